@@ -1,0 +1,39 @@
+import { declare } from '../command';
+import type { Article, ArticleIndicator } from '../generated/graph';
+import { collection, entity } from '../graph/route';
+import { day, joined, table, typeName, yesNo } from '../output/table';
+
+export const commands = declare({
+  'msg-defender-threat-intel-article-list': {
+    routes: [
+      collection('GET /security/threatIntelligence/articles'),
+      entity('GET /security/threatIntelligence/articles/{article_id}'),
+    ],
+    context: 'Article',
+    value: 'list',
+    nouns: ['article', 'articles'],
+    table: table<Article>('Articles', {
+      Title: (article) => article.title,
+      Updated: (article) => day(article.lastUpdatedDateTime),
+      Featured: (article) => yesNo(article.isFeatured),
+      Tags: (article) => joined(article.tags),
+      Summary: (article) => article.summary?.content,
+      ID: (article) => article.id,
+    }),
+  },
+  'msg-defender-threat-intel-article-indicators-list': {
+    routes: [
+      collection('GET /security/threatIntelligence/articles/{article_id}/indicators'),
+      entity('GET /security/threatIntelligence/articleIndicators/{article_indicator_id}'),
+    ],
+    context: 'ArticleIndicator',
+    value: 'list',
+    nouns: ['article indicator', 'article indicators'],
+    table: table<ArticleIndicator>('Article indicators', {
+      Observable: (indicator) => indicator.artifact?.id,
+      Type: (indicator) => typeName(indicator.artifact),
+      Source: (indicator) => indicator.source,
+      ID: (indicator) => indicator.id,
+    }),
+  },
+});

@@ -1,0 +1,36 @@
+import { declare } from '../command';
+import type { Host, HostReputation } from '../generated/graph';
+import { entity } from '../graph/route';
+import { day, joined, table, typeName } from '../output/table';
+
+export const commands = declare({
+  'msg-defender-threat-intel-host': {
+    routes: [entity('GET /security/threatIntelligence/hosts/{host_id}')],
+    context: 'Host',
+    value: 'object',
+    nouns: ['host', 'hosts'],
+    table: table<Host>('Hosts', {
+      Host: (host) => host.id,
+      Type: (host) => typeName(host),
+      'First seen': (host) => day(host.firstSeenDateTime),
+      'Last seen': (host) => day(host.lastSeenDateTime),
+      Registrar: (host) => host.registrar,
+      Registrant: (host) => host.registrant,
+      Country: (host) => host.countryOrRegion,
+      Netblock: (host) => host.netblock,
+      'Autonomous system': (host) => host.autonomousSystem?.name,
+    }),
+  },
+  'msg-defender-threat-intel-host-reputation': {
+    routes: [entity('GET /security/threatIntelligence/hosts/{host_id}/reputation')],
+    context: 'HostReputation',
+    value: 'object',
+    nouns: ['host reputation', 'host reputations'],
+    table: table<HostReputation & { hostId?: string }>('Host reputations', {
+      Host: (reputation) => reputation.hostId,
+      Classification: (reputation) => reputation.classification,
+      Score: (reputation) => reputation.score,
+      Rules: (reputation) => joined(reputation.rules, (rule) => `${rule.name} (${rule.severity})`),
+    }),
+  },
+});

@@ -1,0 +1,40 @@
+import { declare } from '../command';
+import type { WhoisHistoryRecord, WhoisRecord } from '../generated/graph';
+import { collection, entity } from '../graph/route';
+import { type Columns, day, joined, table } from '../output/table';
+
+const columns: Columns<WhoisRecord | WhoisHistoryRecord> = {
+  Host: (record) => record.host?.id,
+  Registrant: (record) => record.registrant?.organization ?? record.registrant?.name,
+  'Registrant e-mail': (record) => record.registrant?.email,
+  Registrar: (record) => record.registrar?.organization ?? record.registrar?.name,
+  Registered: (record) => day(record.registrationDateTime),
+  Updated: (record) => day(record.lastUpdateDateTime),
+  Expires: (record) => day(record.expirationDateTime),
+  'Name servers': (record) => joined(record.nameservers, (nameserver) => nameserver.host?.id),
+  ID: (record) => record.id,
+};
+
+export const commands = declare({
+  'msg-defender-threat-intel-host-whois': {
+    routes: [
+      entity('GET /security/threatIntelligence/hosts/{host_id}/whois'),
+      entity('GET /security/threatIntelligence/whoisRecords/{whois_record_id}'),
+    ],
+    context: 'Whois',
+    value: 'object',
+    nouns: ['WHOIS record', 'WHOIS records'],
+    table: table<WhoisRecord>('WHOIS records', columns),
+  },
+  'msg-defender-threat-intel-host-whois-history': {
+    routes: [
+      collection('GET /security/threatIntelligence/hosts/{host_id}/whois/history'),
+      collection('GET /security/threatIntelligence/whoisRecords/{whois_record_id}/history'),
+      entity('GET /security/threatIntelligence/whoisHistoryRecords/{whois_history_record_id}'),
+    ],
+    context: 'WhoisHistory',
+    value: 'list',
+    nouns: ['WHOIS history record', 'WHOIS history records'],
+    table: table<WhoisHistoryRecord>('WHOIS history', columns),
+  },
+});
