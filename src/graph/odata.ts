@@ -1,0 +1,135 @@
+import { PluginError } from '../errors';
+
+/** An OData system query option before it is encoded: `{name: '$filter', value: "title eq 'a & b'"}`. */
+export interface QueryOption {
+  readonly name: OptionName;
+  readonly value: string;
+}
+
+export const OPTION_NAMES = ['$count', '$expand', '$filter', '$orderby', '$search', '$select', '$skip', '$top'] as const;
+export type OptionName = (typeof OPTION_NAMES)[number];
+
+/**
+ * Reads query options as a person types them: with or without a leading `?`, raw or percent-encoded.
+ * @throws PluginError ARGUMENT_INVALID for an option that is unknown, doubled, empty, or has a value it cannot have.
+ */
+export function parseQuery(text: string): QueryOption[] {
+  const options: QueryOption[] = [];
+  for (const part of split(text.trim().replace(/^\?/, ''))) {
+    const option = parseOption(part);
+    if (options.some((earlier) => earlier.name === option.name)) {
+      throw refused(`${option.name} is given twice`, 'Give each query option once.');
+    }
+    options.push(option);
+  }
+  return options;
+}
+
+/** The query string of a request, each value encoded exactly once; empty without options. */
+export function formatQuery(options: readonly QueryOption[]): string {
+  return options.length === 0 ? '' : `?${options.map(({ name, value }) => `${name}=${encode(value)}`).join('&')}`;
+}
+
+/** The value of one option, where it is given. */
+export function optionValue(options: readonly QueryOption[], name: OptionName): string | undefined {
+  return options.find((option) => option.name === name)?.value;
+}
+
+/** A text as the value of `$search`: quoted, its own quotes and backslashes escaped. */
+export function searchOption(text: string): QueryOption {
+  return { name: '$search', value: `"${text.replace(/[\\"]/g, '\\$&')}"` };
+}
+
+function encode(value: string): string {
+  return encodeURIComponent(value)
+    .replace(/%(2C|2F|3A|24|40)/g, (sequence) => decodeURIComponent(sequence))
+    .replaceAll("'", '%27');
+}
+
+/** Cuts at every `&` that does not stand inside a literal: `'…'`, or `"…"` in `$search`. */
+function split(text: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  while (start <= text.length) {
+    const end = optionEnd(text, start);
+    const part = text.slice(start, end);
+    if (part.trim() !== '') parts.push(part);
+    start = end + 1;
+  }
+  return parts;
+}
+
+const QUOTES = { double: /^(?:"|%22)/i, single: /^(?:'|%27)/i } as const;
+
+function optionEnd(text: string, start: number): number {
+  const search = /^\s*(?:\$|%24)search\s*(?:=|%3d)/i.test(text.slice(start, start + 24));
+  const quote = search ? QUOTES.double : QUOTES.single;
+  let inside = false;
+  for (let at = start; at < text.length; at++) {
+    if (search && inside && text[at] === '\\') at++;
+    else if (quote.test(text.slice(at, at + 3))) inside = !inside;
+    else if (text[at] === '&' && !inside) return at;
+  }
+  return text.length;
+}
+
+function parseOption(part: string): QueryOption {
+  const whole = part.includes('=') ? part : decode(part);
+  const at = whole.indexOf('=');
+  const typed = (part.includes('=') ? decode(at < 0 ? whole : whole.slice(0, at)) : whole.slice(0, at < 0 ? undefined : at)).trim();
+  const name = OPTION_NAMES.find((known) => known === typed.toLowerCase());
+  if (name === undefined) {
+    const meant = OPTION_NAMES.find((known) => known.slice(1) === typed.toLowerCase());
+    const wish = meant === undefined ? `Allowed are ${OPTION_NAMES.join(' ')}.` : `Write ${meant}. Allowed are ${OPTION_NAMES.join(' ')}.`;
+    throw refused(`"${typed}" is not an OData system query option`, wish);
+  }
+  if (at < 0) throw refused(`${name} has no value`, `Write ${name}=….`);
+  const raw = whole.slice(at + 1);
+  return { name, value: checked(name, (part.includes('=') ? decode(raw) : raw).trim()) };
+}
+
+/** Percent-decoding, once; a `%` that no two hex digits follow is a percent sign. */
+function decode(text: string): string {
+  try {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (sequence) => decodeURIComponent(sequence));
+  } catch (cause) {
+    throw refused(`"${text}" holds a percent-encoded sequence that is not UTF-8`, 'Type the character itself.', cause);
+  }
+}
+
+const WHOLE = /^\d{1,15}$/;
+
+const CHECKS: Readonly<Record<OptionName, { readonly holds: (value: string) => boolean; readonly wish: string }>> = {
+  $count: { holds: (value) => /^(?:true|false)$/.test(value), wish: 'true or false' },
+  $expand: { holds: balanced, wish: 'names of navigation properties' },
+  $filter: { holds: balanced, wish: "a filter whose literals are closed ('' stands for a quote inside one)" },
+  $orderby: { holds: balanced, wish: 'property names, each with asc or desc' },
+  $search: { holds: closed, wish: 'a text whose double quotes are closed' },
+  $select: { holds: (value) => value.split(',').every((name) => /^\s*(?:\*|[\w./]+)\s*$/.test(name)), wish: 'property names, separated by commas' },
+  $skip: { holds: (value) => WHOLE.test(value), wish: 'a whole number from 0 up' },
+  $top: { holds: (value) => WHOLE.test(value) && Number(value) >= 1, wish: 'a whole number from 1 up' },
+};
+
+function checked(name: OptionName, value: string): string {
+  if (value === '') throw refused(`${name} has no value`, `It takes ${CHECKS[name].wish}.`);
+  if (!CHECKS[name].holds(value)) throw refused(`${name}=${value} cannot be read`, `It takes ${CHECKS[name].wish}.`);
+  return name === '$select' ? withId(value) : value;
+}
+
+/** Context is keyed by `id`: without it an answer could not be merged. */
+function withId(select: string): string {
+  const names = select.split(',').map((name) => name.trim());
+  return (names.includes('id') || names.includes('*') ? names : ['id', ...names]).join(',');
+}
+
+function balanced(value: string): boolean {
+  return value.split("'").length % 2 === 1;
+}
+
+function closed(value: string): boolean {
+  return value.replace(/\\./g, '').split('"').length % 2 === 1;
+}
+
+function refused(what: string, wish: string, cause?: unknown): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `The argument odata cannot be used: ${what}.`, { hint: wish, cause });
+}

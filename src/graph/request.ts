@@ -1,0 +1,38 @@
+import type { PluginError } from '../errors';
+import type { QueryOption } from './odata';
+
+/** One question to Graph, as data: the executor decides how it travels. */
+export interface GraphRequest {
+  readonly method: 'GET';
+  /** Below the version, each id already one encoded segment: `/security/threatIntelligence/hosts/contoso.com`. */
+  readonly path: string;
+  readonly query: readonly QueryOption[];
+  readonly answers: 'collection' | 'entity';
+  /** How many rows are wanted of a collection. */
+  readonly rows: RowLimit;
+  /** The id that the request is about: an observable, or a record somebody got the id of. */
+  readonly subject?: Subject | undefined;
+  /** The parent's id, which the children carry in context: `{name: 'hostId', id: 'contoso.com'}`. */
+  readonly parent?: { readonly name: string; readonly id: string } | undefined;
+}
+
+export interface RowLimit {
+  /** Reading ends at so many rows. */
+  readonly most: number;
+  /** Who set that number: it is named where rows were left out. */
+  readonly by: 'limit' | 'max_results';
+}
+
+export interface Subject {
+  readonly argument: string;
+  readonly id: string;
+  /** What nobody knows about an observable is "nothing found"; an unknown record id is an error. */
+  readonly observable: boolean;
+}
+
+/** What came back for one request. */
+export type GraphAnswer =
+  | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
+  | { readonly kind: 'collection'; readonly request: GraphRequest; readonly rows: readonly unknown[]; readonly more: boolean; readonly total?: number | undefined }
+  | { readonly kind: 'missing'; readonly request: GraphRequest }
+  | { readonly kind: 'failed'; readonly request: Pick<GraphRequest, 'subject'>; readonly error: PluginError };

@@ -1,0 +1,42 @@
+/** One HTTP exchange, as data. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds from the first byte sent to the last one received. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; several values of one name joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Sends one request and gives the answer, whatever its status; redirects are answers like any other.
+ * Rejects with a TransportError where no whole answer came.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Why no answer came. */
+export type TransportFault = 'refused' | 'unresolved' | 'reset' | 'timeout' | 'untrusted' | 'too-large' | 'cancelled' | 'unreachable';
+
+/** No answer came from `origin`. Holds nothing of the request: neither headers nor body can leak from it. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  constructor(
+    readonly fault: TransportFault,
+    readonly origin: string,
+    readonly reason: string,
+  ) {
+    super(`${origin}: ${reason}`);
+  }
+}
+
+export function isTransportError(error: unknown): error is TransportError {
+  return error instanceof Error && error.name === 'TransportError' && 'fault' in error;
+}

@@ -1,0 +1,24 @@
+import { redact } from './redact';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogFields = Record<string, string | number | boolean | undefined>;
+
+/** Where the plugin tells what it does: an event name and flat fields; never a body, a header's value or a secret. */
+export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
+
+/** The level of MDTI_LOG, or `warn` where it is unset or unknown. */
+export function logLevel(wish: string | undefined): LogLevel {
+  return LOG_LEVELS.find((level) => level === wish?.trim().toLowerCase()) ?? 'warn';
+}
+
+/** One JSON object a line, on what is stderr in every door. */
+export function jsonLog(level: LogLevel, write: (line: string) => void, now: () => number = Date.now): Log {
+  const loudest = LOG_LEVELS.indexOf(level);
+  return (rank, event, fields = {}) => {
+    if (LOG_LEVELS.indexOf(rank) > loudest) return;
+    write(`${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields }))}\n`);
+  };
+}
+
+export const silent: Log = () => {};

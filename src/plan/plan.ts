@@ -1,0 +1,43 @@
+import type { QueryOption } from '../graph/odata';
+import type { GraphAnswer, GraphRequest } from '../graph/request';
+import type { Route } from '../graph/route';
+import { chooseRoute } from './choose-route';
+import { queryOf } from './query';
+import { type Refused, type Target, targetsOf } from './targets';
+
+/** What a command asks: its routes, and the query options that its own arguments stand for. */
+export interface Question<Args> {
+  /** The route is taken whose placeholders are exactly the ids among the arguments. */
+  readonly routes: readonly Route[];
+  readonly query?: (args: Args) => readonly QueryOption[];
+}
+
+/** The requests of a command; what can be told to fail before anything is sent is an answer already. */
+export interface Plan {
+  readonly answers: Route['answers'];
+  readonly requests: readonly GraphRequest[];
+  readonly refused: readonly Extract<GraphAnswer, { kind: 'failed' }>[];
+  /** How many distinct observables were asked for; 1 where the route is about one thing or none. */
+  readonly asked: number;
+}
+
+/**
+ * Turns checked arguments into requests.
+ * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or exclude each other.
+ */
+export function plan<Args extends object>(question: Question<Args>, args: Args, maxResults: number): Plan {
+  const given: Readonly<Record<string, unknown>> = { ...args };
+  const route = chooseRoute(question.routes, given);
+  const { query, rows } = queryOf(route, given, question.query?.(args) ?? [], maxResults);
+  const targets = targetsOf(route, given);
+  return {
+    answers: route.answers,
+    requests: targets.filter(isTarget).map((target) => ({ method: 'GET', answers: route.answers, query, rows, ...target })),
+    refused: targets.filter((target): target is Refused => !isTarget(target)),
+    asked: targets.length,
+  };
+}
+
+function isTarget(target: Target | Refused): target is Target {
+  return 'path' in target;
+}

@@ -1,0 +1,53 @@
+import { PluginError } from '../errors';
+import { optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
+import type { RowLimit } from '../graph/request';
+import type { Route } from '../graph/route';
+
+/** The platform sends defaults as if somebody had typed them, so this limit and none are the same. */
+const DEFAULT_LIMIT = 50;
+
+interface Query {
+  readonly query: readonly QueryOption[];
+  readonly rows: RowLimit;
+}
+
+/**
+ * The query options of a request, from `odata`, `search`, `limit`, `all_results` and what the command adds. A route that
+ * answers with one entity ignores what only concerns lists.
+ * @throws PluginError ARGUMENT_INVALID for an unreadable `odata`, and for two ways of saying one thing that disagree.
+ */
+export function queryOf(
+  route: Route,
+  args: Readonly<Record<string, unknown>>,
+  own: readonly QueryOption[],
+  maxResults: number,
+): Query {
+  const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
+  const rows = rowLimit(args, typed, maxResults);
+  const kept = typed.filter((option) => option.name !== '$top');
+  if (route.answers === 'entity') return { query: kept, rows };
+  const added = typeof args.search === 'string' ? [searchOption(args.search), ...own] : own;
+  for (const option of added) refuseSecond(option, kept);
+  const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(rows.most) }];
+  return { query: [...kept, ...added, ...top], rows };
+}
+
+function rowLimit(args: Readonly<Record<string, unknown>>, typed: readonly QueryOption[], maxResults: number): RowLimit {
+  if (args.all_results === true) return { most: maxResults, by: 'max_results' };
+  const limit = typeof args.limit === 'number' ? args.limit : DEFAULT_LIMIT;
+  const top = optionValue(typed, '$top');
+  if (top !== undefined && limit !== DEFAULT_LIMIT && Number(top) !== limit) {
+    throw new PluginError('ARGUMENT_INVALID', `The arguments limit (${limit}) and odata ($top=${top}) ask for different numbers of rows.`, {
+      hint: 'Give one of the two.',
+    });
+  }
+  const wanted = top === undefined ? limit : Number(top);
+  return wanted > maxResults ? { most: maxResults, by: 'max_results' } : { most: wanted, by: 'limit' };
+}
+
+function refuseSecond(option: QueryOption, typed: readonly QueryOption[]): void {
+  if (optionValue(typed, option.name) === undefined) return;
+  throw new PluginError('ARGUMENT_INVALID', `${option.name} is given twice: in odata, and by an argument of its own.`, {
+    hint: 'Give one of the two.',
+  });
+}

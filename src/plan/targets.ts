@@ -1,0 +1,65 @@
+import { normaliseHost } from '../arguments/host';
+import { recordId } from '../arguments/record-id';
+import { toPluginError } from '../errors';
+import type { GraphAnswer, GraphRequest, Subject } from '../graph/request';
+import { placeholders, type Route } from '../graph/route';
+
+/** What a request is about: its path, and whose id stands in it. */
+export type Target = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
+export type Refused = Extract<GraphAnswer, { kind: 'failed' }>;
+
+/** Ids that people have before they ask us; every other id came out of Graph. */
+const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = { host_id: normaliseHost };
+
+/** The name in context of a parent's id, by the parent's entity set. */
+const PARENT_IDS: Readonly<Record<string, string>> = {
+  hosts: 'hostId',
+  articles: 'articleId',
+  intelProfiles: 'intelligenceProfileId',
+  vulnerabilities: 'vulnerabilityId',
+  whoisRecords: 'whoisRecordId',
+};
+
+/**
+ * One target for each distinct observable in the arguments, in their order; one target where there is no list. Of several
+ * observables, what cannot be one is refused alone.
+ * @throws PluginError ARGUMENT_INVALID for the only id there is.
+ */
+export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>): (Target | Refused)[] {
+  const names = placeholders(route.line);
+  const listed = names.find((name) => Array.isArray(args[name]));
+  if (listed === undefined) return [target(route, args, names)];
+  const texts = [...new Set((args[listed] as readonly unknown[]).map(String))];
+  const targets = texts.map((text) => {
+    try {
+      return target(route, { ...args, [listed]: text }, names);
+    } catch (error) {
+      if (texts.length === 1) throw error;
+      const subject = { argument: listed, id: text, observable: true };
+      return { kind: 'failed', request: { subject }, error: toPluginError(error) } satisfies Refused;
+    }
+  });
+  return [...new Map(targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one])).values()];
+}
+
+function target(route: Route, args: Readonly<Record<string, unknown>>, names: readonly string[]): Target {
+  const ids = names.map((name) => subjectOf(name, String(args[name])));
+  let path = route.line.replace(/^GET /, '');
+  for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
+  return { path, subject: ids.at(-1), parent: parentOf(route.line, ids) };
+}
+
+function subjectOf(argument: string, text: string): Subject {
+  const normalise = OBSERVABLES[argument];
+  return normalise === undefined
+    ? { argument, id: recordId(text, argument), observable: false }
+    : { argument, id: normalise(text), observable: true };
+}
+
+/** The nearest id with something below it, where the children's own objects do not name it. */
+function parentOf(line: string, ids: readonly Subject[]): Target['parent'] {
+  const [, set = '', argument] = /\/(\w+)\/\{(\w+)\}\/\w+/.exec(line) ?? [];
+  const parent = ids.find((subject) => subject.argument === argument);
+  const name = PARENT_IDS[set];
+  return parent === undefined || name === undefined ? undefined : { name, id: parent.id };
+}
