@@ -1,0 +1,12 @@
+import type { Argument } from '../manifest/shape';
+
+/** What shape a coerced argument has: text, list of texts, whole number from 1 up, boolean, one of a few words. */
+export type ArgumentKind = 'text' | 'list' | 'count' | 'flag' | 'choice';
+
+/** The shape of an argument, from what the manifest says of it; the platform has no type for a number. */
+export function kindOf(argument: Argument): ArgumentKind {
+  if (argument.isArray) return 'list';
+  if (argument.name === 'limit') return 'count';
+  if (argument.predefined === undefined) return 'text';
+  return argument.predefined.every((word) => word === 'true' || word === 'false') ? 'flag' : 'choice';
+}

@@ -1,0 +1,36 @@
+import type { Argument, Manifest } from '../manifest/shape';
+import { kindOf } from './arguments';
+import { notice } from './text';
+
+const TYPES = `import type { CommandName } from './types';
+
+/** What a command's argument may hold, and whether it takes the value that was typed without a name. */
+export interface ArgumentSpec {
+  readonly kind: 'text' | 'list' | 'count' | 'flag' | 'choice';
+  readonly required: boolean;
+  readonly isDefault: boolean;
+  readonly choices?: readonly string[];
+}
+
+export interface CommandSpec {
+  readonly arguments: Readonly<Record<string, ArgumentSpec>>;
+}
+
+`;
+
+/** `src/generated/commands.ts`: what a call needs to know of the manifest, without its texts. */
+export function commandsFile({ script }: Manifest): string {
+  const commands = script.commands.map((command) => {
+    const specs = command.arguments.map((argument) => `      ${argument.name}: ${spec(argument)},\n`);
+    const body = specs.length === 0 ? '{}' : `{\n${specs.join('')}    }`;
+    return `  '${command.name}': {\n    arguments: ${body},\n  },\n`;
+  });
+  const table = `export const commands: Readonly<Record<CommandName, CommandSpec>> = {\n${commands.join('')}};\n`;
+  return `${notice('integration.yml')}${TYPES}${table}`;
+}
+
+function spec(argument: Argument): string {
+  const kind = kindOf(argument);
+  const choices = kind === 'choice' ? `, choices: ${JSON.stringify(argument.predefined)}` : '';
+  return `{ kind: '${kind}', required: ${argument.required ?? false}, isDefault: ${argument.default ?? false}${choices} }`;
+}

@@ -1,0 +1,90 @@
+import { parse } from 'yaml';
+
+/** How much of a navigation's target Graph puts into the answer unasked: its id, or all its properties. */
+export type Inlined = 'reference' | 'whole';
+
+export interface Member {
+  /** `Edm.String`, or the short name of a type in the model. */
+  readonly type: string;
+  readonly collection?: true;
+  readonly nullable?: false;
+  /** The sentence about a plain value, or the noun for a value that has parts; `{it}` is what the member belongs to. */
+  readonly text?: string;
+  readonly it?: string;
+  readonly inlined?: Inlined;
+}
+
+export interface ModelType {
+  readonly kind: 'entity' | 'complex' | 'enum';
+  readonly namespace: string;
+  readonly base?: string;
+  readonly abstract?: true;
+  readonly members?: readonly string[];
+  readonly it?: string;
+  readonly id?: string;
+  readonly properties: Readonly<Record<string, Member>>;
+  readonly navigation: Readonly<Record<string, Member>>;
+}
+
+export interface Model {
+  readonly root: string;
+  readonly formats: Readonly<Record<string, string>>;
+  readonly odataType: { readonly concrete: string; readonly abstract: string };
+  readonly parent: string;
+  readonly types: Readonly<Record<string, ModelType>>;
+}
+
+type Written<T> = Omit<T, 'namespace' | 'properties' | 'navigation'> & {
+  readonly namespace?: string;
+  readonly properties?: Readonly<Record<string, Member>>;
+  readonly navigation?: Readonly<Record<string, Member>>;
+};
+
+/** The model from the text of `model.yml`, its types' shorthand (`list of article`, `String!`) taken apart. */
+export function readModel(yaml: string): Model {
+  const written = parse(yaml) as Model & { namespace: string; types: Record<string, Written<ModelType>> };
+  const types = Object.entries(written.types).map(([name, type]): [string, ModelType] => [
+    name,
+    {
+      ...type,
+      namespace: type.namespace ?? written.namespace,
+      properties: membersOf(type.properties),
+      navigation: membersOf(type.navigation),
+    },
+  ]);
+  return { ...written, types: Object.fromEntries(types) };
+}
+
+export function typeOf(model: Model, name: string): ModelType {
+  const type = model.types[name];
+  if (type === undefined) throw new Error(`model.yml has no type ${name}`);
+  return type;
+}
+
+/** The type and what it inherits from, the most general first. */
+export function lineage(model: Model, name: string): string[] {
+  const { base } = typeOf(model, name);
+  return base === undefined ? [name] : [...lineage(model, base), name];
+}
+
+/** The types below an abstract one that an answer can really hold, in the order of the model. */
+export function concreteTypes(model: Model, name: string): string[] {
+  return Object.keys(model.types).filter(
+    (other) => lineage(model, other).includes(name) && !typeOf(model, other).abstract,
+  );
+}
+
+function membersOf(written: Readonly<Record<string, Member>> = {}): Record<string, Member> {
+  return Object.fromEntries(
+    Object.entries(written).map(([name, member]) => [name, { ...member, ...reference(member.type) }]),
+  );
+}
+
+function reference(written: string): Pick<Member, 'type' | 'collection' | 'nullable'> {
+  const [, list, name = '', required] = /^(list of )?(\w+)(!)?$/.exec(written) ?? [];
+  return {
+    type: /^[A-Z]/.test(name) ? `Edm.${name}` : name,
+    ...(list ? { collection: true } : {}),
+    ...(required ? { nullable: false } : {}),
+  };
+}

@@ -1,0 +1,72 @@
+import { API, type Route } from '../../src/graph/route';
+import type { Output } from '../manifest/shape';
+import { leavesOf } from './leaves';
+import { type Model, typeOf } from './model';
+import { idSentence, nounOf, say } from './sentence';
+
+/** What a declaration says about its answers. */
+export interface Answers {
+  readonly routes: readonly Route[];
+  readonly context: string;
+}
+
+const PREFIX = 'MSGDefenderThreatIntel';
+
+/** Many parents share one of these: the mapper adds no parent's id to them (Contract 2). */
+const SHARED = ['Host', 'Article'];
+
+const PLATFORM_TYPE: Readonly<Record<string, string>> = {
+  'Edm.Boolean': 'Boolean',
+  'Edm.DateTimeOffset': 'Date',
+  'Edm.Double': 'Number',
+  'Edm.Int32': 'Number',
+};
+
+/** The `outputs` of one command: its objects down to the leaf, and the ids of the parents they are had through. */
+export function outputsOf(model: Model, { routes, context }: Answers): Output[] {
+  const [answered] = new Set(routes.map((route) => answeredType(model, route)));
+  if (answered === undefined) throw new Error(`${context} has no route`);
+  const [id, ...rest] = leavesOf(model, answered);
+  const parents = SHARED.includes(context) ? [] : parentLeaves(model, routes);
+  return [id, ...parents, ...rest]
+    .filter((leaf) => leaf !== undefined)
+    .map(({ path, type, text }) => ({
+      contextPath: `${PREFIX}.${context}.${path}`,
+      description: text,
+      type: PLATFORM_TYPE[type] ?? 'String',
+    }));
+}
+
+function parentLeaves(model: Model, routes: readonly Route[]) {
+  const parents = new Set(
+    routes.map((route) => parentType(model, route)).filter((parent) => parent !== undefined),
+  );
+  return [...parents].map((parent) => ({
+    path: `${parent}Id`,
+    type: 'Edm.String',
+    text: idSentence(model, parent, say(model.parent, nounOf(model, parent))),
+  }));
+}
+
+/** The type behind a route: its names are followed through the model, ids change nothing. */
+function answeredType(model: Model, route: Route): string {
+  return segments(route)
+    .filter((segment) => !segment.startsWith('{'))
+    .reduce((type, segment) => step(model, type, segment), model.root);
+}
+
+/** `hosts/{host_id}/whois` has the parent `host`; a route that ends with the id itself has none. */
+function parentType(model: Model, route: Route): string | undefined {
+  const [set = '', , child] = segments(route);
+  return child === undefined ? undefined : step(model, model.root, set);
+}
+
+function step(model: Model, type: string, segment: string): string {
+  const target = typeOf(model, type).navigation[segment];
+  if (target === undefined) throw new Error(`${type} leads to no ${segment}`);
+  return target.type;
+}
+
+function segments(route: Route): string[] {
+  return route.line.slice(`GET ${API}/`.length).split('/');
+}

@@ -1,0 +1,168 @@
+// Generated from integration.yml by `npm run generate`; edit those, not this file.
+
+/** The commands of the plugin. */
+export type CommandName =
+  | 'msg-defender-threat-intel-auth-start'
+  | 'msg-defender-threat-intel-auth-complete'
+  | 'msg-defender-threat-intel-auth-test'
+  | 'msg-defender-threat-intel-auth-reset'
+  | 'msg-defender-threat-intel-article-list'
+  | 'msg-defender-threat-intel-article-indicators-list'
+  | 'msg-defender-threat-intel-profile-list'
+  | 'msg-defender-threat-intel-profile-indicators-list'
+  | 'msg-defender-threat-intel-host'
+  | 'msg-defender-threat-intel-host-whois'
+  | 'msg-defender-threat-intel-host-whois-history'
+  | 'msg-defender-threat-intel-host-reputation';
+
+/** The arguments of each command, coerced and checked. */
+export interface Arguments {
+  'msg-defender-threat-intel-auth-start': Record<never, never>;
+  'msg-defender-threat-intel-auth-complete': Record<never, never>;
+  'msg-defender-threat-intel-auth-test': Record<never, never>;
+  'msg-defender-threat-intel-auth-reset': Record<never, never>;
+  'msg-defender-threat-intel-article-list': {
+    /** ID of one article, as MSGDefenderThreatIntel.Article.id holds it. search, limit and all_results are then ignored. */
+    readonly article_id?: string | undefined;
+    /** Words that the articles hold. Not beside a $search in odata. */
+    readonly search?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title&$orderby=lastUpdatedDateTime desc. Graph documents $count, $select, $search, $top, $skip and $orderby here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-article-indicators-list': {
+    /** ID of the article whose indicators are listed, as MSGDefenderThreatIntel.Article.id holds it. */
+    readonly article_id?: string | undefined;
+    /** ID of one indicator, as MSGDefenderThreatIntel.ArticleIndicator.id holds it. limit and all_results are then ignored. */
+    readonly article_indicator_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,source&$skip=50. Graph documents $count, $select, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-profile-list': {
+    /** ID of one profile, as MSGDefenderThreatIntel.Profile.id holds it. search, limit and all_results are then ignored. */
+    readonly intel_profile_id?: string | undefined;
+    /** Words that the profiles hold. Not beside a $search in odata. */
+    readonly search?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $filter=kind eq 'actor'&$select=id,title. Graph documents $count, $select, $search, $top, $skip, $orderby and $filter here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-profile-indicators-list': {
+    /** ID of the profile whose indicators are listed, as MSGDefenderThreatIntel.Profile.id holds it. */
+    readonly intel_profile_id?: string | undefined;
+    /** ID of one indicator, as MSGDefenderThreatIntel.ProfileIndicator.id holds it. limit and all_results are then ignored. */
+    readonly intel_profile_indicator_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,source. Graph documents none here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host': {
+    /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
+    readonly host_id: readonly string[];
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,firstSeenDateTime. Graph documents none here. */
+    readonly odata?: string | undefined;
+  };
+  'msg-defender-threat-intel-host-whois': {
+    /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
+    readonly host_id?: readonly string[] | undefined;
+    /** ID of one WHOIS record, as MSGDefenderThreatIntel.Whois.id holds it. */
+    readonly whois_record_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,registrant,expirationDateTime. Graph documents $select here. */
+    readonly odata?: string | undefined;
+    /** Without effect, since a host has one current WHOIS record; taken so that older playbooks go on working. */
+    readonly limit?: number | undefined;
+  };
+  'msg-defender-threat-intel-host-whois-history': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of the current WHOIS record whose history is listed, as MSGDefenderThreatIntel.Whois.id holds it. */
+    readonly whois_record_id?: string | undefined;
+    /** ID of one historic record, as MSGDefenderThreatIntel.WhoisHistory.id holds it. limit and all_results are then ignored. */
+    readonly whois_history_record_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,registrant,lastUpdateDateTime. Graph documents $count, $select, $skip and $top here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-reputation': {
+    /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
+    readonly host_id: readonly string[];
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,score. Graph documents none here. */
+    readonly odata?: string | undefined;
+  };
+}
+
+export type ArgsOf<Name extends CommandName> = Arguments[Name];
+
+/** The value of a credentials parameter. */
+export interface Credentials {
+  readonly identifier?: string | null;
+  readonly password?: string | null;
+}
+
+/** The parameters as the platform sends them; missing, null and empty mean "not set". */
+export interface Params {
+  /** The application (client) ID on the overview page of your app registration in Microsoft Entra. The app needs the permission ThreatIntelligence.Read.All on Microsoft Graph, an application permission for client credentials, a delegated one for device code. Not needed with a managed identity. */
+  readonly app_id?: string | null;
+  /** The directory (tenant) ID, or a verified domain of the tenant such as contoso.com. Left empty, a device code login takes whichever work or school account signs in. */
+  readonly tenant_id?: string | null;
+  /** Ticked: the app logs in as itself, with a client secret or a certificate, and nobody has to sign in. Unticked, and no managed identity chosen: a person signs in once by device code, which msg-defender-threat-intel-auth-start begins. */
+  readonly client_credentials?: boolean | string | null;
+  /** The value of the secret, not its ID; Entra shows it only when it is made. Leave it empty when you give a certificate. */
+  readonly credentials?: Credentials | string | null;
+  /** The thumbprint that Entra shows under Certificates & secrets (SHA-1 or SHA-256, with or without colons), and the private key in PEM format. Line breaks that were lost in pasting are put back. */
+  readonly creds_certificate?: Credentials | string | null;
+  /** For an engine that runs in Azure: it logs in with the identity of its machine, and no secret is kept here. ThreatIntelligence.Read.All is granted to that identity. */
+  readonly use_managed_identities?: boolean | string | null;
+  /** The client ID of a user-assigned identity. Left empty, the system-assigned identity is used. */
+  readonly managed_identities_client_id?: Credentials | string | null;
+  /** Logs in with whatever identity this machine has: Azure's environment variables, a workload identity, a managed identity or a signed-in Azure command line, whichever is found first. Excludes the other two boxes. */
+  readonly use_ambient_identity?: boolean | string | null;
+  /** Where the login goes. Microsoft offers threat intelligence in its worldwide cloud only, so change this only when Microsoft told you to. The German cloud has been closed, and its address is refused. */
+  readonly azure_ad_endpoint?: string | null;
+  /** The https origin of Microsoft Graph, without a path, such as https://graph.microsoft.com. Left empty, it follows the Azure AD endpoint. */
+  readonly graph_endpoint?: string | null;
+  /** Whoever sits between this machine and Microsoft can then read the token. For a proxy that inspects TLS, better make its certificate authority known to the machine. */
+  readonly insecure?: boolean | string | null;
+  /** Takes the proxy that the environment of the engine names. A managed identity is always asked without a proxy. */
+  readonly proxy?: boolean | string | null;
+  /** How long one HTTP exchange may take before it counts as failed and is tried again. */
+  readonly request_timeout?: string | null;
+  /** How long one command may take with all its pages and retries. Keep it below the time after which the platform itself gives up, which is 300 seconds unless you changed it. */
+  readonly command_timeout?: string | null;
+  /** How far verdicts from Microsoft count when another source says otherwise about the same indicator. */
+  readonly integrationReliability?: string | null;
+  /** Links indicators with the ones that Microsoft knows to belong to them. */
+  readonly create_relationships?: boolean | string | null;
+  /** The most records that one command reads, whatever limit and all_results say. It keeps a playbook from filling the context of an incident. */
+  readonly max_results?: string | null;
+  /** Article bodies and raw WHOIS texts can be long. Longer texts are cut in context, and stay whole in the raw response. 0 keeps them whole everywhere. */
+  readonly max_text_length?: string | null;
+  /** The type of the incidents that are made of new articles. Left empty, the classifier or the default type decides. */
+  readonly incidentType?: string | null;
+  /** How many new articles one fetch turns into incidents; the rest comes with the next. Above 200 counts as 200. */
+  readonly max_fetch?: string | null;
+  /** How far the very first fetch looks back, such as 12 hours or 3 days. It has no effect once a fetch has run. */
+  readonly first_fetch?: string | null;
+  /** A comma-separated list, such as Ransomware,Phishing. Left empty, articles are fetched whatever their tags. */
+  readonly fetch_tags?: string | null;
+  /** Fetches only the articles that Microsoft features on its portal. */
+  readonly featured_only?: boolean | string | null;
+}
+
+export type ParameterName = keyof Params;
