@@ -7,7 +7,8 @@ export const ERROR_CODES = {
   ARGUMENT_UNKNOWN: 'The command has no argument of that name.',
   ARGUMENT_MISSING: 'An argument that the command needs was not given.',
   ARGUMENT_INVALID: 'An argument was given a value that it cannot have, or two arguments exclude each other.',
-  CONFIG_INVALID: 'A parameter of the integration has a value that makes no sense, or one that is needed is missing.',
+  CONFIG_INVALID:
+    'A parameter of the integration has a value that makes no sense, or one that is needed is missing.',
   AUTH_FAILED: 'The login service refused, or answered with something that is no token.',
   AUTH_PENDING: 'A device-code login was started and nobody has typed the code yet.',
   GRAPH_BAD_REQUEST: 'Graph refused the request itself (400 and other 4xx without a row of their own).',

@@ -17,7 +17,9 @@ export function jsonLog(level: LogLevel, write: (line: string) => void, now: () 
   const loudest = LOG_LEVELS.indexOf(level);
   return (rank, event, fields = {}) => {
     if (LOG_LEVELS.indexOf(rank) > loudest) return;
-    write(`${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields }))}\n`);
+    write(
+      `${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields }))}\n`,
+    );
   };
 }
 

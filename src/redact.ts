@@ -4,7 +4,10 @@ const MASK = '***';
 const SHAPES: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g, MASK],
   [/\b(bearer\s+)[\w.~+/=-]{8,}/gi, `$1${MASK}`],
-  [/\b(client_secret|client_assertion|refresh_token|access_token|device_code|password)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi, `$1$2${MASK}`],
+  [
+    /\b(client_secret|client_assertion|refresh_token|access_token|device_code|password)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
+    `$1$2${MASK}`,
+  ],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
 ];
 

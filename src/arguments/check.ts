@@ -1,6 +1,6 @@
 import { type ErrorCode, PluginError } from '../errors';
 import { type ArgumentSpec, commands } from '../generated/commands';
-import type { ArgsOf, CommandName } from '../generated/types';
+import type { CommandName } from '../generated/types';
 import { validators } from '../generated/validators';
 import { coerce, type RawArguments } from './coerce';
 
@@ -8,13 +8,13 @@ import { coerce, type RawArguments } from './coerce';
  * Arguments checked against the manifest.
  * @throws PluginError ARGUMENT_UNKNOWN, ARGUMENT_MISSING or ARGUMENT_INVALID, naming what was wrong and what is allowed.
  */
-export function checkArguments<Name extends CommandName>(name: Name, raw: RawArguments): ArgsOf<Name> {
+export function checkArguments(name: CommandName, raw: RawArguments): Readonly<Record<string, unknown>> {
   const specs: Readonly<Record<string, ArgumentSpec>> = commands[name].arguments;
   const args = coerce(raw, specs);
   for (const value of Object.values(args).flat()) refuseHalfCharacters(value);
   const validate = validators[name];
   if (!validate(args)) throw refusal(name, args, specs, validate.errors?.[0]);
-  return args as unknown as ArgsOf<Name>;
+  return args;
 }
 
 interface Finding {
@@ -31,16 +31,28 @@ function refusal(
 ): PluginError {
   const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
   if (finding?.keyword === 'additionalProperties') {
-    return error('ARGUMENT_UNKNOWN', `${name} has no argument ${JSON.stringify(finding.params.additionalProperty)}.`, allowed);
+    return error(
+      'ARGUMENT_UNKNOWN',
+      `${name} has no argument ${JSON.stringify(finding.params.additionalProperty)}.`,
+      allowed,
+    );
   }
   if (finding?.keyword === 'required') {
-    return error('ARGUMENT_MISSING', `${name} needs the argument ${finding.params.missingProperty}.`, allowed);
+    return error(
+      'ARGUMENT_MISSING',
+      `${name} needs the argument ${finding.params.missingProperty}.`,
+      allowed,
+    );
   }
   const argument = finding?.instancePath.split('/')[1] ?? '';
   const spec = specs[argument];
   const given = JSON.stringify(args[argument]) ?? 'nothing';
   const shown = given.length > 120 ? `${given.slice(0, 120)}…` : given;
-  return error('ARGUMENT_INVALID', `The argument ${argument} of ${name} cannot be ${shown}.`, spec && wish(argument, spec));
+  return error(
+    'ARGUMENT_INVALID',
+    `The argument ${argument} of ${name} cannot be ${shown}.`,
+    spec && wish(argument, spec),
+  );
 }
 
 function wish(argument: string, spec: ArgumentSpec): string {
@@ -60,7 +72,11 @@ function wish(argument: string, spec: ArgumentSpec): string {
 
 function refuseHalfCharacters(value: unknown): void {
   if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
-    throw error('ARGUMENT_INVALID', 'An argument holds half of a character (a lone surrogate).', 'Type the text again.');
+    throw error(
+      'ARGUMENT_INVALID',
+      'An argument holds half of a character (a lone surrogate).',
+      'Type the text again.',
+    );
   }
 }
 

@@ -6,15 +6,22 @@ export type RawArguments = Readonly<Record<string, unknown>>;
  * Arguments as the platform sends them (texts, mostly) in the shapes that the manifest means. What has no such shape is
  * left as it came, for the validator to refuse. Null, empty and blank mean "not set".
  */
-export function coerce(raw: RawArguments, specs: Readonly<Record<string, ArgumentSpec>>): Record<string, unknown> {
+export function coerce(
+  raw: RawArguments,
+  specs: Readonly<Record<string, ArgumentSpec>>,
+): Record<string, unknown> {
   const given = Object.entries(raw)
-    .map(([name, value]) => [name, shaped(value, Object.hasOwn(specs, name) ? specs[name]?.kind : undefined)] as const)
+    .map(
+      ([name, value]) =>
+        [name, shaped(value, Object.hasOwn(specs, name) ? specs[name]?.kind : undefined)] as const,
+    )
     .filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
 }
 
 function shaped(value: unknown, kind: ArgumentSpec['kind'] | undefined): unknown {
-  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
+  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
+    return undefined;
   switch (kind) {
     case 'list':
       return list(value);
@@ -39,7 +46,9 @@ function list(value: unknown): unknown {
   const items = Array.isArray(value) ? value : typeof value === 'string' ? fromText(value) : [value];
   const kept = items
     .map((item) => (typeof item === 'number' ? String(item) : item))
-    .filter((item) => item !== null && item !== undefined && !(typeof item === 'string' && item.trim() === ''))
+    .filter(
+      (item) => item !== null && item !== undefined && !(typeof item === 'string' && item.trim() === ''),
+    )
     .map((item) => (typeof item === 'string' ? item.trim() : item));
   return kept.length === 0 ? undefined : kept;
 }

@@ -18,7 +18,8 @@ export function normaliseHost(text: string): string {
   return known;
 }
 
-const WISH = 'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.';
+const WISH =
+  'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.';
 
 function refused(typed: string, what: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(typed)} ${what}.`, { hint });

@@ -5,14 +5,23 @@ import { quoted } from '../text';
 
 /** From Graph's answer to our error: one row a status, the last two rows by the hundred. */
 const BY_STATUS: Readonly<Record<string, { readonly code: ErrorCode; readonly hint?: string }>> = {
-  400: { code: 'GRAPH_BAD_REQUEST', hint: 'Check odata and the other arguments: Graph names what it could not use.' },
-  401: { code: 'GRAPH_UNAUTHORIZED', hint: 'Run !msg-defender-threat-intel-auth-test, and check tenant, application and credentials.' },
+  400: {
+    code: 'GRAPH_BAD_REQUEST',
+    hint: 'Check odata and the other arguments: Graph names what it could not use.',
+  },
+  401: {
+    code: 'GRAPH_UNAUTHORIZED',
+    hint: 'Run !msg-defender-threat-intel-auth-test, and check tenant, application and credentials.',
+  },
   403: {
     code: 'GRAPH_FORBIDDEN',
     hint: 'The application needs the permission ThreatIntelligence.Read.All with admin consent, in a tenant with Defender XDR or Sentinel.',
   },
   404: { code: 'GRAPH_NOT_FOUND', hint: 'Check the id: it must be one that a list command showed.' },
-  429: { code: 'GRAPH_THROTTLED', hint: 'Ask again after the time that the service named, or for fewer things at once.' },
+  429: {
+    code: 'GRAPH_THROTTLED',
+    hint: 'Ask again after the time that the service named, or for fewer things at once.',
+  },
   '4xx': { code: 'GRAPH_BAD_REQUEST' },
   '5xx': { code: 'GRAPH_UNAVAILABLE', hint: 'The service is ill: ask again in a few minutes.' },
 };
@@ -22,14 +31,21 @@ export function graphError(asked: string, response: HttpResponse, now: number): 
   const row = BY_STATUS[response.status] ?? BY_STATUS[`${Math.floor(response.status / 100)}xx`];
   const body = parseJson(response.body);
   const error = isRecord(body) && isRecord(body.error) ? body.error : {};
-  const words = typeof error.message === 'string' && error.message.trim() !== '' ? quoted(error.message) : plainWords(response);
+  const words =
+    typeof error.message === 'string' && error.message.trim() !== ''
+      ? quoted(error.message)
+      : plainWords(response);
   const kind = typeof error.code === 'string' && error.code !== '' ? ` ${quoted(error.code)}` : '';
-  return new PluginError(row?.code ?? 'GRAPH_UNEXPECTED', `Graph answered ${response.status}${kind} to ${asked}${words === '' ? '.' : `: ${words}`}`, {
-    hint: row?.hint,
-    status: response.status,
-    requestId: response.headers['request-id'],
-    retryAfter: retryAfter(response.headers['retry-after'], now),
-  });
+  return new PluginError(
+    row?.code ?? 'GRAPH_UNEXPECTED',
+    `Graph answered ${response.status}${kind} to ${asked}${words === '' ? '.' : `: ${words}`}`,
+    {
+      hint: row?.hint,
+      status: response.status,
+      requestId: response.headers['request-id'],
+      retryAfter: retryAfter(response.headers['retry-after'], now),
+    },
+  );
 }
 
 /** The error for a 2xx whose body is not what Graph documents. */

@@ -6,7 +6,16 @@ export interface QueryOption {
   readonly value: string;
 }
 
-export const OPTION_NAMES = ['$count', '$expand', '$filter', '$orderby', '$search', '$select', '$skip', '$top'] as const;
+export const OPTION_NAMES = [
+  '$count',
+  '$expand',
+  '$filter',
+  '$orderby',
+  '$search',
+  '$select',
+  '$skip',
+  '$top',
+] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 
 /**
@@ -27,7 +36,9 @@ export function parseQuery(text: string): QueryOption[] {
 
 /** The query string of a request, each value encoded exactly once; empty without options. */
 export function formatQuery(options: readonly QueryOption[]): string {
-  return options.length === 0 ? '' : `?${options.map(({ name, value }) => `${name}=${encode(value)}`).join('&')}`;
+  return options.length === 0
+    ? ''
+    : `?${options.map(({ name, value }) => `${name}=${encode(value)}`).join('&')}`;
 }
 
 /** The value of one option, where it is given. */
@@ -76,11 +87,16 @@ function optionEnd(text: string, start: number): number {
 function parseOption(part: string): QueryOption {
   const whole = part.includes('=') ? part : decode(part);
   const at = whole.indexOf('=');
-  const typed = (part.includes('=') ? decode(at < 0 ? whole : whole.slice(0, at)) : whole.slice(0, at < 0 ? undefined : at)).trim();
+  const typed = (
+    part.includes('=') ? decode(at < 0 ? whole : whole.slice(0, at)) : whole.slice(0, at < 0 ? undefined : at)
+  ).trim();
   const name = OPTION_NAMES.find((known) => known === typed.toLowerCase());
   if (name === undefined) {
     const meant = OPTION_NAMES.find((known) => known.slice(1) === typed.toLowerCase());
-    const wish = meant === undefined ? `Allowed are ${OPTION_NAMES.join(' ')}.` : `Write ${meant}. Allowed are ${OPTION_NAMES.join(' ')}.`;
+    const wish =
+      meant === undefined
+        ? `Allowed are ${OPTION_NAMES.join(' ')}.`
+        : `Write ${meant}. Allowed are ${OPTION_NAMES.join(' ')}.`;
     throw refused(`"${typed}" is not an OData system query option`, wish);
   }
   if (at < 0) throw refused(`${name} has no value`, `Write ${name}=….`);
@@ -93,26 +109,36 @@ function decode(text: string): string {
   try {
     return text.replace(/(?:%[0-9a-f]{2})+/gi, (sequence) => decodeURIComponent(sequence));
   } catch (cause) {
-    throw refused(`"${text}" holds a percent-encoded sequence that is not UTF-8`, 'Type the character itself.', cause);
+    throw refused(
+      `"${text}" holds a percent-encoded sequence that is not UTF-8`,
+      'Type the character itself.',
+      cause,
+    );
   }
 }
 
 const WHOLE = /^\d{1,15}$/;
 
-const CHECKS: Readonly<Record<OptionName, { readonly holds: (value: string) => boolean; readonly wish: string }>> = {
+const CHECKS: Readonly<
+  Record<OptionName, { readonly holds: (value: string) => boolean; readonly wish: string }>
+> = {
   $count: { holds: (value) => /^(?:true|false)$/.test(value), wish: 'true or false' },
   $expand: { holds: balanced, wish: 'names of navigation properties' },
   $filter: { holds: balanced, wish: "a filter whose literals are closed ('' stands for a quote inside one)" },
   $orderby: { holds: balanced, wish: 'property names, each with asc or desc' },
   $search: { holds: closed, wish: 'a text whose double quotes are closed' },
-  $select: { holds: (value) => value.split(',').every((name) => /^\s*(?:\*|[\w./]+)\s*$/.test(name)), wish: 'property names, separated by commas' },
+  $select: {
+    holds: (value) => value.split(',').every((name) => /^\s*(?:\*|[\w./]+)\s*$/.test(name)),
+    wish: 'property names, separated by commas',
+  },
   $skip: { holds: (value) => WHOLE.test(value), wish: 'a whole number from 0 up' },
   $top: { holds: (value) => WHOLE.test(value) && Number(value) >= 1, wish: 'a whole number from 1 up' },
 };
 
 function checked(name: OptionName, value: string): string {
   if (value === '') throw refused(`${name} has no value`, `It takes ${CHECKS[name].wish}.`);
-  if (!CHECKS[name].holds(value)) throw refused(`${name}=${value} cannot be read`, `It takes ${CHECKS[name].wish}.`);
+  if (!CHECKS[name].holds(value))
+    throw refused(`${name}=${value} cannot be read`, `It takes ${CHECKS[name].wish}.`);
   return name === '$select' ? withId(value) : value;
 }
 
@@ -131,5 +157,8 @@ function closed(value: string): boolean {
 }
 
 function refused(what: string, wish: string, cause?: unknown): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `The argument odata cannot be used: ${what}.`, { hint: wish, cause });
+  return new PluginError('ARGUMENT_INVALID', `The argument odata cannot be used: ${what}.`, {
+    hint: wish,
+    cause,
+  });
 }

@@ -33,6 +33,12 @@ export interface Subject {
 /** What came back for one request. */
 export type GraphAnswer =
   | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
-  | { readonly kind: 'collection'; readonly request: GraphRequest; readonly rows: readonly unknown[]; readonly more: boolean; readonly total?: number | undefined }
+  | {
+      readonly kind: 'collection';
+      readonly request: GraphRequest;
+      readonly rows: readonly unknown[];
+      readonly more: boolean;
+      readonly total?: number | undefined;
+    }
   | { readonly kind: 'missing'; readonly request: GraphRequest }
   | { readonly kind: 'failed'; readonly request: Pick<GraphRequest, 'subject'>; readonly error: PluginError };

@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import axios, { type AxiosResponse } from 'axios';
-import { type HttpRequest, type HttpResponse, type Transport } from './transport';
 import { faultOf } from './fault';
+import type { HttpRequest, HttpResponse, Transport } from './transport';
 
 /** An answer larger than this is refused. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -55,7 +55,8 @@ async function exchange(request: HttpRequest, httpsAgent: Agent): Promise<HttpRe
 }
 
 function fromAxios(response: AxiosResponse<string>): HttpResponse {
-  const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const);
+  const headers = Object.entries(response.headers).map(
+    ([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const,
+  );
   return { status: response.status, headers: Object.fromEntries(headers), body: response.data ?? '' };
 }
-

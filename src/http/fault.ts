@@ -13,14 +13,26 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   EHOSTUNREACH: ['unreachable', 'there is no way to that address'],
   ENETUNREACH: ['unreachable', 'there is no way to that network'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted', 'its certificate is self-signed'],
-  SELF_SIGNED_CERT_IN_CHAIN: ['untrusted', 'its certificate comes from an authority that is not trusted here'],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['untrusted', 'its certificate comes from an authority that is not trusted here'],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['untrusted', 'its certificate comes from an authority that is not trusted here'],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
   CERT_HAS_EXPIRED: ['untrusted', 'its certificate has expired'],
   ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted', 'its certificate is for another name'],
 };
 
-const KNOWN: Partial<Record<TransportFault, string>> = { timeout: 'no answer came in time', cancelled: 'the command was cancelled' };
+const KNOWN: Partial<Record<TransportFault, string>> = {
+  timeout: 'no answer came in time',
+  cancelled: 'the command was cancelled',
+};
 
 /** What Node or axios threw, reduced to what may be told: an AxiosError carries the whole request, token included. */
 export function faultOf(error: unknown, origin: string, known?: TransportFault): TransportError {

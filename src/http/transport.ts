@@ -23,7 +23,15 @@ export interface HttpResponse {
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Why no answer came. */
-export type TransportFault = 'refused' | 'unresolved' | 'reset' | 'timeout' | 'untrusted' | 'too-large' | 'cancelled' | 'unreachable';
+export type TransportFault =
+  | 'refused'
+  | 'unresolved'
+  | 'reset'
+  | 'timeout'
+  | 'untrusted'
+  | 'too-large'
+  | 'cancelled'
+  | 'unreachable';
 
 /** No answer came from `origin`. Holds nothing of the request: neither headers nor body can leak from it. */
 export class TransportError extends Error {

@@ -9,8 +9,11 @@ import { type Refused, type Target, targetsOf } from './targets';
 export interface Question<Args> {
   /** The route is taken whose placeholders are exactly the ids among the arguments. */
   readonly routes: readonly Route[];
-  readonly query?: (args: Args) => readonly QueryOption[];
+  query?(args: Args): readonly QueryOption[];
 }
+
+/** Checked arguments, whatever their command. */
+export type LooseArgs = Readonly<Record<string, unknown>>;
 
 /** The requests of a command; what can be told to fail before anything is sent is an answer already. */
 export interface Plan {
@@ -25,14 +28,15 @@ export interface Plan {
  * Turns checked arguments into requests.
  * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or exclude each other.
  */
-export function plan<Args extends object>(question: Question<Args>, args: Args, maxResults: number): Plan {
-  const given: Readonly<Record<string, unknown>> = { ...args };
-  const route = chooseRoute(question.routes, given);
-  const { query, rows } = queryOf(route, given, question.query?.(args) ?? [], maxResults);
-  const targets = targetsOf(route, given);
+export function plan<Args extends LooseArgs>(question: Question<Args>, args: Args, maxResults: number): Plan {
+  const route = chooseRoute(question.routes, args);
+  const { query, rows } = queryOf(route, args, question.query?.(args) ?? [], maxResults);
+  const targets = targetsOf(route, args);
   return {
     answers: route.answers,
-    requests: targets.filter(isTarget).map((target) => ({ method: 'GET', answers: route.answers, query, rows, ...target })),
+    requests: targets
+      .filter(isTarget)
+      .map((target) => ({ method: 'GET', answers: route.answers, query, rows, ...target })),
     refused: targets.filter((target): target is Refused => !isTarget(target)),
     asked: targets.length,
   };

@@ -32,14 +32,22 @@ export function queryOf(
   return { query: [...kept, ...added, ...top], rows };
 }
 
-function rowLimit(args: Readonly<Record<string, unknown>>, typed: readonly QueryOption[], maxResults: number): RowLimit {
+function rowLimit(
+  args: Readonly<Record<string, unknown>>,
+  typed: readonly QueryOption[],
+  maxResults: number,
+): RowLimit {
   if (args.all_results === true) return { most: maxResults, by: 'max_results' };
   const limit = typeof args.limit === 'number' ? args.limit : DEFAULT_LIMIT;
   const top = optionValue(typed, '$top');
   if (top !== undefined && limit !== DEFAULT_LIMIT && Number(top) !== limit) {
-    throw new PluginError('ARGUMENT_INVALID', `The arguments limit (${limit}) and odata ($top=${top}) ask for different numbers of rows.`, {
-      hint: 'Give one of the two.',
-    });
+    throw new PluginError(
+      'ARGUMENT_INVALID',
+      `The arguments limit (${limit}) and odata ($top=${top}) ask for different numbers of rows.`,
+      {
+        hint: 'Give one of the two.',
+      },
+    );
   }
   const wanted = top === undefined ? limit : Number(top);
   return wanted > maxResults ? { most: maxResults, by: 'max_results' } : { most: wanted, by: 'limit' };
@@ -47,7 +55,11 @@ function rowLimit(args: Readonly<Record<string, unknown>>, typed: readonly Query
 
 function refuseSecond(option: QueryOption, typed: readonly QueryOption[]): void {
   if (optionValue(typed, option.name) === undefined) return;
-  throw new PluginError('ARGUMENT_INVALID', `${option.name} is given twice: in odata, and by an argument of its own.`, {
-    hint: 'Give one of the two.',
-  });
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `${option.name} is given twice: in odata, and by an argument of its own.`,
+    {
+      hint: 'Give one of the two.',
+    },
+  );
 }

@@ -39,7 +39,11 @@ export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>)
       return { kind: 'failed', request: { subject }, error: toPluginError(error) } satisfies Refused;
     }
   });
-  return [...new Map(targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one])).values()];
+  return [
+    ...new Map(
+      targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one]),
+    ).values(),
+  ];
 }
 
 function target(route: Route, args: Readonly<Record<string, unknown>>, names: readonly string[]): Target {

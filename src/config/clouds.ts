@@ -1,0 +1,14 @@
+/** A national cloud: its login origin and the Graph that trusts its tokens (https://learn.microsoft.com/graph/deployments). */
+export interface Cloud {
+  readonly login: string;
+  readonly graph: string;
+}
+
+export const CLOUDS = {
+  worldwide: { login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
+  usGovernment: { login: 'https://login.microsoftonline.us', graph: 'https://graph.microsoft.us' },
+  china: { login: 'https://login.chinacloudapi.cn', graph: 'https://microsoftgraph.chinacloudapi.cn' },
+} as const satisfies Record<string, Cloud>;
+
+/** Closed in October 2021; the name no longer resolves. */
+export const RETIRED_LOGIN = 'https://login.microsoftonline.de';

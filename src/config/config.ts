@@ -1,0 +1,98 @@
+import { CLOUDS, RETIRED_LOGIN } from './clouds';
+import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
+
+/** How sure the platform shall be of what we say (Cortex XSOAR, DBotScore reliability). */
+export const RELIABILITIES = [
+  'A+ - 3rd party enrichment',
+  'A - Completely reliable',
+  'B - Usually reliable',
+  'C - Fairly reliable',
+  'D - Not usually reliable',
+  'E - Unreliable',
+  'F - Reliability cannot be judged',
+] as const;
+
+/** The integration's parameters, read and checked once. */
+export interface Config {
+  /** Https origin of the login service. */
+  readonly authority: string;
+  /** Https origin of Graph. */
+  readonly graph: string;
+  readonly login: {
+    readonly clientId: string | undefined;
+    readonly tenant: string | undefined;
+    readonly secret: string | undefined;
+    readonly certificate: {
+      readonly thumbprint: string | undefined;
+      readonly privateKey: string | undefined;
+    };
+    readonly managedIdentityClientId: string | undefined;
+    readonly useManagedIdentities: boolean;
+    readonly useAmbientIdentity: boolean;
+    readonly clientCredentials: boolean;
+  };
+  readonly transport: { readonly insecure: boolean; readonly proxy: boolean };
+  readonly limits: {
+    /** Rows that one command may read. */
+    readonly maxResults: number;
+    /** Milliseconds for one HTTP exchange. */
+    readonly requestTimeout: number;
+    /** Milliseconds for one command. */
+    readonly commandTimeout: number;
+    /** Characters of one text kept in context; 0 keeps all. */
+    readonly maxTextLength: number;
+  };
+  readonly reliability: string;
+  readonly createRelationships: boolean;
+}
+
+/** @throws PluginError CONFIG_INVALID naming the parameter whose value makes no sense. */
+export function readConfig(params: RawParams): Config {
+  const authority = authorityOf(params);
+  const certificate = credential(params, 'creds_certificate');
+  return {
+    authority,
+    graph: graphOf(params, authority),
+    login: {
+      clientId: text(params, 'app_id'),
+      tenant: text(params, 'tenant_id'),
+      secret: credential(params, 'credentials').password,
+      certificate: { thumbprint: certificate.identifier, privateKey: certificate.password },
+      managedIdentityClientId: credential(params, 'managed_identities_client_id').password,
+      useManagedIdentities: flag(params, 'use_managed_identities', false),
+      useAmbientIdentity: flag(params, 'use_ambient_identity', false),
+      clientCredentials: flag(params, 'client_credentials', false),
+    },
+    transport: { insecure: flag(params, 'insecure', false), proxy: flag(params, 'proxy', false) },
+    limits: {
+      maxResults: whole(params, 'max_results', 10_000, 1),
+      requestTimeout: whole(params, 'request_timeout', 30, 1) * 1000,
+      commandTimeout: whole(params, 'command_timeout', 240, 1) * 1000,
+      maxTextLength: whole(params, 'max_text_length', 0, 0),
+    },
+    reliability: choice(params, 'integrationReliability', 'B - Usually reliable', RELIABILITIES),
+    createRelationships: flag(params, 'create_relationships', true),
+  };
+}
+
+function authorityOf(params: RawParams): string {
+  const authority = origin(params, 'azure_ad_endpoint') ?? CLOUDS.worldwide.login;
+  if (authority !== RETIRED_LOGIN) return authority;
+  throw wrong(
+    'azure_ad_endpoint',
+    `is ${RETIRED_LOGIN}, a cloud that Microsoft closed in 2021`,
+    `Choose ${CLOUDS.worldwide.login}.`,
+  );
+}
+
+function graphOf(params: RawParams, authority: string): string {
+  const graph =
+    origin(params, 'graph_endpoint') ??
+    Object.values(CLOUDS).find((cloud) => cloud.login === authority)?.graph;
+  if (graph !== undefined) return graph;
+  throw wrong(
+    'graph_endpoint',
+    `is not set, and cannot follow from the login origin ${authority}`,
+    'Set graph_endpoint to the https origin of Graph.',
+  );
+}

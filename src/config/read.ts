@@ -1,0 +1,96 @@
+import { PluginError } from '../errors';
+import type { ParameterName } from '../generated/types';
+import { isRecord } from '../json';
+
+export type RawParams = Readonly<Record<string, unknown>>;
+
+/** A short text; null, empty and blank mean "not set". */
+export function text(params: RawParams, name: ParameterName): string | undefined {
+  const value = params[name];
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') throw wrong(name, 'is not a text', 'It takes a text.');
+  return value.trim() === '' ? undefined : value.trim();
+}
+
+/** A checkbox: true or "true". */
+export function flag(params: RawParams, name: ParameterName, otherwise: boolean): boolean {
+  const value = params[name];
+  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
+    return otherwise;
+  const word = String(value).trim().toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  throw wrong(name, 'is neither true nor false', 'It takes true or false.');
+}
+
+/** A whole number from `least` up. */
+export function whole(params: RawParams, name: ParameterName, otherwise: number, least: number): number {
+  const value = text(params, name);
+  if (value === undefined) return otherwise;
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  throw wrong(
+    name,
+    `is ${JSON.stringify(value)}`,
+    `It takes a whole number from ${least} up; without one it is ${otherwise}.`,
+  );
+}
+
+/** One of the values that a select offers. */
+export function choice(
+  params: RawParams,
+  name: ParameterName,
+  otherwise: string,
+  options: readonly string[],
+): string {
+  const value = text(params, name) ?? otherwise;
+  if (options.includes(value)) return value;
+  throw wrong(name, `is ${JSON.stringify(value)}`, `It takes one of: ${options.join('; ')}.`);
+}
+
+/** An https origin, as the URL parser writes it. */
+export function origin(params: RawParams, name: ParameterName): string | undefined {
+  const value = text(params, name);
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const bare =
+    url !== undefined &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === '';
+  if (url?.protocol === 'https:' && bare) return url.origin;
+  throw wrong(
+    name,
+    `is ${JSON.stringify(value)}`,
+    'It takes an https origin without a path, such as https://graph.microsoft.com.',
+  );
+}
+
+/** A credentials field (type 9): an identifier and a password, each maybe unset. */
+export function credential(
+  params: RawParams,
+  name: ParameterName,
+): { identifier: string | undefined; password: string | undefined } {
+  const value = params[name];
+  if (value === null || value === undefined || value === '')
+    return { identifier: undefined, password: undefined };
+  if (!isRecord(value))
+    throw wrong(
+      name,
+      'is not a pair of identifier and password',
+      'It takes {"identifier": "…", "password": "…"}.',
+    );
+  return { identifier: part(value.identifier, name), password: part(value.password, name) };
+}
+
+function part(value: unknown, name: ParameterName): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'string')
+    throw wrong(name, 'holds something that is not a text', 'Both parts of it are texts.');
+  return value.trim() === '' ? undefined : value.trim();
+}
+
+export function wrong(name: ParameterName, what: string, wish: string): PluginError {
+  return new PluginError('CONFIG_INVALID', `The parameter ${name} ${what}.`, { hint: wish });
+}

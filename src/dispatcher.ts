@@ -1,0 +1,70 @@
+import { checkArguments } from './arguments/check';
+import { probe } from './auth/probe';
+import type { Command, ServiceCommand } from './command';
+import { PluginError, toPluginError } from './errors';
+import { catalogue } from './generated/catalogue';
+import type { CommandName } from './generated/types';
+import { errorRecord, type Invocation, type Outcome } from './invocation';
+import type { Log } from './log';
+import { nearest } from './nearest';
+import { result } from './output/result';
+import { type LooseArgs, plan } from './plan/plan';
+import { type Entry, errorEntry, textEntry } from './platform/entry';
+import type { Services } from './services';
+
+/** Commands that the platform calls by itself; no manifest lists them. */
+const SERVER_COMMANDS: Readonly<Record<string, ServiceCommand>> = {
+  'test-module': {
+    run: async (services) => {
+      await probe(services);
+      return textEntry('ok');
+    },
+  },
+};
+
+/** Runs one command. Never rejects: every error becomes one error entry. */
+export async function dispatch(invocation: Invocation, open: () => Services, log: Log): Promise<Outcome> {
+  try {
+    return { entries: [await run(invocation, open)], errors: [] };
+  } catch (thrown) {
+    const error = toPluginError(thrown);
+    log(
+      error.code === 'INTERNAL' ? 'error' : 'info',
+      error.code === 'INTERNAL' ? 'internal fault' : 'command failed',
+      {
+        command: invocation.command,
+        code: error.code,
+        status: error.status,
+        requestId: error.requestId,
+        ...(error.code === 'INTERNAL' && error.cause instanceof Error ? { fault: error.cause.stack } : {}),
+      },
+    );
+    return { entries: [errorEntry(error)], errors: [errorRecord(error)] };
+  }
+}
+
+async function run({ command, args }: Invocation, open: () => Services): Promise<Entry> {
+  const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
+  if (server !== undefined) return server.run(open());
+  if (!isCommandName(command)) throw unknown(command);
+  return perform(catalogue[command] as Command, checkArguments(command, args), open());
+}
+
+async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry> {
+  if ('run' in command) return command.run(services);
+  const { maxResults, maxTextLength } = services.config.limits;
+  const planned = plan(command, args, maxResults);
+  const answers = await services.graph.execute(planned.requests, services.signal);
+  return result(command, planned, answers, maxTextLength);
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(catalogue, name);
+}
+
+function unknown(name: string): PluginError {
+  const meant = nearest(name, Object.keys(catalogue));
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(name)}.`, {
+    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalogue).join(', ')}.`,
+  });
+}

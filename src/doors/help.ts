@@ -1,0 +1,103 @@
+import { PluginError } from '../errors';
+import manifest from '../generated/manifest.json';
+import { nearest } from '../nearest';
+
+interface Argument {
+  readonly name: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly isArray?: boolean;
+  readonly defaultValue?: string;
+  readonly predefined?: readonly string[];
+}
+
+interface Output {
+  readonly contextPath: string;
+  readonly description: string;
+}
+
+interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly Argument[];
+  readonly outputs?: readonly Output[];
+}
+
+const COMMANDS: readonly Command[] = manifest.script.commands;
+
+export function usage(): string {
+  return `mdti: ${manifest.display} for playbooks, scripts and people
+
+  mdti '!COMMAND name=value …'   run one command and show its table
+  mdti run                       one JSON document in on stdin, one out on stdout
+  mdti commands                  the commands, a line each
+  mdti help COMMAND              a command's arguments and context paths
+  mdti sandbox                   serve a Graph and a login service to try things on
+
+  --params FILE   parameters from a JSON file; MDTI_<PARAMETER> in the environment stands above it
+  --sandbox       run against a sandbox started for this command
+  --version, --help
+
+Try: mdti '!msg-defender-threat-intel-host host_id=contoso.com' --sandbox`;
+}
+
+export function commandList(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return COMMANDS.map(({ name, description }) => `${name.padEnd(width)}  ${firstSentence(description)}`).join(
+    '\n',
+  );
+}
+
+/** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not hold. */
+export function commandHelp(name: string): string {
+  const wanted = name.replace(/^!/, '');
+  const command = COMMANDS.find(
+    (candidate) => candidate.name === wanted || candidate.name === `msg-defender-threat-intel-${wanted}`,
+  );
+  if (command === undefined) throw unknown(wanted);
+  const outputs = command.outputs ?? [];
+  return [
+    `!${command.name}`,
+    `  ${command.description}`,
+    '',
+    'Arguments',
+    ...(command.arguments.length === 0 ? ['  none'] : command.arguments.flatMap(argumentLines)),
+    ...(outputs.length === 0
+      ? []
+      : [
+          '',
+          'Context',
+          ...outputs.map(({ contextPath, description }) => `  ${contextPath}  ${description}`),
+        ]),
+  ].join('\n');
+}
+
+function argumentLines(argument: Argument): string[] {
+  const marks = [
+    ...(argument.required ? ['required'] : []),
+    ...(argument.isArray ? ['list'] : []),
+    ...(argument.predefined ? [argument.predefined.join(' | ')] : []),
+    ...(argument.defaultValue === undefined ? [] : [`default ${argument.defaultValue}`]),
+  ];
+  return [
+    `  ${argument.name}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
+    `      ${argument.description}`,
+  ];
+}
+
+function firstSentence(text: string): string {
+  return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
+function unknown(name: string): PluginError {
+  const meant = nearest(
+    name,
+    COMMANDS.flatMap((command) => [command.name, command.name.replace('msg-defender-threat-intel-', '')]),
+  );
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(name)}.`, {
+    hint:
+      meant === undefined
+        ? 'mdti commands lists them.'
+        : `Did you mean ${meant}? mdti commands lists them all.`,
+  });
+}

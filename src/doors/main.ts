@@ -1,0 +1,12 @@
+import { runDocument } from './run-document';
+
+/** `mdti`. `run` is loaded with this file, since a platform starts us for each command; the rest when it is asked for. */
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && argv[0] === 'run') return runDocument();
+  const { person } = await import('./person');
+  return person(argv);
+}
+
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

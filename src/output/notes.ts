@@ -1,0 +1,44 @@
+import type { GraphAnswer } from '../graph/request';
+import { count } from '../text';
+import { markdownCell } from './cell';
+
+/** The sentences under a table: how many rows, what is not shown and how to get it, and what was not found or failed. */
+export function notes(
+  answers: readonly GraphAnswer[],
+  shown: number,
+  [one, many]: readonly [string, string],
+): string[] {
+  const several = answers.length > 1;
+  const lists = answers.filter((answer) => answer.kind === 'collection');
+  const missing = several
+    ? answers.filter((answer) => answer.kind === 'missing').map((answer) => answer.request.subject?.id ?? '')
+    : [];
+  const failed = answers.filter((answer) => answer.kind === 'failed');
+  const lines = [
+    ...(shown > 0 ? [extent(lists, shown, shown === 1 ? one : many)] : []),
+    ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
+    ...failed.map(
+      ({ request, error }) =>
+        `Failed: ${markdownCell(request.subject?.id ?? '')} — ${markdownCell(error.message)}`,
+    ),
+  ];
+  return lines;
+}
+
+function extent(
+  lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
+  shown: number,
+  noun: string,
+): string {
+  const cut = lists.find((list) => list.more);
+  if (cut === undefined) return `${count(shown)} ${noun}.`;
+  const showing =
+    cut.total === undefined
+      ? `Showing ${count(shown)} ${noun}; more are available.`
+      : `Showing ${count(shown)} of ${count(cut.total)} ${noun}.`;
+  const rest =
+    cut.request.rows.by === 'limit'
+      ? 'Raise limit or set all_results=true to get the rest.'
+      : `The parameter max_results (${count(cut.request.rows.most)}) ended the list; raise it to get the rest.`;
+  return `${showing} ${rest}`;
+}

@@ -1,0 +1,86 @@
+import { PluginError } from '../errors';
+import type { GraphAnswer } from '../graph/request';
+import { isRecord } from '../json';
+import type { Plan } from '../plan/plan';
+import { contextKey } from '../platform/context';
+import { type Entry, resultEntry } from '../platform/entry';
+import { notes } from './notes';
+import { markdownTable, type Table } from './table';
+import { cutTexts, toContext } from './to-context';
+
+/** Where the answer of a command goes, and how it looks. */
+export interface Presentation {
+  /** The last part of the context path: `Host` for `MSGDefenderThreatIntel.Host`. */
+  readonly context: string;
+  /** Whether one observable puts one object into context (`object`), or there is always a list. */
+  readonly value: 'object' | 'list';
+  /** What the objects are called in sentences: `['article', 'articles']`. */
+  readonly nouns: readonly [one: string, many: string];
+  readonly table: Table;
+}
+
+/**
+ * The entry of a command from the answers to its requests (Contract 2).
+ * @throws PluginError the reason, when nothing was found and something failed.
+ */
+export function result(
+  presentation: Presentation,
+  plan: Plan,
+  received: readonly GraphAnswer[],
+  maxTextLength: number,
+): Entry {
+  const answers = [...received, ...plan.refused];
+  const rows = answers.flatMap(rowsOf);
+  const single = plan.answers === 'entity' && plan.asked === 1;
+  if (rows.length === 0) {
+    refuseIfFailed(answers, presentation.nouns);
+    return resultEntry(
+      single ? null : [],
+      [`No ${presentation.nouns[1]} were found.`, ...notes(answers, 0, presentation.nouns)].join('\n\n'),
+      null,
+    );
+  }
+  const objects = rows.filter((row) => isRecord(row.value)).map((row) => inContext(row));
+  const markdown = [
+    markdownTable(presentation.table, objects),
+    ...notes(answers, rows.length, presentation.nouns),
+  ].join('\n\n');
+  const contents = rows.map((row) => row.value);
+  const kept = objects.map((object) => cutTexts(object, maxTextLength));
+  const value = single && presentation.value === 'object' ? kept[0] : kept;
+  return resultEntry(
+    single ? contents[0] : contents,
+    markdown,
+    kept.length === 0 ? null : { [contextKey(presentation.context)]: value },
+  );
+}
+
+interface Row {
+  readonly value: unknown;
+  readonly parent: { readonly name: string; readonly id: string } | undefined;
+}
+
+function rowsOf(answer: GraphAnswer): Row[] {
+  if (answer.kind === 'entity') return [{ value: answer.value, parent: answer.request.parent }];
+  if (answer.kind === 'collection')
+    return answer.rows.map((value) => ({ value, parent: answer.request.parent }));
+  return [];
+}
+
+function inContext({ value, parent }: Row): unknown {
+  const object = toContext(value);
+  return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };
+}
+
+function refuseIfFailed(answers: readonly GraphAnswer[], [, many]: Presentation['nouns']): void {
+  const failed = answers.filter((answer) => answer.kind === 'failed');
+  const [first] = failed;
+  if (first === undefined) return;
+  if (answers.length === 1) throw first.error;
+  const reasons = failed.map(({ request, error }) => `${request.subject?.id}: ${error.message}`);
+  throw new PluginError(
+    first.error.code,
+    `None of the ${answers.length} ${many} asked for could be had.\n${reasons.join('\n')}`,
+    first.error,
+  );
+}

@@ -1,0 +1,32 @@
+import { isRecord, type JsonObject } from '../json';
+
+/**
+ * A Graph object as context keeps it: every property under Graph's own name, `@odata.*` annotations left out (a dot cannot
+ * be addressed), and `odataType` with the short name wherever Graph named the type.
+ */
+export function toContext(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toContext);
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value)
+    .filter(([name]) => !name.includes('@odata.'))
+    .map(([name, inner]) => [name, toContext(inner)] as const);
+  const type = shortType(value);
+  return Object.fromEntries(type === undefined ? kept : [['odataType', type], ...kept]);
+}
+
+/** The same value with no text longer than so many characters; 0 keeps all. */
+export function cutTexts(value: unknown, most: number): unknown {
+  if (most === 0) return value;
+  if (typeof value === 'string') return value.length > most ? `${value.slice(0, most)}…` : value;
+  if (Array.isArray(value)) return value.map((item) => cutTexts(item, most));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, name === 'id' ? inner : cutTexts(inner, most)]),
+  );
+}
+
+/** `hostname` for `#microsoft.graph.security.hostname`. */
+function shortType(value: JsonObject): string | undefined {
+  const type = value['@odata.type'];
+  return typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1).replace(/^#/, '') : undefined;
+}
