@@ -1,0 +1,16 @@
+import type { Incoming } from '../exchange';
+import type { TokenStore } from '../login/tokens';
+import { REQUIRED_ROLE } from '../options';
+import { forbidden, invalidToken } from './errors';
+
+/** @throws GraphError 401 for a bearer token that is missing, unknown, expired or meant for another service, 403 for a role it lacks. */
+export function checkAccess(incoming: Incoming, tokens: TokenStore, origin: string): void {
+  const [scheme, token] = (incoming.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw invalidToken('Access token is empty.', origin);
+  if (!token.includes('.'))
+    throw invalidToken('IDX14100: JWT is not well formed, there are no dots (.).', origin);
+  const grant = tokens.find(token);
+  if (!grant) throw invalidToken('Signing key is invalid.', origin);
+  if (grant.expired) throw invalidToken('Lifetime validation failed, the token is expired.', origin);
+  if (!grant.roles.includes(REQUIRED_ROLE)) throw forbidden(REQUIRED_ROLE, grant.roles);
+}

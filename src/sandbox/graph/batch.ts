@@ -1,0 +1,61 @@
+import { type Answer, type Incoming, split } from '../exchange';
+import { isThing, type Thing } from '../world';
+import { badRequest } from './errors';
+
+/** Requests a batch may hold. */
+const LIMIT = 20;
+
+const VERSION = '/v1.0';
+
+interface Item {
+  readonly id: string;
+  readonly incoming: Incoming;
+}
+
+/**
+ * The answer of a batch: each item is answered as if it had come alone, with the token of the batch. Graph promises no
+ * order, so the responses come in the reverse one: a client that goes by place instead of by id is found out.
+ * @throws GraphError 400 for what is no batch.
+ */
+export function answerBatch(incoming: Incoming, answer: (item: Incoming) => Answer): Thing {
+  const items = readItems(incoming);
+  const responses = items.map(({ id, incoming: item }) => ({ id, ...answer(item) }));
+  return { responses: responses.reverse() };
+}
+
+function readItems(incoming: Incoming): Item[] {
+  const requests = requestsOf(incoming.body);
+  if (requests.length > LIMIT)
+    throw badRequest(`Number of batch request steps exceeds the maximum value of ${LIMIT}.`);
+  const items = requests.map((request) => readItem(request, incoming));
+  if (new Set(items.map((item) => item.id)).size < items.length)
+    throw badRequest('Duplicate request identifiers in the batch payload.');
+  return items;
+}
+
+function requestsOf(body: string): unknown[] {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(body);
+  } catch {
+    throw badRequest(
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
+  }
+  const requests = isThing(payload) ? payload.requests : undefined;
+  if (!Array.isArray(requests) || requests.length === 0)
+    throw badRequest(
+      "Invalid batch payload format: the property 'requests' must be a list that is not empty.",
+    );
+  return requests;
+}
+
+function readItem(request: unknown, batch: Incoming): Item {
+  const { id, method, url } = isThing(request) ? request : {};
+  if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string')
+    throw badRequest(
+      "Invalid batch payload format: each request needs the properties 'id', 'method' and 'url'.",
+    );
+  const { path, query } = split(url.startsWith('/') ? url : `/${url}`);
+  return { id, incoming: { ...batch, method, path: `${VERSION}${path}`, query, body: '' } };
+}

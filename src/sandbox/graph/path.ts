@@ -1,0 +1,72 @@
+import { navigationOf, ROOT } from '../model';
+import { isThing, type Thing, typeOf, type World } from '../world';
+import { badRequest, notFound, unknownSegment } from './errors';
+
+/** Where a path leads: all rows of a collection, how many there are, or one entity. */
+export type Target =
+  | {
+      readonly kind: 'rows' | 'count';
+      readonly type: string;
+      readonly rows: readonly Thing[];
+      readonly context: string;
+      /** Whether it is an entity set, rather than what belongs to one entity. */
+      readonly isSet: boolean;
+    }
+  | { readonly kind: 'entity'; readonly type: string; readonly entity: Thing; readonly context: string };
+
+const SERVICE = ['security', 'threatIntelligence'];
+
+/**
+ * Walks the segments below the version along the model.
+ * @throws GraphError 400 for a segment that the model does not know, 404 for what the world does not hold.
+ */
+export function walk(world: World, path: string): Target {
+  const segments = path.split('/').filter(Boolean).map(decode);
+  for (const [index, name] of SERVICE.entries()) {
+    const segment = segments[index];
+    if (segment !== name) throw unknownSegment(segment ?? '');
+  }
+  let target: Target = { kind: 'entity', type: ROOT, entity: {}, context: SERVICE.join('/') };
+  for (const segment of segments.slice(SERVICE.length)) target = step(world, target, segment);
+  return target;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw badRequest('The request path holds a malformed percent-encoding.');
+  }
+}
+
+function step(world: World, from: Target, segment: string): Target {
+  if (from.kind === 'entity') return navigate(world, from, segment);
+  if (from.kind === 'count') throw unknownSegment(segment);
+  if (segment === '$count') return { ...from, kind: 'count' };
+  const row = from.isSet
+    ? world.find(from.type, segment)
+    : from.rows.find((candidate) => candidate.id === segment);
+  if (!row) throw notFound(segment);
+  const key = segment.replaceAll("'", "''");
+  return { kind: 'entity', type: typeOf(row, from.type), entity: row, context: `${from.context}('${key}')` };
+}
+
+function navigate(world: World, from: Target & { kind: 'entity' }, name: string): Target {
+  const members = navigationOf(from.type);
+  const member = Object.hasOwn(members, name) ? members[name] : undefined;
+  if (!member) throw unknownSegment(name);
+  const context = `${from.context}/${name}`;
+  const isSet = from.type === ROOT;
+  if (member.collection) {
+    const rows = isSet ? world.all(member.type) : rowsOf(world, from.entity[name], member.type);
+    return { kind: 'rows', type: member.type, rows, context, isSet };
+  }
+  const below = from.entity[name];
+  if (!isThing(below)) throw notFound(name);
+  const entity = world.resolve(member.type, below);
+  return { kind: 'entity', type: typeOf(entity, member.type), entity, context };
+}
+
+function rowsOf(world: World, value: unknown, type: string): Thing[] {
+  return Array.isArray(value) ? value.filter(isThing).map((row) => world.resolve(type, row)) : [];
+}

@@ -1,0 +1,76 @@
+import type { Thing, World } from '../world';
+import { badRequest } from './errors';
+import { compileFilter } from './filter/parser';
+import { type QueryOptions, readOptions, refuseCollectionOptions } from './options';
+import { compileOrder } from './order';
+import { cutPage } from './page';
+import { type Target, walk } from './path';
+import { compileSearch, needsSearch } from './search';
+import { present, readShape } from './shape';
+
+/** Where a resource is read: what the links and contexts of the answer are made of. */
+export interface Place {
+  readonly world: World;
+  readonly origin: string;
+  /** Rows a page holds at most. */
+  readonly cap: number;
+  /** Whether a single entity comes in `value`. */
+  readonly wrap: boolean;
+}
+
+/**
+ * The body Graph answers a GET with: an object, or a number as text for `/$count`.
+ * @throws GraphError 400 for a path or option Graph does not understand, 404 for what is not there.
+ */
+export function readResource(place: Place, path: string, query: string): Thing | string {
+  const target = walk(place.world, path);
+  const options = readOptions(query);
+  return target.kind === 'entity'
+    ? readEntity(place, target, options)
+    : readCollection(place, target, options, path);
+}
+
+function contextOf(place: Place, context: string, options: QueryOptions): string {
+  const select = options.get('$select');
+  return `${place.origin}/v1.0/$metadata#${context}${select ? `(${select})` : ''}`;
+}
+
+function readEntity(place: Place, target: Target & { kind: 'entity' }, options: QueryOptions): Thing {
+  refuseCollectionOptions(options);
+  const entity = present(place.world, target.entity, target.type, readShape(options, target.type));
+  const context = { '@odata.context': `${contextOf(place, target.context, options)}/$entity` };
+  return place.wrap ? { ...context, value: entity } : { ...context, ...entity };
+}
+
+function readCollection(
+  place: Place,
+  target: Exclude<Target, { kind: 'entity' }>,
+  options: QueryOptions,
+  path: string,
+): Thing | string {
+  const rows = select(target, options);
+  if (target.kind === 'count') return String(rows.length);
+  const shape = readShape(options, target.type);
+  const page = cutPage(rows, options, place.cap);
+  return {
+    '@odata.context': contextOf(place, target.context, options),
+    ...(page.total === undefined ? {} : { '@odata.count': page.total }),
+    ...(page.next === undefined ? {} : { '@odata.nextLink': `${place.origin}/v1.0${path}?${page.next}` }),
+    value: page.rows.map((row) => present(place.world, row, target.type, shape)),
+  };
+}
+
+/** The rows that the options let through, in their order. */
+function select(target: Exclude<Target, { kind: 'entity' }>, options: QueryOptions): readonly Thing[] {
+  const { type } = target;
+  const search = options.get('$search');
+  const filter = options.get('$filter');
+  const orderby = options.get('$orderby');
+  if (search === undefined && target.isSet && needsSearch(type))
+    throw badRequest('The query parameter $search is required for this resource.');
+  let rows = target.rows;
+  if (search !== undefined) rows = rows.filter(compileSearch(search, type));
+  if (filter !== undefined) rows = rows.filter(compileFilter(filter, type));
+  if (orderby !== undefined) rows = rows.toSorted(compileOrder(orderby, type));
+  return rows;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Incoming } from '../exchange';
+import { type Faults, GRAPH, type Refusal, refusalOf, takeRule } from '../faults';
+import type { TokenStore } from '../login/tokens';
+import type { Thing, World } from '../world';
+import { checkAccess } from './access';
+import { answerBatch } from './batch';
+import { badRequest, GraphError, methodNotAllowed, refusal } from './errors';
+import { readResource } from './resource';
+
+export interface GraphContext {
+  readonly world: World;
+  readonly origin: string;
+  readonly tokens: TokenStore;
+  readonly faults: Faults;
+  readonly clock: () => number;
+}
+
+const BATCH = `${GRAPH}/$batch`;
+const JSON_BODY =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** Answers one request below the Graph origin, batches included. */
+export function answerGraph(context: GraphContext, incoming: Incoming): Answer {
+  return answered(context, incoming, () => {
+    if (!incoming.path.startsWith(`${GRAPH}/`))
+      throw badRequest(`Invalid version: ${incoming.path.split('/')[1] ?? ''}`);
+    checkAccess(incoming, context.tokens, context.origin);
+    return incoming.path === BATCH ? batch(context, incoming) : read(context, incoming);
+  });
+}
+
+/** An error that a fault asked for, in Graph's words. */
+export function refuseGraph(context: GraphContext, incoming: Incoming, refused: Refusal): Answer {
+  return answered(context, incoming, () => {
+    throw refusal(refused);
+  });
+}
+
+function read(context: GraphContext, incoming: Incoming): Thing | string {
+  if (incoming.method !== 'GET') throw methodNotAllowed('GET');
+  const wrap = takeRule(context.faults, incoming.path, ['wrap']) !== undefined;
+  return readResource(
+    { world: context.world, origin: context.origin, cap: context.faults.pageSize, wrap },
+    incoming.path.slice(GRAPH.length),
+    incoming.query,
+  );
+}
+
+function batch(context: GraphContext, incoming: Incoming): Thing {
+  if (incoming.method !== 'POST') throw methodNotAllowed('POST');
+  return answerBatch(incoming, (item) =>
+    answered(context, item, () => {
+      const refused = refusalOf(takeRule(context.faults, item.path, ['throttle', 'error']));
+      if (refused) throw refusal(refused);
+      return read(context, item);
+    }),
+  );
+}
+
+/** Runs and puts what comes of it, result or error, under the headers that every answer of Graph carries. */
+function answered(context: GraphContext, incoming: Incoming, run: () => Thing | string): Answer {
+  const requestId = randomUUID();
+  const clientRequestId = incoming.headers['client-request-id'] ?? requestId;
+  const ids = { 'request-id': requestId, 'client-request-id': clientRequestId };
+  try {
+    const body = run();
+    const type = typeof body === 'string' ? 'text/plain' : JSON_BODY;
+    return { status: 200, headers: { 'content-type': type, 'odata-version': '4.0', ...ids }, body };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const date = new Date(context.clock()).toISOString().slice(0, 19);
+    const body = { error: { code: error.code, message: error.message, innerError: { date, ...ids } } };
+    return {
+      status: error.status,
+      headers: { 'content-type': 'application/json', ...ids, ...error.headers },
+      body,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Incoming } from './exchange';
+import { type Budget, type FaultRule, GRAPH, type Refusal, refusalOf, takeRule } from './faults';
+import { answerGraph, type GraphContext, refuseGraph } from './graph/service';
+import type { LoginService } from './login/service';
+import type { Outcome } from './server';
+
+/** What stands behind the origin. */
+export interface Services {
+  readonly graph: GraphContext;
+  readonly login: LoginService;
+  readonly meter: (budget: Budget | null) => Refusal | undefined;
+}
+
+/** Finds out which service a request is for and which fault it meets. */
+export function handle({ graph, login, meter }: Services, incoming: Incoming): Outcome {
+  const isGraph = incoming.path.startsWith(GRAPH);
+  const rule = takeRule(graph.faults, incoming.path, ['throttle', 'error', 'reset', 'truncate', 'garble']);
+  if (rule?.kind === 'reset') return { kind: 'reset' };
+  const refused = refusalOf(rule) ?? (isGraph ? meter(graph.faults.budget) : undefined);
+  if (refused) {
+    const answer = isGraph ? refuseGraph(graph, incoming, refused) : login.refuse(refused);
+    return { kind: 'answered', answer };
+  }
+  return spoil(rule, isGraph ? answerGraph(graph, incoming) : login.answer(incoming));
+}
+
+/** Half an object: with the status and headers of a good answer, and of the length that those announce. */
+const NO_JSON = '{"value":[{"id":';
+
+function spoil(rule: FaultRule | undefined, answer: ReturnType<typeof answerGraph>): Outcome {
+  if (rule?.kind === 'garble') return { kind: 'answered', answer: { ...answer, body: NO_JSON } };
+  return { kind: rule?.kind === 'truncate' ? 'truncated' : 'answered', answer };
+}

@@ -1,0 +1,86 @@
+import { type Answer, type Incoming, json } from '../exchange';
+import type { Refusal } from '../faults';
+import { APPLICATION, type DeviceCodeTimes } from '../options';
+import { instanceDiscovery, openidConfiguration } from './discovery';
+import { answerOf, errors, LoginError } from './errors';
+import { devicePage } from './page';
+import { checkApplication, grantToken, type LoginContext } from './token';
+
+export interface LoginService {
+  answer(incoming: Incoming): Answer;
+  /** An error that a fault asked for, in the words of the login service. */
+  refuse(refused: Refusal): Answer;
+}
+
+/** Where one may sign in: the tenant by id or domain, and the names that stand for any tenant. */
+const TENANTS: readonly string[] = [APPLICATION.tenant, APPLICATION.domain, 'organizations', 'common'];
+
+export function makeLoginService(context: LoginContext, times: DeviceCodeTimes): LoginService {
+  return {
+    answer(incoming) {
+      try {
+        return route(context, times, incoming);
+      } catch (error) {
+        if (!(error instanceof LoginError)) throw error;
+        return answerOf(error, context.clock());
+      }
+    },
+    refuse: ({ status, retryAfter }) =>
+      answerOf(
+        errors.transient(status),
+        context.clock(),
+        retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+      ),
+  };
+}
+
+function route(context: LoginContext, times: DeviceCodeTimes, incoming: Incoming): Answer {
+  const [, tenant = '', ...rest] = incoming.path.split('/').map(decode);
+  const request = `${incoming.method} /${rest.join('/')}`;
+  if (request === 'GET /discovery/instance')
+    return json(200, instanceDiscovery(context.origin, APPLICATION.tenant));
+  if (request === 'GET /' && tenant === 'device') return devicePage(context.devices, incoming.query);
+  if (request === 'GET /v2.0/.well-known/openid-configuration')
+    return json(200, openidConfiguration(context.origin, checkTenant(tenant), issuerTenant(tenant)));
+  const form = new URLSearchParams(incoming.body);
+  if (request === 'POST /oauth2/v2.0/token')
+    return json(200, grantToken(context, { tenant: checkTenant(tenant), form }), {
+      'cache-control': 'no-store',
+    });
+  if (request === 'POST /oauth2/v2.0/devicecode') {
+    checkApplication({ tenant: checkTenant(tenant), form });
+    return json(200, startDevice(context, times));
+  }
+  return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found.' };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function checkTenant(tenant: string): string {
+  if (!TENANTS.includes(tenant.toLowerCase())) throw errors.unknownTenant(tenant);
+  return tenant;
+}
+
+/** Microsoft names no tenant in the issuer while it is not known which one it will be. */
+function issuerTenant(tenant: string): string {
+  return tenant === 'common' || tenant === 'organizations' ? '{tenantid}' : APPLICATION.tenant;
+}
+
+function startDevice(context: LoginContext, times: DeviceCodeTimes): object {
+  const { deviceCode, userCode } = context.devices.start();
+  const page = `${context.origin}/device`;
+  return {
+    user_code: userCode,
+    device_code: deviceCode,
+    verification_uri: page,
+    expires_in: times.lifetime,
+    interval: times.interval,
+    message: `To sign in, use a web browser to open the page ${page} and enter the code ${userCode} to authenticate.`,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Incoming } from './exchange';
+
+/** What was asked of the sandbox, without its secrets. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** The path with its query, as it was sent. */
+  readonly path: string;
+  /** By lower-case name; `authorization` holds its scheme only. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The fields of a login post, secrets hidden. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** The payload of a batch. */
+  readonly json?: unknown;
+}
+
+const SECRETS = ['client_secret', 'client_assertion', 'refresh_token', 'device_code'];
+
+export function record(incoming: Incoming): RecordedRequest {
+  const { method, path, query, headers } = incoming;
+  const scheme = headers.authorization?.split(' ')[0];
+  return {
+    method,
+    path: query ? `${path}?${query}` : path,
+    headers: scheme === undefined ? headers : { ...headers, authorization: scheme },
+    ...bodyOf(incoming),
+  };
+}
+
+function bodyOf({ headers, body }: Incoming): Pick<RecordedRequest, 'form' | 'json'> {
+  const type = headers['content-type'] ?? '';
+  if (type.startsWith('application/x-www-form-urlencoded')) {
+    const fields = [...new URLSearchParams(body)];
+    return {
+      form: Object.fromEntries(
+        fields.map(([name, value]) => [name, SECRETS.includes(name) ? '(hidden)' : value]),
+      ),
+    };
+  }
+  if (!type.startsWith('application/json')) return {};
+  try {
+    return { json: JSON.parse(body) };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, type Incoming, split } from './exchange';
+
+/** What becomes of a request: an answer, whole or cut off in the middle, or a connection that ends without one. */
+export type Outcome =
+  | { readonly kind: 'answered' | 'truncated'; readonly answer: Answer }
+  | { readonly kind: 'reset' };
+
+/** Answers what reaches a server; `latency` is asked before each answer and gives milliseconds. */
+export function serve(server: Server, latency: () => number, handle: (incoming: Incoming) => Outcome): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response, latency, handle).catch((error: unknown) => response.destroy(asError(error)));
+  });
+}
+
+/** Binds to 127.0.0.1. @returns the port @throws the system's error where the port is taken */
+export function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Closes at once, connections that are kept alive included. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  latency: () => number,
+  handle: (incoming: Incoming) => Outcome,
+): Promise<void> {
+  const outcome = handle(await read(request));
+  const delay = latency();
+  if (delay > 0) await wait(delay, undefined, { ref: false });
+  if (!response.destroyed) send(response, outcome);
+}
+
+async function read(request: IncomingMessage): Promise<Incoming> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  return {
+    method: request.method ?? 'GET',
+    ...split(request.url ?? '/'),
+    headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function send(response: ServerResponse, outcome: Outcome): void {
+  if (outcome.kind === 'reset') {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = outcome.answer;
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  if (outcome.kind === 'answered') response.end(bytes);
+  else response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
