@@ -1,5 +1,5 @@
 import type { Incoming } from './exchange';
-import { type Budget, type FaultRule, GRAPH, type Refusal, refusalOf, takeRule } from './faults';
+import { type Budget, type FaultRule, type Refusal, refusalOf, takeRule } from './faults';
 import { answerGraph, type GraphContext, refuseGraph } from './graph/service';
 import type { LoginService } from './login/service';
 import type { Outcome } from './server';
@@ -11,9 +11,12 @@ export interface Services {
   readonly meter: (budget: Budget | null) => Refusal | undefined;
 }
 
+/** Graph's paths begin with a version; those of the login service with a tenant. */
+const VERSION = /^\/(v\d+\.\d+|beta)(\/|$)/;
+
 /** Finds out which service a request is for and which fault it meets. */
 export function handle({ graph, login, meter }: Services, incoming: Incoming): Outcome {
-  const isGraph = incoming.path.startsWith(GRAPH);
+  const isGraph = VERSION.test(incoming.path);
   const rule = takeRule(graph.faults, incoming.path, ['throttle', 'error', 'reset', 'truncate', 'garble']);
   if (rule?.kind === 'reset') return { kind: 'reset' };
   const refused = refusalOf(rule) ?? (isGraph ? meter(graph.faults.budget) : undefined);

@@ -1,0 +1,95 @@
+import { base64, chance, hex } from './random';
+import { hostReference } from './text';
+
+const SUBJECTS = [
+  'contoso.com',
+  'www.contoso.com',
+  'mail.contoso.com',
+  'login-update.example',
+  'cdn-static.example',
+  '192.0.2.1',
+  'example.org',
+  '*.example.net',
+  'xn--bcher-kva.example',
+  'vpn.contoso.com',
+  'portal.contoso.com',
+  'api.contoso.com',
+] as const;
+
+/** SHA-1 fingerprints without colons, by which certificates are told apart. */
+export const FINGERPRINTS = SUBJECTS.map((subject) => hex(`certificate ${subject}`, 40));
+
+export function certificateId(fingerprint: string): string {
+  return base64(fingerprint);
+}
+
+export const CERTIFICATE_IDS = FINGERPRINTS.map(certificateId);
+
+export function certificates() {
+  return SUBJECTS.map((subject, index) => ({ ...certificate(index), relatedHosts: relatedHosts(subject) }));
+}
+
+/** A certificate as it also stands inline in a host's certificates. */
+export function certificate(index: number) {
+  const subject = SUBJECTS[index] ?? SUBJECTS[0];
+  const sha1 = FINGERPRINTS[index] ?? '';
+  const luck = chance(`certificate ${subject}`);
+  const issued = luck.moment('2024-01-01T00:00:00Z', 300);
+  const expires = new Date(Date.parse(issued) + 397 * 86_400_000).toISOString();
+  return {
+    '@odata.type': '#microsoft.graph.security.sslCertificate',
+    id: certificateId(sha1),
+    firstSeenDateTime: issued,
+    lastSeenDateTime: index % 5 === 4 ? null : luck.moment(issued, 90),
+    fingerprint: sha1.replace(/..(?!$)/g, '$&:'),
+    expirationDateTime: expires,
+    issueDateTime: issued,
+    sha1,
+    serialNumber: BigInt(`0x${hex(`serial ${subject}`, 36)}`).toString(),
+    subject: entityOf(subject, index),
+    issuer: index === 5 ? null : issuer(index),
+  };
+}
+
+function entityOf(commonName: string, index: number) {
+  const isFull = index === 0;
+  return {
+    commonName,
+    email: isFull ? 'hostmaster@contoso.com' : null,
+    givenName: isFull ? 'Robin' : null,
+    surname: isFull ? 'Pérez' : null,
+    organizationName: index < 3 ? 'Contoso, Ltd.' : null,
+    organizationUnitName: isFull ? 'Web Operations' : null,
+    serialNumber: isFull ? '0042-1999' : null,
+    alternateNames: index === 5 ? [] : [commonName, `www.${commonName.replace(/^(www|\*)\./, '')}`],
+    address: index < 3 ? address(isFull) : null,
+  };
+}
+
+function issuer(index: number) {
+  return {
+    ...entityOf(index % 2 ? 'Example Trust TLS CA 05' : 'Contoso Issuing CA 2', 99),
+    organizationName: index % 2 ? 'Example Trust Services' : 'Contoso, Ltd.',
+    alternateNames: [],
+  };
+}
+
+function address(isFull: boolean) {
+  return {
+    city: 'Redmond',
+    countryOrRegion: 'US',
+    postalCode: isFull ? '98052' : null,
+    state: 'WA',
+    street: isFull ? '123 Example Way' : null,
+  };
+}
+
+function relatedHosts(subject: string) {
+  const hosts =
+    subject === 'contoso.com'
+      ? [subject, 'www.contoso.com', '192.0.2.1', '2001:db8::1']
+      : subject.startsWith('*')
+        ? []
+        : [subject];
+  return hosts.map(hostReference);
+}
