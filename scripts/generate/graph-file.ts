@@ -1,6 +1,6 @@
-import { concreteTypes, lineage, type Member, type Model, type ModelType, typeOf } from './model';
+import { concreteTypes, type Member, type Model, type ModelType, typeOf } from './model';
 import { idSentence, say, sentence } from './sentence';
-import { comment, notice, union } from './text';
+import { capital, comment, notice, union } from './text';
 
 const SCALAR: Readonly<Record<string, string>> = {
   'Edm.Boolean': 'boolean',
@@ -12,33 +12,29 @@ const SCALAR: Readonly<Record<string, string>> = {
 
 /** `src/generated/graph.ts`: Graph's objects as TypeScript sees them, whatever `$select` left of them. */
 export function graphFile(model: Model): string {
-  const declared = Object.entries(model.types).filter(([name]) => name !== model.root);
-  return (
-    notice('src/graph/model.yml') + declared.map(([name, type]) => declaration(model, name, type)).join('\n')
-  );
+  const types = Object.entries(model.types).filter(([name]) => name !== model.root);
+  const declarations = types.map(([name, type]) => declaration(model, name, type));
+  return `${notice('src/graph/model.yml')}${declarations.join('\n')}`;
 }
 
 function declaration(model: Model, name: string, type: ModelType): string {
-  if (type.kind === 'enum') return `export type ${pascal(name)} = ${union(type.members ?? [])};\n`;
-  const base = type.base === undefined ? '' : ` extends ${pascal(type.base)}`;
-  const annotation = type.kind === 'complex' || type.base === undefined ? "  '@odata.type'?: string;\n" : '';
-  const members = [name, ...specials(model, name)].map((part) => membersOf(model, part));
-  return `${heading(model, name)}export interface ${pascal(name)}${base} {\n${annotation}${members.join('')}}\n`;
+  if (type.kind === 'enum') return `export type ${capital(name)} = ${union(type.members ?? [])};\n`;
+  const base = type.base === undefined ? '' : ` extends ${capital(type.base)}`;
+  const annotation = type.base === undefined ? "  '@odata.type'?: string;\n" : '';
+  const parts = [name, ...specialHosts(model, name)].map((part) => members(model, part));
+  return `${heading(model, name, type)}export interface ${capital(name)}${base} {\n${annotation}${parts.join('')}}\n`;
 }
 
-function heading(model: Model, name: string): string {
-  const known =
-    lineage(model, name).some((type) => typeOf(model, type).id !== undefined) &&
-    typeOf(model, name).it !== undefined;
-  return known ? comment(`id: ${idSentence(model, name, typeOf(model, name).it ?? '')}`) : '';
+function heading(model: Model, name: string, { id, it = '' }: ModelType): string {
+  return id === undefined ? '' : comment(`\`id\`: ${idSentence(model, name, it)}`);
 }
 
-/** A host is told to be a name or an address only by an annotation, so its type offers what either has. */
-function specials(model: Model, name: string): string[] {
+/** Only an annotation tells whether a host is a name or an address, so the type of a host offers what either has. */
+function specialHosts(model: Model, name: string): string[] {
   return name === 'host' ? concreteTypes(model, name) : [];
 }
 
-function membersOf(model: Model, name: string): string {
+function members(model: Model, name: string): string {
   const { properties, navigation, it = 'it' } = typeOf(model, name);
   const inlined = Object.entries(navigation).filter(([, member]) => member.inlined);
   return [...Object.entries(properties), ...inlined]
@@ -47,16 +43,12 @@ function membersOf(model: Model, name: string): string {
 }
 
 function property(model: Model, key: string, member: Member, it: string): string {
-  const { text, type, collection } = member;
-  const said = text === undefined ? say(member.it ?? '', it) : sentence(model, type, text, it);
-  const named = SCALAR[type] ?? pascal(type);
-  return `${said ? comment(capital(said), '  ') : ''}  ${key}?: ${collection ? `${named}[]` : named} | null;\n`;
+  const named = SCALAR[member.type] ?? capital(member.type);
+  const said = description(model, member, it);
+  return `${said && comment(capital(said), '  ')}  ${key}?: ${named}${member.collection ? '[]' : ''} | null;\n`;
 }
 
-function pascal(name: string): string {
-  return capital(name);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function description(model: Model, { type, text, it: noun }: Member, it: string): string {
+  if (text !== undefined) return sentence(model, type, text, it);
+  return noun === undefined ? '' : `${say(noun, it)}.`;
 }

@@ -1,11 +1,8 @@
 import { concreteTypes, lineage, type Model, typeOf } from './model';
 
-/** The sentence or noun with `{it}` named, and a capital where it then begins with the name. */
+/** The sentence or noun with `{it}` named. */
 export function say(template: string, it: string): string {
-  const said = template.replaceAll('{it}', it);
-  return template.startsWith('{it}') && template.endsWith('.')
-    ? said.charAt(0).toUpperCase() + said.slice(1)
-    : said;
+  return template.replaceAll('{it}', it);
 }
 
 /** The sentence about a plain value, with what its type knows: a date's format, an enum's members. */

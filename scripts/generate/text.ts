@@ -12,3 +12,7 @@ export function comment(text: string, indent = ''): string {
 export function union(words: readonly string[]): string {
   return words.map((word) => `'${word}'`).join(' | ');
 }
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -5,7 +5,7 @@ export interface Entity {
   id?: string | null;
 }
 
-/** id: ID of the article; the value for article_id. */
+/** `id`: ID of the article; the value for the argument article_id. */
 export interface Article extends Entity {
   /** Headline of the article. */
   title?: string | null;
@@ -13,13 +13,13 @@ export interface Article extends Entity {
   createdDateTime?: string | null;
   /** When the article was last changed (ISO 8601, UTC). */
   lastUpdatedDateTime?: string | null;
-  /** Whether Microsoft features the article on its portal. */
+  /** Whether Microsoft currently features the article. */
   isFeatured?: boolean | null;
   /** Labels of the article, such as actors, tools and techniques. */
   tags?: string[] | null;
-  /** The summary of the article */
+  /** The summary of the article. */
   summary?: FormattedContent | null;
-  /** The body of the article */
+  /** The body of the article. */
   body?: FormattedContent | null;
   /** Address of the picture that goes with the article. */
   imageUrl?: string | null;
@@ -28,15 +28,15 @@ export interface Article extends Entity {
 export interface Indicator extends Entity {
   /** Where it comes from: microsoft, osint or public. */
   source?: IndicatorSource | null;
-  /** The observable that it names */
+  /** The observable that it names. */
   artifact?: Artifact | null;
 }
 
-/** id: ID of the article indicator; the value for article_indicator_id. */
+/** `id`: ID of the article indicator; the value for the argument article_indicator_id. */
 export interface ArticleIndicator extends Indicator {
 }
 
-/** id: ID of the intelligence profile; the value for intel_profile_id. */
+/** `id`: ID of the intelligence profile; the value for the argument intel_profile_id. */
 export interface IntelligenceProfile extends Entity {
   /** Name under which Microsoft tracks the subject of the intelligence profile. */
   title?: string | null;
@@ -46,31 +46,31 @@ export interface IntelligenceProfile extends Entity {
   aliases?: string[] | null;
   /** When the subject of the intelligence profile is first known to have been active (ISO 8601, UTC). */
   firstActiveDateTime?: string | null;
-  /** A country or region that the subject of the intelligence profile comes from */
+  /** A country or region that the subject of the intelligence profile comes from. */
   countriesOrRegionsOfOrigin?: IntelligenceProfileCountryOrRegionOfOrigin[] | null;
   /** Sectors and groups that the subject of the intelligence profile is known to attack. */
   targets?: string[] | null;
-  /** The summary of the intelligence profile */
+  /** The summary of the intelligence profile. */
   summary?: FormattedContent | null;
-  /** The description in the intelligence profile */
+  /** The description in the intelligence profile. */
   description?: FormattedContent | null;
-  /** The account of tactics, techniques and procedures in the intelligence profile */
+  /** The account of tactics, techniques and procedures in the intelligence profile. */
   tradecraft?: FormattedContent | null;
 }
 
-/** id: ID of the profile indicator; the value for intel_profile_indicator_id. */
+/** `id`: ID of the profile indicator; the value for the argument intel_profile_indicator_id. */
 export interface IntelligenceProfileIndicator extends Indicator {
-  /** When Microsoft first saw the observable in use as the profile indicator tells (ISO 8601, UTC). */
+  /** When the observable was first used in an attack or, where that is unknown, compiled or reported (ISO 8601, UTC). */
   firstSeenDateTime?: string | null;
-  /** When Microsoft last saw the observable in use as the profile indicator tells (ISO 8601, UTC). */
+  /** When the observable was last used in an attack or, where that is unknown, compiled or reported (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
 }
 
-/** id: ID of the observable; of a host it is the host name or IP address, and the value for host_id. */
+/** `id`: ID of the observable; of a host it is the host name or IP address, and the value for the argument host_id. */
 export interface Artifact extends Entity {
 }
 
-/** id: ID of the observable. */
+/** `id`: ID of the observable. */
 export interface UnclassifiedArtifact extends Artifact {
   /** What kind of value the observable holds, such as a file hash. */
   kind?: string | null;
@@ -78,7 +78,7 @@ export interface UnclassifiedArtifact extends Artifact {
   value?: string | null;
 }
 
-/** id: Host name or IP address of the host; the value for host_id. */
+/** `id`: Host name or IP address of the host; the value for the argument host_id. */
 export interface Host extends Artifact {
   /** When Microsoft first saw the host (ISO 8601, UTC). */
   firstSeenDateTime?: string | null;
@@ -88,7 +88,7 @@ export interface Host extends Artifact {
   registrar?: string | null;
   /** Person or organization that registered the host name. */
   registrant?: string | null;
-  /** The autonomous system of the IP address */
+  /** The autonomous system of the IP address. */
   autonomousSystem?: AutonomousSystem | null;
   /** Country or region of the IP address. */
   countryOrRegion?: string | null;
@@ -98,7 +98,7 @@ export interface Host extends Artifact {
   netblock?: string | null;
 }
 
-/** id: Host name or IP address of the host name; the value for host_id. */
+/** `id`: The name itself; the value for the argument host_id. */
 export interface Hostname extends Host {
   /** Registrar of the host name. */
   registrar?: string | null;
@@ -106,9 +106,9 @@ export interface Hostname extends Host {
   registrant?: string | null;
 }
 
-/** id: Host name or IP address of the IP address; the value for host_id. */
+/** `id`: The address itself; the value for the argument host_id. */
 export interface IpAddress extends Host {
-  /** The autonomous system of the IP address */
+  /** The autonomous system of the IP address. */
   autonomousSystem?: AutonomousSystem | null;
   /** Country or region of the IP address. */
   countryOrRegion?: string | null;
@@ -130,13 +130,13 @@ export interface AutonomousSystem {
   value?: string | null;
 }
 
-/** id: ID of the reputation; the host that it rates is in hostId. */
+/** `id`: ID of the reputation; the host that it rates is in hostId. */
 export interface HostReputation extends Entity {
   /** Microsoft's verdict on the host: unknown, neutral, suspicious or malicious. */
   classification?: HostReputationClassification | null;
   /** Reputation score of the host, from 0 to 100; the higher, the likelier it is malicious. */
   score?: number | null;
-  /** A rule that led to the reputation */
+  /** A rule that led to the reputation. */
   rules?: HostReputationRule[] | null;
 }
 
@@ -152,7 +152,7 @@ export interface HostReputationRule {
   relatedDetailsUrl?: string | null;
 }
 
-/** id: ID of the web component; the value for host_component_id. */
+/** `id`: ID of the web component; the value for the argument host_component_id. */
 export interface HostComponent extends Artifact {
   /** Name of the web component, such as Microsoft-IIS. */
   name?: string | null;
@@ -164,11 +164,11 @@ export interface HostComponent extends Artifact {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the web component (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The host where the web component was seen */
+  /** The host where the web component was seen. */
   host?: Host | null;
 }
 
-/** id: ID of the cookie; the value for host_cookie_id. */
+/** `id`: ID of the cookie; the value for the argument host_cookie_id. */
 export interface HostCookie extends Artifact {
   /** Name of the cookie. */
   name?: string | null;
@@ -178,11 +178,11 @@ export interface HostCookie extends Artifact {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the cookie (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The host that set the cookie */
+  /** The host that set the cookie. */
   host?: Host | null;
 }
 
-/** id: ID of the host pair; the value for host_pair_id. */
+/** `id`: ID of the host pair; the value for the argument host_pair_id. */
 export interface HostPair extends Entity {
   /** How the two hosts of the host pair are linked, such as redirect or script.src. */
   linkKind?: string | null;
@@ -190,13 +190,13 @@ export interface HostPair extends Entity {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the host pair (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The parent host in the host pair, where the link starts */
+  /** The parent host in the host pair, where the link starts. */
   parentHost?: Host | null;
-  /** The child host in the host pair, where the link leads */
+  /** The child host in the host pair, where the link leads. */
   childHost?: Host | null;
 }
 
-/** id: ID of the port; the value for host_port_id. */
+/** `id`: ID of the port; the value for the argument host_port_id. */
 export interface HostPort extends Entity {
   /** Number of the port. */
   port?: number | null;
@@ -212,13 +212,13 @@ export interface HostPort extends Entity {
   lastScanDateTime?: string | null;
   /** How many times the port was observed. */
   timesObserved?: number | null;
-  /** A banner that was read from the port */
+  /** A banner that was read from the port. */
   banners?: HostPortBanner[] | null;
-  /** A service that was found on the port */
+  /** A service that was found on the port. */
   services?: HostPortComponent[] | null;
-  /** The host of the port */
+  /** The host of the port. */
   host?: Host | null;
-  /** The latest certificate seen on the port */
+  /** The latest certificate seen on the port. */
   mostRecentSslCertificate?: SslCertificate | null;
 }
 
@@ -244,21 +244,21 @@ export interface HostPortComponent {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw it (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The web component behind it */
+  /** The web component behind it. */
   component?: HostComponent | null;
 }
 
-/** id: ID of the use of a certificate by a host; the value for host_ssl_certificate_id. */
+/** `id`: ID of the use of a certificate by a host; the value for the argument host_ssl_certificate_id. */
 export interface HostSslCertificate extends Artifact {
   /** When Microsoft first saw the use of a certificate by a host (ISO 8601, UTC). */
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the use of a certificate by a host (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** A port in the use of a certificate by a host */
+  /** A port in the use of a certificate by a host. */
   ports?: HostSslCertificatePort[] | null;
-  /** The host that uses the certificate */
+  /** The host that uses the certificate. */
   host?: Host | null;
-  /** The certificate that the host uses */
+  /** The certificate that the host uses. */
   sslCertificate?: SslCertificate | null;
 }
 
@@ -272,7 +272,7 @@ export interface HostSslCertificatePort {
   lastSeenDateTime?: string | null;
 }
 
-/** id: ID of the tracker; the value for host_tracker_id. */
+/** `id`: ID of the tracker; the value for the argument host_tracker_id. */
 export interface HostTracker extends Artifact {
   /** Kind of the tracker, such as GoogleAnalyticsID or JarmHash. */
   kind?: string | null;
@@ -282,19 +282,19 @@ export interface HostTracker extends Artifact {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the tracker (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The host where the tracker was seen */
+  /** The host where the tracker was seen. */
   host?: Host | null;
 }
 
-/** id: ID of the subdomain; the value for subdomain_id. */
+/** `id`: ID of the subdomain; the value for the argument subdomain_id. */
 export interface Subdomain extends Entity {
   /** When Microsoft first saw the subdomain (ISO 8601, UTC). */
   firstSeenDateTime?: string | null;
-  /** The host that is the subdomain */
+  /** The host that is the subdomain. */
   host?: Host | null;
 }
 
-/** id: ID of the passive DNS record; the value for passive_dns_record_id. */
+/** `id`: ID of the passive DNS record; the value for the argument passive_dns_record_id. */
 export interface PassiveDnsRecord extends Artifact {
   /** DNS type of the passive DNS record, such as A, AAAA, CNAME, MX or TXT. */
   recordType?: string | null;
@@ -304,13 +304,13 @@ export interface PassiveDnsRecord extends Artifact {
   lastSeenDateTime?: string | null;
   /** When Microsoft collected the passive DNS record (ISO 8601, UTC). */
   collectedDateTime?: string | null;
-  /** The host that the passive DNS record is about */
+  /** The host that the passive DNS record is about. */
   parentHost?: Host | null;
-  /** The observable that the passive DNS record resolves to */
+  /** The observable that the passive DNS record resolves to. */
   artifact?: Artifact | null;
 }
 
-/** id: ID of the certificate; the value for ssl_certificate_id. */
+/** `id`: ID of the certificate; the value for the argument ssl_certificate_id. */
 export interface SslCertificate extends Artifact {
   /** SHA-1 hash of the certificate, in hexadecimal digits. */
   sha1?: string | null;
@@ -326,9 +326,9 @@ export interface SslCertificate extends Artifact {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw the certificate (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** The issuer of the certificate */
+  /** The issuer of the certificate. */
   issuer?: SslCertificateEntity | null;
-  /** The subject of the certificate */
+  /** The subject of the certificate. */
   subject?: SslCertificateEntity | null;
 }
 
@@ -350,23 +350,23 @@ export interface SslCertificateEntity {
   surname?: string | null;
   /** Serial number in the name of it. */
   serialNumber?: string | null;
-  /** The address of it */
+  /** The address of it. */
   address?: PhysicalAddress | null;
 }
 
-/** id: CVE ID of the vulnerability; the value for vulnerability_id. */
+/** `id`: CVE ID of the vulnerability; the value for the argument vulnerability_id. */
 export interface Vulnerability extends Entity {
   /** Severity of the vulnerability: none, low, medium, high or critical. */
   severity?: VulnerabilitySeverity | null;
   /** How urgent Microsoft finds the vulnerability, from 0 to 100; the higher, the more urgent. */
   priorityScore?: number | null;
-  /** The description of the vulnerability */
+  /** The description of the vulnerability. */
   description?: FormattedContent | null;
-  /** The advice on remedying the vulnerability */
+  /** The advice on remedying the vulnerability. */
   remediation?: FormattedContent | null;
-  /** The CVSS version 2 rating of the vulnerability */
+  /** The CVSS version 2 rating of the vulnerability. */
   cvss2Summary?: CvssSummary | null;
-  /** The CVSS version 3 rating of the vulnerability */
+  /** The CVSS version 3 rating of the vulnerability. */
   cvss3Summary?: CvssSummary | null;
   /** CWE IDs of the weaknesses behind the vulnerability. */
   commonWeaknessEnumerationIds?: string[] | null;
@@ -376,9 +376,9 @@ export interface Vulnerability extends Entity {
   exploitsAvailable?: boolean | null;
   /** Whether the vulnerability is being talked about. */
   hasChatter?: boolean | null;
-  /** A known exploit of the vulnerability */
+  /** A known exploit of the vulnerability. */
   exploits?: Hyperlink[] | null;
-  /** A reference on the vulnerability */
+  /** A reference on the vulnerability. */
   references?: Hyperlink[] | null;
   /** When the record of the vulnerability was created (ISO 8601, UTC). */
   createdDateTime?: string | null;
@@ -388,7 +388,7 @@ export interface Vulnerability extends Entity {
   lastModifiedDateTime?: string | null;
 }
 
-/** id: ID of the vulnerable component; the value for vulnerability_component_id. */
+/** `id`: ID of the vulnerable component; the value for the argument vulnerability_component_id. */
 export interface VulnerabilityComponent extends Entity {
   /** Name of the vulnerable component. */
   name?: string | null;
@@ -413,9 +413,9 @@ export interface Hyperlink {
 }
 
 export interface WhoisBaseRecord extends Entity {
-  /** When the domain in it was registered (ISO 8601, UTC). */
+  /** When the domain in it was registered with its registrar (ISO 8601, UTC). */
   registrationDateTime?: string | null;
-  /** When the registration in it was last changed (ISO 8601, UTC). */
+  /** When it was last updated (ISO 8601, UTC). */
   lastUpdateDateTime?: string | null;
   /** When the registration in it expires (ISO 8601, UTC). */
   expirationDateTime?: string | null;
@@ -427,35 +427,35 @@ export interface WhoisBaseRecord extends Entity {
   domainStatus?: string | null;
   /** WHOIS server that it comes from. */
   whoisServer?: string | null;
-  /** The registrant in it */
+  /** The registrant in it. */
   registrant?: WhoisContact | null;
-  /** The registrar in it */
+  /** The registrar in it. */
   registrar?: WhoisContact | null;
-  /** The abuse contact in it */
+  /** The abuse contact in it. */
   abuse?: WhoisContact | null;
-  /** The administrative contact in it */
+  /** The administrative contact in it. */
   admin?: WhoisContact | null;
-  /** The billing contact in it */
+  /** The billing contact in it. */
   billing?: WhoisContact | null;
-  /** The network operations contact in it */
+  /** The network operations contact in it. */
   noc?: WhoisContact | null;
-  /** The technical contact in it */
+  /** The technical contact in it. */
   technical?: WhoisContact | null;
-  /** The zone contact in it */
+  /** The zone contact in it. */
   zone?: WhoisContact | null;
-  /** A name server in it */
+  /** A name server in it. */
   nameservers?: WhoisNameserver[] | null;
   /** Text of it as the WHOIS server gave it. */
   rawWhoisText?: string | null;
-  /** The host that it describes */
+  /** The host that it describes. */
   host?: Host | null;
 }
 
-/** id: ID of the WHOIS record; the value for whois_record_id. */
+/** `id`: ID of the WHOIS record; the value for the argument whois_record_id. */
 export interface WhoisRecord extends WhoisBaseRecord {
 }
 
-/** id: ID of the WHOIS history record; the value for whois_history_record_id. */
+/** `id`: ID of the WHOIS history record; the value for the argument whois_history_record_id. */
 export interface WhoisHistoryRecord extends WhoisBaseRecord {
 }
 
@@ -471,7 +471,7 @@ export interface WhoisContact {
   telephone?: string | null;
   /** Fax number of it. */
   fax?: string | null;
-  /** The address of it */
+  /** The address of it. */
   address?: PhysicalAddress | null;
 }
 
@@ -481,13 +481,13 @@ export interface WhoisNameserver {
   firstSeenDateTime?: string | null;
   /** When Microsoft last saw it (ISO 8601, UTC). */
   lastSeenDateTime?: string | null;
-  /** It */
+  /** It. */
   host?: Host | null;
 }
 
 export interface FormattedContent {
   '@odata.type'?: string;
-  /** Text of it; the format beside it tells how to read it. */
+  /** Text of it, written in the format that is named beside it. */
   content?: string | null;
   /** Format of it: text, html or markdown. */
   format?: ContentFormat | null;
