@@ -34,6 +34,7 @@ export interface Script {
   readonly type: string;
   readonly subtype: string;
   readonly dockerimage: string;
+  readonly isfetch?: boolean;
   readonly commands: readonly ManifestCommand[];
 }
 

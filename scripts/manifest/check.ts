@@ -1,0 +1,76 @@
+import { argumentRules, commandRules, outputRules } from './command-rules';
+import { parameterRules } from './parameter-rules';
+import { reputationRules } from './reputation-rules';
+import { commonfieldsRules, rootRules, scriptRules } from './root-rules';
+import type { Rule } from './rule';
+import type { Argument, Manifest, ManifestCommand, Output, Parameter, Script } from './shape';
+
+export interface Report {
+  /** One line each: where it is, and what is wrong. */
+  readonly findings: readonly string[];
+  readonly commands: number;
+  readonly arguments: number;
+  readonly outputs: number;
+}
+
+/** The rules of the platform for an integration's manifest, by the level that they are about. */
+export const rules = {
+  manifest: rootRules,
+  commonfields: commonfieldsRules,
+  parameter: parameterRules,
+  script: scriptRules,
+  command: [...commandRules, ...reputationRules],
+  argument: argumentRules,
+  output: outputRules,
+} as const;
+
+/** Holds a manifest, which may lack anything, against every rule. */
+export function checkManifest(manifest: Manifest): Report {
+  const { commonfields, configuration = [], script }: Partial<Manifest> = manifest;
+  const commands = script?.commands ?? [];
+  const argumentsOf = commands.flatMap((command) =>
+    named(`${command.name}, argument`, command.arguments ?? []),
+  );
+  const outputs = commands.flatMap((command) => command.outputs ?? []);
+  const findings = [
+    ...broken<Manifest>(manifest, rules.manifest, [['manifest', manifest]]),
+    ...broken<Manifest['commonfields']>(
+      manifest,
+      rules.commonfields,
+      commonfields ? [['commonfields', commonfields]] : [],
+    ),
+    ...broken<Parameter>(manifest, rules.parameter, named('parameter', configuration)),
+    ...broken<Script>(manifest, rules.script, script ? [['script', script]] : []),
+    ...broken<ManifestCommand>(manifest, rules.command, named('command', commands)),
+    ...broken<Argument>(manifest, rules.argument, argumentsOf),
+    ...broken<Output>(
+      manifest,
+      rules.output,
+      outputs.map((output) => [`output ${output.contextPath}`, output]),
+    ),
+  ];
+  return { findings, commands: commands.length, arguments: argumentsOf.length, outputs: outputs.length };
+}
+
+type Placed<Part> = readonly [where: string, part: Part];
+
+function named<Part extends { readonly name: string }>(
+  level: string,
+  parts: readonly Part[],
+): Placed<Part>[] {
+  return parts.map((part) => [`${level} ${part.name}`, part]);
+}
+
+function broken<Part>(
+  manifest: Manifest,
+  list: readonly Rule<Part>[],
+  parts: readonly Placed<Part>[],
+): string[] {
+  return parts.flatMap(([where, part]) =>
+    list.flatMap((rule) => {
+      const offenders = rule.broken(part, manifest);
+      if (typeof offenders === 'boolean') return offenders ? [`${where}: ${rule.finding}`] : [];
+      return offenders.map((name) => `${where}: ${rule.finding}: ${name}`);
+    }),
+  );
+}

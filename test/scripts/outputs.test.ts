@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readModel } from '../../scripts/generate/model';
+import { outputsOf } from '../../scripts/generate/outputs';
+import manifest from '../../src/generated/manifest.json';
+import { collection, entity } from '../../src/graph/route';
+
+const model = readModel(readFileSync(join(__dirname, '../../src/graph/model.yml'), 'utf8'));
+const described = new Map(
+  manifest.script.commands
+    .flatMap((command) => ('outputs' in command ? (command.outputs ?? []) : []))
+    .map(({ contextPath, description }) => [contextPath, description]),
+);
+
+test.each([
+  ['Whois.abuse.email', 'E-mail address of the abuse contact in the WHOIS record.'],
+  ['Whois.abuse.address.city', 'City in the address of the abuse contact in the WHOIS record.'],
+  [
+    'WhoisHistory.nameservers.lastSeenDateTime',
+    'When Microsoft last saw a name server in the WHOIS history record (ISO 8601, UTC).',
+  ],
+  ['Host.registrar', 'Registrar of the host name.'],
+  ['Host.autonomousSystem.number', 'Number of the autonomous system of the IP address (ASN).'],
+  [
+    'HostReputation.classification',
+    "Microsoft's verdict on the host: unknown, neutral, suspicious or malicious.",
+  ],
+  ['ArticleIndicator.articleId', 'ID of the article that the command was given; the value for the argument article_id.'],
+])('a sentence is put together from the parts that know it: %s', (path, sentence) => {
+  expect(described.get(`MSGDefenderThreatIntel.${path}`)).toBe(sentence);
+});
+
+test('no sentence is left with a gap in it, and none says too little', () => {
+  const poor = [...described.values()].filter(
+    (sentence) => /[{}]|undefined| {2}/.test(sentence) || sentence.length < 12,
+  );
+  expect(poor).toEqual([]);
+});
+
+test('no two outputs of one command say the same', () => {
+  for (const command of manifest.script.commands) {
+    const sentences =
+      'outputs' in command ? (command.outputs ?? []).map(({ description }) => description) : [];
+    expect(sentences).toEqual([...new Set(sentences)]);
+  }
+});
+
+test('types are the ones that the platform knows', () => {
+  const types = new Map(
+    manifest.script.commands
+      .flatMap((command) => ('outputs' in command ? (command.outputs ?? []) : []))
+      .map(({ contextPath, type }) => [contextPath.replace('MSGDefenderThreatIntel.', ''), type]),
+  );
+  expect(
+    ['Article.isFeatured', 'Article.tags', 'Host.lastSeenDateTime', 'HostReputation.score'].map((path) =>
+      types.get(path),
+    ),
+  ).toEqual(['Boolean', 'String', 'Date', 'Number']);
+});
+
+describe('outputs follow the routes', () => {
+  test('a child had through its parent carries the id of the parent', () => {
+    const routes = [
+      collection('GET /security/threatIntelligence/vulnerabilities/{vulnerability_id}/components'),
+      entity(
+        'GET /security/threatIntelligence/vulnerabilities/{vulnerability_id}/components/{vulnerability_component_id}',
+      ),
+    ];
+    expect(paths(routes, 'VulnerabilityComponent')).toEqual(['id', 'vulnerabilityId', 'name', 'odataType']);
+  });
+
+  test('a host carries no parent, since it has many', () => {
+    const routes = [
+      collection('GET /security/threatIntelligence/sslCertificates/{ssl_certificate_id}/relatedHosts'),
+    ];
+    expect(paths(routes, 'Host')).not.toContain('sslCertificateId');
+  });
+
+  test('what Graph puts into the answer is declared, as far as Graph does', () => {
+    const ports = paths([entity('GET /security/threatIntelligence/hostPorts/{host_port_id}')], 'HostPort');
+    expect(ports).toEqual(
+      expect.arrayContaining(['host.id', 'mostRecentSslCertificate.id', 'services.component.version']),
+    );
+    expect(ports).not.toContain('mostRecentSslCertificate.sha1');
+  });
+
+  test('a route that the model does not know is refused', () => {
+    expect(() =>
+      paths([collection('GET /security/threatIntelligence/hosts/{host_id}/friends')], 'Friend'),
+    ).toThrow('host leads to no friends');
+  });
+
+  function paths(routes: Parameters<typeof outputsOf>[1]['routes'], context: string): string[] {
+    const prefix = `MSGDefenderThreatIntel.${context}.`;
+    return outputsOf(model, { routes, context }).map(({ contextPath }) => contextPath.slice(prefix.length));
+  }
+});
