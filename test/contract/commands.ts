@@ -1,0 +1,52 @@
+import type { GraphCommand } from '../../src/command';
+import { catalogue } from '../../src/generated/catalogue';
+import manifest from '../../src/generated/manifest.json';
+import { parentIds, resolveOutput, resolveRoute } from './resolve';
+
+/** A data command as its declaration and the manifest together tell it. */
+export interface DataCommand extends Pick<GraphCommand, 'routes' | 'context'> {
+  readonly name: string;
+  readonly argumentNames: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+export const dataCommands: readonly DataCommand[] = manifest.script.commands.flatMap((command) => {
+  const declared = Object.entries(catalogue).find(([name]) => name === command.name)?.[1];
+  if (declared === undefined || 'run' in declared) return [];
+  const outputs =
+    'outputs' in command && command.outputs ? command.outputs.map(({ contextPath }) => contextPath) : [];
+  const { routes, context } = declared;
+  return [
+    {
+      name: command.name,
+      argumentNames: command.arguments.map(({ name }) => name),
+      outputs,
+      routes,
+      context,
+    },
+  ];
+});
+
+/** The one type that all routes of a command lead to. */
+export function answeredType({ name, routes, argumentNames }: DataCommand): string {
+  const places = routes.map((route) => resolveRoute(route, argumentNames));
+  const types = new Set(places.map((place) => (typeof place === 'string' ? place : place.type)));
+  if (types.size !== 1) throw new Error(`${name} answers with ${[...types].join(' and ')}`);
+  return [...types].join();
+}
+
+/** What is wrong with each route and each output of a command; nothing where all of them stand in the model. */
+export function findings(command: DataCommand, type: string): string[] {
+  const places = command.routes.map((route) => resolveRoute(route, command.argumentNames));
+  return [
+    ...places.filter((place) => typeof place === 'string'),
+    ...command.outputs.flatMap((output) => outputFinding(command, type, output) ?? []),
+  ];
+}
+
+function outputFinding({ context, routes }: DataCommand, type: string, output: string): string | undefined {
+  const prefix = `MSGDefenderThreatIntel.${context}.`;
+  if (!output.startsWith(prefix)) return `${output} is not below ${prefix}`;
+  const path = output.slice(prefix.length);
+  return parentIds(routes, context).includes(path) ? undefined : resolveOutput(type, path);
+}

@@ -1,0 +1,65 @@
+import { catalogue, declarations } from '../../src/generated/catalogue';
+import manifest from '../../src/generated/manifest.json';
+import type { Route } from '../../src/graph/route';
+import { answeredType, type DataCommand, dataCommands, findings } from './commands';
+import { parentIds, plainPaths } from './resolve';
+
+const named = dataCommands.map((command) => [command.name, command] as const);
+
+describe.each(named)('%s', (_name, command) => {
+  const type = answeredType(command);
+
+  test('asks and tells only what Graph knows', () => {
+    expect(findings(command, type)).toEqual([]);
+  });
+
+  test('tells all that Graph knows of the object, and whose it is', () => {
+    const prefix = `MSGDefenderThreatIntel.${command.context}.`;
+    const told = command.outputs.map((output) => output.slice(prefix.length));
+    const wanted = [...plainPaths(type), ...parentIds(command.routes, command.context), 'odataType'];
+    expect(told).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test('a misspelled route is found, whichever part of it is wrong', () => {
+    const misspelled = command.routes.flatMap((route, index) =>
+      misspellings(route).map((wrong) => ({ ...command, routes: command.routes.with(index, wrong) })),
+    );
+    expect(misspelled.length).toBeGreaterThanOrEqual(command.routes.length * 3);
+    expect(misspelled.filter((wrong) => findings(wrong, type).length === 0)).toEqual([]);
+  });
+
+  test('a misspelled output is found, whichever part of it is wrong', () => {
+    const misspelled = command.outputs.flatMap((output, index) =>
+      misspellEach(output, '.').map((wrong) => ({ ...command, outputs: command.outputs.with(index, wrong) })),
+    );
+    expect(misspelled.length).toBeGreaterThanOrEqual(command.outputs.length * 3);
+    expect(misspelled.filter((wrong) => findings(wrong, type).length === 0)).toEqual([]);
+  });
+});
+
+test('eight commands read data', () => {
+  expect(dataCommands).toHaveLength(8);
+});
+
+test('the manifest and the declarations name the same commands', () => {
+  const inManifest = manifest.script.commands.map(({ name }) => name);
+  expect(Object.keys(catalogue).sort()).toEqual([...inManifest].sort());
+});
+
+test('no command is declared by two files', () => {
+  const declared = Object.values(declarations).flatMap((commands) => Object.keys(commands));
+  expect(declared).toEqual([...new Set(declared)]);
+});
+
+/** A route with one part misspelled at a time, the kind of its answer among the parts. */
+function misspellings({ answers, line }: DataCommand['routes'][number]): Route[] {
+  const [verb = '', path = ''] = line.split(' ');
+  const other = answers === 'entity' ? 'collection' : 'entity';
+  const lines = misspellEach(path.slice(1), '/').map((wrong) => `${verb} /${wrong}`);
+  return [{ answers: other, line }, ...lines.map((wrong) => ({ answers, line: wrong as Route['line'] }))];
+}
+
+function misspellEach(path: string, separator: string): string[] {
+  const parts = path.split(separator);
+  return parts.map((part, index) => parts.with(index, part.replace(/\w(?=\W*$)/, '$&x')).join(separator));
+}
