@@ -26,25 +26,26 @@ export const rules = {
 
 /** Holds a manifest, which may lack anything, against every rule. */
 export function checkManifest(manifest: Manifest): Report {
-  const { commonfields, configuration = [], script }: Partial<Manifest> = manifest;
+  const { commonfields, configuration = [], sectionorder = [], script }: Partial<Manifest> = manifest;
+  const context = { ...manifest, configuration, sectionorder };
   const commands = script?.commands ?? [];
   const argumentsOf = commands.flatMap((command) =>
     named(`${command.name}, argument`, command.arguments ?? []),
   );
   const outputs = commands.flatMap((command) => command.outputs ?? []);
   const findings = [
-    ...broken<Manifest>(manifest, rules.manifest, [['manifest', manifest]]),
-    ...broken<Manifest['commonfields']>(
-      manifest,
+    ...broken<Manifest>(context, rules.manifest, [['manifest', manifest]]),
+    ...broken<Commonfields>(
+      context,
       rules.commonfields,
       commonfields ? [['commonfields', commonfields]] : [],
     ),
-    ...broken<Parameter>(manifest, rules.parameter, named('parameter', configuration)),
-    ...broken<Script>(manifest, rules.script, script ? [['script', script]] : []),
-    ...broken<ManifestCommand>(manifest, rules.command, named('command', commands)),
-    ...broken<Argument>(manifest, rules.argument, argumentsOf),
+    ...broken<Parameter>(context, rules.parameter, named('parameter', configuration)),
+    ...broken<Script>(context, rules.script, script ? [['script', script]] : []),
+    ...broken<ManifestCommand>(context, rules.command, named('command', commands)),
+    ...broken<Argument>(context, rules.argument, argumentsOf),
     ...broken<Output>(
-      manifest,
+      context,
       rules.output,
       outputs.map((output) => [`output ${output.contextPath}`, output]),
     ),
@@ -52,6 +53,7 @@ export function checkManifest(manifest: Manifest): Report {
   return { findings, commands: commands.length, arguments: argumentsOf.length, outputs: outputs.length };
 }
 
+type Commonfields = Manifest['commonfields'];
 type Placed<Part> = readonly [where: string, part: Part];
 
 function named<Part extends { readonly name: string }>(

@@ -54,6 +54,6 @@ export const parameterRules: readonly Rule<Parameter>[] = [
   },
   {
     finding: 'the section is not in sectionorder',
-    broken: ({ section }, { sectionorder }) => !sectionorder?.includes(section),
+    broken: ({ section }, { sectionorder }) => !sectionorder.includes(section),
   },
 ];

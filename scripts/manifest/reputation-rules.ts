@@ -53,7 +53,7 @@ export const reputationRules: readonly Rule<ManifestCommand>[] = [
     finding: 'a generic command needs the parameter integrationReliability, a single select',
     broken: (command, { configuration }) =>
       isGeneric(command) &&
-      !configuration?.some(({ name, type }) => name === 'integrationReliability' && type === 15),
+      !configuration.some(({ name, type }) => name === 'integrationReliability' && type === 15),
   },
 ];
 

@@ -51,13 +51,13 @@ export const scriptRules: readonly Rule<Script>[] = [
     finding: 'a fetching integration lacks the parameter',
     broken: ({ isfetch }, { configuration }) =>
       isfetch
-        ? FETCH_PARAMETERS.filter((wanted) => !configuration?.some(({ name }) => name === wanted))
+        ? FETCH_PARAMETERS.filter((wanted) => !configuration.some(({ name }) => name === wanted))
         : false,
   },
   {
     finding: 'a fetching integration needs a default for max_fetch',
     broken: ({ isfetch }, { configuration }) =>
       isfetch === true &&
-      configuration?.some(({ name, defaultvalue }) => name === 'max_fetch' && !defaultvalue),
+      configuration.some(({ name, defaultvalue }) => name === 'max_fetch' && !defaultvalue),
   },
 ];

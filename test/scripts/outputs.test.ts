@@ -25,7 +25,10 @@ test.each([
     'HostReputation.classification',
     "Microsoft's verdict on the host: unknown, neutral, suspicious or malicious.",
   ],
-  ['ArticleIndicator.articleId', 'ID of the article that the command was given; the value for the argument article_id.'],
+  [
+    'ArticleIndicator.articleId',
+    'ID of the article that the command was given; the value for the argument article_id.',
+  ],
 ])('a sentence is put together from the parts that know it: %s', (path, sentence) => {
   expect(described.get(`MSGDefenderThreatIntel.${path}`)).toBe(sentence);
 });
