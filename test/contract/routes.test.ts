@@ -37,10 +37,6 @@ describe.each(named)('%s', (_name, command) => {
   });
 });
 
-test('eight commands read data', () => {
-  expect(dataCommands).toHaveLength(8);
-});
-
 test('the manifest and the declarations name the same commands', () => {
   const inManifest = manifest.script.commands.map(({ name }) => name);
   expect(Object.keys(catalogue).sort()).toEqual([...inManifest].sort());
