@@ -76,7 +76,7 @@ function indicators(id: string, index: number, certificates: readonly string[]) 
   return Array.from({ length: count }, (_, row) => {
     const luck = chance(`indicator ${id} ${row}`);
     const seen = artifact(luck, index * 7 + row, certificates);
-    const kinds = row % 3 ? base64(seen.id, id) : base64Hash(`${id} ${row}`);
+    const kinds = row % 3 ? base64(seen.id, id, row) : base64Hash(`${id} ${row}`);
     const entity = {
       '@odata.type': '#microsoft.graph.security.articleIndicator',
       id: kinds,

@@ -46,32 +46,53 @@ export function certificate(index: number) {
     issueDateTime: issued,
     sha1,
     serialNumber: BigInt(`0x${hex(`serial ${subject}`, 36)}`).toString(),
-    subject: entityOf(subject, index),
-    issuer: index === 5 ? null : issuer(index),
+    subject: subjectOf(subject, index),
+    issuer: index === 5 ? null : issuerOf(index),
   };
 }
 
-function entityOf(commonName: string, index: number) {
-  const isFull = index === 0;
+/** How much a certificate says of a subject or issuer: all there can be, what companies fill in, or its name alone. */
+type Detail = 'full' | 'company' | 'name';
+
+function entityOf(
+  commonName: string,
+  detail: Detail,
+  organization: string,
+  alternateNames: readonly string[],
+) {
+  const isFull = detail === 'full';
   return {
     commonName,
     email: isFull ? 'hostmaster@contoso.com' : null,
     givenName: isFull ? 'Robin' : null,
     surname: isFull ? 'Pérez' : null,
-    organizationName: index < 3 ? 'Contoso, Ltd.' : null,
+    organizationName: detail === 'name' ? null : organization,
     organizationUnitName: isFull ? 'Web Operations' : null,
     serialNumber: isFull ? '0042-1999' : null,
-    alternateNames: index === 5 ? [] : [commonName, `www.${commonName.replace(/^(www|\*)\./, '')}`],
-    address: index < 3 ? address(isFull) : null,
+    alternateNames,
+    address: detail === 'name' ? null : address(isFull),
   };
 }
 
-function issuer(index: number) {
-  return {
-    ...entityOf(index % 2 ? 'Example Trust TLS CA 05' : 'Contoso Issuing CA 2', 99),
-    organizationName: index % 2 ? 'Example Trust Services' : 'Contoso, Ltd.',
-    alternateNames: [],
-  };
+function detailOf(index: number): Detail {
+  return index === 0 ? 'full' : index < 3 ? 'company' : 'name';
+}
+
+function subjectOf(commonName: string, index: number) {
+  const plain = commonName.replace(/^(www|\*)\./, '');
+  const names = index === 5 ? [] : [...new Set([commonName, `www.${plain}`])];
+  return entityOf(commonName, detailOf(index), 'Contoso, Ltd.', names);
+}
+
+function issuerOf(index: number) {
+  return index % 2
+    ? entityOf('Example Trust TLS CA 05', 'company', 'Example Trust Services', [])
+    : entityOf(
+        'Contoso Issuing CA 2',
+        detailOf(index),
+        'Contoso, Ltd.',
+        index === 0 ? ['ca.contoso.com'] : [],
+      );
 }
 
 function address(isFull: boolean) {

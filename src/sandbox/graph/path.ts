@@ -12,7 +12,14 @@ export type Target =
       /** Whether it is an entity set, rather than what belongs to one entity. */
       readonly isSet: boolean;
     }
-  | { readonly kind: 'entity'; readonly type: string; readonly entity: Thing; readonly context: string };
+  | {
+      readonly kind: 'entity';
+      readonly type: string;
+      readonly entity: Thing;
+      readonly context: string;
+      /** What the contexts of its navigations begin with: the key is named there, and not in its own. */
+      readonly prefix: string;
+    };
 
 const SERVICE = ['security', 'threatIntelligence'];
 
@@ -26,7 +33,8 @@ export function walk(world: World, path: string): Target {
     const segment = segments[index];
     if (segment !== name) throw unknownSegment(segment ?? '');
   }
-  let target: Target = { kind: 'entity', type: ROOT, entity: {}, context: SERVICE.join('/') };
+  const context = SERVICE.join('/');
+  let target: Target = { kind: 'entity', type: ROOT, entity: {}, context, prefix: context };
   for (const segment of segments.slice(SERVICE.length)) target = step(world, target, segment);
   return target;
 }
@@ -48,14 +56,21 @@ function step(world: World, from: Target, segment: string): Target {
     : from.rows.find((candidate) => candidate.id === segment);
   if (!row) throw notFound(segment);
   const key = segment.replaceAll("'", "''");
-  return { kind: 'entity', type: typeOf(row, from.type), entity: row, context: `${from.context}('${key}')` };
+  const { context } = from;
+  return {
+    kind: 'entity',
+    type: typeOf(row, from.type),
+    entity: row,
+    context,
+    prefix: `${context}('${key}')`,
+  };
 }
 
 function navigate(world: World, from: Target & { kind: 'entity' }, name: string): Target {
   const members = navigationOf(from.type);
   const member = Object.hasOwn(members, name) ? members[name] : undefined;
   if (!member) throw unknownSegment(name);
-  const context = `${from.context}/${name}`;
+  const context = `${from.prefix}/${name}`;
   const isSet = from.type === ROOT;
   if (member.collection) {
     const rows = isSet ? world.all(member.type) : rowsOf(world, from.entity[name], member.type);
@@ -64,7 +79,7 @@ function navigate(world: World, from: Target & { kind: 'entity' }, name: string)
   const below = from.entity[name];
   if (!isThing(below)) throw notFound(name);
   const entity = world.resolve(member.type, below);
-  return { kind: 'entity', type: typeOf(entity, member.type), entity, context };
+  return { kind: 'entity', type: typeOf(entity, member.type), entity, context, prefix: context };
 }
 
 function rowsOf(world: World, value: unknown, type: string): Thing[] {

@@ -20,7 +20,9 @@ export function compileSearch(search: string, type: string): (row: Thing) => boo
   if (!BY_PROPERTY.includes(type))
     return (row) => {
       const texts = stringsOf(row);
-      return alternatives.some((all) => all.every((phrase) => texts.some((text) => text.includes(phrase))));
+      return alternatives.some((all) =>
+        all.every((phrase) => texts.some((text) => text.includes(phrase.toLowerCase()))),
+      );
     };
   const [phrase, ...more] = alternatives.flat();
   if (phrase === undefined || more.length > 0)
@@ -34,7 +36,8 @@ function byProperty(phrase: string, type: string): (row: Thing) => boolean {
     throw badRequest(`Invalid search clause: '${phrase}' is not of the form 'property:value'.`);
   const names = property.split('/');
   follow(type, names, 'Invalid search clause');
-  return (row) => valuesAt(row, names).some((found) => typeof found === 'string' && plain(found) === value);
+  return (row) =>
+    valuesAt(row, names).some((found) => typeof found === 'string' && plain(found) === value.toLowerCase());
 }
 
 /** Fingerprints are stored with colons, which a value that is searched for cannot hold. */
@@ -42,7 +45,7 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(':', '');
 }
 
-/** Alternatives (OR) of phrases that must all be there (AND, or side by side), in lower case as far as letters have one. */
+/** Alternatives (OR) of phrases that must all be there (AND, or side by side). */
 function parse(search: string): string[][] {
   const alternatives: string[][] = [[]];
   const terms = /\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
@@ -66,7 +69,7 @@ function phraseOf(quoted: string | undefined, bare: string | undefined, search: 
     throw badRequest(
       `Syntax error: character ':' is not valid at position ${search.indexOf(':')} in '${search}'.`,
     );
-  return (quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '').toLowerCase();
+  return quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
 }
 
 function stringsOf(value: unknown): string[] {
