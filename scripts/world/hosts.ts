@@ -54,7 +54,7 @@ function name(id: string, index: number) {
     id,
     ...seen(id, isKnown),
     registrar: isKnown ? (index % 2 ? 'Bargain | Names `Ltd`' : 'Example Registrar, Inc.') : null,
-    registrant: isKnown ? (index % 3 ? 'Contoso, Ltd.' : 'Zoë Müller & Søn') : null,
+    registrant: isKnown ? (index % 3 === 1 ? 'Zoë Müller & Søn' : 'Contoso, Ltd.') : null,
   };
 }
 

@@ -9,7 +9,7 @@ export interface Thing {
 
 /** What the sandbox serves: every entity, however deep in a file it stands, by type and id. */
 export interface World {
-  /** The entities of a type and of those below it, in the order of the files. */
+  /** The entities of a type and of those below it; those of one type in the order of the files. */
   all(type: string): readonly Thing[];
   find(type: string, id: string): Thing | undefined;
   /** The whole entity behind a reference; the reference itself where the world holds no more than that. */
@@ -43,7 +43,8 @@ function visit(thing: Thing, declared: string, found: (type: string, entity: Thi
 }
 
 /**
- * Reads `<entity set>.json` for every entity set that has a file in the directory.
+ * Reads `<entity set>.json` for every entity set that has a file in the directory. An entity that stands in several places is
+ * what all of them say together: a certificate inline below a host lacks its related hosts.
  * @throws Error when the directory holds none, or a file is not a JSON array.
  */
 export function readWorld(directory: string): World {
@@ -60,7 +61,7 @@ export function readWorld(directory: string): World {
         const known = byType.get(type) ?? new Map<string, Thing>();
         byType.set(type, known);
         const id = String(entity.id);
-        if (!known.has(id)) known.set(id, entity);
+        known.set(id, { ...known.get(id), ...entity });
       });
     }
   }

@@ -63,7 +63,9 @@ test('garbled text comes with a good status', async () => {
 
 test('a single entity can come in value', async () => {
   sandbox.faults.rules = [{ kind: 'wrap', times: 1 }];
+  expect((await get('/articles')).json.value).toHaveLength(100);
   expect((await get('/hosts/contoso.com')).json.value.id).toBe('contoso.com');
+  expect((await get('/hosts/contoso.com')).json.id).toBe('contoso.com');
 });
 
 test('a rule meets the path it names; the login service only where it is meant', async () => {

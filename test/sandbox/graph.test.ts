@@ -89,6 +89,23 @@ describe('paths', () => {
     }
   });
 
+  test('an entity that stands in several places is whole in each', async () => {
+    const search = encodeURIComponent('"subject/commonName:contoso.com"');
+    const [certificate] = (await get(`/sslCertificates?$search=${search}`)).json.value;
+    const related = (await get(`/sslCertificates/${certificate.id}/relatedHosts`)).json.value;
+    expect(related.map((host: { id: string }) => host.id)).toEqual([
+      'contoso.com',
+      'www.contoso.com',
+      '192.0.2.1',
+      '2001:db8::1',
+    ]);
+    expect(related[2].netblock).toBe('192.0.2.0/24');
+    const [component] = (await get('/hosts/contoso.com/components')).json.value;
+    expect((await get(`/hostComponents/${component.id}`)).json.host.id).toBe('contoso.com');
+    const articles = (await get('/vulnerabilities/CVE-2099-10001/articles')).json.value;
+    for (const article of articles) expect(article.title).toBeTruthy();
+  });
+
   test('an artifact is named inline; a reference leads on to the whole entity', async () => {
     const [port] = (await get('/hosts/contoso.com/ports?$filter=port eq 443')).json.value;
     expect(Object.keys(port.mostRecentSslCertificate)).toEqual(['@odata.type', 'id']);

@@ -14,8 +14,8 @@ export interface Place {
   readonly origin: string;
   /** Rows a page holds at most. */
   readonly cap: number;
-  /** Whether a single entity comes in `value`. */
-  readonly wrap: boolean;
+  /** Asked once for a single entity: whether it comes in `value`. */
+  readonly wrap: () => boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ function readEntity(place: Place, target: Target & { kind: 'entity' }, options: 
   refuseCollectionOptions(options);
   const entity = present(place.world, target.entity, target.type, readShape(options, target.type));
   const context = { '@odata.context': `${contextOf(place, target.context, options)}/$entity` };
-  return place.wrap ? { ...context, value: entity } : { ...context, ...entity };
+  return place.wrap() ? { ...context, value: entity } : { ...context, ...entity };
 }
 
 function readCollection(

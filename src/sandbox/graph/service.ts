@@ -39,7 +39,7 @@ export function refuseGraph(context: GraphContext, incoming: Incoming, refused: 
 
 function read(context: GraphContext, incoming: Incoming): Thing | string {
   if (incoming.method !== 'GET') throw methodNotAllowed('GET');
-  const wrap = takeRule(context.faults, incoming.path, ['wrap']) !== undefined;
+  const wrap = () => takeRule(context.faults, incoming.path, ['wrap']) !== undefined;
   return readResource(
     { world: context.world, origin: context.origin, cap: context.faults.pageSize, wrap },
     incoming.path.slice(GRAPH.length),
