@@ -8,7 +8,9 @@ import { openStage } from '../test/support/stage';
  * The test run never writes one.
  */
 async function record(wanted: readonly string[]): Promise<void> {
-  const chosen = readCases().filter((one) => wanted.some((name) => `${one.command}/${one.name}`.startsWith(name)));
+  const chosen = readCases().filter((one) =>
+    wanted.some((name) => `${one.command}/${one.name}`.startsWith(name)),
+  );
   if (chosen.length === 0) throw new Error('Name the cases to record: npm run cases -- <command>/<case>');
   const stage = await openStage();
   for (const one of chosen) {

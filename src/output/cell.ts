@@ -17,17 +17,16 @@ export function yesNo(value: boolean | null | undefined): Cell {
   return value === true ? 'yes' : value === false ? 'no' : value;
 }
 
-/** Several values in one cell. */
+/** Several values in one cell; a single value in the place of a list is shown as it came. */
 export function joined<T>(
   values: readonly T[] | null | undefined,
   show: (value: T) => Cell = (value) => value as Cell,
 ): Cell {
-  return Array.isArray(values)
-    ? values
-        .map(show)
-        .filter((text) => text !== null && text !== undefined && text !== '')
-        .join(', ')
-    : undefined;
+  if (!Array.isArray(values)) return values as Cell;
+  return values
+    .map(show)
+    .filter((text) => text !== null && text !== undefined && text !== '')
+    .join(', ');
 }
 
 /** The type that Graph named for an object: `hostname`, `ipAddress` … */

@@ -36,12 +36,15 @@ export interface Shown {
 }
 
 export function readCases(): Case[] {
-  return folders(CASES).flatMap((command) => folders(join(CASES, command)).map((name) => readCase(command, name)));
+  return folders(CASES).flatMap((command) =>
+    folders(join(CASES, command)).map((name) => readCase(command, name)),
+  );
 }
 
 export function readCase(command: string, name: string): Case {
   const folder = join(CASES, command, name);
-  const optional = (file: string): unknown => (existsSync(join(folder, file)) ? json(join(folder, file)) : undefined);
+  const optional = (file: string): unknown =>
+    existsSync(join(folder, file)) ? json(join(folder, file)) : undefined;
   return {
     command,
     name,
@@ -56,7 +59,9 @@ export function readCase(command: string, name: string): Case {
 export function readGolden(one: Case): Shown {
   const text = (file: string) => readFileSync(join(one.folder, file), 'utf8');
   return {
-    requests: text('requests.txt').split('\n').filter((line) => line !== ''),
+    requests: text('requests.txt')
+      .split('\n')
+      .filter((line) => line !== ''),
     document: json(join(one.folder, 'answer.json')),
     markdown: text('tables.md'),
   };

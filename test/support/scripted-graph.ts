@@ -30,9 +30,20 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
     lines.push(line);
     const at = script.findIndex((answer) => answer.request === line);
     const [answer] = at < 0 ? [] : script.splice(at, 1);
-    const body = answer === undefined ? { error: { code: 'NotScripted', message: `no answer left for ${line}` } } : answer.body;
-    const text = (typeof body === 'string' ? body : JSON.stringify(body ?? null)).replaceAll('{origin}', origin);
-    response.writeHead(answer?.status ?? (answer === undefined ? 400 : 200), { 'content-type': 'application/json', ...answer?.headers }).end(answer?.status === 204 ? undefined : text);
+    const body =
+      answer === undefined
+        ? { error: { code: 'NotScripted', message: `no answer left for ${line}` } }
+        : answer.body;
+    const text = (typeof body === 'string' ? body : JSON.stringify(body ?? null)).replaceAll(
+      '{origin}',
+      origin,
+    );
+    response
+      .writeHead(answer?.status ?? (answer === undefined ? 400 : 200), {
+        'content-type': 'application/json',
+        ...answer?.headers,
+      })
+      .end(answer?.status === 204 ? undefined : text);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;

@@ -19,8 +19,12 @@ export async function openStage(): Promise<Stage> {
   const scripted = await startScriptedGraph();
   return {
     async play(one) {
-      const { origin, params, ca, lines } = one.answers === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
-      const { document } = await run(JSON.stringify(one.invocation), { log: silent, override: { params: { ...params, ...(one.invocation.params as object) }, ca } });
+      const { origin, params, ca, lines } =
+        one.answers === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
+      const { document } = await run(JSON.stringify(one.invocation), {
+        log: silent,
+        override: { params: { ...params, ...(one.invocation.params as object) }, ca },
+      });
       return shown(document, lines(), origin);
     },
     async close() {
@@ -39,18 +43,29 @@ interface Side {
 function inSandbox(sandbox: Sandbox, one: Case): Side {
   sandbox.reset();
   Object.assign(sandbox.faults, structuredClone(one.faults));
-  const lines = () => sandbox.requests.filter(({ path }) => path.startsWith('/v1.0')).map(({ method, path }) => `${method} ${path}`);
+  const lines = () =>
+    sandbox.requests
+      .filter(({ path }) => path.startsWith('/v1.0'))
+      .map(({ method, path }) => `${method} ${path}`);
   return { origin: sandbox.origin, params: sandbox.params, ca: sandbox.ca, lines };
 }
 
 function inScript(scripted: ScriptedGraph, one: Case): Side {
   scripted.play(one.answers ?? []);
-  return { origin: scripted.origin, params: scripted.params, ca: scripted.ca, lines: () => [...scripted.lines] };
+  return {
+    origin: scripted.origin,
+    params: scripted.params,
+    ca: scripted.ca,
+    lines: () => [...scripted.lines],
+  };
 }
 
 /** Tables are shown apart, as text; ports and ids that change from run to run get a name. */
 function shown(document: object, lines: readonly string[], origin: string): Shown {
-  const { integrationContext: _, ...rest } = document as { integrationContext?: unknown; entries: readonly EntryOfAnswer[] };
+  const { integrationContext: _, ...rest } = document as {
+    integrationContext?: unknown;
+    entries: readonly EntryOfAnswer[];
+  };
   const named = JSON.parse(neutral(JSON.stringify(rest), origin)) as { entries: readonly EntryOfAnswer[] };
   return {
     requests: lines.map((line) => neutral(line, origin)).sort(),

@@ -1,0 +1,81 @@
+import type { Command } from '../src/command';
+import { catalogue } from '../src/generated/catalogue';
+import { commands } from '../src/generated/commands';
+import type { CommandName } from '../src/generated/types';
+import { placeholders, type Route } from '../src/graph/route';
+import { type Case, readCases, readGolden, type Shown } from './support/case';
+
+/** What can come of a route; a case's folder is named `<what>-<outcome>`. */
+const OUTCOMES: Readonly<Record<string, (shown: Answer) => boolean>> = {
+  found: ({ entry }) => entry.Type === 1 && entry.EntryContext !== null,
+  several: ({ entry, requests }) => entry.Type === 1 && Array.isArray(entry.Contents) && requests.length > 1,
+  paged: ({ entry, requests }) => Array.isArray(entry.Contents) && requests.length > 1,
+  empty: ({ entry, tables }) =>
+    Array.isArray(entry.Contents) && entry.EntryContext === null && /^No .+ were found\./.test(tables),
+  'not-found': ({ entry, tables, code }) =>
+    code === 'GRAPH_NOT_FOUND' || (entry.EntryContext === null && /^No .+ were found\./.test(tables)),
+  failing: ({ entry }) => entry.Type === 4 && entry.EntryContext === null,
+  odd: ({ entry }) => entry.Type === 1,
+};
+
+interface Answer {
+  readonly entry: { readonly Type: number; readonly Contents: unknown; readonly EntryContext: object | null };
+  readonly tables: string;
+  readonly requests: readonly string[];
+  readonly code: string | undefined;
+}
+
+function answerOf(shown: Shown): Answer {
+  const document = shown.document as { entries: Answer['entry'][]; errors?: { code: string }[] };
+  const [entry] = document.entries;
+  if (entry === undefined) throw new Error('a case without an entry');
+  return { entry, tables: shown.markdown, requests: shown.requests, code: document.errors?.[0]?.code };
+}
+
+function outcomeOf({ name }: Case): string | undefined {
+  const longestFirst = Object.keys(OUTCOMES).sort((one, other) => other.length - one.length);
+  return longestFirst.find((outcome) => name.endsWith(`-${outcome}`));
+}
+
+/** The outcomes that a route can have, and so needs a case for. */
+function expected(name: CommandName, { answers, line }: Route): string[] {
+  const ids = placeholders(line);
+  const listed = ids.some((id) => commands[name].arguments[id]?.kind === 'list');
+  if (answers === 'collection')
+    return ['found', 'paged', 'empty', 'failing', ...(ids.length > 0 ? ['not-found'] : [])];
+  return ['found', 'not-found', 'failing', ...(listed ? ['several'] : [])];
+}
+
+function takes({ line }: Route, requests: readonly string[]): boolean {
+  const pattern = line.replace('GET ', 'GET /v1.0').replace(/\{\w+\}/g, '[^/?]+');
+  return requests.length > 0 && requests.every((request) => new RegExp(`^${pattern}(?:\\?|$)`).test(request));
+}
+
+const cases = readCases();
+
+test.each(cases.map((one) => [`${one.command}/${one.name}`, one] as const))(
+  '%s is what its name says',
+  (_, one) => {
+    const outcome = outcomeOf(one);
+    expect(outcome).toBeDefined();
+    expect(OUTCOMES[outcome ?? '']?.(answerOf(readGolden(one)))).toBe(true);
+  },
+);
+
+const routes = Object.entries(catalogue).flatMap(([name, command]: [string, Command]) =>
+  'routes' in command ? command.routes.map((route) => [name as CommandName, route] as const) : [],
+);
+
+test.each(routes.map(([name, route]) => [`${name}: ${route.line}`, name, route] as const))(
+  '%s has a case for every outcome',
+  (_, name, route) => {
+    const shown = cases
+      .filter((one) => one.command === name && takes(route, readGolden(one).requests))
+      .map(outcomeOf);
+    expect(expected(name, route).filter((outcome) => !shown.includes(outcome))).toEqual([]);
+  },
+);
+
+test('no case belongs to a command that does not exist', () => {
+  expect(cases.map(({ command }) => command).filter((command) => !(command in catalogue))).toEqual([]);
+});

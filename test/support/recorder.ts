@@ -1,0 +1,40 @@
+import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
+import { createPlugin, type Plugin } from '../../src/plugin';
+
+/** A plugin whose transport answers from memory and keeps what was asked. */
+export interface Recorded {
+  readonly plugin: Plugin;
+  /** What Graph was asked, `GET https://…`; the login is left out. */
+  readonly asked: string[];
+}
+
+export const PARAMS = {
+  app_id: '00001111-aaaa-2222-bbbb-3333cccc4444',
+  tenant_id: 'contoso.com',
+  credentials: { password: 'a-secret' },
+  client_credentials: true,
+} as const;
+
+const EMPTY: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: '{"value":[]}',
+};
+const TOKEN: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: '{"token_type":"Bearer","expires_in":3599,"access_token":"recorded-token"}',
+};
+
+export function recordedPlugin(
+  answer: (request: HttpRequest) => HttpResponse = () => EMPTY,
+  params: object = {},
+): Recorded {
+  const asked: string[] = [];
+  const transport: Transport = async (request) => {
+    if (request.method === 'POST') return TOKEN;
+    asked.push(`${request.method} ${request.url}`);
+    return answer(request);
+  };
+  return { plugin: createPlugin({ params: { ...PARAMS, ...params }, transport }), asked };
+}
