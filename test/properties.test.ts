@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { normaliseHost } from '../src/arguments/host';
+import { isPluginError } from '../src/errors';
+import { catalogue } from '../src/generated/catalogue';
+import { commands } from '../src/generated/commands';
+import type { CommandName } from '../src/generated/types';
+import { formatQuery, parseQuery } from '../src/graph/odata';
+import { cutTexts, toContext } from '../src/output/to-context';
+import { parseCommandLine } from '../src/platform/command-line';
+import { recordedPlugin } from './support/recorder';
+
+const ROOT = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/';
+
+/** Texts as people, scripts and attackers send them. */
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '..',
+    '.',
+    '../../../me',
+    '//evil.example/',
+    'https://evil.example/',
+    '%2e%2e%2f',
+    '\\..\\',
+    '?$top=1',
+    '#',
+    'contoso.com',
+    '192.0.2.1',
+    '@evil.example',
+    '\u0000',
+    '/v1.0/me',
+  ),
+  fc.webUrl(),
+  fc.domain(),
+  fc.ipV6(),
+);
+
+test.each(Object.keys(catalogue) as CommandName[])(
+  '%s: whatever is typed, no request leaves the API',
+  async (name) => {
+    const names = Object.keys(commands[name].arguments);
+    const args = fc.dictionary(
+      fc.constantFrom('unknown', ...names),
+      fc.oneof(text, fc.array(text, { maxLength: 3 }), fc.jsonValue()),
+    );
+    await fc.assert(
+      fc.asyncProperty(args, async (given) => {
+        const { plugin, asked } = recordedPlugin();
+        const { entries } = await plugin.execute(name, given);
+        expect(entries).toHaveLength(1);
+        for (const line of asked) {
+          const url = new URL(line.replace('GET ', ''));
+          expect(`${url.origin}${url.pathname}`.startsWith(ROOT)).toBe(true);
+          expect(url.pathname).not.toMatch(/\/\.{1,2}(?:\/|$)|\\/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  },
+);
+
+test('a host is normalised once: what comes out stays as it is', () => {
+  fc.assert(
+    fc.property(text, (typed) => {
+      const host = hostOrRefusal(typed);
+      if (host !== undefined) expect(normaliseHost(host)).toBe(host);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function hostOrRefusal(typed: string): string | undefined {
+  try {
+    return normaliseHost(typed);
+  } catch (error) {
+    if (!isPluginError(error)) throw error;
+    return undefined;
+  }
+}
+
+test('a defanged host is the host', () => {
+  fc.assert(
+    fc.property(fc.domain(), (domain) => {
+      expect(normaliseHost(`hxxps://${domain.replaceAll('.', '[.]').toUpperCase()}:8443/x?y#z`)).toBe(
+        normaliseHost(domain),
+      );
+    }),
+  );
+});
+
+test('every literal reaches Graph as typed, raw or encoded', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }).filter((literal) => !/%[0-9a-f]{2}/i.test(literal)),
+      (literal) => {
+        const filter = `title eq '${literal.replaceAll("'", "''")}x'`;
+        for (const typed of [
+          `$filter=${filter}&$count=true`,
+          `?$count=true&$filter=${encodeURIComponent(filter)}`,
+        ]) {
+          const sent = new URL(`${ROOT}articles${formatQuery(parseQuery(typed))}`).searchParams;
+          expect([sent.get('$filter'), sent.get('$count'), [...sent.keys()].length]).toEqual([
+            filter,
+            'true',
+            2,
+          ]);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('any text is either query options that encode to themselves, or a refusal', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        text,
+        fc.string().map((value) => `$filter=${value}`),
+        fc.string().map((value) => `$search=${value}`),
+      ),
+      (typed) => {
+        try {
+          const options = parseQuery(typed);
+          expect(parseQuery(formatQuery(options))).toEqual(options);
+        } catch (error) {
+          expect(isPluginError(error)).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('context keeps every property under its own name, and none with a dot of OData', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const kept = JSON.stringify(toContext(value));
+      expect(JSON.parse(kept)).toEqual(value);
+      expect(
+        JSON.parse(JSON.stringify(toContext({ '@odata.etag': 'x', 'a@odata.type': 'y', value }))),
+      ).toEqual({ value });
+    }),
+  );
+});
+
+test('a text is cut to its length and no other value is touched', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ minLength: 1 }),
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer(),
+      (long, most, number) => {
+        const { kept, id, count } = cutTexts({ kept: long, id: long, count: number }, most) as {
+          kept: string;
+          id: string;
+          count: number;
+        };
+        expect([
+          kept.replace(/…$/, '').length <= most,
+          long.startsWith(kept.replace(/…$/, '')) || long === kept,
+          id,
+          count,
+        ]).toEqual([true, true, long, number]);
+      },
+    ),
+  );
+});
+
+test('a printed command line is the command', () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
+  fc.assert(
+    fc.property(name, fc.dictionary(name, fc.string()), (command, args) => {
+      const printed = Object.entries(args).map(
+        ([key, value]) => `${key}="${value.replace(/[\\"]/g, '\\$&')}"`,
+      );
+      expect(parseCommandLine(`!${[command, ...printed].join(' ')}`)).toEqual({ command, args: { ...args } });
+    }),
+  );
+});

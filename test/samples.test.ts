@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../src/generated/catalogue';
+import { placeholders, type Route } from '../src/graph/route';
+import { isRecord } from '../src/json';
+import { recordedPlugin } from './support/recorder';
+
+/** Microsoft's own samples, where they lie beside the clone; a clone without them has nothing to compare with here. */
+const SAMPLES = join(__dirname, '../../shared/graph/examples');
+
+interface Sample {
+  readonly operation: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+function readSamples(): Sample[] {
+  if (!existsSync(SAMPLES)) return [];
+  return readdirSync(SAMPLES)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => {
+      const { operation, examples } = JSON.parse(readFileSync(join(SAMPLES, file), 'utf8'));
+      return examples.map(({ request, response }: { request: { path: string }; response: unknown }) => ({
+        operation,
+        path: request.path,
+        body: response,
+      }));
+    });
+}
+
+/** The command whose route a sample's path takes, and the arguments that lead there. */
+function commandFor(path: string): { command: string; args: Record<string, string> } | undefined {
+  const pathname = path.split('?')[0]?.replace('/whoisHistoryRecord/', '/whoisHistoryRecords/') ?? '';
+  for (const [command, declaration] of Object.entries(catalogue)) {
+    if (!('routes' in declaration)) continue;
+    for (const route of declaration.routes as readonly Route[]) {
+      const values = new RegExp(`^${route.line.replace('GET ', '').replace(/\{\w+\}/g, '([^/]+)')}$`).exec(
+        pathname,
+      );
+      if (values !== null)
+        return {
+          command,
+          args: Object.fromEntries(placeholders(route.line).map((name, at) => [name, values[at + 1] ?? ''])),
+        };
+    }
+  }
+  return undefined;
+}
+
+/** Every leaf of a sample, as context names it. */
+function leaves(value: unknown, path = ''): [string, unknown][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, `${path}[${index}]`));
+  if (!isRecord(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (name === '@odata.type')
+      return [
+        [`${path}.odataType`, String(inner).replace(/^#?microsoft\.graph\.(?:security\.)?/, '')] as [
+          string,
+          unknown,
+        ],
+      ];
+    return name.includes('@odata.') ? [] : leaves(inner, `${path}.${name}`);
+  });
+}
+
+const samples = readSamples().map((sample) => ({ ...sample, way: commandFor(sample.path) }));
+
+test('the samples are there whenever the folder is', () => {
+  expect(samples.length === 0 || samples.length >= 40).toBe(!existsSync(SAMPLES) || samples.length >= 40);
+});
+
+for (const { operation, path, body, way } of samples) {
+  if (way === undefined) continue;
+  test(`${operation} ${path}: every property of the sample arrives in context`, async () => {
+    const { plugin, asked } = recordedPlugin(() => ({
+      status: 200,
+      headers: {},
+      body: JSON.stringify(body),
+    }));
+    const { entries } = await plugin.execute(way.command, way.args);
+    expect(asked).toHaveLength(1);
+    const [context] = Object.values(entries[0]?.EntryContext ?? {});
+    const value = isRecord(body) && 'value' in body ? body.value : body;
+    const rows = [value].flat();
+    const found = new Map(leaves([context].flat()));
+    for (const [leaf, expected] of leaves(rows)) expect([leaf, found.get(leaf)]).toEqual([leaf, expected]);
+  });
+}
