@@ -4,23 +4,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'dist');
-
-/** The chunks that are still to be built: the file they begin with, and their name in `dist/`. */
-const chunks = new Map<string, string>([[join(ROOT, 'src/doors/main.ts'), 'mdti.cjs']]);
-
-/** Every `import()` begins a chunk of its own: what is behind it costs nothing until it is asked for. */
-const lazyChunks: Plugin = {
-  name: 'lazy-chunks',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const file = `${resolve(resolveDir, path)}.ts`;
-      const chunk = `${basename(dirname(file))}-${basename(file, '.ts')}.cjs`;
-      chunks.set(file, chunk);
-      return { path: `./${chunk}`, external: true };
-    });
-  },
-};
+const COMMAND_LINE = 'mdti.cjs';
 
 const options = {
   bundle: true,
@@ -30,16 +14,42 @@ const options = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [lazyChunks],
 } satisfies BuildOptions;
 
-async function bundle(): Promise<void> {
+/**
+ * Builds `dist/`: the command line, and a chunk for each `import()`, so that what is behind one costs nothing until it is
+ * asked for. Everything is bundled: who installs the package installs nothing else.
+ */
+export async function bundle(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT);
+  const chunks = new Map([[join(ROOT, 'src/doors/main.ts'), COMMAND_LINE]]);
   for (const [file, chunk] of chunks) {
-    const banner = chunk === 'mdti.cjs' ? { js: '#!/usr/bin/env node' } : {};
-    await build({ ...options, entryPoints: [file], outfile: join(OUT, chunk), banner });
+    const banner = chunk === COMMAND_LINE ? { js: '#!/usr/bin/env node' } : {};
+    await build({
+      ...options,
+      entryPoints: [file],
+      outfile: join(OUT, chunk),
+      banner,
+      plugins: [lazyChunks(chunks)],
+    });
   }
 }
 
-void bundle();
+/** Leaves each `import()` of ours in place and adds what it asks for to the chunks that are still to be built. */
+function lazyChunks(chunks: Map<string, string>): Plugin {
+  return {
+    name: 'lazy-chunks',
+    setup(building) {
+      building.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const file = `${resolve(resolveDir, path)}.ts`;
+        const chunk = `${basename(dirname(file))}-${basename(file, '.ts')}.cjs`;
+        chunks.set(file, chunk);
+        return { path: `./${chunk}`, external: true };
+      });
+    },
+  };
+}
+
+if (require.main === module) void bundle();

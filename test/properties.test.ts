@@ -135,13 +135,15 @@ test('any text is either query options that encode to themselves, or a refusal',
 
 test('context keeps every property under its own name, and none with a dot of OData', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const kept = JSON.stringify(toContext(value));
-      expect(JSON.parse(kept)).toEqual(value);
-      expect(
-        JSON.parse(JSON.stringify(toContext({ '@odata.etag': 'x', 'a@odata.type': 'y', value }))),
-      ).toEqual({ value });
-    }),
+    fc.property(
+      fc.json().map((json) => JSON.parse(json) as unknown),
+      (value) => {
+        const kept = JSON.stringify(toContext(value));
+        expect(kept).toBe(JSON.stringify(value));
+        const annotated = { '@odata.etag': 'x', 'a@odata.type': 'y', value };
+        expect(JSON.stringify(toContext(annotated))).toBe(JSON.stringify({ value }));
+      },
+    ),
   );
 });
 

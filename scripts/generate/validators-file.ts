@@ -16,7 +16,7 @@ const KIND: Readonly<Record<Exclude<ArgumentKind, 'choice'>, SchemaObject>> = {
 
 const OBJECT_OR_NULL: SchemaObject = { type: 'object', nullable: true };
 
-/** The document that `mdti run` reads (Contract 1). */
+/** The document that `mdti run` reads (Contract 1); of the state, what cannot be read counts as empty. */
 const INVOCATION: SchemaObject = {
   type: 'object',
   required: ['command'],
@@ -24,8 +24,8 @@ const INVOCATION: SchemaObject = {
     command: TEXT,
     args: OBJECT_OR_NULL,
     params: OBJECT_OR_NULL,
-    integrationContext: OBJECT_OR_NULL,
-    lastRun: OBJECT_OR_NULL,
+    integrationContext: {},
+    lastRun: {},
   },
 };
 

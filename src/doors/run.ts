@@ -30,7 +30,7 @@ export async function run(stdin: string, options: RunOptions): Promise<RunAnswer
   const plugin = createPlugin({ params, store, log: options.log, ca: override?.ca });
   const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
   return {
-    document: { ...answer(outcome), integrationContext: store.current(), lastRun: invocation.lastRun ?? {} },
+    document: { ...answer(outcome), integrationContext: store.current(), lastRun: isRecord(invocation.lastRun) ? invocation.lastRun : {} },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
 }
@@ -40,7 +40,7 @@ interface RunDocument {
   readonly args?: JsonObject | null;
   readonly params?: JsonObject | null;
   readonly integrationContext?: unknown;
-  readonly lastRun?: JsonObject | null;
+  readonly lastRun?: unknown;
 }
 
 function isInvocation(value: unknown): value is RunDocument {

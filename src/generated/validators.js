@@ -1286,7 +1286,7 @@ return errors === 0;
 }
 
 export const validateInvocation = validate22;
-const schema23 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{"type":"object","nullable":true},"lastRun":{"type":"object","nullable":true}}};
+const schema23 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{},"lastRun":{}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1353,40 +1353,14 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.integrationContext !== undefined){
-let data3 = data.integrationContext;
-if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/integrationContext",schemaPath:"#/properties/integrationContext/type",keyword:"type",params:{type: "object"}};
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err5];
 }
 else {
 vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.lastRun !== undefined){
-let data4 = data.lastRun;
-if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/lastRun",schemaPath:"#/properties/lastRun/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
 }
 errors++;
 }

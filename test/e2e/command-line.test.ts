@@ -1,0 +1,243 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { VERSION } from '../../src/version';
+import { WORLD } from '../support/case';
+
+const MDTI = join(__dirname, '../../dist/mdti.cjs');
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function mdti(args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return new Promise((ended) => {
+    const child = spawn(process.execPath, [MDTI, ...args], {
+      env: { PATH: process.env.PATH, ...environment },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part) => {
+      stdout += part;
+    });
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    child.on('close', (status) => ended({ status, stdout, stderr }));
+    child.stdin.end(stdin);
+  });
+}
+
+let sandbox: Sandbox;
+let trusting: NodeJS.ProcessEnv;
+let paramsFile: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-test-'));
+  writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
+  trusting = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+  paramsFile = join(folder, 'params.json');
+  writeFileSync(paramsFile, JSON.stringify(sandbox.params));
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
+
+describe('mdti run', () => {
+  test('answers a document with a document, and the next command needs no login', async () => {
+    const first = await mdti(
+      ['run'],
+      JSON.stringify({
+        ...HOST,
+        params: sandbox.params,
+        integrationContext: { theirs: 1 },
+        lastRun: { at: 'x' },
+      }),
+      trusting,
+    );
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    const answer = JSON.parse(first.stdout);
+    expect(answer.entries[0].EntryContext['MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)'].id).toBe(
+      'contoso.com',
+    );
+    expect(answer).toMatchObject({ integrationContext: { theirs: 1, tokens: {} }, lastRun: { at: 'x' } });
+    const again = await mdti(
+      ['run'],
+      JSON.stringify({ ...HOST, params: sandbox.params, integrationContext: answer.integrationContext }),
+      trusting,
+    );
+    expect(again.status).toBe(0);
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+  });
+
+  test('sends who it is, and an id to find the request by', async () => {
+    await mdti(['run'], JSON.stringify({ ...HOST, params: sandbox.params }), trusting);
+    const headers = sandbox.requests.at(-1)?.headers;
+    expect(headers).toMatchObject({
+      'user-agent': `msg-defender-threat-intel/${VERSION}`,
+      'client-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
+  test.each([
+    '',
+    'garbage',
+    '[]',
+    '"x"',
+    'null',
+    '{}',
+    '{"command": 5}',
+    '{"command": "x", "args": []}',
+    '{"command": ""}',
+  ])('ends with status 2 on %j', async (stdin) => {
+    const { status, stdout } = await mdti(['run'], stdin);
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      entries: [
+        {
+          Type: 4,
+          ContentsFormat: 'text',
+          Contents: expect.stringContaining('"command"'),
+          EntryContext: null,
+        },
+      ],
+    });
+  });
+
+  test('an unreadable integrationContext counts as empty, and null counts as nothing', async () => {
+    const { status, stdout } = await mdti(
+      ['run'],
+      JSON.stringify({ ...HOST, params: sandbox.params, integrationContext: 'broken', lastRun: null }),
+      trusting,
+    );
+    expect(status).toBe(0);
+    expect(Object.keys(JSON.parse(stdout).integrationContext)).toEqual(['tokens']);
+  });
+
+  test('test-module is ok only where Graph answers', async () => {
+    const good = await mdti(
+      ['run'],
+      JSON.stringify({ command: 'test-module', params: sandbox.params }),
+      trusting,
+    );
+    expect(JSON.parse(good.stdout).entries).toMatchObject([{ Type: 1, Contents: 'ok' }]);
+    sandbox.faults.rules = [{ kind: 'error', status: 403, times: 1 }];
+    const bad = await mdti(
+      ['run'],
+      JSON.stringify({ command: 'test-module', params: sandbox.params }),
+      trusting,
+    );
+    expect(bad.status).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({
+      entries: [{ Type: 4 }],
+      errors: [{ code: 'GRAPH_FORBIDDEN', status: 403, requestId: expect.any(String) }],
+    });
+  });
+
+  test('a wrong secret is told in the words of the login service, without the secret', async () => {
+    const params = { ...sandbox.params, credentials: { password: 'not-the-secret' } };
+    const { status, stdout, stderr } = await mdti(['run'], JSON.stringify({ ...HOST, params }), {
+      ...trusting,
+      MDTI_LOG: 'debug',
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).entries[0].Contents).toMatch(/AADSTS7000215: Invalid client secret/);
+    expect(stdout + stderr).not.toContain('not-the-secret');
+  });
+
+  test('a certificate that nobody vouches for is named, not a stack', async () => {
+    const { stdout } = await mdti(['run'], JSON.stringify({ ...HOST, params: sandbox.params }));
+    expect(JSON.parse(stdout).entries[0].Contents).toMatch(/self-signed.*NODE_EXTRA_CA_CERTS/s);
+  });
+
+  test('insecure takes any certificate', async () => {
+    const { status } = await mdti(
+      ['run'],
+      JSON.stringify({ ...HOST, params: { ...sandbox.params, insecure: 'true' } }),
+    );
+    expect(status).toBe(0);
+  });
+
+  test('reads no parameter from the environment', async () => {
+    const { stdout } = await mdti(['run'], JSON.stringify(HOST), {
+      ...trusting,
+      MDTI_APP_ID: 'x',
+      MDTI_TENANT_ID: 'y',
+    });
+    expect(JSON.parse(stdout).entries[0].Contents).toContain('app_id');
+  });
+
+  test('--sandbox needs no parameters', async () => {
+    const { status, stdout } = await mdti(['run', '--sandbox'], JSON.stringify(HOST));
+    expect([status, JSON.parse(stdout).entries[0].Type]).toEqual([0, 1]);
+  });
+});
+
+describe('mdti for a person', () => {
+  test('prints a plain table when piped, with the default argument in its place', async () => {
+    const { status, stdout } = await mdti(
+      ['!msg-defender-threat-intel-host host_id="contoso.com, 192.0.2.1"', '--params', paramsFile],
+      '',
+      trusting,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Hosts\n\nHost +Type +First seen/);
+    expect(stdout).toMatch(/\ncontoso\.com +hostname /);
+    expect(stdout).toContain('\n2 hosts.\n');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('takes parameters from the environment, above those of the file', async () => {
+    const environment = { ...trusting, MDTI_CREDENTIALS_PASSWORD: 'another' };
+    const { status, stderr } = await mdti(
+      ['!msg-defender-threat-intel-auth-test', '--params', paramsFile],
+      '',
+      environment,
+    );
+    expect([status, stderr]).toEqual([1, expect.stringContaining('AADSTS7000215')]);
+  });
+
+  test.each([
+    [['--version'], 0, VERSION],
+    [['--help'], 0, 'mdti run'],
+    [[], 0, 'mdti run'],
+    [['commands'], 0, 'msg-defender-threat-intel-host-whois-history'],
+    [['help', 'host-reputation'], 0, 'MSGDefenderThreatIntel.HostReputation.rules.severity'],
+    [['help', 'host-reputatoin'], 2, 'Did you mean host-reputation?'],
+    [['comands'], 2, 'Did you mean mdti commands?'],
+    [['--nonsense'], 2, '--nonsense'],
+    [['!msg-defender-threat-intel-host "open'], 2, 'is not closed'],
+    [['!msg-defender-threat-intel-host'], 1, 'needs the argument host_id'],
+    [['!msg-defender-threat-intel-host', '--params', '/nowhere/params.json'], 2, '/nowhere/params.json'],
+    [['sandbox', '--port', 'x'], 2, '--port'],
+    [['sandbox', '--help'], 0, '--latency'],
+  ] as const)('mdti %j ends with %i and tells %j', async (args, expected, told) => {
+    const { status, stdout, stderr } = await mdti(args);
+    expect([status, stdout + stderr]).toEqual([expected, expect.stringContaining(told)]);
+    expect(stderr).not.toMatch(/ at .+:\d+|Error:/);
+  });
+
+  test('mdti sandbox serves until it is stopped, and its directions work', async () => {
+    const child = spawn(process.execPath, [MDTI, 'sandbox', '--throttle', '0'], {
+      env: { PATH: process.env.PATH },
+    });
+    const said = await new Promise<string>((heard) =>
+      child.stdout.once('data', (part) => heard(String(part))),
+    );
+    const [, ca = '', params = ''] = /NODE_EXTRA_CA_CERTS=(\S+) mdti .+ --params (\S+)/.exec(said) ?? [];
+    const { status, stdout } = await mdti(
+      ['!msg-defender-threat-intel-host host_id=example.org', '--params', params],
+      '',
+      { NODE_EXTRA_CA_CERTS: ca },
+    );
+    expect([status, stdout]).toEqual([0, expect.stringContaining('example.org')]);
+    const ended = new Promise((code) => child.once('exit', code));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+});
