@@ -30,7 +30,11 @@ export async function run(stdin: string, options: RunOptions): Promise<RunAnswer
   const plugin = createPlugin({ params, store, log: options.log, ca: override?.ca });
   const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
   return {
-    document: { ...answer(outcome), integrationContext: store.current(), lastRun: isRecord(invocation.lastRun) ? invocation.lastRun : {} },
+    document: {
+      ...answer(outcome),
+      integrationContext: store.current(),
+      lastRun: isRecord(invocation.lastRun) ? invocation.lastRun : {},
+    },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
 }
