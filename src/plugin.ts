@@ -31,26 +31,22 @@ export interface Plugin {
   execute(command: string, args?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Outcome>;
 }
 
+/** What is made of the parameters once; the rest of the services belongs to one command. */
+type Lasting = Omit<Services, 'graph' | 'signal'> & { readonly transport: Transport };
+
 /** The plugin for one configuration: parameters are read at the first command, connections are kept between commands. */
 export function createPlugin(options: PluginOptions = {}): Plugin {
   const { params = {}, store = memoryStore(), log = silent, clock = systemClock } = options;
-  let opened: Omit<Services, 'signal'> | undefined;
+  let opened: Lasting | undefined;
 
-  function open(): Omit<Services, 'signal'> {
+  function open(): Lasting {
     if (opened !== undefined) return opened;
     const config = readConfig(params);
     const transport =
-      options.transport ?? axiosTransport({ insecure: config.transport.insecure, ca: options.ca });
+      options.transport ?? axiosTransport({ insecure: config.transport.insecure, ca: options.ca, clock });
     const identity = identityOf(config.login);
     const tokens = tokenSource(identity, config, { transport, store, clock, log });
-    const graph = graphClient(config.graph, {
-      transport,
-      tokens,
-      clock,
-      log,
-      timeout: config.limits.requestTimeout,
-    });
-    opened = { config, identity, tokens, graph };
+    opened = { config, identity, tokens, transport };
     return opened;
   }
 
@@ -59,13 +55,20 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
       const deadline = new AbortController();
       let stop = () => {};
       const start = (): Services => {
-        const services = open();
-        const seconds = services.config.limits.commandTimeout / 1000;
-        stop = clock.after(services.config.limits.commandTimeout, () =>
-          deadline.abort(overtime(command, seconds)),
-        );
+        const { transport, ...services } = open();
+        const { commandTimeout, requestTimeout } = services.config.limits;
+        stop = clock.after(commandTimeout, () => deadline.abort(overtime(command, commandTimeout / 1000)));
+        const graph = graphClient(services.config.graph, {
+          transport,
+          tokens: services.tokens,
+          clock,
+          log,
+          timeout: requestTimeout,
+          ends: clock.now() + commandTimeout,
+        });
         return {
           ...services,
+          graph,
           signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
         };
       };

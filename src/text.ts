@@ -1,6 +1,10 @@
-/** What somebody else wrote, word for word, without what a terminal or a log would obey. */
+/** Characters of somebody else's text that are repeated. */
+const LONGEST = 2_000;
+
+/** What somebody else wrote, word for word, without what a terminal or a log would obey, and not without end. */
 export function quoted(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 /** `1,200`, in every locale. */

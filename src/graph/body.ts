@@ -1,53 +1,73 @@
 import type { HttpResponse } from '../http/transport';
 import { isRecord, type JsonObject, parseJson } from '../json';
+import { quoted } from '../text';
 import { unexpected } from './error';
+import { excess } from './extent';
+import { BrokenBody } from './retry';
 
 /** One page of a collection. */
 export interface Page {
-  readonly rows: readonly unknown[];
+  readonly rows: readonly JsonObject[];
   readonly nextLink: string | undefined;
   readonly total: number | undefined;
 }
 
 /**
- * The entity of an answer; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for 204 and `null`.
+ * The entity of an answer; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
+ * 204, an empty body and `null`.
  * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
  */
 export function entityOf(asked: string, response: HttpResponse): unknown {
-  if (response.status === 204 || response.body.trim() === '') return undefined;
+  if (isEmpty(response)) return undefined;
   const body = jsonOf(asked, response);
-  if (body === null) return undefined;
-  if (!isRecord(body)) throw unexpected(asked, response, 'the answer is not one object');
-  if (!('value' in body) || 'id' in body) return body;
-  if (body.value === null) return undefined;
-  if (!isRecord(body.value)) throw unexpected(asked, response, 'the answer is not one object');
-  return body.value;
+  const value = isRecord(body) && 'value' in body && !('id' in body) ? body.value : body;
+  if (value === null) return undefined;
+  if (!isRecord(value)) throw unexpected(asked, response, `the answer is ${shape(value)}, not one object`);
+  return value;
 }
 
 /**
  * The rows of an answer, and where more are.
- * @throws PluginError GRAPH_UNEXPECTED where there is no list of rows.
+ * @throws PluginError GRAPH_UNEXPECTED where there is no list of objects.
  */
 export function pageOf(asked: string, response: HttpResponse): Page {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
+  if (isEmpty(response)) throw unexpected(asked, response, 'the answer is empty');
   const body = jsonOf(asked, response);
-  if (!isRecord(body) || !(Array.isArray(body.value) || body.value === null)) {
-    throw unexpected(asked, response, 'the answer is not a list');
-  }
-  return { rows: body.value ?? [], nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
+  if (!isRecord(body))
+    throw unexpected(asked, response, `the answer is ${shape(body)}, not a page of a list`);
+  const rows: unknown = body.value ?? (body.value === null ? [] : undefined);
+  if (!Array.isArray(rows)) throw unexpected(asked, response, 'the answer holds no list');
+  const odd: unknown = rows.find((row) => !isRecord(row));
+  if (odd !== undefined)
+    throw unexpected(asked, response, `the list holds ${shape(odd)} in the place of an object`);
+  return { rows, nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
+}
+
+function isEmpty({ status, body }: HttpResponse): boolean {
+  return status === 204 || body.trim() === '';
 }
 
 function jsonOf(asked: string, response: HttpResponse): unknown {
+  const type = response.headers['content-type']?.split(';')[0]?.trim();
+  const tooMuch = excess(response.body);
+  if (tooMuch !== undefined) throw unexpected(asked, response, `the answer ${tooMuch}`);
   const body = parseJson(response.body);
+  if (isRecord(body) && isRecord(body.error) && !('id' in body) && !('value' in body))
+    throw unexpected(asked, response, `the answer is an error${words(body.error)}`);
   if (body !== undefined) return body;
-  const kind = response.headers['content-type']?.split(';')[0];
-  throw unexpected(
-    asked,
-    response,
-    response.body.trim() === ''
-      ? 'the answer is empty'
-      : `the answer (${kind ?? 'of no stated type'}) is not JSON`,
-  );
+  const cause = type === undefined || /json/i.test(type) ? new BrokenBody() : undefined;
+  throw unexpected(asked, response, `the answer (${quoted(type ?? 'of no stated type')}) is not JSON`, cause);
+}
+
+function words({ code, message }: JsonObject): string {
+  const texts = [code, message].filter((text) => typeof text === 'string' && text.trim() !== '');
+  return texts.length === 0 ? '' : `: ${quoted(texts.join(': '))}`;
+}
+
+function shape(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return value === null ? 'null' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
 }
 
 function textOf(body: JsonObject, name: string): string | undefined {
@@ -57,5 +77,5 @@ function textOf(body: JsonObject, name: string): string | undefined {
 
 function totalOf(body: JsonObject): number | undefined {
   const total = body['@odata.count'];
-  return typeof total === 'number' && Number.isInteger(total) && total >= 0 ? total : undefined;
+  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }

@@ -1,6 +1,6 @@
 import { isPluginError, toPluginError } from '../errors';
-import { entityOf } from './body';
-import { asked, type Exchange, get } from './exchange';
+import { entityOf, pageOf } from './body';
+import { ask, asked, type Exchange } from './exchange';
 import { formatQuery } from './odata';
 import { readRows } from './paging';
 import type { GraphAnswer, GraphRequest } from './request';
@@ -43,10 +43,17 @@ async function answer(
       return {
         kind: 'collection',
         request,
-        ...(await readRows(url, request.rows.most, (page) => get(exchange, page, signal))),
+        ...(await readRows(url, request.rows.most, (page) =>
+          ask(exchange, { method: 'GET', url: page }, (response) => pageOf(asked(url), response), signal),
+        )),
       };
     }
-    const value = entityOf(asked(url), await get(exchange, url, signal));
+    const value = await ask(
+      exchange,
+      { method: 'GET', url },
+      (response) => entityOf(asked(url), response),
+      signal,
+    );
     return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
   } catch (error) {
     if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)

@@ -1,77 +1,100 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenSource } from '../auth/token-source';
-import type { Clock } from '../clock';
 import { PluginError } from '../errors';
-import { type HttpResponse, isTransportError, type Transport, type TransportError } from '../http/transport';
-import type { Log } from '../log';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  isTransportError,
+  type Transport,
+  type TransportError,
+} from '../http/transport';
 import { USER_AGENT } from '../version';
-import { graphError } from './error';
+import { graphError, requestIdOf } from './error';
+import { type Patience, persist } from './retry';
 
-export interface Exchange {
+export interface Exchange extends Patience {
   readonly transport: Transport;
   readonly tokens: TokenSource;
-  readonly clock: Clock;
-  readonly log: Log;
   /** Milliseconds for one HTTP exchange. */
   readonly timeout: number;
 }
 
+/** What is asked of Graph: an address below its origin, and a body where it is a POST. */
+export type Question = Pick<HttpRequest, 'method' | 'body'> & { readonly url: URL };
+
 /**
- * One GET to Graph with a token, in one exchange; a cached token that Graph refuses is replaced once.
- * @throws PluginError for every answer that is not a 2xx, and where no answer came.
+ * Asks Graph with a token until there is an answer that can be read, as long as the rules of retry and the command's time
+ * allow; a cached token that Graph refuses is replaced once.
+ * @param read makes something of the answer, or throws what is wrong with it.
+ * @throws PluginError for every answer that is not a 2xx, what `read` throws, and where no answer came.
  */
-export async function get(exchange: Exchange, url: URL, signal: AbortSignal): Promise<HttpResponse> {
-  const token = await exchange.tokens.get(signal);
-  const response = await send(exchange, url, token.value, signal);
-  if (response.status !== 401 || !token.cached) return accepted(exchange, url, response);
-  const renewed = await exchange.tokens.renew(token.value, signal);
-  return accepted(exchange, url, await send(exchange, url, renewed.value, signal));
+export function ask<T>(
+  exchange: Exchange,
+  question: Question,
+  read: (response: HttpResponse) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  return persist(exchange, signal, async (attempt) => {
+    const token = await exchange.tokens.get(signal);
+    const response = await send(exchange, question, token.value, attempt, signal);
+    if (response.status !== 401 || !token.cached) return read(accepted(exchange, question, response));
+    const renewed = await exchange.tokens.renew(token.value, signal);
+    return read(accepted(exchange, question, await send(exchange, question, renewed.value, attempt, signal)));
+  });
 }
 
-async function send(exchange: Exchange, url: URL, token: string, signal: AbortSignal): Promise<HttpResponse> {
-  const requestId = randomUUID();
+async function send(
+  exchange: Exchange,
+  { url, method, body }: Question,
+  token: string,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const clientRequestId = randomUUID();
   const started = exchange.clock.now();
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
-    'client-request-id': requestId,
+    'client-request-id': clientRequestId,
     'user-agent': USER_AGENT,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
+  const told = { method, path: url.pathname, attempt, clientRequestId };
   try {
     const response = await exchange.transport({
-      method: 'GET',
+      method,
       url: url.href,
       headers,
       timeout: exchange.timeout,
       signal,
+      ...(body === undefined ? {} : { body }),
     });
     exchange.log('info', 'graph answered', {
-      path: url.pathname,
+      ...told,
       status: response.status,
       milliseconds: exchange.clock.now() - started,
-      clientRequestId: requestId,
-      requestId: response.headers['request-id'],
+      requestId: requestIdOf(response),
     });
     return response;
   } catch (error) {
     if (!isTransportError(error)) throw error;
     exchange.log('warn', 'graph did not answer', {
-      path: url.pathname,
+      ...told,
       fault: error.fault,
-      clientRequestId: requestId,
+      milliseconds: exchange.clock.now() - started,
     });
-    throw unanswered(asked(url), error);
+    throw unanswered(asked(url, method), error);
   }
 }
 
-function accepted(exchange: Exchange, url: URL, response: HttpResponse): HttpResponse {
+function accepted({ clock }: Exchange, { url, method }: Question, response: HttpResponse): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
-  throw graphError(asked(url), response, exchange.clock.now());
+  throw graphError(asked(url, method), response, clock.now());
 }
 
 /** The request line as it is told to people: no origin, no query. */
-export function asked(url: URL): string {
-  return `GET ${url.pathname}`;
+export function asked(url: URL, method: Question['method'] = 'GET'): string {
+  return `${method} ${url.pathname}`;
 }
 
 const HINTS: Readonly<Record<TransportError['fault'], string>> = {

@@ -1,70 +1,74 @@
-import { PluginError } from '../errors';
-import type { HttpResponse } from '../http/transport';
-import { pageOf } from './body';
-import { API } from './route';
+import { createHash } from 'node:crypto';
+import { isPluginError, PluginError } from '../errors';
+import { count } from '../text';
+import type { Page } from './body';
+import { asked } from './exchange';
+import { nextPage } from './next-page';
+import { told } from './retry';
 
 export interface Rows {
   readonly rows: readonly unknown[];
   /** Graph has more rows than were read. */
   readonly more: boolean;
-  /** How many there are in all, where Graph told it (`$count=true`). */
+  /** How many there are in all, where Graph told it (`$count=true`) and what it told can be true. */
   readonly total: number | undefined;
 }
 
+/** Graph may answer a filter with pages that hold nothing; so many of them in a row lead nowhere. */
+const EMPTY_PAGES = 20;
+
 /**
  * Follows `@odata.nextLink` until so many rows are had or there are no more.
- * @throws PluginError GRAPH_UNEXPECTED for a link that leaves the API, or that was followed before.
+ * @throws PluginError GRAPH_UNEXPECTED for a link that leaves the API, for pages that come again, and for empty ones without
+ * end; whatever `read` throws, with the number of rows that were had by then.
  */
-export async function readRows(
+export async function readRows(first: URL, most: number, read: (url: URL) => Promise<Page>): Promise<Rows> {
+  const rows: unknown[] = [];
+  try {
+    const { more, total } = await follow(first, most, read, rows);
+    return { rows, more, total: total === undefined || total < rows.length ? undefined : total };
+  } catch (error) {
+    if (rows.length === 0 || !isPluginError(error)) throw error;
+    throw told(error, `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'} had been read by then.`);
+  }
+}
+
+async function follow(
   first: URL,
   most: number,
-  read: (url: URL) => Promise<HttpResponse>,
-): Promise<Rows> {
-  const rows: unknown[] = [];
+  read: (url: URL) => Promise<Page>,
+  rows: unknown[],
+): Promise<Pick<Rows, 'more' | 'total'>> {
   const seen = new Set<string>();
+  let empty = 0;
   let total: number | undefined;
   for (let url: URL | undefined = first; url !== undefined; ) {
-    if (seen.has(url.href)) throw endless(first);
+    if (seen.has(url.href)) throw endless(first, 'come round in a circle');
     seen.add(url.href);
-    const page = pageOf(`GET ${first.pathname}`, await read(url));
+    const page = await read(url);
     total ??= page.total;
+    empty = page.rows.length === 0 ? empty + 1 : 0;
+    if (empty === EMPTY_PAGES) throw endless(first, `stay empty, ${EMPTY_PAGES} of them in a row`);
+    const print = fingerprint(page.rows);
+    if (empty === 0 && seen.has(print)) throw endless(first, 'repeat themselves');
+    seen.add(print);
     const room = most - rows.length;
     for (const row of page.rows.slice(0, room)) rows.push(row);
-    const next: URL | undefined = page.nextLink === undefined ? undefined : within(page.nextLink, first);
-    if (page.rows.length > room || (rows.length >= most && next !== undefined))
-      return { rows, more: true, total };
+    const next: URL | undefined = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
+    if (page.rows.length > room || (rows.length >= most && next !== undefined)) return { more: true, total };
     url = next;
   }
-  return { rows, more: total !== undefined && total > rows.length, total };
+  return { more: total !== undefined && total > rows.length, total };
 }
 
-/** The next page's address, only where a token may be sent to: the same origin, below the API. */
-function within(link: string, first: URL): URL {
-  const url = URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
-  const root = first.pathname.slice(0, first.pathname.indexOf(API) + API.length);
-  if (
-    url !== undefined &&
-    url.origin === first.origin &&
-    url.pathname.startsWith(`${root}/`) &&
-    url.username === '' &&
-    !/%2e/i.test(url.pathname)
-  )
-    return url;
-  throw new PluginError(
-    'GRAPH_UNEXPECTED',
-    `Graph's answer to GET ${first.pathname} continues outside of the threat intelligence API; the link was not followed.`,
-    {
-      hint: 'Something may stand between here and Graph. Check the network path; rows up to there can be had with a lower limit.',
-    },
-  );
+function fingerprint(rows: readonly unknown[]): string {
+  const hash = createHash('sha256');
+  for (const row of rows) hash.update(JSON.stringify(row));
+  return hash.digest('base64');
 }
 
-function endless(first: URL): PluginError {
-  return new PluginError(
-    'GRAPH_UNEXPECTED',
-    `Graph's pages for GET ${first.pathname} come round in a circle.`,
-    {
-      hint: 'Ask for fewer rows (limit), and report it to Microsoft.',
-    },
-  );
+function endless(first: URL, what: string): PluginError {
+  return new PluginError('GRAPH_UNEXPECTED', `Graph's pages for ${asked(first)} ${what}.`, {
+    hint: 'Ask for fewer rows (limit), and report it to Microsoft.',
+  });
 }

@@ -1,16 +1,18 @@
 import { Agent } from 'node:https';
+import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
+import { type Clock, systemClock } from '../clock';
 import { faultOf } from './fault';
+import { readBody } from './read-body';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
-
-/** An answer larger than this is refused. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface TransportOptions {
   /** Accept any certificate (the parameter `insecure`). */
   readonly insecure: boolean;
   /** A certificate to trust beside Node's own, PEM. */
   readonly ca?: string | undefined;
+  /** Tells when the time of an exchange is over; the system's unless given. */
+  readonly clock?: Clock;
 }
 
 /** The transport of the product: axios over one keep-alive pool. */
@@ -20,43 +22,39 @@ export function axiosTransport(options: TransportOptions): Transport {
     rejectUnauthorized: !options.insecure,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
-  return (request) => exchange(request, httpsAgent);
+  return (request) => exchange(request, httpsAgent, options.clock ?? systemClock);
 }
 
-async function exchange(request: HttpRequest, httpsAgent: Agent): Promise<HttpResponse> {
+async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): Promise<HttpResponse> {
   const timer = new AbortController();
-  const timeout = setTimeout(() => timer.abort(), request.timeout);
-  const signals = request.signal === undefined ? [timer.signal] : [timer.signal, request.signal];
+  const stop = clock.after(request.timeout, () => timer.abort());
+  const signal = AbortSignal.any([timer.signal, ...(request.signal === undefined ? [] : [request.signal])]);
   try {
-    return fromAxios(
-      await axios.request<string>({
-        url: request.url,
-        method: request.method,
-        headers: { ...request.headers },
-        data: request.body,
-        signal: AbortSignal.any(signals),
-        adapter: 'http',
-        httpsAgent,
-        proxy: false,
-        maxRedirects: 0,
-        maxContentLength: MAX_BYTES,
-        maxBodyLength: MAX_BYTES,
-        responseType: 'text',
-        transformResponse: [],
-        validateStatus: () => true,
-      }),
-    );
+    const response = await axios.request<Readable>({
+      url: request.url,
+      method: request.method,
+      headers: { ...request.headers },
+      data: request.body,
+      signal,
+      adapter: 'http',
+      httpsAgent,
+      proxy: false,
+      maxRedirects: 0,
+      responseType: 'stream',
+      validateStatus: () => true,
+    });
+    const body = await readBody(addAbortSignal(signal, response.data));
+    return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
     const fault = request.signal?.aborted ? 'cancelled' : timer.signal.aborted ? 'timeout' : undefined;
     throw faultOf(error, new URL(request.url).origin, fault);
   } finally {
-    clearTimeout(timeout);
+    stop();
   }
 }
 
-function fromAxios(response: AxiosResponse<string>): HttpResponse {
-  const headers = Object.entries(response.headers).map(
-    ([name, value]) => [name.toLowerCase(), [value].flat().join(', ')] as const,
+function headersOf({ headers }: AxiosResponse): HttpResponse['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
   );
-  return { status: response.status, headers: Object.fromEntries(headers), body: response.data ?? '' };
 }

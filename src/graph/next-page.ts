@@ -1,0 +1,39 @@
+import { PluginError } from '../errors';
+import { asked } from './exchange';
+import { API } from './route';
+
+/**
+ * The address of the next page, only where a token may be sent to: the same origin, below the API's path, however often
+ * somebody on the way decodes it.
+ * @throws PluginError GRAPH_UNEXPECTED for any other.
+ */
+export function nextPage(link: string, first: URL): URL {
+  const url = URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
+  const root = first.pathname.slice(0, first.pathname.indexOf(API) + API.length);
+  if (
+    url !== undefined &&
+    url.origin === first.origin &&
+    url.username === '' &&
+    url.password === '' &&
+    url.pathname.startsWith(`${root}/`) &&
+    !climbs(url.pathname)
+  ) {
+    url.hash = '';
+    return url;
+  }
+  throw new PluginError(
+    'GRAPH_UNEXPECTED',
+    `Graph's answer to ${asked(first)} continues outside of the threat intelligence API; the link was not followed.`,
+    {
+      hint: 'Something may stand between here and Graph. Check the network path; rows up to there can be had with a lower limit.',
+    },
+  );
+}
+
+/** Ids hold encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
+function climbs(path: string): boolean {
+  const decoded = path.replace(/%[2-7][0-9a-f]/gi, (code) =>
+    String.fromCharCode(Number(`0x${code.slice(1)}`)),
+  );
+  return /(?:^|[/\\])\.\.?(?:[/\\]|$)/.test(path) || (decoded !== path && climbs(decoded));
+}

@@ -1,0 +1,139 @@
+import { type Clock, pause } from '../clock';
+import { isPluginError, PluginError, toPluginError } from '../errors';
+import { isTransportError } from '../http/transport';
+import type { Log } from '../log';
+import { count } from '../text';
+
+/**
+ * What is asked again, and how many attempts it is worth at most; where nothing is said, the time of the command ends it.
+ * The rows are statuses (https://learn.microsoft.com/graph/throttling, best practices) and the faults of an exchange.
+ * What has no row is never asked again.
+ */
+const ATTEMPTS: Readonly<Record<string, number>> = {
+  408: Number.POSITIVE_INFINITY,
+  429: Number.POSITIVE_INFINITY,
+  500: 2,
+  502: Number.POSITIVE_INFINITY,
+  503: Number.POSITIVE_INFINITY,
+  504: Number.POSITIVE_INFINITY,
+  reset: Number.POSITIVE_INFINITY,
+  timeout: Number.POSITIVE_INFINITY,
+  broken: Number.POSITIVE_INFINITY,
+  refused: 3,
+  unresolved: 3,
+  unreachable: 3,
+};
+
+/** Milliseconds before the second attempt; each further one waits twice as long, up to the longest. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 32_000;
+
+/** The time that one command has, shared by all its requests. */
+export interface Patience {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds since the epoch: when the command's time is over. */
+  readonly ends: number;
+  /** Set by a 429: nothing is asked before that time. */
+  quiet?: { readonly until: number; readonly error: PluginError };
+}
+
+/** What came broken: a 2xx whose body is no JSON although it says so. */
+export class BrokenBody extends Error {
+  override readonly name = 'BrokenBody';
+}
+
+/**
+ * Attempts until it works, by the rules above.
+ * @param attempt gets the number of the attempt, from 1 up.
+ * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, as the signal says.
+ */
+export async function persist<T>(
+  patience: Patience,
+  signal: AbortSignal,
+  attempt: (number: number) => Promise<T>,
+): Promise<T> {
+  let trouble: PluginError | undefined;
+  for (let number = 1; ; number++) {
+    try {
+      await keepQuiet(patience, signal);
+      return await attempt(number);
+    } catch (thrown) {
+      if (signal.aborted) throw stopped(signal, trouble);
+      trouble = toPluginError(thrown);
+      await pause(patience.clock, waitAfter(patience, trouble, number), signal).catch(() => {
+        throw stopped(signal, trouble);
+      });
+    }
+  }
+}
+
+/** Milliseconds to the next attempt. @throws the trouble itself, where there is to be none. */
+function waitAfter(patience: Patience, trouble: PluginError, number: number): number {
+  const kind = kindOf(trouble);
+  const most = Object.hasOwn(ATTEMPTS, kind) ? ATTEMPTS[kind] : undefined;
+  if (most === undefined) throw trouble;
+  if (number >= most) throw told(trouble, `It was asked ${times(number)}.`);
+  const wished = (trouble.retryAfter ?? 0) * 1000;
+  const wait = wished > 0 ? wished : backOff(number);
+  const until = patience.clock.now() + wait;
+  if (trouble.status === 429 && until > (patience.quiet?.until ?? 0))
+    patience.quiet = { until, error: trouble };
+  if (until >= patience.ends) throw told(trouble, impatience(patience, trouble, number));
+  patience.log('warn', 'asking again', {
+    attempt: number + 1,
+    milliseconds: Math.round(wait),
+    trouble: kind,
+    requestId: trouble.requestId,
+  });
+  return wait;
+}
+
+async function keepQuiet(patience: Patience, signal: AbortSignal): Promise<void> {
+  const { quiet, clock } = patience;
+  if (quiet === undefined || quiet.until <= clock.now()) return;
+  if (quiet.until >= patience.ends) throw quiet.error;
+  await pause(clock, quiet.until - clock.now(), signal);
+}
+
+/** A row of the table: the fault of the exchange, or the status. */
+function kindOf({ cause, status }: PluginError): string {
+  if (isTransportError(cause)) return cause.fault;
+  return cause instanceof BrokenBody ? 'broken' : String(status);
+}
+
+/** Half of the wait is fixed, half is chance: many that were refused together do not come back together. */
+function backOff(number: number): number {
+  const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (number - 1));
+  return full / 2 + (Math.random() * full) / 2;
+}
+
+function impatience({ clock, ends }: Patience, { retryAfter = 0 }: PluginError, number: number): string {
+  const left = count(Math.max(0, Math.floor((ends - clock.now()) / 1000)));
+  return retryAfter > 0
+    ? `The service asks to wait ${count(retryAfter)} seconds, and the command has ${left} left (parameter command_timeout).`
+    : `It was asked ${times(number)}; the command has ${left} seconds left (parameter command_timeout), too few to ask again.`;
+}
+
+function times(number: number): string {
+  return number === 1 ? 'once' : number === 2 ? 'twice' : `${number} times`;
+}
+
+/** Why a command ended before its work did: its time was over, or somebody ended it. */
+export function stopped(signal: AbortSignal, trouble?: PluginError): PluginError {
+  const reason = isPluginError(signal.reason)
+    ? signal.reason
+    : new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
+  return trouble === undefined ? reason : told(reason, `The last trouble: ${trouble.message}`);
+}
+
+/** The same error with one more sentence. */
+export function told(error: PluginError, sentence: string): PluginError {
+  return new PluginError(error.code, `${error.message} ${sentence}`, {
+    hint: error.hint,
+    status: error.status,
+    requestId: error.requestId,
+    retryAfter: error.retryAfter,
+    cause: error.cause,
+  });
+}

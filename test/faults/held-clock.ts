@@ -1,0 +1,43 @@
+import type { Clock } from '../../src/clock';
+
+/** A clock that stands until a test moves it. */
+export interface HeldClock extends Clock {
+  /** Lets so many milliseconds pass; what falls due is called in its order. */
+  advance(milliseconds: number): void;
+  /** How many calls are waited for. */
+  waiting(): number;
+  /** Jumps to what is due next, so that nobody has to wait for it. */
+  skip(): void;
+}
+
+export function heldClock(onWait: () => void = () => {}): HeldClock {
+  const due = new Set<{ readonly at: number; readonly call: () => void }>();
+  let now = Date.now();
+  const first = () => [...due].sort((one, other) => one.at - other.at)[0];
+
+  function advance(milliseconds: number): void {
+    const end = now + milliseconds;
+    for (let next = first(); next !== undefined && next.at <= end; next = first()) {
+      now = Math.max(now, next.at);
+      due.delete(next);
+      next.call();
+    }
+    now = end;
+  }
+
+  return {
+    now: () => now,
+    after(milliseconds, call) {
+      const entry = { at: now + milliseconds, call };
+      due.add(entry);
+      onWait();
+      return () => due.delete(entry);
+    },
+    advance,
+    waiting: () => due.size,
+    skip() {
+      const next = first();
+      if (next !== undefined) advance(next.at - now);
+    },
+  };
+}

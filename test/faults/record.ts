@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PAGE = join(__dirname, '../../SECURITY.md');
+
+/**
+ * The table of one test file in SECURITY.md: what was tried, and what a person saw. After the tests it is compared with the
+ * page, or, with MDTI_TABLES=write, written into it.
+ */
+export function faultTable(section: string): (tried: string, seen: string) => void {
+  const rows: string[] = [];
+  afterAll(() => {
+    const page = readFileSync(PAGE, 'utf8');
+    const [head = '', rest = ''] = page.split(`<!-- tried: ${section} -->\n`);
+    const tail = rest.slice(rest.indexOf('<!-- end -->'));
+    const table = ['| what was tried | what is seen |', '| --- | --- |', ...rows].join('\n');
+    const whole = `${head}<!-- tried: ${section} -->\n${table}\n${tail}`;
+    if (process.env.MDTI_TABLES === 'write') writeFileSync(PAGE, whole);
+    else expect(page).toBe(whole);
+  });
+  return (tried, seen) => rows.push(`| ${cell(tried)} | ${cell(seen)} |`);
+}
+
+function cell(text: string): string {
+  return text
+    .replace(/localhost:\d+/g, 'localhost')
+    .replace(/\n+/g, ' ')
+    .replace(/[|<>]/g, '\\$&');
+}

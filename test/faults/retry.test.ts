@@ -1,0 +1,162 @@
+import { type Act, type Hostile, json, reset, startHostile, text, truncated } from './hostile';
+import { faultTable } from './record';
+import { type Stage, seen, stage } from './stage';
+
+const HOST = json({ id: 'contoso.com', '@odata.type': '#microsoft.graph.security.hostname' });
+
+function ill(status: number, headers: Readonly<Record<string, string>> = {}): Act {
+  return json({ error: { code: 'Ill', message: 'Come back.' } }, status, headers);
+}
+
+const silent: Act = () => on.clock.skip();
+
+const record = faultTable('retry');
+let server: Hostile;
+let on: Stage;
+
+beforeAll(async () => {
+  server = await startHostile();
+  on = stage(server);
+});
+afterAll(() => server.close());
+
+interface Told {
+  readonly text: string;
+  readonly code: string | undefined;
+  readonly retryAfter: number | undefined;
+  /** How long the command took, by the clock. */
+  readonly seconds: number;
+  /** How often Graph was asked. */
+  readonly asked: number;
+}
+
+async function host(params: Readonly<Record<string, unknown>> = {}): Promise<Told> {
+  const started = on.clock.now();
+  const outcome = await on.ask('host', { host_id: 'contoso.com' }, { params });
+  return {
+    text: seen(outcome),
+    code: outcome.errors[0]?.code,
+    retryAfter: outcome.errors[0]?.retryAfter,
+    seconds: (on.clock.now() - started) / 1000,
+    asked: server.requests.length,
+  };
+}
+
+const PASSING: Readonly<Record<string, Act>> = {
+  '408': ill(408),
+  '429 without Retry-After': ill(429),
+  '502': ill(502),
+  '503': ill(503),
+  '504': ill(504),
+  'connection reset': reset,
+  'body cut in the middle': truncated,
+  'broken JSON': text('{"id":', 'application/json'),
+  'gzip that cannot be unpacked': text('no gzip', 'application/json', 200, { 'content-encoding': 'gzip' }),
+  'no answer within request_timeout': silent,
+};
+
+test.each(Object.entries(PASSING))('%s three times is survived', async (what, act) => {
+  server.play(act, act, act, HOST);
+  const told = await host();
+  expect(told).toMatchObject({ code: undefined, asked: 4 });
+  expect(told.text).toContain('contoso.com');
+  record(`${what}, three times`, 'the answer, at the fourth attempt');
+});
+
+test.each(Object.entries(PASSING))('%s for ever ends with the command', async (what, act) => {
+  server.play(act);
+  const told = await host();
+  expect(told.code).toBeDefined();
+  expect(told.asked).toBeGreaterThan(5);
+  expect(told.seconds).toBeLessThanOrEqual(240);
+  record(`${what}, for ever`, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
+});
+
+test.each([1, 17])('Retry-After of %d seconds is waited for, neither less nor more', async (seconds) => {
+  server.play(ill(429, { 'retry-after': String(seconds) }), HOST);
+  expect(await host()).toMatchObject({ code: undefined, asked: 2, seconds });
+  record(`429, Retry-After: ${seconds}`, `the answer, ${seconds} seconds later`);
+});
+
+test('Retry-After as a date is waited for', async () => {
+  const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
+  server.play(ill(503, { 'retry-after': date }), HOST);
+  const told = await host();
+  expect(told).toMatchObject({ code: undefined, asked: 2 });
+  expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
+  record('503, Retry-After: a date 20 seconds ahead', 'the answer, 20 seconds later');
+});
+
+test.each(['soon', '-5', '1.5', ''])('Retry-After %j is no time: the usual waits', async (value) => {
+  server.play(ill(429, { 'retry-after': value }), HOST);
+  const told = await host();
+  expect(told).toMatchObject({ code: undefined, asked: 2 });
+  expect(told.seconds).toBeGreaterThanOrEqual(0.5);
+  expect(told.seconds).toBeLessThanOrEqual(1);
+});
+
+test('without Retry-After the waits double, each half by chance', async () => {
+  const act = ill(503);
+  server.play(act, act, act, act, HOST);
+  const { seconds } = await host();
+  expect(seconds).toBeGreaterThanOrEqual(7.5);
+  expect(seconds).toBeLessThanOrEqual(15);
+});
+
+test('a wait that the command has no time for is not begun', async () => {
+  server.play(ill(429, { 'retry-after': '3600' }));
+  const told = await host();
+  expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
+  expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
+  record('429, Retry-After: 3600', told.text);
+});
+
+test('command_timeout is the time that counts', async () => {
+  server.play(ill(429, { 'retry-after': '17' }));
+  const told = await host({ command_timeout: '10' });
+  expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0 });
+});
+
+test('500 is asked again once', async () => {
+  server.play(ill(500));
+  const told = await host();
+  expect(told).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
+  record('500, for ever', told.text);
+});
+
+test.each([400, 403, 404, 405, 409, 410, 418, 501, 505])('%d is never asked again', async (status) => {
+  server.play(ill(status));
+  expect((await host()).asked).toBe(1);
+});
+
+test('a connection that is refused is tried three times', async () => {
+  const told = await host({ graph_endpoint: 'https://localhost:1' });
+  expect(told).toMatchObject({ code: 'NETWORK_FAILED', asked: expect.any(Number) });
+  expect(told.text).toContain('asked 3 times');
+  expect(told.seconds).toBeLessThan(10);
+  record('connection refused', told.text);
+});
+
+test('a command asks nothing while one of its answers says to wait', async () => {
+  const asked: number[] = [];
+  const noting =
+    (act: Act): Act =>
+    (response, request) => {
+      asked.push(on.clock.now());
+      act(response, request);
+    };
+  server.play(noting(ill(429, { 'retry-after': '9' })), noting(HOST));
+  const started = on.clock.now();
+  const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
+  await on.ask('host', { host_id: names });
+  const seconds = asked.map((at) => (at - started) / 1000);
+  expect(seconds.filter((second) => second > 0 && second < 9)).toEqual([]);
+  expect(seconds.filter((second) => second >= 9).length).toBeGreaterThan(0);
+});
+
+test('a silent service ends with the command, and the reason is told', async () => {
+  server.play(silent);
+  const told = await host({ command_timeout: '45' });
+  expect(told).toMatchObject({ code: 'TIMED_OUT' });
+  expect(told.text).toContain('no answer came in time');
+});

@@ -1,0 +1,64 @@
+import { axiosTransport } from '../../src/http/axios-transport';
+import type { Transport } from '../../src/http/transport';
+import type { Outcome } from '../../src/invocation';
+import type { Log } from '../../src/log';
+import { createPlugin } from '../../src/plugin';
+import { memoryStore } from '../../src/state/store';
+import { type HeldClock, heldClock } from './held-clock';
+
+export interface Stage {
+  readonly clock: HeldClock;
+  /** Runs one command on the real transport; nobody waits for the clock. The name without its prefix. */
+  ask(command: string, args?: Readonly<Record<string, unknown>>, more?: Asking): Promise<Outcome>;
+}
+
+export interface Asking {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+  readonly log?: Log;
+}
+
+/** Where the plugin plays against a server: real sockets, and time that passes when nothing is on the wire. */
+export function stage(server: { readonly ca: string; readonly params: Asking['params'] }): Stage {
+  let onWire = 0;
+  const store = memoryStore();
+  const clock = heldClock(() => setImmediate(moveOn));
+  const sockets = axiosTransport({ insecure: false, ca: server.ca, clock });
+
+  /** The command's own deadline is waited for all the time; anything else, while no exchange is under way, is a pause. */
+  function moveOn(): void {
+    if (onWire === 0 && clock.waiting() > 1) clock.skip();
+  }
+
+  const transport: Transport = async (request) => {
+    onWire++;
+    try {
+      return await sockets(request);
+    } finally {
+      onWire--;
+    }
+  };
+
+  return {
+    clock,
+    ask(command, args, { params, signal, log } = {}) {
+      const plugin = createPlugin({
+        params: { ...server.params, ...params },
+        store,
+        clock,
+        transport,
+        ...(log === undefined ? {} : { log }),
+      });
+      return plugin.execute(
+        command === 'test-module' ? command : `msg-defender-threat-intel-${command}`,
+        args,
+        signal,
+      );
+    },
+  };
+}
+
+/** What a person reads of an outcome. */
+export function seen({ entries }: Outcome): string {
+  return entries.map((entry) => entry.HumanReadable ?? String(entry.Contents)).join('\n');
+}
