@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'dist');
 const COMMAND_LINE = 'mdti.cjs';
+const LIBRARY = 'index.cjs';
 
 const options = {
   bundle: true,
@@ -17,13 +19,16 @@ const options = {
 } satisfies BuildOptions;
 
 /**
- * Builds `dist/`: the command line, and a chunk for each `import()`, so that what is behind one costs nothing until it is
+ * Builds `dist/`: the command line, the library, and a chunk for each `import()`, so that what is behind one costs nothing until it is
  * asked for. Everything is bundled: who installs the package installs nothing else.
  */
 export async function bundle(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT);
-  const chunks = new Map([[join(ROOT, 'src/doors/main.ts'), COMMAND_LINE]]);
+  const chunks = new Map([
+    [join(ROOT, 'src/doors/main.ts'), COMMAND_LINE],
+    [join(ROOT, 'src/index.ts'), LIBRARY],
+  ]);
   for (const [file, chunk] of chunks) {
     const banner = chunk === COMMAND_LINE ? { js: '#!/usr/bin/env node' } : {};
     await build({
@@ -34,6 +39,15 @@ export async function bundle(): Promise<void> {
       plugins: [lazyChunks(chunks)],
     });
   }
+  writeModule();
+}
+
+/** For `import`: the names of the library again, so that a program which also requires it has one plugin and not two. */
+function writeModule(): void {
+  const names = Object.keys(require(join(OUT, LIBRARY)));
+  const module = `import library from './${LIBRARY}';\n\nexport const { ${names.join(', ')} } = library;\n`;
+  writeFileSync(join(OUT, 'index.mjs'), module);
+  writeFileSync(join(OUT, 'index.d.mts'), "export * from './types/index.js';\n");
 }
 
 /** Leaves each `import()` of ours in place and adds what it asks for to the chunks that are still to be built. */
@@ -52,4 +66,4 @@ function lazyChunks(chunks: Map<string, string>): Plugin {
   };
 }
 
-if (require.main === module) void bundle();
+if (require.main === module) void bundle().then(() => writeTypes(ROOT, join(OUT, 'types')));

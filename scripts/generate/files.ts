@@ -6,21 +6,24 @@ import { commandFiles, type Declarations, readDeclarations } from './declaration
 import { graphFile } from './graph-file';
 import { graphModelFile } from './graph-model-file';
 import { readManifest, withOutputs } from './manifest';
-import { type Model, readModel } from './model';
+import { readModel } from './model';
 import { type Answers, outputsOf } from './outputs';
+import { resultsFile } from './results-file';
 import { typesFile } from './types-file';
 import { VALIDATOR_TYPES, validatorsFile } from './validators-file';
 
 /** Every generated file's text by its path below the root, made from the hand-written files there. */
 export async function generatedFiles(root: string): Promise<Record<string, string>> {
   const model = readModel(readFileSync(join(root, 'src/graph/model.yml'), 'utf8'));
-  const outputs = outputsByCommand(model, await readDeclarations(root));
+  const reading = readingCommands(await readDeclarations(root));
+  const outputs = mapped(reading, (answers) => outputsOf(model, answers));
   const integration = withOutputs(readFileSync(join(root, 'integration.yml'), 'utf8'), outputs);
   const manifest = readManifest(integration);
   return {
     'integration.yml': integration,
     'src/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
     'src/generated/types.ts': typesFile(manifest),
+    'src/generated/results.ts': resultsFile(model, reading),
     'src/generated/commands.ts': commandsFile(manifest),
     'src/generated/graph.ts': graphFile(model),
     'src/generated/graph-model.json': graphModelFile(model),
@@ -30,8 +33,14 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
   };
 }
 
-function outputsByCommand(model: Model, declarations: Readonly<Record<string, Declarations>>) {
+/** The commands that ask Graph, by their names. */
+function readingCommands(declarations: Readonly<Record<string, Declarations>>): Record<string, Answers> {
   const commands = Object.values(declarations).flatMap((declared) => Object.entries(declared));
-  const reading = commands.filter((command): command is [string, Answers] => 'routes' in command[1]);
-  return Object.fromEntries(reading.map(([name, answers]) => [name, outputsOf(model, answers)]));
+  return Object.fromEntries(
+    commands.filter((command): command is [string, Answers] => 'routes' in command[1]),
+  );
+}
+
+function mapped<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To) {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

@@ -23,11 +23,10 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
 };
 
 /** The `outputs` of one command: its objects down to the leaf, and the ids of the parents they are had through. */
-export function outputsOf(model: Model, { routes, context }: Answers): Output[] {
-  const [answered] = new Set(routes.map((route) => answeredType(model, route)));
-  if (answered === undefined) throw new Error(`${context} has no route`);
-  const [id, ...rest] = leavesOf(model, answered);
-  const parents = SHARED.includes(context) ? [] : parentLeaves(model, routes);
+export function outputsOf(model: Model, answers: Answers): Output[] {
+  const { context } = answers;
+  const [id, ...rest] = leavesOf(model, answeredType(model, answers));
+  const parents = parentsOf(model, answers).map((parent) => parentLeaf(model, parent));
   return [id, ...parents, ...rest]
     .filter((leaf) => leaf !== undefined)
     .map(({ path, type, text }) => ({
@@ -37,19 +36,35 @@ export function outputsOf(model: Model, { routes, context }: Answers): Output[] 
     }));
 }
 
-function parentLeaves(model: Model, routes: readonly Route[]) {
-  const parents = new Set(
-    routes.map((route) => parentType(model, route)).filter((parent) => parent !== undefined),
-  );
-  return [...parents].map((parent) => ({
-    path: `${parent}Id`,
-    type: 'Edm.String',
-    text: idSentence(model, parent, say(model.parent, nounOf(model, parent))),
-  }));
+/** The type of the model that a command answers with, the same behind all of its routes. */
+export function answeredType(model: Model, { routes, context }: Answers): string {
+  const [answered] = new Set(routes.map((route) => typeBehind(model, route)));
+  if (answered === undefined) throw new Error(`${context} has no route`);
+  return answered;
+}
+
+/** The names under which an object carries the ids of the parents that it is had through. */
+export function parentNames(model: Model, answers: Answers): string[] {
+  return parentsOf(model, answers).map(parentName);
+}
+
+function parentsOf(model: Model, { routes, context }: Answers): string[] {
+  if (SHARED.includes(context)) return [];
+  const parents = routes.map((route) => parentType(model, route)).filter((parent) => parent !== undefined);
+  return [...new Set(parents)];
+}
+
+function parentName(parent: string): string {
+  return `${parent}Id`;
+}
+
+function parentLeaf(model: Model, parent: string) {
+  const text = idSentence(model, parent, say(model.parent, nounOf(model, parent)));
+  return { path: parentName(parent), type: 'Edm.String', text };
 }
 
 /** The type behind a route: its names are followed through the model, ids change nothing. */
-function answeredType(model: Model, route: Route): string {
+function typeBehind(model: Model, route: Route): string {
   return segments(route)
     .filter((segment) => !segment.startsWith('{'))
     .reduce((type, segment) => step(model, type, segment), model.root);

@@ -1,0 +1,63 @@
+import { createPlugin, type HttpRequest, type Transport } from '../../src/index';
+
+const PARAMS = {
+  app_id: '00000000-0000-0000-0000-00000000000a',
+  tenant_id: 'contoso.com',
+  client_credentials: true,
+  credentials: { password: 'not-a-secret' },
+};
+
+function graph(requests: HttpRequest[]): Transport {
+  return async (request) => {
+    requests.push(request);
+    const body = request.url.includes('/oauth2/')
+      ? { access_token: 'token', expires_in: 3600, token_type: 'Bearer' }
+      : { '@odata.type': '#microsoft.graph.security.hostname', id: 'contoso.com', registrar: 'Example' };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  };
+}
+
+test('a program gives its own transport, and gets the object and the context key that the types promise', async () => {
+  const requests: HttpRequest[] = [];
+  const plugin = createPlugin({ params: PARAMS, transport: graph(requests) });
+  const { entries, errors } = await plugin.execute('msg-defender-threat-intel-host', {
+    host_id: 'contoso.com',
+  });
+  expect(errors).toEqual([]);
+  expect(entries[0]?.Contents).toMatchObject({ id: 'contoso.com', registrar: 'Example' });
+  expect(entries[0]?.EntryContext).toEqual({
+    'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)': {
+      odataType: 'hostname',
+      id: 'contoso.com',
+      registrar: 'Example',
+    },
+  });
+  expect(requests.at(-1)?.url).toBe(
+    'https://graph.microsoft.com/v1.0/security/threatIntelligence/hosts/contoso.com',
+  );
+});
+
+test('nothing is sent before the first command', () => {
+  const requests: HttpRequest[] = [];
+  createPlugin({ params: PARAMS, transport: graph(requests) });
+  expect(requests).toEqual([]);
+});
+
+test('a signal that is over ends the command as an entry', async () => {
+  const plugin = createPlugin({
+    params: PARAMS,
+    transport: async ({ signal }) => {
+      signal?.throwIfAborted();
+      throw new Error('the signal did not arrive');
+    },
+  });
+  const call = { host_id: 'contoso.com' } as const;
+  const { entries, errors } = await plugin.execute(
+    'msg-defender-threat-intel-host',
+    call,
+    AbortSignal.abort(),
+  );
+  expect(entries).toHaveLength(1);
+  expect(entries[0]?.Type).toBe(4);
+  expect(errors).toHaveLength(1);
+});
