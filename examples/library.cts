@@ -7,15 +7,8 @@ async function main(): Promise<void> {
   const plugin = createPlugin({ params });
   const { entries, errors } = await plugin.execute('msg-defender-threat-intel-article-list', { limit: 3 });
   for (const { code } of errors) throw new Error(code);
-  for (const entry of entries) {
-    if (entry.Type === 1)
-      console.log(
-        [entry.Contents]
-          .flat()
-          .map((article) => article?.title)
-          .join('\n'),
-      );
-  }
+  const articles = entries.flatMap((entry) => (entry.Type === 1 ? entry.Contents : []));
+  for (const article of articles) console.log(article?.title);
 }
 
 void main();
