@@ -113,7 +113,11 @@ const HINTS: Readonly<Record<TransportError['fault'], string>> = {
 export function unanswered(attempt: string, error: TransportError): PluginError {
   const code =
     error.fault === 'cancelled' ? 'CANCELLED' : error.fault === 'timeout' ? 'TIMED_OUT' : 'NETWORK_FAILED';
-  return new PluginError(code, `${attempt} got no answer from ${error.origin}: ${error.reason}.`, {
+  const told =
+    error.fault === 'too-large'
+      ? `${attempt} got an answer from ${error.origin} that was refused: ${error.reason}.`
+      : `${attempt} got no answer from ${error.origin}: ${error.reason}.`;
+  return new PluginError(code, told, {
     hint: HINTS[error.fault],
     cause: error,
   });

@@ -58,7 +58,8 @@ async function follow(
     if (page.rows.length > room || (rows.length >= most && next !== undefined)) return { more: true, total };
     url = next;
   }
-  return { more: total !== undefined && total > rows.length, total };
+  const skipped = Number(first.searchParams.get('$skip') ?? 0);
+  return { more: rows.length >= most && total !== undefined && total > skipped + rows.length, total };
 }
 
 function fingerprint(rows: readonly unknown[]): string {

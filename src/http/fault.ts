@@ -1,6 +1,6 @@
 import { TransportError, type TransportFault } from './transport';
 
-/** Node's error codes, in the few kinds that make a difference to a person or to a retry. */
+/** Node's error codes, or what a family of them begins with, in the few kinds that make a difference to a person or to a retry. */
 const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   ECONNREFUSED: ['refused', 'the connection was refused'],
   ENOTFOUND: ['unresolved', 'the name could not be resolved'],
@@ -10,9 +10,10 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   ECONNABORTED: ['reset', 'the connection was cut'],
   ERR_STREAM_PREMATURE_CLOSE: ['reset', 'the answer broke off'],
   Z_BUF_ERROR: ['reset', 'the compressed answer broke off'],
-  Z_DATA_ERROR: ['reset', 'the compressed answer cannot be unpacked'],
-  HPE_HEADER_OVERFLOW: ['too-large', 'the headers of the answer were larger than 16 KiB'],
-  ANSWER_TOO_LARGE: ['too-large', 'the answer was larger than 64 MiB'],
+  Z: ['reset', 'the compressed answer cannot be unpacked'],
+  HPE: ['reset', 'the answer was not HTTP'],
+  HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
+  ANSWER_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
   ETIMEDOUT: ['timeout', 'no answer came in time'],
   EHOSTUNREACH: ['unreachable', 'there is no way to that address'],
   ENETUNREACH: ['unreachable', 'there is no way to that network'],
@@ -42,7 +43,7 @@ const KNOWN: Partial<Record<TransportFault, string>> = {
 export function faultOf(error: unknown, origin: string, known?: TransportFault): TransportError {
   if (known !== undefined) return new TransportError(known, origin, KNOWN[known] ?? known);
   for (const code of codesOf(error)) {
-    const row = FAULTS[code];
+    const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
     if (row !== undefined) return new TransportError(row[0], origin, row[1]);
   }
   return new TransportError('reset', origin, 'the exchange broke off');

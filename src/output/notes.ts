@@ -31,7 +31,7 @@ function extent(
   noun: string,
 ): string {
   const cut = lists.find((list) => list.more);
-  if (cut === undefined) return `${count(shown)} ${noun}.`;
+  if (cut === undefined) return whole(lists, shown, noun);
   const showing =
     cut.total === undefined
       ? `Showing ${count(shown)} ${noun}; more are available.`
@@ -41,4 +41,16 @@ function extent(
       ? 'Raise limit or set all_results=true to get the rest.'
       : `The parameter max_results (${count(cut.request.rows.most)}) ended the list; raise it to get the rest.`;
   return `${showing} ${rest}`;
+}
+
+/** Graph counts before it skips, and may count what it does not give. */
+function whole(
+  lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
+  shown: number,
+  noun: string,
+): string {
+  const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
+  return total > shown
+    ? `${count(shown)} ${noun}; Graph counted ${count(total)} in all.`
+    : `${count(shown)} ${noun}.`;
 }

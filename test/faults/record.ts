@@ -8,22 +8,24 @@ const PAGE = join(__dirname, '../../SECURITY.md');
  * page, or, with MDTI_TABLES=write, written into it.
  */
 export function faultTable(section: string): (tried: string, seen: string) => void {
-  const rows: string[] = [];
+  const rows = new Map<string, string[]>();
   afterAll(() => {
     const page = readFileSync(PAGE, 'utf8');
     const [head = '', rest = ''] = page.split(`<!-- tried: ${section} -->\n`);
     const tail = rest.slice(rest.indexOf('<!-- end -->'));
-    const table = ['| what was tried | what is seen |', '| --- | --- |', ...rows].join('\n');
+    const lines = [...rows].map(([seen, tried]) => `| ${tried.join('; ')} | ${seen} |`);
+    const table = ['| what was tried | what is seen |', '| --- | --- |', ...lines].join('\n');
     const whole = `${head}<!-- tried: ${section} -->\n${table}\n${tail}`;
     if (process.env.MDTI_TABLES === 'write') writeFileSync(PAGE, whole);
     else expect(page).toBe(whole);
   });
-  return (tried, seen) => rows.push(`| ${cell(tried)} | ${cell(seen)} |`);
+  return (tried, seen) => rows.set(cell(seen), [...(rows.get(cell(seen)) ?? []), cell(tried)]);
 }
 
 function cell(text: string): string {
   return text
     .replace(/localhost:\d+/g, 'localhost')
+    .replaceAll('/v1.0/security/threatIntelligence/', '…/')
     .replace(/\n+/g, ' ')
     .replace(/[|<>]/g, '\\$&');
 }

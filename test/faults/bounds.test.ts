@@ -1,0 +1,155 @@
+import type { Writable } from 'node:stream';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
+import { type Hostile, json, startHostile, text } from './hostile';
+import { faultTable } from './record';
+import { type Stage, seen, stage } from './stage';
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, 'a');
+
+const record = faultTable('bounds');
+let server: Hostile;
+let elsewhere: Hostile;
+let on: Stage;
+
+beforeAll(async () => {
+  server = await startHostile();
+  elsewhere = await startHostile();
+  on = stage(server);
+});
+afterAll(() => Promise.all([server.close(), elsewhere.close()]));
+
+async function host(): Promise<{ readonly text: string; readonly code: string | undefined }> {
+  const outcome = await on.ask('host', { host_id: 'contoso.com' });
+  return { text: seen(outcome), code: outcome.errors[0]?.code };
+}
+
+/** Writes megabytes until nobody takes them any more. */
+function flood(sink: Writable, megabytes: number, sent = { megabytes: 0 }): void {
+  function more(): void {
+    while (sent.megabytes < megabytes && !sink.destroyed) {
+      sent.megabytes++;
+      if (!sink.write(MEGABYTE)) return;
+    }
+    if (!sink.destroyed) sink.end();
+  }
+  sink.on('drain', more);
+  more();
+}
+
+test('an answer of 300 MB is cut at 64', async () => {
+  const sent = { megabytes: 0 };
+  server.play((response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    flood(response, 300, sent);
+  });
+  const told = await host();
+  expect(told.code).toBe('NETWORK_FAILED');
+  expect(told.text).toContain('larger than 64 MiB');
+  expect(sent.megabytes).toBeLessThan(100);
+  record('300 MB of answer', told.text);
+});
+
+test('a bomb of gzip is cut where it has been unpacked to 64 MiB', async () => {
+  let packed = 0;
+  server.play((response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    const gzip = createGzip({ level: 1 });
+    gzip.on('data', (chunk: Buffer) => {
+      packed += chunk.length;
+    });
+    gzip.pipe(response);
+    flood(gzip, 1024);
+  });
+  const told = await host();
+  expect(told.text).toContain('larger than 64 MiB');
+  expect(packed).toBeLessThan(8 * 1024 * 1024);
+  record('1 GB packed by gzip', told.text);
+});
+
+test.each([
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+  ['gzip', gzipSync],
+] as const)('the same for %s in one piece', async (encoding, pack) => {
+  const bomb = pack(Buffer.alloc(65 * 1024 * 1024, ' '));
+  server.play(text(bomb, 'application/json', 200, { 'content-encoding': encoding }));
+  expect((await host()).text).toContain('larger than 64 MiB');
+});
+
+test.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (status) => {
+  elsewhere.play(json({ id: 'stolen' }));
+  server.play(text('', '', status, { location: `${elsewhere.origin}/v1.0/me` }));
+  const told = await host();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  expect(server.requests.length).toBe(1);
+  expect(elsewhere.requests).toEqual([]);
+  record(`redirect (${status}) to another host`, told.text.replace(`answered ${status}`, 'answered 3xx'));
+});
+
+test.each([100, 150])('JSON nested %d levels deep arrives', async (depth) => {
+  server.play(
+    text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
+  );
+  expect((await host()).code).toBeUndefined();
+});
+
+test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is refused', async (depth) => {
+  server.play(
+    text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
+  );
+  const told = await host();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  record(`JSON of ${depth.toLocaleString('en-US')} levels`, told.text);
+});
+
+test('brackets within a text are no levels', async () => {
+  server.play(json({ id: 'contoso.com', text: `${'[{'.repeat(1000)}"\\` }));
+  expect((await host()).code).toBeUndefined();
+});
+
+test('millions of tiny values are refused before they are parsed', async () => {
+  server.play(text(`{"id":"contoso.com","many":[${'0,'.repeat(3_000_000)}0]}`, 'application/json'));
+  const told = await host();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  record('3,000,001 numbers', told.text);
+});
+
+test('deep JSON in an error does no harm', async () => {
+  server.play(text(`{"error":${'['.repeat(1_000_000)}`, 'application/json', 400));
+  const told = await host();
+  expect(told.code).toBe('GRAPH_BAD_REQUEST');
+  record('JSON of 1,000,000 levels as the body of a 400', told.text);
+});
+
+test('headers without end', async () => {
+  server.play((response) => {
+    response.socket?.write(`HTTP/1.1 200 OK\r\nx-long: ${'a'.repeat(1024 * 1024)}\r\n\r\n`);
+  });
+  const told = await host();
+  expect(told.code).toBe('NETWORK_FAILED');
+  record('1 MB of headers', told.text);
+});
+
+test('an answer that drips ends with request_timeout', async () => {
+  server.play(
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"id":"', () => on.clock.skip());
+    },
+    json({ id: 'contoso.com' }),
+  );
+  expect((await host()).code).toBeUndefined();
+  expect(server.requests.length).toBe(2);
+});
+
+test.each([
+  ['no HTTP at all', 'nonsense\r\n\r\n'],
+  ['a status that is none', 'HTTP/1.1 abc\r\n\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
+  ['a chunk without a size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n{}'],
+])('%s', async (what, bytes) => {
+  server.play((response) => response.socket?.end(bytes));
+  const told = await host();
+  expect(told.code).toBe('NETWORK_FAILED');
+  record(what, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
+});

@@ -1,0 +1,177 @@
+import { type Act, type Hostile, json, page, startHostile, text } from './hostile';
+import { faultTable } from './record';
+import { type Stage, seen, stage } from './stage';
+
+const ARTICLES = '/v1.0/security/threatIntelligence/articles';
+
+const record = faultTable('paging');
+let server: Hostile;
+let elsewhere: Hostile;
+let on: Stage;
+
+beforeAll(async () => {
+  server = await startHostile();
+  elsewhere = await startHostile();
+  on = stage(server);
+});
+afterAll(() => Promise.all([server.close(), elsewhere.close()]));
+
+async function articles(
+  args: Readonly<Record<string, unknown>> = { all_results: 'true' },
+  params: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly text: string; readonly code: string | undefined; readonly rows: number }> {
+  const outcome = await on.ask('article-list', args, { params });
+  const contents = outcome.entries[0]?.Contents;
+  return {
+    text: seen(outcome),
+    code: outcome.errors[0]?.code,
+    rows: Array.isArray(contents) ? contents.length : 0,
+  };
+}
+
+/** Pages that hold one new article each and go on for ever. */
+function endlessly(link: (number: number) => string, rows = (number: number) => [`a${number}`]): Act {
+  let number = 0;
+  return (response, request) => {
+    number++;
+    page(rows(number), link(number))(response, request);
+  };
+}
+
+const OUTSIDE: Readonly<Record<string, (origin: string, other: string) => string>> = {
+  'another host': (_, other) => `${other}${ARTICLES}?$skiptoken=2`,
+  'another host behind a user name': (origin, other) =>
+    `${origin.replace('//', `//${new URL(other).host}%2f@`)}${ARTICLES}`,
+  'the same host over http': (origin) => `${origin.replace('https', 'http')}${ARTICLES}`,
+  'a user name and password': (origin) => `${origin.replace('//', '//user:word@')}${ARTICLES}`,
+  'a password alone': (origin) => `${origin.replace('//', '//:word@')}${ARTICLES}`,
+  'a scheme-relative link': (_, other) => `//${new URL(other).host}${ARTICLES}`,
+  'another API of Graph': (origin) => `${origin}/v1.0/me/messages`,
+  'another version': (origin) => `${origin}/beta/security/threatIntelligence/articles`,
+  'a path that climbs': (origin) => `${origin}${ARTICLES}/../../../me`,
+  'a path that climbs, encoded': (origin) => `${origin}${ARTICLES}/%2e%2e/%2E%2e/../me`,
+  'a path that climbs behind encoded slashes': (origin) => `${origin}${ARTICLES}/..%2f..%2f..%2fme`,
+  'a path that climbs, encoded twice': (origin) => `${origin}${ARTICLES}/%252e%252e%252f%252e%252e/me`,
+  'a path that climbs by backslashes': (origin) => `${origin}${ARTICLES}/..%5c..%5cme`,
+  'a path that only begins alike': (origin) => `${origin}/v1.0/security/threatIntelligenceX/articles`,
+  'what is no address': () => 'https://[',
+  'a script': () => 'javascript:alert(1)',
+};
+
+test.each(Object.entries(OUTSIDE))('a next link to %s is not followed', async (what, link) => {
+  elsewhere.play(page(['stolen']));
+  server.play(page(['a1', 'a2'], link(server.origin, elsewhere.origin)));
+  const told = await articles();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  expect(told.text).toContain('2 rows had been read by then');
+  expect(server.requests.length).toBe(1);
+  expect(elsewhere.requests).toEqual([]);
+  record(`next link to ${what}`, told.text);
+});
+
+test('a next link whose ids hold encoded slashes is followed', async () => {
+  server.play(
+    page(['a1'], `${server.origin}${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`),
+    page(['a2']),
+  );
+  expect(await articles()).toMatchObject({ code: undefined, rows: 2 });
+  expect(server.requests[1]?.path).toBe(`${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`);
+});
+
+test('pages that come round in a circle', async () => {
+  const links = [1, 2].map((token) => `${server.origin}${ARTICLES}?$skiptoken=${token}`);
+  server.play(page(['a'], links[0]), page(['b'], links[1]), page(['c'], links[0]));
+  const told = await articles();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  expect(server.requests.length).toBe(3);
+  record('a link that was followed before', told.text);
+});
+
+test('a fragment does not make a link new', async () => {
+  server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=1#${number}`));
+  expect((await articles()).code).toBe('GRAPH_UNEXPECTED');
+  expect(server.requests.length).toBe(2);
+});
+
+test('one page again and again under new links', async () => {
+  server.play(
+    endlessly(
+      (number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`,
+      () => ['a', 'b'],
+    ),
+  );
+  const told = await articles();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  expect(server.requests.length).toBe(2);
+  record('the same page under ever new links', told.text);
+});
+
+test('empty pages without end', async () => {
+  server.play(
+    endlessly(
+      (number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`,
+      () => [],
+    ),
+  );
+  const told = await articles();
+  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  expect(server.requests.length).toBe(20);
+  record('empty pages under ever new links', told.text);
+});
+
+test('a few empty pages are Graph’s right', async () => {
+  const link = (token: number) => `${server.origin}${ARTICLES}?$skiptoken=${token}`;
+  server.play(page([], link(1)), page([], link(2)), page(['a']));
+  expect(await articles()).toMatchObject({ code: undefined, rows: 1 });
+});
+
+test('distinct pages without end are cut at max_results', async () => {
+  server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`));
+  const told = await articles({ all_results: 'true' }, { max_results: '120' });
+  expect(told).toMatchObject({ code: undefined, rows: 120 });
+  expect(server.requests.length).toBe(120);
+  expect(told.text).toContain('The parameter max_results (120) ended the list');
+  record('distinct pages without end', told.text.split('\n').at(-1) ?? '');
+});
+
+test('one page with more rows than were asked for is cut', async () => {
+  server.play(page(Array.from({ length: 500 }, (_, index) => `a${index}`)));
+  const told = await articles({ limit: '3' });
+  expect(told.rows).toBe(3);
+  expect(told.text).toContain('Showing 3 articles; more are available.');
+  record('500 rows where 3 were asked for', told.text.split('\n').at(-1) ?? '');
+});
+
+test('what was had of a long list is told when it breaks off', async () => {
+  const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
+  server.play(page(['a', 'b', 'c'], link), json({ error: { code: 'Forbidden', message: 'No.' } }, 403));
+  const told = await articles();
+  expect(told).toMatchObject({ code: 'GRAPH_FORBIDDEN', rows: 0 });
+  expect(told.text).toContain('3 rows had been read by then.');
+  record('403 on the second page', told.text);
+});
+
+test('a page in the middle that is HTML', async () => {
+  const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
+  server.play(page(['a'], link), text('<html>Sign in</html>', 'text/html'));
+  const told = await articles();
+  expect(told.text).toContain('1 row had been read by then.');
+  record('HTML on the second page', told.text);
+});
+
+describe('counts are honest', () => {
+  const three = ['a', 'b', 'c'];
+  test.each([
+    ['as many as there are', 3, '3 articles.'],
+    ['more than Graph gives', 10, '3 articles; Graph counted 10 in all.'],
+    ['fewer than Graph gives', 1, '3 articles.'],
+    ['a negative number', -1, '3 articles.'],
+    ['a text', '7', '3 articles.'],
+    ['a fraction', 3.5, '3 articles.'],
+  ])('Graph counts %s', async (what, total, sentence) => {
+    server.play(page(three, undefined, { '@odata.count': total }));
+    const told = await articles({ odata: '$count=true' });
+    expect(told.text.split('\n').at(-1)).toBe(sentence);
+    record(`a count that is ${what}`, sentence);
+  });
+});
