@@ -7,7 +7,7 @@ export interface Screen {
   readonly width: number;
 }
 
-/** An entry's markdown for a terminal: tables aligned and cut to the width, headings bold, the rest as it is. */
+/** An entry's markdown for a terminal: tables aligned and wrapped to the width, headings bold, the rest as it is. */
 export function render(markdown: string, screen: Screen): string {
   const lines: string[] = [];
   const source = markdown.split('\n');
@@ -26,33 +26,87 @@ export function render(markdown: string, screen: Screen): string {
 }
 
 const GAP = '  ';
+const NARROWEST = 20;
 
 function tableLines(source: readonly string[], screen: Screen): string[] {
-  const rows = source.filter((_, index) => index !== 1).map(cells);
-  const widths = fitted(
-    (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? '')))),
-    screen.width,
-  );
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => padded(cell, widths[column] ?? 0))
+  const [head = [], ...rows] = source.filter((_, index) => index !== 1).map(cells);
+  const columns = head.map((heading, column) => [heading, ...rows.map((row) => row[column] ?? '')]);
+  const widths = fitted(columns, screen.width);
+  return widths === undefined ? records(head, rows, screen) : table(head, rows, widths, screen);
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  screen: Screen,
+): string[] {
+  const body = rows.map((row) => rowLines(row, widths));
+  const gap = body.some((lines) => lines.length > 1) ? [''] : [];
+  return [
+    ...rowLines(head, widths).map((line) => bold(line, screen)),
+    widths.map((width) => '─'.repeat(width)).join(GAP),
+    ...body.flatMap((lines, index) => (index === 0 ? lines : [...gap, ...lines])),
+  ];
+}
+
+/** Where a table is too wide to be read: a row after the other, a line for each cell that says something. */
+function records(head: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
+  const label = Math.max(...head.map((heading) => stringWidth(heading)));
+  const value = Math.max(NARROWEST, screen.width - label - GAP.length);
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...head.flatMap((heading, column) => {
+      const text = row[column] ?? '';
+      if (text === '') return [];
+      const [first = '', ...rest] = wrap(text, value);
+      return [
+        bold(padded(heading, label), screen) + GAP + first,
+        ...rest.map((line) => ' '.repeat(label) + GAP + line),
+      ];
+    }),
+  ]);
+}
+
+/** One row, on as many lines as its longest cell needs: an id that is cut could not be copied. */
+function rowLines(row: readonly string[], widths: readonly number[]): string[] {
+  const wrapped = widths.map((width, column) => wrap(row[column] ?? '', width));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    wrapped
+      .map((lines, column) => padded(lines[line] ?? '', widths[column] ?? 0))
       .join(GAP)
       .trimEnd(),
   );
-  const [head = '', ...body] = lines;
-  return [bold(head, screen), widths.map((width) => '─'.repeat(width)).join(GAP), ...body];
 }
 
-/** The widest columns give way until the row fits; none falls below ten columns. */
-function fitted(widths: readonly number[], most: number): number[] {
-  const fit = [...widths];
-  const room = most - GAP.length * (fit.length - 1);
-  while (fit.reduce((sum, width) => sum + width, 0) > room) {
-    const widest = fit.indexOf(Math.max(...fit));
-    if ((fit[widest] ?? 0) <= 10) break;
-    fit[widest] = (fit[widest] ?? 0) - 1;
+/** Cuts a text into lines of so many columns, at a space where there is one. */
+function wrap(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(/(?<= )/)) {
+    for (const part of stringWidth(word.trimEnd()) > width ? [...word] : [word]) {
+      const line = lines.at(-1) ?? '';
+      if (line === '' || stringWidth((line + part).trimEnd()) <= width) lines[lines.length - 1] = line + part;
+      else lines.push(part);
+    }
   }
-  return fit;
+  return lines.map((line) => line.trimEnd());
+}
+
+/** The widest columns give way until a row fits; undefined where that would break words. */
+function fitted(columns: readonly (readonly string[])[], most: number): number[] | undefined {
+  const least = columns.map((texts) =>
+    Math.max(...texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))),
+  );
+  const widths = columns.map((texts) => Math.max(...texts.map((text) => stringWidth(text))));
+  const room = most - GAP.length * (columns.length - 1);
+  while (widths.reduce((sum, width) => sum + width, 0) > room) {
+    const spare = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if (!spare[widest]) return undefined;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
 }
 
 function cells(line: string): string[] {
@@ -67,14 +121,7 @@ function plain(markdown: string): string {
 }
 
 function padded(cell: string, width: number): string {
-  const own = stringWidth(cell);
-  if (own <= width) return cell + ' '.repeat(width - own);
-  let cut = '';
-  for (const character of cell) {
-    if (stringWidth(cut + character) >= width) break;
-    cut += character;
-  }
-  return `${cut}…`.padEnd(width);
+  return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
 }
 
 function bold(text: string, screen: Screen): string {

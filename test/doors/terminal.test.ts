@@ -1,0 +1,53 @@
+import { render } from '../../src/doors/terminal';
+
+const MARKDOWN = [
+  '### Hosts',
+  '',
+  '| Host | Note |',
+  '| --- | --- |',
+  '| contoso.com | a \\| b |',
+  '| 漏洞.example | several words that go on |',
+  '',
+  '2 hosts.',
+].join('\n');
+
+const plain = (width: number) => ({ styled: false, width });
+
+test('columns are aligned by what a terminal shows, and nothing is cut where there is room', () => {
+  expect(render(MARKDOWN, plain(Number.POSITIVE_INFINITY)).split('\n')).toEqual([
+    'Hosts',
+    '',
+    'Host          Note',
+    '────────────  ────────────────────────',
+    'contoso.com   a | b',
+    '漏洞.example  several words that go on',
+    '',
+    '2 hosts.',
+    '',
+  ]);
+});
+
+test('a cell that is too wide goes on below, at a space', () => {
+  expect(render(MARKDOWN, plain(28)).split('\n').slice(4, 8)).toEqual([
+    'contoso.com   a | b',
+    '',
+    '漏洞.example  several words',
+    '              that go on',
+  ]);
+});
+
+test('a table that would break words becomes a list of records', () => {
+  expect(render(MARKDOWN, plain(19)).split('\n').slice(2, 8)).toEqual([
+    'Host  contoso.com',
+    'Note  a | b',
+    '',
+    'Host  漏洞.example',
+    'Note  several words that',
+    '      go on',
+  ]);
+});
+
+test('only a terminal gets styles', () => {
+  expect(render(MARKDOWN, plain(80))).not.toContain('\u001b');
+  expect(render(MARKDOWN, { styled: true, width: 80 })).toContain('\u001b[1mHosts\u001b[22m');
+});
