@@ -1,6 +1,7 @@
 import type { ArgsOf, CommandName } from './generated/types';
 import type { PlaceholderOf, Route } from './graph/route';
 import type { Presentation } from './output/result';
+import type { Verdict } from './output/verdict/verdict';
 import type { Question } from './plan/plan';
 import type { Entry } from './platform/entry';
 import type { Services } from './services';
@@ -18,9 +19,19 @@ export interface ServiceCommand {
   readonly run: (services: Services) => Promise<Entry>;
 }
 
-export type Command<Name extends CommandName = CommandName> = GraphCommand<Name> | ServiceCommand;
+/** A command that rates indicators: it asks several things about each and answers with one entry an indicator. */
+export type IndicatorCommand = Verdict;
 
-type LinesOf<T> = T extends { readonly routes: readonly Route<infer Line>[] } ? Line : never;
+export type Command<Name extends CommandName = CommandName> =
+  | GraphCommand<Name>
+  | IndicatorCommand
+  | ServiceCommand;
+
+type LinesOf<T> = T extends { readonly routes: readonly Route<infer Line>[] }
+  ? Line
+  : T extends { readonly asks: Readonly<Record<string, Route<infer Line>>> }
+    ? Line
+    : never;
 
 /** A route that names an argument which the manifest does not give the command turns the declaration into an error. */
 type Declared<Name, T> = Name extends CommandName

@@ -8,6 +8,8 @@ import { errorRecord, type Invocation, type Outcome } from './invocation';
 import type { Log } from './log';
 import { nearest } from './nearest';
 import { result } from './output/result';
+import { verdictEntries } from './output/verdict/entries';
+import { ask, inquire } from './plan/inquiry';
 import { type LooseArgs, plan } from './plan/plan';
 import { type Entry, errorEntry, textEntry } from './platform/entry';
 import type { Services } from './services';
@@ -25,7 +27,7 @@ const SERVER_COMMANDS: Readonly<Record<string, ServiceCommand>> = {
 /** Runs one command. Never rejects: every error becomes one error entry. */
 export async function dispatch(invocation: Invocation, open: () => Services, log: Log): Promise<Outcome> {
   try {
-    return { entries: [await run(invocation, open)], errors: [] };
+    return { entries: await run(invocation, open), errors: [] };
   } catch (thrown) {
     const error = toPluginError(thrown);
     log(
@@ -43,19 +45,24 @@ export async function dispatch(invocation: Invocation, open: () => Services, log
   }
 }
 
-async function run({ command, args }: Invocation, open: () => Services): Promise<Entry> {
+async function run({ command, args }: Invocation, open: () => Services): Promise<Entry[]> {
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
-  if (server !== undefined) return server.run(open());
+  if (server !== undefined) return [await server.run(open())];
   if (!isCommandName(command)) throw unknown(command);
   return perform(catalogue[command] as Command, checkArguments(command, args), open());
 }
 
-async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry> {
-  if ('run' in command) return command.run(services);
-  const { maxResults, maxTextLength } = services.config.limits;
+async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {
+  const { graph, config, signal } = services;
+  if ('run' in command) return [await command.run(services)];
+  if ('asks' in command) {
+    const inquiries = inquire(Object.values(command.asks), args);
+    const answers = await ask(inquiries, (requests) => graph.execute(requests, signal));
+    return verdictEntries(command, inquiries, answers, config);
+  }
+  const { maxResults, maxTextLength } = config.limits;
   const planned = plan(command, args, maxResults);
-  const answers = await services.graph.execute(planned.requests, services.signal);
-  return result(command, planned, answers, maxTextLength);
+  return [result(command, planned, await graph.execute(planned.requests, signal), maxTextLength)];
 }
 
 function isCommandName(name: string): name is CommandName {

@@ -1,4 +1,5 @@
-import { isMap, isSeq, parse, parseDocument, Scalar } from 'yaml';
+import { isMap, isSeq, parse, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
+import { CONTEXT_ROOT } from '../../src/platform/context';
 import type { Manifest, Output } from '../manifest/shape';
 
 const LINE_WIDTH = 120;
@@ -10,7 +11,10 @@ export function readManifest(yaml: string): Manifest {
   return parse(yaml) as Manifest;
 }
 
-/** The manifest's text with the outputs of each command written into it; comments and order stay as they are. */
+/**
+ * The manifest's text with the outputs of each command written into it; comments and order stay as they are. Outputs in the
+ * context that all integrations share are written by hand, and stay before the others.
+ */
 export function withOutputs(yaml: string, outputs: Readonly<Record<string, readonly Output[]>>): string {
   const document = parseDocument(yaml);
   const commands = document.getIn(['script', 'commands']);
@@ -18,10 +22,23 @@ export function withOutputs(yaml: string, outputs: Readonly<Record<string, reado
   for (const command of commands.items) {
     if (!isMap(command)) throw new Error('integration.yml has a command that is no map');
     const declared = outputs[String(command.get('name'))];
-    if (declared === undefined) command.delete('outputs');
-    else command.set('outputs', document.createNode(declared.map(folded)));
+    if (declared === undefined || declared.length === 0) {
+      command.delete('outputs');
+      continue;
+    }
+    const written = document.createNode(declared.map(folded)) as YAMLSeq;
+    written.items.unshift(...byHand(command));
+    command.set('outputs', written);
   }
   return document.toString({ lineWidth: LINE_WIDTH });
+}
+
+function byHand(command: YAMLMap): unknown[] {
+  const outputs = command.get('outputs');
+  const items = outputs instanceof YAMLSeq ? outputs.items : [];
+  return items.filter(
+    (item) => isMap(item) && !String(item.get('contextPath')).startsWith(`${CONTEXT_ROOT}.`),
+  );
 }
 
 function folded(output: Output) {

@@ -1,16 +1,15 @@
 import { API, type Route } from '../../src/graph/route';
+import { CONTEXT_ROOT } from '../../src/platform/context';
 import type { Output } from '../manifest/shape';
 import { leavesOf } from './leaves';
 import { type Model, typeOf } from './model';
 import { idSentence, nounOf, say } from './sentence';
 
-/** What a declaration says about its answers. */
+/** What a declaration says about one kind of object among its answers. */
 export interface Answers {
   readonly routes: readonly Route[];
   readonly context: string;
 }
-
-const PREFIX = 'MSGDefenderThreatIntel';
 
 /** Many parents share one of these: the mapper adds no parent's id to them (Contract 2). */
 const SHARED = ['Host', 'Article'];
@@ -22,7 +21,14 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
   'Edm.Int32': 'Number',
 };
 
-/** The `outputs` of one command: its objects down to the leaf, and the ids of the parents they are had through. */
+/** What a command is answered with; one about the login with nothing. */
+export function answersOf(command: object): Answers[] {
+  if ('routes' in command) return [command as Answers];
+  const { asks = {} } = command as { asks?: Readonly<Record<string, Route>> };
+  return Object.entries(asks).map(([context, route]) => ({ context, routes: [route] }));
+}
+
+/** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents it is had through. */
 export function outputsOf(model: Model, answers: Answers): Output[] {
   const { context } = answers;
   const [id, ...rest] = leavesOf(model, answeredType(model, answers));
@@ -30,7 +36,7 @@ export function outputsOf(model: Model, answers: Answers): Output[] {
   return [id, ...parents, ...rest]
     .filter((leaf) => leaf !== undefined)
     .map(({ path, type, text }) => ({
-      contextPath: `${PREFIX}.${context}.${path}`,
+      contextPath: `${CONTEXT_ROOT}.${context}.${path}`,
       description: text,
       type: PLATFORM_TYPE[type] ?? 'String',
     }));

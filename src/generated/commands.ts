@@ -93,4 +93,19 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       odata: { kind: 'text', required: false, isDefault: false },
     },
   },
+  'ip': {
+    arguments: {
+      ip: { kind: 'list', required: true, isDefault: true },
+    },
+  },
+  'domain': {
+    arguments: {
+      domain: { kind: 'list', required: true, isDefault: true },
+    },
+  },
+  'cve': {
+    arguments: {
+      cve: { kind: 'list', required: true, isDefault: true },
+    },
+  },
 };

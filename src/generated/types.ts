@@ -13,7 +13,10 @@ export type CommandName =
   | 'msg-defender-threat-intel-host'
   | 'msg-defender-threat-intel-host-whois'
   | 'msg-defender-threat-intel-host-whois-history'
-  | 'msg-defender-threat-intel-host-reputation';
+  | 'msg-defender-threat-intel-host-reputation'
+  | 'ip'
+  | 'domain'
+  | 'cve';
 
 /** The arguments of each command, coerced and checked. */
 export interface Arguments {
@@ -104,6 +107,18 @@ export interface Arguments {
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,score. Graph documents none here. */
     readonly odata?: string | undefined;
+  };
+  'ip': {
+    /** An IPv4 or IPv6 address, also defanged; several as a list or separated by commas. */
+    readonly ip: readonly string[];
+  };
+  'domain': {
+    /** A host name, also defanged or as a URL; several as a list or separated by commas. */
+    readonly domain: readonly string[];
+  };
+  'cve': {
+    /** A CVE ID such as CVE-2021-44228; several as a list or separated by commas. */
+    readonly cve: readonly string[];
   };
 }
 

@@ -1,12 +1,12 @@
-import { PluginError } from '../errors';
-import type { GraphAnswer } from '../graph/request';
+import type { GraphAnswer, GraphRequest } from '../graph/request';
 import { isRecord } from '../json';
 import type { Plan } from '../plan/plan';
 import { contextKey } from '../platform/context';
 import { type Entry, resultEntry } from '../platform/entry';
+import { noneHad } from './none-had';
 import { notes } from './notes';
 import { markdownTable, type Table } from './table';
-import { cutTexts, toContext } from './to-context';
+import { cutTexts, inContext } from './to-context';
 
 /** Where the answer of a command goes, and how it looks. */
 export interface Presentation {
@@ -40,7 +40,9 @@ export function result(
       null,
     );
   }
-  const objects = rows.filter((row) => isRecord(row.value)).map((row) => inContext(row));
+  const objects = rows
+    .filter((row) => isRecord(row.value))
+    .map(({ value, parent }) => inContext(value, parent));
   const markdown = [
     markdownTable(presentation.table, objects),
     ...notes(answers, rows.length, presentation.nouns),
@@ -57,7 +59,7 @@ export function result(
 
 interface Row {
   readonly value: unknown;
-  readonly parent: { readonly name: string; readonly id: string } | undefined;
+  readonly parent: GraphRequest['parent'];
 }
 
 function rowsOf(answer: GraphAnswer): Row[] {
@@ -67,20 +69,9 @@ function rowsOf(answer: GraphAnswer): Row[] {
   return [];
 }
 
-function inContext({ value, parent }: Row): unknown {
-  const object = toContext(value);
-  return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };
-}
-
 function refuseIfFailed(answers: readonly GraphAnswer[], [, many]: Presentation['nouns']): void {
-  const failed = answers.filter((answer) => answer.kind === 'failed');
-  const [first] = failed;
-  if (first === undefined) return;
-  if (answers.length === 1) throw first.error;
-  const reasons = failed.map(({ request, error }) => `${request.subject?.id}: ${error.message}`);
-  throw new PluginError(
-    first.error.code,
-    `None of the ${answers.length} ${many} asked for could be had.\n${reasons.join('\n')}`,
-    first.error,
-  );
+  const [first, ...others] = answers
+    .filter((answer) => answer.kind === 'failed')
+    .map(({ request, error }) => ({ id: request.subject?.id, error }));
+  if (first !== undefined) throw noneHad([first, ...others], answers.length, many);
 }

@@ -1,3 +1,4 @@
+import type { GraphRequest } from '../graph/request';
 import { isRecord, type JsonObject } from '../json';
 
 /**
@@ -12,6 +13,12 @@ export function toContext(value: unknown): unknown {
     .map(([name, inner]) => [name, toContext(inner)] as const);
   const type = shortType(value);
   return Object.fromEntries(type === undefined ? kept : [['odataType', type], ...kept]);
+}
+
+/** The same, with the id of the parent that a child was had through. */
+export function inContext(value: unknown, parent: GraphRequest['parent']): unknown {
+  const object = toContext(value);
+  return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };
 }
 
 /** The same value with no text longer than so many characters; 0 keeps all. */

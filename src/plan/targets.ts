@@ -1,4 +1,6 @@
+import { normaliseCve } from '../arguments/cve';
 import { normaliseHost } from '../arguments/host';
+import { normaliseAddress, normaliseDomain } from '../arguments/indicator';
 import { recordId } from '../arguments/record-id';
 import { toPluginError } from '../errors';
 import type { GraphAnswer, GraphRequest, Subject } from '../graph/request';
@@ -9,7 +11,12 @@ export type Target = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
 export type Refused = Extract<GraphAnswer, { kind: 'failed' }>;
 
 /** Ids that people have before they ask us; every other id came out of Graph. */
-const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = { host_id: normaliseHost };
+const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = {
+  host_id: normaliseHost,
+  ip: normaliseAddress,
+  domain: normaliseDomain,
+  cve: normaliseCve,
+};
 
 /** The name in context of a parent's id, by the parent's entity set. */
 const PARENT_IDS: Readonly<Record<string, string>> = {

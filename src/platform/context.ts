@@ -3,5 +3,14 @@ export const CONTEXT_ROOT = 'MSGDefenderThreatIntel';
 
 /** The context key of one kind of object: an element with the same id is updated, any other is appended. */
 export function contextKey(name: string): string {
-  return `${CONTEXT_ROOT}.${name}(val.id && val.id == obj.id)`;
+  return `${CONTEXT_ROOT}.${name}${matching('id')}`;
+}
+
+/** The context key of an indicator that all integrations share: `IP(val.Address && val.Address == obj.Address)`. */
+export function standardKey(name: string, field: string): string {
+  return `${name}${matching(field)}`;
+}
+
+function matching(field: string): string {
+  return `(val.${field} && val.${field} == obj.${field})`;
 }

@@ -12,7 +12,7 @@ export interface DataCommand extends Pick<GraphCommand, 'routes' | 'context'> {
 
 export const dataCommands: readonly DataCommand[] = manifest.script.commands.flatMap((command) => {
   const declared = Object.entries(catalogue).find(([name]) => name === command.name)?.[1];
-  if (declared === undefined || 'run' in declared) return [];
+  if (declared === undefined || !('routes' in declared)) return [];
   const outputs =
     'outputs' in command && command.outputs ? command.outputs.map(({ contextPath }) => contextPath) : [];
   const { routes, context } = declared;

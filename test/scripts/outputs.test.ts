@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readModel } from '../../scripts/generate/model';
 import { outputsOf } from '../../scripts/generate/outputs';
 import manifest from '../../src/generated/manifest.json';
-import { collection, entity } from '../../src/graph/route';
+import { collection, entity, type Route } from '../../src/graph/route';
 
 const model = readModel(readFileSync(join(__dirname, '../../src/graph/model.yml'), 'utf8'));
 const described = new Map(
@@ -93,7 +93,7 @@ describe('outputs follow the routes', () => {
     ).toThrow('host leads to no friends');
   });
 
-  function paths(routes: Parameters<typeof outputsOf>[1]['routes'], context: string): string[] {
+  function paths(routes: readonly Route[], context: string): string[] {
     const prefix = `MSGDefenderThreatIntel.${context}.`;
     return outputsOf(model, { routes, context }).map(({ contextPath }) => contextPath.slice(prefix.length));
   }

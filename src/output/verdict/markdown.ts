@@ -1,0 +1,41 @@
+import { count } from '../../text';
+import { type Cell, markdownCell } from '../cell';
+import { markdownTable } from '../table';
+import { type Finding, isFailure } from './finding';
+import type { Known } from './known';
+import type { Verdict } from './verdict';
+import { reputationInWords } from './words';
+
+/** What a person reads about one indicator: what is known, the verdict in words, and what was asked and is missing. */
+export function markdownOf(verdict: Verdict, finding: Finding): string {
+  const { indicator, known } = finding;
+  const title = markdownCell(indicator);
+  const reputation = known.HostReputation;
+  const blocks =
+    Object.keys(known).length === 0
+      ? [`### ${title}`, ...(isFailure(finding) ? [] : ['No results found.'])]
+      : [
+          tableOf(verdict, finding),
+          ...(reputation === undefined ? [] : [reputationInWords(indicator, reputation)]),
+        ];
+  return [...blocks, ...failures(finding), ...extent(verdict, finding)].join('\n\n');
+}
+
+function tableOf({ columns }: Verdict, { indicator, known }: Finding): string {
+  const all = { Indicator: (): Cell => indicator, ...(columns as Record<string, (known: unknown) => Cell>) };
+  return markdownTable({ title: markdownCell(indicator), columns: all }, [known satisfies Known]);
+}
+
+function failures({ failed, requests }: Finding): string[] {
+  if (requests === 0)
+    return failed.slice(0, 1).map(({ error }) => markdownCell(`${error.message} ${error.hint ?? ''}`));
+  return failed.map(({ part, error }) => `Failed: ${part} — ${markdownCell(error.message)}`);
+}
+
+/** How many requests the verdict took, and which: whoever has a long list wants to know. */
+function extent({ asks }: Verdict, { requests }: Finding): string[] {
+  if (requests === 0) return [];
+  return [
+    `${count(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(asks).join(', ')}.`,
+  ];
+}

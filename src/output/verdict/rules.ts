@@ -1,0 +1,38 @@
+import type { HostReputation, HostReputationRule } from '../../generated/graph';
+import { isRecord } from '../../json';
+import { quoted } from '../../text';
+import { markdownCell } from '../cell';
+import { livingLink } from './portal';
+
+/** The rules behind a reputation, as many as Graph names. */
+export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
+  return Array.isArray(rules) ? rules.filter(isRecord) : [];
+}
+
+/** A rule as a line of markdown: severity, name, what was found, and a link that leads somewhere. */
+export function ruleLine({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
+  const link = livingLink(relatedDetailsUrl);
+  const found = markdownCell(description);
+  return [
+    `- ${markdownCell(severity) || 'unrated'}: ${markdownCell(name) || 'a rule without a name'}`,
+    ...(found === '' ? [] : [` — ${found}`]),
+    ...(link === undefined ? [] : [` ([details](${link}))`]),
+  ].join('');
+}
+
+/** Why an indicator is malicious, in one plain text: each rule with its severity, what was found, and its link. */
+export function reasons(reputation: HostReputation): string {
+  const rules = rulesOf(reputation).map(plainRule);
+  const points = typeof reputation.score === 'number' ? ` with a score of ${reputation.score} of 100` : '';
+  return `Microsoft classifies it as malicious${points}${rules.length === 0 ? '.' : `, by these rules: ${rules.join('; ')}.`}`;
+}
+
+function plainRule({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
+  const link = livingLink(relatedDetailsUrl);
+  const found = quoted(String(description ?? ''));
+  return [
+    `${quoted(String(name ?? 'a rule without a name'))} (${quoted(String(severity ?? 'unrated'))})`,
+    ...(found === '' ? [] : [`: ${found}`]),
+    ...(link === undefined ? [] : [` ${link}`]),
+  ].join('');
+}

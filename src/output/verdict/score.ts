@@ -1,0 +1,38 @@
+import type { HostReputation } from '../../generated/graph';
+import type { Score } from '../../platform/dbot-score';
+import type { Finding } from './finding';
+
+/** A score, and why it says no more where it says little. */
+export interface Rating {
+  readonly score: Score;
+  readonly message?: string;
+}
+
+/** From Graph's classification to the platform's score; neutral is no statement of goodness. */
+const SCORES: Readonly<Record<string, Score>> = { malicious: 3, suspicious: 2, neutral: 0, unknown: 0 };
+
+export const WORDS: Readonly<Record<Score, string>> = { 0: 'unknown', 1: 'good', 2: 'suspicious', 3: 'bad' };
+
+/** The score of a host's reputation; a classification that came after us scores 0 and is named. */
+export function rate(reputation: HostReputation): Rating {
+  const classification: unknown = reputation.classification;
+  if (typeof classification !== 'string') return { score: 0, message: 'Graph gives no classification.' };
+  const score = Object.hasOwn(SCORES, classification) ? SCORES[classification] : undefined;
+  return score === undefined
+    ? { score: 0, message: `The classification ${JSON.stringify(classification)} is not known here yet.` }
+    : { score };
+}
+
+/** The score of an indicator from all that came of asking; some kinds of indicators are not rated by Graph at all. */
+export function ratingOf({ known, failed }: Finding, rated: boolean): Rating {
+  const [failure] = failed;
+  if (Object.keys(known).length === 0)
+    return { score: 0, message: failure === undefined ? 'No results found.' : failure.error.message };
+  if (!rated) return { score: 0 };
+  if (known.HostReputation !== undefined) return rate(known.HostReputation);
+  const lost = failed.find(({ part }) => part === 'HostReputation');
+  return {
+    score: 0,
+    message: lost === undefined ? 'Graph has no reputation of it.' : `No reputation: ${lost.error.message}`,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Standard } from './standard';
+
+export const ip: Standard = {
+  name: 'IP',
+  key: 'Address',
+  fields: ({ Host: host }) => ({
+    ASN: host?.autonomousSystem?.number,
+    ASOwner: host?.autonomousSystem?.organization ?? host?.autonomousSystem?.name,
+    Geo: { Country: host?.countryOrRegion },
+    Organization: { Name: host?.hostingProvider },
+    Range: host?.netblock,
+    UpdatedDate: host?.lastSeenDateTime,
+  }),
+};

@@ -1,0 +1,43 @@
+import type { GraphAnswer, GraphRequest } from '../graph/request';
+import type { Route } from '../graph/route';
+import { targetsOf } from './targets';
+
+/** What is asked about one indicator: one request a route, or the reason why it is none that could be asked about. */
+export interface Inquiry {
+  /** The indicator, normalised; as it was typed where it is none. */
+  readonly indicator: string;
+  readonly steps: readonly (GraphRequest | Refused)[];
+}
+
+type Refused = Extract<GraphAnswer, { kind: 'failed' }>;
+
+/**
+ * One inquiry for each distinct indicator among the arguments, in their order.
+ * @throws PluginError ARGUMENT_INVALID where the only one is no such indicator.
+ */
+export function inquire(routes: readonly Route[], args: Readonly<Record<string, unknown>>): Inquiry[] {
+  const columns = routes.map((route) =>
+    targetsOf(route, args).map((target): GraphRequest | Refused =>
+      'path' in target
+        ? { method: 'GET', answers: route.answers, query: [], rows: { most: 1, by: 'limit' }, ...target }
+        : target,
+    ),
+  );
+  const [first = []] = columns;
+  return first.map((step, index) => ({
+    indicator: ('path' in step ? step : step.request).subject?.id ?? '',
+    steps: columns.flatMap((column) => column[index] ?? []),
+  }));
+}
+
+/** Sends the requests of all inquiries together, and gives each inquiry its answers in the order of its steps. */
+export async function ask(
+  inquiries: readonly Inquiry[],
+  execute: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>,
+): Promise<GraphAnswer[][]> {
+  const steps = inquiries.flatMap((inquiry) => inquiry.steps);
+  const received = (await execute(steps.filter((step) => 'path' in step))).values();
+  return inquiries.map((inquiry) =>
+    inquiry.steps.flatMap((step) => ('path' in step ? (received.next().value ?? []) : step)),
+  );
+}
