@@ -3,6 +3,7 @@ import { catalogue } from '../src/generated/catalogue';
 import { commands } from '../src/generated/commands';
 import type { CommandName } from '../src/generated/types';
 import { placeholders, type Route } from '../src/graph/route';
+import { DBOT_SCORE_KEY } from '../src/platform/dbot-score';
 import { type Case, readCases, readGolden, type Shown } from './support/case';
 
 /** What can come of a route; a case's folder is named `<what>-<outcome>`. */
@@ -16,20 +17,34 @@ const OUTCOMES: Readonly<Record<string, (shown: Answer) => boolean>> = {
     code === 'GRAPH_NOT_FOUND' || (entry.EntryContext === null && /^No .+ were found\./.test(tables)),
   failing: ({ entry }) => entry.Type === 4 && entry.EntryContext === null,
   odd: ({ entry }) => entry.Type === 1,
+  rated: ({ entries }) => entries.every(({ EntryContext }) => DBOT_SCORE_KEY in (EntryContext ?? {})),
 };
 
+interface ShownEntry {
+  readonly Type: number;
+  readonly Contents: unknown;
+  readonly EntryContext: object | null;
+}
+
 interface Answer {
-  readonly entry: { readonly Type: number; readonly Contents: unknown; readonly EntryContext: object | null };
+  readonly entry: ShownEntry;
+  readonly entries: readonly ShownEntry[];
   readonly tables: string;
   readonly requests: readonly string[];
   readonly code: string | undefined;
 }
 
 function answerOf(shown: Shown): Answer {
-  const document = shown.document as { entries: Answer['entry'][]; errors?: { code: string }[] };
+  const document = shown.document as { entries: ShownEntry[]; errors?: { code: string }[] };
   const [entry] = document.entries;
   if (entry === undefined) throw new Error('a case without an entry');
-  return { entry, tables: shown.markdown, requests: shown.requests, code: document.errors?.[0]?.code };
+  return {
+    entry,
+    entries: document.entries,
+    tables: shown.markdown,
+    requests: shown.requests,
+    code: document.errors?.[0]?.code,
+  };
 }
 
 function outcomeOf({ name }: Case): string | undefined {

@@ -1,5 +1,5 @@
 import { isMap, isSeq, parse, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
-import { CONTEXT_ROOT } from '../../src/platform/context';
+import { SHARED_ROOTS } from '../../src/platform/context';
 import type { Manifest, Output } from '../manifest/shape';
 
 const LINE_WIDTH = 120;
@@ -36,9 +36,11 @@ export function withOutputs(yaml: string, outputs: Readonly<Record<string, reado
 function byHand(command: YAMLMap): unknown[] {
   const outputs = command.get('outputs');
   const items = outputs instanceof YAMLSeq ? outputs.items : [];
-  return items.filter(
-    (item) => isMap(item) && !String(item.get('contextPath')).startsWith(`${CONTEXT_ROOT}.`),
-  );
+  return items.filter((item) => isMap(item) && SHARED_ROOTS.includes(rootOf(item)));
+}
+
+function rootOf(output: YAMLMap): string {
+  return String(output.get('contextPath')).split('.')[0] ?? '';
 }
 
 function folded(output: Output) {

@@ -1,6 +1,9 @@
 /** Every object of ours lies below this name in context. */
 export const CONTEXT_ROOT = 'MSGDefenderThreatIntel';
 
+/** The context that all integrations share, where we write to it. */
+export const SHARED_ROOTS: readonly string[] = ['DBotScore', 'IP', 'Domain', 'CVE'];
+
 /** The context key of one kind of object: an element with the same id is updated, any other is appended. */
 export function contextKey(name: string): string {
   return `${CONTEXT_ROOT}.${name}${matching('id')}`;

@@ -29,7 +29,10 @@ export function brokenManifests(sound: Manifest): Broken[] {
   const output = (expected: string, change: Change<Output>) =>
     command(expected, { outputs: [{ ...OUTPUT, ...change }] });
   const generic = (expected: string, change: Change<ManifestCommand>) =>
-    command(expected, { ...CVE, ...change });
+    script(expected, {
+      commands: sound.script.commands.map((one) => (one.name === 'cve' ? { ...one, ...change } : one)),
+    });
+  const outputs = sound.script.commands.find(({ name }) => name === 'cve')?.outputs ?? [];
   const without = (name: string) => sound.configuration.filter((one) => one.name !== name);
   const capped = sound.configuration.map((one) =>
     one.name === 'max_fetch' ? { ...one, defaultvalue: undefined } : one,
@@ -116,14 +119,14 @@ export function brokenManifests(sound: Manifest): Broken[] {
       },
     ),
     generic("command cve: a generic command describes its score in the platform's words: DBotScore.Vendor", {
-      outputs: CVE.outputs.filter(({ contextPath }) => contextPath !== 'DBotScore.Vendor'),
+      outputs: outputs.filter(({ contextPath }) => contextPath !== 'DBotScore.Vendor'),
     }),
     generic('command cve: a generic command declares the indicator itself: CVE.ID', {
-      outputs: CVE.outputs.filter(({ contextPath }) => contextPath !== 'CVE.ID'),
+      outputs: outputs.filter(({ contextPath }) => contextPath !== 'CVE.ID'),
     }),
     whole('command cve: a generic command needs the parameter integrationReliability, a single select', {
       configuration: without('integrationReliability'),
-      script: { ...sound.script, commands: [CVE] },
+      script: { ...sound.script, commands: sound.script.commands.filter(({ name }) => name === 'cve') },
     }),
   ];
 }
@@ -146,21 +149,4 @@ const COMMAND: ManifestCommand = {
   description: 'Does more.',
   arguments: [ARGUMENT],
   outputs: [OUTPUT],
-};
-
-const CVE = {
-  name: 'cve',
-  description: 'Tells about a CVE.',
-  arguments: [{ ...ARGUMENT, name: 'cve', isArray: true, default: true }],
-  outputs: [
-    { contextPath: 'CVE.ID', description: 'The ID of the CVE.', type: 'String' },
-    { contextPath: 'DBotScore.Indicator', description: 'The indicator that was tested.', type: 'String' },
-    { contextPath: 'DBotScore.Type', description: 'The indicator type.', type: 'String' },
-    {
-      contextPath: 'DBotScore.Vendor',
-      description: 'The vendor used to calculate the score.',
-      type: 'String',
-    },
-    { contextPath: 'DBotScore.Score', description: 'The actual score.', type: 'Number' },
-  ],
 };

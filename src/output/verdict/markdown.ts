@@ -18,12 +18,21 @@ export function markdownOf(verdict: Verdict, finding: Finding): string {
           tableOf(verdict, finding),
           ...(reputation === undefined ? [] : [reputationInWords(indicator, reputation)]),
         ];
-  return [...blocks, ...failures(finding), ...extent(verdict, finding)].join('\n\n');
+  return [...blocks, ...missing(verdict, finding), ...failures(finding), ...extent(verdict, finding)].join(
+    '\n\n',
+  );
 }
 
 function tableOf({ columns }: Verdict, { indicator, known }: Finding): string {
   const all = { Indicator: (): Cell => indicator, ...(columns as Record<string, (known: unknown) => Cell>) };
   return markdownTable({ title: markdownCell(indicator), columns: all }, [known satisfies Known]);
+}
+
+/** Where something is known, what is not; nothing at all is said otherwise. */
+function missing({ asks }: Verdict, { known, failed }: Finding): string[] {
+  const lost = failed.map(({ part }): string => part);
+  const parts = Object.keys(asks).filter((part) => !(part in known) && !lost.includes(part));
+  return Object.keys(known).length === 0 || parts.length === 0 ? [] : [`Not found: ${parts.join(', ')}.`];
 }
 
 function failures({ failed, requests }: Finding): string[] {

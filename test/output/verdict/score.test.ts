@@ -1,0 +1,31 @@
+import type { HostReputation } from '../../../src/generated/graph';
+import model from '../../../src/generated/graph-model.json';
+import { rate } from '../../../src/output/verdict/score';
+
+test.each([
+  ['malicious', 3],
+  ['suspicious', 2],
+  ['neutral', 0],
+  ['unknown', 0],
+] as const)('%s scores %i, and needs no excuse', (classification, score) => {
+  expect(rate({ classification })).toEqual({ score });
+});
+
+test.each(['unknownFutureValue', 'dreadful', 'constructor', ''])('%p is not known yet', (classification) => {
+  const { score, message } = rate({ classification } as unknown as HostReputation);
+  expect(score).toBe(0);
+  expect(message).toContain(JSON.stringify(classification));
+});
+
+test.each([null, undefined, 3])('%p is no classification', (classification) => {
+  const { score, message } = rate({ classification } as unknown as HostReputation);
+  expect({ score, message }).toEqual({ score: 0, message: 'Graph gives no classification.' });
+});
+
+test('every classification of the model is one that scores without an excuse, but for the one that stands for new ones', () => {
+  const { members } = model.types.hostReputationClassification as { members: string[] };
+  const excused = members.filter(
+    (classification) => rate({ classification } as HostReputation).message !== undefined,
+  );
+  expect(excused).toEqual(['unknownFutureValue']);
+});
