@@ -1,5 +1,5 @@
 import { checkArguments } from './arguments/check';
-import { probe } from './auth/probe';
+import { login } from './auth/commands';
 import type { Command, ServiceCommand } from './command';
 import { PluginError, toPluginError } from './errors';
 import { catalogue } from './generated/catalogue';
@@ -11,17 +11,12 @@ import { result } from './output/result';
 import { verdictEntries } from './output/verdict/entries';
 import { ask, inquire } from './plan/inquiry';
 import { type LooseArgs, plan } from './plan/plan';
-import { type Entry, errorEntry, textEntry } from './platform/entry';
+import { type Entry, errorEntry } from './platform/entry';
 import type { Services } from './services';
 
 /** Commands that the platform calls by itself; no manifest lists them. */
 const SERVER_COMMANDS: Readonly<Record<string, ServiceCommand>> = {
-  'test-module': {
-    run: async (services) => {
-      await probe(services);
-      return textEntry('ok');
-    },
-  },
+  'test-module': { run: login.testModule },
 };
 
 /** Runs one command. Never rejects: every error becomes one error entry. */

@@ -1,5 +1,4 @@
-import { identityOf } from './auth/identity';
-import { tokenSource } from './auth/token-sources';
+import { openLogin } from './auth/login';
 import { type Clock, systemClock } from './clock';
 import { readConfig } from './config/config';
 import type { RawParams } from './config/read';
@@ -44,9 +43,8 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
     const config = readConfig(params);
     const transport =
       options.transport ?? axiosTransport({ insecure: config.transport.insecure, ca: options.ca, clock });
-    const identity = identityOf(config.login);
-    const tokens = tokenSource(identity, config, { transport, store, clock, log });
-    opened = { config, identity, tokens, transport };
+    const login = openLogin(config, { transport, store, clock, log });
+    opened = { config, login, transport };
     return opened;
   }
 
@@ -60,7 +58,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
         stop = clock.after(commandTimeout, () => deadline.abort(overtime(command, commandTimeout / 1000)));
         const graph = graphClient(services.config.graph, {
           transport,
-          tokens: services.tokens,
+          tokens: services.login.tokens,
           clock,
           log,
           timeout: requestTimeout,

@@ -1,13 +1,11 @@
-import type { Identity } from './auth/identity';
-import type { TokenSource } from './auth/token-source';
+import type { Login } from './auth/login';
 import type { Config } from './config/config';
 import type { GraphClient } from './graph/client';
 
 /** What stands ready for one command, made from its parameters. */
 export interface Services {
   readonly config: Config;
-  readonly identity: Identity;
-  readonly tokens: TokenSource;
+  readonly login: Login;
   readonly graph: GraphClient;
   readonly signal: AbortSignal;
 }

@@ -1,85 +1,76 @@
 import type { Clock } from '../clock';
-import { isRecord } from '../json';
+import { isPluginError } from '../errors';
+import { isTransportError } from '../http/transport';
 import type { Log } from '../log';
 import type { Store } from '../state/store';
-import type { Token, TokenSource } from './token-source';
+import type { Flow } from './flow';
+import { type IssuedToken, tokenIn, withoutLogins, withToken } from './kept';
+import type { TokenSource } from './token-source';
 
-/** What a flow answers with: the token, and when it ends (milliseconds since the epoch). */
-export interface IssuedToken {
-  readonly value: string;
-  readonly expiresAt: number;
+export interface CachePorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
-/** One flow of the login service. */
-export type Acquire = (signal: AbortSignal) => Promise<IssuedToken>;
-
-/** A token this close to its end is not used any more. */
-const MARGIN = 5 * 60 * 1000;
-
-const STATE_KEY = 'tokens';
-
 /**
- * Tokens out of the state while they are good; a flow is asked only where there is none.
- * @param key whose token it is: cloud, tenant, application and flow.
+ * Tokens out of the state while they are good; the flow is asked only where there is none. It is asked inside a change of the
+ * state, so that of many commands with an expired token one logs in and the others find what it got.
+ * @param identity whose token it is (see `identityKey`).
  */
 export function cachedTokenSource(
-  key: string,
-  acquire: Acquire,
-  store: Store,
-  clock: Clock,
-  log: Log,
+  identity: string,
+  flow: Flow,
+  { store, clock, log }: CachePorts,
 ): TokenSource {
-  let underWay: Promise<Token> | undefined;
+  /** What a command, known by its signal, got or failed to get: one command asks the login service once. */
+  const asked = new WeakMap<AbortSignal, Promise<IssuedToken>>();
 
-  async function issue(signal: AbortSignal): Promise<Token> {
-    const token = await acquire(signal);
-    log('info', 'token issued', {
-      identity: key,
-      seconds: Math.round((token.expiresAt - clock.now()) / 1000),
-    });
-    await store.update((state) => ({
-      ...state,
-      [STATE_KEY]: { ...goodTokens(state[STATE_KEY], clock.now()), [key]: token },
-    }));
-    return { value: token.value, cached: false };
+  async function issue(signal: AbortSignal, refused: string | undefined): Promise<IssuedToken> {
+    let issued: IssuedToken | undefined;
+    await store.update(async (state) => {
+      const known = tokenIn(state, identity, clock.now());
+      if (known !== undefined && known.value !== refused) {
+        issued = known;
+        return state;
+      }
+      const { token, state: changed } = await flow(state, signal);
+      issued = token;
+      const seconds = Math.round((token.expiresAt - clock.now()) / 1000);
+      log('info', 'token issued', { identity, seconds });
+      return withToken(changed, identity, token, clock.now());
+    }, signal);
+    if (issued === undefined) throw new Error('the store did not run the change');
+    return issued;
   }
 
-  async function once(work: () => Promise<Token>): Promise<Token> {
-    underWay ??= work().finally(() => {
-      underWay = undefined;
+  function askOnce(signal: AbortSignal, refused?: string): Promise<IssuedToken> {
+    const promise = asked.get(signal) ?? issue(signal, refused);
+    asked.set(signal, promise);
+    promise.catch((error: unknown) => {
+      if (mayPass(error)) asked.delete(signal);
     });
-    return underWay;
-  }
-
-  async function known(refused?: string): Promise<Token | undefined> {
-    const token = goodTokens((await store.read())[STATE_KEY], clock.now())[key];
-    return token === undefined || token.value === refused ? undefined : { value: token.value, cached: true };
+    return promise;
   }
 
   return {
-    get: (signal) => once(async () => (await known()) ?? (await issue(signal))),
-    renew: (refused, signal) => once(async () => (await known(refused)) ?? (await issue(signal))),
-    forget: () =>
-      store.update((state) => {
-        const { [key]: _, ...others } = isRecord(state[STATE_KEY]) ? state[STATE_KEY] : {};
-        return { ...state, [STATE_KEY]: others };
-      }),
+    async get(signal) {
+      const own = await asked.get(signal);
+      if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
+      if (own !== undefined) asked.delete(signal);
+      const known = tokenIn(await store.read(), identity, clock.now());
+      if (known !== undefined) return { value: known.value, cached: true };
+      return { value: (await askOnce(signal)).value, cached: false };
+    },
+    async renew(refused, signal) {
+      return { value: (await askOnce(signal, refused)).value, cached: false };
+    },
+    forget: (signal) => store.update(withoutLogins, signal),
   };
 }
 
-/** The tokens in the state that can still be used; the rest is left out when the state is written next. */
-function goodTokens(value: unknown, now: number): Record<string, IssuedToken> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, IssuedToken] => isGood(entry[1], now)),
-  );
-}
-
-function isGood(token: unknown, now: number): token is IssuedToken {
-  return (
-    isRecord(token) &&
-    typeof token.value === 'string' &&
-    typeof token.expiresAt === 'number' &&
-    token.expiresAt - now > MARGIN
-  );
+/** A trouble of the way or of the service, which the next attempt need not meet; a refusal stays a refusal. */
+function mayPass(error: unknown): boolean {
+  if (!isPluginError(error) || isTransportError(error.cause)) return true;
+  return error.status !== undefined && (error.status >= 500 || error.status === 429);
 }

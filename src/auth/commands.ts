@@ -1,12 +1,13 @@
-import type { Entry } from '../platform/entry';
-import { textEntry } from '../platform/entry';
+import { PluginError } from '../errors';
+import { type Entry, textEntry } from '../platform/entry';
 import type { Services } from '../services';
+import type { Flow } from './identity';
 import { probe } from './probe';
 
 const PREFIX = '!msg-defender-threat-intel-auth';
 
 /** How each flow is called in sentences. */
-const FLOWS: Readonly<Record<Services['identity']['flow'], string>> = {
+const FLOWS: Readonly<Record<Flow, string>> = {
   'client-secret': 'client credentials with a secret',
   'client-certificate': 'client credentials with a certificate',
   'device-code': 'a device code',
@@ -14,23 +15,58 @@ const FLOWS: Readonly<Record<Services['identity']['flow'], string>> = {
   ambient: 'the identity that this machine has',
 };
 
+async function start({ login, signal }: Services): Promise<Entry> {
+  if (login.device === undefined) return nothingToDo(login.identity.flow);
+  const { page, code, lives } = await login.device.start(signal);
+  return textEntry(
+    [
+      '### Sign in',
+      `1. Open ${page} in a browser, on any computer.`,
+      `2. Type the code **${code}** and sign in with the account that shall read threat intelligence. The code lives for ${lives}.`,
+      `3. Run ${PREFIX}-complete in the War Room.`,
+      '',
+      'Do so only if you ran this command yourself: whoever gets somebody to type a code signs in as that person. A login that works now goes on working until this one is complete.',
+    ].join('\n'),
+  );
+}
+
+async function complete({ login, signal }: Services): Promise<Entry> {
+  if (login.device === undefined) return nothingToDo(login.identity.flow);
+  await login.device.complete(signal);
+  return textEntry(`The login is complete. Run ${PREFIX}-test to see that Graph answers to it.`);
+}
+
 async function test(services: Services): Promise<Entry> {
   await probe(services);
-  return textEntry(`Success: the login with ${FLOWS[services.identity.flow]} works, and Graph answers.`);
-}
-
-async function reset(services: Services): Promise<Entry> {
-  await services.tokens.forget();
   return textEntry(
-    `The login is forgotten. The next command signs in again with ${FLOWS[services.identity.flow]}.`,
+    `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`,
   );
 }
 
-async function nothingToDo(services: Services): Promise<Entry> {
+async function reset({ login, signal }: Services): Promise<Entry> {
+  await login.tokens.forget(signal);
   return textEntry(
-    `Nothing to do: this instance signs in by itself with ${FLOWS[services.identity.flow]}. Run ${PREFIX}-test to check it.`,
+    login.device === undefined
+      ? `The login is forgotten. The next command signs in again with ${FLOWS[login.identity.flow]}.`
+      : `The login is forgotten. Run ${PREFIX}-start to sign in again.`,
   );
 }
 
-/** The commands about the login (the platform's `auth-*` commands). */
-export const login = { start: nothingToDo, complete: nothingToDo, test, reset };
+/** `test-module`, which the platform runs without the state: what a person signed in to cannot be seen from there. */
+async function testModule(services: Services): Promise<Entry> {
+  if (services.login.device !== undefined)
+    throw new PluginError('AUTH_PENDING', 'This button cannot test a login by device code.', {
+      hint: `Save the instance, run ${PREFIX}-start in the War Room and follow it, then ${PREFIX}-complete, then ${PREFIX}-test.`,
+    });
+  await probe(services);
+  return textEntry('ok');
+}
+
+function nothingToDo(flow: Flow): Entry {
+  return textEntry(
+    `Nothing to do: this instance signs in by itself with ${FLOWS[flow]}. Run ${PREFIX}-test to check it.`,
+  );
+}
+
+/** The commands about the login: the platform's `auth-*` commands, and the button that tests an instance. */
+export const login = { start, complete, test, reset, testModule };

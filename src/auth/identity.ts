@@ -1,5 +1,7 @@
 import type { Config } from '../config/config';
 import { PluginError } from '../errors';
+import { readThumbprint, type Thumbprint } from './certificate';
+import { readPrivateKey } from './private-key';
 
 /** Who we are to the login service. */
 export type Identity =
@@ -13,10 +15,17 @@ export type Identity =
       readonly flow: 'client-certificate';
       readonly tenant: string;
       readonly clientId: string;
-      readonly thumbprint: string;
+      readonly thumbprint: Thumbprint;
+      /** PKCS#8 PEM. */
       readonly privateKey: string;
     }
-  | { readonly flow: 'device-code'; readonly tenant: string; readonly clientId: string }
+  | {
+      readonly flow: 'device-code';
+      readonly tenant: string;
+      readonly clientId: string;
+      /** A refresh token that the parameters bring along; it makes the first login. */
+      readonly seed: string | undefined;
+    }
   | { readonly flow: 'managed-identity'; readonly clientId: string | undefined }
   | { readonly flow: 'ambient'; readonly tenant: string | undefined };
 
@@ -37,12 +46,28 @@ export function identityOf(login: Config['login']): Identity {
   if (login.useManagedIdentities)
     return { flow: 'managed-identity', clientId: login.managedIdentityClientId };
   if (login.useAmbientIdentity) return { flow: 'ambient', tenant: login.tenant };
-  if (!login.clientCredentials)
-    return {
-      flow: 'device-code',
-      tenant: login.tenant ?? 'organizations',
-      clientId: needed(login.clientId, 'app_id'),
-    };
+  return login.clientCredentials ? clientCredentials(login) : deviceCode(login);
+}
+
+/** The part of an identity that says where its token comes from and for whom: two with the same key share their logins. */
+export function identityKey(identity: Identity, config: Config): string {
+  const tenant = 'tenant' in identity ? identity.tenant : undefined;
+  const clientId = 'clientId' in identity ? identity.clientId : undefined;
+  return [config.authority, config.graph, tenant ?? '', clientId ?? '', identity.flow].join(' ');
+}
+
+/** `app_id` may read `id@refresh_token`: how a login that was made elsewhere is handed over. */
+function deviceCode(login: Config['login']): Identity {
+  const [clientId = '', ...rest] = needed(login.clientId, 'app_id').split('@');
+  return {
+    flow: 'device-code',
+    tenant: login.tenant ?? 'organizations',
+    clientId: needed(clientId.trim() || undefined, 'app_id'),
+    seed: rest.join('@').trim() || undefined,
+  };
+}
+
+function clientCredentials(login: Config['login']): Identity {
   const { thumbprint, privateKey } = login.certificate;
   const certificate = thumbprint !== undefined || privateKey !== undefined;
   if (certificate === (login.secret !== undefined)) {
@@ -53,16 +78,14 @@ export function identityOf(login: Config['login']): Identity {
       'Set exactly one of credentials and creds_certificate.',
     );
   }
-  const application = {
-    tenant: needed(login.tenant, 'tenant_id'),
-    clientId: needed(login.clientId, 'app_id'),
-  };
+  const [clientId = ''] = needed(login.clientId, 'app_id').split('@');
+  const application = { tenant: needed(login.tenant, 'tenant_id'), clientId: clientId.trim() };
   if (login.secret !== undefined) return { flow: 'client-secret', ...application, secret: login.secret };
   return {
     flow: 'client-certificate',
     ...application,
-    thumbprint: needed(thumbprint, 'creds_certificate (identifier: thumbprint)'),
-    privateKey: needed(privateKey, 'creds_certificate (password: private key)'),
+    thumbprint: readThumbprint(needed(thumbprint, 'creds_certificate (identifier: thumbprint)')),
+    privateKey: readPrivateKey(needed(privateKey, 'creds_certificate (password: private key)')),
   };
 }
 

@@ -1,35 +1,50 @@
 import { isPluginError, PluginError } from '../errors';
 import { unanswered } from '../graph/exchange';
 import { isTransportError } from '../http/transport';
-import { isRecord } from '../json';
-import { quoted } from '../text';
+import type { Refusal } from './refusal';
 
-/** What a login ended on, in our error: the login service's own text (AADSTS…) word for word. */
-export function loginError(authority: string, error: unknown): PluginError {
+const CONFIGURATION =
+  'Check the tenant, the application and its credential in the configuration of the integration instance.';
+
+/** What to do about the errors that administrators meet (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
+const HINTS: Readonly<Record<string, string>> = {
+  AADSTS50059: 'Set tenant_id to the tenant in which the application is registered.',
+  AADSTS50173: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
+  AADSTS65001: 'Let an administrator consent to ThreatIntelligence.Read.All for this application.',
+  AADSTS70000: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
+  AADSTS70008: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
+  AADSTS90002: 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.',
+  AADSTS700016: 'Check app_id, and that tenant_id is the tenant in which it is registered.',
+  AADSTS700027:
+    'Register the certificate with the application, or give the thumbprint and key of one that is.',
+  AADSTS700082: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
+  AADSTS7000215: "Give the secret's value in credentials, not its id.",
+  AADSTS7000218: 'Let the application be a public client: Allow public client flows, under Authentication.',
+  AADSTS7000222: 'Make a new secret for the application, and give its value in credentials.',
+};
+
+/** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
+export function loginError(authority: string, refusal: Refusal | undefined, error: unknown): PluginError {
   if (isPluginError(error)) return error;
   if (isTransportError(error)) return unanswered('The login', error);
-  const text = serviceText(error);
-  if (text === undefined) {
+  if (refusal === undefined || refusal.words === '') {
+    const status = refusal === undefined ? '' : ` The answer had status ${refusal.status}.`;
     return new PluginError(
       'AUTH_FAILED',
-      `The login at ${authority} gave no token, and no reason that can be read.`,
+      `The login at ${authority} gave no token, and no reason that can be read.${status}`,
       {
-        hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft.',
+        hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.',
+        status: refusal?.status,
         cause: error,
       },
     );
   }
-  return new PluginError('AUTH_FAILED', `The login at ${authority} was refused: ${text}`, {
-    hint: 'Check the tenant, the application and its credential in the configuration of the integration instance.',
+  const code = /AADSTS\d+/.exec(refusal.words)?.[0] ?? '';
+  const ill = refusal.status >= 500 || refusal.status === 429;
+  return new PluginError('AUTH_FAILED', `The login at ${authority} was refused: ${refusal.words}`, {
+    hint: HINTS[code] ?? (ill ? 'Ask again in a few minutes.' : CONFIGURATION),
+    status: refusal.status,
+    retryAfter: refusal.retryAfter,
     cause: error,
   });
-}
-
-/** MSAL puts its own error code before the service's description and ids behind it. */
-function serviceText(error: unknown): string | undefined {
-  if (!isRecord(error) || typeof error.errorMessage !== 'string') return undefined;
-  const text = quoted(error.errorMessage);
-  const at = text.indexOf('AADSTS');
-  const words = at < 0 ? text : text.slice(at);
-  return words === '' ? undefined : words;
 }

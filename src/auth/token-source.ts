@@ -5,12 +5,12 @@ export interface Token {
   readonly cached: boolean;
 }
 
-/** How a token is had. Raises PluginError AUTH_FAILED, CONFIG_INVALID or NETWORK_FAILED. */
+/** How a token is had. Raises PluginError AUTH_FAILED, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED, TIMED_OUT or CANCELLED. */
 export interface TokenSource {
-  /** The cached token while it is good, else a new one. */
+  /** The cached token while it is good, else a new one. The signal stands for the command. */
   get(signal: AbortSignal): Promise<Token>;
-  /** A new token, in place of one that Graph refused. */
+  /** A new token, in place of one that Graph refused; one a command. */
   renew(refused: string, signal: AbortSignal): Promise<Token>;
-  /** Forgets every token of this identity. */
-  forget(): Promise<void>;
+  /** Forgets every login, also a pending one. */
+  forget(signal: AbortSignal): Promise<void>;
 }

@@ -3,10 +3,17 @@ import { isRecord } from '../json';
 /** What outlives a command (tokens, a pending device code), among keys that may not be ours. */
 export type State = Readonly<Record<string, unknown>>;
 
-/** Where the state lies. `update` reads, changes and writes as one step, however many commands run at once. */
+/** From the state as it is to the state as it shall be. */
+export type Change = (state: State) => State | Promise<State>;
+
+/**
+ * Where the state lies. `update` reads, changes and writes as one step: changes follow one another, however many commands
+ * run at once, and a change that fails leaves the state as it was. So a change may take its time, and a login is made in it.
+ */
 export interface Store {
   read(): Promise<State>;
-  update(change: (state: State) => State): Promise<void>;
+  /** @param signal ends the wait for changes that came before; it does not cut off a change under way. */
+  update(change: Change, signal?: AbortSignal): Promise<void>;
 }
 
 /** A store for a door that gets the state with the command and hands it back with the answer. */
@@ -17,11 +24,17 @@ export interface MemoryStore extends Store {
 
 export function memoryStore(initial: unknown = {}): MemoryStore {
   let state = isRecord(initial) ? initial : {};
+  let last: Promise<void> = Promise.resolve();
   return {
     current: () => state,
     read: async () => state,
-    update: async (change) => {
-      state = change(state);
+    update(change, signal) {
+      const turn = last.then(async () => {
+        signal?.throwIfAborted();
+        state = await change(state);
+      });
+      last = turn.catch(() => {});
+      return turn;
     },
   };
 }

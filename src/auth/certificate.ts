@@ -1,0 +1,25 @@
+import { wrong } from '../config/read';
+
+/** How a certificate is named to the login service: by the hash of its bytes, in hex. */
+export type Thumbprint =
+  | { readonly hash: 'sha-1'; readonly hex: string }
+  | { readonly hash: 'sha-256'; readonly hex: string };
+
+/**
+ * A thumbprint as people paste it: in any case, with colons, spaces, or the invisible mark that Windows' certificate dialog
+ * puts before it. It is checked here because MSAL silently cuts what is no hex.
+ * @throws PluginError CONFIG_INVALID, which tells the length and never the value: what was pasted may be a key.
+ */
+export function readThumbprint(text: string): Thumbprint {
+  const hex = text.replace(/[\s:\p{Cf}-]/gu, '').toUpperCase();
+  if (/^[0-9A-F]{40}$/.test(hex)) return { hash: 'sha-1', hex };
+  if (/^[0-9A-F]{64}$/.test(hex)) return { hash: 'sha-256', hex };
+  const what = /^[0-9A-F]*$/.test(hex)
+    ? `has ${hex.length} hex digits`
+    : 'holds characters that are no hex digits';
+  throw wrong(
+    'creds_certificate',
+    `has a thumbprint (its identifier) that ${what}`,
+    'Copy the thumbprint that Entra shows for the certificate: 40 hex digits (SHA-1) or 64 (SHA-256); colons and spaces do not matter.',
+  );
+}

@@ -1,0 +1,98 @@
+import { PluginError } from '../errors';
+import type { State, Store } from '../state/store';
+import { quoted } from '../text';
+import type { CachePorts } from './cached-token-source';
+import { expiredCode, START, timeLeft } from './device-refusal';
+import { loginIn, pendingIn, withLogin, withoutPending, withPending, withToken } from './kept';
+import type { TargetFor } from './msal/issued';
+import type { UserIdentity } from './msal/user-token';
+
+/** What a person needs to sign in. */
+export interface CodeToType {
+  readonly page: string;
+  readonly code: string;
+  /** In words: `14 minutes`. */
+  readonly lives: string;
+}
+
+/** The device-code login, cut in two: a process lives for one command. */
+export interface DeviceLogin {
+  /** Asks for a code. A login that works goes on working until the new one is done. */
+  start(signal: AbortSignal): Promise<CodeToType>;
+  /**
+   * Asks once whether somebody signed in with the code, and keeps the login if so.
+   * @throws PluginError AUTH_PENDING while nobody has, AUTH_FAILED where nobody will.
+   */
+  complete(signal: AbortSignal): Promise<void>;
+}
+
+/** @param key see `identityKey`. */
+export function deviceLogin(
+  identity: UserIdentity,
+  key: string,
+  targetFor: TargetFor,
+  { store, clock }: CachePorts,
+): DeviceLogin {
+  return {
+    async start(signal) {
+      const { startDeviceCode } = await import('./msal/acquire');
+      const now = clock.now();
+      const pending = await startDeviceCode(identity, targetFor(signal), now);
+      await store.update((state) => withPending(state, key, pending), signal);
+      return {
+        page: quoted(pending.verificationUri),
+        code: quoted(pending.userCode),
+        lives: timeLeft(pending, now),
+      };
+    },
+    complete: (signal) =>
+      changed(store, signal, async (state) => {
+        const now = clock.now();
+        const pending = pendingIn(state, key);
+        if (pending === undefined) return { state, error: notStarted(loginIn(state, key) !== undefined) };
+        if (pending.expiresAt <= now)
+          return { state: withoutPending(state, key), error: expiredCode(pending, now) };
+        const { finishDeviceCode } = await import('./msal/acquire');
+        const answer = await finishDeviceCode(identity, pending, targetFor(signal), now);
+        if ('error' in answer)
+          return { state: answer.over ? withoutPending(state, key) : state, error: answer.error };
+        const done = withToken(withoutPending(state, key), key, answer.token, now);
+        const { refreshToken } = answer;
+        return { state: refreshToken === undefined ? done : withLogin(done, key, { refreshToken }) };
+      }),
+  };
+}
+
+interface Changed {
+  readonly state: State;
+  readonly error?: PluginError;
+}
+
+/** A change that is kept also where it ends on an error. */
+async function changed(
+  store: Store,
+  signal: AbortSignal,
+  change: (state: State) => Promise<Changed>,
+): Promise<void> {
+  let error: PluginError | undefined;
+  await store.update(async (state) => {
+    const outcome = await change(state);
+    error = outcome.error;
+    return outcome.state;
+  }, signal);
+  if (error !== undefined) throw error;
+}
+
+function notStarted(loggedIn: boolean): PluginError {
+  return new PluginError(
+    'AUTH_FAILED',
+    loggedIn
+      ? 'No login was started that could be completed; the one before is kept.'
+      : 'No login was started that could be completed.',
+    {
+      hint: loggedIn
+        ? 'Run !msg-defender-threat-intel-auth-test to check it.'
+        : `${START} It gives a code to type.`,
+    },
+  );
+}

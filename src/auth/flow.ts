@@ -1,0 +1,15 @@
+import type { State } from '../state/store';
+import type { IssuedToken } from './kept';
+
+/** What a flow answers with: the token, and the state where the flow keeps more than that token in it. */
+export interface Issue {
+  readonly token: IssuedToken;
+  readonly state: State;
+}
+
+/**
+ * One way to a token, run inside a change of the state.
+ * @throws PluginError AUTH_FAILED with the login service's own text, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED,
+ * TIMED_OUT or CANCELLED.
+ */
+export type Flow = (state: State, signal: AbortSignal) => Promise<Issue>;

@@ -1,0 +1,28 @@
+import type { Clock } from '../clock';
+import { PluginError } from '../errors';
+import type { Flow } from './flow';
+import type { Identity } from './identity';
+import type { TargetFor } from './msal/issued';
+import { refreshFlow } from './refresh-flow';
+
+/** The flow of an identity. What it needs is loaded when it is asked: with a cached token that is never. */
+export function flowOf(identity: Identity, key: string, targetFor: TargetFor, clock: Clock): Flow {
+  switch (identity.flow) {
+    case 'client-secret':
+    case 'client-certificate':
+      return async (state, signal) => {
+        const { acquireByClientCredentials } = await import('./msal/acquire');
+        return { token: await acquireByClientCredentials(identity, targetFor(signal)), state };
+      };
+    case 'device-code':
+      return refreshFlow(identity, key, targetFor, clock.now);
+    case 'managed-identity':
+    case 'ambient':
+      return async () => {
+        throw new PluginError(
+          'CONFIG_INVALID',
+          `The flow ${identity.flow} is not available in this version.`,
+        );
+      };
+  }
+}

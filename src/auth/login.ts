@@ -1,0 +1,36 @@
+import type { Config } from '../config/config';
+import type { Transport } from '../http/transport';
+import { type CachePorts, cachedTokenSource } from './cached-token-source';
+import { type DeviceLogin, deviceLogin } from './device-login';
+import { flowOf } from './flows';
+import { type Identity, identityKey, identityOf } from './identity';
+import type { TargetFor } from './msal/issued';
+import type { TokenSource } from './token-source';
+
+export interface LoginPorts extends CachePorts {
+  readonly transport: Transport;
+}
+
+/** How one configuration gets its tokens. */
+export interface Login {
+  readonly identity: Identity;
+  readonly tokens: TokenSource;
+  /** Where a person has to sign in, what begins and ends it. */
+  readonly device: DeviceLogin | undefined;
+}
+
+/** @throws PluginError CONFIG_INVALID where the parameters make no login. */
+export function openLogin(config: Config, ports: LoginPorts): Login {
+  const identity = identityOf(config.login);
+  const key = identityKey(identity, config);
+  const targetFor: TargetFor = (signal) => ({
+    authority: config.authority,
+    resource: config.graph,
+    line: { transport: ports.transport, timeout: config.limits.requestTimeout, signal },
+  });
+  return {
+    identity,
+    tokens: cachedTokenSource(key, flowOf(identity, key, targetFor, ports.clock), ports),
+    device: identity.flow === 'device-code' ? deviceLogin(identity, key, targetFor, ports) : undefined,
+  };
+}

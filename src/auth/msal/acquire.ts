@@ -1,0 +1,4 @@
+/** The flows over MSAL, behind one lazy import: the bundle carries MSAL once. */
+export { acquireByClientCredentials } from './client-credentials';
+export { finishDeviceCode, startDeviceCode } from './device-code';
+export { acquireByRefreshToken } from './user-token';

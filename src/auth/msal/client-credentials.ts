@@ -1,0 +1,40 @@
+import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
+import type { Identity } from '../identity';
+import type { IssuedToken } from '../kept';
+import { authorityMetadata } from './authority';
+
+import { issued, type LoginTarget } from './issued';
+import { msalNetwork } from './network';
+
+export type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
+
+/**
+ * The client-credentials flow: the application logs in as itself
+ * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).
+ * @throws PluginError AUTH_FAILED with the login service's own text, NETWORK_FAILED, TIMED_OUT or CANCELLED.
+ */
+export function acquireByClientCredentials(
+  identity: ApplicationIdentity,
+  target: LoginTarget,
+): Promise<IssuedToken> {
+  const network = msalNetwork(target.line);
+  const application = new ConfidentialClientApplication({
+    auth: {
+      clientId: identity.clientId,
+      ...credentialOf(identity),
+      ...authorityMetadata(target.authority, identity.tenant),
+    },
+    system: { networkClient: network },
+  });
+  return issued(target.authority, network, () =>
+    application.acquireTokenByClientCredential({ scopes: [`${target.resource}/.default`] }),
+  );
+}
+
+/** A certificate signs an assertion: RS256 under `x5t` for a SHA-1 thumbprint, PS256 under `x5t#S256` for SHA-256. */
+function credentialOf(identity: ApplicationIdentity): Partial<NodeAuthOptions> {
+  if (identity.flow === 'client-secret') return { clientSecret: identity.secret };
+  const { hash, hex } = identity.thumbprint;
+  const name = hash === 'sha-1' ? { thumbprint: hex } : { thumbprintSha256: hex };
+  return { clientCertificate: { ...name, privateKey: identity.privateKey } };
+}

@@ -1,0 +1,98 @@
+import type { DeviceCodeRequest, NetworkRequestOptions } from '@azure/msal-node';
+import { PluginError } from '../../errors';
+import { type DeviceRefusal, deviceRefusal } from '../device-refusal';
+import type { PendingLogin } from '../kept';
+import { issued, type LoginTarget } from './issued';
+import { type MsalNetwork, msalNetwork } from './network';
+import {
+  publicApplication,
+  refreshTokenOf,
+  scopesFor,
+  type UserIdentity,
+  type UserToken,
+} from './user-token';
+
+/*
+ * MSAL means one process to show the code and to wait until somebody has typed it. We live for one command, so its one
+ * call is cut in two: the first half stops as soon as the code is there, the second begins with the saved code in place of
+ * the service's answer, and ends with the first answer about it.
+ */
+
+/**
+ * Asks for a code that a person can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
+ * @param now milliseconds since the epoch.
+ * @throws PluginError as every flow.
+ */
+export async function startDeviceCode(
+  identity: UserIdentity,
+  target: LoginTarget,
+  now: number,
+): Promise<PendingLogin> {
+  const network = msalNetwork(target.line);
+  let pending: PendingLogin | undefined;
+  const request: DeviceCodeRequest = {
+    scopes: scopesFor(target),
+    deviceCodeCallback({ deviceCode, userCode, verificationUri, expiresIn }) {
+      if (deviceCode && userCode && verificationUri)
+        pending = { deviceCode, userCode, verificationUri, expiresAt: now + expiresIn * 1000 };
+      request.cancel = true;
+    },
+  };
+  try {
+    await issued(target.authority, network, () =>
+      publicApplication(identity, target, network).acquireTokenByDeviceCode(request),
+    );
+  } catch (error) {
+    if (pending === undefined) throw error;
+  }
+  if (pending === undefined)
+    throw new PluginError('AUTH_FAILED', `The login at ${target.authority} gave no code to type.`, {
+      hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft.',
+    });
+  return pending;
+}
+
+/**
+ * Asks once whether the code was typed.
+ * @param now milliseconds since the epoch.
+ * @throws PluginError for what is not about the code, as every flow.
+ */
+export async function finishDeviceCode(
+  identity: UserIdentity,
+  pending: PendingLogin,
+  target: LoginTarget,
+  now: number,
+): Promise<UserToken | DeviceRefusal> {
+  const network = resumed(msalNetwork(target.line), pending, now);
+  const application = publicApplication(identity, target, network);
+  try {
+    const token = await issued(target.authority, network, () =>
+      application.acquireTokenByDeviceCode({ scopes: scopesFor(target), deviceCodeCallback() {} }),
+    );
+    return { token, refreshToken: refreshTokenOf(application) };
+  } catch (error) {
+    const refusal = network.refusal();
+    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, now);
+    if (told === undefined) throw error;
+    return told;
+  }
+}
+
+/** A network that knows the answer about the code already, and ends MSAL's asking with the first refusal. */
+function resumed(network: MsalNetwork, pending: PendingLogin, now: number): MsalNetwork {
+  const body = {
+    device_code: pending.deviceCode,
+    user_code: pending.userCode,
+    verification_uri: pending.verificationUri,
+    expires_in: Math.ceil((pending.expiresAt - now) / 1000),
+  };
+  return {
+    ...network,
+    async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
+      if (url.split('?')[0]?.endsWith('/devicecode')) return { status: 200, headers: {}, body: body as T };
+      const answer = await network.sendPostRequestAsync<T>(url, options);
+      if (network.refusal() !== undefined) throw new Error('refused: MSAL would wait and ask again');
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { AuthenticationResult } from '@azure/msal-node';
+import type { IssuedToken } from '../kept';
+import { loginError } from '../login-error';
+import type { LoginLine, MsalNetwork } from './network';
+
+/** Where a token is asked for, and for what. */
+export interface LoginTarget {
+  /** Login origin, no path. */
+  readonly authority: string;
+  /** Graph's origin: the token's audience. */
+  readonly resource: string;
+  readonly line: LoginLine;
+}
+
+/** The target as one command sees it, which its signal can end. */
+export type TargetFor = (signal: AbortSignal) => LoginTarget;
+
+/** The token of what MSAL was asked for; its errors are told by what passed on the wire. */
+export async function issued(
+  authority: string,
+  network: MsalNetwork,
+  acquire: () => Promise<AuthenticationResult | null>,
+): Promise<IssuedToken> {
+  try {
+    const result = await acquire();
+    if (result?.accessToken && result.expiresOn)
+      return { value: result.accessToken, expiresAt: result.expiresOn.getTime() };
+  } catch (error) {
+    throw loginError(authority, network.refusal(), network.failure() ?? error);
+  }
+  throw loginError(authority, network.refusal(), undefined);
+}

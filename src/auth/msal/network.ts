@@ -1,0 +1,63 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
+import { parseJson } from '../../json';
+import { USER_AGENT } from '../../version';
+import { type Refusal, refusalIn } from '../refusal';
+
+/** How the login service is reached, for one acquisition. */
+export interface LoginLine {
+  readonly transport: Transport;
+  /** Milliseconds for one exchange. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** MSAL over our transport: the only way that proxy, private CA and `insecure` reach the login. */
+export interface MsalNetwork extends INetworkModule {
+  /** What the last exchange failed with: MSAL throws its own error and loses the cause. */
+  failure(): unknown;
+  /** What the login service said last, where it was a no: of some errors MSAL keeps a code only. */
+  refusal(): Refusal | undefined;
+}
+
+export function msalNetwork(line: LoginLine): MsalNetwork {
+  let failure: unknown;
+  let refusal: Refusal | undefined;
+
+  async function exchange<T>(
+    method: HttpRequest['method'],
+    url: string,
+    options: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
+    try {
+      const response = await line.transport({
+        method,
+        url,
+        headers: { ...options.headers, 'user-agent': USER_AGENT },
+        timeout: line.timeout,
+        signal: line.signal,
+        ...(options.body === undefined ? {} : { body: options.body }),
+      });
+      refusal = refusalIn(response);
+      return msalResponse<T>(response);
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+
+  return {
+    failure: () => failure,
+    refusal: () => refusal,
+    sendGetRequestAsync: (url, options) => exchange('GET', url, options),
+    sendPostRequestAsync: (url, options) => exchange('POST', url, options),
+  };
+}
+
+export function msalResponse<T>(response: HttpResponse): NetworkResponse<T> {
+  return {
+    status: response.status,
+    headers: { ...response.headers },
+    body: (parseJson(response.body) ?? {}) as T,
+  };
+}

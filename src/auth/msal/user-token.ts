@@ -1,0 +1,56 @@
+import { PublicClientApplication } from '@azure/msal-node';
+import { isRecord, parseJson } from '../../json';
+import type { Identity } from '../identity';
+import type { IssuedToken } from '../kept';
+import { authorityMetadata } from './authority';
+import { issued, type LoginTarget } from './issued';
+import { type MsalNetwork, msalNetwork } from './network';
+
+export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
+
+/** A token of a person, and what gets the next one: the login service hands out another refresh token each time. */
+export interface UserToken {
+  readonly token: IssuedToken;
+  readonly refreshToken: string | undefined;
+}
+
+/** What we ask a person to let us do; MSAL adds what makes a refresh token. */
+export function scopesFor(target: LoginTarget): string[] {
+  return [`${target.resource}/ThreatIntelligence.Read.All`];
+}
+
+export function publicApplication(
+  identity: UserIdentity,
+  target: LoginTarget,
+  network: MsalNetwork,
+): PublicClientApplication {
+  return new PublicClientApplication({
+    auth: { clientId: identity.clientId, ...authorityMetadata(target.authority, identity.tenant) },
+    system: { networkClient: network },
+  });
+}
+
+/**
+ * A new token for a refresh token (https://learn.microsoft.com/entra/identity-platform/refresh-tokens).
+ * @throws PluginError AUTH_FAILED with the login service's own text, NETWORK_FAILED, TIMED_OUT or CANCELLED.
+ */
+export async function acquireByRefreshToken(
+  identity: UserIdentity,
+  refreshToken: string,
+  target: LoginTarget,
+): Promise<UserToken> {
+  const network = msalNetwork(target.line);
+  const application = publicApplication(identity, target, network);
+  const token = await issued(target.authority, network, () =>
+    application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken }),
+  );
+  return { token, refreshToken: refreshTokenOf(application) ?? refreshToken };
+}
+
+/** MSAL hands no refresh token out but in its serialised cache. */
+export function refreshTokenOf(application: PublicClientApplication): string | undefined {
+  const cache = parseJson(application.getTokenCache().serialize());
+  if (!isRecord(cache) || !isRecord(cache.RefreshToken)) return undefined;
+  const [held] = Object.values(cache.RefreshToken);
+  return isRecord(held) && typeof held.secret === 'string' ? held.secret : undefined;
+}

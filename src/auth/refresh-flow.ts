@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { PluginError } from '../errors';
+import type { State } from '../state/store';
+import { COMPLETE, START, timeLeft } from './device-refusal';
+import type { Flow } from './flow';
+import { isSeedUsed, loginIn, type PendingLogin, pendingIn, withLogin, withUsedSeed } from './kept';
+import type { TargetFor } from './msal/issued';
+import type { UserIdentity } from './msal/user-token';
+
+/** A new token for the refresh token of the login that is kept, or for the one that the parameters bring along. */
+export function refreshFlow(
+  identity: UserIdentity,
+  key: string,
+  targetFor: TargetFor,
+  now: () => number,
+): Flow {
+  return async (state, signal) => {
+    const seed = unusedSeed(identity, key, state);
+    const refreshToken = loginIn(state, key)?.refreshToken ?? seed;
+    if (refreshToken === undefined) throw nobodyYet(pendingIn(state, key), now());
+    const { acquireByRefreshToken } = await import('./msal/acquire');
+    const next = await acquireByRefreshToken(identity, refreshToken, targetFor(signal));
+    const kept = withLogin(state, key, { refreshToken: next.refreshToken ?? refreshToken });
+    return {
+      token: next.token,
+      state: seed === refreshToken ? withUsedSeed(kept, key, hashOf(seed)) : kept,
+    };
+  };
+}
+
+function unusedSeed({ seed }: UserIdentity, key: string, state: State): string | undefined {
+  return seed === undefined || isSeedUsed(state, key, hashOf(seed)) ? undefined : seed;
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+function nobodyYet(pending: PendingLogin | undefined, now: number): PluginError {
+  if (pending === undefined || pending.expiresAt <= now)
+    return new PluginError('AUTH_FAILED', 'Nobody has signed in to this instance yet.', {
+      hint: `${START} It gives a page to open and a code to type; ${COMPLETE}`,
+    });
+  return new PluginError(
+    'AUTH_PENDING',
+    `Nobody has signed in to this instance yet; the code ${pending.userCode} waits for it.`,
+    {
+      hint: `Open ${pending.verificationUri}, type ${pending.userCode}, sign in, ${COMPLETE} The code lives for ${timeLeft(pending, now)} more.`,
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import type { HttpResponse } from '../http/transport';
+import { isRecord, parseJson } from '../json';
+import { quoted } from '../text';
+
+/** A no of a login service. */
+export interface Refusal {
+  readonly status: number;
+  /** The OAuth error (RFC 6749, 5.2): `invalid_client`, `authorization_pending`. */
+  readonly error: string;
+  /** The service's own words, AADSTS number, trace and correlation id included. */
+  readonly words: string;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+}
+
+/**
+ * The refusal in an answer; undefined where it is none. Entra and most managed identity endpoints answer with the fields of
+ * OAuth, Azure Arc and some others with an object of code and message.
+ */
+export function refusalIn(response: HttpResponse): Refusal | undefined {
+  const body = parseJson(response.body);
+  const fields = isRecord(body) ? body : {};
+  if (response.status < 400 && fields.error === undefined) return undefined;
+  const inner = isRecord(fields.error) ? fields.error : {};
+  const error = textOf(fields.error) ?? textOf(inner.code) ?? '';
+  const words = textOf(fields.error_description) ?? textOf(inner.message) ?? textOf(fields.message) ?? error;
+  const seconds = response.headers['retry-after'];
+  return {
+    status: response.status,
+    error,
+    words: quoted(words),
+    retryAfter: seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) : undefined,
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
