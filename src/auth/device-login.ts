@@ -37,7 +37,7 @@ export function deviceLogin(
     async start(signal) {
       const { startDeviceCode } = await import('./msal/acquire');
       const now = clock.now();
-      const pending = await startDeviceCode(identity, targetFor(signal), now);
+      const pending = await startDeviceCode(identity, targetFor(signal));
       await store.update((state) => withPending(state, key, pending), signal);
       return {
         page: quoted(pending.verificationUri),
@@ -53,7 +53,7 @@ export function deviceLogin(
         if (pending.expiresAt <= now)
           return { state: withoutPending(state, key), error: expiredCode(pending, now) };
         const { finishDeviceCode } = await import('./msal/acquire');
-        const answer = await finishDeviceCode(identity, pending, targetFor(signal), now);
+        const answer = await finishDeviceCode(identity, pending, targetFor(signal));
         if ('error' in answer)
           return { state: answer.over ? withoutPending(state, key) : state, error: answer.error };
         const done = withToken(withoutPending(state, key), key, answer.token, now);

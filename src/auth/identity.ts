@@ -79,14 +79,23 @@ function clientCredentials(login: Config['login']): Identity {
     );
   }
   const [clientId = ''] = needed(login.clientId, 'app_id').split('@');
-  const application = { tenant: needed(login.tenant, 'tenant_id'), clientId: clientId.trim() };
+  const application = { tenant: oneTenant(needed(login.tenant, 'tenant_id')), clientId: clientId.trim() };
   if (login.secret !== undefined) return { flow: 'client-secret', ...application, secret: login.secret };
   return {
     flow: 'client-certificate',
     ...application,
-    thumbprint: readThumbprint(needed(thumbprint, 'creds_certificate (identifier: thumbprint)')),
-    privateKey: readPrivateKey(needed(privateKey, 'creds_certificate (password: private key)')),
+    thumbprint: readThumbprint(needed(thumbprint, 'creds_certificate (its identifier, the thumbprint)')),
+    privateKey: readPrivateKey(needed(privateKey, 'creds_certificate (its password, the private key)')),
   };
+}
+
+/** An application has no home to fall back on: the names that stand for any tenant are of no use to it. */
+function oneTenant(tenant: string): string {
+  if (!/^(common|organizations|consumers)$/i.test(tenant)) return tenant;
+  throw refused(
+    `The parameter tenant_id is ${tenant}, which stands for any tenant; client credentials need a certain one.`,
+    'Set it to the directory (tenant) ID, or to a verified domain of the tenant.',
+  );
 }
 
 function needed(value: string | undefined, parameter: string): string {

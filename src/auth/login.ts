@@ -27,6 +27,7 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
     authority: config.authority,
     resource: config.graph,
     line: { transport: ports.transport, timeout: config.limits.requestTimeout, signal },
+    now: ports.clock.now,
   });
   return {
     identity,

@@ -7,8 +7,7 @@ const BLOCK = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s;
 
 /** What the parameter has in place of an RSA private key without a passphrase. */
 const MENDS = {
-  noKey:
-    'Paste the private key in PEM format: the lines from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----.',
+  noKey: 'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
   passphrase:
     'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
   damaged: 'Paste it again, from its BEGIN line to its END line.',

@@ -1,4 +1,5 @@
 import type { Incoming } from './exchange';
+import { type Jwt, readJwt } from './login/jwt';
 
 /** What was asked of the sandbox, without its secrets. */
 export interface RecordedRequest {
@@ -9,6 +10,8 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The fields of a login post, secrets hidden. */
   readonly form?: Readonly<Record<string, string>>;
+  /** What a client assertion says; its signature is left out. */
+  readonly assertion?: Pick<Jwt, 'header' | 'claims'>;
   /** The payload of a batch. */
   readonly json?: unknown;
 }
@@ -26,15 +29,12 @@ export function record(incoming: Incoming): RecordedRequest {
   };
 }
 
-function bodyOf({ headers, body }: Incoming): Pick<RecordedRequest, 'form' | 'json'> {
+function bodyOf({ headers, body }: Incoming): Pick<RecordedRequest, 'form' | 'assertion' | 'json'> {
   const type = headers['content-type'] ?? '';
   if (type.startsWith('application/x-www-form-urlencoded')) {
-    const fields = [...new URLSearchParams(body)];
-    return {
-      form: Object.fromEntries(
-        fields.map(([name, value]) => [name, SECRETS.includes(name) ? '(hidden)' : value]),
-      ),
-    };
+    const fields = new URLSearchParams(body);
+    const form = [...fields].map(([name, value]) => [name, SECRETS.includes(name) ? '(hidden)' : value]);
+    return { form: Object.fromEntries(form), ...assertionOf(fields.get('client_assertion')) };
   }
   if (!type.startsWith('application/json')) return {};
   try {
@@ -42,4 +42,9 @@ function bodyOf({ headers, body }: Incoming): Pick<RecordedRequest, 'form' | 'js
   } catch {
     return {};
   }
+}
+
+function assertionOf(text: string | null): Pick<RecordedRequest, 'assertion'> {
+  const jwt = text === null ? undefined : readJwt(text);
+  return jwt === undefined ? {} : { assertion: { header: jwt.header, claims: jwt.claims } };
 }

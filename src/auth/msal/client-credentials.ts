@@ -26,7 +26,7 @@ export function acquireByClientCredentials(
     },
     system: { networkClient: network },
   });
-  return issued(target.authority, network, () =>
+  return issued(target, network, () =>
     application.acquireTokenByClientCredential({ scopes: [`${target.resource}/.default`] }),
   );
 }

@@ -20,26 +20,21 @@ import {
 
 /**
  * Asks for a code that a person can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
- * @param now milliseconds since the epoch.
  * @throws PluginError as every flow.
  */
-export async function startDeviceCode(
-  identity: UserIdentity,
-  target: LoginTarget,
-  now: number,
-): Promise<PendingLogin> {
+export async function startDeviceCode(identity: UserIdentity, target: LoginTarget): Promise<PendingLogin> {
   const network = msalNetwork(target.line);
   let pending: PendingLogin | undefined;
   const request: DeviceCodeRequest = {
     scopes: scopesFor(target),
     deviceCodeCallback({ deviceCode, userCode, verificationUri, expiresIn }) {
       if (deviceCode && userCode && verificationUri)
-        pending = { deviceCode, userCode, verificationUri, expiresAt: now + expiresIn * 1000 };
+        pending = { deviceCode, userCode, verificationUri, expiresAt: target.now() + expiresIn * 1000 };
       request.cancel = true;
     },
   };
   try {
-    await issued(target.authority, network, () =>
+    await issued(target, network, () =>
       publicApplication(identity, target, network).acquireTokenByDeviceCode(request),
     );
   } catch (error) {
@@ -54,25 +49,23 @@ export async function startDeviceCode(
 
 /**
  * Asks once whether the code was typed.
- * @param now milliseconds since the epoch.
  * @throws PluginError for what is not about the code, as every flow.
  */
 export async function finishDeviceCode(
   identity: UserIdentity,
   pending: PendingLogin,
   target: LoginTarget,
-  now: number,
 ): Promise<UserToken | DeviceRefusal> {
-  const network = resumed(msalNetwork(target.line), pending, now);
+  const network = resumed(msalNetwork(target.line), pending, target.now());
   const application = publicApplication(identity, target, network);
   try {
-    const token = await issued(target.authority, network, () =>
+    const token = await issued(target, network, () =>
       application.acquireTokenByDeviceCode({ scopes: scopesFor(target), deviceCodeCallback() {} }),
     );
     return { token, refreshToken: refreshTokenOf(application) };
   } catch (error) {
     const refusal = network.refusal();
-    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, now);
+    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, target.now());
     if (told === undefined) throw error;
     return told;
   }

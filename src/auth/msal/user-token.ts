@@ -41,13 +41,13 @@ export async function acquireByRefreshToken(
 ): Promise<UserToken> {
   const network = msalNetwork(target.line);
   const application = publicApplication(identity, target, network);
-  const token = await issued(target.authority, network, () =>
-    application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken }),
+  const token = await issued(target, network, () =>
+    application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken, forceCache: true }),
   );
   return { token, refreshToken: refreshTokenOf(application) ?? refreshToken };
 }
 
-/** MSAL hands no refresh token out but in its serialised cache. */
+/** MSAL hands a refresh token out in its serialised cache only, and keeps that of a refresh only where `forceCache` says so. */
 export function refreshTokenOf(application: PublicClientApplication): string | undefined {
   const cache = parseJson(application.getTokenCache().serialize());
   if (!isRecord(cache) || !isRecord(cache.RefreshToken)) return undefined;

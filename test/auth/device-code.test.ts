@@ -1,0 +1,257 @@
+import type { Clock } from '../../src/clock';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { APPLICATION } from '../../src/sandbox/options';
+import { WORLD } from '../support/case';
+import { type Instance, instance } from '../support/instance';
+
+let sandbox: Sandbox;
+let now = Date.now();
+const clock: Clock = { now: () => now, after: () => () => {} };
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD, clock: () => now });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  now = Date.now();
+  sandbox.reset();
+});
+
+const DEVICE = { client_credentials: false, credentials: null };
+
+function person(params: object = {}): Instance {
+  return instance(sandbox, { ...DEVICE, ...params }, { clock });
+}
+
+/** Starts a login and gives the code that a person is told to type. */
+async function started(user: Instance): Promise<string> {
+  const text = await user.says('start');
+  expect(text).toContain(`Open ${sandbox.origin}/device in a browser`);
+  return /Type the code \*\*([A-Z0-9]+)\*\*/.exec(text)?.[1] ?? '';
+}
+
+async function signedIn(user: Instance): Promise<void> {
+  expect(sandbox.login.approve(await started(user))).toBe(true);
+  await user.says('complete');
+}
+
+function refreshToken(user: Instance): string {
+  const [login] = Object.values(user.state().logins as Record<string, { refreshToken: string }>);
+  return login?.refreshToken ?? '';
+}
+
+function forms() {
+  return sandbox.requests.filter(({ method }) => method === 'POST').map(({ path, form }) => ({ path, form }));
+}
+
+test('start tells what to do, complete does it once it was done, and the next commands ask nobody', async () => {
+  const user = person();
+  const code = await started(user);
+  expect(sandbox.login.approve(code)).toBe(true);
+  expect(await user.says('complete')).toContain('The login is complete.');
+  expect(await user.says('test')).toBe('Success: the login with a device code works, and Graph answers.');
+  const scope = `${sandbox.origin}/ThreatIntelligence.Read.All openid profile offline_access`;
+  expect(forms()).toMatchObject([
+    {
+      path: expect.stringMatching(/^\/aaaabbbb-0000-cccc-1111-dddd2222eeee\/oauth2\/v2.0\/devicecode/),
+      form: { client_id: APPLICATION.id, scope },
+    },
+    {
+      path: expect.stringMatching(/^\/aaaabbbb-0000-cccc-1111-dddd2222eeee\/oauth2\/v2.0\/token/),
+      form: { grant_type: 'device_code', client_id: APPLICATION.id, device_code: '(hidden)', scope },
+    },
+  ]);
+});
+
+test('a person of any organisation signs in where no tenant is given', async () => {
+  await started(person({ tenant_id: '' }));
+  expect(forms()[0]?.path).toMatch(/^\/organizations\/oauth2\/v2.0\/devicecode/);
+});
+
+describe('complete', () => {
+  test('says at once that nobody has signed in yet, and how long the code lives', async () => {
+    const user = person();
+    const code = await started(user);
+    now += 3 * 60_000;
+    const text = await user.fails('complete');
+    expect(text).toContain(`Not yet: nobody has signed in with the code ${code}.`);
+    expect(text).toContain('AADSTS70016');
+    expect(text).toContain(`Open ${sandbox.origin}/device, type ${code}, sign in, then run`);
+    expect(text).toContain('The code lives for 12 minutes more.');
+    expect(forms()).toHaveLength(2);
+    sandbox.login.approve(code);
+    expect(await user.says('complete')).toContain('The login is complete.');
+  });
+
+  test('says so when the login service wants to be asked less often', async () => {
+    const user = person();
+    const code = await started(user);
+    await user.fails('complete');
+    now += 1000;
+    const text = await user.fails('complete');
+    expect(text).toContain('was asked about the code');
+    expect(text).toContain('too soon');
+    expect(text).toContain('Wait some seconds');
+    sandbox.login.approve(code);
+    now += 10_000;
+    expect(await user.says('complete')).toContain('The login is complete.');
+  });
+
+  test('gives up a code that was declined', async () => {
+    const user = person();
+    const code = await started(user);
+    sandbox.login.decline(code);
+    const text = await user.fails('complete');
+    expect(text).toContain(`The sign-in with the code ${code} was declined.`);
+    expect(text).toContain('AADSTS65004');
+    expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
+    expect(await user.fails('complete')).toContain('No login was started');
+  });
+
+  test('asks nobody about a code whose time is over', async () => {
+    const user = person();
+    const code = await started(user);
+    now += 901_000;
+    expect(await user.fails('complete')).toContain(`The code ${code} has expired`);
+    expect(forms()).toHaveLength(1);
+    expect(await user.fails('complete')).toContain('No login was started');
+  });
+
+  test('believes a login service for which the code has expired earlier', async () => {
+    const user = person();
+    await started(user);
+    const late = instance(sandbox, DEVICE, {
+      clock: { ...clock, now: () => now - 60_000 },
+      state: user.state(),
+    });
+    now += 901_000;
+    const text = await late.fails('complete');
+    expect(text).toContain('has expired before anybody signed in');
+    expect(text).toContain('AADSTS70020');
+  });
+
+  test('keeps the code when the login service is ill', async () => {
+    const user = person();
+    const code = await started(user);
+    sandbox.login.approve(code);
+    sandbox.faults.rules = [{ kind: 'error', match: '/', times: 1 }];
+    expect(await user.fails('complete')).toContain('AADSTS90033');
+    expect(await user.says('complete')).toContain('The login is complete.');
+  });
+
+  test('says that nothing was started', async () => {
+    const user = person();
+    expect(await user.fails('complete')).toBe(
+      'No login was started that could be completed.\nRun !msg-defender-threat-intel-auth-start. It gives a code to type.',
+    );
+    await signedIn(user);
+    expect(await user.fails('complete')).toBe(
+      'No login was started that could be completed; the one before is kept.\nRun !msg-defender-threat-intel-auth-test to check it.',
+    );
+  });
+});
+
+describe('before anybody has signed in', () => {
+  test('a command says what to run', async () => {
+    const text = await person().fails('test');
+    expect(text).toContain('Nobody has signed in to this instance yet.');
+    expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('a command tells of the code that waits', async () => {
+    const user = person();
+    const code = await started(user);
+    const text = await user.fails('test');
+    expect(text).toContain(`the code ${code} waits for it`);
+    expect(text).toContain('The code lives for 15 minutes more.');
+  });
+
+  test('test-module says which commands to run in its place', async () => {
+    const text = await person().fails('test-module');
+    expect(text).toContain('cannot test a login by device code');
+    for (const command of ['start', 'complete', 'test'])
+      expect(text).toContain(`!msg-defender-threat-intel-auth-${command}`);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test.each([
+    [{ app_id: 'unknown-app' }, 'AADSTS700016'],
+    [{ tenant_id: 'example.org' }, 'AADSTS90002'],
+  ])('start tells why the login service gives no code (%j)', async (params, words) => {
+    expect(await person(params).fails('start')).toContain(words);
+  });
+});
+
+describe('the login that is kept', () => {
+  test('gets new tokens with refresh tokens that rotate', async () => {
+    const user = person();
+    await signedIn(user);
+    const seen = [refreshToken(user)];
+    for (let hour = 1; hour <= 3; hour++) {
+      now += 3600_000;
+      await user.says('test');
+      seen.push(refreshToken(user));
+    }
+    expect(new Set(seen).size).toBe(4);
+    expect(forms().slice(2)).toMatchObject(
+      Array.from({ length: 3 }, () => ({ form: { grant_type: 'refresh_token', refresh_token: '(hidden)' } })),
+    );
+  });
+
+  test('goes on working while a new one is begun, and until it is done', async () => {
+    const user = person();
+    await signedIn(user);
+    const code = await started(user);
+    now += 3600_000 - 60_000;
+    await user.says('test');
+    sandbox.login.decline(await started(user));
+    await user.fails('complete');
+    await user.says('test');
+    expect(code).not.toBe('');
+  });
+
+  test('that the login service has ended says how to sign in again', async () => {
+    const user = person();
+    await signedIn(user);
+    sandbox.login.revoke();
+    now += 3600_000;
+    const text = await user.fails('test');
+    expect(text).toContain('AADSTS50173');
+    expect(text).toContain('Sign in again: run !msg-defender-threat-intel-auth-start.');
+  });
+
+  test('is forgotten by a reset', async () => {
+    const user = person();
+    await signedIn(user);
+    await started(user);
+    expect(await user.says('reset')).toContain('Run !msg-defender-threat-intel-auth-start to sign in again.');
+    expect(user.state()).toEqual({});
+    expect(await user.fails('test')).toContain('Nobody has signed in');
+  });
+});
+
+describe('a refresh token behind the application id', () => {
+  test('makes the first login, and never another one', async () => {
+    const before = person();
+    await signedIn(before);
+    const seed = refreshToken(before);
+    const user = person({ app_id: `${APPLICATION.id}@${seed}` });
+    await user.says('test');
+    expect(forms().at(-1)?.form).toMatchObject({ client_id: APPLICATION.id, grant_type: 'refresh_token' });
+    const rotated = refreshToken(user);
+    expect(rotated).not.toBe(seed);
+    now += 3600_000;
+    await user.says('test');
+    expect(refreshToken(user)).not.toBe(rotated);
+    await user.says('reset');
+    expect(await user.fails('test')).toContain('Nobody has signed in');
+    expect(JSON.stringify(user.state())).not.toContain(seed);
+  });
+
+  test('that is no good is refused in the words of the login service', async () => {
+    const text = await person({ app_id: `${APPLICATION.id}@1.of-old` }).fails('test');
+    expect(text).toContain('AADSTS70000');
+    expect(text).not.toContain('1.of-old');
+  });
+});
