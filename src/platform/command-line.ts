@@ -1,4 +1,5 @@
 import { PluginError } from '../errors';
+import { referenceAt } from './substitute';
 
 /** A command as it is typed in the War Room. */
 export interface CommandLine {
@@ -79,6 +80,12 @@ function valueAt(line: string, start: number): { value: string; end: number } {
       return { value, end: at + 1 };
     }
     if (quote === undefined && /\s/.test(character)) return { value, end: at };
+    const reference = quote === undefined ? referenceAt(line, at) : undefined;
+    if (reference !== undefined) {
+      value += reference;
+      at += reference.length - 1;
+      continue;
+    }
     const escaped = quote !== '`' && character === '\\' ? ESCAPES[line[at + 1] ?? ''] : undefined;
     value += escaped ?? character;
     if (escaped !== undefined) at++;
@@ -98,4 +105,15 @@ function unreadable(line: string, what: string, hint: string): PluginError {
     `The line ${line.length > 200 ? `${line.slice(0, 200)}…` : line} cannot be read: ${what}.`,
     { hint },
   );
+}
+
+/** The line that reads as this command: what needs no quotes has none. */
+export function formatCommandLine({ command, args, unnamed }: CommandLine): string {
+  const named = Object.entries(args).map(([name, value]) => `${name}=${quotedValue(value)}`);
+  return [`!${command}`, ...(unnamed === undefined ? [] : [quotedValue(unnamed)]), ...named].join(' ');
+}
+
+function quotedValue(value: string): string {
+  if (/^[^\s"'`\\=]+$/.test(value)) return value;
+  return `"${value.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`;
 }

@@ -1,0 +1,35 @@
+import { substitute } from '../../src/platform/substitute';
+
+const CONTEXT = {
+  Host: [{ id: 'contoso.com', port: 443 }, { id: 'example.org' }],
+  One: { name: 'a b', tags: [] },
+};
+
+test.each([
+  ['plain', 'plain'],
+  ['${Host.id}', ['contoso.com', 'example.org']],
+  ['${Host.[0]}', { id: 'contoso.com', port: 443 }],
+  ['${Host.port}', 443],
+  ["${Host(val.id == 'example.org').id}", 'example.org'],
+  ['${ One.name }', 'a b'],
+  ['${Nowhere}', undefined],
+  ['hosts: ${Host.id}; first ${Host.[0].port}', 'hosts: contoso.com,example.org; first 443'],
+  ['${Host.[1]}!', '{"id":"example.org"}!'],
+  ['<${Nowhere}>', '<>'],
+  ["$filter=title eq 'a'", "$filter=title eq 'a'"],
+])('%s', (text, value) => {
+  expect(substitute(text, CONTEXT)).toEqual(value);
+});
+
+test('a reference without its end is refused', () => {
+  expect(() => substitute('x ${Host.id', CONTEXT)).toThrow(
+    expect.objectContaining({
+      code: 'INVOCATION_UNREADABLE',
+      message: expect.stringContaining('${ is not closed'),
+    }),
+  );
+});
+
+test('what context holds is not read as a reference again', () => {
+  expect(substitute('<${A}>', { A: '${B}', B: 'twice' })).toBe('<${B}>');
+});
