@@ -34,6 +34,7 @@ export function usage(): string {
   mdti help COMMAND              a command's arguments and context paths
   mdti sandbox                   serve a Graph and a login service to try things on
 
+  -o FORMAT       table (as it is), json, ndjson, csv, or context: the outputs as a playbook finds them
   --params FILE   parameters from a JSON file; MDTI_<PARAMETER> in the environment stands above it
   --sandbox       run against a sandbox started for this command
   --version, --help

@@ -26,6 +26,7 @@ async function perform(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       params: { type: 'string' },
+      output: { type: 'string', short: 'o' },
       sandbox: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -38,7 +39,8 @@ async function perform(argv: readonly string[]): Promise<number> {
   if (first === 'help') return say(rest[0] === undefined ? usage() : commandHelp(rest[0]));
   if (first === 'run') return inSandbox(values.sandbox, (overlay) => runDocument(overlay));
   if (!first.startsWith('!')) throw unknown(first);
-  return inSandbox(values.sandbox, (overlay) => runLine(positionals.join(' '), values.params, overlay));
+  const options = { paramsFile: values.params, format: values.output };
+  return inSandbox(values.sandbox, (overlay) => runLine(positionals.join(' '), options, overlay));
 }
 
 async function inSandbox(

@@ -7,6 +7,10 @@ export interface Screen {
   readonly width: number;
 }
 
+export function screenOf(output: NodeJS.WriteStream): Screen {
+  return { styled: output.isTTY === true, width: output.isTTY ? output.columns : Number.POSITIVE_INFINITY };
+}
+
 /** An entry's markdown for a terminal: tables aligned and wrapped to the width, headings bold, the rest as it is. */
 export function render(markdown: string, screen: Screen): string {
   const lines: string[] = [];

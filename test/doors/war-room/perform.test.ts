@@ -1,0 +1,101 @@
+import type { Clock } from '../../../src/clock';
+import { perform } from '../../../src/doors/war-room/perform';
+import { PluginError } from '../../../src/errors';
+import type { JsonObject } from '../../../src/json';
+import { contextKey } from '../../../src/platform/context';
+import { type Entry, errorEntry, resultEntry } from '../../../src/platform/entry';
+import type { Plugin } from '../../../src/plugin';
+
+const HOST = 'msg-defender-threat-intel-host';
+
+/** A plugin that answers in turn with these entries, and remembers what it was asked. */
+function scripted(...entries: Entry[]): Plugin & { readonly asked: JsonObject[] } {
+  const asked: JsonObject[] = [];
+  return {
+    asked,
+    async execute(command, args) {
+      asked.push({ command, ...args });
+      const entry = entries[Math.min(asked.length, entries.length) - 1];
+      return { entries: entry === undefined ? [] : [entry], errors: [] };
+    },
+  };
+}
+
+function clockThat(does: (call: () => void) => void): Clock {
+  return {
+    now: () => 0,
+    after(_, call) {
+      does(call);
+      return () => {};
+    },
+  };
+}
+
+const found = resultEntry({ id: 'contoso.com', registrar: 'Example' }, '', {
+  [contextKey('Host')]: { id: 'contoso.com' },
+});
+const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.'));
+const CONTEXT = { MSGDefenderThreatIntel: { Host: { id: 'contoso.com' } } };
+
+test('arguments come from context, and what is found goes there', async () => {
+  const plugin = scripted(found);
+  const first = await perform(`!${HOST} host_id=contoso.com`, plugin);
+  expect(first.context).toEqual(CONTEXT);
+  await perform(`!${HOST} host_id=\${MSGDefenderThreatIntel.Host.id} odata=\${No.thing}`, plugin, first);
+  expect(plugin.asked.at(-1)).toEqual({ command: HOST, host_id: 'contoso.com' });
+});
+
+test('the arguments of the platform are not sent to the command', async () => {
+  const plugin = scripted(found);
+  const line = `!${HOST} host_id=a using=one raw-response=true ignore-outputs=true extend-context="A.B=registrar::C=id"`;
+  const { system, context } = await perform(line, plugin);
+  expect(plugin.asked).toEqual([{ command: HOST, host_id: 'a' }]);
+  expect(system.rawResponse).toBe(true);
+  expect(context).toEqual({ A: { B: 'Example' }, C: 'contoso.com' });
+});
+
+test('an error changes no context', async () => {
+  const { context } = await perform(`!${HOST} host_id=a extend-context=A=id`, scripted(failed), {
+    context: CONTEXT,
+  });
+  expect(context).toEqual(CONTEXT);
+});
+
+test('a failed command is tried again, and no more often than asked', async () => {
+  const clock = clockThat((call) => call());
+  const twice = scripted(failed, found);
+  const answer = await perform(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
+  expect(answer.entries).toEqual([found]);
+  expect(twice.asked).toHaveLength(2);
+  const never = scripted(failed);
+  await perform(`!${HOST} host_id=a retry-count=2`, never, { clock });
+  expect(never.asked).toHaveLength(3);
+});
+
+test('execution-timeout ends the command by its signal', async () => {
+  const timers: (() => void)[] = [];
+  const clock = clockThat((call) => timers.push(call));
+  const plugin: Plugin = {
+    execute: (_, __, signal) =>
+      new Promise((resolve) => {
+        signal?.addEventListener('abort', () =>
+          resolve({ entries: [errorEntry(signal.reason)], errors: [] }),
+        );
+        timers.at(-1)?.();
+      }),
+  };
+  const { entries } = await perform(`!${HOST} host_id=a execution-timeout=5`, plugin, { clock });
+  expect(entries[0]?.Contents).toMatch(`${HOST} was given up after 5 seconds.`);
+});
+
+test.each([
+  ['raw-response=maybe', 'raw-response cannot be "maybe"'],
+  ['retry-count=-1', 'retry-count cannot be "-1"'],
+  ['extend-context=registrar', 'extend-context cannot be "registrar"'],
+  ['extend-context=A=b..c', 'The context path "b..c"'],
+  ['stray', `${HOST} cannot place the value "stray"`],
+])('%s is refused before anything is asked', async (typed, reason) => {
+  const plugin = scripted(found);
+  await expect(perform(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
+  expect(plugin.asked).toEqual([]);
+});
