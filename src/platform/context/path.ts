@@ -18,7 +18,7 @@ const FORMS: readonly (readonly [RegExp, Reading])[] = [
   ],
   [
     /^\(\s*val\.([\w-]+)\s*==\s*('[^']*'|"[^"]*"|-?\d+(?:\.\d+)?|true|false)\s*\)/,
-    ([, field = '', literal = '']) => ({ kind: 'filter', field, equals: valueOf(literal) }),
+    ([, field = '', literal = '']) => ({ kind: 'filter', field, equals: literalValue(literal) }),
   ],
   [/^\.([^\s.[\](){}'"]+)/, ([, name = '']) => ({ kind: 'field', name })],
 ];
@@ -41,7 +41,7 @@ export function parsePath(text: string): Step[] {
   return steps;
 }
 
-function valueOf(literal: string): string | number | boolean {
+function literalValue(literal: string): string | number | boolean {
   if (literal === 'true' || literal === 'false') return literal === 'true';
   return /^['"]/.test(literal) ? literal.slice(1, -1) : Number(literal);
 }
