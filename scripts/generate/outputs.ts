@@ -1,5 +1,5 @@
-import { API, type Route } from '../../src/graph/route';
-import { CONTEXT_ROOT } from '../../src/platform/context';
+import { API, pathPart, type Route } from '../../src/graph/route';
+import { CONTEXT_ROOT, carriesParent } from '../../src/platform/context';
 import type { Output } from '../manifest/shape';
 import { leavesOf } from './leaves';
 import { type Model, typeOf } from './model';
@@ -10,9 +10,6 @@ export interface Answers {
   readonly routes: readonly Route[];
   readonly context: string;
 }
-
-/** Many parents share one of these: the mapper adds no parent's id to them (Contract 2). */
-const SHARED = ['Host', 'Article'];
 
 const PLATFORM_TYPE: Readonly<Record<string, string>> = {
   'Edm.Boolean': 'Boolean',
@@ -55,7 +52,7 @@ export function parentNames(model: Model, answers: Answers): string[] {
 }
 
 function parentsOf(model: Model, { routes, context }: Answers): string[] {
-  if (SHARED.includes(context)) return [];
+  if (!carriesParent(context)) return [];
   const parents = routes.map((route) => parentType(model, route)).filter((parent) => parent !== undefined);
   return [...new Set(parents)];
 }
@@ -89,5 +86,5 @@ function step(model: Model, type: string, segment: string): string {
 }
 
 function segments(route: Route): string[] {
-  return route.line.slice(`GET ${API}/`.length).split('/');
+  return pathPart(route.line).slice(`${API}/`.length).split('/');
 }

@@ -12,17 +12,16 @@ export function coerce(
 ): Record<string, unknown> {
   const given = Object.entries(raw)
     .map(
-      ([name, value]) =>
-        [name, shaped(value, Object.hasOwn(specs, name) ? specs[name]?.kind : undefined)] as const,
+      ([name, value]) => [name, shaped(value, Object.hasOwn(specs, name) ? specs[name] : undefined)] as const,
     )
     .filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
 }
 
-function shaped(value: unknown, kind: ArgumentSpec['kind'] | undefined): unknown {
+function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
   if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
     return undefined;
-  switch (kind) {
+  switch (spec?.kind) {
     case 'list':
       return list(value);
     case 'count':
@@ -30,10 +29,16 @@ function shaped(value: unknown, kind: ArgumentSpec['kind'] | undefined): unknown
     case 'flag':
       return typeof value === 'string' ? flag(value) : value;
     case 'choice':
-      return typeof value === 'string' ? value.trim().toLowerCase() : value;
+      return typeof value === 'string' ? choice(value, spec.choices ?? []) : value;
     default:
       return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   }
+}
+
+/** The allowed word, in whatever case it was typed. */
+function choice(text: string, allowed: readonly string[]): string {
+  const word = text.trim().toLowerCase();
+  return allowed.find((one) => one.toLowerCase() === word) ?? text;
 }
 
 function flag(text: string): unknown {

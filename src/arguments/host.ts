@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { PluginError } from '../errors';
 
@@ -16,6 +16,11 @@ export function normaliseHost(text: string): string {
   const known = address(host) ?? name(host);
   if (known === undefined) throw refused(typed, 'is not a host name or address', WISH);
   return known;
+}
+
+/** Whether a host that may come in any of those forms is an IP address rather than a name. */
+export function isAddress(text: string): boolean {
+  return isIP(normaliseHost(text)) !== 0;
 }
 
 const WISH =

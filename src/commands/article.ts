@@ -3,6 +3,15 @@ import type { Article, ArticleIndicator } from '../generated/graph';
 import { collection, entity } from '../graph/route';
 import { day, joined, table, typeName, yesNo } from '../output/table';
 
+const articles = table<Article>('Articles', {
+  Title: (article) => article.title,
+  Updated: (article) => day(article.lastUpdatedDateTime),
+  Featured: (article) => yesNo(article.isFeatured),
+  Tags: (article) => joined(article.tags),
+  Summary: (article) => article.summary?.content,
+  ID: (article) => article.id,
+});
+
 export const commands = declare({
   'msg-defender-threat-intel-article-list': {
     routes: [
@@ -12,14 +21,7 @@ export const commands = declare({
     context: 'Article',
     value: 'list',
     nouns: ['article', 'articles'],
-    table: table<Article>('Articles', {
-      Title: (article) => article.title,
-      Updated: (article) => day(article.lastUpdatedDateTime),
-      Featured: (article) => yesNo(article.isFeatured),
-      Tags: (article) => joined(article.tags),
-      Summary: (article) => article.summary?.content,
-      ID: (article) => article.id,
-    }),
+    table: articles,
   },
   'msg-defender-threat-intel-article-indicators-list': {
     routes: [
@@ -35,5 +37,12 @@ export const commands = declare({
       Source: (indicator) => indicator.source,
       ID: (indicator) => indicator.id,
     }),
+  },
+  'msg-defender-threat-intel-vulnerability-articles-list': {
+    routes: [collection('GET /security/threatIntelligence/vulnerabilities/{vulnerability_id}/articles')],
+    context: 'Article',
+    value: 'list',
+    nouns: ['article', 'articles'],
+    table: articles,
   },
 });

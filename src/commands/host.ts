@@ -1,7 +1,19 @@
 import { declare } from '../command';
 import type { Host, HostReputation } from '../generated/graph';
-import { entity } from '../graph/route';
+import { collection, entity } from '../graph/route';
 import { day, joined, table, typeName } from '../output/table';
+
+const hosts = table<Host>('Hosts', {
+  Host: (host) => host.id,
+  Type: (host) => typeName(host),
+  'First seen': (host) => day(host.firstSeenDateTime),
+  'Last seen': (host) => day(host.lastSeenDateTime),
+  Registrar: (host) => host.registrar,
+  Registrant: (host) => host.registrant,
+  Country: (host) => host.countryOrRegion,
+  Netblock: (host) => host.netblock,
+  'Autonomous system': (host) => host.autonomousSystem?.name,
+});
 
 export const commands = declare({
   'msg-defender-threat-intel-host': {
@@ -9,17 +21,7 @@ export const commands = declare({
     context: 'Host',
     value: 'object',
     nouns: ['host', 'hosts'],
-    table: table<Host>('Hosts', {
-      Host: (host) => host.id,
-      Type: (host) => typeName(host),
-      'First seen': (host) => day(host.firstSeenDateTime),
-      'Last seen': (host) => day(host.lastSeenDateTime),
-      Registrar: (host) => host.registrar,
-      Registrant: (host) => host.registrant,
-      Country: (host) => host.countryOrRegion,
-      Netblock: (host) => host.netblock,
-      'Autonomous system': (host) => host.autonomousSystem?.name,
-    }),
+    table: hosts,
   },
   'msg-defender-threat-intel-host-reputation': {
     routes: [entity('GET /security/threatIntelligence/hosts/{host_id}/reputation')],
@@ -32,5 +34,14 @@ export const commands = declare({
       Score: (reputation) => reputation.score,
       Rules: (reputation) => joined(reputation.rules, (rule) => `${rule.name} (${rule.severity})`),
     }),
+  },
+  'msg-defender-threat-intel-ssl-certificate-related-hosts-list': {
+    routes: [
+      collection('GET /security/threatIntelligence/sslCertificates/{ssl_certificate_id}/relatedHosts'),
+    ],
+    context: 'Host',
+    value: 'list',
+    nouns: ['related host', 'related hosts'],
+    table: hosts,
   },
 });

@@ -15,6 +15,8 @@ const columns: Columns<WhoisRecord | WhoisHistoryRecord> = {
   ID: (record) => record.id,
 };
 
+const records = table<WhoisRecord>('WHOIS records', columns);
+
 export const commands = declare({
   'msg-defender-threat-intel-host-whois': {
     routes: [
@@ -24,7 +26,7 @@ export const commands = declare({
     context: 'Whois',
     value: 'object',
     nouns: ['WHOIS record', 'WHOIS records'],
-    table: table<WhoisRecord>('WHOIS records', columns),
+    table: records,
   },
   'msg-defender-threat-intel-host-whois-history': {
     routes: [
@@ -36,5 +38,16 @@ export const commands = declare({
     value: 'list',
     nouns: ['WHOIS history record', 'WHOIS history records'],
     table: table<WhoisHistoryRecord>('WHOIS history', columns),
+  },
+  'msg-defender-threat-intel-whois-search': {
+    routes: [
+      collection('GET /security/threatIntelligence/whoisRecords?$search="{search_property}:{search_value}"', {
+        newestBy: 'registrationDateTime',
+      }),
+    ],
+    context: 'Whois',
+    value: 'list',
+    nouns: ['WHOIS record', 'WHOIS records'],
+    table: records,
   },
 });

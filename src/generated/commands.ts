@@ -93,6 +93,131 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       odata: { kind: 'text', required: false, isDefault: false },
     },
   },
+  'msg-defender-threat-intel-host-components-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_component_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-cookies-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_cookie_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-pairs-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_pair_id: { kind: 'text', required: false, isDefault: false },
+      direction: { kind: 'choice', required: false, isDefault: false, choices: ["both","parent","child"] },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-ports-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_port_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-ssl-certificates-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_ssl_certificate_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-trackers-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      host_tracker_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-subdomains-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      subdomain_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-host-passive-dns-list': {
+    arguments: {
+      host_id: { kind: 'text', required: false, isDefault: false },
+      passive_dns_record_id: { kind: 'text', required: false, isDefault: false },
+      direction: { kind: 'choice', required: false, isDefault: false, choices: ["forward","reverse"] },
+      record_type: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-ssl-certificate-list': {
+    arguments: {
+      ssl_certificate_id: { kind: 'text', required: false, isDefault: false },
+      search_property: { kind: 'choice', required: false, isDefault: false, choices: ["fingerprint","sha1","serialNumber","subject/commonName","subject/alternateNames","subject/organizationName","subject/organizationUnitName","subject/email","subject/givenName","subject/surname","subject/serialNumber","subject/address/street","subject/address/city","subject/address/state","subject/address/postalCode","subject/address/countryOrRegion","issuer/commonName","issuer/alternateNames","issuer/organizationName","issuer/organizationUnitName","issuer/email","issuer/givenName","issuer/surname","issuer/serialNumber","issuer/address/street","issuer/address/city","issuer/address/state","issuer/address/postalCode","issuer/address/countryOrRegion"] },
+      search_value: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-ssl-certificate-related-hosts-list': {
+    arguments: {
+      ssl_certificate_id: { kind: 'text', required: true, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-vulnerability': {
+    arguments: {
+      vulnerability_id: { kind: 'list', required: true, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-vulnerability-components-list': {
+    arguments: {
+      vulnerability_id: { kind: 'text', required: true, isDefault: false },
+      vulnerability_component_id: { kind: 'text', required: false, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-vulnerability-articles-list': {
+    arguments: {
+      vulnerability_id: { kind: 'text', required: true, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-whois-search': {
+    arguments: {
+      search_property: { kind: 'choice', required: true, isDefault: false, choices: ["registrant/name","registrant/organization","registrant/email","registrant/telephone","registrant/fax","registrant/address/street","registrant/address/city","registrant/address/state","registrant/address/postalCode","registrant/address/countryOrRegion","registrar/name","registrar/organization","registrar/email","registrar/telephone","registrar/fax","registrar/address/street","registrar/address/city","registrar/address/state","registrar/address/postalCode","registrar/address/countryOrRegion","abuse/name","abuse/organization","abuse/email","abuse/telephone","abuse/fax","abuse/address/street","abuse/address/city","abuse/address/state","abuse/address/postalCode","abuse/address/countryOrRegion","admin/name","admin/organization","admin/email","admin/telephone","admin/fax","admin/address/street","admin/address/city","admin/address/state","admin/address/postalCode","admin/address/countryOrRegion","billing/name","billing/organization","billing/email","billing/telephone","billing/fax","billing/address/street","billing/address/city","billing/address/state","billing/address/postalCode","billing/address/countryOrRegion","noc/name","noc/organization","noc/email","noc/telephone","noc/fax","noc/address/street","noc/address/city","noc/address/state","noc/address/postalCode","noc/address/countryOrRegion","technical/name","technical/organization","technical/email","technical/telephone","technical/fax","technical/address/street","technical/address/city","technical/address/state","technical/address/postalCode","technical/address/countryOrRegion","zone/name","zone/organization","zone/email","zone/telephone","zone/fax","zone/address/street","zone/address/city","zone/address/state","zone/address/postalCode","zone/address/countryOrRegion","nameservers/host/id"] },
+      search_value: { kind: 'text', required: true, isDefault: false },
+      odata: { kind: 'text', required: false, isDefault: false },
+      limit: { kind: 'count', required: false, isDefault: false },
+      all_results: { kind: 'flag', required: false, isDefault: false },
+    },
+  },
   'ip': {
     arguments: {
       ip: { kind: 'list', required: true, isDefault: true },

@@ -14,6 +14,20 @@ export type CommandName =
   | 'msg-defender-threat-intel-host-whois'
   | 'msg-defender-threat-intel-host-whois-history'
   | 'msg-defender-threat-intel-host-reputation'
+  | 'msg-defender-threat-intel-host-components-list'
+  | 'msg-defender-threat-intel-host-cookies-list'
+  | 'msg-defender-threat-intel-host-pairs-list'
+  | 'msg-defender-threat-intel-host-ports-list'
+  | 'msg-defender-threat-intel-host-ssl-certificates-list'
+  | 'msg-defender-threat-intel-host-trackers-list'
+  | 'msg-defender-threat-intel-host-subdomains-list'
+  | 'msg-defender-threat-intel-host-passive-dns-list'
+  | 'msg-defender-threat-intel-ssl-certificate-list'
+  | 'msg-defender-threat-intel-ssl-certificate-related-hosts-list'
+  | 'msg-defender-threat-intel-vulnerability'
+  | 'msg-defender-threat-intel-vulnerability-components-list'
+  | 'msg-defender-threat-intel-vulnerability-articles-list'
+  | 'msg-defender-threat-intel-whois-search'
   | 'ip'
   | 'domain'
   | 'cve';
@@ -107,6 +121,172 @@ export interface Arguments {
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,score. Graph documents none here. */
     readonly odata?: string | undefined;
+  };
+  'msg-defender-threat-intel-host-components-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one web component, as MSGDefenderThreatIntel.HostComponent.id holds it. limit and all_results are then ignored. */
+    readonly host_component_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,name,version&$skip=50. Graph documents $count, $select, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-cookies-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one cookie, as MSGDefenderThreatIntel.HostCookie.id holds it. limit and all_results are then ignored. */
+    readonly host_cookie_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,name,domain&$skip=50. Graph documents $count, $select, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-pairs-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one host pair, as MSGDefenderThreatIntel.HostPair.id holds it. direction, limit and all_results are then ignored. */
+    readonly host_pair_id?: string | undefined;
+    /** parent for the pairs with its parents, where links to the host start; child for the pairs with its children, where links from the host lead; both for all of them. */
+    readonly direction?: 'both' | 'parent' | 'child' | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $filter=linkKind eq 'finalRedirect'&$select=id,parentHost,childHost. Graph documents $count, $filter, $orderby, $select, $skip and $top here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-ports-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one port, as MSGDefenderThreatIntel.HostPort.id holds it. limit and all_results are then ignored. */
+    readonly host_port_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,port,status&$count=true. Graph documents $count, $skip, $top, $select and $expand here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-ssl-certificates-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one use of a certificate by a host, as MSGDefenderThreatIntel.HostSslCertificate.id holds it. limit and all_results are then ignored. */
+    readonly host_ssl_certificate_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=firstSeenDateTime desc. Graph documents $count, $select, $orderby, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-trackers-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one tracker, as MSGDefenderThreatIntel.HostTracker.id holds it. limit and all_results are then ignored. */
+    readonly host_tracker_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,kind,value&$skip=50. Graph documents $count, $select, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-subdomains-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one subdomain, as MSGDefenderThreatIntel.Subdomain.id holds it. limit and all_results are then ignored. */
+    readonly subdomain_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,host. Graph documents none here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-passive-dns-list': {
+    /** A host name or an IP address, also defanged or as a URL. */
+    readonly host_id?: string | undefined;
+    /** ID of one passive DNS record, as MSGDefenderThreatIntel.PassiveDns.id holds it. direction, record_type, limit and all_results are then ignored. */
+    readonly passive_dns_record_id?: string | undefined;
+    /** forward for what the host resolves to, reverse for what resolves to the host. Left empty, a host name is asked forward and an IP address reverse. */
+    readonly direction?: 'forward' | 'reverse' | undefined;
+    /** DNS type of the records to list, such as A, AAAA, CNAME, MX, NS, PTR, SOA or TXT. Left empty, all types are asked for. Not beside a $filter in odata. */
+    readonly record_type?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=firstSeenDateTime desc. Graph documents $count, $select, $filter, $orderby, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-ssl-certificate-list': {
+    /** ID of one certificate, as MSGDefenderThreatIntel.SslCertificate.id holds it. limit and all_results are then ignored. */
+    readonly ssl_certificate_id?: string | undefined;
+    /** Property of the certificates to search by. */
+    readonly search_property?: 'fingerprint' | 'sha1' | 'serialNumber' | 'subject/commonName' | 'subject/alternateNames' | 'subject/organizationName' | 'subject/organizationUnitName' | 'subject/email' | 'subject/givenName' | 'subject/surname' | 'subject/serialNumber' | 'subject/address/street' | 'subject/address/city' | 'subject/address/state' | 'subject/address/postalCode' | 'subject/address/countryOrRegion' | 'issuer/commonName' | 'issuer/alternateNames' | 'issuer/organizationName' | 'issuer/organizationUnitName' | 'issuer/email' | 'issuer/givenName' | 'issuer/surname' | 'issuer/serialNumber' | 'issuer/address/street' | 'issuer/address/city' | 'issuer/address/state' | 'issuer/address/postalCode' | 'issuer/address/countryOrRegion' | undefined;
+    /** Value that the property has. Colons in it are left out, as Graph asks. */
+    readonly search_value?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=firstSeenDateTime desc&$count=true. Graph documents $count, $orderby, $search, $select, $skip and $top here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-ssl-certificate-related-hosts-list': {
+    /** ID of the certificate, as MSGDefenderThreatIntel.SslCertificate.id holds it. */
+    readonly ssl_certificate_id: string;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $count=true&$skip=50. Graph documents $count, $skip and $top here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-vulnerability': {
+    /** A CVE ID such as CVE-2021-44228; several as a list or separated by commas. */
+    readonly vulnerability_id: readonly string[];
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,severity,cvss3Summary. Graph documents none here. */
+    readonly odata?: string | undefined;
+  };
+  'msg-defender-threat-intel-vulnerability-components-list': {
+    /** A CVE ID such as CVE-2021-44228. */
+    readonly vulnerability_id: string;
+    /** ID of one component of the vulnerability, as MSGDefenderThreatIntel.VulnerabilityComponent.id holds it. limit and all_results are then ignored. */
+    readonly vulnerability_component_id?: string | undefined;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,name&$skip=50. Graph documents $select, $top and $skip here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-vulnerability-articles-list': {
+    /** A CVE ID such as CVE-2021-44228. */
+    readonly vulnerability_id: string;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title. Graph documents none here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-whois-search': {
+    /** Property of the records to search by. */
+    readonly search_property: 'registrant/name' | 'registrant/organization' | 'registrant/email' | 'registrant/telephone' | 'registrant/fax' | 'registrant/address/street' | 'registrant/address/city' | 'registrant/address/state' | 'registrant/address/postalCode' | 'registrant/address/countryOrRegion' | 'registrar/name' | 'registrar/organization' | 'registrar/email' | 'registrar/telephone' | 'registrar/fax' | 'registrar/address/street' | 'registrar/address/city' | 'registrar/address/state' | 'registrar/address/postalCode' | 'registrar/address/countryOrRegion' | 'abuse/name' | 'abuse/organization' | 'abuse/email' | 'abuse/telephone' | 'abuse/fax' | 'abuse/address/street' | 'abuse/address/city' | 'abuse/address/state' | 'abuse/address/postalCode' | 'abuse/address/countryOrRegion' | 'admin/name' | 'admin/organization' | 'admin/email' | 'admin/telephone' | 'admin/fax' | 'admin/address/street' | 'admin/address/city' | 'admin/address/state' | 'admin/address/postalCode' | 'admin/address/countryOrRegion' | 'billing/name' | 'billing/organization' | 'billing/email' | 'billing/telephone' | 'billing/fax' | 'billing/address/street' | 'billing/address/city' | 'billing/address/state' | 'billing/address/postalCode' | 'billing/address/countryOrRegion' | 'noc/name' | 'noc/organization' | 'noc/email' | 'noc/telephone' | 'noc/fax' | 'noc/address/street' | 'noc/address/city' | 'noc/address/state' | 'noc/address/postalCode' | 'noc/address/countryOrRegion' | 'technical/name' | 'technical/organization' | 'technical/email' | 'technical/telephone' | 'technical/fax' | 'technical/address/street' | 'technical/address/city' | 'technical/address/state' | 'technical/address/postalCode' | 'technical/address/countryOrRegion' | 'zone/name' | 'zone/organization' | 'zone/email' | 'zone/telephone' | 'zone/fax' | 'zone/address/street' | 'zone/address/city' | 'zone/address/state' | 'zone/address/postalCode' | 'zone/address/countryOrRegion' | 'nameservers/host/id';
+    /** Value that the property has. Colons in it are left out, as Graph asks. */
+    readonly search_value: string;
+    /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=expirationDateTime&$count=true. Graph documents $count, $orderby, $search, $select, $skip and $top here. */
+    readonly odata?: string | undefined;
+    /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
+    readonly limit?: number | undefined;
+    /** Whether to read every record up to the parameter max_results, whatever limit says. */
+    readonly all_results?: boolean | undefined;
   };
   'ip': {
     /** An IPv4 or IPv6 address, also defanged; several as a list or separated by commas. */

@@ -1,7 +1,10 @@
 /** Everything the product asks of Microsoft Graph lies below this path. */
 export const API = '/security/threatIntelligence';
 
-/** One request line, `GET /security/threatIntelligence/hosts/{host_id}`; what stands in braces is an argument's name. */
+/**
+ * One request line, `GET /security/threatIntelligence/hosts/{host_id}`; what stands in braces is an argument's name. Query
+ * options that belong to the route stand in it too: `…/sslCertificates?$search="{search_property}:{search_value}"`.
+ */
 export type RouteLine = `GET ${typeof API}/${string}`;
 
 /** The argument names that a request line holds in braces. */
@@ -15,11 +18,18 @@ export type PlaceholderOf<Line extends string> = Line extends `${string}{${infer
 export interface Route<Line extends RouteLine = RouteLine> {
   readonly answers: 'collection' | 'entity';
   readonly line: Line;
+  /** Values of arguments for which this route stands before the others with the same placeholders. */
+  readonly when?: Readonly<Record<string, string>>;
+  /** The property by which the newest rows come first, where Graph documents `$orderby` for the route. */
+  readonly newestBy?: string;
 }
 
 /** A route that Graph answers with a collection. */
-export function collection<const Line extends RouteLine>(line: Line): Route<Line> {
-  return { answers: 'collection', line };
+export function collection<const Line extends RouteLine>(
+  line: Line,
+  details: Pick<Route, 'when' | 'newestBy'> = {},
+): Route<Line> {
+  return { answers: 'collection', line, ...details };
 }
 
 /** A route that Graph answers with one entity. */
@@ -27,7 +37,17 @@ export function entity<const Line extends RouteLine>(line: Line): Route<Line> {
   return { answers: 'entity', line };
 }
 
-/** The argument names in a request line, in their order. */
+/** The path of a request line, without its verb and its query options. */
+export function pathPart(line: string): string {
+  return line.replace(/^GET |\?.*$/g, '');
+}
+
+/** The query options in a request line, placeholders and all. */
+export function queryPart(line: string): string {
+  return line.includes('?') ? line.slice(line.indexOf('?') + 1) : '';
+}
+
+/** The argument names in a request line, or in a part of one, in their order. */
 export function placeholders(line: string): string[] {
   return [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
 }

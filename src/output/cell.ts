@@ -29,6 +29,19 @@ export function joined<T>(
     .join(', ');
 }
 
+/** What there is of some values, side by side in one cell. */
+export function words(...values: readonly Cell[]): Cell {
+  return values.filter((value) => value !== null && value !== undefined && value !== '').join(' ');
+}
+
+/** The one of several objects with the latest moment; Graph promises no order. */
+export function latest<T>(
+  values: readonly T[] | null | undefined,
+  moment: (value: T) => string | null | undefined,
+): T | undefined {
+  return values?.toSorted((one, other) => (moment(one) ?? '').localeCompare(moment(other) ?? '')).at(-1);
+}
+
 /** The type that Graph named for an object: `hostname`, `ipAddress` … */
 export function typeName(value: unknown): Cell {
   return isRecord(value) && typeof value.odataType === 'string' ? value.odataType : undefined;

@@ -1,7 +1,8 @@
+import { PluginError } from '../errors';
 import type { GraphAnswer, GraphRequest } from '../graph/request';
 import { isRecord } from '../json';
 import type { Plan } from '../plan/plan';
-import { contextKey } from '../platform/context';
+import { carriesParent, contextKey } from '../platform/context';
 import { type Entry, resultEntry } from '../platform/entry';
 import { noneHad } from './none-had';
 import { notes } from './notes';
@@ -17,6 +18,8 @@ export interface Presentation {
   /** What the objects are called in sentences: `['article', 'articles']`. */
   readonly nouns: readonly [one: string, many: string];
   readonly table: Table;
+  /** What to do about an answer of that status, where the command knows more than the status tells. */
+  readonly hints?: Readonly<Record<number, string>>;
 }
 
 /**
@@ -33,7 +36,7 @@ export function result(
   const rows = answers.flatMap(rowsOf);
   const single = plan.answers === 'entity' && plan.asked === 1;
   if (rows.length === 0) {
-    refuseIfFailed(answers, presentation.nouns);
+    refuseIfFailed(answers, presentation);
     return resultEntry(
       single ? null : [],
       [`No ${presentation.nouns[1]} were found.`, ...notes(answers, 0, presentation.nouns)].join('\n\n'),
@@ -42,7 +45,7 @@ export function result(
   }
   const objects = rows
     .filter((row) => isRecord(row.value))
-    .map(({ value, parent }) => inContext(value, parent));
+    .map(({ value, parent }) => inContext(value, carriesParent(presentation.context) ? parent : undefined));
   const markdown = [
     markdownTable(presentation.table, objects),
     ...notes(answers, rows.length, presentation.nouns),
@@ -69,9 +72,14 @@ function rowsOf(answer: GraphAnswer): Row[] {
   return [];
 }
 
-function refuseIfFailed(answers: readonly GraphAnswer[], [, many]: Presentation['nouns']): void {
+function refuseIfFailed(answers: readonly GraphAnswer[], { nouns: [, many], hints }: Presentation): void {
   const [first, ...others] = answers
     .filter((answer) => answer.kind === 'failed')
     .map(({ request, error }) => ({ id: request.subject?.id, error }));
-  if (first !== undefined) throw noneHad([first, ...others], answers.length, many);
+  if (first !== undefined) throw advised(noneHad([first, ...others], answers.length, many), hints);
+}
+
+function advised(error: PluginError, hints: Presentation['hints']): PluginError {
+  const hint = hints?.[error.status ?? 0];
+  return hint === undefined ? error : new PluginError(error.code, error.message, { ...error, hint });
 }

@@ -1,6 +1,6 @@
 import { type Cell, markdownCell } from './cell';
 
-export { type Cell, day, joined, typeName, yesNo } from './cell';
+export { type Cell, day, joined, latest, typeName, words, yesNo } from './cell';
 
 /** The columns of a table, in their order: the heading, and what it shows of a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;

@@ -2,23 +2,37 @@ import { PluginError } from '../errors';
 import { placeholders, type Route } from '../graph/route';
 
 /**
- * The route whose placeholders are exactly the ids among the arguments.
- * @throws PluginError ARGUMENT_MISSING without an id that every route needs, ARGUMENT_INVALID with ids that exclude each other.
+ * The route whose placeholders are exactly the ones given among the arguments; of several such routes, the first whose
+ * `when` holds, else the first without one.
+ * @throws PluginError ARGUMENT_MISSING without an argument that every route needs, ARGUMENT_INVALID with arguments that
+ * exclude each other or need another beside them.
  */
 export function chooseRoute(routes: readonly Route[], args: Readonly<Record<string, unknown>>): Route {
-  const ids = new Set(routes.flatMap((route) => placeholders(route.line)));
-  const given = [...ids].filter((id) => args[id] !== undefined);
-  const route = routes.find((candidate) => sameMembers(placeholders(candidate.line), given));
+  const names = new Set(routes.flatMap((route) => placeholders(route.line)));
+  const given = [...names].filter((name) => args[name] !== undefined);
+  const fitting = routes.filter((route) => sameMembers(placeholders(route.line), given));
+  const route =
+    fitting.find(({ when }) => when !== undefined && holds(when, args)) ??
+    fitting.find(({ when }) => when === undefined);
   if (route !== undefined) return route;
-  const choices = routes.map((candidate) => placeholders(candidate.line).join(' with ')).join(', ');
+  const choices = new Set(routes.map(({ line }) => placeholders(line).join(' with ')));
+  const hint = `Give exactly one of: ${[...choices].join(', ')}.`;
   if (given.length === 0) {
-    throw new PluginError('ARGUMENT_MISSING', 'None of the ids that this command needs was given.', {
-      hint: `Give exactly one of: ${choices}.`,
+    throw new PluginError('ARGUMENT_MISSING', 'None of the arguments that tell what to read was given.', {
+      hint,
     });
   }
-  throw new PluginError('ARGUMENT_INVALID', `The arguments ${given.join(' and ')} cannot be used so.`, {
-    hint: `Give exactly one of: ${choices}.`,
-  });
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    given.length === 1
+      ? `The argument ${given.join()} cannot stand alone.`
+      : `The arguments ${given.join(' and ')} cannot be used so.`,
+    { hint },
+  );
+}
+
+function holds(when: Readonly<Record<string, string>>, args: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(when).every(([name, value]) => args[name] === value);
 }
 
 function sameMembers(one: readonly string[], other: readonly string[]): boolean {

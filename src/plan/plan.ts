@@ -7,8 +7,10 @@ import { type Refused, type Target, targetsOf } from './targets';
 
 /** What a command asks: its routes, and the query options that its own arguments stand for. */
 export interface Question<Args> {
-  /** The route is taken whose placeholders are exactly the ids among the arguments. */
+  /** The route is taken whose placeholders are exactly the ones given among the arguments. */
   readonly routes: readonly Route[];
+  /** The values of arguments that were not given, where they follow from the others. */
+  defaults?(args: Args): Partial<Args>;
   query?(args: Args): readonly QueryOption[];
 }
 
@@ -28,7 +30,12 @@ export interface Plan {
  * Turns checked arguments into requests.
  * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or exclude each other.
  */
-export function plan<Args extends LooseArgs>(question: Question<Args>, args: Args, maxResults: number): Plan {
+export function plan<Args extends LooseArgs>(
+  question: Question<Args>,
+  given: Args,
+  maxResults: number,
+): Plan {
+  const args = { ...question.defaults?.(given), ...given };
   const route = chooseRoute(question.routes, args);
   const { query, rows } = queryOf(route, args, question.query?.(args) ?? [], maxResults);
   const targets = targetsOf(route, args);

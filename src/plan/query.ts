@@ -2,6 +2,7 @@ import { PluginError } from '../errors';
 import { optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
 import type { RowLimit } from '../graph/request';
 import type { Route } from '../graph/route';
+import { routeOptions } from './route-options';
 
 /** The platform sends defaults as if somebody had typed them, so this limit and none are the same. */
 const DEFAULT_LIMIT = 50;
@@ -12,8 +13,8 @@ interface Query {
 }
 
 /**
- * The query options of a request, from `odata`, `search`, `limit`, `all_results` and what the command adds. A route that
- * answers with one entity ignores what only concerns lists.
+ * The query options of a request, from `odata`, `search`, `limit`, `all_results`, the route and what the command adds. A
+ * route that answers with one entity ignores what only concerns lists.
  * @throws PluginError ARGUMENT_INVALID for an unreadable `odata`, and for two ways of saying one thing that disagree.
  */
 export function queryOf(
@@ -26,10 +27,17 @@ export function queryOf(
   const rows = rowLimit(args, typed, maxResults);
   const kept = typed.filter((option) => option.name !== '$top');
   if (route.answers === 'entity') return { query: kept, rows };
-  const added = typeof args.search === 'string' ? [searchOption(args.search), ...own] : own;
+  const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
+  const added = [...routeOptions(route, args), ...search, ...own];
   for (const option of added) refuseSecond(option, kept);
   const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(rows.most) }];
-  return { query: [...kept, ...added, ...top], rows };
+  return { query: [...kept, ...added, ...newestFirst(route, kept), ...top], rows };
+}
+
+function newestFirst({ newestBy }: Route, typed: readonly QueryOption[]): QueryOption[] {
+  return newestBy === undefined || optionValue(typed, '$orderby') !== undefined
+    ? []
+    : [{ name: '$orderby', value: `${newestBy} desc` }];
 }
 
 function rowLimit(

@@ -4,7 +4,7 @@ import { normaliseAddress, normaliseDomain } from '../arguments/indicator';
 import { recordId } from '../arguments/record-id';
 import { toPluginError } from '../errors';
 import type { GraphAnswer, GraphRequest, Subject } from '../graph/request';
-import { placeholders, type Route } from '../graph/route';
+import { pathPart, placeholders, type Route } from '../graph/route';
 
 /** What a request is about: its path, and whose id stands in it. */
 export type Target = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
@@ -16,6 +16,7 @@ const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = {
   ip: normaliseAddress,
   domain: normaliseDomain,
   cve: normaliseCve,
+  vulnerability_id: normaliseCve,
 };
 
 /** The name in context of a parent's id, by the parent's entity set. */
@@ -33,7 +34,7 @@ const PARENT_IDS: Readonly<Record<string, string>> = {
  * @throws PluginError ARGUMENT_INVALID for the only id there is.
  */
 export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>): (Target | Refused)[] {
-  const names = placeholders(route.line);
+  const names = placeholders(pathPart(route.line));
   const listed = names.find((name) => Array.isArray(args[name]));
   if (listed === undefined) return [target(route, args, names)];
   const texts = [...new Set((args[listed] as readonly unknown[]).map(String))];
@@ -55,7 +56,7 @@ export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>)
 
 function target(route: Route, args: Readonly<Record<string, unknown>>, names: readonly string[]): Target {
   const ids = names.map((name) => subjectOf(name, String(args[name])));
-  let path = route.line.replace(/^GET /, '');
+  let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
   return { path, subject: ids.at(-1), parent: parentOf(route.line, ids) };
 }

@@ -17,3 +17,11 @@ export function standardKey(name: string, field: string): string {
 function matching(field: string): string {
   return `(val.${field} && val.${field} == obj.${field})`;
 }
+
+/** Objects that many parents share: under one key, the id of one parent would stand for all of them. */
+const SHARED: readonly string[] = ['Host', 'Article'];
+
+/** Whether the objects below a context path carry the id of the parent that they were had through. */
+export function carriesParent(context: string): boolean {
+  return !SHARED.includes(context);
+}

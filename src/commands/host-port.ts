@@ -1,0 +1,32 @@
+import { declare } from '../command';
+import type { HostPort, HostPortComponent } from '../generated/graph';
+import { collection, entity } from '../graph/route';
+import { day, joined, latest, table, words } from '../output/table';
+
+export const commands = declare({
+  'msg-defender-threat-intel-host-ports-list': {
+    routes: [
+      collection('GET /security/threatIntelligence/hosts/{host_id}/ports'),
+      entity('GET /security/threatIntelligence/hostPorts/{host_port_id}'),
+    ],
+    context: 'HostPort',
+    value: 'list',
+    nouns: ['port', 'ports'],
+    table: table<HostPort>('Ports', {
+      Host: (port) => port.host?.id,
+      Port: (port) => port.port,
+      Protocol: (port) => port.protocol,
+      Status: (port) => port.status,
+      Services: (port) => joined(port.services, service),
+      'Last banner': (port) => latest(port.banners, (banner) => banner.lastSeenDateTime)?.banner,
+      'Last seen': (port) => day(port.lastSeenDateTime),
+      'Last scan': (port) => day(port.lastScanDateTime),
+      Observed: (port) => port.timesObserved,
+      ID: (port) => port.id,
+    }),
+  },
+});
+
+function service({ component, isRecent }: HostPortComponent) {
+  return words(component?.name, component?.version, isRecent === false ? '(not recent)' : undefined);
+}

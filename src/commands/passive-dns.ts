@@ -1,0 +1,49 @@
+import { isAddress } from '../arguments/host';
+import { declare } from '../command';
+import type { PassiveDnsRecord } from '../generated/graph';
+import { literal } from '../graph/odata';
+import { collection, entity } from '../graph/route';
+import { day, table, typeName } from '../output/table';
+
+export const commands = declare({
+  'msg-defender-threat-intel-host-passive-dns-list': {
+    routes: [
+      collection('GET /security/threatIntelligence/hosts/{host_id}/passiveDns', {
+        when: { direction: 'forward' },
+        newestBy: 'lastSeenDateTime',
+      }),
+      collection('GET /security/threatIntelligence/hosts/{host_id}/passiveDnsReverse', {
+        when: { direction: 'reverse' },
+      }),
+      entity('GET /security/threatIntelligence/passiveDnsRecords/{passive_dns_record_id}'),
+    ],
+    defaults: ({ host_id }) => ({
+      direction: host_id !== undefined && isAddress(host_id) ? 'reverse' : 'forward',
+    }),
+    query: ({ record_type }) =>
+      record_type === undefined
+        ? []
+        : [{ name: '$filter', value: `recordType eq ${literal(dnsType(record_type))}` }],
+    hints: {
+      400: 'Graph documents one filter for passive DNS: give a type in record_type, such as A or CNAME, and no $filter in odata.',
+    },
+    context: 'PassiveDns',
+    value: 'list',
+    nouns: ['passive DNS record', 'passive DNS records'],
+    table: table<PassiveDnsRecord>('Passive DNS records', {
+      Host: (record) => record.parentHost?.id,
+      Type: (record) => record.recordType,
+      Answer: (record) => record.artifact?.id,
+      'Answer type': (record) => typeName(record.artifact),
+      'First seen': (record) => day(record.firstSeenDateTime),
+      'Last seen': (record) => day(record.lastSeenDateTime),
+      Collected: (record) => day(record.collectedDateTime),
+      ID: (record) => record.id,
+    }),
+  },
+});
+
+/** Graph compares types letter by letter and holds them in upper case; what is no type goes out as it was typed. */
+function dnsType(text: string): string {
+  return /^[a-z][a-z0-9-]*$/i.test(text.trim()) ? text.trim().toUpperCase() : text;
+}

@@ -1,0 +1,25 @@
+import { PluginError } from '../errors';
+import { escapedPhrase, parseQuery, type QueryOption } from '../graph/odata';
+import { queryPart, type Route } from '../graph/route';
+
+/**
+ * The query options that stand in a route's request line, with the arguments in the places of their names.
+ * @throws PluginError ARGUMENT_INVALID for a value of which a search would have nothing left.
+ */
+export function routeOptions(route: Route, args: Readonly<Record<string, unknown>>): QueryOption[] {
+  return parseQuery(queryPart(route.line)).map(({ name, value }) => ({
+    name,
+    value: value.replace(/\{(\w+)\}/g, (_, argument: string) => searched(argument, String(args[argument]))),
+  }));
+}
+
+/** Graph cuts `property:value` at the colon, so a value can hold none: fingerprints and IPv6 addresses lose theirs. */
+function searched(argument: string, text: string): string {
+  const value = text.replaceAll(':', '').trim();
+  if (value !== '') return escapedPhrase(value);
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `The argument ${argument} cannot be ${JSON.stringify(text)}: nothing is left to search for.`,
+    { hint: 'Colons are taken out of the value, as Graph asks.' },
+  );
+}
