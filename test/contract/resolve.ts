@@ -1,5 +1,5 @@
 import generated from '../../src/generated/graph-model.json';
-import { API, type Route } from '../../src/graph/route';
+import { API, pathPart, placeholders, type Route } from '../../src/graph/route';
 
 export interface Member {
   readonly type: string;
@@ -31,29 +31,25 @@ interface Place {
 
 /** Follows a route through the model; what it leads to, or what is wrong with it. */
 export function resolveRoute({ answers, line }: Route, argumentNames: readonly string[]): Place | string {
-  const [verb, path = ''] = line.split(' ');
-  if (verb !== 'GET' || !path.startsWith(`${API}/`)) return `${line} does not read from ${API}`;
+  if (!line.startsWith(`GET ${API}/`)) return `${line} does not read from ${API}`;
+  const stranger = placeholders(line).find((name) => !argumentNames.includes(name));
+  if (stranger !== undefined) return `no argument ${stranger}`;
   const start: Place | string = { type: model.root, collection: false };
-  const end = path
+  const end = pathPart(line)
     .slice(API.length + 1)
     .split('/')
     .reduce<Place | string>(
-      (place, segment) => (typeof place === 'string' ? place : step(place, segment, argumentNames)),
+      (place, segment) => (typeof place === 'string' ? place : step(place, segment)),
       start,
     );
   if (typeof end === 'string') return end;
   return end.collection === (answers === 'collection') ? end : `${line} does not answer with one ${answers}`;
 }
 
-function step(
-  { type, collection }: Place,
-  segment: string,
-  argumentNames: readonly string[],
-): Place | string {
-  const placeholder = /^\{(.+)\}$/.exec(segment)?.[1];
-  if (placeholder !== undefined) {
+function step({ type, collection }: Place, segment: string): Place | string {
+  if (/^\{.+\}$/.test(segment)) {
     if (!collection) return `an id leads nowhere from one ${type}`;
-    return argumentNames.includes(placeholder) ? { type, collection: false } : `no argument ${placeholder}`;
+    return { type, collection: false };
   }
   const target = collection ? undefined : membersOf(type, 'navigation')[segment];
   return target

@@ -1,6 +1,6 @@
 import { catalogue, declarations } from '../../src/generated/catalogue';
 import manifest from '../../src/generated/manifest.json';
-import type { Route } from '../../src/graph/route';
+import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import { answeredType, type DataCommand, dataCommands, findings } from './commands';
 import { parentIds, plainPaths } from './resolve';
 
@@ -49,9 +49,12 @@ test('no command is declared by two files', () => {
 
 /** A route with one part misspelled at a time, the kind of its answer among the parts. */
 function misspellings({ answers, line }: DataCommand['routes'][number]): Route[] {
-  const [verb = '', path = ''] = line.split(' ');
   const other = answers === 'entity' ? 'collection' : 'entity';
-  const lines = misspellEach(path.slice(1), '/').map((wrong) => `${verb} /${wrong}`);
+  const path = pathPart(line).slice(1);
+  const lines = [
+    ...misspellEach(path, '/').map((wrong) => line.replace(path, wrong)),
+    ...placeholders(queryPart(line)).map((name) => line.replace(`{${name}}`, `{${name}x}`)),
+  ];
   return [{ answers: other, line }, ...lines.map((wrong) => ({ answers, line: wrong as Route['line'] }))];
 }
 

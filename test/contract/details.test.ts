@@ -1,0 +1,64 @@
+import { catalogue } from '../../src/generated/catalogue';
+import { commands } from '../../src/generated/commands';
+import type { CommandName } from '../../src/generated/types';
+import { queryPart, type Route } from '../../src/graph/route';
+import { plainPaths, resolveOutput, resolveRoute } from './resolve';
+
+const names = Object.keys(commands) as CommandName[];
+const routes: (readonly [CommandName, Route])[] = names.flatMap((name) => {
+  const command = catalogue[name];
+  return 'routes' in command ? command.routes.map((route) => [name, route] as const) : [];
+});
+
+function typeBehind([name, route]: readonly [CommandName, Route]): string {
+  const place = resolveRoute(route, Object.keys(commands[name].arguments));
+  return typeof place === 'string' ? place : place.type;
+}
+
+test.each(routes.filter(([, { when }]) => when !== undefined))(
+  'what decides for a route of %s is a word of that argument',
+  (name, { when = {} }) => {
+    for (const [argument, word] of Object.entries(when))
+      expect(commands[name].arguments[argument]?.choices).toContain(word);
+  },
+);
+
+test.each(routes.filter(([, { newestBy }]) => newestBy !== undefined))(
+  'what the rows of %s are ordered by is a date of theirs',
+  (name, route) => {
+    const property = route.newestBy ?? '';
+    expect(property).toMatch(/DateTime$/);
+    expect(resolveOutput(typeBehind([name, route]), property)).toBeUndefined();
+  },
+);
+
+const CONTACTS = ['registrant', 'registrar', 'abuse', 'admin', 'billing', 'noc', 'technical', 'zone'];
+
+/** What Graph documents as searchable, the fields below a name taken from the model. */
+const SEARCHABLE: Readonly<Record<string, readonly string[]>> = {
+  sslCertificate: [
+    'fingerprint',
+    'sha1',
+    'serialNumber',
+    ...below('sslCertificateEntity', ['subject', 'issuer']),
+  ],
+  whoisRecord: [...below('whoisContact', CONTACTS), 'nameservers/host/id'],
+};
+
+function below(type: string, owners: readonly string[]): string[] {
+  return owners.flatMap((owner) => plainPaths(type).map((path) => `${owner}/${path.replaceAll('.', '/')}`));
+}
+
+const searches = routes.filter(([, { line }]) => queryPart(line).startsWith('$search='));
+
+test('two commands search by a property', () => {
+  expect(searches.map(([name]) => name)).toEqual([
+    'msg-defender-threat-intel-ssl-certificate-list',
+    'msg-defender-threat-intel-whois-search',
+  ]);
+});
+
+test.each(searches)('%s searches by what Graph documents, and by all of it', (name, route) => {
+  const allowed = commands[name].arguments.search_property?.choices ?? [];
+  expect([...allowed].sort()).toEqual([...(SEARCHABLE[typeBehind([name, route])] ?? [])].sort());
+});
