@@ -2,7 +2,7 @@ import type { Command } from '../src/command';
 import { catalogue } from '../src/generated/catalogue';
 import { commands } from '../src/generated/commands';
 import type { CommandName } from '../src/generated/types';
-import { placeholders, type Route } from '../src/graph/route';
+import { pathPart, placeholders, type Route } from '../src/graph/route';
 import { DBOT_SCORE_KEY } from '../src/platform/dbot-score';
 import { type Case, readCases, readGolden, type Shown } from './support/case';
 
@@ -54,7 +54,7 @@ function outcomeOf({ name }: Case): string | undefined {
 
 /** The outcomes that a route can have, and so needs a case for. */
 function expected(name: CommandName, { answers, line }: Route): string[] {
-  const ids = placeholders(line);
+  const ids = placeholders(pathPart(line));
   const listed = ids.some((id) => commands[name].arguments[id]?.kind === 'list');
   if (answers === 'collection')
     return ['found', 'paged', 'empty', 'failing', ...(ids.length > 0 ? ['not-found'] : [])];
@@ -62,7 +62,7 @@ function expected(name: CommandName, { answers, line }: Route): string[] {
 }
 
 function takes({ line }: Route, requests: readonly string[]): boolean {
-  const pattern = line.replace('GET ', 'GET /v1.0').replace(/\{\w+\}/g, '[^/?]+');
+  const pattern = `GET /v1.0${pathPart(line).replace(/\{\w+\}/g, '[^/?]+')}`;
   return requests.length > 0 && requests.every((request) => new RegExp(`^${pattern}(?:\\?|$)`).test(request));
 }
 
@@ -90,6 +90,11 @@ test.each(routes.map(([name, route]) => [`${name}: ${route.line}`, name, route] 
     expect(expected(name, route).filter((outcome) => !shown.includes(outcome))).toEqual([]);
   },
 );
+
+test.each([...new Set(routes.map(([name]) => name))])('%s has a case with odd data', (name) => {
+  const shown = cases.filter((one) => one.command === name).map(outcomeOf);
+  expect(shown).toContain('odd');
+});
 
 test('no case belongs to a command that does not exist', () => {
   expect(cases.map(({ command }) => command).filter((command) => !(command in catalogue))).toEqual([]);

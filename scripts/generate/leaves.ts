@@ -1,4 +1,4 @@
-import { concreteTypes, type Inlined, lineage, type Member, type Model, typeOf } from './model';
+import { concreteTypes, hasSet, type Inlined, lineage, type Member, type Model, typeOf } from './model';
 import { idSentence, nounOf, say, sentence, typeSentence } from './sentence';
 
 /** One value that context can hold: its path below the object, its type in Graph and the sentence about it. */
@@ -8,26 +8,31 @@ export interface Leaf {
   readonly text: string;
 }
 
-/** Everything that Graph puts into an answer with objects of one entity type; for an abstract type, all that its descendants add. */
-export function leavesOf(model: Model, name: string): Leaf[] {
-  return entityLeaves(model, name, '', nounOf(model, name), 'answer');
+/** Where in an answer a value stands. */
+interface Spot {
+  /** What its path begins with: nothing, or `artifact.`. */
+  readonly path: string;
+  /** What it belongs to, in the words of a sentence. */
+  readonly it: string;
+  /** Whether Graph names the types of the complex values there. */
+  readonly annotated: boolean;
 }
 
-function entityLeaves(
-  model: Model,
-  name: string,
-  path: string,
-  it: string,
-  depth: Inlined | 'answer',
-): Leaf[] {
+/** Everything that Graph puts into an answer with objects of one entity type; for an abstract type, all that its descendants add. */
+export function leavesOf(model: Model, name: string): Leaf[] {
+  const annotated = typeOf(model, name).annotates === true;
+  return entityLeaves(model, name, { path: '', it: nounOf(model, name), annotated }, 'answer');
+}
+
+function entityLeaves(model: Model, name: string, spot: Spot, depth: Inlined | 'answer'): Leaf[] {
+  const { path, it } = spot;
   const id = { path: `${path}id`, type: 'Edm.String', text: idSentence(model, name, it) };
-  const type = { path: `${path}odataType`, type: 'Edm.String', text: typeSentence(model, name, it) };
-  if (depth === 'reference') return [id, type];
-  const parts = partsOf(model, name).flatMap((part) => {
-    const whose = lineage(model, name).includes(part) ? it : nounOf(model, part);
-    return memberLeaves(model, part, path, whose, depth === 'answer');
+  const parts = depth === 'reference' ? onlyInline(model, name) : partsOf(model, name);
+  const values = parts.flatMap((part) => {
+    const isIt = depth === 'reference' || lineage(model, name).includes(part);
+    return memberLeaves(model, part, { ...spot, it: isIt ? it : nounOf(model, part) }, depth === 'answer');
   });
-  return [id, ...parts, type];
+  return [id, ...values, typeLeaf(model, name, spot)];
 }
 
 /** The types whose members an object of this one can have, the general before the special; `entity` has the id only. */
@@ -36,29 +41,38 @@ function partsOf(model: Model, name: string): string[] {
   return [...new Set([...lineage(model, name), ...descendants])].filter((part) => part !== 'entity');
 }
 
-function memberLeaves(model: Model, name: string, path: string, it: string, navigable: boolean): Leaf[] {
+/** The types behind a reference that no request leads to: what Graph knows of such an object stands in the reference. */
+function onlyInline(model: Model, name: string): string[] {
+  return concreteTypes(model, name).filter((type) => !hasSet(model, type));
+}
+
+function memberLeaves(model: Model, name: string, spot: Spot, navigable: boolean): Leaf[] {
   const { properties, navigation } = typeOf(model, name);
-  const own = Object.entries(properties).flatMap(([key, member]) =>
-    valueLeaves(model, key, member, path, it),
-  );
+  const own = Object.entries(properties).flatMap(([key, member]) => valueLeaves(model, key, member, spot));
   const linked = Object.entries(navigable ? navigation : {}).flatMap(
     ([key, { type, inlined, it: noun = '' }]) =>
-      inlined ? entityLeaves(model, type, `${path}${key}.`, say(noun, it), inlined) : [],
+      inlined ? entityLeaves(model, type, below(spot, key, noun), inlined) : [],
   );
   return [...own, ...linked];
 }
 
-function valueLeaves(model: Model, key: string, member: Member, path: string, it: string): Leaf[] {
-  const plain = member.type.startsWith('Edm.') || typeOf(model, member.type).kind === 'enum';
-  if (!plain)
-    return memberLeaves(model, member.type, `${path}${key}.`, say(wanted(member.it, key), it), true);
+function valueLeaves(model: Model, key: string, member: Member, spot: Spot): Leaf[] {
+  const { type, text, it } = member;
+  if (type.startsWith('Edm.') || typeOf(model, type).kind === 'enum')
+    return [{ path: `${spot.path}${key}`, type, text: sentence(model, type, wanted(text, key), spot.it) }];
+  const inside = below(spot, key, wanted(it, key));
   return [
-    {
-      path: `${path}${key}`,
-      type: member.type,
-      text: sentence(model, member.type, wanted(member.text, key), it),
-    },
+    ...memberLeaves(model, type, inside, true),
+    ...(spot.annotated ? [typeLeaf(model, type, inside)] : []),
   ];
+}
+
+function typeLeaf(model: Model, name: string, { path, it }: Spot): Leaf {
+  return { path: `${path}odataType`, type: 'Edm.String', text: typeSentence(model, name, it) };
+}
+
+function below(spot: Spot, key: string, noun: string): Spot {
+  return { ...spot, path: `${spot.path}${key}.`, it: say(noun, spot.it) };
 }
 
 function wanted(text: string | undefined, key: string): string {

@@ -20,6 +20,8 @@ export interface ModelType {
   readonly base?: string;
   readonly abstract?: true;
   readonly members?: readonly string[];
+  /** Whether Graph names the types of the complex values inside an object of this type. */
+  readonly annotates?: true;
   readonly it?: string;
   readonly id?: string;
   readonly properties: Readonly<Record<string, Member>>;
@@ -72,6 +74,12 @@ export function concreteTypes(model: Model, name: string): string[] {
   return Object.keys(model.types).filter(
     (other) => lineage(model, other).includes(name) && !typeOf(model, other).abstract,
   );
+}
+
+/** Whether an entity set of the API holds objects of a type, so that a request can lead to them. */
+export function hasSet(model: Model, name: string): boolean {
+  const sets = Object.values(typeOf(model, model.root).navigation);
+  return sets.some(({ type }) => lineage(model, name).includes(type));
 }
 
 function membersOf(written: Readonly<Record<string, Member>> = {}): Record<string, Member> {

@@ -70,7 +70,7 @@ export function parentIds(routes: readonly Route[], context: string): string[] {
 /** Follows an output below its object; undefined where it ends at a plain value, else what is wrong with it. */
 export function resolveOutput(type: string, path: string): string | undefined {
   const [name = '', ...rest] = path.split('.');
-  if (path === 'odataType' && isEntity(type)) return undefined;
+  if (path === 'odataType' && !isPlain(type)) return undefined;
   const property = membersOf(type, 'properties')[name];
   const navigation = membersOf(type, 'navigation')[name];
   const member = property ?? navigation;
@@ -98,10 +98,6 @@ function membersOf(type: string, sort: 'properties' | 'navigation'): Record<stri
 function basesOf(type: string): string[] {
   const base = model.types[type]?.base;
   return base === undefined ? [] : [...basesOf(base), base];
-}
-
-function isEntity(type: string): boolean {
-  return model.types[type]?.kind === 'entity';
 }
 
 function isPlain(type: string): boolean {

@@ -1,0 +1,57 @@
+import manifest from '../src/generated/manifest.json';
+import { isRecord } from '../src/json';
+import { CONTEXT_ROOT } from '../src/platform/context';
+import { readCases, readGolden } from './support/case';
+
+interface Declared {
+  readonly contextPath: string;
+}
+
+/** What each command says it puts below the root of ours in context. */
+const declared = new Map(
+  manifest.script.commands.map((command) => {
+    const outputs: readonly Declared[] = 'outputs' in command ? command.outputs : [];
+    const paths = outputs.map(({ contextPath }) => contextPath);
+    return [command.name, paths.filter((path) => path.startsWith(`${CONTEXT_ROOT}.`))] as const;
+  }),
+);
+
+const cases = readCases();
+
+/** The context paths that the goldens of a command hold, lists left out as a path leaves them out. */
+function produced(command: string, named: (name: string) => boolean): Set<string> {
+  const goldens = cases.filter((one) => one.command === command && named(one.name)).map(readGolden);
+  const entries = goldens.flatMap(
+    ({ document }) => (document as { entries: { EntryContext: unknown }[] }).entries,
+  );
+  return new Set(entries.flatMap(({ EntryContext }) => pathsOf(EntryContext)));
+}
+
+function pathsOf(context: unknown): string[] {
+  if (!isRecord(context)) return [];
+  return Object.entries(context)
+    .filter(([key]) => key.startsWith(`${CONTEXT_ROOT}.`))
+    .flatMap(([key, value]) => leaves(key.replace(/\(.*$/, ''), value));
+}
+
+/** A value that is null or an empty list tells nothing of what would stand below it. */
+function leaves(path: string, value: unknown): string[] {
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(path, item));
+  if (!isRecord(value)) return [path];
+  return Object.entries(value).flatMap(([name, inner]) => leaves(`${path}.${name}`, inner));
+}
+
+const named = [...declared].filter(([, paths]) => paths.length > 0);
+
+describe.each(named)('%s', (command, paths) => {
+  test('each declared output is produced by a case', () => {
+    const found = produced(command, () => true);
+    expect(paths.filter((path) => !found.has(path))).toEqual([]);
+  });
+
+  test('nothing is produced that is not declared, odd data apart', () => {
+    const found = produced(command, (name) => !name.endsWith('-odd'));
+    expect([...found].filter((path) => !paths.includes(path))).toEqual([]);
+  });
+});
