@@ -1,0 +1,47 @@
+/** One measured ratio or count, with what it should be. */
+export interface Figure {
+  /** `cold: command / bare GET`. */
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'x' | '%' | 'KB/row' | 'MB' | 'requests' | 'rows' | 'ms';
+  /** The middle half of the samples, where there are several. */
+  readonly spread?: readonly [low: number, high: number];
+  readonly samples: number;
+  /** `at most 1.25`; nothing for a figure that is only told. */
+  readonly target?: Target;
+}
+
+export interface Target {
+  readonly is: 'at most' | 'at least';
+  readonly value: number;
+}
+
+export function holds({ value, target }: Figure): boolean {
+  if (target === undefined) return true;
+  return target.is === 'at most' ? value <= target.value : value >= target.value;
+}
+
+/** The figure of samples: their median, and the middle half of them. */
+export function figure(
+  name: string,
+  unit: Figure['unit'],
+  samples: readonly number[],
+  target?: Target,
+): Figure {
+  return {
+    name,
+    unit,
+    value: quantile(samples, 0.5),
+    spread: [quantile(samples, 0.25), quantile(samples, 0.75)],
+    samples: samples.length,
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(at)] ?? Number.NaN;
+  const high = sorted[Math.ceil(at)] ?? Number.NaN;
+  return low + (high - low) * (at - Math.floor(at));
+}

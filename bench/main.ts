@@ -1,0 +1,25 @@
+import { cold } from './cold';
+import { type Figure, holds } from './figure';
+import { RESULTS, tableOf, write } from './report';
+import { type Served, serve } from './served';
+
+const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold };
+
+/** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
+async function main(wanted: readonly string[]): Promise<void> {
+  const figures: Figure[] = [];
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const served = await serve();
+    figures.push(...(await bench(served)));
+    await served.close();
+  }
+  console.log(tableOf(figures));
+  if (wanted.length === 0) {
+    write(figures);
+    console.log(`\nwritten to ${RESULTS}`);
+  }
+  process.exitCode = figures.every(holds) ? 0 : 1;
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Faults } from '../src/sandbox';
+import type { Order } from './service';
+
+/** A sandbox in another process. */
+export interface Served {
+  readonly origin: string;
+  readonly ca: string;
+  /** A file that holds `ca`, for Node's variable NODE_EXTRA_CA_CERTS. */
+  readonly caFile: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  setFaults(faults: Partial<Faults>): Promise<void>;
+  /** HTTP requests to Graph since the start. */
+  requests(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function serve(): Promise<Served> {
+  const child = fork(join(__dirname, 'service.ts'), { execArgv: ['--import', 'tsx'] });
+  const [{ origin, ca, params }] = (await once(child, 'message')) as [
+    Pick<Served, 'origin' | 'ca' | 'params'>,
+  ];
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-bench-'));
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, ca);
+  return {
+    origin,
+    ca,
+    caFile,
+    params,
+    setFaults: async (faults) => void (await told(child, { order: 'faults', faults })),
+    requests: async () => (await told(child, { order: 'count' })).requests,
+    async close() {
+      rmSync(folder, { recursive: true });
+      const gone = once(child, 'exit');
+      child.disconnect();
+      await gone;
+    },
+  };
+}
+
+async function told(child: ChildProcess, order: Order): Promise<{ readonly requests: number }> {
+  const answered = once(child, 'message');
+  child.send(order);
+  const [answer] = await answered;
+  return answer as { readonly requests: number };
+}
