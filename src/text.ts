@@ -7,7 +7,7 @@ export function quoted(text: string): string {
   return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-/** `1,200`, in every locale. */
+/** `1,200`, in every locale. Node's own formatter loads all of its language data for it, 10 ms at the first number. */
 export function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

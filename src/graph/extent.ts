@@ -1,3 +1,5 @@
+import { count } from '../text';
+
 /** Levels of nesting that an answer may have; Graph's own have fewer than ten. */
 const DEEPEST = 200;
 
@@ -22,7 +24,7 @@ export function excess(text: string): string | undefined {
       values++;
       if (++depth > DEEPEST) return `is nested more than ${DEEPEST} levels deep`;
     } else if (CLOSING.has(code)) depth--;
-    if (values > MOST_VALUES) return `holds more than ${MOST_VALUES.toLocaleString('en-US')} values`;
+    if (values > MOST_VALUES) return `holds more than ${count(MOST_VALUES)} values`;
   }
   return undefined;
 }
