@@ -1,11 +1,14 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type Contents, contentsOf, keepContents } from './bundle/contents';
+import { leanAxios } from './bundle/lean-axios';
 import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'dist');
-const COMMAND_LINE = 'mdti.cjs';
+const HOT = 'main.cjs';
 const LIBRARY = 'index.cjs';
 
 const options = {
@@ -16,6 +19,9 @@ const options = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
+  // A chunk that is already there is had at once by require; import() would start Node's other loader for it.
+  supported: { 'dynamic-import': false },
 } satisfies BuildOptions;
 
 /**
@@ -25,21 +31,35 @@ const options = {
 export async function bundle(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT);
+  const contents: Record<string, Contents> = {};
   const chunks = new Map([
-    [join(ROOT, 'src/doors/main.ts'), COMMAND_LINE],
+    [join(ROOT, 'src/doors/main.ts'), HOT],
     [join(ROOT, 'src/index.ts'), LIBRARY],
   ]);
   for (const [file, chunk] of chunks) {
-    const banner = chunk === COMMAND_LINE ? { js: '#!/usr/bin/env node' } : {};
-    await build({
+    const { metafile } = await build({
       ...options,
       entryPoints: [file],
       outfile: join(OUT, chunk),
-      banner,
-      plugins: [lazyChunks(chunks)],
+      plugins: [leanAxios, lazyChunks(chunks)],
     });
+    contents[chunk] = contentsOf(metafile);
   }
+  await buildLauncher();
   writeModule();
+  keepContents(contents);
+}
+
+/** `mdti.cjs`, which knows the build of the hot chunk that it loads. */
+async function buildLauncher(): Promise<void> {
+  const hash = createHash('sha256').update(readFileSync(join(OUT, HOT)));
+  await build({
+    ...options,
+    entryPoints: [join(ROOT, 'src/start/launch.ts')],
+    outfile: join(OUT, 'mdti.cjs'),
+    banner: { js: '#!/usr/bin/env node' },
+    define: { CHUNK: JSON.stringify(HOT), BUILD: JSON.stringify(hash.digest('hex').slice(0, 16)) },
+  });
 }
 
 /** For `import`: the names of the library again, so that a program which also requires it has one plugin and not two. */

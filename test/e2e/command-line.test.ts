@@ -8,6 +8,8 @@ import { WORLD } from '../support/case';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
+const cache = mkdtempSync(join(tmpdir(), 'mdti-cache-'));
+
 interface Ended {
   readonly status: number | null;
   readonly stdout: string;
@@ -17,7 +19,7 @@ interface Ended {
 function mdti(args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return new Promise((ended) => {
     const child = spawn(process.execPath, [MDTI, ...args], {
-      env: { PATH: process.env.PATH, ...environment },
+      env: { PATH: process.env.PATH, MDTI_CACHE: cache, ...environment },
     });
     let stdout = '';
     let stderr = '';

@@ -1,0 +1,28 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The folder of compiled code, made where it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code is run
+ * unread, so the folder is only used where nobody but its owner, who is us, can write to it; undefined for any other.
+ */
+export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
+  const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return isOurs(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
+  return XDG_CACHE_HOME || (process.platform === 'win32' && LOCALAPPDATA) || join(homedir(), '.cache');
+}
+
+/** Windows has neither owner nor mode here; there the user's own folder is guarded by its access list. */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder);
+  if (process.platform === 'win32') return found.isDirectory();
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+}

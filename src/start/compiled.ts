@@ -1,0 +1,49 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+type Factory = (
+  exports: object,
+  require: NodeJS.Require,
+  module: object,
+  file: string,
+  folder: string,
+) => void;
+
+/**
+ * Runs a chunk as `require` would, with the machine code of an earlier run where the folder holds it for this Node, this
+ * architecture and this build; where it does not, what was compiled by the end of this process is kept there.
+ * @param build tells builds apart: V8 itself only compares the length of a source.
+ */
+export function runCompiled(file: string, build: string, folder: string): void {
+  const kept = join(folder, `${build}-${process.version}-${process.arch}`);
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
+    {
+      filename: file,
+      cachedData: contentOf(kept),
+    },
+  );
+  const module = { exports: {} };
+  (script.runInThisContext() as Factory)(module.exports, require, module, file, dirname(file));
+  if (script.cachedDataRejected !== false) process.once('exit', () => keep(kept, script.createCachedData()));
+}
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under another name first, so that nobody reads half of it. A full or read-only disk costs speed, nothing else. */
+function keep(file: string, code: Buffer): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, code, { mode: 0o600 });
+    renameSync(unfinished, file);
+  } catch {
+    return;
+  }
+}

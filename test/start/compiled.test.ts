@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MDTI = join(__dirname, '../../dist/mdti.cjs');
+
+function answer(folder: string): { stdout: string; status: number | null } {
+  const environment = { PATH: process.env.PATH, MDTI_CACHE: folder };
+  const input = JSON.stringify({ command: 'no-such-command' });
+  return spawnSync(process.execPath, [MDTI, 'run'], { input, env: environment, encoding: 'utf8' });
+}
+
+function emptyFolder(): string {
+  return join(mkdtempSync(join(tmpdir(), 'mdti-compiled-')), 'cache');
+}
+
+/** The files in the folder: one of ours on Node 20, some in a folder of Node's own since 22.1. */
+function kept(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+}
+
+test('the first run keeps its compiled code, and the second answers the same from it', () => {
+  const folder = emptyFolder();
+  const first = answer(folder);
+  const files = kept(folder);
+  expect(files).not.toEqual([]);
+  expect(first.stdout).toContain('COMMAND_UNKNOWN');
+  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(kept(folder)).toEqual(files);
+});
+
+test('code that came broken is compiled anew', () => {
+  const folder = emptyFolder();
+  const first = answer(folder);
+  for (const file of kept(folder)) cutInHalf(join(folder, file));
+  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+});
+
+test.each([
+  ['others may write to', (folder: string) => chmodSync(folder, 0o777)],
+  [
+    'is a link',
+    (folder: string) => symlinkSync(mkdtempSync(join(tmpdir(), 'mdti-elsewhere-')), `${folder}-link`),
+  ],
+])('a folder that %s is left alone', (_, prepare) => {
+  const made = mkdtempSync(join(tmpdir(), 'mdti-unsafe-'));
+  prepare(made);
+  const folder = existsSync(`${made}-link`) ? `${made}-link` : made;
+  expect(answer(folder).stdout).toContain('COMMAND_UNKNOWN');
+  expect(kept(folder)).toEqual([]);
+});
+
+test('without a place to keep it everything works', () => {
+  expect(answer('/dev/null/cache').stdout).toContain('COMMAND_UNKNOWN');
+});
+
+function cutInHalf(file: string): void {
+  const { size } = statSync(file);
+  truncateSync(file, size >> 1);
+}
