@@ -6,6 +6,7 @@ import { dispatch } from './dispatcher';
 import { PluginError } from './errors';
 import { graphClient } from './graph/client';
 import { axiosTransport } from './http/axios-transport';
+import { environmentProxy } from './http/proxy';
 import type { Transport } from './http/transport';
 import type { Outcome } from './invocation';
 import { type Log, silent } from './log';
@@ -41,8 +42,10 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
   function open(): Lasting {
     if (opened !== undefined) return opened;
     const config = readConfig(params);
-    const transport =
-      options.transport ?? axiosTransport({ insecure: config.transport.insecure, ca: options.ca, clock });
+    const { insecure, proxy } = config.transport;
+    if (insecure) log('warn', 'certificates are not checked', { parameter: 'insecure' });
+    const proxyFor = proxy ? environmentProxy(process.env) : undefined;
+    const transport = options.transport ?? axiosTransport({ insecure, ca: options.ca, proxyFor, clock });
     const login = openLogin(config, { transport, store, clock, log });
     opened = { config, login, transport };
     return opened;

@@ -107,6 +107,8 @@ const HINTS: Readonly<Record<TransportError['fault'], string>> = {
   'too-large': 'Ask for less: a lower limit, or fewer properties by $select.',
   cancelled: 'Run the command again.',
   unreachable: 'Check the network and whether a proxy is needed (parameter proxy).',
+  proxy:
+    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
 };
 
 /** The error for a request that got no answer. */

@@ -3,26 +3,37 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { type Clock, systemClock } from '../clock';
 import { faultOf } from './fault';
+import type { ProxyFor } from './proxy';
 import { readBody } from './read-body';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
+import { TunnelAgent } from './tunnel';
 
 export interface TransportOptions {
   /** Accept any certificate (the parameter `insecure`). */
   readonly insecure: boolean;
   /** A certificate to trust beside Node's own, PEM. */
   readonly ca?: string | undefined;
+  /** Which proxy an address is reached through; none unless given. */
+  readonly proxyFor?: ProxyFor | undefined;
   /** Tells when the time of an exchange is over; the system's unless given. */
   readonly clock?: Clock;
 }
 
-/** The transport of the product: axios over one keep-alive pool. */
-export function axiosTransport(options: TransportOptions): Transport {
-  const httpsAgent = new Agent({
-    keepAlive: true,
-    rejectUnauthorized: !options.insecure,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  });
-  return (request) => exchange(request, httpsAgent, options.clock ?? systemClock);
+/** The transport of the product: axios over one keep-alive pool, and one for each proxy. */
+export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptions): Transport {
+  const tls = { keepAlive: true, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
+  const direct = new Agent(tls);
+  const tunnels = new Map<string, Agent>();
+
+  function agentFor(url: URL): Agent {
+    const proxy = proxyFor?.(url);
+    if (proxy === undefined) return direct;
+    const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, tls);
+    tunnels.set(proxy.href, tunnel);
+    return tunnel;
+  }
+
+  return (request) => exchange(request, agentFor(new URL(request.url)), clock ?? systemClock);
 }
 
 async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): Promise<HttpResponse> {

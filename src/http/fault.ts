@@ -1,4 +1,5 @@
 import { TransportError, type TransportFault } from './transport';
+import { ProxyFailure } from './tunnel';
 
 /** Node's error codes, or what a family of them begins with, in the few kinds that make a difference to a person or to a retry. */
 const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
@@ -42,17 +43,48 @@ const KNOWN: Partial<Record<TransportFault, string>> = {
 /** What Node or axios threw, reduced to what may be told: an AxiosError carries the whole request, token included. */
 export function faultOf(error: unknown, origin: string, known?: TransportFault): TransportError {
   if (known !== undefined) return new TransportError(known, origin, KNOWN[known] ?? known);
-  for (const code of codesOf(error)) {
-    const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
-    if (row !== undefined) return new TransportError(row[0], origin, row[1]);
+  const failure = chainOf(error).find((link) => link instanceof ProxyFailure);
+  if (failure === undefined) {
+    const [fault, reason] = kindOf(error);
+    return new TransportError(fault, origin, reason);
   }
-  return new TransportError('reset', origin, 'the exchange broke off');
+  return failure.status === undefined
+    ? unreached(failure, origin)
+    : unopened(failure, failure.status, origin);
 }
 
-/** The codes of an error, of its causes, and of what an AggregateError holds (Node tries several addresses). */
-function codesOf(error: unknown, depth = 0): string[] {
+/** A proxy that could not be reached is retried as the service itself would be. */
+function unreached({ proxy, cause }: ProxyFailure, origin: string): TransportError {
+  const [fault, reason] = kindOf(cause);
+  return new TransportError(fault, origin, `the proxy ${proxy} cannot be reached, ${reason}`);
+}
+
+function unopened({ proxy }: ProxyFailure, status: number, origin: string): TransportError {
+  if (status === 407) {
+    const reason = `the proxy ${proxy} wants a user and password that it accepts (407)`;
+    return new TransportError('proxy', origin, reason);
+  }
+  const passing = status >= 502 && status <= 504;
+  return new TransportError(
+    passing ? 'unreachable' : 'proxy',
+    origin,
+    `the proxy ${proxy} did not let it through (${status})`,
+  );
+}
+
+function kindOf(error: unknown): readonly [TransportFault, string] {
+  for (const { code } of chainOf(error)) {
+    if (typeof code !== 'string') continue;
+    const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
+    if (row !== undefined) return row;
+  }
+  return ['reset', 'the exchange broke off'];
+}
+
+/** An error behind its causes, and what an AggregateError holds (Node tries several addresses). */
+function chainOf(error: unknown, depth = 0): { code?: unknown }[] {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
-  const inner = [cause, ...(Array.isArray(errors) ? errors : [])].flatMap((next) => codesOf(next, depth + 1));
-  return typeof code === 'string' ? [...inner, code] : inner;
+  const { cause, errors } = error as { cause?: unknown; errors?: unknown };
+  const inner = [cause, ...(Array.isArray(errors) ? errors : [])];
+  return [...inner.flatMap((next) => chainOf(next, depth + 1)), error];
 }

@@ -31,7 +31,8 @@ export type TransportFault =
   | 'untrusted'
   | 'too-large'
   | 'cancelled'
-  | 'unreachable';
+  | 'unreachable'
+  | 'proxy';
 
 /** No answer came from `origin`. Holds nothing of the request: neither headers nor body can leak from it. */
 export class TransportError extends Error {

@@ -1,0 +1,50 @@
+import { PluginError } from '../errors';
+
+/** The proxy for an address; undefined where it is reached without one. */
+export type ProxyFor = (url: URL) => URL | undefined;
+
+/**
+ * The proxy that the environment names, by the variables that curl and most others read: HTTPS_PROXY, else ALL_PROXY, and
+ * NO_PROXY for what is reached without it; a name in lower case goes before its twin in upper case. Only https goes through
+ * a proxy: the one thing we ask over http is a managed identity, whose endpoint no proxy must see.
+ * @throws PluginError CONFIG_INVALID where a variable holds no address of a proxy.
+ */
+export function environmentProxy(environment: NodeJS.ProcessEnv): ProxyFor {
+  const proxy = proxyIn(environment, 'https_proxy') ?? proxyIn(environment, 'all_proxy');
+  const direct = (settingOf(environment, 'no_proxy') ?? '').toLowerCase().split(/[\s,]+/);
+  return (url) => (url.protocol !== 'https:' || direct.some((rule) => meets(url, rule)) ? undefined : proxy);
+}
+
+/** The proxy as it may be told: without user and password. */
+export function proxyName(proxy: URL): string {
+  return `${proxy.protocol}//${proxy.host}`;
+}
+
+function proxyIn(environment: NodeJS.ProcessEnv, name: string): URL | undefined {
+  const value = settingOf(environment, name);
+  if (value === undefined) return undefined;
+  const address = value.includes('://') ? value : `http://${value}`;
+  const proxy = URL.canParse(address) ? new URL(address) : undefined;
+  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
+  throw new PluginError(
+    'CONFIG_INVALID',
+    `The environment variable ${name.toUpperCase()} does not hold the address of an HTTP proxy.`,
+    {
+      hint: 'It takes http://proxy.contoso.com:8080, or http://user:password@proxy.contoso.com:8080; or untick the parameter proxy.',
+    },
+  );
+}
+
+function settingOf(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  return environment[name]?.trim() || environment[name.toUpperCase()]?.trim() || undefined;
+}
+
+/** A rule of NO_PROXY: `*`, or a name that stands for itself and what is below it, maybe with a port. */
+function meets(url: URL, rule: string): boolean {
+  if (rule === '*') return true;
+  const [, name = '', port = ''] =
+    /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(rule.replace(/^\[|\](?=$|:)/g, '')) ?? [];
+  if (name === '' || (port !== '' && port !== (url.port || '443'))) return false;
+  const asked = url.hostname.replace(/^\[|\]$/g, '');
+  return asked === name || asked.endsWith(`.${name}`);
+}

@@ -1,0 +1,89 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Duplex } from 'node:stream';
+import { proxyName } from './proxy';
+
+/** Milliseconds that a proxy may take to open a tunnel. */
+const PATIENCE = 20_000;
+
+/** Why a proxy opened no tunnel: its status, or what the connection to it ended on (`cause`). */
+export class ProxyFailure extends Error {
+  override readonly name = 'ProxyFailure';
+  constructor(
+    readonly proxy: string,
+    readonly status: number | undefined,
+    cause?: unknown,
+  ) {
+    super('the proxy opened no tunnel', { cause });
+  }
+}
+
+type Connected = (error: Error | null, socket: Duplex) => void;
+
+/**
+ * An agent whose connections go through a tunnel that a proxy opens (RFC 9110, 9.3.6): TLS is spoken with the service, and
+ * the proxy sees its name and port only.
+ */
+export class TunnelAgent extends https.Agent {
+  readonly #proxy: URL;
+
+  constructor(proxy: URL, options: https.AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+  }
+
+  override createConnection(options: https.RequestOptions, connected: Connected): undefined {
+    const fail = (status?: number, cause?: unknown) =>
+      connected(new ProxyFailure(proxyName(this.#proxy), status, cause), undefined as never);
+    const request = connect(this.#proxy, `${bracketed(options.host ?? '')}:${options.port}`, this.options);
+    request.on('error', (cause) => fail(undefined, cause));
+    request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    request.on('connect', ({ statusCode = 0 }, socket) => {
+      if (statusCode < 200 || statusCode > 299) {
+        socket.destroy();
+        fail(statusCode);
+        return;
+      }
+      socket.setTimeout(0);
+      socket.ref();
+      const secured = super.createConnection({ ...options, socket } as https.RequestOptions, connected);
+      if (secured) connected(null, secured);
+    });
+    request.end();
+    return undefined;
+  }
+}
+
+/** The request for a tunnel. Its socket keeps no process alive: whoever waits for the tunnel does. */
+function connect(proxy: URL, authority: string, tls: https.AgentOptions): http.ClientRequest {
+  const credentials = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
+  const request = (proxy.protocol === 'https:' ? https : http).request({
+    ...(proxy.protocol === 'https:' ? { ca: tls.ca, rejectUnauthorized: tls.rejectUnauthorized } : {}),
+    host: proxy.hostname.replace(/^\[|\]$/g, ''),
+    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+    method: 'CONNECT',
+    path: authority,
+    agent: false,
+    timeout: PATIENCE,
+    headers: {
+      host: authority,
+      ...(credentials === ':'
+        ? {}
+        : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
+    },
+  });
+  return request.on('socket', (socket) => socket.unref());
+}
+
+function bracketed(name: string): string {
+  return name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;
+}
+
+/** What a URL holds percent-encoded; a percent sign that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

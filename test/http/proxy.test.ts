@@ -1,0 +1,162 @@
+import { environmentProxy } from '../../src/http/proxy';
+import { createPlugin } from '../../src/plugin';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
+import { instance } from '../support/instance';
+import { errorText } from '../support/outcome';
+import { startProxy, type TestProxy } from '../support/proxy';
+
+const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'NO_PROXY', 'no_proxy'];
+
+let sandbox: Sandbox;
+const open: TestProxy[] = [];
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  for (const name of VARIABLES) delete process.env[name];
+  sandbox.reset();
+});
+afterEach(async () => {
+  for (const name of VARIABLES) delete process.env[name];
+  for (const proxy of open.splice(0)) await proxy.close();
+});
+
+async function proxy(...refuse: Parameters<typeof startProxy>): Promise<TestProxy> {
+  const started = await startProxy(...refuse);
+  open.push(started);
+  return started;
+}
+
+/** Waits between attempts are over at once. */
+const clock = {
+  now: Date.now,
+  after(milliseconds: number, call: () => void) {
+    if (milliseconds < 10_000) setImmediate(call);
+    return () => {};
+  },
+};
+
+function proxied(params: object = {}) {
+  return instance(sandbox, { proxy: true, ...params }, { clock });
+}
+
+describe('a proxy that the environment names', () => {
+  test('carries login and Graph through one tunnel, and sees no more than where they go', async () => {
+    const { address, tunnels } = await proxy();
+    process.env.HTTPS_PROXY = `http://${address}`;
+    expect(await proxied().says('test-module')).toBe('ok');
+    expect(tunnels).toEqual([{ authority: new URL(sandbox.origin).host, credentials: undefined }]);
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  test('gets the credentials of its URL', async () => {
+    const { address, tunnels } = await proxy(({ headers }) =>
+      headers['proxy-authorization'] === undefined ? 407 : undefined,
+    );
+    process.env.https_proxy = `http://alex:p%40ss%3Aword@${address}`;
+    expect(await proxied().says('test-module')).toBe('ok');
+    expect(tunnels[0]?.credentials).toBe('alex:p@ss:word');
+  });
+
+  test('is not asked unless the parameter proxy says so', async () => {
+    const { address, tunnels } = await proxy();
+    process.env.HTTPS_PROXY = `http://${address}`;
+    expect(await proxied({ proxy: false }).says('test-module')).toBe('ok');
+    expect(tunnels).toEqual([]);
+  });
+
+  test('is not asked for what NO_PROXY names', async () => {
+    const { address, tunnels } = await proxy();
+    process.env.HTTPS_PROXY = `http://${address}`;
+    process.env.NO_PROXY = 'example.org, localhost';
+    expect(await proxied().says('test-module')).toBe('ok');
+    expect(tunnels).toEqual([]);
+  });
+
+  test('that wants credentials is named, with what to do', async () => {
+    const { address } = await proxy(() => 407);
+    process.env.HTTPS_PROXY = `http://alex:wrong-password@${address}`;
+    const text = await proxied().fails('test-module');
+    expect(text).toContain(
+      `The login got no answer from ${sandbox.origin}: the proxy http://${address} wants a user and password that it accepts (407).`,
+    );
+    expect(text).toContain('Check HTTPS_PROXY and NO_PROXY');
+    expect(text).not.toContain('wrong-password');
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('that lets nothing through is named', async () => {
+    const { address } = await proxy(() => 403);
+    process.env.HTTPS_PROXY = `http://${address}`;
+    expect(await proxied().fails('test-module')).toContain(
+      `the proxy http://${address} did not let it through (403)`,
+    );
+  });
+
+  test('that is dead is named, without its credentials', async () => {
+    const dead = await startProxy();
+    await dead.close();
+    process.env.ALL_PROXY = `http://alex:secret-word@${dead.address}`;
+    const text = await proxied().fails('test-module');
+    expect(text).toContain(`the proxy http://${dead.address} cannot be reached, the connection was refused`);
+    expect(text).not.toContain('secret-word');
+  });
+
+  test.each(['socks5://127.0.0.1:1080', 'http://', '::'])('cannot be %s', async (address) => {
+    process.env.HTTPS_PROXY = address;
+    expect(await proxied().fails('test-module')).toContain(
+      'The environment variable HTTPS_PROXY does not hold the address of an HTTP proxy.',
+    );
+  });
+});
+
+test('a certificate that is not trusted is trusted by insecure alone, with one warning', async () => {
+  const log: string[] = [];
+  const given = {
+    log: (level: string, event: string) => void log.push(`${level}: ${event}`),
+    clock,
+  };
+  const strict = createPlugin({ params: sandbox.params, ...given });
+  expect(errorText(await strict.execute('test-module'))).toContain('its certificate is self-signed');
+  const { address } = await proxy();
+  process.env.HTTPS_PROXY = `http://${address}`;
+  for (const way of [{}, { proxy: true }]) {
+    log.length = 0;
+    const insecure = createPlugin({ params: { ...sandbox.params, ...way, insecure: true }, ...given });
+    for (let command = 0; command < 3; command++)
+      expect((await insecure.execute('test-module')).entries[0]?.Contents).toBe('ok');
+    expect(log.filter((line) => line.startsWith('warn'))).toEqual(['warn: certificates are not checked']);
+  }
+});
+
+describe('the proxy for an address', () => {
+  const PROXY = 'http://proxy.contoso.com:8080';
+
+  test.each([
+    [{ HTTPS_PROXY: PROXY }, `${PROXY}/`],
+    [{ https_proxy: PROXY, HTTPS_PROXY: 'http://other.contoso.com' }, `${PROXY}/`],
+    [{ ALL_PROXY: PROXY }, `${PROXY}/`],
+    [{ HTTPS_PROXY: 'proxy.contoso.com:8080' }, `${PROXY}/`],
+    [{ HTTP_PROXY: PROXY }, undefined],
+    [{}, undefined],
+    [{ HTTPS_PROXY: ' ' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: '*' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'graph.microsoft.com' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'a.example.org,MICROSOFT.com' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: '.microsoft.com' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: '*.microsoft.com:443' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'graph.microsoft.com:8443' }, `${PROXY}/`],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'soft.com, ,:443' }, `${PROXY}/`],
+  ])('%j leads to %s', (environment, expected) => {
+    expect(environmentProxy(environment)(new URL('https://graph.microsoft.com'))?.href).toBe(expected);
+  });
+
+  test('leaves IPv6 addresses and plain http out where it has to', () => {
+    const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY, NO_PROXY: '[2001:db8::1]:8443' });
+    expect(proxyFor(new URL('https://[2001:db8::1]:8443'))).toBeUndefined();
+    expect(proxyFor(new URL('https://[2001:db8::2]:8443'))).toBeDefined();
+    expect(proxyFor(new URL('http://169.254.169.254/metadata'))).toBeUndefined();
+  });
+});
