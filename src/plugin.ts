@@ -5,6 +5,7 @@ import type { RawParams } from './config/read';
 import { dispatch } from './dispatcher';
 import { PluginError } from './errors';
 import { graphClient } from './graph/client';
+import { driftWatch } from './graph/watch';
 import { axiosTransport } from './http/axios-transport';
 import { environmentProxy } from './http/proxy';
 import type { Transport } from './http/transport';
@@ -37,6 +38,7 @@ type Lasting = Omit<Services, 'graph' | 'signal'> & { readonly transport: Transp
 /** The plugin for one configuration: parameters are read at the first command, connections are kept between commands. */
 export function createPlugin(options: PluginOptions = {}): Plugin {
   const { params = {}, store = memoryStore(), log = silent, clock = systemClock } = options;
+  const watched = driftWatch(log);
   let opened: Lasting | undefined;
 
   function open(): Lasting {
@@ -59,14 +61,16 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
         const { transport, ...services } = open();
         const { commandTimeout, requestTimeout } = services.config.limits;
         stop = clock.after(commandTimeout, () => deadline.abort(overtime(command, commandTimeout / 1000)));
-        const graph = graphClient(services.config.graph, {
-          transport,
-          tokens: services.login.tokens,
-          clock,
-          log,
-          timeout: requestTimeout,
-          ends: clock.now() + commandTimeout,
-        });
+        const graph = watched(
+          graphClient(services.config.graph, {
+            transport,
+            tokens: services.login.tokens,
+            clock,
+            log,
+            timeout: requestTimeout,
+            ends: clock.now() + commandTimeout,
+          }),
+        );
         return {
           ...services,
           graph,

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
+import { type Log, silent } from '../../src/log';
 import { createPlugin, type Plugin } from '../../src/plugin';
 
 /** A plugin whose transport answers from memory and keeps what was asked. */
@@ -29,6 +30,7 @@ const TOKEN: HttpResponse = {
 export function recordedPlugin(
   answer: (request: HttpRequest) => HttpResponse = () => EMPTY,
   params: object = {},
+  log: Log = silent,
 ): Recorded {
   const asked: string[] = [];
   const transport: Transport = async (request) => {
@@ -36,5 +38,5 @@ export function recordedPlugin(
     asked.push(`${request.method} ${request.url}`);
     return answer(request);
   };
-  return { plugin: createPlugin({ params: { ...PARAMS, ...params }, transport }), asked };
+  return { plugin: createPlugin({ params: { ...PARAMS, ...params }, transport, log }), asked };
 }

@@ -1,4 +1,4 @@
-import { navigationOf, ROOT } from '../model';
+import { navigationOf, ROOT } from '../../graph/model';
 import { isThing, type Thing, typeOf, type World } from '../world';
 import { badRequest, notFound, unknownSegment } from './errors';
 
