@@ -35,6 +35,17 @@ export interface Plugin {
 /** What is made of the parameters once; the rest of the services belongs to one command. */
 type Lasting = Omit<Services, 'graph' | 'signal'> & { readonly transport: Transport };
 
+/** The transport that a configuration asks for, for whoever opens several plugins over one pool of connections. */
+export function openTransport(
+  params: RawParams,
+  { ca, clock = systemClock, log = silent }: Pick<PluginOptions, 'ca' | 'clock' | 'log'>,
+): Transport {
+  const { insecure, proxy } = readConfig(params).transport;
+  if (insecure) log('warn', 'certificates are not checked', { parameter: 'insecure' });
+  const proxyFor = proxy ? environmentProxy(process.env) : undefined;
+  return axiosTransport({ insecure, ca, proxyFor, clock });
+}
+
 /** The plugin for one configuration: parameters are read at the first command, connections are kept between commands. */
 export function createPlugin(options: PluginOptions = {}): Plugin {
   const { params = {}, store = memoryStore(), log = silent, clock = systemClock } = options;
@@ -44,10 +55,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
   function open(): Lasting {
     if (opened !== undefined) return opened;
     const config = readConfig(params);
-    const { insecure, proxy } = config.transport;
-    if (insecure) log('warn', 'certificates are not checked', { parameter: 'insecure' });
-    const proxyFor = proxy ? environmentProxy(process.env) : undefined;
-    const transport = options.transport ?? axiosTransport({ insecure, ca: options.ca, proxyFor, clock });
+    const transport = options.transport ?? openTransport(params, options);
     const login = openLogin(config, { transport, store, clock, log });
     opened = { config, login, transport };
     return opened;

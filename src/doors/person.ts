@@ -2,11 +2,9 @@ import { parseArgs } from 'node:util';
 import { isPluginError, PluginError } from '../errors';
 import { nearest } from '../nearest';
 import { VERSION } from '../version';
-import { commandHelp, commandList, usage } from './help';
+import { usage } from './help';
 import { type Overlay, runLine } from './line';
-import { runDocument } from './run-document';
-
-const VERBS = ['run', 'commands', 'help', 'sandbox'];
+import { VERBS } from './verbs';
 
 /** What a person types behind `mdti`; every fault ends as a sentence on stderr and status 2. */
 export async function person(argv: readonly string[]): Promise<number> {
@@ -32,15 +30,17 @@ async function perform(argv: readonly string[]): Promise<number> {
       version: { type: 'boolean', short: 'v' },
     },
   });
-  const [first, ...rest] = positionals;
+  const [first, ...words] = positionals;
   if (values.version) return say(VERSION);
   if (first === undefined || (values.help && !first.startsWith('!'))) return say(usage());
-  if (first === 'commands') return say(commandList());
-  if (first === 'help') return say(rest[0] === undefined ? usage() : commandHelp(rest[0]));
-  if (first === 'run') return inSandbox(values.sandbox, (overlay) => runDocument(overlay));
-  if (!first.startsWith('!')) throw unknown(first);
-  const options = { paramsFile: values.params, format: values.output };
-  return inSandbox(values.sandbox, (overlay) => runLine(positionals.join(' '), options, overlay));
+  const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
+  if (verb === undefined && !first.startsWith('!')) throw unknown(first);
+  return inSandbox(values.sandbox, async (overlay) => {
+    if (verb === undefined)
+      return runLine(positionals.join(' '), { paramsFile: values.params, format: values.output }, overlay);
+    const answer = await verb({ words, paramsFile: values.params, overlay });
+    return typeof answer === 'string' ? say(answer) : answer;
+  });
 }
 
 async function inSandbox(
@@ -57,13 +57,13 @@ async function inSandbox(
   }
 }
 
-function say(text: string, status = 0): number {
+function say(text: string): number {
   process.stdout.write(`${text}\n`);
-  return status;
+  return 0;
 }
 
 function unknown(word: string): PluginError {
-  const meant = nearest(word, VERBS);
+  const meant = nearest(word, [...Object.keys(VERBS), 'sandbox']);
   return new PluginError('COMMAND_UNKNOWN', `mdti does not know ${JSON.stringify(word)}.`, {
     hint: `${meant === undefined ? '' : `Did you mean mdti ${meant}? `}A command of the integration begins with ! and stands in quotes; mdti --help shows the rest.`,
   });

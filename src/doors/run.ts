@@ -1,11 +1,12 @@
 import { PluginError, toPluginError } from '../errors';
 import { validateInvocation } from '../generated/validators';
+import type { Transport } from '../http/transport';
 import { errorRecord, type Outcome } from '../invocation';
 import { isRecord, type JsonObject, parseJson } from '../json';
 import type { Log } from '../log';
 import { errorEntry, isErrorEntry } from '../platform/entry';
 import { createPlugin } from '../plugin';
-import { memoryStore } from '../state/store';
+import { type MemoryStore, memoryStore } from '../state/store';
 
 /** The answer to one document: what goes to stdout, and the exit status. */
 export interface RunAnswer {
@@ -18,16 +19,27 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Parameters that stand above those of the document, and a certificate to trust: how `--sandbox` gets in. */
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
+  /** What documents share where one process answers many; a document has its own unless given. */
+  readonly shared?: (params: JsonObject, integrationContext: unknown) => Shared;
+}
+
+export interface Shared {
+  readonly store: MemoryStore;
+  readonly transport?: Transport;
 }
 
 /** `mdti run`: one JSON document in, one out (Contract 1). Never rejects. */
-export async function run(stdin: string, options: RunOptions): Promise<RunAnswer> {
-  const invocation = parseJson(stdin);
+export function run(stdin: string, options: RunOptions): Promise<RunAnswer> {
+  return answerTo(parseJson(stdin), options);
+}
+
+/** The same for a document that is parsed already. */
+export async function answerTo(invocation: unknown, options: RunOptions): Promise<RunAnswer> {
   if (!isInvocation(invocation)) return unreadable();
-  const { override } = options;
-  const store = memoryStore(invocation.integrationContext);
+  const { override, shared = ownState } = options;
   const params = { ...invocation.params, ...override?.params };
-  const plugin = createPlugin({ params, store, log: options.log, ca: override?.ca });
+  const { store, ...ports } = shared(params, invocation.integrationContext);
+  const plugin = createPlugin({ params, store, ...ports, log: options.log, ca: override?.ca });
   const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
   return {
     document: {
@@ -37,6 +49,10 @@ export async function run(stdin: string, options: RunOptions): Promise<RunAnswer
     },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
+}
+
+function ownState(_: JsonObject, integrationContext: unknown): Shared {
+  return { store: memoryStore(integrationContext) };
 }
 
 interface RunDocument {
