@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { jsonLog, logLevel } from '../log';
+import { jsonPieces } from './json-pieces';
 import { type RunOptions, run } from './run';
 
 /** `mdti run` on this process: the document from stdin, the answer to stdout, logs to stderr; gives the exit status. */
 export async function runDocument(override?: RunOptions['override']): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const { document, status } = await run(readFileSync(0, 'utf8'), { log, override });
-  process.stdout.write(`${JSON.stringify(document)}\n`);
+  for (const piece of jsonPieces(document)) process.stdout.write(piece);
+  process.stdout.write('\n');
   return status;
 }

@@ -1,0 +1,52 @@
+import { isRecord } from '../json';
+
+/** Levels that are taken apart: document, entries, entry, context, the list under a key. */
+const DEPTH = 5;
+
+/** Characters that are written at once. */
+const PIECE = 65_536;
+
+/** The JSON text of a document in pieces: a long list as one string would cost its memory several times over. */
+export function* jsonPieces(document: unknown): Generator<string> {
+  let piece = '';
+  for (const part of parts(document, DEPTH)) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function* parts(value: unknown, depth: number): Generator<string> {
+  if (depth === 0 || !(Array.isArray(value) || isRecord(value))) {
+    yield JSON.stringify(value) ?? 'null';
+  } else if (Array.isArray(value)) {
+    yield* members(
+      '[]',
+      value.map((item) => ['', item]),
+      depth,
+    );
+  } else {
+    const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    yield* members(
+      '{}',
+      given.map(([name, inner]) => [`${JSON.stringify(name)}:`, inner]),
+      depth,
+    );
+  }
+}
+
+function* members(
+  [open, close]: string,
+  pairs: readonly (readonly [string, unknown])[],
+  depth: number,
+): Generator<string> {
+  let before = open;
+  for (const [name, value] of pairs) {
+    yield `${before}${name}`;
+    yield* parts(value, depth - 1);
+    before = ',';
+  }
+  yield pairs.length === 0 ? `${open}${close}` : `${close}`;
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { type Act, type Hostile, json, startHostile } from './hostile';
+import { faultTable } from './record';
+
+const ROOT = join(__dirname, '../..');
+const MEGABYTE = Buffer.alloc(1024 * 1024, 'a');
+
+/** Megabytes of resident memory that a command may have at most. */
+const MOST = 250;
+
+const record = faultTable('memory');
+let server: Hostile;
+let certificate: string;
+
+beforeAll(async () => {
+  server = await startHostile();
+  certificate = join(mkdtempSync(join(tmpdir(), 'mdti-memory-')), 'ca.pem');
+  writeFileSync(certificate, server.ca);
+});
+afterAll(() => server.close());
+
+interface Measured {
+  readonly text: string;
+  readonly rows: number;
+  /** Megabytes. */
+  readonly peak: number;
+}
+
+/** Lists all articles by the bundled command line, in a process of its own. */
+function listed(): Promise<Measured> {
+  const child = spawn(
+    process.execPath,
+    ['--require', join(ROOT, 'test/support/peak.cjs'), join(ROOT, 'dist/mdti.cjs'), 'run'],
+    { env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: certificate } },
+  );
+  const told = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (part: string) => {
+      told[name] += part;
+    });
+  const command = 'msg-defender-threat-intel-article-list';
+  child.stdin.end(JSON.stringify({ command, args: { all_results: true }, params: server.params }));
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      const [entry] = JSON.parse(told.stdout).entries;
+      resolve({
+        text: String(entry.HumanReadable ?? entry.Contents),
+        rows: Array.isArray(entry.Contents) ? entry.Contents.length : 0,
+        peak: Number(/^peak (\d+)$/m.exec(told.stderr)?.[1]),
+      });
+    });
+  });
+}
+
+function flood(sink: Writable, megabytes: number): void {
+  let left = megabytes;
+  function more(): void {
+    while (left-- > 0 && !sink.destroyed) if (!sink.write(MEGABYTE)) return;
+    if (!sink.destroyed) sink.end();
+  }
+  sink.on('drain', more);
+  more();
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+const plain: Act = (response) => {
+  response.writeHead(200, JSON_HEADERS);
+  flood(response, 300);
+};
+
+const bomb: Act = (response) => {
+  response.writeHead(200, { ...JSON_HEADERS, 'content-encoding': 'gzip' });
+  const gzip = createGzip({ level: 1 });
+  gzip.pipe(response);
+  flood(gzip, 1024);
+};
+
+/** Pages of a hundred articles of about a kilobyte each, without end. */
+function pages(link: (number: number) => number): Act {
+  let number = 0;
+  return (response, request) => {
+    const page = number++;
+    json({
+      value: Array.from({ length: 100 }, (_, row) => ({
+        id: `${page}-${row}`,
+        title: `Article ${row} of page ${page}`,
+        summary: { content: 'x'.repeat(900), format: 'markdown' },
+      })),
+      '@odata.nextLink': `${server.origin}/v1.0/security/threatIntelligence/articles?$skiptoken=${link(page)}`,
+    })(response, request);
+  };
+}
+
+test.each([
+  ['300 MB of answer', plain, 'larger than 64 MiB', 0],
+  ['1 GB packed by gzip', bomb, 'larger than 64 MiB', 0],
+  ['pages in a circle', pages((number) => number % 50), 'come round in a circle', 0],
+  [
+    'a list without end',
+    pages((number) => number),
+    'The parameter max_results (10,000) ended the list',
+    10_000,
+  ],
+] as const)('%s ends as said, in little memory', async (what, act, words, rows) => {
+  server.play(act);
+  const measured = await listed();
+  expect(measured.text).toContain(words);
+  expect(measured.rows).toBe(rows);
+  expect(measured.peak).toBeGreaterThan(20);
+  expect(measured.peak).toBeLessThan(MOST);
+  record(`${what}, in less than ${MOST} MB`, measured.text.split('\n').at(rows > 0 ? -1 : 0) ?? '');
+  if (process.env.MDTI_TABLES !== undefined) process.stderr.write(`${what}: ${measured.peak} MB\n`);
+});
