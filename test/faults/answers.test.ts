@@ -1,0 +1,155 @@
+import { type Hostile, json, startHostile, text } from './hostile';
+import { faultTable } from './record';
+import { type Stage, seen, stage } from './stage';
+
+const record = faultTable('answers');
+let server: Hostile;
+let on: Stage;
+
+beforeAll(async () => {
+  server = await startHostile();
+  on = stage(server);
+});
+afterAll(() => server.close());
+
+interface Told {
+  readonly text: string;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+async function told(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<Told> {
+  const outcome = await on.ask(command, args);
+  const [error] = outcome.errors;
+  return { text: seen(outcome), code: error?.code, requestId: error?.requestId };
+}
+
+const host = () => told('host', { host_id: 'contoso.com' });
+const list = () => told('article-list');
+
+const HTML = '<html><head><title>Sign in</title></head><body>Please.</body></html>';
+
+describe('where one object was expected', () => {
+  test.each([
+    ['204', text('', '', 204), 'No hosts were found.'],
+    ['an empty body', text('', 'application/json'), 'No hosts were found.'],
+    ['null', json(null), 'No hosts were found.'],
+    ['value: null', json({ value: null }), 'No hosts were found.'],
+    ['a list', json([]), 'the answer is a list, not one object'],
+    ['a list in value', json({ value: [{ id: 'a' }] }), 'the answer is a list, not one object'],
+    ['a text', json('contoso.com'), 'the answer is a text, not one object'],
+    ['a number', json(1), 'the answer is a number, not one object'],
+    ['a truth value', json(true), 'the answer is a boolean, not one object'],
+    ['HTML', text(HTML, 'text/html'), 'the answer (text/html) is not JSON'],
+    ['JSON without a type', text('{"id":"contoso.com"}', ''), 'contoso.com'],
+    [
+      'an image',
+      text(Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'image/png'),
+      'the answer (image/png) is not JSON',
+    ],
+    [
+      'an error under status 200',
+      json({ error: { code: 'Odd', message: 'Not so.' } }),
+      'the answer is an error: Odd: Not so.',
+    ],
+    ['an empty object', json({}), '1 host.'],
+  ])('%s', async (what, act, words) => {
+    server.play(act);
+    const answer = await host();
+    expect(answer.text).toContain(words);
+    expect(server.requests.length).toBe(1);
+    record(`one object expected, got ${what}`, answer.code === undefined ? words : answer.text);
+  });
+});
+
+describe('where a list was expected', () => {
+  test.each([
+    ['204', text('', '', 204), 'No articles were found.'],
+    ['value: null', json({ value: null }), 'No articles were found.'],
+    ['an empty list', json({ value: [] }), 'No articles were found.'],
+    ['an empty body', text('', 'application/json'), 'the answer is empty'],
+    ['null', json(null), 'the answer is null, not a page of a list'],
+    ['a bare list', json([{ id: 'a' }]), 'the answer is a list, not a page of a list'],
+    ['one object', json({ id: 'a' }), 'the answer holds no list'],
+    ['a text in value', json({ value: 'a' }), 'the answer holds no list'],
+    ['an object in value', json({ value: { length: 5 } }), 'the answer holds no list'],
+    ['null among the rows', json({ value: [{ id: 'a' }, null] }), 'null in the place of an object'],
+    ['a list among the rows', json({ value: [[]] }), 'a list in the place of an object'],
+    ['numbers as rows', json({ value: [1, 2] }), 'a number in the place of an object'],
+    ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the answer (text/html) is not JSON'],
+  ])('%s', async (what, act, words) => {
+    server.play(act);
+    const answer = await list();
+    expect(answer.text).toContain(words);
+    expect(server.requests.length).toBe(1);
+    record(`a list expected, got ${what}`, answer.code === undefined ? words : answer.text);
+  });
+});
+
+describe('errors', () => {
+  const graph = { error: { code: 'Some.Code', message: 'Words of the service.' } };
+  test.each([
+    [400, 'GRAPH_BAD_REQUEST'],
+    [401, 'GRAPH_UNAUTHORIZED'],
+    [403, 'GRAPH_FORBIDDEN'],
+    [409, 'GRAPH_BAD_REQUEST'],
+    [451, 'GRAPH_BAD_REQUEST'],
+    [501, 'GRAPH_UNAVAILABLE'],
+    [600, 'GRAPH_UNEXPECTED'],
+  ])('%d is %s, with the words of the service', async (status, code) => {
+    server.play(json(graph, status, { 'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }));
+    const answer = await list();
+    expect(answer).toMatchObject({ code, requestId: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' });
+    expect(answer.text).toContain(`Graph answered ${status} Some.Code to GET `);
+    expect(answer.text).toContain('Words of the service.');
+    record(`${status} with an error of Graph`, answer.text);
+  });
+
+  test.each([
+    ['HTML', text(HTML, 'text/html', 403), 'the answer (text/html) says no more.'],
+    ['a plain text', text('Not\u001b[31m today\u0007', 'text/plain', 403), 'Not [31m today'],
+    ['nothing', text('', '', 403), 'the answer is empty.'],
+    ['no words', json({ error: { code: '', message: '' } }, 403), 'the answer says no more.'],
+    ['objects for words', json({ error: { code: {}, message: [] } }, 403), 'the answer says no more.'],
+    ['the login’s form', json({ error: 'denied', error_description: 'No.' }, 403), '403 denied to GET'],
+    ['a gateway’s form', json({ message: 'No key.' }, 403), 'No key.'],
+    ['JSON that is none', text('{', 'application/json', 403), 'the answer says no more.'],
+  ])('%s in the place of an error', async (what, act, words) => {
+    server.play(act);
+    const answer = await list();
+    expect(answer.code).toBe('GRAPH_FORBIDDEN');
+    expect(answer.text).toContain(words);
+    record(`403 with ${what}`, answer.text);
+  });
+
+  test('words without end are cut', async () => {
+    server.play(json({ error: { code: 'Long', message: 'word '.repeat(100_000) } }, 400));
+    expect((await list()).text.length).toBeLessThan(2_500);
+  });
+
+  test.each(['not an id', 'a'.repeat(100), 'x"y'])(
+    'a request id that is none (%s) is left out',
+    async (id) => {
+      server.play(json(graph, 400, { 'request-id': id }));
+      expect((await list()).requestId).toBeUndefined();
+    },
+  );
+
+  test('404 is nothing found for an observable, an error for a record', async () => {
+    server.play(json(graph, 404));
+    expect(await host()).toMatchObject({ code: undefined, text: 'No hosts were found.' });
+    const record404 = await told('article-list', { article_id: 'a' });
+    expect(record404.code).toBe('GRAPH_NOT_FOUND');
+  });
+
+  test('401 to a token out of the state gets one new token, and no more', async () => {
+    server.play(json({ id: 'contoso.com' }));
+    await host();
+    server.play(json(graph, 401), json({ id: 'contoso.com' }));
+    expect((await host()).code).toBeUndefined();
+    expect(server.requests.length).toBe(2);
+    server.play(json(graph, 401));
+    expect((await host()).code).toBe('GRAPH_UNAUTHORIZED');
+    expect(server.requests.length).toBe(2);
+  });
+});
