@@ -1,4 +1,5 @@
 import { redact } from './redact';
+import { printable } from './text';
 
 /** Every code an error can carry, and when it is raised. */
 export const ERROR_CODES = {
@@ -53,9 +54,9 @@ export class PluginError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(redact(printable(message)), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint === undefined ? undefined : redact(details.hint);
+    this.hint = details.hint === undefined ? undefined : redact(printable(details.hint));
     this.status = details.status;
     this.requestId = details.requestId;
     this.retryAfter = details.retryAfter;

@@ -1,4 +1,5 @@
 import { redact } from './redact';
+import { printable } from './text';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -22,7 +23,7 @@ export function jsonLog(level: LogLevel, write: (line: string) => void, now: () 
   const log: Log = (rank, event, fields = {}) => {
     if (LOG_LEVELS.indexOf(rank) > loudest) return;
     write(
-      `${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields }))}\n`,
+      `${redact(printable(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields })))}\n`,
     );
   };
   return Object.assign(log, { level });

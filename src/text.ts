@@ -7,6 +7,11 @@ export function quoted(text: string): string {
   return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
+/** A text of several lines without what a terminal would obey, or an eye not see. */
+export function printable(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
+}
+
 /** `1,200`, in every locale. Node's own formatter loads all of its language data for it, 10 ms at the first number. */
 export function count(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -1,7 +1,7 @@
 import { declare } from '../command';
 import type { Host, HostReputation } from '../generated/graph';
 import { collection, entity } from '../graph/route';
-import { day, joined, table, typeName } from '../output/table';
+import { day, joined, table, typeName, withNote } from '../output/table';
 
 const hosts = table<Host>('Hosts', {
   Host: (host) => host.id,
@@ -32,7 +32,7 @@ export const commands = declare({
       Host: (reputation) => reputation.hostId,
       Classification: (reputation) => reputation.classification,
       Score: (reputation) => reputation.score,
-      Rules: (reputation) => joined(reputation.rules, (rule) => `${rule.name} (${rule.severity})`),
+      Rules: (reputation) => joined(reputation.rules, (rule) => withNote(rule.name, rule.severity)),
     }),
   },
   'msg-defender-threat-intel-ssl-certificate-related-hosts-list': {

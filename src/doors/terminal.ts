@@ -121,7 +121,7 @@ function cells(line: string): string[] {
 }
 
 function plain(markdown: string): string {
-  return markdown.replace(/\\([\\`*[\]<>|~])/g, '$1');
+  return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 function padded(cell: string, width: number): string {

@@ -62,7 +62,7 @@ function jsonOf(asked: string, response: HttpResponse): unknown {
 
 function words({ code, message }: JsonObject): string {
   const texts = [code, message].filter((text) => typeof text === 'string' && text.trim() !== '');
-  return texts.length === 0 ? '' : `: ${quoted(texts.join(': '))}`;
+  return texts.length === 0 ? '' : `: ${quoted(texts.join(': ')).replace(/\.$/, '')}`;
 }
 
 function shape(value: unknown): string {

@@ -24,14 +24,18 @@ export function joined<T>(
 ): Cell {
   if (!Array.isArray(values)) return values as Cell;
   return values
-    .map(show)
-    .filter((text) => text !== null && text !== undefined && text !== '')
+    .filter((value) => value !== null && value !== undefined)
+    .map((value) => scalar(show(value)))
+    .filter((text) => text !== '')
     .join(', ');
 }
 
 /** What there is of some values, side by side in one cell. */
 export function words(...values: readonly Cell[]): Cell {
-  return values.filter((value) => value !== null && value !== undefined && value !== '').join(' ');
+  return values
+    .map(scalar)
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** The one of several objects with the latest moment; Graph promises no order. */
@@ -47,14 +51,41 @@ export function typeName(value: unknown): Cell {
   return isRecord(value) && typeof value.odataType === 'string' ? value.odataType : undefined;
 }
 
+/** A value with another behind it in brackets; either may be missing. */
+export function withNote(value: unknown, note: unknown): Cell {
+  const behind = scalar(note);
+  return [scalar(value), ...(behind === '' ? [] : [`(${behind})`])].filter((part) => part !== '').join(' ');
+}
+
+/** A value as text; whatever is no text, number or truth value is none. */
+export function scalar(value: unknown): string {
+  if (Array.isArray(value))
+    return value
+      .map(scalar)
+      .filter((text) => text !== '')
+      .join(', ');
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
+
+/** Characters of a foreign text that are looked at for one cell. */
+const LOOKED_AT = 2_000;
+
+/**
+ * What begins a tag, a link, an emphasis, a code, an entity or a cell in markdown, and `{{`, by which the platform colours.
+ */
+const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
+
 /** A cell as markdown that can break neither the row nor the terminal it is shown in. */
 export function markdownCell(cell: unknown): string {
-  if (cell === null || cell === undefined || (typeof cell === 'object' && !Array.isArray(cell))) return '';
-  const line = String(cell)
+  const line = scalar(cell)
+    .slice(0, LOOKED_AT)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\p{Cf}\p{Cs}]/gu, '')
     .trim();
-  const characters = [...line];
-  const cut = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : line;
-  return cut.replace(/[\\`*[\]<>|~]/g, '\\$&');
+  const cut = line.length > LONGEST ? shortened([...line]) : line;
+  return cut.replace(MARKS, '\\$&');
+}
+
+function shortened(characters: readonly string[]): string {
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
 }

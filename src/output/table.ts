@@ -1,6 +1,6 @@
 import { type Cell, markdownCell } from './cell';
 
-export { type Cell, day, joined, latest, typeName, words, yesNo } from './cell';
+export { type Cell, day, joined, latest, typeName, withNote, words, yesNo } from './cell';
 
 /** The columns of a table, in their order: the heading, and what it shows of a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
@@ -23,6 +23,7 @@ export function markdownTable({ title, columns }: Table, rows: readonly unknown[
     cells: rows.map((row) => markdownCell(shown(show, row))),
   }));
   const filled = all.filter((column) => column.cells.some((cell) => cell !== ''));
+  if (filled.length === 0) return `### ${title}`;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const body = rows.map((_, index) => line(filled.map((column) => column.cells[index] ?? '')));
   return [

@@ -1,6 +1,9 @@
 import type { GraphRequest } from '../graph/request';
 import { isRecord, type JsonObject } from '../json';
 
+/** Names that a script which merges objects would walk into; Graph has none of them. */
+const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
  * A Graph object as context keeps it: every property under Graph's own name, `@odata.*` annotations left out (a dot cannot
  * be addressed), and `odataType` with the short name wherever Graph named the type.
@@ -9,7 +12,7 @@ export function toContext(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toContext);
   if (!isRecord(value)) return value;
   const kept = Object.entries(value)
-    .filter(([name]) => !name.includes('@odata.'))
+    .filter(([name]) => !name.includes('@odata.') && !DANGEROUS.has(name))
     .map(([name, inner]) => [name, toContext(inner)] as const);
   const type = shortType(value);
   return Object.fromEntries(type === undefined ? kept : [['odataType', type], ...kept]);
@@ -24,12 +27,17 @@ export function inContext(value: unknown, parent: GraphRequest['parent']): unkno
 /** The same value with no text longer than so many characters; 0 keeps all. */
 export function cutTexts(value: unknown, most: number): unknown {
   if (most === 0) return value;
-  if (typeof value === 'string') return value.length > most ? `${value.slice(0, most)}…` : value;
+  if (typeof value === 'string') return value.length > most ? `${whole(value.slice(0, most))}…` : value;
   if (Array.isArray(value)) return value.map((item) => cutTexts(item, most));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, name === 'id' ? inner : cutTexts(inner, most)]),
   );
+}
+
+/** Without the half of a character that a cut left at the end. */
+function whole(text: string): string {
+  return text.replace(/[\ud800-\udbff]$/, '');
 }
 
 /** `hostname` for `#microsoft.graph.security.hostname`. */

@@ -27,5 +27,5 @@ function cell(text: string): string {
     .replace(/localhost:\d+/g, 'localhost')
     .replaceAll('/v1.0/security/threatIntelligence/', '…/')
     .replace(/\n+/g, ' ')
-    .replace(/[|<>]/g, '\\$&');
+    .replace(/[|<>*`[\]&{~\\]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }

@@ -1,7 +1,7 @@
 import type { HostReputation, HostReputationRule } from '../../generated/graph';
 import { isRecord } from '../../json';
 import { quoted } from '../../text';
-import { markdownCell } from '../cell';
+import { markdownCell, scalar } from '../cell';
 import { livingLink } from './portal';
 
 /** The rules behind a reputation, as many as Graph names. */
@@ -29,9 +29,9 @@ export function reasons(reputation: HostReputation): string {
 
 function plainRule({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
   const link = livingLink(relatedDetailsUrl);
-  const found = quoted(String(description ?? ''));
+  const found = quoted(scalar(description));
   return [
-    `${quoted(String(name ?? 'a rule without a name'))} (${quoted(String(severity ?? 'unrated'))})`,
+    `${quoted(scalar(name)) || 'a rule without a name'} (${quoted(scalar(severity)) || 'unrated'})`,
     ...(found === '' ? [] : [`: ${found}`]),
     ...(link === undefined ? [] : [` ${link}`]),
   ].join('');
