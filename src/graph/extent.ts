@@ -1,4 +1,4 @@
-import { count, count } from '../text';
+import { count } from '../text';
 
 /** Levels of nesting that an answer may have; Graph's own have fewer than ten. */
 const DEEPEST = 200;
