@@ -3,6 +3,7 @@ import { jsonLog, logLevel } from '../log';
 import { isErrorEntry } from '../platform/entry';
 import { createPlugin } from '../plugin';
 import { formatOf, write } from './formats';
+import { interruptible } from './interruptible';
 import { readParams } from './params';
 import { screenOf } from './terminal';
 import { perform } from './war-room/perform';
@@ -28,11 +29,14 @@ export async function runLine(
   const format = formatOf(options.format);
   const params = { ...readParams(options.paramsFile, process.env), ...overlay?.params };
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (event) => process.stderr.write(event));
-  const performed = await perform(text, createPlugin({ params, log, ca: overlay?.ca }));
-  const failed = performed.entries.filter(isErrorEntry);
-  for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
-  if (failed.length < performed.entries.length) {
-    process.stdout.write(write(performed, format, screenOf(process.stdout)));
-  }
-  return failed.length > 0 ? 1 : 0;
+  const plugin = createPlugin({ params, log, ca: overlay?.ca });
+  return interruptible(async (signal) => {
+    const performed = await perform(text, plugin, { signal });
+    const failed = performed.entries.filter(isErrorEntry);
+    for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
+    if (failed.length < performed.entries.length) {
+      process.stdout.write(write(performed, format, screenOf(process.stdout)));
+    }
+    return failed.length > 0 ? 1 : 0;
+  });
 }

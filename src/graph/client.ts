@@ -11,7 +11,10 @@ const VERSION_PATH = '/v1.0';
 const CONCURRENCY = 8;
 
 export interface GraphClient {
-  /** Asks all of them and gives the answers in the order of the requests; what failed is an answer too. */
+  /**
+   * Asks all of them and gives the answers in the order of the requests; what failed is an answer too.
+   * @throws PluginError CANCELLED when somebody ended the command: nobody waits for what was had.
+   */
   execute(requests: readonly GraphRequest[], signal: AbortSignal): Promise<GraphAnswer[]>;
 }
 
@@ -26,6 +29,8 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
           answers[index] = await answer(origin, exchange, request, signal);
       });
       await Promise.all(lanes);
+      const cancelled = answers.find((one) => one.kind === 'failed' && one.error.code === 'CANCELLED');
+      if (cancelled?.kind === 'failed') throw cancelled.error;
       return answers;
     },
   };

@@ -18,6 +18,8 @@ export interface Hostile {
   readonly params: Readonly<Record<string, unknown>>;
   /** What reached Graph since the last `play`. */
   readonly requests: readonly Received[];
+  /** What the login service does; gives a token unless set. */
+  login: Act | undefined;
   /** Answers the requests that follow one by one; the last act is repeated. */
   play(...acts: Act[]): void;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ export async function startHostile(): Promise<Hostile> {
     request.resume();
     const path = request.url ?? '/';
     if (path.includes('/oauth2/')) {
-      json({ token_type: 'Bearer', expires_in: 86_400, access_token: TOKEN })(response, request);
+      (hostile.login ?? issue)(response, request);
       return;
     }
     requests.push({ path, headers: request.headers });
@@ -44,9 +46,10 @@ export async function startHostile(): Promise<Hostile> {
     act?.(response, request);
   });
   const origin = `https://localhost:${await listen(server, 0)}`;
-  return {
+  const hostile: Hostile = {
     origin,
     ca: credentials.cert,
+    login: undefined,
     params: {
       app_id: '00001111-aaaa-2222-bbbb-3333cccc4444',
       tenant_id: TENANT,
@@ -62,7 +65,10 @@ export async function startHostile(): Promise<Hostile> {
     },
     close: () => closeServer(server),
   };
+  return hostile;
 }
+
+const issue = json({ token_type: 'Bearer', expires_in: 86_400, access_token: TOKEN });
 
 /** A whole answer of JSON. */
 export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Act {

@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { certificateFile, start } from './command-line';
 import { type Act, type Hostile, json, startHostile } from './hostile';
 import { faultTable } from './record';
 
-const ROOT = join(__dirname, '../..');
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'a');
 
 /** Megabytes of resident memory that a command may have at most. */
@@ -19,8 +15,7 @@ let certificate: string;
 
 beforeAll(async () => {
   server = await startHostile();
-  certificate = join(mkdtempSync(join(tmpdir(), 'mdti-memory-')), 'ca.pem');
-  writeFileSync(certificate, server.ca);
+  certificate = certificateFile(server.ca);
 });
 afterAll(() => server.close());
 
@@ -32,29 +27,16 @@ interface Measured {
 }
 
 /** Lists all articles by the bundled command line, in a process of its own. */
-function listed(): Promise<Measured> {
-  const child = spawn(
-    process.execPath,
-    ['--require', join(ROOT, 'test/support/peak.cjs'), join(ROOT, 'dist/mdti.cjs'), 'run'],
-    { env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: certificate } },
-  );
-  const told = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (part: string) => {
-      told[name] += part;
-    });
+async function listed(): Promise<Measured> {
   const command = 'msg-defender-threat-intel-article-list';
-  child.stdin.end(JSON.stringify({ command, args: { all_results: true }, params: server.params }));
-  return new Promise((resolve) => {
-    child.on('close', () => {
-      const [entry] = JSON.parse(told.stdout).entries;
-      resolve({
-        text: String(entry.HumanReadable ?? entry.Contents),
-        rows: Array.isArray(entry.Contents) ? entry.Contents.length : 0,
-        peak: Number(/^peak (\d+)$/m.exec(told.stderr)?.[1]),
-      });
-    });
-  });
+  const document = JSON.stringify({ command, args: { all_results: true }, params: server.params });
+  const { stdout, peak } = await start(['run'], document, { NODE_EXTRA_CA_CERTS: certificate }).ended;
+  const [entry] = JSON.parse(stdout).entries;
+  return {
+    text: String(entry.HumanReadable ?? entry.Contents),
+    rows: Array.isArray(entry.Contents) ? entry.Contents.length : 0,
+    peak,
+  };
 }
 
 function flood(sink: Writable, megabytes: number): void {

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Megabytes of memory that it had at most. */
+  readonly peak: number;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A certificate in a file, as NODE_EXTRA_CA_CERTS wants it. */
+export function certificateFile(certificate: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-faults-')), 'ca.pem');
+  writeFileSync(file, certificate);
+  return file;
+}
+
+/** Starts the bundled command line in a process of its own, whose memory is measured. */
+export function start(args: readonly string[], stdin: string, environment: NodeJS.ProcessEnv): Started {
+  const child = spawn(
+    process.execPath,
+    ['--require', join(ROOT, 'test/support/peak.cjs'), join(ROOT, 'dist/mdti.cjs'), ...args],
+    { env: { PATH: process.env.PATH, ...environment } },
+  );
+  const told = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (part: string) => {
+      told[name] += part;
+    });
+  child.stdin.end(stdin);
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status) =>
+      resolve({
+        status,
+        stdout: told.stdout,
+        stderr: told.stderr.replace(/^peak \d+\n/m, ''),
+        peak: Number(/^peak (\d+)$/m.exec(told.stderr)?.[1]),
+      }),
+    );
+  });
+  return { child, ended };
+}
