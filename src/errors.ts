@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   NETWORK_FAILED: 'No answer came: refused, reset, unresolved, or not trusted.',
   TIMED_OUT: 'The time for one exchange, or for the whole command, was over.',
   CANCELLED: 'The caller ended the command.',
+  STATE_UNAVAILABLE: 'The file that keeps logins for the command line could not be read, locked or written.',
   INTERNAL: 'A fault of ours.',
 } as const;
 
@@ -72,6 +73,8 @@ export function isPluginError(error: unknown): error is PluginError {
 /** Whatever was thrown, as a PluginError: what is not ours already is a fault of ours, told without language-level text. */
 export function toPluginError(error: unknown): PluginError {
   if (isPluginError(error)) return error;
+  if (error instanceof DOMException && error.name === 'AbortError')
+    return new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
   return new PluginError('INTERNAL', 'The command ended on a fault of the integration itself.', {
     hint: 'Run it again with MDTI_LOG=debug and report the log line "internal fault".',
     cause: error,

@@ -2,6 +2,9 @@ import type { JsonObject } from '../json';
 import { jsonLog, logLevel } from '../log';
 import { isErrorEntry } from '../platform/entry';
 import { createPlugin } from '../plugin';
+import { fileStore } from '../state/file-store';
+import { placeOf } from '../state/place';
+import { memoryStore } from '../state/store';
 import { formatOf, write } from './formats';
 import { interruptible } from './interruptible';
 import { readParams } from './params';
@@ -29,7 +32,9 @@ export async function runLine(
   const format = formatOf(options.format);
   const params = { ...readParams(options.paramsFile, process.env), ...overlay?.params };
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (event) => process.stderr.write(event));
-  const plugin = createPlugin({ params, log, ca: overlay?.ca });
+  // What a sandbox of one command hands out is of no use to the next one.
+  const store = overlay === undefined ? fileStore(placeOf(process.env), { log }) : memoryStore();
+  const plugin = createPlugin({ params, store, log, ca: overlay?.ca });
   return interruptible(async (signal) => {
     const performed = await perform(text, plugin, { signal });
     const failed = performed.entries.filter(isErrorEntry);

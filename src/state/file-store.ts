@@ -1,0 +1,92 @@
+import { readFile, rename } from 'node:fs/promises';
+import { type Clock, systemClock } from '../clock';
+import { PluginError } from '../errors';
+import { isRecord, parseJson } from '../json';
+import type { Log } from '../log';
+import { isMissing, isSystemError, replaceFile, unavailable } from './files';
+import { keyToWrite, readKey } from './key';
+import { type Held, withLock } from './lock';
+import type { Place } from './place';
+import { seal, unseal } from './seal';
+import type { State, Store } from './store';
+
+export interface FileStorePorts {
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/**
+ * The state as a file of the user's, sealed and replaced as a whole, so that it can be read at any time and without the lock;
+ * changes take turns, whichever process makes them. A file that cannot be unsealed counts as empty: it is moved aside, so
+ * that this is told once.
+ */
+export function fileStore(place: Place, { log, clock = systemClock }: FileStorePorts): Store {
+  const { file } = place;
+
+  /** Undefined for a file that is there and cannot be used. */
+  async function load(): Promise<State | undefined> {
+    const sealed = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    if (sealed === undefined) return {};
+    const key = await readKey(place);
+    const state = key === undefined ? undefined : parseJson(unseal(sealed, key) ?? '');
+    return isRecord(state) ? state : undefined;
+  }
+
+  async function loadOrSetAside(): Promise<State> {
+    const state = await load();
+    if (state !== undefined) return state;
+    const aside = `${file}.damaged`;
+    await rename(file, aside);
+    log('warn', 'the state file cannot be read and counts as empty; sign in again where a person has to', {
+      file,
+      movedTo: aside,
+    });
+    return {};
+  }
+
+  async function save(state: State, held: Held): Promise<void> {
+    const key = await keyToWrite(place, held.scratch);
+    if (!(await held.isOurs())) throw takenOver();
+    await replaceFile(file, seal(JSON.stringify(state), key), held.scratch);
+  }
+
+  function locked<T>(work: (held: Held) => Promise<T>, signal = new AbortController().signal): Promise<T> {
+    return withLock(`${file}.lock`, clock, signal, work);
+  }
+
+  return {
+    read: () =>
+      told(
+        async () => (await load()) ?? (await locked(loadOrSetAside)),
+        `The state file ${file} cannot be read`,
+      ),
+    update: (change, signal) =>
+      told(
+        () =>
+          locked(async (held) => {
+            const before = await loadOrSetAside();
+            const after = await change(before);
+            if (after !== before) await save(after, held);
+          }, signal),
+        `The state file ${file} cannot be changed`,
+      ),
+  };
+}
+
+/** Only what the system refused becomes an error of ours; what a change throws, and why a wait ended, passes untouched. */
+async function told<T>(work: () => Promise<T>, what: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isSystemError(error) ? unavailable(what, error) : error;
+  }
+}
+
+function takenOver(): PluginError {
+  return new PluginError('STATE_UNAVAILABLE', 'The state file was taken over while this command held it.', {
+    hint: 'Run the command again.',
+  });
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { PluginError } from '../errors';
+import { isMissing, replaceFile, unavailable } from './files';
+import type { Place } from './place';
+
+const KEY_BYTES = 32;
+
+/**
+ * The key of the state; undefined where there is none yet.
+ * @throws PluginError CONFIG_INVALID for a key that is not 32 bytes, STATE_UNAVAILABLE for a file that cannot be read.
+ */
+export async function readKey(place: Place): Promise<Buffer | undefined> {
+  if (place.key !== undefined) return keyIn(place.key, 'The environment variable MDTI_STATE_KEY');
+  const text = await readFile(place.keyFile, 'utf8').catch((error: unknown) => {
+    if (place.ownKeyFile && isMissing(error)) return undefined;
+    throw unavailable(`The key file ${place.keyFile} cannot be read`, error);
+  });
+  return text === undefined ? undefined : keyIn(text, `The key file ${place.keyFile}`);
+}
+
+/** The key of the state, made where there is none yet. Called by one process at a time. */
+export async function keyToWrite(place: Place, scratch: string): Promise<Buffer> {
+  const known = await readKey(place);
+  if (known !== undefined) return known;
+  const key = randomBytes(KEY_BYTES);
+  await replaceFile(place.keyFile, `${key.toString('base64')}\n`, scratch);
+  return key;
+}
+
+function keyIn(text: string, where: string): Buffer {
+  const trimmed = text.trim();
+  const key = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
+  if (key.length === KEY_BYTES) return key;
+  throw new PluginError(
+    'CONFIG_INVALID',
+    `${where} does not hold a key of 32 bytes, as base64 or as 64 hex digits.`,
+    {
+      hint: 'Make one: openssl rand -base64 32',
+    },
+  );
+}

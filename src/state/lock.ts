@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, pause } from '../clock';
+import { isRecord, parseJson } from '../json';
+import { codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
+
+/*
+ * A lock that outlives neither its holder nor a kill -9, made of files alone. A plain lock file does not do: two that find
+ * it left behind by a dead process can each remove it, the second one that of the first. So the lock is a folder of
+ * numbered tickets, and the highest number holds it. Whoever finds the highest ticket given back, or its holder dead,
+ * claims the next number, which the file system gives to one of them (link(2) fails where the name exists). A number never
+ * comes twice: the highest ticket is emptied when it is given back, and removed only by the holder of a higher one.
+ */
+
+/** Milliseconds between two signs of life of a holder, and after how many without one it counts as dead. */
+const HEARTBEAT = 5_000;
+const DEAD_AFTER = 30_000;
+
+/** Milliseconds between two looks at a lock that is held. */
+const LOOK_AGAIN = 15;
+
+/** Tells this process from an earlier one with its number: in a container that is often 1. */
+const LIFE = randomUUID();
+
+export interface Held {
+  /** A path that nobody else writes to while the lock is held. */
+  readonly scratch: string;
+  /** Whether the lock is still ours: a machine that slept may have lost it. */
+  isOurs(): Promise<boolean>;
+}
+
+/**
+ * Does some work while no other process does any under the same folder.
+ * @throws the signal's reason where it ends the wait, and the system's errors.
+ */
+export async function withLock<T>(
+  folder: string,
+  clock: Clock,
+  signal: AbortSignal,
+  work: (held: Held) => Promise<T>,
+): Promise<T> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  const number = await claimed(folder, clock, signal);
+  const ticket = join(folder, String(number));
+  const heartbeat = setInterval(() => void touch(ticket).catch(() => {}), HEARTBEAT);
+  heartbeat.unref();
+  try {
+    await sweep(folder, number);
+    return await work({
+      scratch: join(folder, `write-${number}`),
+      isOurs: async () => (await highest(folder)) === number,
+    });
+  } finally {
+    clearInterval(heartbeat);
+    await truncate(ticket).catch(() => {});
+  }
+}
+
+async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    const top = await highest(folder);
+    if (top > 0 && (await isHeld(join(folder, String(top))))) {
+      await pause(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
+    } else if (await claim(folder, top + 1)) {
+      return top + 1;
+    }
+  }
+}
+
+async function claim(folder: string, number: number): Promise<boolean> {
+  const mark = join(folder, `claim-${randomUUID()}`);
+  const ticket = join(folder, String(number));
+  await writeFile(mark, JSON.stringify({ process: process.pid, life: LIFE, machine: hostname() }), {
+    mode: FILE_MODE,
+  });
+  try {
+    await link(mark, ticket);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || isMissing(error)) return false;
+    throw error;
+  } finally {
+    await rm(mark, { force: true });
+  }
+  if ((await highest(folder)) === number) return true;
+  await rm(ticket, { force: true });
+  return false;
+}
+
+async function isHeld(ticket: string): Promise<boolean> {
+  try {
+    const holder = parseJson(await readFile(ticket, 'utf8'));
+    if (!isRecord(holder)) return false;
+    if (Date.now() - (await stat(ticket)).mtimeMs > DEAD_AFTER) return false;
+    return holder.machine !== hostname() || lives(holder.process, holder.life);
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+}
+
+function lives(pid: unknown, life: unknown): boolean {
+  if (pid === process.pid) return life === LIFE;
+  try {
+    return process.kill(Number(pid), 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Removes what earlier holders left behind: lower tickets, and scratch of whoever was killed. */
+async function sweep(folder: string, number: number): Promise<void> {
+  const names = await readdir(folder);
+  const old = names.filter((name) => !/^\d+$/.test(name) || Number(name) < number);
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function highest(folder: string): Promise<number> {
+  const numbers = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+  return Math.max(0, ...numbers);
+}
+
+async function touch(ticket: string): Promise<void> {
+  const now = new Date();
+  await utimes(ticket, now, now);
+}

@@ -1,0 +1,35 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Stands before what is sealed, and is sealed with it: a later format will not be taken for this one. */
+const FORMAT = 'mdti-state-1';
+
+/** @param key 32 bytes. */
+export function seal(text: string, key: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(
+    Buffer.from(FORMAT),
+  );
+  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `${FORMAT} ${sealed.toString('base64')}\n`;
+}
+
+/** @returns undefined where it was sealed with another key, or is not what was sealed. */
+export function unseal(sealed: string, key: Buffer): string | undefined {
+  const [format, encoded = '', ...rest] = sealed.trimEnd().split(' ');
+  const bytes = Buffer.from(encoded, 'base64');
+  if (format !== FORMAT || rest.length > 0 || bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(FORMAT)).setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    return (
+      decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    );
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isPluginError } from '../../src/errors';
+import { fileStore } from '../../src/state/file-store';
+import { type Place, placeOf } from '../../src/state/place';
+import type { Store } from '../../src/state/store';
+
+let place: Place;
+let log: string[];
+beforeEach(() => {
+  log = [];
+  place = placeOf({ MDTI_STATE_FILE: join(mkdtempSync(join(tmpdir(), 'mdti-state-')), 'below', 'state') });
+});
+
+function store(at: Place = place): Store {
+  return fileStore(at, { log: (level, event) => void log.push(`${level}: ${event}`) });
+}
+
+function put(key: string, value: unknown, at = place): Promise<void> {
+  return store(at).update((state) => ({ ...state, [key]: value }));
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!isPluginError(error)) throw error;
+  return `${error.code} ${error.message}\n${error.hint}`;
+}
+
+describe('the state file', () => {
+  test('is not there, and empty, until something is kept', async () => {
+    expect(await store().read()).toEqual({});
+    await store().update((state) => state);
+    expect(readdirSync(dirname(place.file))).toEqual(['state.lock']);
+  });
+
+  test('keeps what was put, for the next process, sealed and for this user only', async () => {
+    await put('tokens', { a: 'a-secret-token' });
+    await put('theirs', 'ü');
+    expect(await store().read()).toEqual({ tokens: { a: 'a-secret-token' }, theirs: 'ü' });
+    const file = readFileSync(place.file, 'utf8');
+    expect(file).toMatch(/^mdti-state-1 [A-Za-z0-9+/=]+\n$/);
+    expect(Buffer.from(file.split(' ')[1] ?? '', 'base64').toString('latin1')).not.toContain(
+      'a-secret-token',
+    );
+    for (const name of [place.file, place.keyFile]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(place.file)).mode & 0o777).toBe(0o700);
+  });
+
+  test('is sealed anew each time', async () => {
+    await put('a', 1);
+    const first = readFileSync(place.file, 'utf8');
+    await put('a', 1);
+    expect(readFileSync(place.file, 'utf8')).not.toBe(first);
+  });
+
+  test('loses nothing to changes made side by side', async () => {
+    await Promise.all(Array.from({ length: 40 }, (_, index) => put(`k${index}`, index)));
+    expect(Object.keys(await store().read())).toHaveLength(40);
+    expect(readdirSync(`${place.file}.lock`)).toHaveLength(1);
+  });
+
+  test('stays as it was where a change fails, and can be changed again', async () => {
+    await put('a', 1);
+    const failing = store().update(() => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await put('b', 2);
+    expect(await store().read()).toEqual({ a: 1, b: 2 });
+  });
+});
+
+describe('a file that cannot be used counts as empty, which is told once', () => {
+  test.each<[string, () => void]>([
+    ['cut', () => writeFileSync(place.file, readFileSync(place.file, 'utf8').slice(0, 40))],
+    ['empty', () => writeFileSync(place.file, '')],
+    ['another text', () => writeFileSync(place.file, '{"tokens":{}}')],
+    [
+      'changed in one bit',
+      () => writeFileSync(place.file, readFileSync(place.file, 'utf8').replace(/.(?=.{8}\n)/, '!')),
+    ],
+    ['sealed with another key', () => writeFileSync(place.keyFile, Buffer.alloc(32).toString('base64'))],
+    ['of a later format', () => writeFileSync(place.file, 'mdti-state-2 AAAA\n')],
+  ])('%s', async (_, damage) => {
+    await put('a', 1);
+    damage();
+    expect(await store().read()).toEqual({});
+    expect(await store().read()).toEqual({});
+    await put('b', 2);
+    expect(await store().read()).toEqual({ b: 2 });
+    expect(log).toEqual([
+      'warn: the state file cannot be read and counts as empty; sign in again where a person has to',
+    ]);
+    expect(readdirSync(dirname(place.file))).toContain('state.damaged');
+  });
+});
+
+describe('the key', () => {
+  const KEY = Buffer.alloc(32, 7);
+
+  test.each([KEY.toString('base64'), KEY.toString('hex'), ` ${KEY.toString('hex').toUpperCase()}\n`])(
+    'can come from the environment (%j), and no key file is made',
+    async (key) => {
+      const at = { ...place, key };
+      await put('a', 1, at);
+      expect(await store(at).read()).toEqual({ a: 1 });
+      expect(await store({ ...place, key: KEY.toString('base64') }).read()).toEqual({ a: 1 });
+      expect(readdirSync(dirname(place.file)).sort()).toEqual(['state', 'state.lock']);
+    },
+  );
+
+  test('can come from a file of the user', async () => {
+    const keyFile = join(dirname(dirname(place.file)), 'key');
+    writeFileSync(keyFile, `${KEY.toString('base64')}\n`);
+    const at = placeOf({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: keyFile });
+    await put('a', 1, at);
+    expect(await store({ ...place, key: KEY.toString('hex') }).read()).toEqual({ a: 1 });
+  });
+
+  test.each(['short', Buffer.alloc(31).toString('base64'), 'zz'.repeat(32)])(
+    'cannot be %j, and is not quoted',
+    async (key) => {
+      const text = await refusal(put('a', 1, { ...place, key }));
+      expect(text).toContain(
+        'CONFIG_INVALID The environment variable MDTI_STATE_KEY does not hold a key of 32 bytes',
+      );
+      expect(text).toContain('openssl rand -base64 32');
+      expect(text).not.toContain(`"${key}"`);
+    },
+  );
+
+  test('is not made where a file was named that is not there', async () => {
+    const at = placeOf({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: '/nowhere/key' });
+    expect(await refusal(put('a', 1, at))).toContain(
+      'STATE_UNAVAILABLE The key file /nowhere/key cannot be read: it does not exist.',
+    );
+  });
+});
+
+describe('the lock', () => {
+  const tickets = () => `${place.file}.lock`;
+
+  /** A ticket as a process of that description would leave it behind. */
+  function leaveTicket(holder: object): void {
+    mkdirSync(tickets(), { recursive: true });
+    writeFileSync(join(tickets(), '7'), JSON.stringify({ machine: hostname(), ...holder }));
+  }
+
+  test.each([
+    ['a process that is gone', { process: 2 ** 22 + 1, life: 'x' }],
+    ['an earlier process of our number', { process: process.pid, life: 'x' }],
+    ['somebody who wrote half of it', { process: 'x' }],
+  ])('is taken over from %s', async (_, holder) => {
+    leaveTicket(holder);
+    writeFileSync(join(tickets(), 'write-7'), 'half');
+    await put('a', 1);
+    expect(await store().read()).toEqual({ a: 1 });
+    expect(readdirSync(tickets())).toEqual(['8']);
+  });
+
+  test('is waited for while its holder lives, as long as the signal says', async () => {
+    leaveTicket({ process: process.ppid, life: 'x' });
+    const patience = AbortSignal.timeout(60);
+    const change = store().update((state) => ({ ...state, a: 1 }), patience);
+    await expect(change).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(await store().read()).toEqual({});
+  });
+
+  test('of another machine is waited for too', async () => {
+    leaveTicket({ machine: 'elsewhere', process: 1 });
+    const patience = AbortSignal.timeout(60);
+    const change = store().update((state) => ({ ...state, a: 1 }), patience);
+    await expect(change).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
+
+describe('what the system refuses', () => {
+  test('is told with the path', async () => {
+    writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
+    expect(await refusal(put('a', 1))).toContain(
+      `STATE_UNAVAILABLE The state file ${place.file} cannot be changed: a file stands where a folder should be.`,
+    );
+    expect(await refusal(store().read())).toContain(`The state file ${place.file} cannot be read`);
+  });
+
+  test('is told for a folder in the place of the file', async () => {
+    mkdirSync(place.file, { recursive: true });
+    chmodSync(place.file, 0o700);
+    expect(await refusal(store().read())).toContain('a folder stands where a file should be');
+  });
+});
+
+describe('the place', () => {
+  test.each([
+    [{}, 'linux', '/home/alex/.local/state/mdti/state'],
+    [{ XDG_STATE_HOME: '/var/state' }, 'linux', '/var/state/mdti/state'],
+    [{ MDTI_STATE_FILE: '/srv/mdti.state' }, 'linux', '/srv/mdti.state'],
+    [{}, 'darwin', '/home/alex/Library/Application Support/mdti/state'],
+    [{ LOCALAPPDATA: '/local' }, 'win32', '/local/mdti/state'],
+  ] as const)('for %j on %s is %s, and the key beside it', (environment, platform, file) => {
+    const found = placeOf(environment, '/home/alex', platform);
+    expect(found).toEqual({ file, key: undefined, keyFile: `${file}.key`, ownKeyFile: true });
+  });
+});
