@@ -5,34 +5,7 @@ import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { VERSION } from '../../src/version';
 import { WORLD } from '../support/case';
-
-const MDTI = join(__dirname, '../../dist/mdti.cjs');
-
-const cache = mkdtempSync(join(tmpdir(), 'mdti-cache-'));
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function mdti(args: readonly string[], stdin = '', environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return new Promise((ended) => {
-    const child = spawn(process.execPath, [MDTI, ...args], {
-      env: { PATH: process.env.PATH, MDTI_CACHE: cache, ...environment },
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (part) => {
-      stdout += part;
-    });
-    child.stderr.on('data', (part) => {
-      stderr += part;
-    });
-    child.on('close', (status) => ended({ status, stdout, stderr }));
-    child.stdin.end(stdin);
-  });
-}
+import { MDTI, mdti } from '../support/mdti';
 
 let sandbox: Sandbox;
 let trusting: NodeJS.ProcessEnv;

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const MDTI = join(__dirname, '../../dist/mdti.cjs');
+
+/** A folder of this test file's own: no test meets the logins or compiled code of whoever runs it. */
+const folder = mkdtempSync(join(tmpdir(), 'mdti-process-'));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as users get it: bundled, in a process of its own. */
+export function mdti(
+  args: readonly string[],
+  stdin = '',
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  return new Promise((ended) => {
+    const child = spawn(process.execPath, [MDTI, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        MDTI_CACHE: join(folder, 'cache'),
+        MDTI_STATE_FILE: join(folder, 'state'),
+        ...environment,
+      },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part) => {
+      stdout += part;
+    });
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    child.on('close', (status) => ended({ status, stdout, stderr }));
+    child.stdin.end(stdin);
+  });
+}
