@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { openLogin } from './auth/login';
 import { type Clock, systemClock } from './clock';
 import { readConfig } from './config/config';
@@ -79,11 +80,10 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
             ends: clock.now() + commandTimeout,
           }),
         );
-        return {
-          ...services,
-          graph,
-          signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
-        };
+        const ended = signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]);
+        // Every request that waits listens to it, and there may be hundreds: Node warns from eleven on.
+        setMaxListeners(0, ended);
+        return { ...services, graph, signal: ended };
       };
       try {
         return await dispatch({ command, args }, start, log);

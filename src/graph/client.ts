@@ -1,18 +1,23 @@
 import { isPluginError, toPluginError } from '../errors';
+import type { Transport } from '../http/transport';
+import { BATCH_SIZE } from './batch';
 import { entityOf, pageOf } from './body';
 import { ask, asked, type Exchange } from './exchange';
 import { formatQuery } from './odata';
 import { readRows } from './paging';
 import type { GraphAnswer, GraphRequest } from './request';
+import { together } from './together';
 
 const VERSION_PATH = '/v1.0';
 
-/** How many requests of one command are under way at once. */
-const CONCURRENCY = 8;
+/** How many lists of one command are read at once; and how many entities, which share the way, are waited for. */
+const LISTS = 8;
+const ENTITIES = 8 * BATCH_SIZE;
 
 export interface GraphClient {
   /**
-   * Asks all of them and gives the answers in the order of the requests; what failed is an answer too.
+   * Asks all of them, those that are the same once, and gives the answers in the order of the requests; what failed is an
+   * answer too.
    * @throws PluginError CANCELLED when somebody ended the command: nobody waits for what was had.
    */
   execute(requests: readonly GraphRequest[], signal: AbortSignal): Promise<GraphAnswer[]>;
@@ -20,49 +25,73 @@ export interface GraphClient {
 
 /** @param origin https origin of Graph, no path. */
 export function graphClient(origin: string, exchange: Exchange): GraphClient {
+  const shared = together(exchange.transport, exchange.log);
+
+  function urlOf({ path, query }: GraphRequest): URL {
+    return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
+  }
+
+  async function read(
+    request: GraphRequest,
+    transport: Transport,
+    signal: AbortSignal,
+  ): Promise<GraphAnswer> {
+    const url = urlOf(request);
+    try {
+      if (request.answers === 'collection') {
+        return {
+          kind: 'collection',
+          request,
+          ...(await readRows(url, request.rows.most, (page) =>
+            ask(exchange, { method: 'GET', url: page }, (response) => pageOf(asked(url), response), signal),
+          )),
+        };
+      }
+      const question = { method: 'GET', url, transport } as const;
+      const value = await ask(exchange, question, (response) => entityOf(asked(url), response), signal);
+      return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
+    } catch (error) {
+      if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)
+        return { kind: 'missing', request };
+      return { kind: 'failed', request, error: toPluginError(error) };
+    }
+  }
+
   return {
     async execute(requests, signal) {
-      const answers: GraphAnswer[] = [];
-      const queue = requests.entries();
-      const lanes = Array.from({ length: Math.min(CONCURRENCY, requests.length) }, async () => {
-        for (const [index, request] of queue)
-          answers[index] = await answer(origin, exchange, request, signal);
+      const distinct = new Map(requests.map((request) => [identity(request), request]));
+      const entities = [...distinct].filter(([, { answers }]) => answers === 'entity');
+      const lists = [...distinct].filter(([, { answers }]) => answers === 'collection');
+      const transport = entities.length > 1 ? shared : exchange.transport;
+      const answers = new Map<string, GraphAnswer>();
+      const answer = async ([key, request]: readonly [string, GraphRequest]) => {
+        answers.set(key, await read(request, transport, signal));
+      };
+      await Promise.all([inLanes(ENTITIES, entities, answer), inLanes(LISTS, lists, answer)]);
+      const cancelled = [...answers.values()].find(isCancelled);
+      if (cancelled !== undefined) throw cancelled.error;
+      return requests.flatMap((request) => {
+        const found = answers.get(identity(request));
+        return found === undefined ? [] : [{ ...found, request }];
       });
-      await Promise.all(lanes);
-      const cancelled = answers.find((one) => one.kind === 'failed' && one.error.code === 'CANCELLED');
-      if (cancelled?.kind === 'failed') throw cancelled.error;
-      return answers;
     },
   };
 }
 
-async function answer(
-  origin: string,
-  exchange: Exchange,
-  request: GraphRequest,
-  signal: AbortSignal,
-): Promise<GraphAnswer> {
-  const url = new URL(`${VERSION_PATH}${request.path}${formatQuery(request.query)}`, origin);
-  try {
-    if (request.answers === 'collection') {
-      return {
-        kind: 'collection',
-        request,
-        ...(await readRows(url, request.rows.most, (page) =>
-          ask(exchange, { method: 'GET', url: page }, (response) => pageOf(asked(url), response), signal),
-        )),
-      };
-    }
-    const value = await ask(
-      exchange,
-      { method: 'GET', url },
-      (response) => entityOf(asked(url), response),
-      signal,
-    );
-    return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
-  } catch (error) {
-    if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)
-      return { kind: 'missing', request };
-    return { kind: 'failed', request, error: toPluginError(error) };
-  }
+function isCancelled(answer: GraphAnswer): answer is Extract<GraphAnswer, { kind: 'failed' }> {
+  return answer.kind === 'failed' && answer.error.code === 'CANCELLED';
+}
+
+/** Requests with the same identity have the same answer. */
+function identity({ path, query, answers, rows }: GraphRequest): string {
+  return `${answers} ${rows.most} ${path}${formatQuery(query)}`;
+}
+
+/** Works on all of them in their order, so many at once at most. */
+async function inLanes<T>(lanes: number, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  const lane = async () => {
+    for (const one of queue) await work(one);
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, all.length) }, lane));
 }

@@ -20,7 +20,11 @@ export interface Exchange extends Patience {
 }
 
 /** What is asked of Graph: an address below its origin, and a body where it is a POST. */
-export type Question = Pick<HttpRequest, 'method' | 'body'> & { readonly url: URL };
+export type Question = Pick<HttpRequest, 'method' | 'body'> & {
+  readonly url: URL;
+  /** Carries this one; the exchange's own unless given. */
+  readonly transport?: Transport;
+};
 
 /**
  * Asks Graph with a token until there is an answer that can be read, as long as the rules of retry and the command's time
@@ -45,7 +49,7 @@ export function ask<T>(
 
 async function send(
   exchange: Exchange,
-  { url, method, body }: Question,
+  { url, method, body, transport = exchange.transport }: Question,
   token: string,
   attempt: number,
   signal: AbortSignal,
@@ -61,7 +65,7 @@ async function send(
   };
   const told = { method, path: url.pathname, attempt, clientRequestId };
   try {
-    const response = await exchange.transport({
+    const response = await transport({
       method,
       url: url.href,
       headers,

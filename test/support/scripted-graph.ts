@@ -1,5 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { parseJson } from '../../src/json';
 import { makeCertificate } from '../../src/sandbox/tls';
 import type { ScriptedAnswer } from './case';
 
@@ -16,34 +18,60 @@ export interface ScriptedGraph {
 
 const TOKEN = JSON.stringify({ token_type: 'Bearer', expires_in: 3599, access_token: 'scripted-token' });
 
+const BATCH = 'POST /v1.0/$batch';
+
+interface Played {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+function missing(line: string): ScriptedAnswer {
+  return {
+    request: line,
+    status: 400,
+    body: { error: { code: 'NotScripted', message: `no answer left for ${line}` } },
+  };
+}
+
+/** A batch is played item by item, unless the script answers it as a whole. */
+function batchAnswer(sent: string, lines: string[], answerTo: (line: string) => Played): Played {
+  lines.push(BATCH);
+  const { requests } = JSON.parse(sent) as { requests: { id: string; method: string; url: string }[] };
+  const responses = requests.map(({ id, method, url }) => {
+    const { status, headers, text } = answerTo(`${method} /v1.0${url}`);
+    return { id, status, headers, body: parseJson(text) ?? text };
+  });
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    text: JSON.stringify({ responses }),
+  };
+}
+
 export async function startScriptedGraph(): Promise<ScriptedGraph> {
   const certificate = await makeCertificate();
   let script: ScriptedAnswer[] = [];
   const lines: string[] = [];
-  const server = createServer(certificate, (request, response) => {
-    request.resume();
+  const answerTo = (line: string): Played => {
+    lines.push(line);
+    const at = script.findIndex((answer) => answer.request === line);
+    const [answer = missing(line)] = at < 0 ? [] : script.splice(at, 1);
+    const { status = 200, headers, body = null } = answer;
+    const sent = (typeof body === 'string' ? body : JSON.stringify(body)).replaceAll('{origin}', origin);
+    const type = { 'content-type': 'application/json' };
+    return { status, headers: { ...type, ...headers }, text: status === 204 ? '' : sent };
+  };
+  const server = createServer(certificate, async (request, response) => {
+    const sent = await text(request);
     if (request.method === 'POST' && request.url?.includes('/oauth2/v2.0/token')) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(TOKEN);
       return;
     }
     const line = `${request.method} ${request.url}`;
-    lines.push(line);
-    const at = script.findIndex((answer) => answer.request === line);
-    const [answer] = at < 0 ? [] : script.splice(at, 1);
-    const body =
-      answer === undefined
-        ? { error: { code: 'NotScripted', message: `no answer left for ${line}` } }
-        : answer.body;
-    const text = (typeof body === 'string' ? body : JSON.stringify(body ?? null)).replaceAll(
-      '{origin}',
-      origin,
-    );
-    response
-      .writeHead(answer?.status ?? (answer === undefined ? 400 : 200), {
-        'content-type': 'application/json',
-        ...answer?.headers,
-      })
-      .end(answer?.status === 204 ? undefined : text);
+    const batched = line === BATCH && !script.some((answer) => answer.request === BATCH);
+    const played = batched ? batchAnswer(sent, lines, answerTo) : answerTo(line);
+    response.writeHead(played.status, played.headers).end(played.text);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;

@@ -1,6 +1,6 @@
 import { run } from '../../src/doors/run';
 import { silent } from '../../src/log';
-import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { type RecordedRequest, type Sandbox, startSandbox } from '../../src/sandbox';
 import { type Case, type Shown, WORLD } from './case';
 import { type ScriptedGraph, startScriptedGraph } from './scripted-graph';
 
@@ -46,8 +46,14 @@ function inSandbox(sandbox: Sandbox, one: Case): Side {
   const lines = () =>
     sandbox.requests
       .filter(({ path }) => path.startsWith('/v1.0'))
-      .map(({ method, path }) => `${method} ${path}`);
+      .flatMap((request) => [`${request.method} ${request.path}`, ...linesWithin(request)]);
   return { origin: sandbox.origin, params: sandbox.params, ca: sandbox.ca, lines };
+}
+
+/** A batch shows what is in it. */
+function linesWithin({ json }: RecordedRequest): string[] {
+  const { requests = [] } = (json ?? {}) as { requests?: { method: string; url: string }[] };
+  return requests.map(({ method, url }) => `${method} /v1.0${url}`);
 }
 
 function inScript(scripted: ScriptedGraph, one: Case): Side {

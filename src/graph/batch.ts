@@ -1,0 +1,69 @@
+import type { HttpRequest, HttpResponse } from '../http/transport';
+import { isRecord, parseJson } from '../json';
+import { excess } from './extent';
+
+/** Requests that one batch may hold (https://learn.microsoft.com/graph/json-batching). */
+export const BATCH_SIZE = 20;
+
+const VERSION_PATH = '/v1.0';
+
+/** The batch of requests to one origin; it travels with the token and the time of the first, its ids are their places. */
+export function batchOf(requests: readonly [HttpRequest, ...HttpRequest[]]): HttpRequest {
+  const [first] = requests;
+  const items = requests.map(({ method, url, headers }, place) => ({
+    id: String(place),
+    method,
+    url: relativeUrl(url),
+    headers: { 'client-request-id': headers['client-request-id'] },
+  }));
+  return {
+    ...first,
+    method: 'POST',
+    url: new URL(`${VERSION_PATH}/$batch`, first.url).href,
+    headers: { ...first.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ requests: items }),
+  };
+}
+
+/**
+ * The answers to the requests of a batch, each in the place of its request whatever their order; undefined in the place of one that
+ * was left out. Undefined for what is no answer to a batch.
+ */
+export function answersOf(response: HttpResponse): (HttpResponse | undefined)[] | undefined {
+  if (response.status !== 200 || excess(response.body) !== undefined) return undefined;
+  const body = parseJson(response.body);
+  if (!isRecord(body) || !Array.isArray(body.responses)) return undefined;
+  const answers: HttpResponse[] = [];
+  for (const item of body.responses) {
+    if (!isRecord(item) || typeof item.status !== 'number' || !/^\d{1,2}$/.test(String(item.id))) continue;
+    answers[Number(item.id)] = {
+      status: item.status,
+      headers: headersOf(item.headers),
+      body: textOf(item.body),
+    };
+  }
+  return answers;
+}
+
+/** A batch that will not be served however often it is sent: the service, or something before it, does not know batches. */
+export function isRefused({ status }: HttpResponse): boolean {
+  return status === 501 || (status >= 300 && status < 500 && ![401, 408, 429].includes(status));
+}
+
+function relativeUrl(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname.slice(VERSION_PATH.length)}${search}`;
+}
+
+function headersOf(headers: unknown): HttpResponse['headers'] {
+  if (!isRecord(headers)) return {};
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}
+
+/** JSON comes as it is, anything else as text. */
+function textOf(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
