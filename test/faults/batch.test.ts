@@ -93,7 +93,7 @@ test.each(WHOLE)('a whole batch that meets $kind loses nothing', async (rule) =>
   sandbox.faults.rules = [{ ...rule }];
   const outcome = await on.ask('host', { host_id: ['contoso.com', 'example.org', ...names(18)] });
   expect(outcome.errors).toEqual([]);
-  expect(seen(outcome)).toMatch(/contoso\.com[^]*2 hosts/);
+  expect(seen(outcome)).toMatch(/contoso\.com.*2 hosts/s);
 });
 
 test('a token that is refused is renewed once for all', async () => {
