@@ -8,6 +8,7 @@ import { graphModelFile } from './graph-model-file';
 import { readManifest, withOutputs } from './manifest';
 import { readModel } from './model';
 import { type Answers, answersOf, outputsOf } from './outputs';
+import { PARAMETERS, parametersFile } from './parameters';
 import { REFERENCE, referenceFile, withCommandList } from './reference';
 import { resultsFile } from './results-file';
 import { typesFile } from './types-file';
@@ -26,6 +27,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     'integration.yml': integration,
     'README.md': withCommandList(readFileSync(join(root, 'README.md'), 'utf8'), manifest),
     [REFERENCE]: referenceFile(manifest),
+    [PARAMETERS]: parametersFile(manifest),
     'src/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
     'src/generated/types.ts': typesFile(manifest),
     'src/generated/results.ts': resultsFile(model, Object.fromEntries(commands.filter(isReading))),

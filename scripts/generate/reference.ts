@@ -1,6 +1,7 @@
 import type { Argument, Manifest, ManifestCommand } from '../manifest/shape';
+import { code, oneLine, table } from './markdown';
 
-const BEGIN = '<!-- Generated from integration.yml by npm run generate; edit that. -->';
+export const BEGIN = '<!-- Generated from integration.yml by npm run generate; edit that. -->';
 const END = '<!-- End of what is generated. -->';
 
 /** Where the whole reference stands below the root. */
@@ -61,23 +62,6 @@ function contexts({ outputs = [] }: ManifestCommand): string[] {
     .filter((path, index, all) => all.indexOf(path) === index);
 }
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
-  return [headings, headings.map(() => '---'), ...rows].map(line).join('');
-}
-
-function cell(text: string): string {
-  return oneLine(text).replaceAll('|', '\\|');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
 function firstSentence(text: string): string {
   return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,34 @@
+import type { Manifest } from '../manifest/shape';
+import { code, oneLine, table } from './markdown';
+import { BEGIN } from './reference';
+
+/** Where the reference of the parameters stands below the root. */
+export const PARAMETERS = 'docs/parameters.md';
+
+/** How a value of each of the platform's parameter types is written in JSON and in the environment. */
+const FORMS: Readonly<Record<number, string>> = {
+  0: 'text',
+  8: '`true` or `false`',
+  9: '`{"identifier", "password"}`',
+  13: 'text',
+  15: 'one of the options',
+};
+
+/** The reference: every parameter with the answer to the question that an administrator has in front of it. */
+export function parametersFile({ display, configuration }: Manifest): string {
+  const rows = configuration.map((parameter) => [
+    code(parameter.name),
+    [parameter.display, parameter.displaypassword].filter((label) => label !== undefined).join(' / '),
+    FORMS[parameter.type] ?? '',
+    meaning(parameter),
+  ]);
+  return `# Parameters of ${display}\n\n${BEGIN}\n\n${table(['Name', 'In the form', 'Value', 'Meaning'], rows)}`;
+}
+
+function meaning({ additionalinfo, options, defaultvalue }: Manifest['configuration'][number]): string {
+  return [
+    oneLine(additionalinfo ?? ''),
+    ...(options === undefined ? [] : [`Options: ${options.map(code).join(', ')}.`]),
+    ...(defaultvalue === undefined || defaultvalue === '' ? [] : [`Default: ${code(String(defaultvalue))}.`]),
+  ].join(' ');
+}
