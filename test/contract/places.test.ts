@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataCommands } from './commands';
+
+const SRC = join(__dirname, '../../src');
+
+/** What is made from the declarations, and the declarations themselves. */
+const OWN = ['commands/', 'generated/'];
+
+/** The command that help texts show as an example. */
+const EXAMPLE = 'msg-defender-threat-intel-host';
+
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !OWN.some((folder) => path.startsWith(folder)))
+  .map((path) => [path, readFileSync(join(SRC, path), 'utf8')] as const);
+
+test('a data command has its place in the catalogue, and no other source knows its name', () => {
+  const names = dataCommands.map(({ name }) => name).filter((name) => name !== EXAMPLE);
+  expect(names.length).toBeGreaterThanOrEqual(21);
+  const told = names.flatMap((name) =>
+    sources
+      .filter(([, text]) => new RegExp(`${name}(?![\\w-])`).test(text))
+      .map(([path]) => `${path} names ${name}`),
+  );
+  expect(told).toEqual([]);
+});
