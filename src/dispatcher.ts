@@ -1,9 +1,10 @@
 import { checkArguments } from './arguments/check';
 import { login } from './auth/commands';
-import type { Command, ServiceCommand } from './command';
+import type { Command } from './command';
 import { PluginError, toPluginError } from './errors';
 import { catalogue } from './generated/catalogue';
 import type { CommandName } from './generated/types';
+import { fetchIncidents } from './incidents/fetch';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 import type { Log } from './log';
 import { nearest } from './nearest';
@@ -11,18 +12,24 @@ import { result } from './output/result';
 import { verdictEntries } from './output/verdict/entries';
 import { ask, inquire } from './plan/inquiry';
 import { type LooseArgs, plan } from './plan/plan';
-import { type Entry, errorEntry } from './platform/entry';
+import { type Entry, errorEntry, textEntry } from './platform/entry';
 import type { Services } from './services';
 
+type Reply = Omit<Outcome, 'errors'>;
+
 /** Commands that the platform calls by itself; no manifest lists them. */
-const SERVER_COMMANDS: Readonly<Record<string, ServiceCommand>> = {
-  'test-module': { run: login.testModule },
+export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
+  'test-module': async (services) => ({ entries: [await login.testModule(services)] }),
+  'fetch-incidents': async (services) => {
+    const fetched = await fetchIncidents(services, await services.lastRun.read());
+    return { entries: [textEntry(`New or changed articles: ${fetched.incidents.length}.`)], ...fetched };
+  },
 };
 
 /** Runs one command. Never rejects: every error becomes one error entry. */
 export async function dispatch(invocation: Invocation, open: () => Services, log: Log): Promise<Outcome> {
   try {
-    return { entries: await run(invocation, open), errors: [] };
+    return { ...(await run(invocation, open)), errors: [] };
   } catch (thrown) {
     const error = toPluginError(thrown);
     log(
@@ -40,11 +47,11 @@ export async function dispatch(invocation: Invocation, open: () => Services, log
   }
 }
 
-async function run({ command, args }: Invocation, open: () => Services): Promise<Entry[]> {
+async function run({ command, args }: Invocation, open: () => Services): Promise<Reply> {
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
-  if (server !== undefined) return [await server.run(open())];
+  if (server !== undefined) return server(open());
   if (!isCommandName(command)) throw unknown(command);
-  return perform(catalogue[command] as Command, checkArguments(command, args), open());
+  return { entries: await perform(catalogue[command] as Command, checkArguments(command, args), open()) };
 }
 
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {

@@ -1,5 +1,6 @@
 import type { ErrorCode, PluginError } from './errors';
 import type { Entry } from './platform/entry';
+import type { Incident, LastRun } from './platform/incident';
 
 /** A command as a door hands it in: texts, mostly, as the platform sends them. */
 export interface Invocation {
@@ -20,6 +21,10 @@ export interface ErrorRecord {
 export interface Outcome {
   readonly entries: readonly Entry[];
   readonly errors: readonly ErrorRecord[];
+  /** What a fetch found, oldest first; also where that is nothing. */
+  readonly incidents?: readonly Incident[];
+  /** What the next fetch needs to know. Keep it after the incidents, or with them: kept before, a crash would lose some. */
+  readonly lastRun?: LastRun;
 }
 
 export function errorRecord({ code, status, requestId, retryAfter }: PluginError): ErrorRecord {

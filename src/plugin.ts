@@ -20,6 +20,8 @@ export interface PluginOptions {
   readonly params?: RawParams;
   /** Where tokens outlive a command; in memory unless given. */
   readonly store?: Store;
+  /** Where the last fetch of incidents ended; it is written by whoever keeps the incidents, together with them. */
+  readonly lastRun?: Pick<Store, 'read'>;
   readonly log?: Log;
   readonly clock?: Clock;
   /** Carries every HTTP exchange; ours over axios unless given. */
@@ -49,7 +51,8 @@ export function openTransport(
 
 /** The plugin for one configuration: parameters are read at the first command, connections are kept between commands. */
 export function createPlugin(options: PluginOptions = {}): Plugin {
-  const { params = {}, store = memoryStore(), log = silent, clock = systemClock } = options;
+  const { params = {}, store = memoryStore(), lastRun = memoryStore() } = options;
+  const { log = silent, clock = systemClock } = options;
   const watched = driftWatch(log);
   let opened: Lasting | undefined;
 
@@ -58,7 +61,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
     const config = readConfig(params);
     const transport = options.transport ?? openTransport(params, options);
     const login = openLogin(config, { transport, store, clock, log });
-    opened = { config, login, transport };
+    opened = { config, login, transport, clock, lastRun };
     return opened;
   }
 

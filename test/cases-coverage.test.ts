@@ -1,4 +1,5 @@
 import type { Command } from '../src/command';
+import { SERVER_COMMANDS } from '../src/dispatcher';
 import { catalogue } from '../src/generated/catalogue';
 import { commands } from '../src/generated/commands';
 import type { CommandName } from '../src/generated/types';
@@ -17,6 +18,7 @@ const OUTCOMES: Readonly<Record<string, (shown: Answer) => boolean>> = {
     code === 'GRAPH_NOT_FOUND' || (entry.EntryContext === null && /^No .+ were found\./.test(tables)),
   failing: ({ entry }) => entry.Type === 4 && entry.EntryContext === null,
   odd: ({ entry }) => entry.Type === 1,
+  fetched: ({ incidents }) => Array.isArray(incidents),
   rated: ({ entries }) => entries.every(({ EntryContext }) => DBOT_SCORE_KEY in (EntryContext ?? {})),
 };
 
@@ -30,12 +32,17 @@ interface Answer {
   readonly entry: ShownEntry;
   readonly entries: readonly ShownEntry[];
   readonly tables: string;
+  readonly incidents: unknown;
   readonly requests: readonly string[];
   readonly code: string | undefined;
 }
 
 function answerOf(shown: Shown): Answer {
-  const document = shown.document as { entries: ShownEntry[]; errors?: { code: string }[] };
+  const document = shown.document as {
+    entries: ShownEntry[];
+    errors?: { code: string }[];
+    incidents?: unknown;
+  };
   const [entry] = document.entries;
   if (entry === undefined) throw new Error('a case without an entry');
   return {
@@ -43,6 +50,7 @@ function answerOf(shown: Shown): Answer {
     entries: document.entries,
     tables: shown.markdown,
     requests: shown.requests.filter(isRead),
+    incidents: document.incidents,
     code: document.errors?.[0]?.code,
   };
 }
@@ -102,5 +110,9 @@ test.each([...new Set(routes.map(([name]) => name))])('%s has a case with odd da
 });
 
 test('no case belongs to a command that does not exist', () => {
-  expect(cases.map(({ command }) => command).filter((command) => !(command in catalogue))).toEqual([]);
+  expect(
+    cases
+      .map(({ command }) => command)
+      .filter((command) => !(command in { ...catalogue, ...SERVER_COMMANDS })),
+  ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { CLOUDS, RETIRED_LOGIN } from './clouds';
 import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
+import { type Since, since } from './since';
 
 /** How sure the platform shall be of what we say (Cortex XSOAR, DBotScore reliability). */
 export const RELIABILITIES = [
@@ -11,6 +12,9 @@ export const RELIABILITIES = [
   'E - Unreliable',
   'F - Reliability cannot be judged',
 ] as const;
+
+/** The platform takes no more of one fetch. */
+const MOST_INCIDENTS = 200;
 
 /** The integration's parameters, read and checked once. */
 export interface Config {
@@ -44,6 +48,16 @@ export interface Config {
   };
   readonly reliability: string;
   readonly createRelationships: boolean;
+  readonly incidents: {
+    /** Where the very first fetch begins. */
+    readonly first: Since;
+    /** Articles with any of these, in lower case; none means all articles. */
+    readonly tags: readonly string[];
+    readonly featuredOnly: boolean;
+    /** The most of one fetch. */
+    readonly most: number;
+    readonly type: string | undefined;
+  };
 }
 
 /** @throws PluginError CONFIG_INVALID naming the parameter whose value makes no sense. */
@@ -72,7 +86,21 @@ export function readConfig(params: RawParams): Config {
     },
     reliability: choice(params, 'integrationReliability', 'B - Usually reliable', RELIABILITIES),
     createRelationships: flag(params, 'create_relationships', true),
+    incidents: {
+      first: since(params, 'first_fetch', '3 days'),
+      tags: words(text(params, 'fetch_tags')),
+      featuredOnly: flag(params, 'featured_only', false),
+      most: Math.min(whole(params, 'max_fetch', 50, 1), MOST_INCIDENTS),
+      type: text(params, 'incidentType'),
+    },
   };
+}
+
+function words(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== '');
 }
 
 function authorityOf(params: RawParams): string {

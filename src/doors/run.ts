@@ -28,7 +28,11 @@ export interface Shared {
   readonly transport?: Transport;
 }
 
-/** `mdti run`: one JSON document in, one out (Contract 1). Never rejects. */
+/**
+ * `mdti run`: one JSON document in, one out (Contract 1). Never rejects. Incidents and `lastRun` leave in one document, so that
+ * they can be kept together; whoever keeps them one after the other keeps the incidents first. A crash in between then repeats
+ * a fetch, and loses nothing.
+ */
 export function run(stdin: string, options: RunOptions): Promise<RunAnswer> {
   return answerTo(parseJson(stdin), options);
 }
@@ -38,14 +42,15 @@ export async function answerTo(invocation: unknown, options: RunOptions): Promis
   if (!isInvocation(invocation)) return unreadable();
   const { override, shared = ownState } = options;
   const params = { ...invocation.params, ...override?.params };
+  const lastRun = memoryStore(invocation.lastRun);
   const { store, ...ports } = shared(params, invocation.integrationContext);
-  const plugin = createPlugin({ params, store, ...ports, log: options.log, ca: override?.ca });
+  const plugin = createPlugin({ params, store, lastRun, ...ports, log: options.log, ca: override?.ca });
   const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
   return {
     document: {
       ...answer(outcome),
       integrationContext: store.current(),
-      lastRun: isRecord(invocation.lastRun) ? invocation.lastRun : {},
+      lastRun: outcome.lastRun ?? lastRun.current(),
     },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
@@ -67,8 +72,12 @@ function isInvocation(value: unknown): value is RunDocument {
   return isRecord(value) && validateInvocation(value);
 }
 
-function answer({ entries, errors }: Outcome): JsonObject {
-  return errors.length === 0 ? { entries } : { entries, errors };
+function answer({ entries, errors, incidents }: Outcome): JsonObject {
+  return {
+    entries,
+    ...(errors.length === 0 ? {} : { errors }),
+    ...(incidents === undefined ? {} : { incidents }),
+  };
 }
 
 function unreadable(): RunAnswer {

@@ -42,7 +42,7 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
         return {
           kind: 'collection',
           request,
-          ...(await readRows(url, request.rows.most, (page) =>
+          ...(await readRows(url, request.rows, (page) =>
             ask(exchange, { method: 'GET', url: page }, (response) => pageOf(asked(url), response), signal),
           )),
         };

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isPluginError, PluginError } from '../errors';
+import { instant } from '../instant';
+import { isRecord } from '../json';
 import { count } from '../text';
 import type { Page } from './body';
 import { asked } from './exchange';
 import { nextPage } from './next-page';
+import type { RowLimit } from './request';
 import { told } from './retry';
 
 export interface Rows {
@@ -18,14 +21,18 @@ export interface Rows {
 const EMPTY_PAGES = 20;
 
 /**
- * Follows `@odata.nextLink` until so many rows are had or there are no more.
+ * Follows `@odata.nextLink` until so many rows are had, the list is back to where it shall end, or there are no more.
  * @throws PluginError GRAPH_UNEXPECTED for a link that leaves the API, for pages that come again, and for empty ones without
  * end; whatever `read` throws, with the number of rows that were had by then.
  */
-export async function readRows(first: URL, most: number, read: (url: URL) => Promise<Page>): Promise<Rows> {
+export async function readRows(
+  first: URL,
+  limit: Pick<RowLimit, 'most' | 'backTo'>,
+  read: (url: URL) => Promise<Page>,
+): Promise<Rows> {
   const rows: unknown[] = [];
   try {
-    const { more, total } = await follow(first, most, read, rows);
+    const { more, total } = await follow(first, limit, read, rows);
     return { rows, more, total: total === undefined || total < rows.length ? undefined : total };
   } catch (error) {
     if (rows.length === 0 || !isPluginError(error)) throw error;
@@ -35,7 +42,7 @@ export async function readRows(first: URL, most: number, read: (url: URL) => Pro
 
 async function follow(
   first: URL,
-  most: number,
+  { most, backTo }: Pick<RowLimit, 'most' | 'backTo'>,
   read: (url: URL) => Promise<Page>,
   rows: unknown[],
 ): Promise<Pick<Rows, 'more' | 'total'>> {
@@ -56,10 +63,17 @@ async function follow(
     for (const row of page.rows.slice(0, room)) rows.push(row);
     const next: URL | undefined = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
     if (page.rows.length > room || (rows.length >= most && next !== undefined)) return { more: true, total };
+    if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo)))
+      return { more: next !== undefined, total };
     url = next;
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
   return { more: rows.length >= most && total !== undefined && total > skipped + rows.length, total };
+}
+
+function isOlder(row: unknown, { property, time }: NonNullable<RowLimit['backTo']>): boolean {
+  const written = isRecord(row) ? instant(row[property]) : undefined;
+  return written !== undefined && written < (instant(time) ?? '');
 }
 
 function fingerprint(rows: readonly unknown[]): string {

@@ -21,6 +21,8 @@ export interface RowLimit {
   readonly most: number;
   /** Who set that number: it is named where rows were left out. */
   readonly by: 'limit' | 'max_results';
+  /** In a list that comes newest first: reading also ends with the page on which something is older than this moment (ISO 8601). */
+  readonly backTo?: { readonly property: string; readonly time: string };
 }
 
 export interface Subject {

@@ -1,5 +1,5 @@
 import type { Results } from '../generated/results';
-import type { ErrorRecord } from '../invocation';
+import type { ErrorRecord, Outcome } from '../invocation';
 import type { Entry } from '../platform/entry';
 
 /** A Graph object as context keeps it: without annotations, with the short name of its type where Graph told it. */
@@ -45,7 +45,7 @@ export interface ErrorEntry extends Entry {
 }
 
 /** What a command gives back: entries, told apart by their `Type`, and the facts of every error among them. */
-export interface OutcomeOf<Name extends string> {
+export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents' | 'lastRun'> {
   readonly entries: readonly (ResultEntry<Name> | ErrorEntry)[];
   readonly errors: readonly ErrorRecord[];
 }

@@ -1,0 +1,39 @@
+import { type RawParams, text, wrong } from './read';
+
+/** Where the very first fetch begins: so many milliseconds ago, or at a moment (ISO 8601, UTC). */
+export type Since = { readonly ago: number } | { readonly at: string };
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const UNITS: Readonly<Record<string, number>> = {
+  minute: MINUTE,
+  hour: 60 * MINUTE,
+  day: DAY,
+  week: 7 * DAY,
+  month: 30 * DAY,
+  year: 365 * DAY,
+};
+
+/** `3 days`, `12 hours ago`, `2025-01-31`, `2025-01-31T08:00:00Z`; a date without a zone is meant in UTC. */
+export function since(params: RawParams, name: 'first_fetch', otherwise: string): Since {
+  const value = text(params, name) ?? otherwise;
+  const [, number = '', unit = ''] = /^(\d{1,6})\s*([a-z]+?)s?(?:\s+ago)?$/i.exec(value) ?? [];
+  const length = Object.hasOwn(UNITS, unit.toLowerCase()) ? UNITS[unit.toLowerCase()] : undefined;
+  if (length !== undefined) return { ago: Number(number) * length };
+  const moment = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/.test(value)
+    ? `${value.replace(' ', 'T')}${value.length > 10 ? 'Z' : ''}`
+    : value;
+  const milliseconds = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(moment) : Number.NaN;
+  if (!Number.isNaN(milliseconds)) return { at: new Date(milliseconds).toISOString() };
+  throw wrong(
+    name,
+    `is ${JSON.stringify(value)}`,
+    `It takes a span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
+  );
+}
+
+/** That moment, told by a clock (milliseconds since the epoch). */
+export function momentOf(since: Since, now: number): string {
+  return 'at' in since ? since.at : new Date(now - since.ago).toISOString();
+}
