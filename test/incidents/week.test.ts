@@ -105,7 +105,10 @@ async function live(events: readonly Event[], most: number, tag: string | undefi
     }
   }
   feed.now += MINUTE;
-  while ((await fetchOnce(feed, kept, params, 'kept')) > 0) feed.now += MINUTE;
+  for (let rest = feed.articles.size; rest >= 0; rest--) {
+    feed.now += MINUTE;
+    await fetchOnce(feed, kept, params, 'kept');
+  }
   const wanted = [...feed.articles.values()].filter(
     ({ tags }) => tag === undefined || (tags as string[]).includes(tag),
   );
