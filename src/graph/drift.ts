@@ -11,6 +11,9 @@ export interface Drift {
   readonly finding: string;
 }
 
+/** Characters of a property's name that are told. */
+const LONGEST_NAME = 60;
+
 type Found = (drift: Drift) => void;
 
 /** Holds what came back against the model, softly: nothing is changed or refused, each difference is told, also twice. */
@@ -35,7 +38,7 @@ function checkObject(value: unknown, declared: string, found: Found): void {
   const type = namedType(value['@odata.type'], declared, found);
   for (const [name, inner] of Object.entries(value)) {
     if (name.includes('@odata.')) continue;
-    const tell = (finding: string): void => found({ type, property: name, finding });
+    const tell = (finding: string): void => found({ type, property: shortened(name), finding });
     const member = memberOf(type, name);
     if (member === undefined) tell('is not in the model');
     else checkValue(inner, member, tell, found);
@@ -80,6 +83,10 @@ function isMoment(value: unknown): boolean {
   if (date === undefined) return false;
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+}
+
+function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }
 
 /** A log holds no bodies: a value is told only where it is one word, as a new member of an enumeration is. */

@@ -82,6 +82,17 @@ test('the value of a difference stays out of the log unless it is one word', asy
   ]);
 });
 
+test('what is told stays bounded, however much there is', async () => {
+  const properties = Array.from({ length: 300 }, (_, index) => [`${'x'.repeat(100)}${index}`, null]);
+  const numbered = Array.from({ length: 300 }, (_, index) => [`extra${index}`, null]);
+  const body = {
+    value: [{ id: 'b25l', ...Object.fromEntries(properties), ...Object.fromEntries(numbered) }],
+  };
+  const told = await drifts(PORTS, { host_id: 'contoso.com' }, body);
+  expect(told).toHaveLength(200);
+  expect(told[0]).toBe(`hostPort.${'x'.repeat(60)}… is not in the model`);
+});
+
 test('a level that would not show a difference does not look for one', async () => {
   const body = { value: [{ id: 'b25l', riskTier: 'gold' }] };
   expect(await drifts(PORTS, { host_id: 'contoso.com' }, body, { level: 'info' })).toEqual([]);
