@@ -70,6 +70,12 @@ function writeModule(): void {
   writeFileSync(join(OUT, 'index.d.mts'), "export * from './types/index.js';\n");
 }
 
+/** Builds the one file that the platform's image runs. */
+export async function bundleImage(outfile: string): Promise<void> {
+  const banner = { js: '#!/usr/bin/env node' };
+  await build({ ...options, entryPoints: [join(ROOT, 'src/doors/image.ts')], outfile, banner });
+}
+
 /** Leaves each `import()` of ours in place and adds what it asks for to the chunks that are still to be built. */
 function lazyChunks(chunks: Map<string, string>): Plugin {
   return {

@@ -31,6 +31,7 @@ export function usage(): string {
   mdti '!COMMAND name=value …'   run one command and show its table
   mdti run                       one JSON document in on stdin, one out on stdout
   mdti serve                     a document a line in, an answer a line out, many at once
+  mdti xsoar-loop                the container protocol of Cortex XSOAR
   mdti commands                  the commands, a line each
   mdti help COMMAND              a command's arguments and context paths
   mdti sandbox                   serve a Graph and a login service to try things on

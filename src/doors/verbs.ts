@@ -18,5 +18,6 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   run: ({ overlay }) => runDocument(overlay),
   commands: commandList,
   help: ({ words: [name] }) => (name === undefined ? usage() : commandHelp(name)),
+  'xsoar-loop': async () => (await import('./xsoar/process')).loopProcess(),
   serve: async ({ overlay }) => (await import('./serve/process')).serveProcess(overlay),
 };

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { readManifest } from '../generate/manifest';
+import type { Manifest } from '../manifest/shape';
+
+/** The manifest as the platform installs it: with the code, the picture and the setup text in one document. */
+export interface UnifiedManifest extends Manifest {
+  /** A data address. */
+  readonly image: string;
+  /** Markdown beside the form. */
+  readonly detaileddescription: string;
+}
+
+/** @param dockerimage the image that holds Node.js and mdti. */
+export function unifiedManifest(root: string, dockerimage: string): UnifiedManifest {
+  const manifest = readManifest(readFileSync(join(root, 'integration.yml'), 'utf8'));
+  const picture = readFileSync(join(root, 'xsoar/image.png')).toString('base64');
+  return {
+    ...manifest,
+    image: `data:image/png;base64,${picture}`,
+    detaileddescription: readFileSync(join(root, 'xsoar/description.md'), 'utf8'),
+    script: {
+      ...manifest.script,
+      dockerimage,
+      script: readFileSync(join(root, 'xsoar/shim.py'), 'utf8'),
+    },
+  };
+}
+
+export function unifiedYaml(root: string, dockerimage: string): string {
+  return stringify(unifiedManifest(root, dockerimage), { lineWidth: 120 });
+}

@@ -1,0 +1,102 @@
+import { loop } from '../../../src/doors/xsoar/loop';
+import type { Transport } from '../../../src/http/transport';
+import { silent } from '../../../src/log';
+import { createPlugin } from '../../../src/plugin';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { WORLD } from '../../support/case';
+import { Platform } from './platform';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+function call(command: string, args: object = {}): object {
+  return { script: '-', integration: true, command, args, params: sandbox.params, context: {} };
+}
+
+const host = (host_id: string) => call('msg-defender-threat-intel-host', { host_id });
+
+async function run(platform: Platform): Promise<Platform> {
+  await loop(platform.line, {
+    log: () => silent,
+    open: (options) => createPlugin({ ...options, ca: sandbox.ca }),
+  });
+  return platform;
+}
+
+interface Result {
+  readonly results: readonly {
+    readonly Type: number;
+    readonly Contents: unknown;
+    readonly EntryContext?: object;
+  }[];
+}
+
+function results(platform: Platform): Result['results'][] {
+  return platform.ofType('result').map((message) => (message as unknown as Result).results);
+}
+
+test('ping is answered, and a command with its entries, then completed', async () => {
+  const platform = await run(new Platform('ping', host('contoso.com'), 'ping'));
+  expect(platform.messages.at(0)).toEqual({ type: 'pong' });
+  expect(platform.messages.slice(-3).map(({ type }) => type)).toEqual(['result', 'completed', 'pong']);
+  expect(results(platform)[0]?.[0]?.Contents).toMatchObject({ id: 'contoso.com' });
+});
+
+test('a thousand commands on one process: one login, one failing between changes nothing', async () => {
+  const asked: string[] = [];
+  const transport: Transport = async ({ url }) => {
+    asked.push(url);
+    const login = { access_token: 'token', token_type: 'Bearer', expires_in: 3600 };
+    const body = JSON.stringify(url.includes('/oauth2/') ? login : { id: 'contoso.com' });
+    return { status: 200, headers: { 'content-type': 'application/json' }, body };
+  };
+  const lines = Array.from({ length: 1000 }, (_, at) =>
+    at === 500 ? call('no-such-command') : host('contoso.com'),
+  );
+  const platform = new Platform(...lines);
+  await loop(platform.line, {
+    log: () => silent,
+    open: (options) => createPlugin({ ...options, transport }),
+  });
+  const types = results(platform).map(([entry]) => entry?.Type);
+  expect(types).toHaveLength(1000);
+  expect(types[500]).toBe(4);
+  expect(types.filter((type) => type === 1)).toHaveLength(999);
+  expect(platform.ofType('completed')).toHaveLength(1000);
+  expect(asked.filter((url) => url.includes('/oauth2/'))).toHaveLength(1);
+});
+
+test('the token lies in the integration context of the platform, beside what is not ours', async () => {
+  const platform = new Platform(host('contoso.com'));
+  platform.context = { theirs: 1 };
+  await run(platform);
+  expect(platform.context).toMatchObject({ theirs: 1, tokens: expect.anything() });
+  const second = new Platform(host('contoso.com'));
+  second.context = platform.context;
+  await run(second);
+  expect(second.calls('setIntegrationContext')).toEqual([]);
+});
+
+test('test-module answers with its text and touches no state', async () => {
+  const platform = await run(new Platform(call('test-module')));
+  expect(results(platform)).toEqual([[{ Type: 1, ContentsFormat: 'text', Contents: 'ok' }]]);
+  expect(platform.calls('getIntegrationContext')).toEqual([]);
+});
+
+test('what the platform refuses is told in its own words', async () => {
+  const platform = new Platform(host('contoso.com'));
+  platform.refuses.add('getIntegrationContext');
+  await run(platform);
+  expect(results(platform)[0]?.[0]?.Contents).toMatch('no getIntegrationContext here');
+});
+
+test('a line that is no call ends nothing; native ends after one command', async () => {
+  const platform = await run(
+    new Platform('{', { ...host('contoso.com'), native: true }, host('example.org')),
+  );
+  expect(results(platform).map(([entry]) => entry?.Type)).toEqual([4, 1]);
+});

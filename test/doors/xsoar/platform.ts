@@ -1,0 +1,52 @@
+import type { Line } from '../../../src/doors/xsoar/server';
+import type { JsonObject } from '../../../src/json';
+
+interface Message extends JsonObject {
+  readonly type: string;
+  readonly command?: string;
+}
+
+/** The platform's side of the container protocol: it sends lines, answers calls, and keeps what it is given. */
+export class Platform {
+  readonly messages: Message[] = [];
+  context: unknown = {};
+  lastRun: unknown = {};
+  /** Calls that are refused, by name. */
+  refuses = new Set<string>();
+  readonly #incoming: string[];
+
+  constructor(...lines: (string | object)[]) {
+    this.#incoming = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  }
+
+  readonly line: Line = {
+    read: async () => this.#answers.shift() ?? this.#incoming.shift(),
+    write: (message) => {
+      this.messages.push(message as Message);
+      const answer = this.#answerTo(message as Message);
+      if (answer !== undefined) this.#answers.push(answer);
+    },
+  };
+
+  readonly #answers: string[] = [];
+
+  ofType(type: string): Message[] {
+    return this.messages.filter((message) => message.type === type);
+  }
+
+  calls(command: string): Message[] {
+    return this.messages.filter((message) => message.command === command);
+  }
+
+  #answerTo({ type, command = '', args }: Message): string | undefined {
+    if (type === 'log') return 'null';
+    if (type !== 'executeCommand') return undefined;
+    if (this.refuses.has(command)) return `[ERROR-fd5a7750-7182-4b38-90ba-091824478903]no ${command} here`;
+    const { value } = args as { value?: unknown };
+    if (command === 'setIntegrationContext') this.context = value;
+    if (command === 'setLastRun') this.lastRun = value;
+    return JSON.stringify(
+      { getIntegrationContext: { context: this.context }, getLastRun: this.lastRun }[command] ?? {},
+    );
+  }
+}
