@@ -70,6 +70,27 @@ test('test-module answers ok, or the text that is shown in red, and asks for no 
   expect((await platform({ command: 'test-module', params })).results[0]).toMatch('max_results');
 });
 
+test('incidents arrive before the last run moves', async () => {
+  const did = await platform({
+    command: 'fetch-incidents',
+    params: { ...sandbox.params, first_fetch: '10 years' },
+  });
+  expect(did.exception).toBeUndefined();
+  expect(did.results).toEqual([]);
+  expect(did.order.filter((step) => step !== 'integrationContext')).toEqual(['incidents', 'lastRun']);
+  expect(did.incidents?.length).toBeGreaterThan(0);
+  expect(JSON.parse(did.incidents?.[0]?.rawJSON ?? '')).toHaveProperty('id');
+});
+
+test('a fetch that fails raises, and the last run stays', async () => {
+  const did = await platform({
+    command: 'fetch-incidents',
+    params: { ...sandbox.params, max_fetch: 'many' },
+  });
+  expect(did.exception).toMatch('max_fetch');
+  expect(did.order).toEqual([]);
+});
+
 test('logs go to the platform’s log', async () => {
   const did = await platform(HOST, { ...mdti.env, MDTI_LOG: 'info' });
   expect(did.debug.map((line) => JSON.parse(line))).toContainEqual(

@@ -87,6 +87,26 @@ test('test-module answers with its text and touches no state', async () => {
   expect(platform.calls('getIntegrationContext')).toEqual([]);
 });
 
+test('fetch-incidents gives incidents before it moves the last run', async () => {
+  const platform = await run(new Platform(call('fetch-incidents')));
+  const [[entry] = []] = results(platform);
+  const incidents = JSON.parse(String(entry?.Contents)) as { name: string }[];
+  expect(Array.isArray(incidents)).toBe(true);
+  const order = platform.messages.map(({ type, command }) => command ?? type);
+  expect(order.indexOf('result')).toBeLessThan(order.indexOf('setLastRun'));
+  expect(platform.lastRun).not.toEqual({});
+});
+
+test('a fetch that fails is an exception, and the last run stays', async () => {
+  const platform = new Platform({
+    ...call('fetch-incidents'),
+    params: { ...sandbox.params, max_fetch: 'x' },
+  });
+  await run(platform);
+  expect(platform.ofType('exception')).toHaveLength(1);
+  expect(platform.calls('setLastRun')).toEqual([]);
+});
+
 test('what the platform refuses is told in its own words', async () => {
   const platform = new Platform(host('contoso.com'));
   platform.refuses.add('getIntegrationContext');
