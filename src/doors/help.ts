@@ -31,6 +31,7 @@ export function usage(): string {
   mdti '!COMMAND name=value …'   run one command and show its table
   mdti run                       one JSON document in on stdin, one out on stdout
   mdti serve                     a document a line in, an answer a line out, many at once
+  mdti mcp                       the commands as tools for AI agents (Model Context Protocol, stdio)
   mdti xsoar-loop                the container protocol of Cortex XSOAR
   mdti commands                  the commands, a line each
   mdti help COMMAND              a command's arguments and context paths

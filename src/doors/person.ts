@@ -3,7 +3,8 @@ import { isPluginError, PluginError } from '../errors';
 import { nearest } from '../nearest';
 import { VERSION } from '../version';
 import { usage } from './help';
-import { type Overlay, runLine } from './line';
+import { runLine } from './line';
+import type { Overlay } from './ports';
 import { VERBS } from './verbs';
 
 /** What a person types behind `mdti`; every fault ends as a sentence on stderr and status 2. */
@@ -36,9 +37,9 @@ async function perform(argv: readonly string[]): Promise<number> {
   const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
   if (verb === undefined && !first.startsWith('!')) throw unknown(first);
   return inSandbox(values.sandbox, async (overlay) => {
-    if (verb === undefined)
-      return runLine(positionals.join(' '), { paramsFile: values.params, format: values.output }, overlay);
-    const answer = await verb({ words, paramsFile: values.params, overlay });
+    const source = { paramsFile: values.params, overlay };
+    if (verb === undefined) return runLine(positionals.join(' '), { ...source, format: values.output });
+    const answer = await verb({ ...source, words });
     return typeof answer === 'string' ? say(answer) : answer;
   });
 }

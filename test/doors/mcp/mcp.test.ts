@@ -1,0 +1,177 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { mcpServer } from '../../../src/doors/mcp/server';
+import { openTransport } from '../../../src/plugin';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { memoryStore } from '../../../src/state/store';
+import { WORLD } from '../../support/case';
+
+let sandbox: Sandbox;
+let client: Client;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+  const { params, ca } = sandbox;
+  const server = mcpServer({ params, ca, store: memoryStore(), transport: openTransport(params, { ca }) });
+  client = new Client({ name: 'test', version: '1' });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(theirs), client.connect(ours)]);
+  await client.listTools();
+});
+afterAll(async () => {
+  await client.close();
+  await sandbox.close();
+});
+beforeEach(() => sandbox.reset());
+
+interface Structured {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly total: number;
+  readonly notes?: string;
+  readonly cursor?: string;
+}
+
+/** The client itself holds every structured answer against the tool's output schema. */
+async function call(name: string, args: Record<string, unknown>) {
+  const answer = await client.callTool({ name, arguments: args });
+  const [content] = answer.content as { text: string }[];
+  return {
+    text: content?.text ?? '',
+    isError: answer.isError === true,
+    found: answer.structuredContent as unknown as Structured,
+  };
+}
+
+test('every data command is a read-only tool with schemas and a name that leaves room for prefixes', async () => {
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['host_reputation', 'article_list', 'ip', 'cve']),
+  );
+  expect(tools.filter(({ name }) => name.includes('auth'))).toEqual([]);
+  for (const tool of tools) {
+    expect(tool.name).toMatch(/^[a-z_]{1,40}$/);
+    expect(tool.annotations?.readOnlyHint).toBe(true);
+    expect(tool.outputSchema).toBeDefined();
+    expect(tool.description).not.toBe('');
+  }
+});
+
+const HOST = { host_id: ['contoso.com'] };
+
+/** A call of each tool that finds something in the sandbox's world. */
+async function calls(): Promise<Record<string, Record<string, unknown>>> {
+  const idOf = async (name: string, args: Record<string, unknown>) => {
+    const { found, text } = await call(name, args);
+    const id = found?.rows[0]?.id;
+    if (typeof id !== 'string') throw new Error(`${name} found nothing: ${text}`);
+    return id;
+  };
+  const host_id = 'contoso.com';
+  const certificate = {
+    ssl_certificate_id: await idOf('ssl_certificate_list', {
+      search_property: 'subject/commonName',
+      search_value: host_id,
+    }),
+  };
+  const vulnerability_id = 'CVE-2099-10001';
+  return {
+    article_list: { limit: 2 },
+    article_indicators_list: { article_id: await idOf('article_list', { limit: 1 }) },
+    profile_list: { limit: 2 },
+    profile_indicators_list: { intel_profile_id: await idOf('profile_list', { limit: 1 }) },
+    ssl_certificate_list: certificate,
+    ssl_certificate_related_hosts_list: certificate,
+    vulnerability: { vulnerability_id: [vulnerability_id] },
+    vulnerability_components_list: { vulnerability_id },
+    vulnerability_articles_list: { vulnerability_id },
+    whois_search: { search_property: 'registrant/email', search_value: 'registrant@contoso.com' },
+    ip: { ip: ['192.0.2.1'] },
+    domain: { domain: [host_id] },
+    cve: { cve: [vulnerability_id] },
+    host: { host_id: [host_id] },
+    host_whois: { host_id: [host_id] },
+    host_reputation: { host_id: [host_id] },
+    ...Object.fromEntries(
+      [
+        'whois_history',
+        'components_list',
+        'cookies_list',
+        'pairs_list',
+        'ports_list',
+        'ssl_certificates_list',
+        'trackers_list',
+        'subdomains_list',
+        'passive_dns_list',
+      ].map((name) => [`host_${name}`, { host_id }]),
+    ),
+  };
+}
+
+test('every tool answers, and each answer fits its schema', async () => {
+  const { tools } = await client.listTools();
+  const args = await calls();
+  expect(Object.keys(args).sort()).toEqual(tools.map(({ name }) => name).sort());
+  const answers = await Promise.all(tools.map(({ name }) => call(name, args[name] ?? {})));
+  expect(answers.map(({ isError, text }) => (isError ? text : 'found'))).toEqual(tools.map(() => 'found'));
+  expect(tools.filter((_, at) => answers[at]?.found.total === 0).map(({ name }) => name)).toEqual([]);
+});
+
+test('what is too much for one answer follows under its cursor', async () => {
+  const first = await call('article_list', { all_results: true });
+  const rows = [...first.found.rows];
+  let { cursor } = first.found;
+  expect(cursor).toBeDefined();
+  while (cursor !== undefined) {
+    const next = await call('article_list', { all_results: true, cursor });
+    rows.push(...next.found.rows);
+    cursor = next.found.cursor;
+  }
+  expect(rows).toHaveLength(first.found.total);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+});
+
+test('a cursor that leads nowhere is a tool error', async () => {
+  expect(await call('article_list', { cursor: 'x' })).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('Ask again'),
+  });
+});
+
+test('what was not found is said, and a verdict is one row an indicator', async () => {
+  const { found } = await call('host', { host_id: ['contoso.com', 'nobody.example'] });
+  expect(found.total).toBe(1);
+  expect(found.notes).toMatch('Not found: nobody.example');
+  const verdicts = await call('domain', { domain: ['contoso.com', 'example.org'] });
+  expect(verdicts.found.rows.map((row) => (row.DBotScore as { Indicator: string }).Indicator)).toEqual([
+    'contoso.com',
+    'example.org',
+  ]);
+});
+
+test('what the service refuses is the tool’s error, in its own words', async () => {
+  const answer = await call('article_list', { article_id: '00000000-0000-0000-0000-000000000000' });
+  expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/404|not found/i) });
+});
+
+test('a wrong argument is the tool’s error too, and says what is allowed', async () => {
+  expect(await call('host', { host: 'contoso.com' })).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('host_id, odata'),
+  });
+});
+
+test('progress is told', async () => {
+  const told: number[] = [];
+  await client.callTool({ name: 'article_list', arguments: { all_results: true } }, undefined, {
+    onprogress: ({ progress }) => told.push(progress),
+  });
+  expect(told.length).toBeGreaterThan(0);
+  expect(told).toEqual([...told].sort((one, other) => one - other));
+});
+
+test('a cancelled call ends on the wire', async () => {
+  sandbox.faults = { ...sandbox.faults, latency: 60_000 };
+  const ending = new AbortController();
+  const called = client.callTool({ name: 'host', arguments: HOST }, undefined, { signal: ending.signal });
+  setImmediate(() => ending.abort());
+  await expect(called).rejects.toThrow();
+});
