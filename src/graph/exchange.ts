@@ -41,9 +41,11 @@ export function ask<T>(
   return persist(exchange, signal, async (attempt) => {
     const token = await exchange.tokens.get(signal);
     const response = await send(exchange, question, token.value, attempt, signal);
-    if (response.status !== 401 || !token.cached) return read(accepted(exchange, question, response));
+    if (response.status !== 401 || !token.cached)
+      return read(accepted(exchange, question, response, token.value));
     const renewed = await exchange.tokens.renew(token.value, signal);
-    return read(accepted(exchange, question, await send(exchange, question, renewed.value, attempt, signal)));
+    const second = await send(exchange, question, renewed.value, attempt, signal);
+    return read(accepted(exchange, question, second, renewed.value));
   });
 }
 
@@ -91,9 +93,16 @@ async function send(
   }
 }
 
-function accepted({ clock }: Exchange, { url, method }: Question, response: HttpResponse): HttpResponse {
+/** An error is told in the service's own words, and those may repeat what it was sent. */
+function accepted(
+  { clock }: Exchange,
+  { url, method }: Question,
+  response: HttpResponse,
+  token: string,
+): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
-  throw graphError(asked(url, method), response, clock.now());
+  const body = response.body.replaceAll(token, '***');
+  throw graphError(asked(url, method), { ...response, body }, clock.now());
 }
 
 /** The request line as it is told to people: no origin, no query. */

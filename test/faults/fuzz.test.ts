@@ -1,0 +1,115 @@
+import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
+import type { Log } from '../../src/log';
+import { createPlugin, type Plugin } from '../../src/plugin';
+import { PARAMS } from '../support/recorder';
+import { argumentSet, meantSet } from './argument-sets';
+import { type HeldClock, heldClock } from './held-clock';
+import { mutant, withRealIds } from './mutants';
+import { random } from './random';
+import { faultTable } from './record';
+import { misspoken } from './words';
+
+const ARGUMENT_SETS = 100_000;
+const ANSWERS = 10_000;
+const SEED = Number(process.env.MDTI_SEED ?? 1);
+
+const GRAPH = 'https://graph.microsoft.com';
+const LOGIN = 'https://login.microsoftonline.com';
+const ROOT = '/v1.0/security/threatIntelligence/';
+const TOKEN = 'eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl';
+
+const record = faultTable('fuzz');
+
+/** A plugin on a transport in memory, on which every request is checked. */
+function watched(answer: (request: HttpRequest) => HttpResponse): {
+  readonly plugin: Plugin;
+  readonly wrong: string[];
+  asked(): number;
+} {
+  const wrong: string[] = [];
+  let asked = 0;
+  let onWire = 0;
+  const clock: HeldClock = heldClock(() =>
+    setImmediate(() => {
+      if (onWire === 0 && clock.waiting() > 1) clock.skip();
+    }),
+  );
+  const transport: Transport = async (request) => {
+    onWire++;
+    try {
+      const url = new URL(request.url);
+      if (url.origin === LOGIN) return issued;
+      asked++;
+      if (!isWithin(url)) wrong.push(`asked ${request.url}`);
+      return answer(request);
+    } finally {
+      onWire--;
+    }
+  };
+  const log: Log = (_, event, fields) => {
+    if (event === 'internal fault') wrong.push(String(fields?.fault));
+  };
+  return { plugin: createPlugin({ params: PARAMS, transport, clock, log }), wrong, asked: () => asked };
+}
+
+const issued: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ token_type: 'Bearer', expires_in: 86_400_000, access_token: TOKEN }),
+};
+
+/** At Graph, below the API, with nothing that a server might climb by. */
+function isWithin(url: URL): boolean {
+  const segments = url.pathname.replace(/%2e/gi, '.').split(/\/|%2f|%5c/i);
+  return (
+    url.origin === GRAPH &&
+    url.pathname.startsWith(ROOT) &&
+    !segments.some((segment) => segment === '.' || segment === '..')
+  );
+}
+
+test(`${ARGUMENT_SETS} sets of arguments`, async () => {
+  const found: HttpResponse = {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id: 'x',
+      value: [{ id: 'y', '@odata.type': '#microsoft.graph.security.hostname' }],
+    }),
+  };
+  const { plugin, wrong, asked } = watched(() => found);
+  let reached = 0;
+  for (let number = 0; number < ARGUMENT_SETS; number++) {
+    const set = argumentSet(random(SEED * 1_000_000 + number));
+    const before = asked();
+    const outcome = await plugin.execute(set.command, set.args);
+    if (asked() > before) reached++;
+    const fault = wrong[0] ?? misspoken(outcome);
+    if (fault !== undefined) throw new Error(`set ${number}: ${fault}\n${JSON.stringify(set)}`);
+  }
+  expect(reached).toBeGreaterThan(ARGUMENT_SETS / 2);
+  record(
+    `${ARGUMENT_SETS.toLocaleString('en-US')} random sets of arguments`,
+    'one entry or more each; no request outside of the API, no fault of ours, no phrase of the language',
+  );
+}, 120_000);
+
+test(`${ANSWERS} mutated answers`, async () => {
+  let seed = random(SEED);
+  let read = 0;
+  const { plugin, wrong } = watched((request) => mutant(seed, request));
+  for (let number = 0; number < ANSWERS; number++) {
+    seed = random(SEED * 1_000_000 + number);
+    const { command, args } = withRealIds(meantSet(seed), seed);
+    const outcome = await plugin.execute(command, args);
+    if (outcome.entries.some(({ EntryContext }) => EntryContext !== null)) read++;
+    const fault = wrong[0] ?? misspoken(outcome);
+    if (fault !== undefined) throw new Error(`answer ${number} to ${command}: ${fault}`);
+    JSON.stringify(outcome);
+  }
+  expect(read).toBeGreaterThan(ANSWERS / 4);
+  record(
+    `${ANSWERS.toLocaleString('en-US')} mutated answers of Graph`,
+    'the same; no token to another origin, and every outcome can be written as JSON',
+  );
+}, 120_000);
