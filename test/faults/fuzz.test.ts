@@ -15,6 +15,7 @@ const SEED = Number(process.env.MDTI_SEED ?? 1);
 
 const GRAPH = 'https://graph.microsoft.com';
 const LOGIN = 'https://login.microsoftonline.com';
+const BATCH = '/v1.0/$batch';
 const ROOT = '/v1.0/security/threatIntelligence/';
 const TOKEN = 'eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl';
 
@@ -37,10 +38,10 @@ function watched(answer: (request: HttpRequest) => HttpResponse): {
   const transport: Transport = async (request) => {
     onWire++;
     try {
-      const url = new URL(request.url);
-      if (url.origin === LOGIN) return issued;
+      if (new URL(request.url).origin === LOGIN) return issued;
       asked++;
-      if (!isWithin(url)) wrong.push(`asked ${request.url}`);
+      if (new URL(request.url).origin !== GRAPH || !targets(request).every(isWithin))
+        wrong.push(`asked ${request.url} ${request.body ?? ''}`);
       return answer(request);
     } finally {
       onWire--;
@@ -58,9 +59,16 @@ const issued: HttpResponse = {
   body: JSON.stringify({ token_type: 'Bearer', expires_in: 86_400_000, access_token: TOKEN }),
 };
 
+/** Where a request goes, and where those go that it holds. */
+function targets({ url, body }: HttpRequest): URL[] {
+  if (new URL(url).pathname !== BATCH) return [new URL(url)];
+  const { requests } = JSON.parse(body ?? '') as { requests: readonly { readonly url: string }[] };
+  return requests.map((item) => new URL(`${GRAPH}/v1.0${item.url}`));
+}
+
 /** At Graph, below the API, with nothing that a server might climb by. */
 function isWithin(url: URL): boolean {
-  const segments = url.pathname.replace(/%2e/gi, '.').split(/\/|%2f|%5c/i);
+  const segments = url.pathname.replace(/%2e/gi, '.').split('/');
   return (
     url.origin === GRAPH &&
     url.pathname.startsWith(ROOT) &&
@@ -68,16 +76,21 @@ function isWithin(url: URL): boolean {
   );
 }
 
-test(`${ARGUMENT_SETS} sets of arguments`, async () => {
-  const found: HttpResponse = {
+const FOUND = { id: 'x', value: [{ id: 'y', '@odata.type': '#microsoft.graph.security.hostname' }] };
+
+/** The same object for every request, alone or in a batch. */
+function found({ body }: HttpRequest): HttpResponse {
+  const ids = body === undefined ? [] : (JSON.parse(body).requests as readonly { readonly id: string }[]);
+  const responses = ids.map(({ id }) => ({ id, status: 200, headers: {}, body: FOUND }));
+  return {
     status: 200,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: 'x',
-      value: [{ id: 'y', '@odata.type': '#microsoft.graph.security.hostname' }],
-    }),
+    body: JSON.stringify(body === undefined ? FOUND : { responses }),
   };
-  const { plugin, wrong, asked } = watched(() => found);
+}
+
+test(`${ARGUMENT_SETS} sets of arguments`, async () => {
+  const { plugin, wrong, asked } = watched(found);
   let reached = 0;
   for (let number = 0; number < ARGUMENT_SETS; number++) {
     const set = argumentSet(random(SEED * 1_000_000 + number));

@@ -37,11 +37,11 @@ export function mutant(random: Random, request: HttpRequest): HttpResponse {
   const { chance, pick, below } = random;
   const url = new URL(request.url);
   const { status, headers, body } = answerGraph(GRAPH, {
-    method: 'GET',
+    method: request.method,
     path: url.pathname,
     query: url.search.slice(1),
     headers: { authorization: 'Bearer a.b' },
-    body: '',
+    body: request.body ?? '',
   });
   let text = typeof body === 'string' ? body : JSON.stringify(mutated(random, body));
   if (chance(15))
