@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../src/generated/catalogue';
+import { commands } from '../../src/generated/commands';
+import type { CommandName } from '../../src/generated/types';
 import { placeholders, type Route } from '../../src/graph/route';
 import { recordedPlugin } from '../support/recorder';
 import documented from './documented.json';
@@ -24,11 +26,6 @@ interface Reached {
   readonly path: string;
 }
 
-const PROPERTIES: Readonly<Record<string, string>> = {
-  'msg-defender-threat-intel-ssl-certificate-list': 'subject/commonName',
-  'msg-defender-threat-intel-whois-search': 'admin/address/state',
-};
-
 /** Runs each route of each command, with no more arguments than it needs, and tells what reached the transport. */
 async function reachAll(): Promise<Reached[]> {
   const reached: Reached[] = [];
@@ -37,9 +34,9 @@ async function reachAll(): Promise<Reached[]> {
     const routes: readonly Route[] = 'routes' in declared ? declared.routes : [];
     for (const { line, when } of routes) {
       const names = placeholders(line);
-      const values = names.map((name) => [name, VALUES[name] ?? `${name}=/+`]);
-      const property = names.includes('search_property') ? { search_property: PROPERTIES[command] } : {};
-      await plugin.execute(command, { ...Object.fromEntries(values), ...when, ...property });
+      const specs = commands[command as CommandName].arguments;
+      const values = names.map((name) => [name, VALUES[name] ?? specs[name]?.choices?.[0] ?? `${name}=/+`]);
+      await plugin.execute(command, { ...Object.fromEntries(values), ...when });
       reached.push(...asked.splice(0).map((line) => ({ command, path: pathOf(line) })));
     }
   }
