@@ -16,7 +16,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 
 test('a data command has its place in the catalogue, and no other source knows its name', () => {
   const names = dataCommands.map(({ name }) => name).filter((name) => name !== EXAMPLE);
-  expect(names.length).toBeGreaterThanOrEqual(21);
+  expect(names).not.toEqual([]);
   const told = names.flatMap((name) =>
     sources
       .filter(([, text]) => new RegExp(`${name}(?![\\w-])`).test(text))
