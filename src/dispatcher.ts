@@ -55,16 +55,16 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
 }
 
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {
-  const { graph, config, signal } = services;
+  const { graph, config, clock, signal } = services;
   if ('run' in command) return [await command.run(services)];
   if ('asks' in command) {
     const inquiries = inquire(Object.values(command.asks), args);
     const answers = await ask(inquiries, (requests) => graph.execute(requests, signal));
     return verdictEntries(command, inquiries, answers, config);
   }
-  const { maxResults, maxTextLength } = config.limits;
-  const planned = plan(command, args, maxResults);
-  return [result(command, planned, await graph.execute(planned.requests, signal), maxTextLength)];
+  const planned = plan(command, args, config.limits.maxResults);
+  const answers = await graph.execute(planned.requests, signal);
+  return [result(command, planned, answers, { config, now: clock.now() })];
 }
 
 function isCommandName(name: string): name is CommandName {

@@ -1,6 +1,7 @@
 import { declare } from '../command';
 import type { Article, ArticleIndicator } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import { articleOnVulnerability, indicator } from '../output/relationships/stated';
 import { day, joined, table, typeName, yesNo } from '../output/table';
 
 const articles = table<Article>('Articles', {
@@ -31,6 +32,7 @@ export const commands = declare({
     context: 'ArticleIndicator',
     value: 'list',
     nouns: ['article indicator', 'article indicators'],
+    relates: indicator,
     table: table<ArticleIndicator>('Article indicators', {
       Observable: (indicator) => indicator.artifact?.id,
       Type: (indicator) => typeName(indicator.artifact),
@@ -43,6 +45,7 @@ export const commands = declare({
     context: 'Article',
     value: 'list',
     nouns: ['article', 'articles'],
+    relates: articleOnVulnerability,
     table: articles,
   },
 });

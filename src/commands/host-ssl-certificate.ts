@@ -1,6 +1,7 @@
 import { declare } from '../command';
 import type { HostSslCertificate } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import { usedCertificate } from '../output/relationships/stated';
 import { day, joined, table } from '../output/table';
 import { entityName } from './ssl-certificate';
 
@@ -15,6 +16,7 @@ export const commands = declare({
     context: 'HostSslCertificate',
     value: 'list',
     nouns: ['certificate of a host', 'certificates of hosts'],
+    relates: usedCertificate,
     table: table<HostSslCertificate>('Certificates of hosts', {
       Host: (use) => use.host?.id,
       Ports: (use) => joined(use.ports, ({ port }) => port),

@@ -2,6 +2,7 @@ import { declare } from '../command';
 import type { Host, HostReputation } from '../generated/graph';
 import { collection, entity } from '../graph/route';
 import { day, joined, table, typeName, withNote } from '../output/table';
+import { reputationInWords } from '../output/verdict/words';
 
 const hosts = table<Host>('Hosts', {
   Host: (host) => host.id,
@@ -28,6 +29,8 @@ export const commands = declare({
     context: 'HostReputation',
     value: 'object',
     nouns: ['host reputation', 'host reputations'],
+    words: (reputation: HostReputation & { hostId?: string }) =>
+      reputationInWords(reputation.hostId ?? 'The host', reputation),
     table: table<HostReputation & { hostId?: string }>('Host reputations', {
       Host: (reputation) => reputation.hostId,
       Classification: (reputation) => reputation.classification,

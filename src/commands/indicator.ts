@@ -3,6 +3,7 @@ import { entity } from '../graph/route';
 import type { Columns } from '../output/table';
 import { day, yesNo } from '../output/table';
 import type { Known } from '../output/verdict/known';
+import { hostRelationships } from '../output/verdict/relate';
 import { cve } from '../output/verdict/standard/cve';
 import { domain } from '../output/verdict/standard/domain';
 import { ip } from '../output/verdict/standard/ip';
@@ -21,6 +22,7 @@ export const commands = declare({
       HostReputation: entity('GET /security/threatIntelligence/hosts/{ip}/reputation'),
     },
     standard: ip,
+    relates: hostRelationships,
     columns: {
       'Autonomous system': ({ Host: host }) => host?.autonomousSystem?.name,
       Country: ({ Host: host }) => host?.countryOrRegion,
@@ -38,6 +40,7 @@ export const commands = declare({
       Whois: entity('GET /security/threatIntelligence/hosts/{domain}/whois'),
     },
     standard: domain,
+    relates: hostRelationships,
     columns: {
       Registrar: ({ Host: host, Whois: whois }) => whois?.registrar?.organization ?? host?.registrar,
       Registrant: ({ Host: host, Whois: whois }) => whois?.registrant?.organization ?? host?.registrant,

@@ -3,6 +3,7 @@ import { declare } from '../command';
 import type { PassiveDnsRecord } from '../generated/graph';
 import { literal } from '../graph/odata';
 import { collection, entity } from '../graph/route';
+import { passiveDns } from '../output/relationships/stated';
 import { day, table, typeName } from '../output/table';
 
 export const commands = declare({
@@ -30,6 +31,7 @@ export const commands = declare({
     context: 'PassiveDns',
     value: 'list',
     nouns: ['passive DNS record', 'passive DNS records'],
+    relates: passiveDns,
     table: table<PassiveDnsRecord>('Passive DNS records', {
       Host: (record) => record.parentHost?.id,
       Type: (record) => record.recordType,

@@ -1,6 +1,7 @@
 import { declare } from '../command';
 import type { IntelligenceProfile, IntelligenceProfileIndicator } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import { indicator } from '../output/relationships/stated';
 import { day, joined, table, typeName } from '../output/table';
 
 export const commands = declare({
@@ -31,6 +32,7 @@ export const commands = declare({
     context: 'ProfileIndicator',
     value: 'list',
     nouns: ['profile indicator', 'profile indicators'],
+    relates: indicator,
     table: table<IntelligenceProfileIndicator>('Profile indicators', {
       Observable: (indicator) => indicator.artifact?.id,
       Type: (indicator) => typeName(indicator.artifact),

@@ -1,6 +1,7 @@
 import { declare } from '../command';
 import type { Subdomain } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import { subdomain } from '../output/relationships/stated';
 import { day, table } from '../output/table';
 
 export const commands = declare({
@@ -12,6 +13,7 @@ export const commands = declare({
     context: 'Subdomain',
     value: 'list',
     nouns: ['subdomain', 'subdomains'],
+    relates: subdomain,
     table: table<Subdomain>('Subdomains', {
       Subdomain: (subdomain) => subdomain.host?.id,
       'First seen': (subdomain) => day(subdomain.firstSeenDateTime),

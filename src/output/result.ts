@@ -1,3 +1,4 @@
+import type { Config } from '../config/config';
 import { PluginError } from '../errors';
 import type { GraphAnswer, GraphRequest } from '../graph/request';
 import { isRecord } from '../json';
@@ -6,6 +7,8 @@ import { carriesParent, contextKey } from '../platform/context';
 import { type Entry, resultEntry } from '../platform/entry';
 import { noneHad } from './none-had';
 import { notes } from './notes';
+import { withRelationships } from './relationships/collect';
+import type { Relate } from './relationships/relate';
 import { markdownTable, type Table } from './table';
 import { cutTexts, inContext } from './to-context';
 
@@ -20,6 +23,10 @@ export interface Presentation {
   readonly table: Table;
   /** What to do about an answer of that status, where the command knows more than the status tells. */
   readonly hints?: Readonly<Record<number, string>>;
+  /** What an object says about how indicators belong together. */
+  readonly relates?: Relate<never>;
+  /** An object in words, in markdown, where a table cannot hold it. */
+  readonly words?: (row: never) => string;
 }
 
 /**
@@ -30,7 +37,7 @@ export function result(
   presentation: Presentation,
   plan: Plan,
   received: readonly GraphAnswer[],
-  maxTextLength: number,
+  { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
   const answers = [...received, ...plan.refused];
   const rows = answers.flatMap(rowsOf);
@@ -43,21 +50,28 @@ export function result(
       null,
     );
   }
-  const objects = rows
-    .filter((row) => isRecord(row.value))
-    .map(({ value, parent }) => inContext(value, carriesParent(presentation.context) ? parent : undefined));
+  const found = rows.filter((row) => isRecord(row.value));
+  const objects = found.map(({ value, parent }) =>
+    inContext(value, carriesParent(presentation.context) ? parent : undefined),
+  );
+  const { relates = () => [], words } = presentation;
   const markdown = [
     markdownTable(presentation.table, objects),
+    ...(words === undefined ? [] : objects.map((object) => words(object as never))),
     ...notes(answers, rows.length, presentation.nouns),
   ].join('\n\n');
   const contents = rows.map((row) => row.value);
-  const kept = objects.map((object) => cutTexts(object, maxTextLength));
+  const kept = objects.map((object) => cutTexts(object, config.limits.maxTextLength));
   const value = single && presentation.value === 'object' ? kept[0] : kept;
-  return resultEntry(
+  const entry = resultEntry(
     single ? contents[0] : contents,
     markdown,
     kept.length === 0 ? null : { [contextKey(presentation.context)]: value },
   );
+  const related = found.flatMap(({ parent }, index) =>
+    relates(objects[index] as never, { of: parent?.id, now }),
+  );
+  return withRelationships(entry, related, config);
 }
 
 interface Row {

@@ -1,4 +1,5 @@
 import type { PluginError } from '../errors';
+import type { WireRelationship } from './relationship';
 
 /** Entry types of the platform: 1 a result, 4 an error (Cortex XSOAR, `EntryType`). */
 export const ENTRY_TYPE = { note: 1, file: 3, error: 4, warning: 11 } as const;
@@ -10,6 +11,7 @@ export interface Entry {
   readonly HumanReadable?: string;
   readonly ReadableContentsFormat?: 'markdown';
   readonly EntryContext: Readonly<Record<string, unknown>> | null;
+  readonly Relationships?: readonly WireRelationship[];
 }
 
 /** An entry with data: the service's own object, a table for people, and what goes into context. */

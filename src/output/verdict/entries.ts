@@ -4,7 +4,9 @@ import type { Inquiry } from '../../plan/inquiry';
 import { contextKey, standardKey } from '../../platform/context';
 import { DBOT_SCORE_KEY, VENDOR } from '../../platform/dbot-score';
 import { type Entry, resultEntry } from '../../platform/entry';
+import { contextRelationship, type Relationship } from '../../platform/relationship';
 import { noneHad } from '../none-had';
+import { capped, withRelationships } from '../relationships/collect';
 import { cutTexts } from '../to-context';
 import { type Finding, findingOf, isFailure } from './finding';
 import type { Part } from './known';
@@ -45,16 +47,19 @@ function entryOf(verdict: Verdict, finding: Finding, config: Config): Entry {
   ]);
   const single = Object.keys(verdict.asks).length === 1;
   const contents = Object.keys(raw).length === 0 ? null : single ? Object.values(raw)[0] : raw;
-  return resultEntry(contents, markdownOf(verdict, finding), {
-    ...sharedContext(verdict, finding, config),
+  const related = verdict.relates?.(finding.indicator, known) ?? [];
+  const entry = resultEntry(contents, markdownOf(verdict, finding), {
+    ...sharedContext(verdict, finding, capped(related, config).kept, config),
     ...Object.fromEntries(own),
   });
+  return withRelationships(entry, related, config);
 }
 
 /** What other integrations and playbooks read: the indicator itself, and its score. */
 function sharedContext(
   verdict: Verdict,
   finding: Finding,
+  related: readonly Relationship[],
   config: Config,
 ): Readonly<Record<string, unknown>> {
   const { indicator, known, requests } = finding;
@@ -65,6 +70,7 @@ function sharedContext(
     ...(score === 3 && known.HostReputation !== undefined
       ? { Malicious: { Vendor: VENDOR, Description: reasons(known.HostReputation) } }
       : {}),
+    ...(related.length === 0 ? {} : { Relationships: related.map(contextRelationship) }),
   };
   return {
     ...(requests === 0

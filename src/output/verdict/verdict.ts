@@ -1,5 +1,6 @@
 import type { Route } from '../../graph/route';
 import type { IndicatorType } from '../../platform/dbot-score';
+import type { Relationship } from '../../platform/relationship';
 import type { Columns } from '../table';
 import type { Known, Part } from './known';
 import type { Standard } from './standard/standard';
@@ -14,4 +15,6 @@ export interface Verdict {
   readonly asks: Readonly<Partial<Record<Part, Route>>>;
   readonly standard: Standard;
   readonly columns: Columns<Known>;
+  /** What the answers say about how the indicator belongs with others. */
+  readonly relates?: (indicator: string, known: Known) => readonly Relationship[];
 }

@@ -1,0 +1,33 @@
+import type { Config } from '../../config/config';
+import type { Entry } from '../../platform/entry';
+import { type Relationship, wireRelationship } from '../../platform/relationship';
+import { count } from '../../text';
+
+/** The platform stores each as an object of its own, so one entry brings no more than this. */
+const MOST = 100;
+
+/** An entry with relationships on it, where there are some and they are wanted; what is left out is said. */
+export function withRelationships(entry: Entry, all: readonly Relationship[], config: Config): Entry {
+  const { kept, left } = capped(all, config);
+  if (kept.length === 0) return entry;
+  const note = `Relationships: the first ${count(kept.length)} of ${count(kept.length + left)}.`;
+  return {
+    ...entry,
+    ...(left === 0 ? {} : { HumanReadable: `${entry.HumanReadable ?? ''}\n\n${note}` }),
+    Relationships: kept.map((one) => wireRelationship(one, config.reliability)),
+  };
+}
+
+/** The relationships that an entry may bring, each once. */
+export function capped(
+  all: readonly Relationship[],
+  { createRelationships }: Pick<Config, 'createRelationships'>,
+) {
+  if (!createRelationships) return { kept: [], left: 0 };
+  const distinct = [...new Map(all.map((one) => [identity(one), one])).values()];
+  return { kept: distinct.slice(0, MOST), left: Math.max(0, distinct.length - MOST) };
+}
+
+function identity({ a, name, b }: Relationship): string {
+  return JSON.stringify([a.type, a.value, name, b.type, b.value]);
+}
