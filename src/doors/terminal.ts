@@ -23,7 +23,7 @@ export function render(markdown: string, screen: Screen): string {
       at = end < 0 ? source.length : end;
       continue;
     }
-    lines.push(line.startsWith('### ') ? bold(plain(line.slice(4)), screen) : plain(line));
+    lines.push(line.startsWith('### ') ? bold(plain(line.slice(4)), screen) : inline(line, screen));
     at++;
   }
   return `${lines.join('\n')}\n`;
@@ -118,6 +118,14 @@ function cells(line: string): string[] {
     .slice(1, -1)
     .split(/(?<!\\)\|/)
     .map((cell) => plain(cell.trim()));
+}
+
+/** A sentence: emphasis as a terminal shows it, the address of a link behind its text. */
+function inline(markdown: string, screen: Screen): string {
+  const shown = markdown
+    .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, text: string) => bold(text, screen))
+    .replace(/(?<!\\)\[([^\]]+)(?<!\\)\]\(([^\s)]+)\)/g, '$1: $2');
+  return plain(shown);
 }
 
 function plain(markdown: string): string {

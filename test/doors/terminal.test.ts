@@ -51,3 +51,12 @@ test('only a terminal gets styles', () => {
   expect(render(MARKDOWN, plain(80))).not.toContain('\u001b');
   expect(render(MARKDOWN, { styled: true, width: 80 })).toContain('\u001b[1mHosts\u001b[22m');
 });
+
+test('a sentence shows emphasis as a terminal does, a link with its address, and what was escaped as it was', () => {
+  const sentence =
+    '**bad.example** is **malicious** ([details](https://example.org/x)), says \\*\\*nobody\\*\\*';
+  expect(render(sentence, plain(80))).toBe(
+    'bad.example is malicious (details: https://example.org/x), says **nobody**\n',
+  );
+  expect(render(sentence, { styled: true, width: 80 })).toContain('\u001b[1mmalicious\u001b[22m');
+});
