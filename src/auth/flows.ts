@@ -1,5 +1,4 @@
 import type { Clock } from '../clock';
-import { PluginError } from '../errors';
 import type { Flow } from './flow';
 import type { Identity } from './identity';
 import type { TargetFor } from './msal/issued';
@@ -17,12 +16,14 @@ export function flowOf(identity: Identity, key: string, targetFor: TargetFor, cl
     case 'device-code':
       return refreshFlow(identity, key, targetFor, clock.now);
     case 'managed-identity':
+      return async (state, signal) => {
+        const { acquireByManagedIdentity } = await import('./msal/acquire');
+        return { token: await acquireByManagedIdentity(identity, targetFor(signal)), state };
+      };
     case 'ambient':
-      return async () => {
-        throw new PluginError(
-          'CONFIG_INVALID',
-          `The flow ${identity.flow} is not available in this version.`,
-        );
+      return async (state, signal) => {
+        const { acquireByAmbientIdentity } = await import('./ambient/acquire');
+        return { token: await acquireByAmbientIdentity(identity, targetFor(signal)), state };
       };
   }
 }

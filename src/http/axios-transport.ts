@@ -25,15 +25,15 @@ export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptio
   const direct = new Agent(tls);
   const tunnels = new Map<string, Agent>();
 
-  function agentFor(url: URL): Agent {
-    const proxy = proxyFor?.(url);
+  function agentFor(request: HttpRequest): Agent {
+    const proxy = request.direct ? undefined : proxyFor?.(new URL(request.url));
     if (proxy === undefined) return direct;
     const tunnel = tunnels.get(proxy.href) ?? new TunnelAgent(proxy, tls);
     tunnels.set(proxy.href, tunnel);
     return tunnel;
   }
 
-  return (request) => exchange(request, agentFor(new URL(request.url)), clock ?? systemClock);
+  return (request) => exchange(request, agentFor(request), clock ?? systemClock);
 }
 
 async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): Promise<HttpResponse> {

@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** Milliseconds from the first byte sent to the last one received. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
+  /** Never through a proxy, whatever the environment names. */
+  readonly direct?: boolean;
 }
 
 export interface HttpResponse {

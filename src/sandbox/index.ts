@@ -38,6 +38,8 @@ export interface SandboxLogin {
   decline(userCode: string): boolean;
   /** Ends all sign-ins of users: their refresh tokens are refused from now on. */
   revoke(): void;
+  /** A token of the application, as an endpoint for managed identities hands it out. */
+  issue(resource: string): { readonly token: string; readonly expiresIn: number };
 }
 
 /**
@@ -66,6 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       approve: (userCode) => devices.decide(userCode, 'approved'),
       decline: (userCode) => devices.decide(userCode, 'declined'),
       revoke: () => tokens.revoke(),
+      issue: (resource) => tokens.issue('application', resource),
     },
     reset() {
       requests.length = 0;

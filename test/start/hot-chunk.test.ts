@@ -16,7 +16,7 @@ test('a command with a cached token loads one package', () => {
   expect(new Set(FILES.map(packageOf))).toEqual(new Set(['', 'axios']));
 });
 
-test.each(['form-data', '@azure/msal-node', 'yaml', 'ajv', 'string-width', 'selfsigned'])(
+test.each(['form-data', '@azure/msal-node', '@azure/identity', 'yaml', 'ajv', 'string-width', 'selfsigned'])(
   '%s is not in it',
   (name) => {
     expect(FILES.filter((file) => packageOf(file) === name)).toEqual([]);

@@ -46,7 +46,7 @@ export function instance(
     run,
     async says(command) {
       const outcome = await run(command);
-      expect(outcome.entries).toMatchObject([{ Type: 1 }]);
+      expect(outcome.entries).toMatchObject([{ Type: 1, Contents: expect.any(String) }]);
       return String(outcome.entries[0]?.Contents);
     },
     fails: async (command) => errorText(await run(command)),

@@ -10,6 +10,8 @@ export interface LoginLine {
   /** Milliseconds for one exchange. */
   readonly timeout: number;
   readonly signal: AbortSignal;
+  /** Never through a proxy. */
+  readonly direct?: boolean;
 }
 
 /** MSAL over our transport: the only way that proxy, private CA and `insecure` reach the login. */
@@ -36,6 +38,7 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
         headers: { ...options.headers, 'user-agent': USER_AGENT },
         timeout: line.timeout,
         signal: line.signal,
+        direct: line.direct ?? false,
         ...(options.body === undefined ? {} : { body: options.body }),
       });
       refusal = refusalIn(response);

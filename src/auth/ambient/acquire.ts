@@ -1,0 +1,43 @@
+import { DefaultAzureCredential } from '@azure/identity';
+import { PluginError, toPluginError } from '../../errors';
+import { quoted } from '../../text';
+import type { Identity } from '../identity';
+import type { IssuedToken } from '../kept';
+import type { LoginTarget } from '../msal/issued';
+import { pipelineClient } from './http-client';
+
+export type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
+
+/**
+ * Whatever identity this machine has: environment, workload identity, managed identity, the command lines of Azure, in the
+ * order of https://aka.ms/azsdk/js/identity/credential-chains.
+ * @throws PluginError AUTH_FAILED with what each link of the chain said; CANCELLED or TIMED_OUT.
+ */
+export async function acquireByAmbientIdentity(
+  { tenant }: AmbientIdentity,
+  target: LoginTarget,
+): Promise<IssuedToken> {
+  const { line, authority, resource, now } = target;
+  try {
+    const credential = new DefaultAzureCredential({
+      authorityHost: authority,
+      disableInstanceDiscovery: true,
+      httpClient: pipelineClient(line),
+      processTimeoutInMs: line.timeout,
+      retryOptions: { maxRetries: 0 },
+      ...(tenant === undefined ? {} : { tenantId: tenant }),
+    });
+    const token = await credential.getToken(`${resource}/.default`, { abortSignal: line.signal });
+    return { value: token.token, expiresAt: now() + (token.expiresOnTimestamp - Date.now()) };
+  } catch (error) {
+    if (line.signal.aborted) throw toPluginError(line.signal.reason);
+    throw new PluginError(
+      'AUTH_FAILED',
+      `No identity of this machine gave a token: ${error instanceof Error ? quoted(error.message) : 'no reason was given.'}`,
+      {
+        hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.',
+        cause: error,
+      },
+    );
+  }
+}

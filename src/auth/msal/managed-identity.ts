@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ManagedIdentityApplication } from '@azure/msal-node';
+import { isPluginError, PluginError } from '../../errors';
+import { isTransportError } from '../../http/transport';
+import type { Identity } from '../identity';
+import type { IssuedToken } from '../kept';
+import { issued, type LoginTarget } from './issued';
+import { type MsalNetwork, msalNetwork } from './network';
+
+export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
+
+/** Milliseconds: the endpoint is next door, or it is not there. */
+const PATIENCE = 5_000;
+
+/**
+ * MSAL keeps the first source that it finds, and with it the first network module, for the life of the process. So there is
+ * one module, which finds the acquisition it works for by the calls that led to it.
+ */
+const current = new AsyncLocalStorage<MsalNetwork>();
+const networkClient: MsalNetwork = {
+  failure: () => current.getStore()?.failure(),
+  refusal: () => current.getStore()?.refusal(),
+  sendGetRequestAsync: (url, options) => inCall().sendGetRequestAsync(url, options),
+  sendPostRequestAsync: (url, options) => inCall().sendPostRequestAsync(url, options),
+};
+
+function inCall(): MsalNetwork {
+  const network = current.getStore();
+  if (network === undefined) throw new Error('MSAL asked outside of an acquisition');
+  return network;
+}
+
+/**
+ * The identity of this machine, from the endpoint that Azure's variables name or the one at 169.254.169.254
+ * (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
+ * @throws PluginError AUTH_FAILED with the endpoint's own text, or where none answers; TIMED_OUT or CANCELLED.
+ */
+export async function acquireByManagedIdentity(
+  { clientId }: MachineIdentity,
+  target: LoginTarget,
+): Promise<IssuedToken> {
+  const timeout = Math.min(PATIENCE, target.line.timeout);
+  const network = msalNetwork({ ...target.line, timeout, direct: true });
+  const application = new ManagedIdentityApplication({
+    ...(clientId === undefined ? {} : { managedIdentityIdParams: { userAssignedClientId: clientId } }),
+    system: { networkClient, disableInternalRetries: true },
+  });
+  const acquire = () => application.acquireToken({ resource: target.resource, forceRefresh: true });
+  try {
+    return await current.run(network, () => issued(target, network, acquire));
+  } catch (error) {
+    throw machineError(error, network, clientId);
+  }
+}
+
+function machineError(error: unknown, network: MsalNetwork, clientId: string | undefined): unknown {
+  const failure = network.failure();
+  if (isTransportError(failure) && failure.fault !== 'cancelled')
+    // Without its cause: an endpoint that is not there is not asked again.
+    return new PluginError(
+      'AUTH_FAILED',
+      `No managed identity endpoint answers at ${failure.origin}: ${failure.reason}.`,
+      {
+        hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',
+      },
+    );
+  const refusal = network.refusal();
+  if (refusal === undefined || !isPluginError(error)) return error;
+  const which = clientId === undefined ? 'system-assigned identity' : `identity ${clientId}`;
+  return new PluginError(
+    'AUTH_FAILED',
+    `The managed identity endpoint gave no token for the ${which}: ${refusal.words || `status ${refusal.status}`}`,
+    {
+      hint:
+        clientId === undefined
+          ? 'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.'
+          : 'Check managed_identities_client_id, and that this identity is assigned to this machine.',
+      status: refusal.status,
+      retryAfter: refusal.retryAfter,
+    },
+  );
+}
