@@ -31,6 +31,7 @@ export function usage(): string {
   mdti '!COMMAND name=value …'   run one command and show its table
   mdti run                       one JSON document in on stdin, one out on stdout
   mdti serve                     a document a line in, an answer a line out, many at once
+  mdti war-room [NAME]           a console on an investigation, which is kept under that name
   mdti mcp                       the commands as tools for AI agents (Model Context Protocol, stdio)
   mdti xsoar-loop                the container protocol of Cortex XSOAR
   mdti commands                  the commands, a line each

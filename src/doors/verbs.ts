@@ -15,6 +15,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   run: ({ overlay }) => runDocument(overlay),
   serve: async ({ overlay }) => (await import('./serve/process')).serveProcess(overlay),
   mcp: async (call) => (await import('./mcp/process')).mcpProcess(call),
+  'war-room': async (call) => (await import('./war-room/process')).warRoomProcess(call),
   'xsoar-loop': async () => (await import('./xsoar/process')).loopProcess(),
   commands: commandList,
   help: ({ words: [name] }) => (name === undefined ? usage() : commandHelp(name)),

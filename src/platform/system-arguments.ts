@@ -19,7 +19,7 @@ export interface SystemArguments {
 /** The instance to use: a command line has one only, so the name changes nothing. */
 const USING = 'using';
 
-const NAMES = [
+export const SYSTEM_ARGUMENTS = [
   'raw-response',
   'ignore-outputs',
   'extend-context',
@@ -37,7 +37,7 @@ export function splitArguments(given: Readonly<Record<string, string>>): {
   system: SystemArguments;
   args: Record<string, string>;
 } {
-  const own = Object.entries(given).filter(([name]) => !NAMES.includes(name));
+  const own = Object.entries(given).filter(([name]) => !SYSTEM_ARGUMENTS.includes(name));
   return {
     args: Object.fromEntries(own),
     system: {
