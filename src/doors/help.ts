@@ -36,10 +36,13 @@ export function usage(): string {
   mdti xsoar-loop                the container protocol of Cortex XSOAR
   mdti commands                  the commands, a line each
   mdti help COMMAND              a command's arguments and context paths
+  mdti config init | check       begin a configuration file, or see what would be used
   mdti sandbox                   serve a Graph and a login service to try things on
 
   -o FORMAT       table (as it is), json, ndjson, csv, or context: the outputs as a playbook finds them
-  --params FILE   parameters from a JSON file; MDTI_<PARAMETER> in the environment stands above it
+  --profile NAME  parameters from a profile of the configuration file (default)
+  --params FILE   parameters from a JSON file instead; MDTI_<PARAMETER> in the environment stands above either
+  --param N=V     one parameter, above all of them; not for secrets
   --sandbox       run against a sandbox started for this command
   --version, --help
 

@@ -24,7 +24,9 @@ async function perform(argv: readonly string[]): Promise<number> {
     args: [...argv],
     allowPositionals: true,
     options: {
+      profile: { type: 'string' },
       params: { type: 'string' },
+      param: { type: 'string', multiple: true },
       output: { type: 'string', short: 'o' },
       sandbox: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -37,7 +39,7 @@ async function perform(argv: readonly string[]): Promise<number> {
   const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
   if (verb === undefined && !first.startsWith('!')) throw unknown(first);
   return inSandbox(values.sandbox, async (overlay) => {
-    const source = { paramsFile: values.params, overlay };
+    const source = { profile: values.profile, paramsFile: values.params, flags: values.param, overlay };
     if (verb === undefined) return runLine(positionals.join(' '), { ...source, format: values.output });
     const answer = await verb({ ...source, words });
     return typeof answer === 'string' ? say(answer) : answer;

@@ -3,7 +3,7 @@ import { jsonLog, type Log, logLevel } from '../log';
 import { fileStore } from '../state/file-store';
 import { placeOf } from '../state/place';
 import { memoryStore, type Store } from '../state/store';
-import { readParams } from './params';
+import { layersOf, merged, type Wishes } from './config/layers';
 
 /** Parameters that stand above all others, and a certificate to trust: how `--sandbox` gets in. */
 export interface Overlay {
@@ -12,8 +12,7 @@ export interface Overlay {
 }
 
 /** Where a person's command line gets its parameters from. */
-export interface Source {
-  readonly paramsFile?: string | undefined;
+export interface Source extends Wishes {
   readonly overlay?: Overlay | undefined;
 }
 
@@ -25,10 +24,10 @@ export interface OwnPorts {
 }
 
 /** What a plugin of the person at this machine is opened with: their parameters, their logins, logs on stderr. */
-export function ownPorts({ paramsFile, overlay }: Source): OwnPorts {
+export function ownPorts({ overlay, ...wishes }: Source): OwnPorts {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (event) => process.stderr.write(event));
   return {
-    params: { ...readParams(paramsFile, process.env), ...overlay?.params },
+    params: { ...merged(layersOf(wishes, process.env)), ...overlay?.params },
     // What a sandbox of one command hands out is of no use to the next one.
     store: overlay === undefined ? fileStore(placeOf(process.env), { log }) : memoryStore(),
     log,

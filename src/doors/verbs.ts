@@ -8,7 +8,7 @@ export interface Call extends Source {
 }
 
 /** A verb gives its exit status, or the text that is all of its answer. */
-export type Verb = (call: Call) => Promise<number> | string;
+export type Verb = (call: Call) => Promise<number | string> | string;
 
 /** What `mdti` does besides commands; each door is loaded when it is asked for. */
 export const VERBS: Readonly<Record<string, Verb>> = {
@@ -17,6 +17,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   mcp: async (call) => (await import('./mcp/process')).mcpProcess(call),
   'war-room': async (call) => (await import('./war-room/process')).warRoomProcess(call),
   'xsoar-loop': async () => (await import('./xsoar/process')).loopProcess(),
+  config: async (call) => (await import('./config/verb')).configVerb(call, process.env),
   commands: commandList,
   help: ({ words: [name] }) => (name === undefined ? usage() : commandHelp(name)),
 };
