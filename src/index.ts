@@ -11,15 +11,16 @@ export {
 } from './http/transport';
 export type { ErrorRecord } from './invocation';
 export type { Arguments, Parameters, ServerCommand } from './library/arguments';
+export type { InContext } from './library/in-context';
 export { createPlugin, type Plugin, type PluginOptions } from './library/plugin';
 export type {
   ContentsOf,
   ContextOf,
   ErrorEntry,
-  InContext,
   OutcomeOf,
   ResultEntry,
 } from './library/results';
 export type { Log, LogFields, LogLevel } from './log';
+export type { DBotScore } from './platform/dbot-score';
 export type { Entry } from './platform/entry';
 export { type MemoryStore, memoryStore, type State, type Store } from './state/store';

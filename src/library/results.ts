@@ -1,34 +1,38 @@
 import type { Results } from '../generated/results';
+import type { CommandName } from '../generated/types';
 import type { ErrorRecord, Outcome } from '../invocation';
 import type { Entry } from '../platform/entry';
-
-/** A Graph object as context keeps it: without annotations, with the short name of its type where Graph told it. */
-export type InContext<Value> = Value extends readonly (infer Item)[]
-  ? InContext<Item>[]
-  : Value extends object
-    ? {
-        [Key in keyof Value as Key extends `${string}@odata.${string}` ? never : Key]: InContext<Value[Key]>;
-      } & {
-        odataType?: string;
-      }
-    : Value;
+import type { ServerCommand } from './arguments';
+import type { InContext } from './in-context';
+import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
 
 /** The objects of a command in context, with the ids of the parents that they were had through. */
 type Kept<Name extends keyof Results> = InContext<Results[Name]['object']> & {
   [Parent in Results[Name]['parents']]?: string;
 };
 
-/** `Contents`: the object where one was asked for (null where nobody knows it), a list where several were. */
+/**
+ * `Contents`: the object where one was asked for (null where nobody knows it), a list where several were; a text of the
+ * commands about the login.
+ */
 export type ContentsOf<Name extends string> = Name extends keyof Results
   ? 'entity' extends Results[Name]['answers']
     ? Results[Name]['object'] | Results[Name]['object'][] | null
     : Results[Name]['object'][]
-  : unknown;
+  : Name extends keyof Verdicts
+    ? VerdictContents<Name>
+    : Name extends CommandName | ServerCommand
+      ? string
+      : unknown;
 
 /** `EntryContext`: null where nothing was found. */
 export type ContextOf<Name extends string> = Name extends keyof Results
   ? { readonly [Key in Results[Name]['key']]: Kept<Name> | Kept<Name>[] } | null
-  : Readonly<Record<string, unknown>> | null;
+  : Name extends keyof Verdicts
+    ? VerdictContext<Name>
+    : Name extends CommandName | ServerCommand
+      ? null
+      : Readonly<Record<string, unknown>> | null;
 
 /** An entry with what was found. */
 export interface ResultEntry<Name extends string> extends Entry {

@@ -21,10 +21,16 @@ export async function typed(name: string, signal: AbortSignal): Promise<unknown[
   });
   const parent = whois.entries[0]?.EntryContext?.['MSGDefenderThreatIntel.Whois(val.id && val.id == obj.id)'];
 
+  const verdict = await plugin.execute('domain', { domain: 'contoso.com' });
+  const [rated] = verdict.entries;
+  const known = rated?.Type === 1 ? rated.Contents?.Whois?.registrar?.organization : undefined;
+  const domain = 'MSGDefenderThreatIntel.HostReputation(val.id && val.id == obj.id)';
+  const context = rated?.Type === 1 ? rated.EntryContext[domain]?.classification : undefined;
+
   await plugin.execute('msg-defender-threat-intel-article-list');
   await plugin.execute('test-module');
   await plugin.execute(name, { whatever: 1 });
-  return [host?.registrar, first?.odataType, parent];
+  return [host?.registrar, first?.odataType, parent, known, context];
 }
 
 // @ts-expect-error no such parameter

@@ -61,3 +61,17 @@ test('a signal that is over ends the command as an entry', async () => {
   expect(entries[0]?.Type).toBe(4);
   expect(errors).toHaveLength(1);
 });
+
+test('a verdict has the keys that the types promise', async () => {
+  const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
+  const { entries } = await plugin.execute('domain', { domain: 'contoso.com' });
+  expect(Object.keys(entries[0]?.EntryContext ?? {}).sort()).toEqual(
+    [
+      'DBotScore(val.Indicator && val.Indicator == obj.Indicator && val.Vendor == obj.Vendor && val.Type == obj.Type)',
+      'Domain(val.Name && val.Name == obj.Name)',
+      ...['Host', 'HostReputation', 'Whois'].map(
+        (part) => `MSGDefenderThreatIntel.${part}(val.id && val.id == obj.id)`,
+      ),
+    ].sort(),
+  );
+});
