@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import { readManifest } from '../generate/manifest';
@@ -26,8 +26,7 @@ export function packFiles(root: string, dockerimage: string): Record<string, Uin
 }
 
 function playbooks(root: string): string[] {
-  const folder = join(root, 'playbooks');
-  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yml')) : [];
+  return readdirSync(join(root, 'playbooks')).filter((file) => file.endsWith('.yml'));
 }
 
 function text(content: string): Uint8Array {
