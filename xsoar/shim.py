@@ -41,6 +41,7 @@ def main():
     elif failed:
         raise RuntimeError(failed[0])
     else:
+        # The incidents first: a crash in between repeats a fetch; the other way round it would lose the articles of one.
         platform.incidents(answer["incidents"])
         platform.setLastRun(answer["lastRun"])
 

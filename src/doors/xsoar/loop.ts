@@ -66,6 +66,7 @@ function performer(line: Line, platform: Server, { log, open = createPlugin }: L
     if (command !== 'fetch-incidents') return line.write(result(outcome.entries));
     const failed = outcome.entries.find(isErrorEntry);
     if (failed !== undefined) return line.write(exception(String(failed.Contents)));
+    // The incidents first: a crash in between repeats a fetch; the other way round it would lose the articles of one.
     line.write(result([note('json', JSON.stringify(outcome.incidents ?? []))]));
     if (outcome.lastRun !== undefined) await ports.lastRun.write(outcome.lastRun);
   };

@@ -19,15 +19,19 @@ export function observable(
 
 /** A certificate, under the hash by which people look for it. */
 export function certificate(of: SslCertificate | null | undefined): End | undefined {
-  const value = of?.sha1 ?? of?.fingerprint;
-  return value ? { value, type: 'X509 Certificate' } : undefined;
+  return end(of?.sha1 ?? of?.fingerprint, 'X509 Certificate');
 }
 
 /** An article or an intelligence profile: whatever is written about something, under Graph's id of it. */
 export function report(id: string | null | undefined): End | undefined {
-  return id ? { value: id, type: 'Report' } : undefined;
+  return end(id, 'Report');
 }
 
 export function cve(id: string | null | undefined): End | undefined {
-  return id ? { value: id, type: 'CVE' } : undefined;
+  return end(id, 'CVE');
+}
+
+/** Graph may send another shape than it documents. */
+function end(value: unknown, type: End['type']): End | undefined {
+  return typeof value === 'string' && value !== '' ? { value, type } : undefined;
 }

@@ -16,8 +16,11 @@ export function relationship(
   a: End | undefined,
   name: Relationship['name'],
   b: End | undefined,
-  fields?: Relationship['fields'],
+  fields: Readonly<Record<string, unknown>> = {},
 ): Relationship[] {
   if (a === undefined || b === undefined || (a.value === b.value && a.type === b.type)) return [];
-  return [fields === undefined ? { a, name, b } : { a, name, b, fields }];
+  const texts = Object.entries(fields).filter(
+    (field): field is [string, string] => typeof field[1] === 'string',
+  );
+  return [texts.length === 0 ? { a, name, b } : { a, name, b, fields: Object.fromEntries(texts) }];
 }

@@ -20,8 +20,8 @@ export const passiveDns: Relate<PassiveDnsRecord> = (record, { now }) => {
   const name = ends.find((end) => end?.type === 'Domain');
   const address = ends.find((end) => end !== undefined && end.type !== 'Domain');
   return relationship(name, 'resolves-to', address, {
-    ...(seen.first ? { firstseenbysource: seen.first } : {}),
-    ...(seen.last ? { lastseenbysource: seen.last } : {}),
+    firstseenbysource: seen.first,
+    lastseenbysource: seen.last,
   });
 };
 
@@ -36,9 +36,4 @@ export const indicator: Relate<ArticleIndicator | IntelligenceProfileIndicator> 
   relationship(observable(row.artifact), 'indicator-of', report(of));
 
 export const articleOnVulnerability: Relate<Article> = (article, { of }) =>
-  relationship(
-    cve(of),
-    'related-to',
-    report(article.id),
-    article.title ? { description: article.title } : undefined,
-  );
+  relationship(cve(of), 'related-to', report(article.id), { description: article.title });

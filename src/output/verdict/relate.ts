@@ -12,12 +12,7 @@ export function hostRelationships(
 ): Relationship[] {
   const rules = reputation === undefined ? [] : rulesOf(reputation);
   const articles = rules.flatMap(({ relatedDetailsUrl, description }) =>
-    relationship(
-      host(indicator),
-      'indicator-of',
-      report(linkedArticle(relatedDetailsUrl)),
-      description ? { description } : undefined,
-    ),
+    relationship(host(indicator), 'indicator-of', report(linkedArticle(relatedDetailsUrl)), { description }),
   );
   const registered = whois?.host?.id;
   const isBelow = typeof registered === 'string' && indicator.endsWith(`.${registered}`);
