@@ -6,6 +6,7 @@ import type { RawParams } from './config/read';
 import { dispatch } from './dispatcher';
 import { PluginError } from './errors';
 import { graphClient } from './graph/client';
+import { reminding } from './graph/reminding';
 import { driftWatch } from './graph/watch';
 import { axiosTransport } from './http/axios-transport';
 import { environmentProxy } from './http/proxy';
@@ -73,16 +74,15 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
         const { transport, ...services } = open();
         const { commandTimeout, requestTimeout } = services.config.limits;
         stop = clock.after(commandTimeout, () => deadline.abort(overtime(command, commandTimeout / 1000)));
-        const graph = watched(
-          graphClient(services.config.graph, {
-            transport,
-            tokens: services.login.tokens,
-            clock,
-            log,
-            timeout: requestTimeout,
-            ends: clock.now() + commandTimeout,
-          }),
-        );
+        const client = graphClient(services.config.graph, {
+          transport,
+          tokens: services.login.tokens,
+          clock,
+          log,
+          timeout: requestTimeout,
+          ends: clock.now() + commandTimeout,
+        });
+        const graph = watched(reminding(client, services.config.graph));
         const ended = signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]);
         // Every request that waits listens to it, and there may be hundreds: Node warns from eleven on.
         setMaxListeners(0, ended);

@@ -1,3 +1,4 @@
+import { cloudReminder } from '../config/clouds';
 import { PluginError } from '../errors';
 import { type Entry, textEntry } from '../platform/entry';
 import type { Services } from '../services';
@@ -38,9 +39,9 @@ async function complete({ login, signal }: Services): Promise<Entry> {
 
 async function test(services: Services): Promise<Entry> {
   await probe(services);
-  return textEntry(
-    `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`,
-  );
+  const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`;
+  const reminder = cloudReminder(services.config.graph);
+  return textEntry(reminder === undefined ? success : `${success} ${reminder}`);
 }
 
 async function reset({ login, signal }: Services): Promise<Entry> {

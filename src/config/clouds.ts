@@ -12,3 +12,15 @@ export const CLOUDS = {
 
 /** Closed in October 2021; the name no longer resolves. */
 export const RETIRED_LOGIN = 'https://login.microsoftonline.de';
+
+/** The name of the cloud that a Graph belongs to; undefined for one that is no cloud of Microsoft's. */
+export function cloudOf(graph: string): keyof typeof CLOUDS | undefined {
+  return (Object.keys(CLOUDS) as (keyof typeof CLOUDS)[]).find((name) => CLOUDS[name].graph === graph);
+}
+
+/** What to know about a national cloud; undefined for the worldwide one. */
+export function cloudReminder(graph: string): string | undefined {
+  const cloud = cloudOf(graph);
+  if (cloud === undefined || cloud === 'worldwide') return undefined;
+  return `Microsoft offers threat intelligence in its worldwide cloud only, not at ${graph}.`;
+}

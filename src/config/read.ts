@@ -62,7 +62,7 @@ export function origin(params: RawParams, name: ParameterName): string | undefin
   if (url?.protocol === 'https:' && bare) return url.origin;
   throw wrong(
     name,
-    `is ${JSON.stringify(value)}`,
+    value.includes('@') ? 'holds a user or a password' : `is ${JSON.stringify(value)}`,
     'It takes an https origin without a path, such as https://graph.microsoft.com.',
   );
 }

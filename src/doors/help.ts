@@ -37,6 +37,7 @@ export function usage(): string {
   mdti commands                  the commands, a line each
   mdti help COMMAND              a command's arguments and context paths
   mdti config init | check       begin a configuration file, or see what would be used
+  mdti doctor                    the way in step by step: parameters, network, token, one call
   mdti sandbox                   serve a Graph and a login service to try things on
 
   -o FORMAT       table (as it is), json, ndjson, csv, or context: the outputs as a playbook finds them

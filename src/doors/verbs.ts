@@ -18,6 +18,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   'war-room': async (call) => (await import('./war-room/process')).warRoomProcess(call),
   'xsoar-loop': async () => (await import('./xsoar/process')).loopProcess(),
   config: async (call) => (await import('./config/verb')).configVerb(call, process.env),
+  doctor: async (call) => (await import('./doctor')).doctor(call),
   commands: commandList,
   help: ({ words: [name] }) => (name === undefined ? usage() : commandHelp(name)),
 };

@@ -3,6 +3,13 @@ import { CLOUDS } from '../../src/config/clouds';
 import { readConfig } from '../../src/config/config';
 import { createPlugin } from '../../src/plugin';
 import { errorText } from '../support/outcome';
+import { recordedPlugin } from '../support/recorder';
+
+const NOT_FOUND = {
+  status: 404,
+  headers: {},
+  body: '{"error":{"code":"NotFound","message":"No such segment."}}',
+};
 
 /** The flow that parameters ask for. */
 function flowOf(params: object): string {
@@ -97,5 +104,23 @@ describe('the cloud', () => {
     expect(await refusal({ azure_ad_endpoint: 'https://login.contoso.com' })).toContain(
       'The parameter graph_endpoint is not set, and cannot follow from the login origin https://login.contoso.com.',
     );
+  });
+
+  test.each(['usGovernment', 'china'] as const)(
+    '%s has no threat intelligence, and errors say so',
+    async (name) => {
+      const { login, graph } = CLOUDS[name];
+      const { plugin } = recordedPlugin(() => NOT_FOUND, { azure_ad_endpoint: login });
+      const reminder = `Microsoft offers threat intelligence in its worldwide cloud only, not at ${graph}.`;
+      for (const command of ['test-module', 'msg-defender-threat-intel-auth-test'])
+        expect(errorText(await plugin.execute(command))).toContain(reminder);
+      const unknown = await plugin.execute('msg-defender-threat-intel-host', { host_id: 'contoso.com' });
+      expect(errorText(unknown)).toContain(reminder);
+    },
+  );
+
+  test('of the world is not reminded of', async () => {
+    const { plugin } = recordedPlugin(() => NOT_FOUND);
+    expect(errorText(await plugin.execute('test-module'))).not.toContain('worldwide cloud');
   });
 });

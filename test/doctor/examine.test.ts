@@ -1,0 +1,138 @@
+import type { Clock } from '../../src/clock';
+import { examine } from '../../src/doctor/examine';
+import type { Finding } from '../../src/doctor/finding';
+import { jsonLog } from '../../src/log';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { APPLICATION } from '../../src/sandbox/options';
+import { memoryStore } from '../../src/state/store';
+import { WORLD } from '../support/case';
+import { mdti } from '../support/mdti';
+import { startProxy } from '../support/proxy';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+interface Told {
+  /** `verdict step`, in their order. */
+  readonly verdicts: string[];
+  readonly of: (step: string) => Finding;
+}
+
+async function told(
+  params: object = {},
+  more: { ca?: string; environment?: NodeJS.ProcessEnv; clock?: Clock; sandbox?: Sandbox } = {},
+): Promise<Told> {
+  const at = more.sandbox ?? sandbox;
+  const patient = {
+    params: { ...at.params, ...params },
+    store: memoryStore(),
+    log: jsonLog('error', () => {}),
+    ca: more.ca ?? at.ca,
+    environment: more.environment ?? {},
+    signal: new AbortController().signal,
+    ...(more.clock === undefined ? {} : { clock: more.clock }),
+  };
+  const findings: Finding[] = [];
+  for await (const finding of examine(patient)) findings.push(finding);
+  return {
+    verdicts: findings.map(({ verdict, step }) => `${verdict} ${step}`),
+    of: (step) => findings.find((finding) => finding.step === step) as Finding,
+  };
+}
+
+test('a way that is clear is told step by step, and the token stays secret', async () => {
+  const { verdicts, of } = await told();
+  expect(verdicts).toEqual([
+    'ok parameters',
+    'ok proxy',
+    'ok login service',
+    'ok Graph',
+    'ok clock',
+    'ok token',
+    'ok one call',
+  ]);
+  expect(of('parameters').says).toBe(
+    `login by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud of your own`,
+  );
+  expect(of('login service').says).toMatch(
+    /answers; its certificate is issued by localhost and good until \w+/,
+  );
+  expect(of('token').says).toBe(
+    `newly issued: audience ${sandbox.origin}, tenant ${APPLICATION.tenant}, roles ThreatIntelligence.Read.All, ends in 60 minutes`,
+  );
+});
+
+test('parameters that make no login end the examination', async () => {
+  const { verdicts, of } = await told({ credentials: null });
+  expect(verdicts[0]).toBe('fail parameters');
+  expect(new Set(verdicts.slice(1).map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['skip']));
+  expect(of('parameters').mend).toContain('Set exactly one of');
+});
+
+test('a login that is refused is told in the words of the service, and the call is left out', async () => {
+  const { verdicts, of } = await told({ credentials: { password: 'wrong' } });
+  expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
+  expect(of('token').says).toContain('AADSTS7000215');
+  expect(of('token').mend).toContain("Give the secret's value");
+});
+
+test('a token without the permission is told before Graph refuses it', async () => {
+  const poor = await startSandbox({ world: WORLD, roles: ['User.Read.All'] });
+  const { verdicts, of } = await told({}, { sandbox: poor });
+  await poor.close();
+  expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
+  expect(of('token').says).toContain('roles User.Read.All');
+  expect(of('token').mend).toContain('Add ThreatIntelligence.Read.All on Microsoft Graph');
+});
+
+test('a certificate that nobody trusts is told, and with insecure only warned of', async () => {
+  const other = await startSandbox({ world: WORLD });
+  const strict = await told({}, { ca: other.ca });
+  expect(strict.verdicts.slice(2)).toEqual([
+    'fail login service',
+    'fail Graph',
+    'skip clock',
+    'skip token',
+    'skip one call',
+  ]);
+  expect(strict.of('Graph').mend).toContain('NODE_EXTRA_CA_CERTS');
+  const insecure = await told({ insecure: true }, { ca: other.ca });
+  await other.close();
+  expect(insecure.verdicts).toContain('warn Graph');
+  expect(insecure.verdicts.at(-1)).toBe('ok one call');
+});
+
+test.each([
+  [-400, 'fail', 'behind'],
+  [-100, 'warn', 'behind'],
+  [0, 'ok', 'ahead'],
+  [400, 'fail', 'ahead'],
+])('a clock that is %i seconds off is %s', async (seconds, verdict, way) => {
+  const clock: Clock = { now: () => Date.now() + seconds * 1000, after: () => () => {} };
+  const { of } = await told({}, { clock });
+  expect(of('clock').verdict).toBe(verdict);
+  if (seconds !== 0) expect(of('clock').says).toContain(way);
+});
+
+test('the proxy is named and used', async () => {
+  const proxy = await startProxy();
+  const environment = { HTTPS_PROXY: `http://alex:secret-word@${proxy.address}` };
+  const { of } = await told({ proxy: true }, { environment });
+  await proxy.close();
+  expect(of('proxy').says).toBe(`http://${proxy.address} for ${sandbox.origin}`);
+  expect(of('Graph').verdict).toBe('ok');
+  expect(proxy.tunnels.length).toBeGreaterThan(0);
+});
+
+test('mdti doctor prints a line a step, and ends with 1 where one fails', async () => {
+  const good = await mdti(['doctor', '--sandbox']);
+  expect(good).toMatchObject({ status: 0, stderr: '' });
+  expect(good.stdout.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(7);
+  const bad = await mdti(['doctor'], '', { MDTI_APP_ID: 'app', MDTI_CLIENT_CREDENTIALS: 'true' });
+  expect(bad.status).toBe(1);
+  expect(bad.stdout).toMatch(/^FAIL {2}parameters {5}Client credentials need a client secret/);
+});
