@@ -5,6 +5,7 @@ const typescript = {
 
 export default {
   testEnvironment: 'node',
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/build.ts',
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', typescript] },

@@ -59,6 +59,13 @@ const REFUSED: readonly [
   ['host', { host_id: 'soc@contoso.com' }, ['soc@contoso.com', 'not a host name or address']],
   ['host', { host_id: '192.0.2.0/24' }, ['192.0.2.0/24', 'CIDR block']],
   ['host', { host_id: '2001:db8::/32' }, ['2001:db8::/32', 'CIDR block']],
+  ['host', { host_id: '[2001:db8::]/32' }, ['[2001:db8::]/32', 'CIDR block']],
+  ['host', { host_id: '192.0.2.0/255.255.255.0' }, ['CIDR block']],
+  ['host', { host_id: '192.0.2.0/24/' }, ['CIDR block']],
+  ['host', { host_id: '192.0.2.0/24?x' }, ['CIDR block']],
+  ['host', { host_id: 'https//contoso.com' }, ['https//contoso.com', 'not a host name or address']],
+  ['host', { host_id: 'http:' }, ['not a host name or address']],
+  ['host', { host_id: 'contoso.com\\x' }, ['not a host name or address']],
   ['host', { host_id: '192.0.2.256' }, ['192.0.2.256', 'not a host name or address']],
   ['host', { host_id: 'fe80::1%eth0' }, ['not a host name or address']],
   ['host', { host_id: '-contoso-.com' }, ['not a host name or address']],
@@ -79,6 +86,13 @@ const SENT: readonly [command: string, args: Readonly<Record<string, unknown>>, 
   ['article-list', { limit: null, article_id: '' }, 'articles?$top=50'],
   ['article-list', { limit: ' 7 ' }, 'articles?$top=7'],
   ['article-list', { all_results: 'TRUE', limit: '50' }, 'articles'],
+  ['article-list', { odata: '%3F%24select%3Did%2Ctitle%26%24top%3D3' }, 'articles?$select=id,title&$top=3'],
+  [
+    'article-list',
+    { odata: '%24filter%3Dtitle%20eq%20%27a%20%26%20b%27%26%24count%3Dtrue' },
+    'articles?$filter=title%20eq%20%27a%20%26%20b%27&$count=true&$top=50',
+  ],
+  ['article-list', { article_id: 'a1', limit: '20', odata: '$top=5' }, 'articles/a1'],
   ['article-list', { limit: '20000' }, 'articles?$top=10000'],
   ['article-list', { odata: '?$top=7', limit: '50' }, 'articles?$top=7'],
   [
@@ -120,6 +134,10 @@ const SENT: readonly [command: string, args: Readonly<Record<string, unknown>>, 
   ['host', { host_id: 'contoso.com/24' }, 'hosts/contoso.com'],
   ['host', { host_id: 'contoso.com?x' }, 'hosts/contoso.com'],
   ['host', { host_id: 'contoso.com#x' }, 'hosts/contoso.com'],
+  ['host', { host_id: 'contoso\\.com' }, 'hosts/contoso.com'],
+  ['host', { host_id: 'hxxp:\\\\contoso.com\\x' }, 'hosts/contoso.com'],
+  ['host', { host_id: 'https:/contoso.com/x' }, 'hosts/contoso.com'],
+  ['host', { host_id: 'contoso.com:/x' }, 'hosts/contoso.com'],
   ['host', { host_id: 'bücher.example' }, 'hosts/xn--bcher-kva.example'],
   ['host', { host_id: '_dmarc.contoso.com' }, 'hosts/_dmarc.contoso.com'],
   ['host', { host_id: '2001:DB8:0:0:0:0:0:1' }, 'hosts/2001%3Adb8%3A%3A1'],
@@ -146,4 +164,19 @@ test('a duplicate is asked once, whatever it looks like', async () => {
   expect(entries[0]?.EntryContext).toEqual({
     'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)': { id: 'contoso.com' },
   });
+});
+
+const PAGE = { value: [{ id: 'a' }], '@odata.count': 1200, '@odata.nextLink': 'https://evil.example/x' };
+
+test('a link that is not needed any more is no reason to fail, and the count is told', async () => {
+  const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) }));
+  const { entries } = await plugin.execute(`${P}article-list`, { limit: '1', odata: '$count=true' });
+  expect(entries[0]?.HumanReadable).toContain('Showing 1 of 1,200 articles. Raise limit');
+});
+
+test('where limit and max_results are the same, the text names what can be changed', async () => {
+  const answer = () => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) });
+  const { plugin } = recordedPlugin(answer, { max_results: '1' });
+  const { entries } = await plugin.execute(`${P}article-list`, { limit: '1' });
+  expect(entries[0]?.HumanReadable).toContain('max_results (1) ended the list');
 });

@@ -37,19 +37,24 @@ function refang(text: string): string {
     .replace(/\[(?:\.|dot)\]|\((?:\.|dot)\)|\{(?:\.|dot)\}/gi, '.')
     .replace(/\[:\]/g, ':')
     .replace(/\[:\/\/\]/g, '://')
-    .replace(/\[\/\]/g, '/');
+    .replace(/\[\/\]/g, '/')
+    .replace(/\\\./g, '.');
 }
 
+/** An address with a prefix length or a netmask behind it. */
 function isBlock(text: string): boolean {
-  const [head, tail, more] = text.split('/');
-  return more === undefined && /^\d{1,3}$/.test(tail ?? '') && address(head ?? '') !== undefined;
+  const [, head] = /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})\/?(?:[?#].*)?$/.exec(text) ?? [];
+  return head !== undefined && address(head) !== undefined;
 }
+
+/** Schemes that people type with too few slashes, or with the wrong ones. */
+const SCHEME = /^(?:(?:https?|ftp):[/\\]+|[a-z][a-z0-9+.-]*:\/\/)/i;
 
 /** The host part of a URL, or of a bare `contoso.com:443/x`; undefined where there can be none. */
 function authority(text: string): string | undefined {
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? '';
-  const rest = text.slice(scheme.length).split(/[/?#\\]/)[0] ?? '';
-  if (scheme === '' && rest.includes('@')) return undefined;
+  const scheme = SCHEME.exec(text)?.[0] ?? '';
+  const rest = text.slice(scheme.length).split(scheme === '' ? /[/?#]/ : /[/?#\\]/)[0] ?? '';
+  if (scheme === '' && (rest.includes('@') || /^h(?:tt|xx)ps?:?$/i.test(rest))) return undefined;
   const host = rest.slice(rest.lastIndexOf('@') + 1);
   if (isIPv6(host)) return host;
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(host)?.[1];
@@ -65,7 +70,7 @@ function address(host: string): string | undefined {
 
 /** A DNS name in ASCII (RFC 1123, underscores allowed as they are in use), without its final dot. */
 function name(host: string): string | undefined {
-  if (/[\s%:@]|\p{Cc}/u.test(host)) return undefined;
+  if (/[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
   const labels = ascii.split('.');
   const last = labels.at(-1) ?? '';

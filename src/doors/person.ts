@@ -1,18 +1,28 @@
-import { parseArgs } from 'node:util';
-import { isPluginError, PluginError } from '../errors';
+import { PluginError, toPluginError } from '../errors';
 import { nearest } from '../nearest';
 import { VERSION } from '../version';
+import { readFlags } from './flags';
 import { usage } from './help';
 import { runLine } from './line';
 import type { Overlay } from './ports';
 import { VERBS } from './verbs';
+
+const FLAGS = {
+  profile: { type: 'string' },
+  params: { type: 'string' },
+  param: { type: 'string', multiple: true },
+  output: { type: 'string', short: 'o' },
+  sandbox: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
 
 /** What a person types behind `mdti`; every fault ends as a sentence on stderr and status 2. */
 export async function person(argv: readonly string[]): Promise<number> {
   try {
     return await perform(argv);
   } catch (error) {
-    const known = isPluginError(error) ? error : misused(error);
+    const known = toPluginError(error);
     process.stderr.write(`${[known.message, known.hint].filter((text) => text !== undefined).join('\n')}\n`);
     return 2;
   }
@@ -20,19 +30,10 @@ export async function person(argv: readonly string[]): Promise<number> {
 
 async function perform(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'sandbox') return (await import('./sandbox')).serveSandbox(argv.slice(1));
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      profile: { type: 'string' },
-      params: { type: 'string' },
-      param: { type: 'string', multiple: true },
-      output: { type: 'string', short: 'o' },
-      sandbox: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean', short: 'v' },
-    },
-  });
+  const { values, positionals } = readFlags(
+    { args: [...argv], allowPositionals: true, options: FLAGS },
+    'mdti --help',
+  );
   const [first, ...words] = positionals;
   if (values.version) return say(VERSION);
   if (first === undefined || (values.help && !first.startsWith('!'))) return say(usage());
@@ -69,17 +70,5 @@ function unknown(word: string): PluginError {
   const meant = nearest(word, [...Object.keys(VERBS), 'sandbox']);
   return new PluginError('COMMAND_UNKNOWN', `mdti does not know ${JSON.stringify(word)}.`, {
     hint: `${meant === undefined ? '' : `Did you mean mdti ${meant}? `}A command of the integration begins with ! and stands in quotes; mdti --help shows the rest.`,
-  });
-}
-
-/** Node's own words about a flag are good ones: `Unknown option '--paramz'`. */
-function misused(error: unknown): PluginError {
-  const text =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-      ? error.message
-      : 'The command line cannot be used.';
-  return new PluginError('INVOCATION_UNREADABLE', text, {
-    hint: 'mdti --help shows what there is.',
-    cause: error,
   });
 }

@@ -34,12 +34,12 @@ export interface Shared {
  * a fetch, and loses nothing.
  */
 export function run(stdin: string, options: RunOptions): Promise<RunAnswer> {
-  return answerTo(parseJson(stdin), options);
+  return answerTo(parseJson(stdin.replace(/^\uFEFF/, '')), options);
 }
 
 /** The same for a document that is parsed already. */
 export async function answerTo(invocation: unknown, options: RunOptions): Promise<RunAnswer> {
-  if (!isInvocation(invocation)) return unreadable();
+  if (!isInvocation(invocation)) return unreadable(invocation);
   const { override, shared = ownState } = options;
   const params = { ...invocation.params, ...override?.params };
   const lastRun = memoryStore(invocation.lastRun);
@@ -80,14 +80,15 @@ function answer({ entries, errors, incidents }: Outcome): JsonObject {
   };
 }
 
-function unreadable(): RunAnswer {
-  const error = new PluginError(
-    'INVOCATION_UNREADABLE',
-    'What came on stdin is not a JSON document that names a command.',
-    {
-      hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
-    },
-  );
+function unreadable(invocation: unknown): RunAnswer {
+  const [, wrong = ''] = validateInvocation.errors?.[0]?.instancePath.split('/') ?? [];
+  const what =
+    isRecord(invocation) && wrong !== '' && wrong !== 'command'
+      ? `has ${JSON.stringify(wrong)} that is not an object`
+      : 'is not a JSON document that names a command';
+  const error = new PluginError('INVOCATION_UNREADABLE', `What came on stdin ${what}.`, {
+    hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
+  });
   return {
     document: { entries: [errorEntry(error)], errors: [errorRecord(toPluginError(error))] },
     status: 2,

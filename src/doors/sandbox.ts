@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PluginError } from '../errors';
 import { type Sandbox, startSandbox } from '../sandbox';
 import type { FaultRule, Faults } from '../sandbox/faults';
+import { readFlags } from './flags';
 
 /** A sandbox over the world that ships with the package. */
 export function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
@@ -23,7 +23,7 @@ const FLAGS = {
 
 /** `mdti sandbox`: serves until it is stopped, and says how to reach it. */
 export async function serveSandbox(argv: readonly string[]): Promise<number> {
-  const flags = readFlags(argv);
+  const flags = numbers(argv);
   if (flags === 'help') {
     process.stdout.write(
       `mdti sandbox\n\n${Object.entries(FLAGS)
@@ -44,12 +44,10 @@ export async function serveSandbox(argv: readonly string[]): Promise<number> {
 
 type Flags = Partial<Record<keyof typeof FLAGS, number>>;
 
-function readFlags(argv: readonly string[]): Flags | 'help' {
+function numbers(argv: readonly string[]): Flags | 'help' {
   const options = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { ...options, help: { type: 'boolean', short: 'h' } },
-  });
+  const config = { args: [...argv], options: { ...options, help: { type: 'boolean', short: 'h' } } } as const;
+  const { values } = readFlags(config, 'mdti sandbox --help');
   if (values.help) return 'help';
   return Object.fromEntries(
     Object.entries(values).map(([flag, value]) => [flag, numberOf(flag, String(value))]),
@@ -57,9 +55,10 @@ function readFlags(argv: readonly string[]): Flags | 'help' {
 }
 
 function numberOf(flag: string, value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const most = flag === 'port' ? 65_535 : 999_999_999;
+  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
   throw new PluginError('INVOCATION_UNREADABLE', `--${flag} cannot be ${JSON.stringify(value)}.`, {
-    hint: 'It takes a whole number.',
+    hint: `It takes a whole number up to ${most}.`,
   });
 }
 

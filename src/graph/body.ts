@@ -14,16 +14,25 @@ export interface Page {
 
 /**
  * The entity of an answer; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
- * 204, an empty body and `null`.
+ * 204, an empty body, `null` and an object without a property.
  * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
  */
 export function entityOf(asked: string, response: HttpResponse): unknown {
   if (isEmpty(response)) return undefined;
   const body = jsonOf(asked, response);
-  const value = isRecord(body) && 'value' in body && !('id' in body) ? body.value : body;
+  const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
   if (!isRecord(value)) throw unexpected(asked, response, `the answer is ${shape(value)}, not one object`);
-  return value;
+  return properties(value).length === 0 ? undefined : value;
+}
+
+/** Nothing but annotations stands beside `value`; a tracker has a property of that name among others. */
+function isWrapper(body: JsonObject): boolean {
+  return properties(body).join() === 'value';
+}
+
+function properties(object: JsonObject): string[] {
+  return Object.keys(object).filter((name) => !name.includes('@odata.'));
 }
 
 /**
@@ -36,8 +45,9 @@ export function pageOf(asked: string, response: HttpResponse): Page {
   const body = jsonOf(asked, response);
   if (!isRecord(body))
     throw unexpected(asked, response, `the answer is ${shape(body)}, not a page of a list`);
-  const rows: unknown = body.value ?? (body.value === null ? [] : undefined);
-  if (!Array.isArray(rows)) throw unexpected(asked, response, 'the answer holds no list');
+  const value: unknown = body.value ?? (body.value === null ? [] : undefined);
+  if (!Array.isArray(value)) throw unexpected(asked, response, 'the answer holds no list');
+  const rows = value.filter((row) => row !== null);
   const odd: unknown = rows.find((row) => !isRecord(row));
   if (odd !== undefined)
     throw unexpected(asked, response, `the list holds ${shape(odd)} in the place of an object`);

@@ -24,8 +24,10 @@ export type OptionName = (typeof OPTION_NAMES)[number];
  */
 export function parseQuery(text: string): QueryOption[] {
   const options: QueryOption[] = [];
-  for (const part of split(text.trim().replace(/^\?/, ''))) {
-    const option = parseOption(part);
+  const encodedWhole = !text.includes('=');
+  const query = (encodedWhole ? decode(text) : text).trim().replace(/^(?:\?|%3f)/i, '');
+  for (const part of split(query)) {
+    const option = parseOption(part, encodedWhole ? (raw) => raw : decode);
     if (options.some((earlier) => earlier.name === option.name)) {
       throw refused(`${option.name} is given twice`, 'Give each query option once.');
     }
@@ -94,12 +96,9 @@ function optionEnd(text: string, start: number): number {
   return text.length;
 }
 
-function parseOption(part: string): QueryOption {
-  const whole = part.includes('=') ? part : decode(part);
-  const at = whole.indexOf('=');
-  const typed = (
-    part.includes('=') ? decode(at < 0 ? whole : whole.slice(0, at)) : whole.slice(0, at < 0 ? undefined : at)
-  ).trim();
+function parseOption(part: string, read: (raw: string) => string): QueryOption {
+  const [before = '', ...behind] = part.split('=');
+  const typed = read(before).trim();
   const name = OPTION_NAMES.find((known) => known === typed.toLowerCase());
   if (name === undefined) {
     const meant = OPTION_NAMES.find((known) => known.slice(1) === typed.toLowerCase());
@@ -109,9 +108,8 @@ function parseOption(part: string): QueryOption {
         : `Write ${meant}. Allowed are ${OPTION_NAMES.join(' ')}.`;
     throw refused(`"${typed}" is not an OData system query option`, wish);
   }
-  if (at < 0) throw refused(`${name} has no value`, `Write ${name}=….`);
-  const raw = whole.slice(at + 1);
-  return { name, value: checked(name, (part.includes('=') ? decode(raw) : raw).trim()) };
+  if (behind.length === 0) throw refused(`${name} has no value`, `Write ${name}=….`);
+  return { name, value: checked(name, read(behind.join('=')).trim()) };
 }
 
 /** Percent-decoding, once; a `%` that no two hex digits follow is a percent sign. */

@@ -61,11 +61,10 @@ async function follow(
     seen.add(print);
     const room = most - rows.length;
     for (const row of page.rows.slice(0, room)) rows.push(row);
-    const next: URL | undefined = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
-    if (page.rows.length > room || (rows.length >= most && next !== undefined)) return { more: true, total };
-    if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo)))
-      return { more: next !== undefined, total };
-    url = next;
+    const goesOn = page.nextLink !== undefined;
+    if (page.rows.length > room || (rows.length >= most && goesOn)) return { more: true, total };
+    if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo))) return { more: goesOn, total };
+    url = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
   return { more: rows.length >= most && total !== undefined && total > skipped + rows.length, total };

@@ -43,7 +43,10 @@ export function latest<T>(
   values: readonly T[] | null | undefined,
   moment: (value: T) => string | null | undefined,
 ): T | undefined {
-  return values?.toSorted((one, other) => (moment(one) ?? '').localeCompare(moment(other) ?? '')).at(-1);
+  return values
+    ?.filter((value) => value !== null && value !== undefined)
+    .sort((one, other) => (moment(one) ?? '').localeCompare(moment(other) ?? ''))
+    .at(-1);
 }
 
 /** The type that Graph named for an object: `hostname`, `ipAddress` … */

@@ -15,7 +15,7 @@ export function notes(
     : [];
   const failed = answers.filter((answer) => answer.kind === 'failed');
   const lines = [
-    ...(shown > 0 ? [extent(lists, shown, shown === 1 ? one : many)] : []),
+    ...(shown > 0 ? [extent(lists, shown, (rows) => `${count(rows)} ${rows === 1 ? one : many}`)] : []),
     ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
     ...failed.map(
       ({ request, error }) =>
@@ -28,14 +28,14 @@ export function notes(
 function extent(
   lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
   shown: number,
-  noun: string,
+  things: (rows: number) => string,
 ): string {
   const cut = lists.find((list) => list.more);
-  if (cut === undefined) return whole(lists, shown, noun);
+  if (cut === undefined) return whole(lists, shown, things);
   const showing =
     cut.total === undefined
-      ? `Showing ${count(shown)} ${noun}; more are available.`
-      : `Showing ${count(shown)} of ${count(cut.total)} ${noun}.`;
+      ? `Showing ${things(shown)}; more are available.`
+      : `Showing ${count(shown)} of ${things(cut.total)}.`;
   const rest =
     cut.request.rows.by === 'limit'
       ? 'Raise limit or set all_results=true to get the rest.'
@@ -47,10 +47,8 @@ function extent(
 function whole(
   lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
   shown: number,
-  noun: string,
+  things: (rows: number) => string,
 ): string {
   const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
-  return total > shown
-    ? `${count(shown)} ${noun}; Graph counted ${count(total)} in all.`
-    : `${count(shown)} ${noun}.`;
+  return total > shown ? `${things(shown)}; Graph counted ${count(total)} in all.` : `${things(shown)}.`;
 }

@@ -7,6 +7,9 @@ import { routeOptions } from './route-options';
 /** The platform sends defaults as if somebody had typed them, so this limit and none are the same. */
 const DEFAULT_LIMIT = 50;
 
+/** An entity is one row, whatever limit says. */
+const ONE: RowLimit = { most: 1, by: 'limit' };
+
 interface Query {
   readonly query: readonly QueryOption[];
   readonly rows: RowLimit;
@@ -24,9 +27,9 @@ export function queryOf(
   maxResults: number,
 ): Query {
   const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
-  const rows = rowLimit(args, typed, maxResults);
   const kept = typed.filter((option) => option.name !== '$top');
-  if (route.answers === 'entity') return { query: kept, rows };
+  if (route.answers === 'entity') return { query: kept, rows: ONE };
+  const rows = rowLimit(args, typed, maxResults);
   const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
   const added = [...routeOptions(route, args), ...search, ...own];
   for (const option of added) refuseSecond(option, kept);
@@ -58,7 +61,7 @@ function rowLimit(
     );
   }
   const wanted = top === undefined ? limit : Number(top);
-  return wanted > maxResults ? { most: maxResults, by: 'max_results' } : { most: wanted, by: 'limit' };
+  return wanted >= maxResults ? { most: maxResults, by: 'max_results' } : { most: wanted, by: 'limit' };
 }
 
 function refuseSecond(option: QueryOption, typed: readonly QueryOption[]): void {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,30 @@ describe('mdti run', () => {
         },
       ],
     });
+  });
+
+  test('says what is wrong with a document that names a command', async () => {
+    const { status, stdout } = await mdti(['run'], JSON.stringify({ ...HOST, args: [] }));
+    expect([status, JSON.parse(stdout).entries[0].Contents]).toEqual([
+      2,
+      expect.stringContaining('"args" that is not an object'),
+    ]);
+  });
+
+  test('reads a document behind a byte order mark, and one that comes late through a pipe that does not block', async () => {
+    const document = JSON.stringify({ command: 'msg-defender-threat-intel-hst' });
+    const marked = await mdti(['run'], `\uFEFF${document}`);
+    expect(JSON.parse(marked.stdout)).toMatchObject({ errors: [{ code: 'COMMAND_UNKNOWN' }] });
+    const late = `import fcntl, os, subprocess, sys, time
+r, w = os.pipe()
+fcntl.fcntl(r, fcntl.F_SETFL, fcntl.fcntl(r, fcntl.F_GETFL) | os.O_NONBLOCK)
+child = subprocess.Popen(sys.argv[1:3] + ['run'], stdin=r)
+os.write(w, sys.argv[3][:9].encode()); time.sleep(0.3); os.write(w, sys.argv[3][9:].encode()); os.close(w)
+sys.exit(child.wait())`;
+    const { stdout } = await new Promise<{ stdout: string }>((ended) =>
+      execFile('python3', ['-c', late, process.execPath, MDTI, document], (_, out) => ended({ stdout: out })),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ errors: [{ code: 'COMMAND_UNKNOWN' }] });
   });
 
   test('an unreadable integrationContext counts as empty, and null counts as nothing', async () => {
@@ -190,6 +214,9 @@ describe('mdti for a person', () => {
     [['!msg-defender-threat-intel-host'], 1, 'needs the argument host_id'],
     [['!msg-defender-threat-intel-host', '--params', '/nowhere/params.json'], 2, '/nowhere/params.json'],
     [['sandbox', '--port', 'x'], 2, '--port'],
+    [['sandbox', '--port', '99999'], 2, 'up to 65535'],
+    [['sandbox', '--port', '-1'], 2, 'mdti sandbox --help'],
+    [['run', '--bar'], 2, 'There is no option --bar.'],
     [['sandbox', '--help'], 0, '--latency'],
   ] as const)('mdti %j ends with %i and tells %j', async (args, expected, told) => {
     const { status, stdout, stderr } = await mdti(args);

@@ -52,7 +52,7 @@ describe('where one object was expected', () => {
       json({ error: { code: 'Odd', message: 'Not so.' } }),
       'the answer is an error: Odd: Not so.',
     ],
-    ['an empty object', json({}), '1 host.'],
+    ['an empty object', json({}), 'No hosts were found.'],
   ])('%s', async (what, act, words) => {
     server.play(act);
     const answer = await host();
@@ -73,7 +73,7 @@ describe('where a list was expected', () => {
     ['one object', json({ id: 'a' }), 'the answer holds no list'],
     ['a text in value', json({ value: 'a' }), 'the answer holds no list'],
     ['an object in value', json({ value: { length: 5 } }), 'the answer holds no list'],
-    ['null among the rows', json({ value: [{ id: 'a' }, null] }), 'null in the place of an object'],
+    ['null among the rows', json({ value: [{ id: 'a' }, null] }), '1 article.'],
     ['a list among the rows', json({ value: [[]] }), 'a list in the place of an object'],
     ['numbers as rows', json({ value: [1, 2] }), 'a number in the place of an object'],
     ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the answer (text/html) is not JSON'],
