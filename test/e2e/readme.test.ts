@@ -25,7 +25,7 @@ test.each(COMMANDS)(
   '%s',
   (command) => {
     const env = { ...process.env, ...mdti.env, MDTI_STATE_FILE: join(mdti.folder, 'state') };
-    const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
+    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', command], {
       cwd: ROOT,
       env,
       encoding: 'utf8',
