@@ -80,6 +80,9 @@ function stateFile(): string {
   }
 }
 
+/** The state file: random letters, among which any short run may come up by chance. */
+const SEALED = /^mdti-state-\d+ [\w+/=-]+$/m;
+
 async function expectSilence(text: string): Promise<void> {
   const kept = secretsIn(await fileStore(placeOf(environment), { log: () => {} }).read());
   const secrets = [
@@ -99,7 +102,9 @@ async function expectSilence(text: string): Promise<void> {
     expect(text).not.toContain(encodeURIComponent(secret));
     expect(text).not.toContain(Buffer.from(secret).toString('base64'));
   }
-  expect(text).not.toMatch(/eyJ[\w-]{20}|set-cookie|-----BEGIN/i);
+  const told = text.replace(SEALED, '');
+  expect(told).not.toMatch(/eyJ[\w-]{20}/);
+  expect(told).not.toMatch(/set-cookie|-----BEGIN/i);
 }
 
 const TEST = 'msg-defender-threat-intel-auth-test';
