@@ -1,4 +1,5 @@
 import { isRecord } from '../json';
+import { csvLine } from '../output/csv-line';
 
 /** Rows as RFC 4180: a column for each leaf (`registrar.organization`), in the order in which the rows bring them. */
 export function csv(rows: readonly unknown[]): string {
@@ -6,7 +7,7 @@ export function csv(rows: readonly unknown[]): string {
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))];
   if (columns.length === 0) return '';
   const lines = [columns, ...flat.map((row) => columns.map((column) => row.get(column) ?? ''))];
-  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return lines.map(csvLine).join('');
 }
 
 /** A list of plain values is one cell, joined by semicolons; a list of objects is JSON. */
@@ -22,10 +23,4 @@ function text(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (!Array.isArray(value)) return String(value);
   return value.some((item) => typeof item === 'object') ? JSON.stringify(value) : value.join('; ');
-}
-
-/** A cell that a spreadsheet would take for a formula begins with a quote, so that it is read as text. */
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

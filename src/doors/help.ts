@@ -34,6 +34,7 @@ export function usage(): string {
   mdti war-room [NAME]           a console on an investigation, which is kept under that name
   mdti mcp                       the commands as tools for AI agents (Model Context Protocol, stdio)
   mdti xsoar-loop                the container protocol of Cortex XSOAR
+  mdti enrich FILE               ask about every observable in a file (mdti enrich --help)
   mdti commands                  the commands, a line each
   mdti help COMMAND              a command's arguments and context paths
   mdti config init | check       begin a configuration file, or see what would be used

@@ -30,6 +30,7 @@ export async function person(argv: readonly string[]): Promise<number> {
 
 async function perform(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'sandbox') return (await import('./sandbox')).serveSandbox(argv.slice(1));
+  if (argv[0] === 'enrich') return (await import('./enrich')).enrichFrom(argv.slice(1), inSandbox);
   const { values, positionals } = readFlags(
     { args: [...argv], allowPositionals: true, options: FLAGS },
     'mdti --help',
@@ -67,7 +68,7 @@ function say(text: string): number {
 }
 
 function unknown(word: string): PluginError {
-  const meant = nearest(word, [...Object.keys(VERBS), 'sandbox']);
+  const meant = nearest(word, [...Object.keys(VERBS), 'enrich', 'sandbox']);
   return new PluginError('COMMAND_UNKNOWN', `mdti does not know ${JSON.stringify(word)}.`, {
     hint: `${meant === undefined ? '' : `Did you mean mdti ${meant}? `}A command of the integration begins with ! and stands in quotes; mdti --help shows the rest.`,
   });

@@ -1,0 +1,30 @@
+import { csvLine } from '../../output/csv-line';
+import { rulesOf } from '../../output/verdict/rules';
+import type { Enriched } from '../enriched';
+import type { Format } from './format';
+
+/** Of a host classification, score and rules; of a CVE severity and priority score. */
+const COLUMNS: Readonly<Record<string, (row: Enriched) => unknown>> = {
+  input: (row) => row.input,
+  observable: (row) => ('value' in row ? row.value : ''),
+  type: (row) => ('type' in row ? row.type : ''),
+  outcome: (row) => row.outcome,
+  classification: (row) => known(row).classification ?? known(row).severity,
+  score: (row) => known(row).score ?? known(row).priorityScore,
+  rules: (row) =>
+    rulesOf(known(row))
+      .flatMap(({ name }) => name ?? [])
+      .join('; '),
+  reason: (row) => ('reason' in row ? row.reason : ''),
+};
+
+/** One line a row, behind a header. */
+export const csv: Format = {
+  head: () => csvLine(Object.keys(COLUMNS)),
+  row: (row) => csvLine(Object.values(COLUMNS).map((cell) => String(cell(row) ?? ''))),
+  foot: '',
+};
+
+function known(row: Enriched) {
+  return row.outcome === 'found' ? row.known : {};
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
+
+const MDTI = join(__dirname, '../../dist/mdti.cjs');
+
+/** Rows that may be asked again after a kill: sixteen groups of twenty. */
+const WINDOW = 320;
+
+const KNOWN = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
+
+/** Several processes one after the other, on a machine that may be busy. */
+jest.setTimeout(30_000);
+
+let sandbox: Sandbox;
+let folder: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+  folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-'));
+  writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
+  writeFileSync(join(folder, 'params.json'), JSON.stringify(sandbox.params));
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+function start(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [MDTI, 'enrich', '--params', join(folder, 'params.json'), ...args], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+      MDTI_CACHE: join(folder, 'cache'),
+      MDTI_STATE_FILE: join(folder, 'state'),
+    },
+  });
+}
+
+async function ended(
+  child: ChildProcess,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const [stdout, stderr, [status]] = await Promise.all([
+    child.stdout === null ? '' : text(child.stdout),
+    child.stderr === null ? '' : text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { status, stdout, stderr };
+}
+
+/** So many rows: some that the sandbox knows, the others all different. */
+function input(rows: number): string {
+  const file = join(folder, `${rows}.txt`);
+  const lines = Array.from({ length: rows }, (_, index) => KNOWN[index % 40] ?? `n${index}.example`);
+  writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+/** Resolves when the file has come to so many bytes, or nobody writes to it any more. */
+async function grown(file: string, bytes: number, writer: ChildProcess): Promise<void> {
+  const size = () => (existsSync(file) ? statSync(file).size : 0);
+  while (size() < bytes && writer.exitCode === null) await new Promise((again) => setTimeout(again, 2));
+}
+
+function rowsAsked(): number {
+  const batches = sandbox.requests.map(({ json }) => (json ?? {}) as { requests?: unknown[] });
+  return batches.reduce((sum, { requests = [] }) => sum + requests.length, 0);
+}
+
+test('killed three times and taken up again, it writes what an undisturbed run writes', async () => {
+  const file = input(1_200);
+  const whole = await ended(start(file));
+  expect(whole.status).toBe(0);
+  const asked = rowsAsked();
+  sandbox.faults.latency = 5;
+
+  const out = join(folder, 'killed.ndjson');
+  for (const share of [0.2, 0.4, 0.7]) {
+    const child = start(file, '--out', out);
+    await grown(out, whole.stdout.length * share, child);
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    expect(existsSync(`${out}.journal`)).toBe(true);
+  }
+  const last = await ended(start(file, '--out', out));
+  expect(last.stderr).toMatch(/rows: .* were there already\./);
+  expect(readFileSync(out, 'utf8')).toBe(whole.stdout);
+  expect(existsSync(`${out}.journal`)).toBe(false);
+  expect(rowsAsked() - asked).toBeLessThanOrEqual(asked + 3 * WINDOW);
+});
+
+test('a service that throttles costs time, not rows', async () => {
+  sandbox.faults.budget = { requests: 15, window: 1 };
+  sandbox.faults.rules = [{ kind: 'throttle', match: '/v1.0/security', times: 5, retryAfter: 0 }];
+  const { stdout, status } = await ended(start(input(400)));
+  expect(status).toBe(0);
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).input);
+  expect(rows).toEqual(readFileSync(input(400), 'utf8').split('\n'));
+});
+
+test('what no row could be answered with ends the work, which can be taken up', async () => {
+  const out = join(folder, 'forbidden.csv');
+  sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1_000, status: 403 }];
+  const refused = await ended(start(input(100), '--out', out, '-o', 'csv'));
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain('Graph answered 403');
+  expect(refused.stderr).toContain(`What was had is in ${out}: the same command takes it up again.`);
+  sandbox.faults.rules = [];
+  expect((await ended(start(input(100), '--out', out, '-o', 'csv'))).status).toBe(0);
+  expect(readFileSync(out, 'utf8').trimEnd().split('\r\n')).toHaveLength(101);
+});
+
+test('another input is not written behind this one', async () => {
+  const out = join(folder, 'other.ndjson');
+  sandbox.faults.latency = 50;
+  const child = start(input(600), '--out', out);
+  await grown(out, 1, child);
+  child.kill('SIGINT');
+  expect((await ended(child)).status).toBe(130);
+  writeFileSync(input(600), 'something-else.example\n'.repeat(600));
+  const { status, stderr } = await ended(start(join(folder, '600.txt'), '--out', out));
+  expect(status).toBe(1);
+  expect(stderr).toContain('The input is not the one that this output was begun with.');
+});
+
+test('a column of CSV comes in on stdin, STIX goes out', async () => {
+  const child = start('--column', 'host', '-o', 'stix');
+  child.stdin?.end('id,host\n1,contoso.com\n2,192[.]0[.]2[.]1\n');
+  const { stdout } = await ended(child);
+  const { objects } = JSON.parse(stdout) as { objects: { type: string }[] };
+  expect(objects.map(({ type }) => type)).toEqual([
+    'identity',
+    'domain-name',
+    'ipv4-addr',
+    'indicator',
+    'relationship',
+  ]);
+});

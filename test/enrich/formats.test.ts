@@ -1,0 +1,111 @@
+import type { Enriched } from '../../src/enrich/enriched';
+import { FORMATS, type FormatName } from '../../src/enrich/formats/format';
+
+const STARTED = '2025-01-01T00:00:00.000Z';
+
+const ROWS: readonly Enriched[] = [
+  {
+    input: 'login-update[.]example',
+    type: 'domain',
+    value: 'login-update.example',
+    outcome: 'found',
+    known: {
+      classification: 'malicious',
+      score: 92,
+      rules: [
+        { name: 'Name server', description: 'Seen with, others', severity: 'high', relatedDetailsUrl: null },
+      ],
+    },
+  } as Enriched,
+  { input: '=1+1.example', type: 'domain', value: '1.example', outcome: 'unknown' },
+  {
+    input: 'CVE-2099-10001',
+    type: 'cve',
+    value: 'CVE-2099-10001',
+    outcome: 'found',
+    known: { severity: 'high' },
+  } as Enriched,
+  {
+    input: '2001:db8::1',
+    type: 'ipv6',
+    value: '2001:db8::1',
+    outcome: 'failed',
+    reason: 'Graph answered "400".',
+  },
+  { input: 'no host', outcome: 'refused', reason: 'It is none.' },
+];
+
+function written(name: FormatName): string {
+  const { head, row, foot } = FORMATS[name];
+  return head(STARTED) + ROWS.map((one) => row(one, STARTED)).join('') + foot;
+}
+
+test('NDJSON: a line a row, each with its input', () => {
+  const lines = written('ndjson')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ input, outcome }) => [input, outcome])).toEqual(
+    ROWS.map(({ input, outcome }) => [input, outcome]),
+  );
+  expect(lines[0].known.rules[0].name).toBe('Name server');
+});
+
+test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
+  expect(written('csv').split('\r\n')).toEqual([
+    'input,observable,type,outcome,classification,score,rules,reason',
+    'login-update[.]example,login-update.example,domain,found,malicious,92,Name server,',
+    "'=1+1.example,1.example,domain,unknown,,,,",
+    'CVE-2099-10001,CVE-2099-10001,cve,found,high,,,',
+    '2001:db8::1,2001:db8::1,ipv6,failed,,,,"Graph answered ""400""."',
+    'no host,,,refused,,,,It is none.',
+    '',
+  ]);
+});
+
+describe('STIX 2.1', () => {
+  const { objects, ...bundle } = JSON.parse(written('stix')) as { objects: Record<string, unknown>[] };
+  const of = (type: string) => objects.filter((object) => object.type === type);
+
+  test('is one bundle of what is known', () => {
+    expect(bundle).toMatchObject({ type: 'bundle', id: expect.stringMatching(/^bundle--[0-9a-f-]{36}$/) });
+    expect(objects.map(({ type }) => type)).toEqual([
+      'identity',
+      'domain-name',
+      'indicator',
+      'relationship',
+      'domain-name',
+      'vulnerability',
+    ]);
+  });
+
+  test('an observable has the id that every producer gives it', () => {
+    expect(of('domain-name')[0]?.id).toBe('domain-name--e9fc37a6-8be9-58e5-8d8c-407b2ad2d0c9');
+  });
+
+  test('a warning is an indicator based on its observable', () => {
+    expect(of('indicator')[0]).toMatchObject({
+      pattern: "[domain-name:value = 'login-update.example']",
+      indicator_types: ['malicious-activity'],
+      confidence: 92,
+      description: 'Name server: Seen with, others',
+      created: STARTED,
+    });
+    expect(of('relationship')[0]).toMatchObject({
+      source_ref: of('indicator')[0]?.id,
+      target_ref: of('domain-name')[0]?.id,
+    });
+  });
+
+  test('ids are of their type, and whatever is referred to is there', () => {
+    const ids = objects.map(({ id }) => String(id));
+    for (const { id, type } of objects)
+      expect(id).toMatch(
+        new RegExp(`^${type}--[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`),
+      );
+    const referred = objects.flatMap((object) =>
+      Object.entries(object).flatMap(([name, value]) => (name.endsWith('_ref') ? String(value) : [])),
+    );
+    expect(ids).toEqual(expect.arrayContaining(referred));
+  });
+});

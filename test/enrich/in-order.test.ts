@@ -1,0 +1,49 @@
+import { groupsOf, inOrder } from '../../src/enrich/in-order';
+
+async function* numbers(count: number, read: (number: number) => void = () => {}): AsyncGenerator<number> {
+  for (let number = 0; number < count; number++) {
+    read(number);
+    yield number;
+  }
+}
+
+test('results come in the order of what came, however long each takes', async () => {
+  const results: number[] = [];
+  const turns = (count: number): Promise<void> =>
+    count === 0 ? Promise.resolve() : new Promise(setImmediate).then(() => turns(count - 1));
+  for await (const one of inOrder(numbers(50), 7, async (number) => {
+    await turns((number * 13) % 9);
+    return number;
+  }))
+    results.push(one);
+  expect(results).toEqual(Array.from({ length: 50 }, (_, index) => index));
+});
+
+test('who takes slowly slows the source down', async () => {
+  let last = -1;
+  const results = inOrder(
+    numbers(1_000, (number) => {
+      last = number;
+    }),
+    5,
+    async (number) => number,
+  );
+  for (let taken = 0; taken < 10; taken++) await results.next();
+  expect(last).toBe(13);
+});
+
+test('a failure is heard in its turn', async () => {
+  const results = inOrder(numbers(10), 4, async (number) => {
+    if (number === 2) throw new Error('two');
+    return number;
+  });
+  expect((await results.next()).value).toBe(0);
+  expect((await results.next()).value).toBe(1);
+  await expect(results.next()).rejects.toThrow('two');
+});
+
+test('groups hold so many, the last what is left', async () => {
+  const groups: number[][] = [];
+  for await (const group of groupsOf(numbers(7), 3)) groups.push(group);
+  expect(groups).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
+});

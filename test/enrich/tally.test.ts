@@ -1,0 +1,29 @@
+import { counted, NONE, progressLine, summary } from '../../src/enrich/tally';
+
+const TALLY = counted({ ...NONE, throttled: 3, earlier: 1_000 }, [
+  ...Array.from(
+    { length: 800 },
+    () => ({ input: 'x', type: 'domain', value: 'x', outcome: 'unknown' }) as const,
+  ),
+  ...Array.from({ length: 200 }, () => ({ input: 'x', outcome: 'refused', reason: 'no' }) as const),
+]);
+
+test('a line of progress tells done, rate, throttled and time left', () => {
+  expect(progressLine(TALLY, 10_000, 0.25)).toBe(
+    '[######                  ] 2,000 done, 100 a second, 3 throttled, 1:00 left',
+  );
+});
+
+test('of a stream nobody knows the time left', () => {
+  expect(progressLine({ ...TALLY, throttled: 0 }, 10_000, undefined)).toBe('2,000 done, 100 a second');
+});
+
+test('nothing done yet promises nothing', () => {
+  expect(progressLine(NONE, 0, 0)).toBe('[                        ] 0 done, 0 a second');
+});
+
+test('the summary counts what became of the rows', () => {
+  expect(summary(TALLY)).toBe(
+    '1,000 rows: 0 found, 800 unknown, 200 refused, 0 failed. 1,000 were there already.',
+  );
+});
