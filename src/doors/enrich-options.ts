@@ -11,6 +11,7 @@ export interface EnrichOptions {
   /** The column to take, where the input is CSV. */
   readonly column: string | undefined;
   readonly paramsFile: string | undefined;
+  readonly profile: string | undefined;
   readonly sandbox: boolean;
 }
 
@@ -21,7 +22,7 @@ export const HELP = `mdti enrich [FILE]: asks Graph about every observable in a 
   --column NAME   the input is CSV, and they are in this column
   --out FILE      write to a file; when the work was ended, the same command takes it up again
   -o FORMAT       ndjson (as it is), csv, or stix: a STIX 2.1 bundle
-  --params FILE   parameters from a JSON file; MDTI_<PARAMETER> in the environment stands above it
+  --profile NAME, --params FILE   parameters, as for a command; MDTI_<PARAMETER> in the environment stands above them
   --sandbox       run against a sandbox started for this command
 `;
 
@@ -30,6 +31,7 @@ const FLAGS = {
   out: { type: 'string' },
   output: { type: 'string', short: 'o' },
   params: { type: 'string' },
+  profile: { type: 'string' },
   sandbox: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -54,6 +56,7 @@ export function readOptions(argv: readonly string[]): EnrichOptions | 'help' {
     format: formatOf(values.output),
     column: values.column,
     paramsFile: values.params,
+    profile: values.profile,
     sandbox: values.sandbox === true,
   };
 }

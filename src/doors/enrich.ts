@@ -10,14 +10,10 @@ import { fileSink, streamSink } from '../enrich/sink';
 import { summary } from '../enrich/tally';
 import { PluginError, toPluginError } from '../errors';
 import { jsonLog, logLevel } from '../log';
-import { fileStore } from '../state/file-store';
-import { placeOf } from '../state/place';
-import { memoryStore } from '../state/store';
 import { type EnrichOptions, HELP, readOptions } from './enrich-options';
 import { showProgress } from './enrich-progress';
 import { interruptible } from './interruptible';
-import { readParams } from './params';
-import type { Overlay } from './ports';
+import { type Overlay, ownPorts } from './ports';
 
 /** `mdti enrich`: rows go to stdout or a file, how it goes to stderr. Status 1 where the work was not done to its end. */
 export async function enrichFrom(
@@ -37,7 +33,11 @@ async function work(
   overlay: Overlay | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  const params = { ...readParams(options.paramsFile, process.env), ...overlay?.params };
+  const { params, store, ca } = ownPorts({
+    paramsFile: options.paramsFile,
+    profile: options.profile,
+    overlay,
+  });
   const input = await openInput(options.input);
   const chunks: AsyncIterable<string> = addAbortSignal(signal, input.stream).setEncoding('utf8');
   const now = new Date().toISOString();
@@ -48,8 +48,7 @@ async function work(
   const log = progress.listening(
     jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
   );
-  const store = overlay === undefined ? fileStore(placeOf(process.env), { log }) : memoryStore();
-  const graph = openGraph(params, { store, log, ca: overlay?.ca });
+  const graph = openGraph(params, { store, log, ca });
   const source = options.column === undefined ? lines(chunks) : csvColumn(chunks, options.column);
   try {
     await enrich(source, FORMATS[options.format], sink, { graph, signal, tell: progress.tell });

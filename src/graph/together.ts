@@ -33,7 +33,12 @@ export function together(alone: Transport, log: Log): Transport {
   }
 
   function next(): readonly Waiting[] {
-    return leftOut.length > 0 ? leftOut.splice(0, 1) : queue.splice(0, size);
+    if (leftOut.length > 0) return leftOut.splice(0, 1);
+    const group = queue
+      .filter(({ request }) => tokenOf(request) === tokenOf(queue[0]?.request))
+      .slice(0, size);
+    queue.splice(0, queue.length, ...queue.filter((waiting) => !group.includes(waiting)));
+    return group;
   }
 
   async function depart(group: readonly Waiting[]): Promise<void> {
@@ -76,4 +81,9 @@ export function together(alone: Transport, log: Log): Transport {
       queue.push({ request, resolve, reject });
       schedule();
     });
+}
+
+/** A batch travels with one token: while a refused one is replaced, the old and the new are under way side by side. */
+function tokenOf(request: HttpRequest | undefined): string | undefined {
+  return request?.headers.authorization;
 }

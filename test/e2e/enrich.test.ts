@@ -118,11 +118,14 @@ test('what no row could be answered with ends the work, which can be taken up', 
 
 test('another input is not written behind this one', async () => {
   const out = join(folder, 'other.ndjson');
-  sandbox.faults.latency = 50;
+  sandbox.faults.latency = 400;
   const child = start(input(600), '--out', out);
+  const over = ended(child);
   await grown(out, 1, child);
   child.kill('SIGINT');
-  expect((await ended(child)).status).toBe(130);
+  const first = await over;
+  expect(`${first.status} ${first.stderr}`).toMatch(/^130 /);
+  sandbox.faults.latency = 0;
   writeFileSync(input(600), 'something-else.example\n'.repeat(600));
   const { status, stderr } = await ended(start(join(folder, '600.txt'), '--out', out));
   expect(status).toBe(1);

@@ -30,7 +30,7 @@ function sizes(): number[] {
   return sandbox.requests
     .slice(before)
     .filter(({ path }) => path.startsWith('/v1.0'))
-    .map(({ json }) => ((json as { requests?: unknown[] }) ?? {}).requests?.length ?? 0);
+    .map(({ json }) => (json as { requests?: unknown[] } | undefined)?.requests?.length ?? 0);
 }
 
 async function seconds(work: () => Promise<void>): Promise<number> {
