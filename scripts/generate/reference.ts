@@ -16,14 +16,8 @@ export function withCommandList(readme: string, { script }: Manifest): string {
   return `${readme.slice(0, begin)}${BEGIN}\n\n${lines.join('')}\n${readme.slice(end)}`;
 }
 
-function summary(command: ManifestCommand): string {
-  const takes = command.arguments.map(argumentName).join(', ');
-  const gives = contexts(command).map(code).join(', ');
-  return [
-    `[${code(command.name)}](${REFERENCE}#${command.name}): ${oneLine(firstSentence(command.description))}`,
-    ...(takes === '' ? [] : [`Takes ${takes}.`]),
-    ...(gives === '' ? [] : [`Gives ${gives}.`]),
-  ].join(' ');
+function summary({ name, description }: ManifestCommand): string {
+  return `[${code(name)}](${REFERENCE}#${name}): ${oneLine(firstSentence(description))}`;
 }
 
 /** The reference: every command with its arguments and context paths. */
@@ -53,13 +47,6 @@ function meaning({ description, isArray, predefined, defaultValue }: Argument): 
 
 function argumentName({ name, required }: Argument): string {
   return required ? `**${code(name)}**` : code(name);
-}
-
-/** What the outputs of a command lie below: `MSGDefenderThreatIntel.Host`, `DBotScore`. */
-function contexts({ outputs = [] }: ManifestCommand): string[] {
-  return [...new Set(outputs.map(({ contextPath }) => contextPath.split('.').slice(0, -1)))]
-    .map((path) => path.slice(0, path[0] === 'MSGDefenderThreatIntel' ? 2 : 1).join('.'))
-    .filter((path, index, all) => all.indexOf(path) === index);
 }
 
 function firstSentence(text: string): string {
