@@ -1,6 +1,6 @@
 import { isPluginError, PluginError } from '../errors';
-import { unanswered } from '../graph/exchange';
 import { isTransportError } from '../http/transport';
+import { unanswered } from '../http/unanswered';
 import type { Refusal } from './refusal';
 
 const CONFIGURATION =
