@@ -7,6 +7,7 @@ import { dispatch } from './dispatcher';
 import { PluginError } from './errors';
 import { graphClient } from './graph/client';
 import { reminding } from './graph/reminding';
+import type { Patience } from './graph/retry';
 import { driftWatch } from './graph/watch';
 import { axiosTransport } from './http/axios-transport';
 import { environmentProxy } from './http/proxy';
@@ -37,7 +38,7 @@ export interface Plugin {
 }
 
 /** What is made of the parameters once; the rest of the services belongs to one command. */
-type Lasting = Omit<Services, 'graph' | 'signal'> & { readonly transport: Transport };
+type Lasting = Omit<Services, 'graph' | 'patience' | 'signal'> & { readonly transport: Transport };
 
 /** The transport that a configuration asks for, for whoever opens several plugins over one pool of connections. */
 export function openTransport(
@@ -74,19 +75,18 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
         const { transport, ...services } = open();
         const { commandTimeout, requestTimeout } = services.config.limits;
         stop = clock.after(commandTimeout, () => deadline.abort(overtime(command, commandTimeout / 1000)));
+        const patience: Patience = { clock, log, ends: clock.now() + commandTimeout };
         const client = graphClient(services.config.graph, {
+          ...patience,
           transport,
           tokens: services.login.tokens,
-          clock,
-          log,
           timeout: requestTimeout,
-          ends: clock.now() + commandTimeout,
         });
         const graph = watched(reminding(client, services.config.graph));
         const ended = signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]);
         // Every request that waits listens to it, and there may be hundreds: Node warns from eleven on.
         setMaxListeners(0, ended);
-        return { ...services, graph, signal: ended };
+        return { ...services, graph, patience, signal: ended };
       };
       try {
         return await dispatch({ command, args }, start, log);

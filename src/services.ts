@@ -2,6 +2,7 @@ import type { Login } from './auth/login';
 import type { Clock } from './clock';
 import type { Config } from './config/config';
 import type { GraphClient } from './graph/client';
+import type { Patience } from './graph/retry';
 import type { Store } from './state/store';
 
 /** What stands ready for one command, made from its parameters. */
@@ -12,5 +13,7 @@ export interface Services {
   readonly clock: Clock;
   /** Where the last fetch of incidents ended. */
   readonly lastRun: Pick<Store, 'read'>;
+  /** The time that the command has. */
+  readonly patience: Patience;
   readonly signal: AbortSignal;
 }

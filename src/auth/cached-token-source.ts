@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
-import { isPluginError } from '../errors';
-import { isTransportError } from '../http/transport';
+import { toPluginError } from '../errors';
+import { mayPass } from '../graph/retry';
 import type { Log } from '../log';
 import type { Store } from '../state/store';
 import type { Flow } from './flow';
@@ -48,7 +48,7 @@ export function cachedTokenSource(
     const promise = asked.get(signal) ?? issue(signal, refused);
     asked.set(signal, promise);
     promise.catch((error: unknown) => {
-      if (mayPass(error)) asked.delete(signal);
+      if (mayPass(toPluginError(error))) asked.delete(signal);
     });
     return promise;
   }
@@ -67,10 +67,4 @@ export function cachedTokenSource(
     },
     forget: (signal) => store.update(withoutLogins, signal),
   };
-}
-
-/** A trouble of the way or of the service, which the next attempt need not meet; a refusal stays a refusal. */
-function mayPass(error: unknown): boolean {
-  if (!isPluginError(error) || isTransportError(error.cause)) return true;
-  return error.status !== undefined && (error.status >= 500 || error.status === 429);
 }

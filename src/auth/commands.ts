@@ -1,5 +1,6 @@
 import { cloudReminder } from '../config/clouds';
 import { PluginError } from '../errors';
+import { persist } from '../graph/retry';
 import { type Entry, textEntry } from '../platform/entry';
 import type { Services } from '../services';
 import type { Flow } from './identity';
@@ -16,9 +17,9 @@ const FLOWS: Readonly<Record<Flow, string>> = {
   ambient: 'the identity that this machine has',
 };
 
-async function start({ login, signal }: Services): Promise<Entry> {
-  if (login.device === undefined) return nothingToDo(login.identity.flow);
-  const { page, code, lives } = await login.device.start(signal);
+async function start({ login: { device, identity }, patience, signal }: Services): Promise<Entry> {
+  if (device === undefined) return nothingToDo(identity.flow);
+  const { page, code, lives } = await persist(patience, signal, () => device.start(signal));
   return textEntry(
     [
       '### Sign in',
@@ -31,9 +32,9 @@ async function start({ login, signal }: Services): Promise<Entry> {
   );
 }
 
-async function complete({ login, signal }: Services): Promise<Entry> {
-  if (login.device === undefined) return nothingToDo(login.identity.flow);
-  await login.device.complete(signal);
+async function complete({ login: { device, identity }, patience, signal }: Services): Promise<Entry> {
+  if (device === undefined) return nothingToDo(identity.flow);
+  await persist(patience, signal, () => device.complete(signal));
   return textEntry(`The login is complete. Run ${PREFIX}-test to see that Graph answers to it.`);
 }
 

@@ -1,10 +1,13 @@
-import { isPluginError, PluginError } from '../errors';
+import { PluginError } from '../errors';
 import { isTransportError } from '../http/transport';
 import { unanswered } from '../http/unanswered';
-import type { Refusal } from './refusal';
+import { ILL, isIll, type Refusal } from './refusal';
 
 const CONFIGURATION =
   'Check the tenant, the application and its credential in the configuration of the integration instance.';
+
+const ENDPOINT =
+  'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.';
 
 /** What to do about the errors that administrators meet (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
 const HINTS: Readonly<Record<string, string>> = {
@@ -25,26 +28,14 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
 export function loginError(authority: string, refusal: Refusal | undefined, error: unknown): PluginError {
-  if (isPluginError(error)) return error;
   if (isTransportError(error)) return unanswered('The login', error);
-  if (refusal === undefined || refusal.words === '') {
-    const status = refusal === undefined ? '' : ` The answer had status ${refusal.status}.`;
-    return new PluginError(
-      'AUTH_FAILED',
-      `The login at ${authority} gave no token, and no reason that can be read.${status}`,
-      {
-        hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.',
-        status: refusal?.status,
-        cause: error,
-      },
-    );
-  }
-  const code = /AADSTS\d+/.exec(refusal.words)?.[0] ?? '';
-  const ill = refusal.status >= 500 || refusal.status === 429;
-  return new PluginError('AUTH_FAILED', `The login at ${authority} was refused: ${refusal.words}`, {
-    hint: HINTS[code] ?? (ill ? 'Ask again in a few minutes.' : CONFIGURATION),
-    status: refusal.status,
-    retryAfter: refusal.retryAfter,
-    cause: error,
-  });
+  const { words = '', status, retryAfter } = refusal ?? {};
+  const answered = status === undefined ? '' : ` The answer had status ${status}.`;
+  const message =
+    words === ''
+      ? `The login at ${authority} gave no token, and no reason that can be read.${answered}`
+      : `The login at ${authority} was refused: ${words}`;
+  const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
+  const hint = refusal !== undefined && isIll(refusal) ? ILL : known;
+  return new PluginError('AUTH_FAILED', message, { hint, status, retryAfter, cause: error });
 }

@@ -33,6 +33,14 @@ export function refusalIn(response: HttpResponse): Refusal | undefined {
   };
 }
 
+/** Whether a service is ill or busy, rather than against it. */
+export function isIll({ status }: Refusal): boolean {
+  return status >= 500 || status === 429 || status === 408;
+}
+
+/** What to do about one that is. */
+export const ILL = 'Ask again in a few minutes.';
+
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

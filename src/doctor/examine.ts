@@ -51,10 +51,10 @@ function open({ params, store, log, ca, environment, signal, clock = systemClock
   const proxyFor = config.transport.proxy ? environmentProxy(environment) : undefined;
   const transport = openTransport(params, { ca, clock, log });
   const login = openLogin(config, { transport, store, clock, log });
-  const { commandTimeout: patience, requestTimeout: timeout } = config.limits;
-  const ends = clock.now() + patience;
-  const graph = graphClient(config.graph, { transport, tokens: login.tokens, clock, log, timeout, ends });
-  return { config, login, graph, proxyFor, ca, clock, signal, looks: [] };
+  const { commandTimeout, requestTimeout: timeout } = config.limits;
+  const patience = { clock, log, ends: clock.now() + commandTimeout };
+  const graph = graphClient(config.graph, { ...patience, transport, tokens: login.tokens, timeout });
+  return { config, login, graph, patience, proxyFor, ca, signal, looks: [] };
 }
 
 function parameters(config: Config, identity: Identity): Omit<Finding, 'step'> {

@@ -1,8 +1,8 @@
 import type { Login } from '../auth/login';
 import { probe } from '../auth/probe';
-import type { Clock } from '../clock';
 import type { Config } from '../config/config';
 import type { GraphClient } from '../graph/client';
+import { type Patience, persist } from '../graph/retry';
 import { type Look, lookAt } from '../http/look';
 import { type ProxyFor, proxyName } from '../http/proxy';
 import type { Finding } from './finding';
@@ -15,7 +15,7 @@ export interface Visit {
   readonly graph: GraphClient;
   readonly proxyFor: ProxyFor | undefined;
   readonly ca: string | undefined;
-  readonly clock: Clock;
+  readonly patience: Patience;
   readonly signal: AbortSignal;
   readonly looks: Look[];
 }
@@ -64,7 +64,7 @@ async function reach(visit: Visit, origin: string): Promise<Omit<Finding, 'step'
   };
 }
 
-async function clockSkew({ looks, clock }: Visit): Promise<Omit<Finding, 'step'>> {
+async function clockSkew({ looks, patience: { clock } }: Visit): Promise<Omit<Finding, 'step'>> {
   const dates = looks.flatMap(({ date }) => (date === undefined ? [] : [date]));
   if (dates.length === 0) return { verdict: 'skip', says: 'no service told the time' };
   const seconds = Math.round((clock.now() - Math.max(...dates)) / 1000);
@@ -74,9 +74,9 @@ async function clockSkew({ looks, clock }: Visit): Promise<Omit<Finding, 'step'>
   return Math.abs(seconds) > SKEW.notable ? { verdict: 'warn', says, mend } : { verdict: 'ok', says };
 }
 
-async function token({ login, config, clock, signal }: Visit): Promise<Omit<Finding, 'step'>> {
-  const { value, cached } = await login.tokens.get(signal);
-  const { says, ...finding } = examineToken(value, config.graph, clock.now());
+async function token({ login, config, patience, signal }: Visit): Promise<Omit<Finding, 'step'>> {
+  const { value, cached } = await persist(patience, signal, () => login.tokens.get(signal));
+  const { says, ...finding } = examineToken(value, config.graph, patience.clock.now());
   return { ...finding, says: `${cached ? 'kept from an earlier login' : 'newly issued'}: ${says}` };
 }
 

@@ -28,13 +28,13 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 32_000;
 
-/** The time that one command has, shared by all its requests. */
+/** The time that one command has, shared by all that it asks. */
 export interface Patience {
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds since the epoch: when the command's time is over. */
   readonly ends: number;
-  /** Set by a 429: nothing is asked before that time. */
+  /** Set by a 429, and by an ill login that every request waits for: nothing is asked before that time. */
   quiet?: { readonly until: number; readonly error: PluginError };
 }
 
@@ -68,17 +68,22 @@ export async function persist<T>(
   }
 }
 
+/** Whether a trouble may be over at the next attempt; a refusal stays a refusal. */
+export function mayPass(trouble: PluginError): boolean {
+  return Object.hasOwn(ATTEMPTS, kindOf(trouble));
+}
+
 /** Milliseconds to the next attempt. @throws the trouble itself, where there is to be none. */
 function waitAfter(patience: Patience, trouble: PluginError, number: number): number {
+  if (!mayPass(trouble)) throw trouble;
   const kind = kindOf(trouble);
-  const most = Object.hasOwn(ATTEMPTS, kind) ? ATTEMPTS[kind] : undefined;
-  if (most === undefined) throw trouble;
+  const { [kind]: most = 1 } = ATTEMPTS;
   if (number >= most) throw told(trouble, `It was asked ${times(number)}.`);
   const wished = (trouble.retryAfter ?? 0) * 1000;
   const wait = wished > 0 ? wished : backOff(number);
   const until = patience.clock.now() + wait;
-  if (trouble.status === 429 && until > (patience.quiet?.until ?? 0))
-    patience.quiet = { until, error: trouble };
+  const concernsAll = trouble.status === 429 || trouble.code === 'AUTH_FAILED';
+  if (concernsAll && until > (patience.quiet?.until ?? 0)) patience.quiet = { until, error: trouble };
   if (until >= patience.ends) throw told(trouble, impatience(patience, trouble, number));
   patience.log('warn', 'asking again', {
     attempt: number + 1,

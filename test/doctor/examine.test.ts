@@ -80,6 +80,18 @@ test('a login that is refused is told in the words of the service, and the call 
   expect(of('token').mend).toContain("Give the secret's value");
 });
 
+test('a login service that is ill for a moment is asked again, as commands do', async () => {
+  const clock: Clock = {
+    now: Date.now,
+    after(milliseconds, call) {
+      if (milliseconds < 10_000) setImmediate(call);
+      return () => {};
+    },
+  };
+  sandbox.faults.rules = [{ kind: 'error', match: `/${APPLICATION.tenant}/oauth2/`, times: 2 }];
+  expect((await told({}, { clock })).verdicts.slice(-2)).toEqual(['ok token', 'ok one call']);
+});
+
 test('a token without the permission is told before Graph refuses it', async () => {
   const poor = await startSandbox({ world: WORLD, roles: ['User.Read.All'] });
   const { verdicts, of } = await told({}, { sandbox: poor });

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ManagedIdentityApplication } from '@azure/msal-node';
-import { isPluginError, PluginError } from '../../errors';
-import { isTransportError } from '../../http/transport';
+import { type INetworkModule, ManagedIdentityApplication } from '@azure/msal-node';
+import { PluginError } from '../../errors';
+import { isTransportError, TransportError, type TransportFault } from '../../http/transport';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../kept';
+import { ILL, isIll } from '../refusal';
 import { issued, type LoginTarget } from './issued';
 import { type MsalNetwork, msalNetwork } from './network';
 
@@ -12,14 +13,20 @@ export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
 /** Milliseconds: the endpoint is next door, or it is not there. */
 const PATIENCE = 5_000;
 
+/** What is found where no such endpoint is. */
+const ABSENT: readonly TransportFault[] = ['refused', 'unreachable', 'unresolved', 'timeout'];
+
+const SYSTEM_ASSIGNED =
+  'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.';
+const USER_ASSIGNED =
+  'Check managed_identities_client_id, and that this identity is assigned to this machine.';
+
 /**
  * MSAL keeps the first source that it finds, and with it the first network module, for the life of the process. So there is
  * one module, which finds the acquisition it works for by the calls that led to it.
  */
 const current = new AsyncLocalStorage<MsalNetwork>();
-const networkClient: MsalNetwork = {
-  failure: () => current.getStore()?.failure(),
-  refusal: () => current.getStore()?.refusal(),
+const networkClient: INetworkModule = {
   sendGetRequestAsync: (url, options) => inCall().sendGetRequestAsync(url, options),
   sendPostRequestAsync: (url, options) => inCall().sendPostRequestAsync(url, options),
 };
@@ -53,30 +60,35 @@ export async function acquireByManagedIdentity(
   }
 }
 
+/**
+ * An endpoint that is being updated answers so, and 410 is over within 70 seconds; 404 may also come from something else that
+ * listens there. (See above, the guidance for retries.)
+ */
+const UPDATING: Readonly<Record<number, TransportFault>> = { 404: 'unreachable', 410: 'reset' };
+
 function machineError(error: unknown, network: MsalNetwork, clientId: string | undefined): unknown {
   const failure = network.failure();
-  if (isTransportError(failure) && failure.fault !== 'cancelled')
-    // Without its cause: an endpoint that is not there is not asked again.
-    return new PluginError(
-      'AUTH_FAILED',
-      `No managed identity endpoint answers at ${failure.origin}: ${failure.reason}.`,
-      {
-        hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',
-      },
-    );
+  if (isTransportError(failure)) return ABSENT.includes(failure.fault) ? absent(failure) : error;
   const refusal = network.refusal();
-  if (refusal === undefined || !isPluginError(error)) return error;
+  if (refusal === undefined) return error;
+  const { words, status, retryAfter } = refusal;
   const which = clientId === undefined ? 'system-assigned identity' : `identity ${clientId}`;
+  const fault = UPDATING[status];
   return new PluginError(
     'AUTH_FAILED',
-    `The managed identity endpoint gave no token for the ${which}: ${refusal.words || `status ${refusal.status}`}`,
+    `The managed identity endpoint gave no token for the ${which}: ${words || `status ${status}`}`,
     {
-      hint:
-        clientId === undefined
-          ? 'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.'
-          : 'Check managed_identities_client_id, and that this identity is assigned to this machine.',
-      status: refusal.status,
-      retryAfter: refusal.retryAfter,
+      hint: isIll(refusal) ? ILL : clientId === undefined ? SYSTEM_ASSIGNED : USER_ASSIGNED,
+      status,
+      retryAfter,
+      cause: fault && new TransportError(fault, 'managed identity', 'the endpoint is being updated'),
     },
   );
+}
+
+/** Without its cause: an endpoint that is not there is not asked again. */
+function absent({ origin, reason }: TransportError): PluginError {
+  return new PluginError('AUTH_FAILED', `No managed identity endpoint answers at ${origin}: ${reason}.`, {
+    hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',
+  });
 }

@@ -1,0 +1,150 @@
+import { type Act, answer, ill, loginStage, TOKEN } from './login-stage';
+
+const on = loginStage();
+beforeAll(() => {
+  for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_POD_IDENTITY_AUTHORITY_HOST'])
+    delete process.env[name];
+});
+
+const MACHINE = { client_credentials: false, use_managed_identities: true };
+const DEVICE = { client_credentials: false, app_id: 'an-app@a-refresh-token' };
+const MACHINE_TOKEN = answer({ access_token: 'a-token', expires_in: '3599', token_type: 'Bearer' });
+const FLOWS = [
+  ['a secret', {}, TOKEN],
+  ['a refresh token', DEVICE, TOKEN],
+  ['a managed identity', MACHINE, MACHINE_TOKEN],
+] as const;
+
+const GATEWAY = answer('<h1>Bad Gateway</h1>', 502, { 'content-type': 'text/html', 'retry-after': '7' });
+
+describe.each(FLOWS)('the login with %s', (_, params, token) => {
+  const run = () => on.run('auth-test', {}, params);
+
+  test.each<[string, Act]>([
+    ['408', ill(408)],
+    ['429', ill(429)],
+    ['502', ill(502)],
+    ['503', ill(503)],
+    ['504', ill(504)],
+    ['a connection that is cut', 'reset'],
+  ])('is done at the third attempt, after %s twice', async (_what, act) => {
+    on.play(act, act, token);
+    const { text, logins, seconds } = await run();
+    expect(text).toMatch(/^Success: the login with .* works, and Graph answers\.$/);
+    expect(logins).toBe(3);
+    expect(seconds).toBeGreaterThanOrEqual(1.5);
+    expect(seconds).toBeLessThanOrEqual(3);
+  });
+
+  test.each<[string, Act, number]>([
+    ['429', ill(429, { 'retry-after': '17' }), 17],
+    ['503', ill(503, { 'retry-after': '17' }), 17],
+    ['a page of a gateway', GATEWAY, 7],
+  ])('waits as long as %s wishes', async (_what, act, wished) => {
+    on.play(act, token);
+    expect(await run()).toMatchObject({ code: undefined, logins: 2, seconds: wished });
+  });
+
+  test('is not waited for where the command has no time for it', async () => {
+    on.play(ill(429, { 'retry-after': '3600' }), token);
+    const told = await run();
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 3600, logins: 1, seconds: 0 });
+    expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
+  });
+
+  test('ends with the command where the service stays ill', async () => {
+    on.play(ill(503));
+    const told = await run();
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 503 });
+    expect(told.logins).toBeGreaterThan(5);
+    expect(told.seconds).toBeLessThanOrEqual(240);
+    expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
+    expect(told.text).toContain(`It was asked ${told.logins} times; the command has`);
+    expect(told.text).toContain('\nAsk again in a few minutes.');
+  });
+
+  test('is tried twice where the service has a fault of its own', async () => {
+    on.play(ill(500));
+    const told = await run();
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
+    expect(told.text).toContain('It was asked twice.\nAsk again in a few minutes.');
+  });
+
+  test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {
+    on.play(ill(status), token);
+    expect(await run()).toMatchObject({ code: 'AUTH_FAILED', status, logins: 1, seconds: 0 });
+  });
+});
+
+describe.each(FLOWS.slice(0, 2))('the login with %s', (_, params, token) => {
+  test.each([404, 410])('is not tried again after %d', async (status) => {
+    on.play(ill(status), token);
+    expect(await on.run('auth-test', {}, params)).toMatchObject({ status, logins: 1, seconds: 0 });
+  });
+
+  test.each(['timeout', 'refused', 'unreachable'] as const)('is tried again after %s', async (fault) => {
+    on.play(fault, token);
+    expect(await on.run('auth-test', {}, params)).toMatchObject({ code: undefined, logins: 2 });
+  });
+});
+
+describe('the endpoint of a managed identity', () => {
+  test('that is being updated for a minute is waited for', async () => {
+    on.play(...Array.from({ length: 6 }, () => ill(410)), MACHINE_TOKEN);
+    const { code, logins, seconds } = await on.run('auth-test', {}, MACHINE);
+    expect({ code, logins }).toEqual({ code: undefined, logins: 7 });
+    expect(seconds).toBeGreaterThan(30);
+  });
+
+  test('that knows no such page is asked three times, since it may be being updated', async () => {
+    on.play(answer('', 404));
+    const told = await on.run('auth-test', {}, MACHINE);
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
+    expect(told.text).toBe(
+      'The managed identity endpoint gave no token for the system-assigned identity: status 404. It was asked 3 times.\nSwitch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
+    );
+  });
+
+  test.each(['refused', 'unreachable', 'unresolved', 'timeout'] as const)(
+    'that is not there (%s) is not asked again',
+    async (fault) => {
+      on.play(fault);
+      const told = await on.run('auth-test', {}, MACHINE);
+      expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
+      expect(told.text).toBe(
+        `No managed identity endpoint answers at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.`,
+      );
+    },
+  );
+});
+
+test('a command of many requests asks an ill login service as often as a command of one', async () => {
+  const host_id = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`);
+  on.play(ill(500));
+  expect(await on.run('host', { host_id })).toMatchObject({ code: 'AUTH_FAILED', logins: 2 });
+  on.play(ill(503), TOKEN);
+  expect((await on.run('host', { host_id })).text).toContain('No hosts were found.');
+});
+
+describe('a login by device code', () => {
+  const CODE = answer({
+    device_code: 'the-code-of-the-device',
+    user_code: 'C6JVTK8Z9',
+    verification_uri: 'https://microsoft.com/devicelogin',
+    expires_in: 900,
+    interval: 5,
+  });
+  const params = { client_credentials: false };
+
+  test('begins although the login service is ill for a moment', async () => {
+    on.play(ill(503), 'reset', CODE);
+    const told = await on.run('auth-start', {}, params);
+    expect(told.text).toContain('Type the code **C6JVTK8Z9**');
+    expect(told.logins).toBe(3);
+  });
+
+  test('is not begun again where the login service refuses it', async () => {
+    on.play(ill(400), CODE);
+    expect(await on.run('auth-start', {}, params)).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+  });
+});

@@ -1,0 +1,101 @@
+import {
+  type HttpResponse,
+  type Transport,
+  TransportError,
+  type TransportFault,
+} from '../../src/http/transport';
+import { createPlugin } from '../../src/plugin';
+import { memoryStore, type State } from '../../src/state/store';
+import { type HeldClock, heldClock } from '../faults/held-clock';
+import { seen } from '../faults/stage';
+import { PARAMS } from '../support/recorder';
+
+/** What the login service does: an answer, or why there is none. */
+export type Act = HttpResponse | TransportFault;
+
+/** What came of one command. */
+export interface Told {
+  readonly text: string;
+  readonly code: string | undefined;
+  readonly status: number | undefined;
+  readonly retryAfter: number | undefined;
+  /** How long it took, by the clock. */
+  readonly seconds: number;
+  /** How often the login service was asked. */
+  readonly logins: number;
+}
+
+/** A plugin whose login service plays a script, its last act for ever; Graph has no articles and no hosts. */
+export interface LoginStage {
+  readonly clock: HeldClock;
+  play(...acts: readonly Act[]): void;
+  /** The command's name without its prefix. */
+  run(command: string, args?: object, params?: object, state?: State): Promise<Told>;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+export function answer(body: unknown, status = 200, headers: HttpResponse['headers'] = {}): HttpResponse {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { status, headers: { ...JSON_TYPE, ...headers }, body: text };
+}
+
+export const TOKEN = answer({
+  token_type: 'Bearer',
+  expires_in: 3599,
+  access_token: 'a-token',
+  refresh_token: 'the-next-refresh-token',
+});
+
+export function ill(status: number, headers: HttpResponse['headers'] = {}): HttpResponse {
+  const error_description = 'AADSTS90033: A transient error has occurred. Please try again.';
+  return answer({ error: 'temporarily_unavailable', error_description }, status, headers);
+}
+
+export function loginStage(): LoginStage {
+  const clock = heldClock(() => setImmediate(moveOn));
+  let script: readonly Act[] = [];
+  let logins = 0;
+
+  /** The command's own deadline is waited for all the time; anything else is a pause between two attempts. */
+  function moveOn(): void {
+    if (clock.waiting() > 1) clock.skip();
+  }
+
+  const transport: Transport = async ({ url }) => {
+    const { origin, pathname } = new URL(url);
+    if (pathname.endsWith('/articles')) return answer({ value: [] });
+    if (pathname.startsWith('/v1.0/')) return answer({ error: { code: 'NotFound', message: 'None.' } }, 404);
+    const act = script[Math.min(logins++, script.length - 1)] ?? 'refused';
+    if (typeof act === 'string') throw new TransportError(act, origin, `it was ${act}`);
+    return act;
+  };
+
+  return {
+    clock,
+    play(...acts) {
+      script = acts;
+      logins = 0;
+    },
+    async run(command, args = {}, params = {}, state = {}) {
+      const started = clock.now();
+      const plugin = createPlugin({
+        params: { ...PARAMS, ...params },
+        store: memoryStore(state),
+        clock,
+        transport,
+      });
+      const name = command === 'test-module' ? command : `msg-defender-threat-intel-${command}`;
+      const outcome = await plugin.execute(name, { ...args });
+      const [error] = outcome.errors;
+      return {
+        text: seen(outcome),
+        code: error?.code,
+        status: error?.status,
+        retryAfter: error?.retryAfter,
+        seconds: (clock.now() - started) / 1000,
+        logins,
+      };
+    },
+  };
+}
