@@ -18,7 +18,7 @@ const FLOWS = [
 const GATEWAY = answer('<h1>Bad Gateway</h1>', 502, { 'content-type': 'text/html', 'retry-after': '7' });
 
 describe.each(FLOWS)('the login with %s', (_, params, token) => {
-  const run = () => on.run('auth-test', {}, params);
+  const run = () => on.run('auth-test', { params });
 
   test.each<[string, Act]>([
     ['408', ill(408)],
@@ -79,26 +79,26 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
 describe.each(FLOWS.slice(0, 2))('the login with %s', (_, params, token) => {
   test.each([404, 410])('is not tried again after %d', async (status) => {
     on.play(ill(status), token);
-    expect(await on.run('auth-test', {}, params)).toMatchObject({ status, logins: 1, seconds: 0 });
+    expect(await on.run('auth-test', { params })).toMatchObject({ status, logins: 1, seconds: 0 });
   });
 
   test.each(['timeout', 'refused', 'unreachable'] as const)('is tried again after %s', async (fault) => {
     on.play(fault, token);
-    expect(await on.run('auth-test', {}, params)).toMatchObject({ code: undefined, logins: 2 });
+    expect(await on.run('auth-test', { params })).toMatchObject({ code: undefined, logins: 2 });
   });
 });
 
 describe('the endpoint of a managed identity', () => {
   test('that is being updated for a minute is waited for', async () => {
     on.play(...Array.from({ length: 6 }, () => ill(410)), MACHINE_TOKEN);
-    const { code, logins, seconds } = await on.run('auth-test', {}, MACHINE);
+    const { code, logins, seconds } = await on.run('auth-test', { params: MACHINE });
     expect({ code, logins }).toEqual({ code: undefined, logins: 7 });
     expect(seconds).toBeGreaterThan(30);
   });
 
   test('that knows no such page is asked three times, since it may be being updated', async () => {
     on.play(answer('', 404));
-    const told = await on.run('auth-test', {}, MACHINE);
+    const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
     expect(told.text).toBe(
       'The managed identity endpoint gave no token for the system-assigned identity: status 404. It was asked 3 times.\nSwitch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
@@ -109,7 +109,7 @@ describe('the endpoint of a managed identity', () => {
     'that is not there (%s) is not asked again',
     async (fault) => {
       on.play(fault);
-      const told = await on.run('auth-test', {}, MACHINE);
+      const told = await on.run('auth-test', { params: MACHINE });
       expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
       expect(told.text).toBe(
         `No managed identity endpoint answers at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.`,
@@ -121,9 +121,9 @@ describe('the endpoint of a managed identity', () => {
 test('a command of many requests asks an ill login service as often as a command of one', async () => {
   const host_id = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`);
   on.play(ill(500));
-  expect(await on.run('host', { host_id })).toMatchObject({ code: 'AUTH_FAILED', logins: 2 });
+  expect(await on.run('host', { args: { host_id } })).toMatchObject({ code: 'AUTH_FAILED', logins: 2 });
   on.play(ill(503), TOKEN);
-  expect((await on.run('host', { host_id })).text).toContain('No hosts were found.');
+  expect((await on.run('host', { args: { host_id } })).text).toContain('No hosts were found.');
 });
 
 describe('a login by device code', () => {
@@ -138,13 +138,13 @@ describe('a login by device code', () => {
 
   test('begins although the login service is ill for a moment', async () => {
     on.play(ill(503), 'reset', CODE);
-    const told = await on.run('auth-start', {}, params);
+    const told = await on.run('auth-start', { params });
     expect(told.text).toContain('Type the code **C6JVTK8Z9**');
     expect(told.logins).toBe(3);
   });
 
   test('is not begun again where the login service refuses it', async () => {
     on.play(ill(400), CODE);
-    expect(await on.run('auth-start', {}, params)).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(await on.run('auth-start', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
   });
 });

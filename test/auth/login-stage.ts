@@ -1,4 +1,5 @@
 import {
+  type HttpRequest,
   type HttpResponse,
   type Transport,
   TransportError,
@@ -23,6 +24,16 @@ export interface Told {
   readonly seconds: number;
   /** How often the login service was asked. */
   readonly logins: number;
+  /** What it was sent. */
+  readonly sent: readonly HttpRequest[];
+  readonly state: State;
+}
+
+export interface Running {
+  readonly args?: object;
+  /** Beside those of an application with a secret; `null` takes one of them away. */
+  readonly params?: object;
+  readonly state?: State;
 }
 
 /** A plugin whose login service plays a script, its last act for ever; Graph has no articles and no hosts. */
@@ -30,7 +41,7 @@ export interface LoginStage {
   readonly clock: HeldClock;
   play(...acts: readonly Act[]): void;
   /** The command's name without its prefix. */
-  run(command: string, args?: object, params?: object, state?: State): Promise<Told>;
+  run(command: string, running?: Running): Promise<Told>;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -55,18 +66,19 @@ export function ill(status: number, headers: HttpResponse['headers'] = {}): Http
 export function loginStage(): LoginStage {
   const clock = heldClock(() => setImmediate(moveOn));
   let script: readonly Act[] = [];
-  let logins = 0;
+  let sent: HttpRequest[] = [];
 
   /** The command's own deadline is waited for all the time; anything else is a pause between two attempts. */
   function moveOn(): void {
     if (clock.waiting() > 1) clock.skip();
   }
 
-  const transport: Transport = async ({ url }) => {
-    const { origin, pathname } = new URL(url);
+  const transport: Transport = async (request) => {
+    const { origin, pathname } = new URL(request.url);
     if (pathname.endsWith('/articles')) return answer({ value: [] });
     if (pathname.startsWith('/v1.0/')) return answer({ error: { code: 'NotFound', message: 'None.' } }, 404);
-    const act = script[Math.min(logins++, script.length - 1)] ?? 'refused';
+    sent.push(request);
+    const act = script[Math.min(sent.length, script.length) - 1] ?? 'refused';
     if (typeof act === 'string') throw new TransportError(act, origin, `it was ${act}`);
     return act;
   };
@@ -75,13 +87,14 @@ export function loginStage(): LoginStage {
     clock,
     play(...acts) {
       script = acts;
-      logins = 0;
+      sent = [];
     },
-    async run(command, args = {}, params = {}, state = {}) {
+    async run(command, { args, params, state } = {}) {
       const started = clock.now();
+      const store = memoryStore(state);
       const plugin = createPlugin({
         params: { ...PARAMS, ...params },
-        store: memoryStore(state),
+        store,
         clock,
         transport,
       });
@@ -94,7 +107,9 @@ export function loginStage(): LoginStage {
         status: error?.status,
         retryAfter: error?.retryAfter,
         seconds: (clock.now() - started) / 1000,
-        logins,
+        logins: sent.length,
+        sent,
+        state: store.current(),
       };
     },
   };

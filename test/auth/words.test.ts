@@ -1,0 +1,136 @@
+import { type Act, answer, ill, loginStage, TOKEN } from './login-stage';
+
+const on = loginStage();
+
+function refused(error: string, error_description: string, status = 400): Act {
+  return answer({ error, error_description }, status);
+}
+
+const AT = 'The login at https://login.microsoftonline.com';
+const CONFIGURATION =
+  'Check the tenant, the application and its credential in the configuration of the integration instance.';
+const ENDPOINT =
+  'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.';
+const AGAIN = 'Sign in again: run !msg-defender-threat-intel-auth-start.';
+
+describe('a refusal of the login service is told in its words, and with what to do', () => {
+  test.each([
+    ['AADSTS50059', 'Set tenant_id to the tenant in which the application is registered.'],
+    ['AADSTS50173', AGAIN],
+    ['AADSTS65001', 'Let an administrator consent to ThreatIntelligence.Read.All for this application.'],
+    ['AADSTS70000', AGAIN],
+    ['AADSTS70008', AGAIN],
+    ['AADSTS90002', 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.'],
+    ['AADSTS700016', 'Check app_id, and that tenant_id is the tenant in which it is registered.'],
+    [
+      'AADSTS700027',
+      'Register the certificate with the application, or give the thumbprint and key of one that is.',
+    ],
+    ['AADSTS700082', AGAIN],
+    ['AADSTS7000215', "Give the secret's value in credentials, not its id."],
+    [
+      'AADSTS7000218',
+      'Let the application be a public client: Allow public client flows, under Authentication.',
+    ],
+    ['AADSTS7000222', 'Make a new secret for the application, and give its value in credentials.'],
+    ['AADSTS53003', CONFIGURATION],
+    ['No number', CONFIGURATION],
+  ])('%s', async (code, hint) => {
+    on.play(refused('invalid_client', `${code}: So it is. Trace ID: 1`, 401));
+    const told = await on.run('auth-test');
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1 });
+    expect(told.text).toBe(`${AT} was refused: ${code}: So it is. Trace ID: 1\n${hint}`);
+  });
+});
+
+describe('what answers in the place of a login service', () => {
+  test.each<[string, Act, string]>([
+    [
+      'an OAuth error without words',
+      answer({ error: 'invalid_scope' }, 400),
+      `was refused: invalid_scope\n${CONFIGURATION}`,
+    ],
+    [
+      'blank words',
+      answer({ error: 'invalid_scope', error_description: ' ' }, 400),
+      `was refused: invalid_scope\n${CONFIGURATION}`,
+    ],
+    [
+      'an error with status 200',
+      answer({ error: 'invalid_scope', error_description: 'No.' }),
+      `was refused: No.\n${CONFIGURATION}`,
+    ],
+    [
+      'an error object',
+      answer({ error: { code: 'BadRequest', message: 'Not so.' } }, 400),
+      `was refused: Not so.\n${CONFIGURATION}`,
+    ],
+    [
+      'an error object without words',
+      answer({ error: { code: 'BadRequest' } }, 400),
+      `was refused: BadRequest\n${CONFIGURATION}`,
+    ],
+    [
+      'a message alone',
+      answer({ message: 'No such page' }, 400),
+      `was refused: No such page\n${CONFIGURATION}`,
+    ],
+    [
+      'a page',
+      answer('<h1>Blocked</h1>', 403, { 'content-type': 'text/html' }),
+      `gave no token, and no reason that can be read. The answer had status 403.\n${ENDPOINT}`,
+    ],
+    [
+      'a list',
+      answer([], 400),
+      `gave no token, and no reason that can be read. The answer had status 400.\n${ENDPOINT}`,
+    ],
+    [
+      'a good page',
+      answer('<h1>Welcome</h1>', 200, { 'content-type': 'text/html' }),
+      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+    ],
+    [
+      'a token that is empty',
+      answer({ token_type: 'Bearer', expires_in: 3599, access_token: '' }),
+      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+    ],
+    [
+      'a redirect',
+      answer('', 302, { location: 'https://example.org' }),
+      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+    ],
+  ])('%s', async (_, act, words) => {
+    on.play(act);
+    const told = await on.run('auth-test');
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(told.text).toBe(`${AT} ${words}`);
+  });
+
+  test('is told of by its status alone where it is ill without a word', async () => {
+    on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
+    expect((await on.run('auth-test')).text).toBe(
+      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was asked twice.\nAsk again in a few minutes.`,
+    );
+  });
+});
+
+test.each(['soon', '', '-3', '1.5', 'in 5'])(
+  'Retry-After %j of the login service is no time: the usual waits',
+  async (value) => {
+    on.play(ill(429, { 'retry-after': value }), TOKEN);
+    const { seconds, code } = await on.run('auth-test');
+    expect(code).toBeUndefined();
+    expect(seconds).toBeGreaterThanOrEqual(0.5);
+    expect(seconds).toBeLessThanOrEqual(1);
+  },
+);
+
+test('a login service that cannot be reached is told by name, with what to check', async () => {
+  on.play('untrusted');
+  const told = await on.run('auth-test');
+  expect(told).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
+  expect(told.text).toBe(
+    'The login got no answer from https://login.microsoftonline.com: it was untrusted.\nMake the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+  );
+});
