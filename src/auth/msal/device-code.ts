@@ -28,23 +28,19 @@ export async function startDeviceCode(identity: UserIdentity, target: LoginTarge
   const request: DeviceCodeRequest = {
     scopes: scopesFor(target),
     deviceCodeCallback({ deviceCode, userCode, verificationUri, expiresIn }) {
-      if (deviceCode && userCode && verificationUri)
+      if (deviceCode && userCode && verificationUri && expiresIn > 0)
         pending = { deviceCode, userCode, verificationUri, expiresAt: target.now() + expiresIn * 1000 };
       request.cancel = true;
     },
   };
-  try {
-    await issued(target, network, () =>
-      publicApplication(identity, target, network).acquireTokenByDeviceCode(request),
-    );
-  } catch (error) {
-    if (pending === undefined) throw error;
-  }
-  if (pending === undefined)
-    throw new PluginError('AUTH_FAILED', `The login at ${target.authority} gave no code to type.`, {
-      hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft.',
-    });
-  return pending;
+  const application = publicApplication(identity, target, network);
+  await issued(target, network, () => application.acquireTokenByDeviceCode(request)).catch((error) => {
+    if (network.failure() !== undefined || network.refusal() !== undefined) throw error;
+  });
+  if (pending !== undefined) return pending;
+  throw new PluginError('AUTH_FAILED', `The login at ${target.authority} gave no code to type.`, {
+    hint: 'Check that the parameter azure_ad_endpoint names a login service of Microsoft.',
+  });
 }
 
 /**

@@ -1,0 +1,220 @@
+import type { State } from '../../src/state/store';
+import { type Act, answer, loginStage, TOKEN, type Told } from './login-stage';
+
+const on = loginStage();
+const params = { client_credentials: false };
+
+const CODE = {
+  device_code: 'the-code-of-the-device',
+  user_code: 'C6JVTK8Z9',
+  verification_uri: 'https://microsoft.com/devicelogin',
+  expires_in: 900,
+  interval: 5,
+};
+const START = 'Run !msg-defender-threat-intel-auth-start.';
+const OPEN =
+  'Open https://microsoft.com/devicelogin, type C6JVTK8Z9, sign in, then run !msg-defender-threat-intel-auth-complete.';
+
+/** The state of an instance in which somebody was just told a code. */
+async function started(): Promise<State> {
+  on.play(answer(CODE));
+  return (await on.run('auth-start', { params })).state;
+}
+
+/** What `auth-complete` says where the login service answers so about the code. */
+async function completed(act: Act, later = 0): Promise<Told> {
+  const state = await started();
+  on.clock.advance(later * 1000);
+  on.play(act);
+  return on.run('auth-complete', { params, state });
+}
+
+const refused = (error: string, error_description?: string, status = 400) =>
+  answer({ error, error_description }, status);
+
+test('auth-start tells where to go, what to type, for how long, and what comes then', async () => {
+  on.play(answer(CODE));
+  expect((await on.run('auth-start', { params })).text).toBe(
+    [
+      '### Sign in',
+      '1. Open https://microsoft.com/devicelogin in a browser, on any computer.',
+      '2. Type the code **C6JVTK8Z9** and sign in with the account that shall read threat intelligence. The code lives for 15 minutes.',
+      '3. Run !msg-defender-threat-intel-auth-complete in the War Room.',
+      '',
+      'Do so only if you ran this command yourself: whoever gets somebody to type a code signs in as that person. A login that works now goes on working until this one is complete.',
+    ].join('\n'),
+  );
+});
+
+test('auth-complete says what to run next', async () => {
+  expect((await completed(TOKEN)).text).toBe(
+    'The login is complete. Run !msg-defender-threat-intel-auth-test to see that Graph answers to it.',
+  );
+});
+
+test.each<[string, string, boolean, string, string]>([
+  [
+    'authorization_pending',
+    'AUTH_PENDING',
+    true,
+    'Not yet: nobody has signed in with the code C6JVTK8Z9.',
+    `${OPEN} The code lives for 10 minutes more.`,
+  ],
+  [
+    'slow_down',
+    'AUTH_PENDING',
+    true,
+    'Not yet: the login service was asked about the code C6JVTK8Z9 too soon after the last time.',
+    'Wait some seconds, and run the command again. The code lives for 10 minutes more.',
+  ],
+  ...['authorization_declined', 'access_denied'].map((error): [string, string, boolean, string, string] => [
+    error,
+    'AUTH_FAILED',
+    false,
+    'The sign-in with the code C6JVTK8Z9 was declined.',
+    `${START} It gives a new code.`,
+  ]),
+  ...['expired_token', 'code_expired'].map((error): [string, string, boolean, string, string] => [
+    error,
+    'AUTH_FAILED',
+    false,
+    'The code C6JVTK8Z9 has expired before anybody signed in with it.',
+    `${START} It gives a new code.`,
+  ]),
+  [
+    'bad_verification_code',
+    'AUTH_FAILED',
+    false,
+    'The login service does not know the code C6JVTK8Z9.',
+    `${START} It gives a new code.`,
+  ],
+  [
+    'invalid_grant',
+    'AUTH_FAILED',
+    false,
+    'The code C6JVTK8Z9 cannot be used.',
+    `${START} It gives a new code.`,
+  ],
+])('%s: auth-complete says so, and what to do', async (error, code, kept, says, hint) => {
+  const bare = await completed(refused(error), 300);
+  expect(bare).toMatchObject({ code, status: 400, logins: 1, seconds: 0 });
+  expect(bare.text).toBe(`${says} The login service answered: ${error}\n${hint}`);
+  expect('pendingLogins' in bare.state).toBe(kept);
+  const told = await completed(refused(error, 'AADSTS1: In its own words.'), 300);
+  expect(told.text).toBe(`${says} The login service answered: AADSTS1: In its own words.\n${hint}`);
+});
+
+test.each(['toString', 'invalid_client'])(
+  'the refusal %s is not about the code, which is kept',
+  async (error) => {
+    const told = await completed(refused(error, 'No such application.', 401));
+    expect(told.text).toContain('was refused: No such application.\n');
+    expect(told.state).toHaveProperty('pendingLogins');
+  },
+);
+
+test.each([
+  [0, '15 minutes'],
+  [780, '2 minutes'],
+  [781, '119 seconds'],
+  [899, '1 seconds'],
+])('%d seconds later the code lives for %s more', async (later, lives) => {
+  expect((await completed(refused('slow_down'), later)).text).toContain(`The code lives for ${lives} more.`);
+});
+
+test.each([900, 5000])('%d seconds later its time is over, and nobody is asked', async (later) => {
+  const told = await completed(TOKEN, later);
+  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
+  expect(told.text).toBe(
+    `The code C6JVTK8Z9 has expired before anybody signed in with it.\n${START} It gives a new code.`,
+  );
+});
+
+test.each([
+  ['device_code', { ...CODE, device_code: '' }],
+  ['user_code', { ...CODE, user_code: '' }],
+  ['verification_uri', { ...CODE, verification_uri: '' }],
+  ['expires_in', { ...CODE, expires_in: 0 }],
+  ['anything', '<h1>Welcome</h1>'],
+])('an answer without %s gives no code to type', async (_, body) => {
+  on.play(answer(body));
+  const told = await on.run('auth-start', { params });
+  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });
+  expect(told.text).toBe(
+    'The login at https://login.microsoftonline.com gave no code to type.\nCheck that the parameter azure_ad_endpoint names a login service of Microsoft.',
+  );
+});
+
+test('auth-start tells why the login service gives no code', async () => {
+  on.play(refused('invalid_client', 'AADSTS7000218: No public client.', 401));
+  const told = await on.run('auth-start', { params });
+  expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });
+  expect(told.text).toContain('was refused: AADSTS7000218: No public client.\nLet the application be');
+  on.play('untrusted');
+  expect(await on.run('auth-start', { params })).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
+});
+
+test('auth-start tells what it is shown word for word, without what a terminal would obey', async () => {
+  on.play(answer({ ...CODE, user_code: 'C6J\u001b[2J\u202eVTK' }));
+  expect((await on.run('auth-start', { params })).text).toContain('Type the code **C6J [2J VTK**');
+});
+
+describe('before anybody has signed in', () => {
+  test('every command says what to run', async () => {
+    on.play();
+    const told = await on.run('auth-test', { params });
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
+    expect(told.text).toBe(
+      `Nobody has signed in to this instance yet.\n${START} It gives a page to open and a code to type; then run !msg-defender-threat-intel-auth-complete.`,
+    );
+  });
+
+  test('every command names the code that waits, as long as it can be typed', async () => {
+    const state = await started();
+    on.clock.advance(300_000);
+    const told = await on.run('auth-test', { params, state });
+    expect(told.code).toBe('AUTH_PENDING');
+    expect(told.text).toBe(
+      `Nobody has signed in to this instance yet; the code C6JVTK8Z9 waits for it.\n${OPEN} The code lives for 10 minutes more.`,
+    );
+    on.clock.advance(600_000);
+    expect((await on.run('auth-test', { params, state })).code).toBe('AUTH_FAILED');
+  });
+
+  test('the button that tests an instance says which commands to run in its place', async () => {
+    const told = await on.run('test-module', { params });
+    expect(told.code).toBe('AUTH_PENDING');
+    expect(told.text).toBe(
+      'This button cannot test a login by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room and follow it, then !msg-defender-threat-intel-auth-complete, then !msg-defender-threat-intel-auth-test.',
+    );
+  });
+});
+
+describe('a reset', () => {
+  test('of a login by device code says how to sign in again', async () => {
+    const state = await started();
+    const told = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
+    expect(told.text).toBe(
+      'The login is forgotten. Run !msg-defender-threat-intel-auth-start to sign in again.',
+    );
+    expect(told.state).toEqual({ theirs: 1 });
+  });
+
+  test('of a login that needs nobody says that it is made again', async () => {
+    expect((await on.run('auth-reset')).text).toBe(
+      'The login is forgotten. The next command signs in again with client credentials with a secret.',
+    );
+  });
+});
+
+test.each([
+  [{}, 'client credentials with a secret'],
+  [{ client_credentials: false, use_managed_identities: true }, 'the managed identity of this machine'],
+  [{ client_credentials: false, use_ambient_identity: true }, 'the identity that this machine has'],
+])('with %j there is nothing to start and nothing to complete', async (given, flow) => {
+  for (const command of ['auth-start', 'auth-complete']) {
+    expect((await on.run(command, { params: given })).text).toBe(
+      `Nothing to do: this instance signs in by itself with ${flow}. Run !msg-defender-threat-intel-auth-test to check it.`,
+    );
+  }
+});

@@ -1,0 +1,179 @@
+import type { HttpRequest } from '../../src/http/transport';
+import { answer, loginStage, TOKEN } from './login-stage';
+
+const on = loginStage();
+const SCOPE = 'https://graph.microsoft.com/ThreatIntelligence.Read.All openid profile offline_access';
+
+/** Which page of the login service was asked, and with what. */
+function asked({ url, method, body = '' }: HttpRequest) {
+  const { origin, pathname } = new URL(url);
+  return { method, page: `${origin}${pathname}`, form: Object.fromEntries(new URLSearchParams(body)) };
+}
+
+test('an application with a secret is logged in by one request to its tenant', async () => {
+  on.play(TOKEN);
+  const { sent } = await on.run('auth-test', { params: { request_timeout: '20' } });
+  expect(sent.map(asked)).toMatchObject([
+    {
+      method: 'POST',
+      page: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
+      form: {
+        client_id: '00001111-aaaa-2222-bbbb-3333cccc4444',
+        client_secret: 'a-secret',
+        grant_type: 'client_credentials',
+        scope: 'https://graph.microsoft.com/.default',
+      },
+    },
+  ]);
+  expect(sent[0]).toMatchObject({ timeout: 20_000, direct: false, signal: expect.any(AbortSignal) });
+  expect(sent[0]?.headers).toMatchObject({
+    'user-agent': expect.stringMatching(/^msg-defender-threat-intel\//),
+    'Content-Type': expect.stringContaining('application/x-www-form-urlencoded'),
+  });
+});
+
+test('a tenant is one part of the path, whatever is in it', async () => {
+  on.play(TOKEN);
+  const { sent } = await on.run('auth-test', { params: { tenant_id: 'contoso.com/../evil?x' } });
+  expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([
+    '/contoso.com%2F..%2Fevil%3Fx/oauth2/v2.0/token',
+  ]);
+});
+
+test('a login by device code asks for the permission and for a refresh token, and sends the code back', async () => {
+  const params = { client_credentials: false, app_id: 'an-app' };
+  const code = {
+    user_code: 'C6JVTK8Z9',
+    device_code: 'the-code-of-the-device',
+    expires_in: 900,
+    interval: 5,
+  };
+  on.play(answer({ ...code, verification_uri: 'https://microsoft.com/devicelogin' }), TOKEN);
+  const { state } = await on.run('auth-start', { params });
+  const { sent, state: done } = await on.run('auth-complete', { params, state });
+  expect(sent.map(asked)).toMatchObject([
+    {
+      method: 'POST',
+      page: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/devicecode',
+      form: { client_id: 'an-app', scope: SCOPE },
+    },
+    {
+      method: 'POST',
+      page: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
+      form: {
+        client_id: 'an-app',
+        grant_type: 'device_code',
+        device_code: 'the-code-of-the-device',
+        scope: SCOPE,
+      },
+    },
+  ]);
+  const key = 'https://login.microsoftonline.com https://graph.microsoft.com contoso.com an-app device-code';
+  expect(done).toEqual({
+    tokens: { [key]: { value: 'a-token', expiresAt: expect.any(Number) } },
+    logins: { [key]: { refreshToken: 'the-next-refresh-token' } },
+  });
+});
+
+test('a refresh token is sent once, and the one that came for it is kept', async () => {
+  const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters', tenant_id: null };
+  on.play(TOKEN);
+  const { sent, state } = await on.run('auth-test', { params });
+  expect(sent.map(asked)).toMatchObject([
+    {
+      page: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
+      form: {
+        client_id: 'an-app',
+        grant_type: 'refresh_token',
+        refresh_token: '1.of-the-parameters',
+        scope: SCOPE,
+      },
+    },
+  ]);
+  const key =
+    'https://login.microsoftonline.com https://graph.microsoft.com organizations an-app device-code';
+  expect(state).toEqual({
+    tokens: { [key]: { value: 'a-token', expiresAt: expect.any(Number) } },
+    logins: { [key]: { refreshToken: 'the-next-refresh-token' } },
+    usedSeeds: { [key]: expect.stringMatching(/^[\w-]{43}$/) },
+  });
+});
+
+test('a refresh token that the login service lets live is kept on', async () => {
+  const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters' };
+  on.play(answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }));
+  const { state } = await on.run('auth-test', { params });
+  expect(Object.values(state.logins ?? {})).toEqual([{ refreshToken: '1.of-the-parameters' }]);
+});
+
+describe('a managed identity', () => {
+  const MACHINE = { client_credentials: false, use_managed_identities: true };
+  const ISSUED = answer({ access_token: 'a-token', expires_in: '3599', token_type: 'Bearer' });
+  beforeAll(() => {
+    for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_POD_IDENTITY_AUTHORITY_HOST'])
+      delete process.env[name];
+  });
+
+  test.each([
+    [undefined, null],
+    [{ password: 'user-assigned-id' }, 'user-assigned-id'],
+  ])('is asked for next door, without a proxy and with little patience (%j)', async (id, client) => {
+    on.play(ISSUED);
+    const { sent, text } = await on.run('auth-test', {
+      params: { ...MACHINE, managed_identities_client_id: id },
+    });
+    expect(text).toBe(
+      'Success: the login with the managed identity of this machine works, and Graph answers.',
+    );
+    expect(sent).toMatchObject([
+      { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
+    ]);
+    const { origin, searchParams } = new URL(sent[0]?.url ?? '');
+    expect(origin).toBe('http://169.254.169.254');
+    expect(searchParams.get('resource')).toBe('https://graph.microsoft.com');
+    expect(searchParams.get('client_id')).toBe(client);
+  });
+
+  test('has no more patience than request_timeout', async () => {
+    on.play(ISSUED);
+    const { sent } = await on.run('auth-test', { params: { ...MACHINE, request_timeout: '2' } });
+    expect(sent).toMatchObject([{ timeout: 2_000 }]);
+  });
+
+  test.each([
+    [
+      undefined,
+      'system-assigned identity',
+      'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
+    ],
+    [
+      { password: 'an-id' },
+      'identity an-id',
+      'Check managed_identities_client_id, and that this identity is assigned to this machine.',
+    ],
+  ])('that is not there is told in the words of the endpoint (%j)', async (id, which, hint) => {
+    on.play(answer({ error: 'invalid_request', error_description: 'Identity not found' }, 400));
+    const params = { ...MACHINE, managed_identities_client_id: id };
+    const told = await on.run('auth-test', { params });
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 400, logins: 1 });
+    expect(told.text).toBe(
+      `The managed identity endpoint gave no token for the ${which}: Identity not found\n${hint}`,
+    );
+  });
+
+  test('is asked for again with patience where the endpoint is ill', async () => {
+    on.play(answer({ error: 'throttled' }, 429, { 'retry-after': '600' }));
+    const told = await on.run('auth-test', { params: MACHINE });
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
+    expect(told.text).toBe(
+      'The managed identity endpoint gave no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nAsk again in a few minutes.',
+    );
+  });
+
+  test('whose endpoint answers with a page is told as a login without a token', async () => {
+    on.play(answer('<h1>Welcome</h1>'));
+    const told = await on.run('auth-test', { params: MACHINE });
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(told.text).toContain('gave no token, and no reason that can be read.');
+  });
+});
