@@ -1,0 +1,123 @@
+import { createPrivateKey } from 'node:crypto';
+import fc from 'fast-check';
+import { readThumbprint } from '../../src/auth/certificate';
+import { readPrivateKey } from '../../src/auth/private-key';
+import { isPluginError } from '../../src/errors';
+import { ellipticKey, makeRegistered, type Registered } from '../support/identity';
+
+let registered: Registered;
+beforeAll(async () => {
+  registered = await makeRegistered();
+});
+
+/** What a person reads of the refusal. */
+function refusal(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (isPluginError(error)) return `${error.code} ${error.message}\n${error.hint}`;
+  }
+  return 'it was not refused';
+}
+
+describe('a thumbprint', () => {
+  test.each([
+    ['sha-1', 40],
+    ['sha-256', 64],
+  ])('is read as %s however it is written', (hash, length) => {
+    const between = fc.constantFrom('', '', ':', ' ', '-', '\u200e', '\u00a0', '\t');
+    const digit = fc.tuple(fc.constantFrom(...'0123456789abcdefABCDEF'), between);
+    fc.assert(
+      fc.property(between, fc.array(digit, { minLength: length, maxLength: length }), (first, digits) => {
+        const hex = digits.map(([character]) => character.toUpperCase()).join('');
+        expect(readThumbprint(`${first}${digits.flat().join('')}`)).toEqual({ hash, hex });
+      }),
+    );
+  });
+
+  const MEND =
+    'Copy the thumbprint that Entra shows for the certificate: 40 hex digits (SHA-1) or 64 (SHA-256); colons and spaces do not matter.';
+  test.each([
+    ['', 'has 0 hex digits'],
+    ['a'.repeat(39), 'has 39 hex digits'],
+    ['a'.repeat(41), 'has 41 hex digits'],
+    ['a'.repeat(63), 'has 63 hex digits'],
+    ['a'.repeat(65), 'has 65 hex digits'],
+    [`${'a'.repeat(39)}g`, 'holds characters that are no hex digits'],
+    [`g${'a'.repeat(40)}`, 'holds characters that are no hex digits'],
+    [`${'a'.repeat(40)}g`, 'holds characters that are no hex digits'],
+    [`g${'a'.repeat(64)}`, 'holds characters that are no hex digits'],
+    [`${'a'.repeat(64)}g`, 'holds characters that are no hex digits'],
+  ])('%j is none', (text, what) => {
+    expect(refusal(() => readThumbprint(text))).toBe(
+      `CONFIG_INVALID The parameter creds_certificate has a thumbprint (its identifier) that ${what}.\n${MEND}`,
+    );
+  });
+});
+
+describe('a private key', () => {
+  const space = fc.constantFrom('', ' ', '\n', '\r\n', '\\n', '  ', '\t');
+
+  test('is read with any white space in it, and whatever stands around it', () => {
+    const around = fc.constantFrom(
+      '',
+      'Bag Attributes\n',
+      '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n',
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('pkcs8', 'pkcs1'), space, around, around, (coat, gap, before, behind) => {
+        const [begin = '', ...lines] = registered[coat as 'pkcs8'].trim().split('\n');
+        const end = lines.pop() ?? '';
+        const pasted = `${before}${begin}${gap}${lines.join(gap)}${gap}${end}${behind}`;
+        expect(readPrivateKey(pasted)).toBe(registered.pkcs8);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('comes out as PEM that any other program reads', () => {
+    const pem = readPrivateKey(registered.pkcs1.replaceAll('\n', ' '));
+    expect(createPrivateKey(pem).asymmetricKeyType).toBe('rsa');
+    expect(Math.max(...pem.split('\n').map((line) => line.length))).toBe(64);
+  });
+
+  const NO_KEY = [
+    'holds no private key in PEM format',
+    'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
+  ] as const;
+  const PROTECTED = [
+    'holds a private key that is protected by a passphrase',
+    'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
+  ] as const;
+  const DAMAGED = [
+    'holds a private key that is damaged',
+    'Paste it again, from its BEGIN line to its END line.',
+  ] as const;
+  const NOT_RSA = [
+    'holds a private key that is not RSA',
+    'Entra takes certificates with an RSA key: make one, and register it with the application.',
+  ] as const;
+  const EMPTY = '-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----';
+
+  test.each<[string, () => string, readonly [string, string]]>([
+    ['no PEM', () => 'MIIEvQIBADANBg', NO_KEY],
+    ['a certificate', () => registered.certificate, NO_KEY],
+    ['a beginning without an end', () => registered.pkcs8.slice(0, 700), NO_KEY],
+    ['the end of another kind', () => registered.pkcs8.replace('END PRIVATE', 'END RSA PRIVATE'), NO_KEY],
+    ['a protected PKCS#8 key', () => registered.protectedPkcs8, PROTECTED],
+    ['a protected PKCS#1 key', () => registered.protectedPkcs1, PROTECTED],
+    ['one on a single line', () => registered.protectedPkcs1.replaceAll('\n', ' '), PROTECTED],
+    [
+      'one without spaces',
+      () => registered.protectedPkcs1.replace('4, ENC', '4,ENC').replace(': 4', ':4'),
+      PROTECTED,
+    ],
+    ['a key with a line missing', () => registered.pkcs8.replace(/\n.{64}\n/, '\n'), DAMAGED],
+    ['nothing between its lines', () => EMPTY, DAMAGED],
+    ['an elliptic key', () => ellipticKey(), NOT_RSA],
+  ])('%s in its place is told for what it is', (_, text, [what, mend]) => {
+    expect(refusal(() => readPrivateKey(text()))).toBe(
+      `CONFIG_INVALID The parameter creds_certificate (its password) ${what}.\n${mend}`,
+    );
+  });
+});
