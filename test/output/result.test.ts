@@ -1,0 +1,217 @@
+import { readConfig } from '../../src/config/config';
+import { PluginError } from '../../src/errors';
+import type { GraphAnswer, GraphRequest, RowLimit } from '../../src/graph/request';
+import { type Presentation, result } from '../../src/output/result';
+import { table } from '../../src/output/table';
+import type { Plan } from '../../src/plan/plan';
+import type { Entry } from '../../src/platform/entry';
+
+const PORTS: Presentation = {
+  context: 'HostPort',
+  value: 'object',
+  nouns: ['port', 'ports'],
+  table: table<{ id: string }>('Ports', { Id: ({ id }) => id }),
+};
+const KEY = 'MSGDefenderThreatIntel.HostPort(val.id && val.id == obj.id)';
+const FIFTY: RowLimit = { most: 50, by: 'limit' };
+
+function asked(id?: string, rows: RowLimit = FIFTY): GraphRequest {
+  const subject = id === undefined ? {} : { subject: { argument: 'host_id', id, observable: true } };
+  const parent = id === undefined ? {} : { parent: { name: 'hostId', id } };
+  return { method: 'GET', path: '/x', query: [], answers: 'collection', rows, ...subject, ...parent };
+}
+
+const one = (value: unknown, id?: string): GraphAnswer => ({ kind: 'entity', request: asked(id), value });
+const missing = (id: string): GraphAnswer => ({ kind: 'missing', request: asked(id) });
+const failed = (id: string | undefined, message: string, status?: number) =>
+  ({
+    kind: 'failed',
+    request: asked(id),
+    error: new PluginError('GRAPH_FORBIDDEN', message, {
+      hint: 'Do so.',
+      status,
+      requestId: 'r1',
+      retryAfter: 7,
+    }),
+  }) satisfies GraphAnswer;
+
+function list(rows: number, more = false, total?: number, limit?: RowLimit): GraphAnswer {
+  const values = Array.from({ length: rows }, (_, index) => ({ id: `p${index}` }));
+  return { kind: 'collection', request: asked('contoso.com', limit), rows: values, more, total };
+}
+
+interface Shaped {
+  readonly plan?: Partial<Plan>;
+  readonly presentation?: Partial<Presentation>;
+  readonly params?: object;
+}
+
+function shown(answers: readonly GraphAnswer[], { plan, presentation, params }: Shaped = {}): Entry {
+  return result(
+    { ...PORTS, ...presentation },
+    { answers: 'collection', requests: [], refused: [], asked: answers.length, ...plan },
+    answers,
+    { config: readConfig({ ...params }), now: Date.UTC(2026, 0, 1) },
+  );
+}
+
+/** The sentences below the table. */
+function below(answers: readonly GraphAnswer[]): string[] {
+  return (shown(answers).HumanReadable ?? '').split('\n\n').slice(2);
+}
+
+const RAISE = 'Raise limit or set all_results=true to get the rest.';
+const BY_PARAMETER: RowLimit = { most: 1200, by: 'max_results' };
+
+test.each<[string, GraphAnswer, string]>([
+  ['one row', list(1), '1 port.'],
+  ['all rows', list(3), '3 ports.'],
+  ['all rows, counted', list(3, false, 3), '3 ports.'],
+  ['fewer rows than were counted', list(3, false, 1234), '3 ports; Graph counted 1,234 in all.'],
+  ['fewer rows counted than given', list(3, false, 2), '3 ports.'],
+  ['more rows', list(50, true), `Showing 50 ports; more are available. ${RAISE}`],
+  ['more rows, counted', list(50, true, 1200), `Showing 50 of 1,200 ports. ${RAISE}`],
+  [
+    'more rows than the parameter lets through',
+    list(2, true, undefined, BY_PARAMETER),
+    'Showing 2 ports; more are available. The parameter max_results (1,200) ended the list; raise it to get the rest.',
+  ],
+])('%s: the sentence below the table says so', (_, answer, sentence) => {
+  expect(below([answer])).toEqual([sentence]);
+});
+
+test('several lists are told as one, without their counts', () => {
+  expect(below([list(2, false, 100), list(1, false, 100)])).toEqual(['3 ports.']);
+  expect(below([list(2), list(2, true, 100)])).toEqual([`Showing 4 of 100 ports. ${RAISE}`]);
+});
+
+test('of several things asked for, what was not found or failed is named', () => {
+  expect(
+    below([list(1), missing('a|b'), missing('c.example'), failed('d.example', 'Graph said | no.')]),
+  ).toEqual(['1 port.', 'Not found: a\\|b, c.example.', 'Failed: d.example — Graph said \\| no.']);
+});
+
+test('what was refused before it was sent is named as well', () => {
+  const { HumanReadable } = shown([list(1)], { plan: { refused: [failed('no host', 'It is none.')] } });
+  expect(HumanReadable).toMatch(/\n\n1 port\.\n\nFailed: no host — It is none\.$/);
+});
+
+describe('where nothing is found', () => {
+  test.each<[string, GraphAnswer[], Partial<Plan>, unknown, string]>([
+    ['a list', [list(0)], {}, [], 'No ports were found.'],
+    ['one thing', [missing('a')], { answers: 'entity' }, null, 'No ports were found.'],
+    [
+      'several',
+      [missing('a'), missing('b')],
+      { answers: 'entity' },
+      [],
+      'No ports were found.\n\nNot found: a, b.',
+    ],
+  ])('%s leaves context alone', (_, answers, plan, contents, text) => {
+    expect(shown(answers, { plan })).toMatchObject({
+      Type: 1,
+      Contents: contents,
+      HumanReadable: text,
+      EntryContext: null,
+    });
+  });
+
+  test('and one thing failed, that is the error', () => {
+    const failure = failed('a', 'Graph said no.');
+    expect(() => shown([failure])).toThrow(failure.error);
+  });
+
+  test('and some failed, the error names each with its reason, under the code of the first', () => {
+    const act = () => shown([failed('a', 'No.'), missing('b'), failed('c', 'Never.')]);
+    expect(act).toThrow('None of the 3 ports asked for could be had.\na: No.\nc: Never.');
+    expect(act).toThrow(
+      expect.objectContaining({ code: 'GRAPH_FORBIDDEN', hint: 'Do so.', requestId: 'r1' }),
+    );
+  });
+
+  test('a command that knows better what to do about a status says that', () => {
+    const presentation = { hints: { 404: 'Look at the list.' } };
+    expect(() => shown([failed('a', 'No.', 404)], { presentation })).toThrow(
+      expect.objectContaining({
+        code: 'GRAPH_FORBIDDEN',
+        message: 'No.',
+        hint: 'Look at the list.',
+        status: 404,
+        requestId: 'r1',
+        retryAfter: 7,
+      }),
+    );
+    for (const status of [403, undefined])
+      expect(() => shown([failed('a', 'No.', status)], { presentation })).toThrow(
+        expect.objectContaining({ hint: 'Do so.' }),
+      );
+  });
+});
+
+describe('context', () => {
+  const value = { '@odata.type': '#microsoft.graph.security.hostPort', id: 'p', banner: 'abcdef' };
+  const kept = { odataType: 'hostPort', id: 'p', banner: 'abcdef', hostId: 'contoso.com' };
+  const single = { plan: { answers: 'entity', asked: 1 } } as const;
+
+  test.each<[string, GraphAnswer[], Shaped, unknown, unknown]>([
+    ['one thing is an object', [one(value, 'contoso.com')], single, value, kept],
+    [
+      'one thing of a list command is a list',
+      [one(value, 'contoso.com')],
+      { ...single, presentation: { value: 'list' } },
+      value,
+      [kept],
+    ],
+    [
+      'the only one found of several is a list',
+      [one(value, 'contoso.com'), missing('b')],
+      { plan: { answers: 'entity', asked: 2 } },
+      [value],
+      [kept],
+    ],
+    [
+      'texts are cut where that is wished',
+      [one(value, 'contoso.com')],
+      { ...single, params: { max_text_length: '3' } },
+      value,
+      { ...kept, odataType: 'hos…', banner: 'abc…', hostId: 'con…' },
+    ],
+  ])('%s', (_, answers, shaped, contents, context) => {
+    const entry = shown(answers, shaped);
+    expect(entry.Contents).toEqual(contents);
+    expect(entry.EntryContext).toEqual({ [KEY]: context });
+  });
+
+  test('objects that many parents share carry no parent', () => {
+    const entry = shown([one({ id: 'contoso.com' }, 'parent')], { presentation: { context: 'Host' } });
+    expect(Object.values(entry.EntryContext ?? {})).toEqual([[{ id: 'contoso.com' }]]);
+  });
+
+  test('what is no object is shown as it came and kept nowhere', () => {
+    expect(shown([one('a text', 'contoso.com')], single)).toMatchObject({
+      Contents: 'a text',
+      EntryContext: null,
+    });
+  });
+});
+
+test('an object that a table cannot hold is told in words between table and sentences', () => {
+  const presentation = { words: ({ id }: { id: string }) => `**${id}** in words` };
+  const { HumanReadable } = shown([list(2)], { presentation: presentation as Partial<Presentation> });
+  expect(HumanReadable).toBe(
+    '### Ports\n\n| Id |\n| --- |\n| p0 |\n| p1 |\n\n**p0** in words\n\n**p1** in words\n\n2 ports.',
+  );
+});
+
+test('what rows say about how indicators belong together is read with what was asked', () => {
+  const relates = jest.fn(() => []);
+  const now = Date.UTC(2026, 0, 1);
+  shown([one('a text', 'a'), one({ id: 'p' }, 'b'), one({ id: 'q' })], { presentation: { relates } });
+  expect(relates.mock.calls).toEqual([
+    [
+      { id: 'p', hostId: 'b' },
+      { of: 'b', now },
+    ],
+    [{ id: 'q' }, { of: undefined, now }],
+  ]);
+});
