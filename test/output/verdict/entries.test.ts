@@ -1,0 +1,246 @@
+import { commands } from '../../../src/commands/indicator';
+import { readConfig } from '../../../src/config/config';
+import { PluginError } from '../../../src/errors';
+import type { GraphAnswer } from '../../../src/graph/request';
+import { verdictEntries } from '../../../src/output/verdict/entries';
+import { type Inquiry, inquire } from '../../../src/plan/inquiry';
+import type { Entry } from '../../../src/platform/entry';
+
+/** What came of one request: an object, nothing, or why nothing came. */
+type Came = object | undefined | PluginError;
+
+const THROTTLED = new PluginError('GRAPH_THROTTLED', 'Graph answered 429.', { hint: 'Ask later.' });
+const HOST = {
+  '@odata.type': '#microsoft.graph.security.ipAddress',
+  id: '192.0.2.1',
+  countryOrRegion: 'US',
+  netblock: '192.0.2.0/24',
+  autonomousSystem: { name: 'CONTOSO', organization: 'Contoso Ltd.', number: 64496 },
+};
+const REPUTATION = {
+  id: 'r',
+  classification: 'malicious',
+  score: 100,
+  rules: [{ name: 'A|B', severity: 'high' }],
+};
+
+const SCORE =
+  'DBotScore(val.Indicator && val.Indicator == obj.Indicator && val.Vendor == obj.Vendor && val.Type == obj.Type)';
+const IP = 'IP(val.Address && val.Address == obj.Address)';
+
+function answered({ steps }: Inquiry, came: readonly Came[]): GraphAnswer[] {
+  return steps.map((step, index): GraphAnswer => {
+    if (!('path' in step)) return step;
+    const value = came[index];
+    if (value === undefined) return { kind: 'missing', request: step };
+    if (value instanceof PluginError) return { kind: 'failed', request: step, error: value };
+    return { kind: 'entity', request: step, value };
+  });
+}
+
+/** The entries of `ip`, `domain` or `cve` for a list of indicators and what came of the requests about each. */
+function entries(
+  command: keyof typeof commands,
+  asked: Readonly<Record<string, readonly Came[]>>,
+  params: object = {},
+): Entry[] {
+  const verdict = commands[command];
+  const inquiries = inquire(Object.values(verdict.asks), { [command]: Object.keys(asked) });
+  const came = Object.values(asked);
+  const answers = inquiries.map((inquiry, index) => answered(inquiry, came[index] ?? []));
+  return verdictEntries(verdict, inquiries, answers, readConfig({ ...params }));
+}
+
+function entry(...all: Parameters<typeof entries>): Entry {
+  const [first, ...others] = entries(...all);
+  expect(others).toEqual([]);
+  return first as Entry;
+}
+
+const context = ({ EntryContext }: Entry): Readonly<Record<string, unknown>> => EntryContext ?? {};
+
+test('an analyst reads what is known, the verdict in words, what is missing, what failed, and what it took', () => {
+  expect(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }).HumanReadable).toBe(
+    [
+      '### 192.0.2.1',
+      '',
+      '| Indicator | Autonomous system | Country | Netblock |',
+      '| --- | --- | --- | --- |',
+      '| 192.0.2.1 | CONTOSO | US | 192.0.2.0/24 |',
+      '',
+      '**192.0.2.1** is **malicious**, 100 of 100 (DBotScore 3, bad).',
+      '',
+      '- high: A\\|B',
+      '',
+      '2 requests to Graph: Host, HostReputation.',
+    ].join('\n'),
+  );
+  const poor = entry('domain', {
+    'contoso.com': [{ id: 'contoso.com', registrar: 'R' }, THROTTLED, undefined],
+  });
+  expect(poor.HumanReadable).toBe(
+    [
+      '### contoso.com',
+      '',
+      '| Indicator | Registrar |',
+      '| --- | --- |',
+      '| contoso.com | R |',
+      '',
+      'Not found: Whois.',
+      '',
+      'Failed: HostReputation — Graph answered 429.',
+      '',
+      '3 requests to Graph: Host, HostReputation, Whois.',
+    ].join('\n'),
+  );
+});
+
+test('what nobody knows is said to be unknown, with a score that says so', () => {
+  const unknown = entry('cve', { 'CVE-2099-0001': [undefined] });
+  expect(unknown).toMatchObject({ Type: 1, Contents: null });
+  expect(unknown.HumanReadable).toBe(
+    '### CVE-2099-0001\n\nNo results found.\n\n1 request to Graph: Vulnerability.',
+  );
+  expect(context(unknown)).toEqual({
+    'CVE(val.ID && val.ID == obj.ID)': { ID: 'CVE-2099-0001' },
+    [SCORE]: {
+      Indicator: 'CVE-2099-0001',
+      Type: 'cve',
+      Vendor: 'MicrosoftDefenderThreatIntelligence',
+      Score: 0,
+      Reliability: 'B - Usually reliable',
+      Message: 'No results found.',
+    },
+  });
+});
+
+test.each<[string, Came, Came, number, string | undefined]>([
+  ['a malicious host', HOST, REPUTATION, 3, undefined],
+  ['a suspicious one', HOST, { ...REPUTATION, classification: 'suspicious' }, 2, undefined],
+  ['a neutral one', HOST, { ...REPUTATION, classification: 'neutral' }, 0, undefined],
+  ['one without a reputation', HOST, undefined, 0, 'Graph has no reputation of it.'],
+  ['one whose reputation failed', HOST, THROTTLED, 0, 'No reputation: Graph answered 429.'],
+  ['one of which the reputation alone is known', undefined, REPUTATION, 3, undefined],
+  ['one of which nothing is known', undefined, undefined, 0, 'No results found.'],
+  ['one of which nothing came but a failure', undefined, THROTTLED, 0, 'Graph answered 429.'],
+  [
+    'a class that came after us',
+    HOST,
+    { classification: 'dreadful' },
+    0,
+    'The classification "dreadful" is not known here yet.',
+  ],
+])('%s has the score that playbooks expect', (_, host, reputation, score, message) => {
+  const [first] = entries('ip', { '192.0.2.1': [host, reputation], '192.0.2.2': [HOST, undefined] });
+  const dbot = context(first as Entry)[SCORE] as { Score: number; Message?: string };
+  expect([dbot.Score, dbot.Message]).toEqual([score, message]);
+});
+
+test('a vulnerability is not rated, and no excuse is made for it', () => {
+  const cve = entry('cve', { 'CVE-2021-44228': [{ id: 'CVE-2021-44228', severity: 'critical' }] });
+  expect(context(cve)[SCORE]).not.toHaveProperty('Message');
+  expect(context(cve)[SCORE]).toMatchObject({ Score: 0, Type: 'cve' });
+});
+
+describe('for playbooks', () => {
+  test('there is Graph itself untouched: an object where one thing is asked, else one a part', () => {
+    const cve = { id: 'CVE-2021-44228', '@odata.etag': 'x' };
+    expect(entry('cve', { 'CVE-2021-44228': [cve] }).Contents).toBe(cve);
+    expect(entry('ip', { '192.0.2.1': [HOST, undefined] }).Contents).toEqual({ Host: HOST });
+    expect(entry('ip', { '192.0.2.1': [undefined, undefined] }).Contents).toBeNull();
+  });
+
+  test('there is our own context and what all integrations share', () => {
+    const { [SCORE]: _, ...rest } = context(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }));
+    const { '@odata.type': __, ...host } = HOST;
+    expect(rest).toEqual({
+      'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)': { odataType: 'ipAddress', ...host },
+      'MSGDefenderThreatIntel.HostReputation(val.id && val.id == obj.id)': {
+        ...REPUTATION,
+        hostId: '192.0.2.1',
+      },
+      [IP]: {
+        Address: '192.0.2.1',
+        ASN: 64496,
+        ASOwner: 'Contoso Ltd.',
+        Geo: { Country: 'US' },
+        Range: '192.0.2.0/24',
+        Malicious: {
+          Vendor: 'MicrosoftDefenderThreatIntelligence',
+          Description:
+            'Microsoft classifies it as malicious with a score of 100 of 100, by these rules: A|B (high).',
+        },
+      },
+    });
+  });
+
+  test('texts are cut where that is wished, in both contexts', () => {
+    const cut = context(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }, { max_text_length: '5' }));
+    expect(cut[IP]).toMatchObject({ ASOwner: 'Conto…', Malicious: { Description: 'Micro…' } });
+    expect(Object.values(cut)[2]).toMatchObject({ id: '192.0.2.1', netblock: '192.0…' });
+  });
+
+  test('only what is malicious says why', () => {
+    const suspicious = { ...REPUTATION, classification: 'suspicious' };
+    expect(context(entry('ip', { '192.0.2.1': [HOST, suspicious] }))[IP]).not.toHaveProperty('Malicious');
+  });
+
+  test('relationships are in context and on the entry', () => {
+    const whois = { id: 'w', host: { id: 'contoso.com' } };
+    const related = entry('domain', { 'www.contoso.com': [{ id: 'www.contoso.com' }, undefined, whois] });
+    expect(related.Relationships).toMatchObject([
+      { name: 'sub-domain-of', entityA: 'www.contoso.com', entityB: 'contoso.com' },
+    ]);
+    expect(context(related)['Domain(val.Name && val.Name == obj.Name)']).toMatchObject({
+      Relationships: [{ Relationship: 'sub-domain-of', EntityA: 'www.contoso.com', EntityB: 'contoso.com' }],
+    });
+    const off = entry(
+      'domain',
+      { 'www.contoso.com': [{ id: 'x' }, undefined, whois] },
+      { create_relationships: 'false' },
+    );
+    expect(off).not.toHaveProperty('Relationships');
+    expect(JSON.stringify(off.EntryContext)).not.toContain('sub-domain-of');
+  });
+});
+
+describe('where something is no indicator or fails', () => {
+  test('it has an entry of its own that says why', () => {
+    const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
+    expect(bad).toMatchObject({ Type: 1, Contents: null });
+    expect(bad?.HumanReadable).toBe(
+      '### no \\| address\n\n"no \\| address" is not a host name or address. Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.',
+    );
+    expect(Object.keys(context(bad as Entry))).toEqual([SCORE]);
+    expect(context(bad as Entry)[SCORE]).toMatchObject({ Indicator: 'no | address', Score: 0 });
+  });
+
+  test('every failure of an indicator that was asked about is told', () => {
+    const [bad] = entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [HOST, undefined] });
+    expect(bad?.HumanReadable).toBe(
+      '### 192.0.2.1\n\nFailed: Host — Graph answered 429.\n\nFailed: HostReputation — Graph answered 429.\n\n2 requests to Graph: Host, HostReputation.',
+    );
+  });
+
+  test('and nothing else came, the whole is one error', () => {
+    expect(() => entries('ip', { '192.0.2.1': [THROTTLED, undefined] })).toThrow(THROTTLED);
+    expect(() =>
+      entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
+    ).toThrow(
+      'None of the 2 IP addresses asked for could be had.\n192.0.2.1: Graph answered 429.\n192.0.2.2: Graph answered 429.',
+    );
+  });
+
+  test('and another is merely unknown, there is an entry each', () => {
+    expect(
+      entries('ip', { '192.0.2.1': [THROTTLED, undefined], '192.0.2.2': [undefined, undefined] }),
+    ).toHaveLength(2);
+    expect(entries('ip', {})).toEqual([]);
+  });
+});
+
+test('a part that is no object is as good as none', () => {
+  const odd = entry('ip', { '192.0.2.1': [['a list'], HOST] });
+  expect(odd.HumanReadable).toContain('Not found: Host.');
+  expect(odd.Contents).toEqual({ HostReputation: HOST });
+});
