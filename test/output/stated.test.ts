@@ -1,0 +1,174 @@
+import { certificate, cve, host, observable, report } from '../../src/output/relationships/ends';
+import { type Relate, relationship } from '../../src/output/relationships/relate';
+import {
+  articleOnVulnerability,
+  indicator,
+  passiveDns,
+  subdomain,
+  usedCertificate,
+} from '../../src/output/relationships/stated';
+import { hostRelationships } from '../../src/output/verdict/relate';
+
+const now = Date.parse('2025-06-30T00:00:00Z');
+const NAME = { value: 'www.contoso.com', type: 'Domain' } as const;
+const PARENT = { value: 'contoso.com', type: 'Domain' } as const;
+const ADDRESS = { value: '192.0.2.1', type: 'IP' } as const;
+
+const odd = (value: unknown) => value as never;
+function stated(relate: Relate<never>, row: object, of?: string) {
+  return relate(row as never, { of, now });
+}
+
+describe('a record of passive DNS', () => {
+  const times = { firstSeenDateTime: '2020-01-01T00:00:00Z', lastSeenDateTime: '2025-06-29T00:00:00Z' };
+  const fields = { firstseenbysource: times.firstSeenDateTime, lastseenbysource: times.lastSeenDateTime };
+
+  test.each([
+    ['a name', 'www.contoso.com', '192.0.2.1'],
+    ['an address', '192.0.2.1', 'www.contoso.com'],
+  ])('says which address a name has, asked of %s', (_, parent, artifact) => {
+    const row = { parentHost: { id: parent }, artifact: { id: artifact }, ...times };
+    expect(stated(passiveDns, row)).toEqual([{ a: NAME, name: 'resolves-to', b: ADDRESS, fields }]);
+  });
+
+  test('keeps the times that there are', () => {
+    const row = {
+      parentHost: { id: NAME.value },
+      artifact: { id: '2001:db8::1' },
+      ...times,
+      firstSeenDateTime: null,
+    };
+    expect(stated(passiveDns, row)).toEqual([
+      {
+        a: NAME,
+        name: 'resolves-to',
+        b: { value: '2001:db8::1', type: 'IPv6' },
+        fields: { lastseenbysource: times.lastSeenDateTime },
+      },
+    ]);
+  });
+
+  test.each([
+    ['two names', { parentHost: { id: 'a.example' }, artifact: { id: 'b.example' } }],
+    ['two addresses', { parentHost: { id: '192.0.2.1' }, artifact: { id: '192.0.2.2' } }],
+    ['one end', { parentHost: { id: 'a.example' } }],
+    ['no end', {}],
+  ])('with %s says nothing of an address', (_, ends) => {
+    expect(stated(passiveDns, { ...ends, ...times })).toEqual([]);
+  });
+
+  test('that tells no time says nothing about today', () => {
+    expect(stated(passiveDns, { parentHost: { id: 'a.example' }, artifact: { id: '192.0.2.1' } })).toEqual(
+      [],
+    );
+  });
+});
+
+test.each<[string, Relate<never>, object, string | undefined, object]>([
+  [
+    'a subdomain belongs to its domain',
+    subdomain,
+    { host: { id: NAME.value } },
+    'contoso.com',
+    { a: NAME, name: 'sub-domain-of', b: PARENT },
+  ],
+  [
+    'a host uses a certificate, known by its hash',
+    usedCertificate,
+    { host: { id: NAME.value }, sslCertificate: { sha1: 'aa', fingerprint: 'bb' } },
+    undefined,
+    { a: NAME, name: 'uses', b: { value: 'aa', type: 'X509 Certificate' } },
+  ],
+  [
+    'or by its fingerprint',
+    usedCertificate,
+    { host: { id: NAME.value }, sslCertificate: { fingerprint: 'bb' } },
+    undefined,
+    { a: NAME, name: 'uses', b: { value: 'bb', type: 'X509 Certificate' } },
+  ],
+  [
+    'an article names an indicator',
+    indicator,
+    { artifact: { odataType: 'ipAddress', id: '192.0.2.1' } },
+    'an-article',
+    { a: ADDRESS, name: 'indicator-of', b: { value: 'an-article', type: 'Report' } },
+  ],
+  [
+    'an article tells of a vulnerability',
+    articleOnVulnerability,
+    { id: 'an-article', title: 'On it' },
+    'CVE-2021-44228',
+    {
+      a: { value: 'CVE-2021-44228', type: 'CVE' },
+      name: 'related-to',
+      b: { value: 'an-article', type: 'Report' },
+      fields: { description: 'On it' },
+    },
+  ],
+])('%s', (_, relate, row, of, told) => {
+  expect(stated(relate, row, of)).toStrictEqual([told]);
+  expect(stated(relate, {}, of)).toEqual([]);
+  if (of !== undefined) expect(stated(relate, row)).toEqual([]);
+});
+
+test('an end that Graph leaves out or sends in another shape is none', () => {
+  for (const value of [undefined, null, '', 5, {}])
+    expect([
+      host(odd(value)),
+      report(odd(value)),
+      cve(odd(value)),
+      certificate({ sha1: odd(value) }),
+    ]).toEqual([undefined, undefined, undefined, undefined]);
+  expect(certificate(null)).toBeUndefined();
+});
+
+test('an observable is one that the platform has a sort for', () => {
+  expect(observable({ odataType: 'hostname', id: 'www.contoso.com' })).toEqual(NAME);
+  expect(observable({ odataType: 'ipAddress', id: '192.0.2.1' })).toEqual(ADDRESS);
+  for (const artifact of [{ odataType: 'url', id: 'a.example' }, { id: 'a.example' }, null, undefined])
+    expect(observable(artifact)).toBeUndefined();
+});
+
+test('nothing belongs to itself, and a relationship has texts alone', () => {
+  expect(relationship(NAME, 'related-to', { ...NAME })).toEqual([]);
+  expect(relationship(NAME, 'related-to', odd({ ...NAME, type: 'Report' }))).toHaveLength(1);
+  expect(relationship(NAME, 'related-to', PARENT, { one: 'text', two: 2, three: null })).toStrictEqual([
+    { a: NAME, name: 'related-to', b: PARENT, fields: { one: 'text' } },
+  ]);
+  expect(relationship(NAME, 'related-to', PARENT, { two: 2 })).toStrictEqual([
+    { a: NAME, name: 'related-to', b: PARENT },
+  ]);
+});
+
+describe('what is known of a host', () => {
+  const rule = {
+    relatedDetailsUrl: 'https://ti.defender.microsoft.com/articles/831b70a4',
+    description: 'Seen.',
+  };
+
+  test('tells of the articles that its reputation rests on', () => {
+    const known = {
+      HostReputation: { rules: [rule, { ...rule, relatedDetailsUrl: 'https://example.org' }] },
+    };
+    expect(hostRelationships('www.contoso.com', known)).toEqual([
+      {
+        a: NAME,
+        name: 'indicator-of',
+        b: { value: '831b70a4', type: 'Report' },
+        fields: { description: 'Seen.' },
+      },
+    ]);
+  });
+
+  test.each<[string, unknown, number]>([
+    ['www.contoso.com', { host: { id: 'contoso.com' } }, 1],
+    ['contoso.com', { host: { id: 'contoso.com' } }, 0],
+    ['wwwcontoso.com', { host: { id: 'contoso.com' } }, 0],
+    ['www.contoso.com', { host: { id: 5 } }, 0],
+    ['www.contoso.com', { host: null }, 0],
+    ['www.contoso.com', undefined, 0],
+  ])('%s below a registration %j gives %d', (name, whois, count) => {
+    const told = hostRelationships(name, { Whois: odd(whois) });
+    expect(told).toEqual(count === 0 ? [] : [{ a: NAME, name: 'sub-domain-of', b: PARENT }]);
+  });
+});

@@ -1,0 +1,151 @@
+import type { Known } from '../../../src/output/verdict/known';
+import { cve } from '../../../src/output/verdict/standard/cve';
+import { domain } from '../../../src/output/verdict/standard/domain';
+import { ip } from '../../../src/output/verdict/standard/ip';
+import { type Standard, standardObject } from '../../../src/output/verdict/standard/standard';
+
+const contact = (who: string) => ({
+  name: `${who} name`,
+  organization: `${who} organization`,
+  email: `${who}@contoso.com`,
+  telephone: `+1 ${who}`,
+  address: { countryOrRegion: 'US' },
+});
+const person = (who: string) => ({
+  Name: `${who} name`,
+  Email: `${who}@contoso.com`,
+  Phone: `+1 ${who}`,
+  Country: 'US',
+});
+
+const REGISTRATION = {
+  CreationDate: '2001-01-01T00:00:00Z',
+  UpdatedDate: '2024-01-01T00:00:00Z',
+  ExpirationDate: '2030-01-01T00:00:00Z',
+  DomainStatus: 'ok',
+  NameServers: ['ns1.contoso.com', 'ns2.contoso.com'],
+};
+const CONTACTS = {
+  Registrant: person('registrant'),
+  Registrar: { Name: 'registrar organization', AbuseEmail: 'abuse@contoso.com', AbusePhone: '+1 abuse' },
+  Admin: person('admin'),
+};
+const WHOIS = {
+  registrationDateTime: '2001-01-01T00:00:00Z',
+  lastUpdateDateTime: '2024-01-01T00:00:00Z',
+  expirationDateTime: '2030-01-01T00:00:00Z',
+  domainStatus: 'ok',
+  nameservers: [
+    { host: { id: 'ns1.contoso.com' } },
+    null,
+    { host: null },
+    {},
+    { host: { id: 'ns2.contoso.com' } },
+  ],
+  registrant: contact('registrant'),
+  registrar: contact('registrar'),
+  admin: contact('admin'),
+  technical: contact('technical'),
+  billing: contact('billing'),
+  abuse: contact('abuse'),
+};
+
+test.each<[string, Standard, object, object]>([
+  ['an address that nothing is known of', ip, {}, { Address: 'x' }],
+  [
+    'an address',
+    ip,
+    {
+      Host: {
+        autonomousSystem: { number: 64496, name: 'CONTOSO', organization: 'Contoso Ltd.' },
+        countryOrRegion: 'US',
+        hostingProvider: 'Contoso Cloud',
+        netblock: '192.0.2.0/24',
+        lastSeenDateTime: '2025-01-01T00:00:00Z',
+      },
+    },
+    {
+      Address: 'x',
+      ASN: 64496,
+      ASOwner: 'Contoso Ltd.',
+      Geo: { Country: 'US' },
+      Organization: { Name: 'Contoso Cloud' },
+      Range: '192.0.2.0/24',
+      UpdatedDate: '2025-01-01T00:00:00Z',
+    },
+  ],
+  [
+    'an address whose network has a name alone',
+    ip,
+    { Host: { autonomousSystem: { name: 'CONTOSO' }, netblock: '', countryOrRegion: null } },
+    { Address: 'x', ASOwner: 'CONTOSO' },
+  ],
+  ['a vulnerability that nothing is known of', cve, {}, { ID: 'x' }],
+  [
+    'a vulnerability',
+    cve,
+    {
+      Vulnerability: {
+        cvss2Summary: { score: 9.3 },
+        cvss3Summary: { score: 10 },
+        publishedDateTime: '2021-12-10T00:00:00Z',
+        lastModifiedDateTime: '2024-01-01T00:00:00Z',
+        description: { content: 'Remote code.' },
+      },
+    },
+    {
+      ID: 'x',
+      CVSS: 10,
+      Published: '2021-12-10T00:00:00Z',
+      Modified: '2024-01-01T00:00:00Z',
+      Description: 'Remote code.',
+    },
+  ],
+  [
+    'a vulnerability of old',
+    cve,
+    { Vulnerability: { cvss2Summary: { score: 9.3 }, cvss3Summary: { score: null } } },
+    { ID: 'x', CVSS: 9.3 },
+  ],
+  ['a name that nothing is known of', domain, {}, { Name: 'x' }],
+  [
+    'a name',
+    domain,
+    { Whois: WHOIS, Host: { registrant: 'of the host', registrar: 'of the host' } },
+    {
+      Name: 'x',
+      ...REGISTRATION,
+      Organization: 'registrant organization',
+      ...CONTACTS,
+      Tech: person('technical'),
+      Billing: person('billing'),
+      WHOIS: { ...REGISTRATION, ...CONTACTS },
+    },
+  ],
+  [
+    'a name whose contacts are organizations',
+    domain,
+    { Whois: { registrant: { organization: 'Contoso' }, registrar: { name: 'R' }, nameservers: 'ns1' } },
+    {
+      Name: 'x',
+      Organization: 'Contoso',
+      Registrant: { Name: 'Contoso' },
+      Registrar: { Name: 'R' },
+      WHOIS: { Registrant: { Name: 'Contoso' }, Registrar: { Name: 'R' } },
+    },
+  ],
+  [
+    'a name without a WHOIS record',
+    domain,
+    { Host: { registrant: 'Contoso', registrar: 'R' } },
+    {
+      Name: 'x',
+      Organization: 'Contoso',
+      Registrant: { Name: 'Contoso' },
+      Registrar: { Name: 'R' },
+      WHOIS: { Registrant: { Name: 'Contoso' }, Registrar: { Name: 'R' } },
+    },
+  ],
+])('%s is what all integrations read', (_, standard, known, object) => {
+  expect(standardObject(standard, 'x', known as Known)).toStrictEqual(object);
+});
