@@ -85,7 +85,7 @@ function split(text: string): string[] {
 const QUOTES = { double: /^(?:"|%22)/i, single: /^(?:'|%27)/i } as const;
 
 function optionEnd(text: string, start: number): number {
-  const search = /^\s*(?:\$|%24)search\s*(?:=|%3d)/i.test(text.slice(start, start + 24));
+  const search = /^\s*(?:\$|%24)search\s*=/i.test(text.slice(start, start + 24));
   const quote = search ? QUOTES.double : QUOTES.single;
   let inside = false;
   for (let at = start; at < text.length; at++) {

@@ -1,0 +1,87 @@
+import { answersOf, batchOf, isRefused } from '../../src/graph/batch';
+import type { HttpRequest } from '../../src/http/transport';
+import { answer } from '../support/answer';
+
+const ORIGIN = 'https://graph.microsoft.com';
+const HOSTS = '/security/threatIntelligence/hosts';
+
+function request(id: string, path: string): HttpRequest {
+  const headers = { accept: 'application/json', authorization: 'Bearer a', 'client-request-id': id };
+  return { method: 'GET', url: `${ORIGIN}/v1.0${path}`, headers, timeout: 1000, direct: true };
+}
+
+test('requests travel in one batch, each with its own id, all with one token', () => {
+  const sent = batchOf([request('r0', `${HOSTS}/contoso.com`), request('r1', `${HOSTS}/a%2Fb?$select=id`)]);
+  const { body, ...rest } = sent;
+  expect(rest).toEqual({
+    method: 'POST',
+    url: `${ORIGIN}/v1.0/$batch`,
+    headers: {
+      accept: 'application/json',
+      authorization: 'Bearer a',
+      'client-request-id': 'r0',
+      'content-type': 'application/json',
+    },
+    timeout: 1000,
+    direct: true,
+  });
+  expect(JSON.parse(body ?? '')).toEqual({
+    requests: [
+      { id: '0', method: 'GET', url: `${HOSTS}/contoso.com`, headers: { 'client-request-id': 'r0' } },
+      { id: '1', method: 'GET', url: `${HOSTS}/a%2Fb?$select=id`, headers: { 'client-request-id': 'r1' } },
+    ],
+  });
+});
+
+test('answers come in any order and are put in the places of their requests', () => {
+  const responses = [
+    { id: '11', status: 429, headers: { 'Retry-After': 7 } },
+    { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
+    { id: 1, status: 502, headers: [], body: '<p>' },
+  ];
+  const answers = answersOf(answer({ responses })) ?? [];
+  expect(answers).toHaveLength(12);
+  expect(Object.entries(answers)).toEqual([
+    ['0', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"contoso.com"}' }],
+    ['1', { status: 502, headers: {}, body: '<p>' }],
+    ['11', { status: 429, headers: { 'retry-after': '7' }, body: '' }],
+  ]);
+});
+
+test.each([
+  ['no object', null],
+  ['a status that is a text', { id: '0', status: '200' }],
+  ['no id', { status: 200 }],
+  ['an id that was not given', { id: 'x1', status: 200 }],
+  ['another such', { id: '1x', status: 200 }],
+  ['an id out of any batch', { id: '100', status: 200 }],
+])('an item of a batch that is %s is no answer to a request', (_, item) => {
+  expect(answersOf(answer({ responses: [item] }))).toEqual([]);
+});
+
+const ITEM = { id: '0', status: 200 };
+
+test.each([
+  ['another status', answer({ responses: [ITEM] }, 201)],
+  ['no object', answer(null)],
+  ['a list', answer([ITEM])],
+  ['no list', answer({ responses: ITEM })],
+  ['no JSON', answer('{"responses":[')],
+  ['nested without end', answer(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
+])('an answer that is %s is no answer to a batch', (_, response) => {
+  expect(answersOf(response)).toBeUndefined();
+});
+
+test.each([300, 302, 400, 403, 404, 405, 499, 501])(
+  'a service that answers %i knows no batches',
+  (status) => {
+    expect(isRefused(answer('', status))).toBe(true);
+  },
+);
+
+test.each([200, 299, 401, 408, 429, 500, 502, 503])(
+  'a batch that is answered by %i may be sent again',
+  (status) => {
+    expect(isRefused(answer('', status))).toBe(false);
+  },
+);

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { excess } from '../../src/graph/extent';
+
+const DEEP = 'is nested more than 200 levels deep';
+const LONG = 'holds more than 2,000,000 values';
+
+function nested(levels: number): string {
+  return '[{"a":'.repeat(Math.floor(levels / 2)) + (levels % 2 === 1 ? '[]' : '1') + '}]'.repeat(levels / 2);
+}
+
+function list(values: number, value = '1'): string {
+  return `[${Array.from({ length: values }, () => value).join()}]`;
+}
+
+test.each([
+  ['a text', '"a"', undefined],
+  ['nothing', '', undefined],
+  ['200 levels', nested(200), undefined],
+  ['201 levels', nested(201), DEEP],
+  ['many levels, one after the other', list(500, '[{"a":[]}]'), undefined],
+  ['brackets in a text', `["${'[{'.repeat(300)}"]`, undefined],
+  ['brackets behind a quote in a text', `["\\"${'['.repeat(300)}"]`, undefined],
+  ['levels behind a text that ends with a backslash', `["\\\\",${'['.repeat(300)}]`, DEEP],
+  ['levels behind a text', `{"a":"b","c":${'['.repeat(300)}}`, DEEP],
+  ['levels behind an empty text', `["",${'['.repeat(300)}]`, DEEP],
+  ['a text that never ends', `["${'['.repeat(300)}`, undefined],
+  ['1,999,999 numbers in a list', list(1_999_999), undefined],
+  ['2,000,000 numbers in a list', list(2_000_000), LONG],
+  ['lists in a list', list(1_000_001, '[]'), LONG],
+  ['commas in a text', `"${','.repeat(2_000_001)}"`, undefined],
+])('%s', (_, text, what) => {
+  expect(excess(text)).toBe(what);
+});
+
+test('whatever a program writes, its depth is the one that it has', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.integer({ min: 150, max: 250 }), (value, levels) => {
+      const text = `${'['.repeat(levels)}${JSON.stringify(value)}${']'.repeat(levels)}`;
+      expect(excess(text)).toBe(levels + depth(value) > 200 ? DEEP : undefined);
+    }),
+  );
+});
+
+function depth(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depth));
+}

@@ -1,0 +1,42 @@
+import { adaptivePace } from '../../src/graph/pace';
+
+const GOOD = false;
+const THROTTLED = true;
+
+function times(number: number, ended: boolean): boolean[] {
+  return Array<boolean>(number).fill(ended);
+}
+
+/** How many exchanges may be under way after some that ended one by one. */
+function allowedAfter(ended: readonly boolean[]): number {
+  const pace = adaptivePace();
+  for (const throttled of ended) {
+    pace.begin();
+    pace.end(throttled);
+  }
+  let begun = 0;
+  while (begun < 100 && pace.begin()) begun++;
+  return begun;
+}
+
+test.each([
+  ['at the beginning', [], 4],
+  ['after four good answers', times(4, GOOD), 4],
+  ['after five good answers', times(5, GOOD), 5],
+  ['after a hundred good answers', times(100, GOOD), 8],
+  ['after one 429', [THROTTLED], 2],
+  ['after a hundred good answers and one 429', [...times(100, GOOD), THROTTLED], 4],
+  ['after one 429 and three good answers', [THROTTLED, ...times(3, GOOD)], 3],
+  ['after many 429', times(9, THROTTLED), 1],
+  ['after many 429 and one good answer', [...times(9, THROTTLED), GOOD], 2],
+])('%s, so many exchanges may be under way', (_, ended, allowed) => {
+  expect(allowedAfter(ended)).toBe(allowed);
+});
+
+test('another begins only when one has ended', () => {
+  const pace = adaptivePace();
+  const begun = [1, 2, 3, 4, 5, 6].map(() => pace.begin());
+  expect(begun).toEqual([true, true, true, true, false, false]);
+  pace.end(GOOD);
+  expect([pace.begin(), pace.begin()]).toEqual([true, false]);
+});
