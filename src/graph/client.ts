@@ -43,12 +43,16 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
           kind: 'collection',
           request,
           ...(await readRows(url, request.rows, (page) =>
-            ask(exchange, { method: 'GET', url: page }, (response) => pageOf(asked(url), response), signal),
+            ask(exchange, { url: page }, (response) => pageOf(asked(url), response), signal),
           )),
         };
       }
-      const question = { method: 'GET', url, transport } as const;
-      const value = await ask(exchange, question, (response) => entityOf(asked(url), response), signal);
+      const value = await ask(
+        exchange,
+        { url, transport },
+        (response) => entityOf(asked(url), response),
+        signal,
+      );
       return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
     } catch (error) {
       if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)

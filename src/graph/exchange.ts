@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenSource } from '../auth/token-source';
-import { type HttpRequest, type HttpResponse, isTransportError, type Transport } from '../http/transport';
+
+import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import { unanswered } from '../http/unanswered';
+
 import { USER_AGENT } from '../version';
 import { graphError, requestIdOf } from './error';
 import { type Patience, persist } from './retry';
@@ -13,12 +15,12 @@ export interface Exchange extends Patience {
   readonly timeout: number;
 }
 
-/** What is asked of Graph: an address below its origin, and a body where it is a POST. */
-export type Question = Pick<HttpRequest, 'method' | 'body'> & {
+/** What is read from Graph: an address below its origin. */
+export interface Question {
   readonly url: URL;
   /** Carries this one; the exchange's own unless given. */
   readonly transport?: Transport;
-};
+}
 
 /**
  * Asks Graph with a token until there is an answer that can be read, as long as the rules of retry and the command's time
@@ -45,7 +47,7 @@ export function ask<T>(
 
 async function send(
   exchange: Exchange,
-  { url, method, body, transport = exchange.transport }: Question,
+  { url, transport = exchange.transport }: Question,
   token: string,
   attempt: number,
   signal: AbortSignal,
@@ -57,18 +59,11 @@ async function send(
     authorization: `Bearer ${token}`,
     'client-request-id': clientRequestId,
     'user-agent': USER_AGENT,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  const told = { method, path: url.pathname, attempt, clientRequestId };
+  const told = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
-    const response = await transport({
-      method,
-      url: url.href,
-      headers,
-      timeout: exchange.timeout,
-      signal,
-      ...(body === undefined ? {} : { body }),
-    });
+    const { timeout } = exchange;
+    const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal });
     exchange.log('info', 'graph answered', {
       ...told,
       status: response.status,
@@ -83,23 +78,23 @@ async function send(
       fault: error.fault,
       milliseconds: exchange.clock.now() - started,
     });
-    throw unanswered(asked(url, method), error);
+    throw unanswered(asked(url), error);
   }
 }
 
 /** An error is told in the service's own words, and those may repeat what it was sent. */
 function accepted(
   { clock }: Exchange,
-  { url, method }: Question,
+  { url }: Question,
   response: HttpResponse,
   token: string,
 ): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
   const body = response.body.replaceAll(token, '***');
-  throw graphError(asked(url, method), { ...response, body }, clock.now());
+  throw graphError(asked(url), { ...response, body }, clock.now());
 }
 
 /** The request line as it is told to people: no origin, no query. */
-export function asked(url: URL, method: Question['method'] = 'GET'): string {
-  return `${method} ${url.pathname}`;
+export function asked(url: URL): string {
+  return `GET ${url.pathname}`;
 }
