@@ -1,0 +1,187 @@
+import type { Token, TokenSource } from '../../src/auth/token-source';
+import { ask, asked, type Exchange, unanswered } from '../../src/graph/exchange';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  TransportError,
+  type TransportFault,
+} from '../../src/http/transport';
+import type { LogFields } from '../../src/log';
+import { USER_AGENT } from '../../src/version';
+import { heldClock } from '../faults/held-clock';
+import { answer } from '../support/answer';
+import { raised } from '../support/raised';
+
+const LINE = 'GET /v1.0/security/threatIntelligence/hosts/contoso.com';
+const ORIGIN = 'https://graph.microsoft.com';
+const URL_OF_HOST = new URL(`${ORIGIN}/v1.0/security/threatIntelligence/hosts/contoso.com?$select=id`);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const REFUSED = answer({ error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } }, 401);
+
+interface Stage {
+  readonly exchange: Exchange;
+  readonly sent: HttpRequest[];
+  readonly logged: LogFields[];
+  readonly renewed: string[];
+}
+
+/** An exchange that plays answers one by one; half a second passes in each. */
+function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
+  const clock = heldClock(() => setImmediate(clock.skip));
+  const sent: HttpRequest[] = [];
+  const logged: LogFields[] = [];
+  const renewed: string[] = [];
+  const tokens: TokenSource = {
+    get: async () => token,
+    async renew(refused) {
+      renewed.push(refused);
+      return { value: 'new-token', cached: false };
+    },
+    forget: async () => undefined,
+  };
+  const exchange: Exchange = {
+    clock,
+    tokens,
+    ends: clock.now() + 240_000,
+    timeout: 30_000,
+    log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
+    async transport(request) {
+      clock.advance(500);
+      const one = played[sent.push(request) - 1];
+      if (one === undefined || one instanceof Error) throw one;
+      return one;
+    },
+  };
+  return { exchange, sent, logged, renewed };
+}
+
+const CACHED: Token = { value: 'old-token', cached: true };
+const FRESH: Token = { value: 'old-token', cached: false };
+const { signal } = new AbortController();
+
+function askHost({ exchange }: Stage): Promise<string> {
+  return ask(exchange, { url: URL_OF_HOST }, ({ body }) => body, signal);
+}
+
+test('a request carries the token, who asks, and an id of its own', async () => {
+  const on = stage([answer('ill', 503), answer('well')], FRESH);
+  expect(await askHost(on)).toBe('well');
+  const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
+  expect([first, second]).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
+  expect(first).not.toBe(second);
+  expect(on.sent[0]).toEqual({
+    method: 'GET',
+    url: URL_OF_HOST.href,
+    headers: {
+      accept: 'application/json',
+      authorization: 'Bearer old-token',
+      'client-request-id': first,
+      'user-agent': USER_AGENT,
+    },
+    timeout: 30_000,
+    signal,
+  });
+});
+
+test('the log tells each exchange, and nothing of what was said in it', async () => {
+  const fault = new TransportError('reset', ORIGIN, 'the connection was cut');
+  const on = stage([fault, answer('well', 299, { 'request-id': 'r1' })], FRESH);
+  await askHost(on);
+  const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
+  const told = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
+  expect(on.logged.filter(({ event }) => event !== 'asking again')).toEqual([
+    {
+      level: 'warn',
+      event: 'graph did not answer',
+      ...told,
+      attempt: 1,
+      clientRequestId: first,
+      fault: 'reset',
+    },
+    {
+      level: 'info',
+      event: 'graph answered',
+      ...told,
+      attempt: 2,
+      clientRequestId: second,
+      status: 299,
+      requestId: 'r1',
+    },
+  ]);
+});
+
+test('a token out of the state that Graph refuses is replaced once', async () => {
+  const on = stage([REFUSED, answer('well')], CACHED);
+  expect(await askHost(on)).toBe('well');
+  expect(on.renewed).toEqual(['old-token']);
+  expect(on.sent.map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer old-token',
+    'Bearer new-token',
+  ]);
+  expect(on.logged.map(({ attempt }) => attempt)).toEqual([1, 1]);
+});
+
+test.each<[string, HttpResponse[], Token, number]>([
+  ['a new token', [REFUSED], FRESH, 1],
+  ['the one in its place', [REFUSED, REFUSED], CACHED, 2],
+  ['a token out of the state, with another status', [answer(REFUSED.body, 403)], CACHED, 1],
+])('where Graph refuses %s, that is told without the token', async (_, played, token, times) => {
+  const on = stage(played, token);
+  const { status, message } = await raised(() => askHost(on));
+  expect(on.sent).toHaveLength(times);
+  const words = times === 2 ? 'Not ***, not old-token.' : 'Not new-token, not ***.';
+  expect(message).toBe(`Graph answered ${status} InvalidToken to ${LINE}: ${words}`);
+});
+
+test.each([199, 300, 404])('what comes under status %i is not read', async (status) => {
+  const read = jest.fn();
+  const { exchange } = stage([answer('{}', status)], FRESH);
+  expect(await raised(() => ask(exchange, { url: URL_OF_HOST }, read, signal))).toMatchObject({ status });
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('a fault that is none of the wire is a fault of ours', async () => {
+  const on = stage([new TypeError('x is undefined')], FRESH);
+  expect((await raised(() => askHost(on))).code).toBe('INTERNAL');
+  expect(on.logged).toEqual([]);
+});
+
+test('a request line is told without origin and query', () => {
+  expect(asked(URL_OF_HOST)).toBe(LINE);
+});
+
+const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: string]>> = {
+  refused: [
+    'NETWORK_FAILED',
+    'Check that the address is right and that a firewall or proxy lets it through.',
+  ],
+  unresolved: ['NETWORK_FAILED', 'Check the name, DNS, and whether a proxy is needed (parameter proxy).'],
+  reset: ['NETWORK_FAILED', 'Ask again; if it stays so, something between here and there cuts connections.'],
+  timeout: ['TIMED_OUT', 'Ask again, or raise the parameter request_timeout.'],
+  untrusted: [
+    'NETWORK_FAILED',
+    'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+  ],
+  'too-large': ['NETWORK_FAILED', 'Ask for less: a lower limit, or fewer properties by $select.'],
+  cancelled: ['CANCELLED', 'Run the command again.'],
+  unreachable: ['NETWORK_FAILED', 'Check the network and whether a proxy is needed (parameter proxy).'],
+  proxy: [
+    'NETWORK_FAILED',
+    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
+  ],
+};
+
+test.each(Object.entries(HINTS))('no answer (%s) is told with what can be done', (fault, [code, hint]) => {
+  const cause = new TransportError(fault as TransportFault, ORIGIN, 'this is why');
+  const error = unanswered(LINE, cause);
+  const told =
+    fault === 'too-large'
+      ? `${LINE} got an answer from ${ORIGIN} that was refused: this is why.`
+      : `${LINE} got no answer from ${ORIGIN}: this is why.`;
+  expect({ code: error.code, message: error.message, hint: error.hint, cause: error.cause }).toEqual({
+    code,
+    message: told,
+    hint,
+    cause,
+  });
+});

@@ -1,0 +1,45 @@
+import { PluginError } from '../../src/errors';
+import { reminding } from '../../src/graph/reminding';
+import type { GraphAnswer, GraphRequest } from '../../src/graph/request';
+
+const CHINA = 'https://microsoftgraph.chinacloudapi.cn';
+const REMINDER = `Microsoft offers threat intelligence in its worldwide cloud only, not at ${CHINA}.`;
+const request = { path: '/security/threatIntelligence/hosts/contoso.com' } as GraphRequest;
+const { signal } = new AbortController();
+
+function answered(graph: string, answer: GraphAnswer): Promise<GraphAnswer[]> {
+  return reminding({ execute: async () => [answer] }, graph).execute([request], signal);
+}
+
+test('in a cloud without threat intelligence, what is not found is an error that says so', async () => {
+  const [answer] = await answered(CHINA, { kind: 'missing', request });
+  expect(answer).toMatchObject({
+    kind: 'failed',
+    request,
+    error: { code: 'GRAPH_NOT_FOUND', message: `${CHINA} knows nothing of that.`, hint: REMINDER },
+  });
+});
+
+test.each([
+  ['Ask again.', `Ask again. ${REMINDER}`],
+  [undefined, REMINDER],
+])('there, what fails ends with the reminder, and nothing of the error is lost (%s)', async (hint, hints) => {
+  const details = { status: 503, requestId: 'r1', retryAfter: 7, cause: new Error('inner') };
+  const error = new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint, ...details });
+  const [answer] = await answered(CHINA, { kind: 'failed', request, error });
+  expect(answer).toMatchObject({
+    kind: 'failed',
+    request,
+    error: { code: 'GRAPH_UNAVAILABLE', message: 'Graph is ill.', hint: hints, ...details },
+  });
+});
+
+test('there, what is found is found', async () => {
+  const found: GraphAnswer = { kind: 'entity', request, value: { id: 'contoso.com' } };
+  expect(await answered(CHINA, found)).toEqual([found]);
+});
+
+test.each(['https://graph.microsoft.com', 'https://localhost:8443'])('%s reminds of nothing', (graph) => {
+  const client = { execute: async () => [] };
+  expect(reminding(client, graph)).toBe(client);
+});

@@ -1,0 +1,229 @@
+import { PluginError } from '../../src/errors';
+import { BrokenBody, type Patience, persist, stopped, told } from '../../src/graph/retry';
+import { TransportError, type TransportFault } from '../../src/http/transport';
+import type { LogFields } from '../../src/log';
+import { type HeldClock, heldClock } from '../faults/held-clock';
+import { raised } from '../support/raised';
+
+interface Command extends Patience {
+  readonly clock: HeldClock;
+  readonly logged: LogFields[];
+}
+
+/** A command that has so many seconds; its clock jumps to what is waited for. */
+function command(seconds = 240): Command {
+  const clock: HeldClock = heldClock(() => setImmediate(clock.skip));
+  const logged: LogFields[] = [];
+  const log = (level: string, event: string, fields: LogFields = {}) =>
+    void logged.push({ level, event, ...fields });
+  return { clock, log, logged, ends: clock.now() + seconds * 1000 };
+}
+
+interface Tried {
+  /** Seconds between one attempt and the next. */
+  readonly waits: readonly number[];
+  readonly error: PluginError | undefined;
+}
+
+/** Attempts that meet one trouble after the other; the last one again and again, unless there are attempts that succeed. */
+async function attempts(on: Command, troubles: readonly unknown[], succeeds = Infinity): Promise<Tried> {
+  const at: number[] = [];
+  const work = persist(on, new AbortController().signal, async (number) => {
+    at.push(on.clock.now());
+    expect(number).toBe(at.length);
+    if (number >= succeeds) return undefined;
+    throw troubles[Math.min(number, troubles.length) - 1];
+  });
+  const error = succeeds === Infinity ? await raised(() => work) : await work;
+  return { waits: at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1000), error };
+}
+
+function ill(status: number, retryAfter?: number): PluginError {
+  return new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint: 'Wait.', status, retryAfter });
+}
+
+function unanswered(fault: TransportFault): PluginError {
+  const cause = new TransportError(fault, 'https://graph.microsoft.com', fault);
+  return new PluginError('NETWORK_FAILED', 'No answer.', { cause });
+}
+
+let chance: jest.SpyInstance<number, []>;
+beforeEach(() => {
+  chance = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => chance.mockRestore());
+
+const TILL_THE_END =
+  'It was asked 15 times; the command has 0 seconds left (parameter command_timeout), too few to ask again.';
+
+test.each<[string, PluginError]>([
+  ['408', ill(408)],
+  ['429', ill(429)],
+  ['502', ill(502)],
+  ['503', ill(503)],
+  ['504', ill(504)],
+  ['a reset', unanswered('reset')],
+  ['no answer in time', unanswered('timeout')],
+  ['a broken body', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200, cause: new BrokenBody() })],
+])('%s is asked again until the time of the command is over', async (_, trouble) => {
+  const { waits, error } = await attempts(command(), [trouble]);
+  expect(waits).toEqual([0.75, 1.5, 3, 6, 12, 24, 24, 24, 24, 24, 24, 24, 24, 24]);
+  expect(error?.message).toBe(`${trouble.message} ${TILL_THE_END}`);
+});
+
+test.each<[string, PluginError, number, string]>([
+  ['500', ill(500), 2, ' It was asked twice.'],
+  ['a refused connection', unanswered('refused'), 3, ' It was asked 3 times.'],
+  ['an unresolved name', unanswered('unresolved'), 3, ' It was asked 3 times.'],
+  ['an unreachable network', unanswered('unreachable'), 3, ' It was asked 3 times.'],
+  ['400', ill(400), 1, ''],
+  ['404', ill(404), 1, ''],
+  ['501', ill(501), 1, ''],
+  ['an untrusted certificate', unanswered('untrusted'), 1, ''],
+  ['an answer that is too large', unanswered('too-large'), 1, ''],
+  ['a proxy that refuses', unanswered('proxy'), 1, ''],
+  ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
+])('%s is worth so many attempts', async (_, trouble, most, sentence) => {
+  const { waits, error } = await attempts(command(), [trouble]);
+  expect(waits).toHaveLength(most - 1);
+  expect(error?.message).toBe(`${trouble.message}${sentence}`);
+});
+
+test('a fault of ours is not asked again, and told as one', async () => {
+  const { waits, error } = await attempts(command(), [new TypeError('x is undefined')]);
+  expect([waits, error?.code]).toEqual([[], 'INTERNAL']);
+});
+
+test.each([
+  [0, [0.5, 1, 2, 4, 8, 16, 16]],
+  [0.999_999, [1, 2, 4, 8, 16, 32, 32]],
+])('half of a wait is chance, and no wait is longer than 32 seconds (%d)', async (random, waits) => {
+  chance.mockReturnValue(random);
+  const tried = await attempts(command(), [ill(503)], 8);
+  expect(tried.waits.map((wait) => Math.round(wait * 1000) / 1000)).toEqual(waits);
+});
+
+test('what the service asks to wait is waited for, neither less nor more', async () => {
+  expect(await attempts(command(), [ill(503, 7), ill(429, 60), ill(503, 0)], 4)).toEqual({
+    waits: [7, 60, 3],
+    error: undefined,
+  });
+});
+
+test.each([
+  [
+    16.999,
+    0,
+    'The service asks to wait 17 seconds, and the command has 16 left (parameter command_timeout).',
+  ],
+  [17, 0, 'The service asks to wait 17 seconds, and the command has 17 left (parameter command_timeout).'],
+  [17.001, 1, 'The service asks to wait 17 seconds, and the command has 0 left (parameter command_timeout).'],
+])('in a command of %d seconds, 17 are waited for %d times', async (seconds, times, sentence) => {
+  const { waits, error } = await attempts(command(seconds), [ill(429, 17)]);
+  expect(waits).toHaveLength(times);
+  expect(error).toMatchObject({
+    code: 'GRAPH_UNAVAILABLE',
+    message: `Graph is ill. ${sentence}`,
+    hint: 'Wait.',
+    status: 429,
+    retryAfter: 17,
+  });
+});
+
+test.each([
+  [0.5, 'It was asked once; the command has 0 seconds left'],
+  [1.5, 'It was asked twice; the command has 0 seconds left'],
+  [-3, 'It was asked once; the command has 0 seconds left'],
+])('a command of %d seconds has no time for many attempts', async (seconds, sentence) => {
+  const { error } = await attempts(command(seconds), [ill(503)]);
+  expect(error?.message).toContain(sentence);
+});
+
+test('the log tells what is asked again, when, and why', async () => {
+  const on = command();
+  chance.mockReturnValue(0.123_456_7);
+  const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
+  await attempts(on, [throttled, unanswered('reset')], 3);
+  expect(on.logged).toEqual([
+    { level: 'warn', event: 'asking again', attempt: 2, milliseconds: 562, trouble: '429', requestId: 'r1' },
+    { level: 'warn', event: 'asking again', attempt: 3, milliseconds: 1123, trouble: 'reset' },
+  ]);
+});
+
+describe('what one request of a command is told, the others obey', () => {
+  test.each<[string, PluginError[], number[]]>([
+    ['nothing is asked before the time that a 429 named', [ill(429, 9), ill(503)], [9, 9]],
+    ['the longest time counts, named last', [ill(429, 5), ill(429, 9), ill(503)], [9, 9, 9]],
+    ['the longest time counts, named first', [ill(429, 9), ill(429, 5), ill(503)], [9, 9, 9]],
+    ['a service that is ill keeps nobody else waiting', [ill(503, 9), ill(503)], [9, 0.75]],
+  ])('%s', async (_, troubles, waits) => {
+    const on = command();
+    const tried = await Promise.all(troubles.map((trouble) => attempts(on, [trouble], 2)));
+    expect(tried.flatMap((one) => one.waits)).toEqual(waits);
+  });
+
+  test('where that time is beyond the end of the command, nothing more is asked', async () => {
+    const on = command(10);
+    await attempts(on, [ill(429, 17)]);
+    let asked = 0;
+    const error = await raised(() => persist(on, new AbortController().signal, async () => void asked++));
+    expect([asked, on.clock.waiting(), error.message]).toEqual([
+      0,
+      0,
+      'Graph is ill. The service asks to wait 17 seconds, and the command has 10 left (parameter command_timeout).',
+    ]);
+  });
+});
+
+describe('a command that is ended', () => {
+  test('during an attempt says so', async () => {
+    const ending = new AbortController();
+    const error = await raised(() =>
+      persist(command(), ending.signal, async () => {
+        ending.abort();
+        throw ill(503);
+      }),
+    );
+    expect(error).toMatchObject({
+      code: 'CANCELLED',
+      message: 'The command was cancelled.',
+      hint: 'Run the command again.',
+    });
+  });
+
+  test('during a wait says so, and what it waited for', async () => {
+    const ending = new AbortController();
+    const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
+    const error = await raised(() =>
+      persist({ ...command(), clock }, ending.signal, async () => Promise.reject(ill(503))),
+    );
+    expect(error.message).toBe('The command was cancelled. The last trouble: Graph is ill.');
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('by its own time says that', () => {
+    const reason = new PluginError('TIMED_OUT', 'The time is over.', { hint: 'Raise it.' });
+    const signal = AbortSignal.abort(reason);
+    expect(stopped(signal)).toBe(reason);
+    expect(stopped(signal, ill(503))).toMatchObject({
+      code: 'TIMED_OUT',
+      message: 'The time is over. The last trouble: Graph is ill.',
+      hint: 'Raise it.',
+    });
+  });
+});
+
+test.each(['Ill', 'Ill.', 'Ill!', 'Ill?', 'Ill:', 'Ill)', 'Ill]', 'Ill”', 'Ill"'])(
+  'a sentence follows "%s" as a sentence of its own, and nothing of the error is lost',
+  (message) => {
+    const cause = new Error('inner');
+    const details = { hint: 'Wait.', status: 503, requestId: 'r1', retryAfter: 7, cause };
+    const error = told(new PluginError('GRAPH_UNAVAILABLE', message, details), 'And more.');
+    expect({ ...error, message: error.message, cause: error.cause }).toEqual({
+      name: 'PluginError',
+      code: 'GRAPH_UNAVAILABLE',
+      message: `${message === 'Ill' ? 'Ill.' : message} And more.`,
+      ...details,
+    });
+  },
+);
