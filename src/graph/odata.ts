@@ -73,7 +73,7 @@ function encode(value: string): string {
 function split(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
-  while (start <= text.length) {
+  while (start < text.length) {
     const end = optionEnd(text, start);
     const part = text.slice(start, end);
     if (part.trim() !== '') parts.push(part);

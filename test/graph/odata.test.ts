@@ -64,7 +64,7 @@ const REFUSED: readonly Refused[] = [
   ['%24top%FF', '"%24top%FF" holds a percent-encoded sequence that is not UTF-8', CHARACTER],
 ];
 
-test.each(REFUSED)('%s is refused, and the refusal says what to write', async (typed, what, wish) => {
+test.each(REFUSED)('%j is refused, and the refusal says what to write', async (typed, what, wish) => {
   const { code, message, hint } = await raised(() => parseQuery(typed));
   expect({ code, message, hint }).toEqual({
     code: 'ARGUMENT_INVALID',
@@ -95,7 +95,10 @@ const SENT: readonly (readonly [typed: string, line: string])[] = [
   ["$filter=a eq 'x&y=z'&$top=5", '?$filter=a%20eq%20%27x%26y%3Dz%27&$top=5'],
   ['$filter=a eq %27x & y%27&$top=5', '?$filter=a%20eq%20%27x%20%26%20y%27&$top=5'],
   ["$top=5&$filter=a eq '50% of 5%C3%A9 %zz'", '?$top=5&$filter=a%20eq%20%2750%25%20of%205%C3%A9%20%25zz%27'],
-  ["$filter=a eq '$search=' and b&$search=x", '?$filter=a%20eq%20%27$search%3D%27%20and%20b&$search=x'],
+  [
+    "$filter=a eq '$search=?&' and b&$search=x",
+    '?$filter=a%20eq%20%27$search%3D%3F%26%27%20and%20b&$search=x',
+  ],
   ['$filter=a eq "x&$top=5', '?$filter=a%20eq%20%22x&$top=5'],
   ['$top=5& $search = "a & b"&$skip=1', '?$top=5&$search=%22a%20%26%20b%22&$skip=1'],
   ['%24SEARCH=%22a & b%22&$top=5', '?$search=%22a%20%26%20b%22&$top=5'],
@@ -106,7 +109,7 @@ const SENT: readonly (readonly [typed: string, line: string])[] = [
   ["$filter=a/b eq '@:$,'", '?$filter=a/b%20eq%20%27@:$,%27'],
 ];
 
-test.each(SENT)('%s leaves as %s', (typed, line) => {
+test.each(SENT)('%j leaves as %j', (typed, line) => {
   expect(formatQuery(parseQuery(typed))).toBe(line);
 });
 
