@@ -39,9 +39,7 @@ export interface Patience {
 }
 
 /** What came broken: a 2xx whose body is no JSON although it says so. */
-export class BrokenBody extends Error {
-  override readonly name = 'BrokenBody';
-}
+export class BrokenBody extends Error {}
 
 /**
  * Attempts until it works, by the rules above.

@@ -191,14 +191,13 @@ describe('a command that is ended', () => {
     });
   });
 
-  test('during a wait says so, and what it waited for', async () => {
+  test('during a wait says so, and what it waited for, and nothing more is asked', async () => {
     const ending = new AbortController();
     const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
-    const error = await raised(() =>
-      persist({ ...command(), clock }, ending.signal, async () => Promise.reject(ill(503))),
-    );
+    const attempt = jest.fn().mockRejectedValue(ill(503));
+    const error = await raised(() => persist({ ...command(), clock }, ending.signal, attempt));
     expect(error.message).toBe('The command was cancelled. The last trouble: Graph is ill.');
-    expect(clock.waiting()).toBe(0);
+    expect([attempt.mock.calls, clock.waiting()]).toEqual([[[1]], 0]);
   });
 
   test('by its own time says that', () => {
