@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isPluginError, PluginError } from '../errors';
 import { instant } from '../instant';
-import { isRecord } from '../json';
+import type { JsonObject } from '../json';
 import { count } from '../text';
 import type { Page } from './body';
 import { asked } from './exchange';
@@ -33,7 +33,7 @@ export async function readRows(
   const rows: unknown[] = [];
   try {
     const { more, total } = await follow(first, limit, read, rows);
-    return { rows, more, total: total === undefined || total < rows.length ? undefined : total };
+    return { rows, more, total: (total ?? 0) < rows.length ? undefined : total };
   } catch (error) {
     if (rows.length === 0 || !isPluginError(error)) throw error;
     throw told(error, `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'} had been read by then.`);
@@ -67,11 +67,11 @@ async function follow(
     url = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
-  return { more: rows.length >= most && total !== undefined && total > skipped + rows.length, total };
+  return { more: rows.length >= most && (total ?? 0) > skipped + rows.length, total };
 }
 
-function isOlder(row: unknown, { property, time }: NonNullable<RowLimit['backTo']>): boolean {
-  const written = isRecord(row) ? instant(row[property]) : undefined;
+function isOlder(row: JsonObject, { property, time }: NonNullable<RowLimit['backTo']>): boolean {
+  const written = instant(row[property]);
   return written !== undefined && written < (instant(time) ?? '');
 }
 

@@ -20,23 +20,19 @@ export function together(alone: Transport, log: Log): Transport {
   /** Those that a batch left out: they are asked once more, each alone. */
   const leftOut: Waiting[] = [];
   let size = BATCH_SIZE;
-  let scheduled = false;
 
   /** After the current turn, in which others may still join. */
   function schedule(): void {
-    if (scheduled) return;
-    scheduled = true;
     setImmediate(() => {
-      scheduled = false;
       while (queue.length + leftOut.length > 0 && pace.begin()) void depart(next());
     });
   }
 
+  /** A batch travels with one token: while a refused one is replaced, the old and the new are under way side by side. */
   function next(): readonly Waiting[] {
     if (leftOut.length > 0) return leftOut.splice(0, 1);
-    const group = queue
-      .filter(({ request }) => tokenOf(request) === tokenOf(queue[0]?.request))
-      .slice(0, size);
+    const token = queue[0]?.request.headers.authorization;
+    const group = queue.filter(({ request }) => request.headers.authorization === token).slice(0, size);
     queue.splice(0, queue.length, ...queue.filter((waiting) => !group.includes(waiting)));
     return group;
   }
@@ -81,9 +77,4 @@ export function together(alone: Transport, log: Log): Transport {
       queue.push({ request, resolve, reject });
       schedule();
     });
-}
-
-/** A batch travels with one token: while a refused one is replaced, the old and the new are under way side by side. */
-function tokenOf(request: HttpRequest | undefined): string | undefined {
-  return request?.headers.authorization;
 }

@@ -100,6 +100,11 @@ describe('a list that comes newest first', () => {
     expect([rows, more]).toEqual([['d7', 'd5', 'd4'], true]);
   });
 
+  test('ends there also where something on that page is newer', async () => {
+    const mixed = { ...day(4), rows: [...day(6).rows, ...day(4).rows] };
+    expect((await list(pages(day(7), mixed, day(3)), limit)).rows).toEqual(['d7', 'd6', 'd4']);
+  });
+
   test('has no more where that page is the last', async () => {
     const { rows, more } = await list(pages(day(7), { ...day(4), nextLink: undefined }), limit);
     expect([rows, more]).toEqual([['d7', 'd4'], false]);

@@ -68,6 +68,7 @@ test('what is asked at about the same time shares batches of twenty, and each ge
 test('what is asked when nothing else is goes alone, as it is', async () => {
   const on = service();
   await on.send(request(1));
+  await new Promise((later) => setTimeout(later));
   await on.send(request(2));
   expect(on.sent).toEqual([request(1), request(2)]);
 });
@@ -137,6 +138,15 @@ test('four exchanges are under way at first, and more with each that goes well',
   expect(await on.strangers(400)).toEqual([]);
   expect(on.atOnce.slice(0, 4)).toEqual([1, 2, 3, 4]);
   expect(Math.max(...on.atOnce)).toBe(6);
+});
+
+test('batches that get no answer slow nothing down', async () => {
+  const on = service((_exchange, number) => {
+    if (number <= 4) throw new Error('reset');
+    return undefined;
+  });
+  await Promise.allSettled(Array.from({ length: 160 }, (_, place) => on.send(request(place))));
+  expect(on.atOnce).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
 });
 
 test('after a request of a batch was throttled, fewer are under way', async () => {

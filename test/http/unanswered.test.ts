@@ -1,0 +1,41 @@
+import { TransportError, type TransportFault } from '../../src/http/transport';
+import { unanswered } from '../../src/http/unanswered';
+
+const ORIGIN = 'https://graph.microsoft.com';
+const LINE = 'GET /v1.0/security/threatIntelligence/hosts/contoso.com';
+
+const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: string]>> = {
+  refused: [
+    'NETWORK_FAILED',
+    'Check that the address is right and that a firewall or proxy lets it through.',
+  ],
+  unresolved: ['NETWORK_FAILED', 'Check the name, DNS, and whether a proxy is needed (parameter proxy).'],
+  reset: ['NETWORK_FAILED', 'Ask again; if it stays so, something between here and there cuts connections.'],
+  timeout: ['TIMED_OUT', 'Ask again, or raise the parameter request_timeout.'],
+  untrusted: [
+    'NETWORK_FAILED',
+    'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+  ],
+  'too-large': ['NETWORK_FAILED', 'Ask for less: a lower limit, or fewer properties by $select.'],
+  cancelled: ['CANCELLED', 'Run the command again.'],
+  unreachable: ['NETWORK_FAILED', 'Check the network and whether a proxy is needed (parameter proxy).'],
+  proxy: [
+    'NETWORK_FAILED',
+    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
+  ],
+};
+
+test.each(Object.entries(HINTS))('no answer (%s) is told with what can be done', (fault, [code, hint]) => {
+  const cause = new TransportError(fault as TransportFault, ORIGIN, 'this is why');
+  const error = unanswered(LINE, cause);
+  const told =
+    fault === 'too-large'
+      ? `${LINE} got an answer from ${ORIGIN} that was refused: this is why.`
+      : `${LINE} got no answer from ${ORIGIN}: this is why.`;
+  expect({ code: error.code, message: error.message, hint: error.hint, cause: error.cause }).toEqual({
+    code,
+    message: told,
+    hint,
+    cause,
+  });
+});
