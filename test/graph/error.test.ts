@@ -115,6 +115,7 @@ test.each([
   ['Sun, 01 Mar 2026 11:59:59 GMT', 0],
   ['Sun, 41 Mar 2026 12:00:30 GMT', undefined],
   ['2026-03-01 12:00:30Z', undefined],
+  ['2026-03-01T12:00:30Z', undefined],
   ['Mar 2026', undefined],
   ['12 soon', undefined],
   ['x12', undefined],
