@@ -82,6 +82,12 @@ function navigate(world: World, from: Target & { kind: 'entity' }, name: string)
   return { kind: 'entity', type: typeOf(entity, member.type), entity, context, prefix: context };
 }
 
-function rowsOf(world: World, value: unknown, type: string): Thing[] {
-  return Array.isArray(value) ? value.filter(isThing).map((row) => world.resolve(type, row)) : [];
+/** The lists of the world with their references resolved: a world never changes, and long lists are asked for page by page. */
+const RESOLVED = new WeakMap<readonly unknown[], readonly Thing[]>();
+
+function rowsOf(world: World, value: unknown, type: string): readonly Thing[] {
+  if (!Array.isArray(value)) return [];
+  const rows = RESOLVED.get(value) ?? value.filter(isThing).map((row) => world.resolve(type, row));
+  RESOLVED.set(value, rows);
+  return rows;
 }

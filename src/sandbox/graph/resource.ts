@@ -1,11 +1,8 @@
 import type { Thing, World } from '../world';
-import { badRequest } from './errors';
-import { compileFilter } from './filter/parser';
 import { type QueryOptions, readOptions, refuseCollectionOptions } from './options';
-import { compileOrder } from './order';
 import { cutPage } from './page';
 import { type Target, walk } from './path';
-import { compileSearch, needsSearch } from './search';
+import { select } from './select';
 import { present, readShape } from './shape';
 
 /** Where a resource is read: what the links and contexts of the answer are made of. */
@@ -58,19 +55,4 @@ function readCollection(
     ...(page.next === undefined ? {} : { '@odata.nextLink': `${place.origin}/v1.0${path}?${page.next}` }),
     value: page.rows.map((row) => present(place.world, row, target.type, shape)),
   };
-}
-
-/** The rows that the options let through, in their order. */
-function select(target: Exclude<Target, { kind: 'entity' }>, options: QueryOptions): readonly Thing[] {
-  const { type } = target;
-  const search = options.get('$search');
-  const filter = options.get('$filter');
-  const orderby = options.get('$orderby');
-  if (search === undefined && target.isSet && needsSearch(type))
-    throw badRequest('The query parameter $search is required for this resource.');
-  let rows = target.rows;
-  if (search !== undefined) rows = rows.filter(compileSearch(search, type));
-  if (filter !== undefined) rows = rows.filter(compileFilter(filter, type));
-  if (orderby !== undefined) rows = rows.toSorted(compileOrder(orderby, type));
-  return rows;
 }
