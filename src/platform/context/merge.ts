@@ -1,6 +1,7 @@
 import { isRecord, type JsonObject } from '../../json';
 import type { Entry } from '../entry';
-import { type ContextKey, isSame, parseContextKey } from './key-expression';
+import { elementsOf } from './elements';
+import { type ContextKey, parseContextKey } from './key-expression';
 
 /** What an investigation knows: the objects of every command, below their prefixes. */
 export type Context = JsonObject;
@@ -36,16 +37,9 @@ function place(
 
 /** One object alone stays an object; it becomes a list when a second joins it. */
 function mergedAt(key: ContextKey, existing: unknown, value: unknown): unknown {
-  const before = existing === undefined ? [] : [existing].flat();
-  const after = [value].flat().reduce<unknown[]>((elements, object) => joined(key, elements, object), before);
+  const elements = elementsOf(key, existing === undefined ? [] : [existing].flat());
+  for (const object of [value].flat()) elements.join(object);
+  const after = elements.all;
   const list = Array.isArray(existing) || Array.isArray(value) || after.length > 1;
   return list ? after : after[0];
-}
-
-function joined(key: ContextKey, elements: unknown[], object: unknown): unknown[] {
-  const at = isRecord(object)
-    ? elements.findIndex((element) => isRecord(element) && isSame(key, element, object))
-    : -1;
-  if (at < 0) return [...elements, object];
-  return elements.with(at, { ...(elements[at] as object), ...(object as object) });
 }

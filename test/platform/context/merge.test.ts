@@ -27,6 +27,13 @@ test.each([
     [{ id: 'a', y: 2 }, { id: 'b' }, { id: 'c' }],
   ],
   ['an object without the key is appended', hosts([{ x: 1 }]), { x: 1 }, [{ x: 1 }, { x: 1 }]],
+  [
+    'the first of several that are the same takes it',
+    hosts([{ id: '7' }, { id: 7 }]),
+    { id: 7, y: 1 },
+    [{ id: 7, y: 1 }, { id: 7 }],
+  ],
+  ['a truth value is equal to no text', hosts({ id: true }), { id: 'true' }, [{ id: true }, { id: 'true' }]],
   ['a number is equal to its text', hosts({ id: 7 }), { id: '7', y: 1 }, { id: '7', y: 1 }],
 ])('%s', (_, before, value, after) => {
   expect(merge(before, { [HOST]: value })).toEqual(hosts(after));
