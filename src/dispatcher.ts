@@ -55,7 +55,7 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
 }
 
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {
-  const { graph, config, clock, signal } = services;
+  const { graph, config, clock, signal, take } = services;
   if ('run' in command) return [await command.run(services)];
   if ('asks' in command) {
     const inquiries = inquire(Object.values(command.asks), args);
@@ -63,7 +63,7 @@ async function perform(command: Command, args: LooseArgs, services: Services): P
     return verdictEntries(command, inquiries, answers, config);
   }
   const planned = plan(command, args, config.limits.maxResults);
-  const answers = await graph.execute(planned.requests, signal);
+  const answers = await graph.execute(planned.requests, signal, take);
   return [result(command, planned, answers, { config, now: clock.now() })];
 }
 

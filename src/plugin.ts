@@ -7,6 +7,7 @@ import { dispatch } from './dispatcher';
 import { PluginError } from './errors';
 import { graphClient } from './graph/client';
 import { reminding } from './graph/reminding';
+import type { TakeRows } from './graph/request';
 import type { Patience } from './graph/retry';
 import { driftWatch } from './graph/watch';
 import { axiosTransport } from './http/axios-transport';
@@ -33,12 +34,20 @@ export interface PluginOptions {
 }
 
 export interface Plugin {
-  /** Runs one command. Never rejects: every error becomes one error entry. */
-  execute(command: string, args?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Outcome>;
+  /**
+   * Runs one command. Never rejects: every error becomes one error entry.
+   * @param take gets the rows of a list page by page; the entry then tells only how many there were.
+   */
+  execute(
+    command: string,
+    args?: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+    take?: TakeRows,
+  ): Promise<Outcome>;
 }
 
 /** What is made of the parameters once; the rest of the services belongs to one command. */
-type Lasting = Omit<Services, 'graph' | 'patience' | 'signal'> & { readonly transport: Transport };
+type Lasting = Omit<Services, 'graph' | 'patience' | 'signal' | 'take'> & { readonly transport: Transport };
 
 /** The transport that a configuration asks for, for whoever opens several plugins over one pool of connections. */
 export function openTransport(
@@ -68,7 +77,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
   }
 
   return {
-    async execute(command, args = {}, signal) {
+    async execute(command, args = {}, signal, take) {
       const deadline = new AbortController();
       let stop = () => {};
       const start = (): Services => {
@@ -86,7 +95,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
         const ended = signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]);
         // Every request that waits listens to it, and there may be hundreds: Node warns from eleven on.
         setMaxListeners(0, ended);
-        return { ...services, graph, patience, signal: ended };
+        return { ...services, graph, patience, signal: ended, take };
       };
       try {
         return await dispatch({ command, args }, start, log);

@@ -2,6 +2,7 @@ import type { Login } from './auth/login';
 import type { Clock } from './clock';
 import type { Config } from './config/config';
 import type { GraphClient } from './graph/client';
+import type { TakeRows } from './graph/request';
 import type { Patience } from './graph/retry';
 import type { Store } from './state/store';
 
@@ -16,4 +17,6 @@ export interface Services {
   /** The time that the command has. */
   readonly patience: Patience;
   readonly signal: AbortSignal;
+  /** Who wants the rows of a list as they come, and not in the entry. */
+  readonly take?: TakeRows | undefined;
 }

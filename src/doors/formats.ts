@@ -9,10 +9,7 @@ import type { Performed } from './war-room/perform';
 const WRITERS = {
   table: tables,
   json: (performed) => `${JSON.stringify(contents(performed), null, 2)}\n`,
-  ndjson: (performed) =>
-    rows(performed)
-      .map((row) => `${JSON.stringify(row)}\n`)
-      .join(''),
+  ndjson: (performed) => ndjson(rows(performed)),
   csv: (performed) => csv(rows(performed).map(toContext)),
   context: (performed) => `${JSON.stringify(performed.context, null, 2)}\n`,
 } satisfies Record<string, (performed: Performed, screen: Screen) => string>;
@@ -31,6 +28,11 @@ export function formatOf(wish: string | undefined): Format {
 /** What a command found, as text; errors among the entries are left to stderr. */
 export function write(performed: Performed, format: Format, screen: Screen): string {
   return WRITERS[format](performed, screen);
+}
+
+/** An object a line. */
+export function ndjson(rows: readonly unknown[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
 function tables(performed: Performed, screen: Screen): string {

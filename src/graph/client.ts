@@ -5,7 +5,7 @@ import { entityOf, pageOf } from './body';
 import { ask, asked, type Exchange } from './exchange';
 import { formatQuery } from './odata';
 import { readRows } from './paging';
-import type { GraphAnswer, GraphRequest } from './request';
+import type { GraphAnswer, GraphRequest, TakeRows } from './request';
 import { together } from './together';
 
 const VERSION_PATH = '/v1.0';
@@ -18,9 +18,10 @@ export interface GraphClient {
   /**
    * Asks all of them, those that are the same once, and gives the answers in the order of the requests; what failed is an
    * answer too.
+   * @param take gets the rows of lists as they come, one list after the other; without it they are in the answers.
    * @throws PluginError CANCELLED when somebody ended the command: nobody waits for what was had.
    */
-  execute(requests: readonly GraphRequest[], signal: AbortSignal): Promise<GraphAnswer[]>;
+  execute(requests: readonly GraphRequest[], signal: AbortSignal, take?: TakeRows): Promise<GraphAnswer[]>;
 }
 
 /** @param origin https origin of Graph, no path. */
@@ -35,17 +36,15 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     request: GraphRequest,
     transport: Transport,
     signal: AbortSignal,
+    take?: TakeRows,
   ): Promise<GraphAnswer> {
     const url = urlOf(request);
     try {
       if (request.answers === 'collection') {
-        return {
-          kind: 'collection',
-          request,
-          ...(await readRows(url, request.rows, (page) =>
-            ask(exchange, { url: page }, (response) => pageOf(asked(url), response), signal),
-          )),
-        };
+        const taking = take && ((rows: readonly unknown[]) => take(rows, request));
+        const page = (at: URL) =>
+          ask(exchange, { url: at }, (response) => pageOf(asked(url), response), signal);
+        return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
       const value = await ask(
         exchange,
@@ -62,16 +61,19 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
   }
 
   return {
-    async execute(requests, signal) {
+    async execute(requests, signal, take) {
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       const entities = [...distinct].filter(([, { answers }]) => answers === 'entity');
       const lists = [...distinct].filter(([, { answers }]) => answers === 'collection');
       const transport = entities.length > 1 ? shared : exchange.transport;
       const answers = new Map<string, GraphAnswer>();
       const answer = async ([key, request]: readonly [string, GraphRequest]) => {
-        answers.set(key, await read(request, transport, signal));
+        answers.set(key, await read(request, transport, signal, take));
       };
-      await Promise.all([inLanes(ENTITIES, entities, answer), inLanes(LISTS, lists, answer)]);
+      await Promise.all([
+        inLanes(ENTITIES, entities, answer),
+        inLanes(take === undefined ? LISTS : 1, lists, answer),
+      ]);
       const cancelled = [...answers.values()].find(isCancelled);
       if (cancelled !== undefined) throw cancelled.error;
       return requests.flatMap((request) => {

@@ -11,6 +11,8 @@ import { told } from './retry';
 
 export interface Rows {
   readonly rows: readonly unknown[];
+  /** How many rows somebody took; they are not among these. */
+  readonly taken: number | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
   /** How many there are in all, where Graph told it (`$count=true`) and what it told can be true. */
@@ -20,8 +22,15 @@ export interface Rows {
 /** Graph may answer a filter with pages that hold nothing; so many of them in a row lead nowhere. */
 const EMPTY_PAGES = 20;
 
+/** What becomes of rows that were read. */
+interface Keeping {
+  had: number;
+  keep(rows: readonly unknown[]): Promise<void>;
+}
+
 /**
  * Follows `@odata.nextLink` until so many rows are had, the list is back to where it shall end, or there are no more.
+ * @param take gets the rows as they come; without it they are kept.
  * @throws PluginError GRAPH_UNEXPECTED for a link that leaves the API, for pages that come again, and for empty ones without
  * end; whatever `read` throws, with the number of rows that were had by then.
  */
@@ -29,14 +38,25 @@ export async function readRows(
   first: URL,
   limit: Pick<RowLimit, 'most' | 'backTo'>,
   read: (url: URL) => Promise<Page>,
+  take?: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<Rows> {
   const rows: unknown[] = [];
+  const keeping: Keeping = {
+    had: 0,
+    async keep(page) {
+      if (take !== undefined) await take(page);
+      else for (const row of page) rows.push(row);
+      keeping.had += page.length;
+    },
+  };
   try {
-    const { more, total } = await follow(first, limit, read, rows);
-    return { rows, more, total: (total ?? 0) < rows.length ? undefined : total };
+    const { more, total } = await follow(first, limit, read, keeping);
+    const { had } = keeping;
+    return { rows, taken: take && had, more, total: (total ?? 0) < had ? undefined : total };
   } catch (error) {
-    if (rows.length === 0 || !isPluginError(error)) throw error;
-    throw told(error, `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'} had been read by then.`);
+    const { had } = keeping;
+    if (had === 0 || !isPluginError(error)) throw error;
+    throw told(error, `${count(had)} ${had === 1 ? 'row' : 'rows'} had been read by then.`);
   }
 }
 
@@ -44,7 +64,7 @@ async function follow(
   first: URL,
   { most, backTo }: Pick<RowLimit, 'most' | 'backTo'>,
   read: (url: URL) => Promise<Page>,
-  rows: unknown[],
+  keeping: Keeping,
 ): Promise<Pick<Rows, 'more' | 'total'>> {
   const seen = new Set<string>();
   let empty = 0;
@@ -59,15 +79,16 @@ async function follow(
     const print = fingerprint(page.rows);
     if (empty === 0 && seen.has(print)) throw endless(first, 'repeat themselves');
     seen.add(print);
-    const room = most - rows.length;
-    for (const row of page.rows.slice(0, room)) rows.push(row);
+    const room = most - keeping.had;
+    await keeping.keep(page.rows.slice(0, room));
     const goesOn = page.nextLink !== undefined;
-    if (page.rows.length > room || (rows.length >= most && goesOn)) return { more: true, total };
+    if (page.rows.length > room || (keeping.had >= most && goesOn)) return { more: true, total };
     if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo))) return { more: goesOn, total };
     url = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
-  return { more: rows.length >= most && (total ?? 0) > skipped + rows.length, total };
+  const { had } = keeping;
+  return { more: had >= most && (total ?? 0) > skipped + had, total };
 }
 
 function isOlder(row: JsonObject, { property, time }: NonNullable<RowLimit['backTo']>): boolean {

@@ -11,8 +11,8 @@ export function reminding(client: GraphClient, graph: string): GraphClient {
   const reminder = cloudReminder(graph);
   if (reminder === undefined) return client;
   return {
-    async execute(requests, signal) {
-      const answers = await client.execute(requests, signal);
+    async execute(requests, signal, take) {
+      const answers = await client.execute(requests, signal, take);
       return answers.map((answer) => reminded(answer, graph, reminder));
     },
   };

@@ -32,6 +32,9 @@ export interface Subject {
   readonly observable: boolean;
 }
 
+/** Takes the rows of a list page by page, so that nobody else keeps them; the next page is asked for when it resolves. */
+export type TakeRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
+
 /** What came back for one request. */
 export type GraphAnswer =
   | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
@@ -39,6 +42,8 @@ export type GraphAnswer =
       readonly kind: 'collection';
       readonly request: GraphRequest;
       readonly rows: readonly unknown[];
+      /** How many more there were, which somebody took while they were read. */
+      readonly taken?: number | undefined;
       readonly more: boolean;
       readonly total?: number | undefined;
     }

@@ -28,6 +28,20 @@ async function drifts(
 
 const PORTS = 'msg-defender-threat-intel-host-ports-list';
 
+test('rows that are taken as they come are looked at as well', async () => {
+  const told: unknown[] = [];
+  const log: Log = Object.assign(
+    (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.finding),
+    {
+      level: 'debug' as const,
+    },
+  );
+  const body = JSON.stringify({ value: [{ id: 'b25l', port: '443' }] });
+  const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body }), {}, log);
+  await plugin.execute(PORTS, { host_id: 'contoso.com' }, undefined, async () => {});
+  expect(told).toContain('is no Edm.Int32');
+});
+
 test('what the model does not know is told, value by value, and nothing else', async () => {
   const port = {
     '@odata.type': '#microsoft.graph.security.hostPort',

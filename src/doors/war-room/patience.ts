@@ -4,16 +4,17 @@ import type { Outcome } from '../../invocation';
 import { isErrorEntry } from '../../platform/entry';
 import type { SystemArguments } from '../../platform/system-arguments';
 
-/** Tries a failed command again, as `retry-count` and `retry-interval` say. */
+/** Tries a failed command again, as `retry-count` and `retry-interval` say, unless what it did so far cannot be repeated. */
 export async function retried(
   { retryCount, retryInterval }: SystemArguments,
   clock: Clock,
   signal: AbortSignal | undefined,
   attempt: () => Promise<Outcome>,
+  final: () => boolean,
 ): Promise<Outcome> {
   for (let left = retryCount; ; left--) {
     const outcome = await attempt();
-    if (left === 0 || signal?.aborted || !outcome.entries.some(isErrorEntry)) return outcome;
+    if (left === 0 || final() || signal?.aborted || !outcome.entries.some(isErrorEntry)) return outcome;
     await new Promise<void>((resume) => clock.after(retryInterval * 1000, resume));
   }
 }

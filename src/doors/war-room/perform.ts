@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../clock';
+import type { TakeRows } from '../../graph/request';
 import type { Outcome } from '../../invocation';
 import type { JsonObject } from '../../json';
 import { parseCommandLine } from '../../platform/command-line';
@@ -22,6 +23,8 @@ export interface PerformOptions {
   readonly context?: Context;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
+  /** Gets the rows of a list as they come; they are then neither in the entry nor in context. */
+  readonly take?: TakeRows | undefined;
 }
 
 /**
@@ -34,13 +37,20 @@ export async function perform(
   plugin: Plugin,
   options: PerformOptions = {},
 ): Promise<Performed> {
-  const { context = {}, signal, clock = systemClock } = options;
+  const { context = {}, signal, clock = systemClock, take } = options;
   const line = parseCommandLine(text);
   const { system, args } = splitArguments(namedArguments(line));
   const resolved = resolve(args, context);
-  const outcome = await retried(system, clock, signal, () =>
-    limited(line.command, system, clock, signal, (limit) => plugin.execute(line.command, resolved, limit)),
-  );
+  let taken = false;
+  const taking: TakeRows | undefined =
+    take &&
+    ((rows, request) => {
+      taken = true;
+      return take(rows, request);
+    });
+  const work = (limit?: AbortSignal) => plugin.execute(line.command, resolved, limit, taking);
+  const attempt = () => limited(line.command, system, clock, signal, work);
+  const outcome = await retried(system, clock, signal, attempt, () => taken);
   return {
     ...outcome,
     system,

@@ -1,0 +1,88 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type Act, type Hostile, json, page, startHostile } from '../faults/hostile';
+import { MDTI } from '../support/mdti';
+
+let server: Hostile;
+let folder: string;
+beforeAll(async () => {
+  server = await startHostile();
+  folder = mkdtempSync(join(tmpdir(), 'mdti-pages-'));
+  writeFileSync(join(folder, 'ca.pem'), server.ca);
+  writeFileSync(join(folder, 'params.json'), JSON.stringify(server.params));
+});
+afterAll(() => server.close());
+
+/** Lists all articles as NDJSON. */
+function start(more = ''): ChildProcessByStdio<null, Readable, Readable> {
+  const line = `!msg-defender-threat-intel-article-list all_results=true ${more}`;
+  return spawn(process.execPath, [MDTI, line, '-o', 'ndjson', '--params', join(folder, 'params.json')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+      MDTI_CACHE: join(folder, 'cache'),
+      MDTI_STATE_FILE: join(folder, 'state'),
+    },
+  });
+}
+
+async function ended(child: ReturnType<typeof start>) {
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { ids: stdout.split('\n').slice(0, -1).map(idOf), stderr, status };
+}
+
+function idOf(line: string): unknown {
+  return JSON.parse(line).id;
+}
+
+function next(token: number): string {
+  return `${server.origin}/v1.0/security/threatIntelligence/articles?$skiptoken=${token}`;
+}
+
+const refusal = json({ error: { code: 'BadRequest', message: 'Enough.' } }, 400);
+
+test('the rows of a page can be read before the next page is answered', async () => {
+  let answerSecond = () => {};
+  const held: Act = (...exchange) => {
+    answerSecond = () => page(['c'])(...exchange);
+  };
+  server.play(page(['a', 'b'], next(1)), held);
+  const child = start();
+  const result = ended(child);
+  const [first] = await once(child.stdout, 'data');
+  expect(String(first).trimEnd().split('\n').map(idOf)).toEqual(['a', 'b']);
+  while (server.requests.length < 2) await new Promise(setImmediate);
+  answerSecond();
+  expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '', status: 0 });
+});
+
+test('a list that breaks off says how many of its rows are there, and is not begun again', async () => {
+  server.play(page(['a', 'b'], next(1)), refusal, page(['a', 'b']));
+  const { ids, stderr, status } = await ended(start('retry-count=1 retry-interval=0'));
+  expect([ids, status, server.requests.length]).toEqual([['a', 'b'], 1, 2]);
+  expect(stderr).toContain('Enough. 2 rows had been read by then.');
+});
+
+test('a list that fails before its first row is asked for again as often as wished', async () => {
+  server.play(refusal, page(['a', 'b']));
+  expect(await ended(start('retry-count=1 retry-interval=0'))).toMatchObject({ ids: ['a', 'b'], status: 0 });
+});
+
+test('whoever reads no more ends a list without end, and hears nothing of it', async () => {
+  let number = 0;
+  server.play((...exchange) => page([`a${number++}`], next(number))(...exchange));
+  const child = start();
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect([status, told]).toEqual([141, '']);
+});
