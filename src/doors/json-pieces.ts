@@ -3,6 +3,9 @@ import { isRecord } from '../json';
 /** Levels that are taken apart: document, entries, entry, context, the list under a key. */
 const DEPTH = 5;
 
+/** Members of a long list that become text at once. */
+const SLICE = 100;
+
 /** Characters that are written at once. */
 const PIECE = 65_536;
 
@@ -19,22 +22,27 @@ export function* jsonPieces(document: unknown): Generator<string> {
 }
 
 function* parts(value: unknown, depth: number): Generator<string> {
-  if (depth === 0 || !(Array.isArray(value) || isRecord(value))) {
-    yield JSON.stringify(value) ?? 'null';
-  } else if (Array.isArray(value)) {
+  if (depth > 0 && Array.isArray(value) && value.length > SLICE) yield* slices(value);
+  else if (depth > 0 && Array.isArray(value))
     yield* members(
       '[]',
       value.map((item) => ['', item]),
       depth,
     );
-  } else {
+  else if (depth > 0 && isRecord(value)) {
     const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
     yield* members(
       '{}',
       given.map(([name, inner]) => [`${JSON.stringify(name)}:`, inner]),
       depth,
     );
-  }
+  } else yield JSON.stringify(value) ?? 'null';
+}
+
+function* slices(list: readonly unknown[]): Generator<string> {
+  for (let at = 0; at < list.length; at += SLICE)
+    yield (at === 0 ? '[' : ',') + JSON.stringify(list.slice(at, at + SLICE)).slice(1, -1);
+  yield ']';
 }
 
 function* members(

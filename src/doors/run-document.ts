@@ -3,6 +3,7 @@ import { interruptible } from './interruptible';
 import { jsonPieces } from './json-pieces';
 import { type RunOptions, run } from './run';
 import { readStdin } from './stdin';
+import { put } from './stdout';
 
 /** `mdti run` on this process: the document from stdin, the answer to stdout, logs to stderr; gives the exit status. */
 export async function runDocument(override?: RunOptions['override']): Promise<number> {
@@ -10,8 +11,8 @@ export async function runDocument(override?: RunOptions['override']): Promise<nu
   const stdin = await readStdin();
   return interruptible(async (signal) => {
     const { document, status } = await run(stdin, { log, override, signal });
-    for (const piece of jsonPieces(document)) process.stdout.write(piece);
-    process.stdout.write('\n');
+    for (const piece of jsonPieces(document)) await put(piece);
+    await put('\n');
     return status;
   });
 }

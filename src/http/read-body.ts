@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** An answer larger than this is refused: 64 MiB, counted after decompression. */
 export const MAX_BYTES = 64 * 1024 * 1024;
@@ -13,13 +14,13 @@ export class TooLarge extends Error {
  * @throws TooLarge; the stream's own error where it breaks off or cannot be unpacked.
  */
 export async function readBody(stream: Readable): Promise<string> {
-  const decoder = new TextDecoder();
+  const decoder = new StringDecoder('utf8');
   let text = '';
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_BYTES) throw new TooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.write(chunk);
   }
-  return text + decoder.decode();
+  return (text + decoder.end()).replace(/^\uFEFF/, '');
 }

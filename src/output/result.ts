@@ -5,12 +5,16 @@ import { isRecord } from '../json';
 import type { Plan } from '../plan/plan';
 import { carriesParent, contextKey } from '../platform/context';
 import { type Entry, resultEntry } from '../platform/entry';
+import { count } from '../text';
 import { noneHad } from './none-had';
 import { notes } from './notes';
 import { withRelationships } from './relationships/collect';
 import type { Relate } from './relationships/relate';
 import { markdownTable, type Table } from './table';
 import { cutTexts, inContext } from './to-context';
+
+/** Rows that a table shows; nobody reads on, and a playbook takes them from context. */
+const MOST_SHOWN = 1_000;
 
 /** Where the answer of a command goes, and how it looks. */
 export interface Presentation {
@@ -42,22 +46,14 @@ export function result(
   const answers = [...received, ...plan.refused];
   const rows = answers.flatMap(rowsOf);
   const single = plan.answers === 'entity' && plan.asked === 1;
-  if (rows.length === 0) {
-    refuseIfFailed(answers, presentation);
-    return resultEntry(
-      single ? null : [],
-      [`No ${presentation.nouns[1]} were found.`, ...notes(answers, 0, presentation.nouns)].join('\n\n'),
-      null,
-    );
-  }
+  if (rows.length === 0) return withoutRows(presentation, answers, single);
   const found = rows.filter((row) => isRecord(row.value));
   const objects = found.map(({ value, parent }) =>
     inContext(value, carriesParent(presentation.context) ? parent : undefined),
   );
-  const { relates = () => [], words } = presentation;
+  const { relates = () => [] } = presentation;
   const markdown = [
-    markdownTable(presentation.table, objects),
-    ...(words === undefined ? [] : objects.map((object) => words(object as never))),
+    ...display(presentation, objects),
     ...notes(answers, rows.length, presentation.nouns),
   ].join('\n\n');
   const contents = rows.map((row) => row.value);
@@ -68,10 +64,35 @@ export function result(
     markdown,
     kept.length === 0 ? null : { [contextKey(presentation.context)]: value },
   );
-  const related = found.flatMap(({ parent }, index) =>
-    relates(objects[index] as never, { of: parent?.id, now }),
+  function* related() {
+    for (const [index, { parent }] of found.entries())
+      yield* relates(objects[index] as never, { of: parent?.id, now });
+  }
+  return withRelationships(entry, related(), config);
+}
+
+/** Nothing was found, or somebody took the rows as they came and there is nothing more to tell than how many. */
+function withoutRows(presentation: Presentation, answers: readonly GraphAnswer[], single: boolean): Entry {
+  const taken = answers.reduce(
+    (sum, answer) => sum + (answer.kind === 'collection' ? (answer.taken ?? 0) : 0),
+    0,
   );
-  return withRelationships(entry, related, config);
+  if (taken === 0) refuseIfFailed(answers, presentation);
+  const none = taken === 0 ? [`No ${presentation.nouns[1]} were found.`] : [];
+  const said = [...none, ...notes(answers, taken, presentation.nouns)];
+  return resultEntry(single ? null : [], said.join('\n\n'), null);
+}
+
+/** The table, and the objects in words, of as many as a person reads. */
+function display({ table, words }: Presentation, objects: readonly unknown[]): string[] {
+  const shown = objects.slice(0, MOST_SHOWN);
+  return [
+    markdownTable(table, shown),
+    ...(words === undefined ? [] : shown.map((object) => words(object as never))),
+    ...(shown.length < objects.length
+      ? [`The table ends after ${count(MOST_SHOWN)}; context holds all.`]
+      : []),
+  ];
 }
 
 interface Row {

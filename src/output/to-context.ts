@@ -1,5 +1,5 @@
 import type { GraphRequest } from '../graph/request';
-import { isRecord, type JsonObject } from '../json';
+import { isRecord } from '../json';
 
 /** Names that a script which merges objects would walk into; Graph has none of them. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -11,11 +11,12 @@ const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 export function toContext(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toContext);
   if (!isRecord(value)) return value;
-  const kept = Object.entries(value)
-    .filter(([name]) => !name.includes('@odata.') && !DANGEROUS.has(name))
-    .map(([name, inner]) => [name, toContext(inner)] as const);
-  const type = shortType(value);
-  return Object.fromEntries(type === undefined ? kept : [['odataType', type], ...kept]);
+  const kept: Record<string, unknown> = {};
+  const type = value['@odata.type'];
+  if (typeof type === 'string') kept.odataType = shortType(type);
+  for (const [name, inner] of Object.entries(value))
+    if (!name.includes('@odata.') && !DANGEROUS.has(name)) kept[name] = toContext(inner);
+  return kept;
 }
 
 /** The same, with the id of the parent that a child was had through. */
@@ -41,7 +42,6 @@ function whole(text: string): string {
 }
 
 /** `hostname` for `#microsoft.graph.security.hostname`. */
-function shortType(value: JsonObject): string | undefined {
-  const type = value['@odata.type'];
-  return typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1).replace(/^#/, '') : undefined;
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1).replace(/^#/, '');
 }

@@ -66,3 +66,15 @@ test.each([
   expect(json.value).toHaveLength(length);
   expect(json).not.toHaveProperty('@odata.nextLink');
 });
+
+test('a list that is asked for in another way between two pages goes on as it began', async () => {
+  const ids = async (query: string) =>
+    (await get(`/hosts/contoso.com/subdomains?$top=2&${query}`)).json.value.map(
+      ({ id }: { id: string }) => id,
+    );
+  const [up, down] = [await ids('$orderby=id asc'), await ids('$orderby=id desc')];
+  expect(up).toEqual(up.toSorted());
+  expect(down).toEqual(down.toSorted().toReversed());
+  expect(down).not.toEqual(up.toReversed());
+  expect(await ids('$orderby=id asc')).toEqual(up);
+});

@@ -7,7 +7,7 @@ import { count } from '../../text';
 const MOST = 100;
 
 /** An entry with relationships on it, where there are some and they are wanted; what is left out is said. */
-export function withRelationships(entry: Entry, all: readonly Relationship[], config: Config): Entry {
+export function withRelationships(entry: Entry, all: Iterable<Relationship>, config: Config): Entry {
   const { kept, left } = capped(all, config);
   if (kept.length === 0) return entry;
   const note = `Relationships: the first ${count(kept.length)} of ${count(kept.length + left)}.`;
@@ -20,12 +20,17 @@ export function withRelationships(entry: Entry, all: readonly Relationship[], co
 
 /** The relationships that an entry may bring, each once. */
 export function capped(
-  all: readonly Relationship[],
+  all: Iterable<Relationship>,
   { createRelationships }: Pick<Config, 'createRelationships'>,
 ) {
   if (!createRelationships) return { kept: [], left: 0 };
-  const distinct = [...new Map(all.map((one) => [identity(one), one])).values()];
-  return { kept: distinct.slice(0, MOST), left: Math.max(0, distinct.length - MOST) };
+  const distinct = new Set<string>();
+  const kept: Relationship[] = [];
+  for (const one of all) {
+    const before = distinct.size;
+    if (distinct.add(identity(one)).size > before && before < MOST) kept.push(one);
+  }
+  return { kept, left: distinct.size - kept.length };
 }
 
 function identity({ a, name, b }: Relationship): string {

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { jsonPieces } from '../../src/doors/json-pieces';
+
+/** Documents with a list, at some depth, that is longer than what becomes text at once. */
+const documents = fc
+  .tuple(fc.array(fc.jsonValue(), { maxLength: 3 }), fc.integer({ min: 95, max: 320 }), fc.nat(6))
+  .map(([values, length, depth]) => {
+    let document: unknown = Array.from({ length }, (_, at) => values[at % (values.length + 1)]);
+    for (let level = 0; level < depth; level++)
+      document = level % 2 === 0 ? { entries: document, left: undefined } : [document, ...values];
+    return document;
+  });
+
+test('the pieces of a document are its JSON', () => {
+  fc.assert(
+    fc.property(documents, (document) => {
+      expect([...jsonPieces(document)].join('')).toBe(JSON.stringify(document));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('no piece of a long list is as long as the list', () => {
+  const document = {
+    entries: [{ Contents: Array.from({ length: 5_000 }, (_, id) => ({ id, text: 'x'.repeat(80) })) }],
+  };
+  const lengths = [...jsonPieces(document)].map((piece) => piece.length);
+  expect(lengths.length).toBeGreaterThan(5);
+  expect(Math.max(...lengths)).toBeLessThan(100_000);
+});

@@ -1,0 +1,20 @@
+import { Readable } from 'node:stream';
+import { readBody } from '../../src/http/read-body';
+
+function stream(...chunks: readonly Buffer[]): Readable {
+  return Readable.from(chunks);
+}
+
+test('a character that comes in two parts is whole', async () => {
+  const bytes = Buffer.from('{"title":"Bücher"}');
+  const cut = bytes.indexOf('ü') + 1;
+  expect(await readBody(stream(bytes.subarray(0, cut), bytes.subarray(cut)))).toBe('{"title":"Bücher"}');
+});
+
+test('a byte order mark is no part of the text', async () => {
+  expect(await readBody(stream(Buffer.from([0xef, 0xbb]), Buffer.from([0xbf, 0x7b, 0x7d])))).toBe('{}');
+});
+
+test('a text that breaks off inside a character says so, and is no other text', async () => {
+  expect(await readBody(stream(Buffer.from('Bücher').subarray(0, 2)))).toBe('B\ufffd');
+});
