@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { toPluginError } from '../errors';
 import { mayPass } from '../graph/retry';
 import type { Log } from '../log';
-import type { Store } from '../state/store';
+import type { State, Store } from '../state/store';
 import type { Flow } from './flow';
 import { type IssuedToken, tokenIn, withoutLogins, withToken } from './kept';
 import type { TokenSource } from './token-source';
@@ -25,6 +25,14 @@ export function cachedTokenSource(
 ): TokenSource {
   /** What a command, known by its signal, got or failed to get: one command asks the login service once. */
   const asked = new WeakMap<AbortSignal, Promise<IssuedToken>>();
+  /** The state as a command found it: its requests, which may be thousands, do not each unseal a file. */
+  const found = new WeakMap<AbortSignal, Promise<State>>();
+
+  function stateFor(signal: AbortSignal): Promise<State> {
+    const state = found.get(signal) ?? store.read();
+    found.set(signal, state);
+    return state;
+  }
 
   async function issue(signal: AbortSignal, refused: string | undefined): Promise<IssuedToken> {
     let issued: IssuedToken | undefined;
@@ -58,7 +66,7 @@ export function cachedTokenSource(
       const own = await asked.get(signal);
       if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
       if (own !== undefined) asked.delete(signal);
-      const known = tokenIn(await store.read(), identity, clock.now());
+      const known = tokenIn(await stateFor(signal), identity, clock.now());
       if (known !== undefined) return { value: known.value, cached: true };
       return { value: (await askOnce(signal)).value, cached: false };
     },

@@ -1,6 +1,8 @@
 import type { Clock } from '../../src/clock';
+import { createPlugin } from '../../src/plugin';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
+import { memoryStore } from '../../src/state/store';
 import { WORLD } from '../support/case';
 import { instance } from '../support/instance';
 
@@ -42,6 +44,18 @@ test('a command of many requests logs in once', async () => {
   const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');
   await instance(sandbox).run('msg-defender-threat-intel-host', { host_id: hosts });
   expect(logins()).toBe(1);
+});
+
+test('a command of many requests reads what is kept once', async () => {
+  const store = memoryStore();
+  const plugin = createPlugin({ params: sandbox.params, ca: sandbox.ca, store });
+  await plugin.execute('test-module');
+  const read = jest.spyOn(store, 'read');
+  const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');
+  await plugin.execute('msg-defender-threat-intel-host', { host_id: hosts });
+  expect(read).toHaveBeenCalledTimes(1);
+  await plugin.execute('test-module');
+  expect(read).toHaveBeenCalledTimes(2);
 });
 
 test('a token is replaced five minutes before it ends', async () => {
