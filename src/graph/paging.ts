@@ -12,7 +12,7 @@ import { told } from './retry';
 export interface Rows {
   readonly rows: readonly unknown[];
   /** How many rows somebody took; they are not among these. */
-  readonly taken: number | undefined;
+  readonly taken?: number | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
   /** How many there are in all, where Graph told it (`$count=true`) and what it told can be true. */
