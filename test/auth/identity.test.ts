@@ -1,4 +1,4 @@
-import { identityOf } from '../../src/auth/identity';
+import { identityKey, identityOf } from '../../src/auth/identity';
 import { CLOUDS } from '../../src/config/clouds';
 import { readConfig } from '../../src/config/config';
 import { createPlugin } from '../../src/plugin';
@@ -41,8 +41,99 @@ test.each([
   [['use_managed_identities', 'use_ambient_identity', 'client_credentials']],
 ])('%j exclude each other', async (boxes) => {
   const text = await refusal(Object.fromEntries(boxes.map((box) => [box, true])));
-  expect(text).toContain(`The parameters ${boxes.join(' and ')} exclude each other.`);
-  expect(text).toContain('Tick one of them.');
+  expect(text).toBe(`The parameters ${boxes.join(' and ')} exclude each other.\nTick one of them.`);
+});
+
+describe('a login with client credentials', () => {
+  const SET = 'Set it in the configuration of the integration instance.';
+  const ONE = 'Set exactly one of credentials and creds_certificate.';
+  const secret = { credentials: { password: 's' } };
+  const certificate = (identifier: string | undefined, password: string | undefined) => ({
+    creds_certificate: { identifier, password },
+  });
+
+  test.each<[object, string]>([
+    [
+      {},
+      `Client credentials need a client secret (parameter credentials) or a certificate (creds_certificate); neither is set.\n${ONE}`,
+    ],
+    ...[certificate('a', 'b'), certificate('a', undefined), certificate(undefined, 'b')].map(
+      (given): [object, string] => [
+        { ...secret, ...given },
+        `The parameters credentials (client secret) and creds_certificate are both set.\n${ONE}`,
+      ],
+    ),
+    [
+      certificate('a', undefined),
+      'The parameter creds_certificate has a thumbprint (its identifier) that has 1 hex digits.\nCopy the thumbprint that Entra shows for the certificate: 40 hex digits (SHA-1) or 64 (SHA-256); colons and spaces do not matter.',
+    ],
+    [
+      certificate(undefined, 'b'),
+      `The parameter creds_certificate (its identifier, the thumbprint) is needed for this login and is not set.\n${SET}`,
+    ],
+    [
+      certificate('a'.repeat(40), undefined),
+      `The parameter creds_certificate (its password, the private key) is needed for this login and is not set.\n${SET}`,
+    ],
+    [{ ...secret, app_id: '' }, `The parameter app_id is needed for this login and is not set.\n${SET}`],
+    [
+      { ...secret, tenant_id: '' },
+      `The parameter tenant_id is needed for this login and is not set.\n${SET}`,
+    ],
+    ...['common', 'Organizations', 'CONSUMERS'].map((tenant_id): [object, string] => [
+      { ...secret, tenant_id },
+      `The parameter tenant_id is ${tenant_id}, which stands for any tenant; client credentials need a certain one.\nSet it to the directory (tenant) ID, or to a verified domain of the tenant.`,
+    ]),
+  ])('from %j is none, and it says why', async (params, text) => {
+    expect(await refusal({ client_credentials: true, tenant_id: 'contoso.com', ...params })).toBe(text);
+  });
+
+  test.each(['common.contoso.com', 'mycommon'])('takes the tenant %s', (tenant_id) => {
+    const { login } = readConfig({ client_credentials: true, app_id: ' app @x', tenant_id, ...secret });
+    expect(identityOf(login)).toEqual({
+      flow: 'client-secret',
+      tenant: tenant_id,
+      clientId: 'app',
+      secret: 's',
+    });
+  });
+});
+
+test.each([
+  [{ use_managed_identities: true }, 'managed-identity', { clientId: undefined }],
+  [
+    { use_managed_identities: true, managed_identities_client_id: { password: 'an-id' } },
+    'managed-identity',
+    { clientId: 'an-id' },
+  ],
+  [{ use_ambient_identity: true }, 'ambient', { tenant: undefined }],
+  [{ use_ambient_identity: true, tenant_id: 'contoso.com' }, 'ambient', { tenant: 'contoso.com' }],
+])('%j need no application', (params, flow, rest) => {
+  expect(identityOf(readConfig(params).login)).toEqual({ flow, ...rest });
+});
+
+describe('a kept login', () => {
+  const key = (params: object) => {
+    const config = readConfig({ ...params });
+    return identityKey(identityOf(config.login), config);
+  };
+
+  test.each([
+    [
+      { app_id: 'app@token', tenant_id: 'contoso.com' },
+      'https://login.microsoftonline.com https://graph.microsoft.com contoso.com app device-code',
+    ],
+    [
+      { use_managed_identities: true },
+      'https://login.microsoftonline.com https://graph.microsoft.com   managed-identity',
+    ],
+    [
+      { use_ambient_identity: true, tenant_id: 'contoso.com' },
+      'https://login.microsoftonline.com https://graph.microsoft.com contoso.com  ambient',
+    ],
+  ])('of %j is found again by whom it is of and what it is for', (params, name) => {
+    expect(key(params)).toBe(name);
+  });
 });
 
 describe('a device code login', () => {
@@ -61,9 +152,18 @@ describe('a device code login', () => {
     });
   });
 
-  test.each([{}, { app_id: '@token' }])('needs an application (%j)', async (params) => {
-    expect(await refusal({ app_id: undefined, ...params })).toContain('The parameter app_id is needed');
+  test.each(['app@', ' app @ ', 'app'])('%j brings no refresh token along', (app_id) => {
+    expect(identityOf(readConfig({ app_id }).login)).toMatchObject({ clientId: 'app', seed: undefined });
   });
+
+  test.each([{}, { app_id: '@token' }, { app_id: ' @token' }])(
+    'needs an application (%j)',
+    async (params) => {
+      expect(await refusal({ app_id: undefined, ...params })).toBe(
+        'The parameter app_id is needed for this login and is not set.\nSet it in the configuration of the integration instance.',
+      );
+    },
+  );
 });
 
 describe('the cloud', () => {

@@ -1,0 +1,139 @@
+import { cachedTokenSource } from '../../src/auth/cached-token-source';
+import type { Flow } from '../../src/auth/flow';
+import { type ErrorDetails, PluginError } from '../../src/errors';
+import { TransportError } from '../../src/http/transport';
+import type { LogFields } from '../../src/log';
+import { memoryStore, type State } from '../../src/state/store';
+import { heldClock } from '../faults/held-clock';
+
+const HOUR = 3600_000;
+
+/** A token source over a flow that gives `token-1`, `token-2` … for an hour each, or fails as long as it is told to. */
+function source(state: State = {}) {
+  const clock = heldClock();
+  const store = memoryStore(state);
+  const logged: [string, string, LogFields | undefined][] = [];
+  const on = { asked: 0, trouble: undefined as unknown };
+  const flow: Flow = async (before) => {
+    on.asked++;
+    if (on.trouble !== undefined) throw on.trouble;
+    return {
+      token: { value: `token-${on.asked}`, expiresAt: clock.now() + HOUR },
+      state: { ...before, flow: on.asked },
+    };
+  };
+  const log = (level: string, event: string, fields?: LogFields) => logged.push([level, event, fields]);
+  return { on, clock, store, logged, tokens: cachedTokenSource('me', flow, { store, clock, log }) };
+}
+
+const command = () => new AbortController().signal;
+
+test('the first command logs in, the next ones find its token', async () => {
+  const { on, tokens, store, clock, logged } = source({ theirs: 1 });
+  expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: false });
+  expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: true });
+  expect(on.asked).toBe(1);
+  const token = { value: 'token-1', expiresAt: clock.now() + HOUR };
+  expect(store.current()).toEqual({ theirs: 1, flow: 1, tokens: { me: token } });
+  expect(logged).toEqual([['info', 'token issued', { identity: 'me', seconds: 3600 }]]);
+});
+
+test('the requests of one command wait for one login, and its token counts as new for all of them', async () => {
+  const { on, tokens } = source();
+  const signal = command();
+  const all = await Promise.all([tokens.get(signal), tokens.get(signal), tokens.get(signal)]);
+  expect(all).toEqual(Array(3).fill({ value: 'token-1', cached: false }));
+  expect(await tokens.get(signal)).toEqual({ value: 'token-1', cached: false });
+  expect(on.asked).toBe(1);
+});
+
+test('of two commands at once one logs in, and the other finds its token', async () => {
+  const { on, tokens } = source();
+  const [one, other] = await Promise.all([tokens.get(command()), tokens.get(command())]);
+  expect([one.value, other.value, on.asked]).toEqual(['token-1', 'token-1', 1]);
+});
+
+test('a token that ends while its command still runs is replaced', async () => {
+  const { on, tokens, clock } = source();
+  const signal = command();
+  await tokens.get(signal);
+  clock.advance(HOUR - 1);
+  expect((await tokens.get(signal)).value).toBe('token-1');
+  clock.advance(1);
+  expect(await tokens.get(signal)).toEqual({ value: 'token-2', cached: false });
+  expect(on.asked).toBe(2);
+});
+
+describe('a token that Graph refused', () => {
+  test('is replaced once for all requests of the command', async () => {
+    const { on, tokens } = source();
+    await tokens.get(command());
+    const signal = command();
+    const renewed = await Promise.all([tokens.renew('token-1', signal), tokens.renew('token-1', signal)]);
+    expect(renewed).toEqual(Array(2).fill({ value: 'token-2', cached: false }));
+    expect(on.asked).toBe(2);
+  });
+
+  test('is not replaced again where another command has done so', async () => {
+    const { on, tokens } = source();
+    await tokens.get(command());
+    await tokens.renew('token-1', command());
+    expect(await tokens.renew('token-1', command())).toEqual({ value: 'token-2', cached: false });
+    expect(on.asked).toBe(2);
+  });
+});
+
+describe('a login that fails', () => {
+  const failed = (details: ErrorDetails) => new PluginError('AUTH_FAILED', 'No.', details);
+  const reset = new TransportError('reset', 'https://login.microsoftonline.com', 'the connection was cut');
+  const untrusted = new TransportError('untrusted', 'https://login.microsoftonline.com', 'it is not trusted');
+
+  test.each<[string, unknown, boolean]>([
+    ['400', failed({ status: 400 }), false],
+    ['401', failed({ status: 401 }), false],
+    ['408', failed({ status: 408 }), true],
+    ['429', failed({ status: 429 }), true],
+    ['500', failed({ status: 500 }), true],
+    ['501', failed({ status: 501 }), false],
+    ['503', failed({ status: 503 }), true],
+    ['no status', failed({}), false],
+    ['a connection that is cut', failed({ cause: reset }), true],
+    ['a certificate that nobody trusts', failed({ cause: untrusted }), false],
+    ['a fault of ours', new Error('x'), false],
+  ])('on %s: the same command may ask again is told by the rules of retry', async (_, trouble, again) => {
+    const { on, tokens } = source();
+    const signal = command();
+    on.trouble = trouble;
+    await expect(Promise.all([tokens.get(signal), tokens.get(signal)])).rejects.toBe(trouble);
+    on.trouble = undefined;
+    if (again) expect(await tokens.get(signal)).toEqual({ value: 'token-2', cached: false });
+    else await expect(tokens.get(signal)).rejects.toBe(trouble);
+    expect((await tokens.get(command())).value).toBe('token-2');
+  });
+
+  test('leaves the state as it was', async () => {
+    const { on, tokens, store } = source({ theirs: 1 });
+    on.trouble = failed({ status: 400 });
+    await expect(tokens.get(command())).rejects.toBe(on.trouble);
+    expect(store.current()).toEqual({ theirs: 1 });
+  });
+});
+
+test('a command that is ended while it waits for another does not log in', async () => {
+  const { on, tokens } = source();
+  const ended = new AbortController();
+  const first = tokens.get(command());
+  const second = tokens.get(ended.signal);
+  ended.abort(new PluginError('CANCELLED', 'The command was cancelled.'));
+  await first;
+  await expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(on.asked).toBe(1);
+});
+
+test('a reset forgets the token', async () => {
+  const { tokens, store } = source({ theirs: 1 });
+  await tokens.get(command());
+  await tokens.forget(command());
+  expect(store.current()).toEqual({ theirs: 1, flow: 1 });
+  expect((await tokens.get(command())).value).toBe('token-2');
+});
