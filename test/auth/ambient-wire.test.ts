@@ -1,0 +1,118 @@
+import { createPipelineRequest, type PipelineRequestOptions } from '@azure/core-rest-pipeline';
+import { acquireByAmbientIdentity } from '../../src/auth/ambient/acquire';
+import { pipelineClient } from '../../src/auth/ambient/http-client';
+import { PluginError } from '../../src/errors';
+import { type HttpRequest, type Transport, TransportError } from '../../src/http/transport';
+import { answer, loginStage, TOKEN } from './login-stage';
+
+const on = loginStage();
+const VARIABLES = {
+  AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',
+  AZURE_TENANT_ID: 'contoso.com',
+  AZURE_CLIENT_ID: 'an-app',
+  AZURE_CLIENT_SECRET: 'a-secret',
+};
+const HINT =
+  'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.';
+
+beforeEach(() => {
+  Object.assign(process.env, VARIABLES);
+});
+afterAll(() => {
+  for (const name of Object.keys(VARIABLES)) delete process.env[name];
+});
+
+const params = { client_credentials: false, use_ambient_identity: true, tenant_id: null };
+
+test('the identity of the environment is logged in at our login service, for Graph', async () => {
+  on.play(TOKEN);
+  const { sent, text, state } = await on.run('auth-test', { params });
+  expect(text).toBe('Success: the login with the identity that this machine has works, and Graph answers.');
+  expect(sent.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
+    'POST https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
+  ]);
+  const form = new URLSearchParams(sent[0]?.body);
+  expect(form.get('client_secret')).toBe('a-secret');
+  expect(form.get('scope')).toContain('https://graph.microsoft.com/.default');
+  const [token] = Object.values(state.tokens ?? {}) as { value: string; expiresAt: number }[];
+  expect(token?.value).toBe('a-token');
+  const lives = ((token?.expiresAt ?? 0) - on.clock.now()) / 1000;
+  expect(Math.round(lives / 60)).toBe(60);
+});
+
+test('a login that is refused is told in the words of each link, and once', async () => {
+  on.play(answer({ error: 'invalid_client', error_description: 'AADSTS7000215: Wrong secret.' }, 401));
+  const told = await on.run('auth-test', { params });
+  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+  expect(told.text).toMatch(/^No identity of this machine gave a token: .*AADSTS7000215: Wrong secret\./);
+  expect(told.text.endsWith(`\n${HINT}`)).toBe(true);
+});
+
+test('a command that is over ends the search, and says why it is over', async () => {
+  const over = new AbortController();
+  const transport: Transport = async ({ url }) => {
+    over.abort(new PluginError('TIMED_OUT', 'It was given up after 240 seconds.'));
+    throw new TransportError('cancelled', new URL(url).origin, 'the command was cancelled');
+  };
+  const target = {
+    authority: 'https://login.microsoftonline.com',
+    resource: 'https://graph.microsoft.com',
+    line: { transport, timeout: 1_000, signal: over.signal },
+    now: Date.now,
+  };
+  await expect(
+    acquireByAmbientIdentity({ flow: 'ambient', tenant: undefined }, target),
+  ).rejects.toMatchObject({
+    code: 'TIMED_OUT',
+    message: 'It was given up after 240 seconds.',
+  });
+});
+
+describe("Azure's pipeline over our transport", () => {
+  const signal = new AbortController().signal;
+
+  /** What our transport is asked to send for a request of Azure's. */
+  async function carried(request: Partial<PipelineRequestOptions>) {
+    let sent: HttpRequest | undefined;
+    const client = pipelineClient({
+      transport: async (one) => {
+        sent = one;
+        return { status: 418, headers: { 'x-made-by': 'test' }, body: 'I am a teapot' };
+      },
+      timeout: 30_000,
+      signal,
+    });
+    const whole = createPipelineRequest({ url: 'https://login.contoso.com/x', ...request });
+    whole.headers.set('X-Mixed-Case', 'kept');
+    const response = await client.sendRequest(whole);
+    return { sent, response, whole };
+  }
+
+  test('sends what it is given, and gives back what came', async () => {
+    const { sent, response, whole } = await carried({ method: 'POST', body: 'a=b' });
+    expect(sent).toEqual({
+      method: 'POST',
+      url: 'https://login.contoso.com/x',
+      headers: { 'X-Mixed-Case': 'kept' },
+      timeout: 30_000,
+      signal,
+      body: 'a=b',
+    });
+    expect(response).toMatchObject({ request: whole, status: 418, bodyAsText: 'I am a teapot' });
+    expect(response.headers.get('X-Made-By')).toBe('test');
+  });
+
+  test.each([
+    [0, 30_000],
+    [300, 300],
+    [60_000, 30_000],
+  ])('a timeout of %d is %d: never longer than request_timeout', async (timeout, taken) => {
+    expect((await carried({ timeout })).sent?.timeout).toBe(taken);
+  });
+
+  test('asks without a body where there is none', async () => {
+    const { sent } = await carried({ method: 'GET' });
+    expect(sent).not.toHaveProperty('body');
+    expect(sent?.method).toBe('GET');
+  });
+});
