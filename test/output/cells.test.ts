@@ -54,7 +54,7 @@ test.each<[unknown, string]>([
 
 test('a list is one cell, without what is not there', () => {
   expect(joined(['a', odd(null), '', odd(undefined), 'b'])).toBe('a, b');
-  expect(joined([{ name: 'x' }, odd(null), { name: 'y' }], ({ name }) => name)).toBe('x, y');
+  expect(joined([{ name: 'x' }, odd(null), odd(undefined), { name: 'y' }], ({ name }) => name)).toBe('x, y');
   expect(joined([])).toBe('');
   expect(joined(null)).toBeNull();
   expect(joined(odd('one in the place of a list'))).toBe('one in the place of a list');
@@ -94,6 +94,7 @@ describe('a foreign text in a table', () => {
     ['[a](b) <c> `d` ~e~ f*g', '\\[a\\](b) \\<c\\> \\`d\\` \\~e\\~ f\\*g'],
     ['a\\b', 'a\\\\b'],
     ['_a_ snake_case a_', '\\_a\\_ snake_case a\\_'],
+    ['5_a a_5 é_é', '5_a a_5 é_é'],
     ['{{color:red}} {a}', '\\{\\{color:red}} {a}'],
     ['&lt; &#60; R&D & &;', '\\&lt; \\&#60; R&D & &;'],
     ['  a\r\n\tb  ', 'a b'],
