@@ -26,8 +26,12 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
   const targetFor: TargetFor = (signal) => ({
     authority: config.authority,
     resource: config.graph,
-    line: { transport: ports.transport, timeout: config.limits.requestTimeout, signal },
-    now: ports.clock.now,
+    line: {
+      transport: ports.transport,
+      timeout: config.limits.requestTimeout,
+      signal,
+      now: ports.clock.now,
+    },
   });
   return {
     identity,

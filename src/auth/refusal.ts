@@ -1,3 +1,4 @@
+import { retryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
 import { isRecord, parseJson } from '../json';
 import { quoted } from '../text';
@@ -17,19 +18,18 @@ export interface Refusal {
  * The refusal in an answer; undefined where it is none. Entra and most managed identity endpoints answer with the fields of
  * OAuth, Azure Arc and some others with an object of code and message.
  */
-export function refusalIn(response: HttpResponse): Refusal | undefined {
+export function refusalIn(response: HttpResponse, now: number): Refusal | undefined {
   const body = parseJson(response.body);
   const fields = isRecord(body) ? body : {};
   if (response.status < 400 && fields.error === undefined) return undefined;
   const inner = isRecord(fields.error) ? fields.error : {};
   const error = textOf(fields.error) ?? textOf(inner.code) ?? '';
   const words = textOf(fields.error_description) ?? textOf(inner.message) ?? textOf(fields.message) ?? error;
-  const seconds = response.headers['retry-after'];
   return {
     status: response.status,
     error,
     words: quoted(words),
-    retryAfter: seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) : undefined,
+    retryAfter: retryAfter(response.headers['retry-after'], now),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorCode, PluginError } from '../errors';
+import { retryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
 import { isRecord, type JsonObject, parseJson } from '../json';
 import { quoted } from '../text';
@@ -92,14 +93,6 @@ export function unexpected(
     requestId: requestIdOf(response),
     cause,
   });
-}
-
-/** `Retry-After` in seconds, whether it came as seconds or as a date (RFC 9110, 10.2.3). */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\s*\d{1,15}\s*$/.test(header)) return Number(header);
-  const date = /[a-z]{3}.*\d:\d\d/i.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** Graph's name for the exchange, for a support case; undefined for what cannot be one. */

@@ -57,8 +57,7 @@ test('a command that is over ends the search, and says why it is over', async ()
   const target = {
     authority: 'https://login.microsoftonline.com',
     resource: 'https://graph.microsoft.com',
-    line: { transport, timeout: 1_000, signal: over.signal },
-    now: Date.now,
+    line: { transport, timeout: 1_000, signal: over.signal, now: Date.now },
   };
   await expect(
     acquireByAmbientIdentity({ flow: 'ambient', tenant: undefined }, target),
@@ -81,6 +80,7 @@ describe("Azure's pipeline over our transport", () => {
       },
       timeout: 30_000,
       signal,
+      now: Date.now,
     });
     const whole = createPipelineRequest({ url: 'https://login.contoso.com/x', ...request });
     whole.headers.set('X-Mixed-Case', 'kept');

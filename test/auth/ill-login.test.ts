@@ -45,6 +45,14 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(await run()).toMatchObject({ code: undefined, logins: 2, seconds: wished });
   });
 
+  test('waits until the date that the service names', async () => {
+    const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
+    on.play(ill(503, { 'retry-after': date }), token);
+    const told = await run();
+    expect(told).toMatchObject({ code: undefined, logins: 2 });
+    expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
+  });
+
   test('is not waited for where the command has no time for it', async () => {
     on.play(ill(429, { 'retry-after': '3600' }), token);
     const told = await run();

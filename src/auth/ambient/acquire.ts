@@ -17,7 +17,7 @@ export async function acquireByAmbientIdentity(
   { tenant }: AmbientIdentity,
   target: LoginTarget,
 ): Promise<IssuedToken> {
-  const { line, authority, resource, now } = target;
+  const { line, authority, resource } = target;
   try {
     const credential = new DefaultAzureCredential({
       authorityHost: authority,
@@ -28,7 +28,7 @@ export async function acquireByAmbientIdentity(
       ...(tenant === undefined ? {} : { tenantId: tenant }),
     });
     const token = await credential.getToken(`${resource}/.default`, { abortSignal: line.signal });
-    return { value: token.token, expiresAt: now() + (token.expiresOnTimestamp - Date.now()) };
+    return { value: token.token, expiresAt: line.now() + (token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
     if (line.signal.aborted) throw toPluginError(line.signal.reason);
     throw new PluginError(

@@ -29,7 +29,7 @@ export async function startDeviceCode(identity: UserIdentity, target: LoginTarge
     scopes: scopesFor(target),
     deviceCodeCallback({ deviceCode, userCode, verificationUri, expiresIn }) {
       if (deviceCode && userCode && verificationUri && expiresIn > 0)
-        pending = { deviceCode, userCode, verificationUri, expiresAt: target.now() + expiresIn * 1000 };
+        pending = { deviceCode, userCode, verificationUri, expiresAt: target.line.now() + expiresIn * 1000 };
       request.cancel = true;
     },
   };
@@ -52,7 +52,7 @@ export async function finishDeviceCode(
   pending: PendingLogin,
   target: LoginTarget,
 ): Promise<UserToken | DeviceRefusal> {
-  const network = resumed(msalNetwork(target.line), pending, target.now());
+  const network = resumed(msalNetwork(target.line), pending, target.line.now());
   const application = publicApplication(identity, target, network);
   try {
     const token = await issued(target, network, () =>
@@ -61,7 +61,7 @@ export async function finishDeviceCode(
     return { token, refreshToken: refreshTokenOf(application) };
   } catch (error) {
     const refusal = network.refusal();
-    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, target.now());
+    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, target.line.now());
     if (told === undefined) throw error;
     return told;
   }

@@ -10,8 +10,6 @@ export interface LoginTarget {
   /** Graph's origin: the token's audience. */
   readonly resource: string;
   readonly line: LoginLine;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 /** The target as one command sees it, which its signal can end. */
@@ -19,7 +17,7 @@ export type TargetFor = (signal: AbortSignal) => LoginTarget;
 
 /** The token of what MSAL was asked for; its errors are told by what passed on the wire. */
 export async function issued(
-  { authority, now }: LoginTarget,
+  { authority, line }: LoginTarget,
   network: MsalNetwork,
   acquire: () => Promise<AuthenticationResult | null>,
 ): Promise<IssuedToken> {
@@ -28,7 +26,7 @@ export async function issued(
     if (result?.accessToken && result.expiresOn) {
       // MSAL adds what the service said, a number of seconds, to the machine's own clock.
       const lives = result.expiresOn.getTime() - Date.now();
-      return { value: result.accessToken, expiresAt: now() + lives };
+      return { value: result.accessToken, expiresAt: line.now() + lives };
     }
   } catch (error) {
     throw loginError(authority, network.refusal(), network.failure() ?? error);

@@ -10,6 +10,8 @@ export interface LoginLine {
   /** Milliseconds for one exchange. */
   readonly timeout: number;
   readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Never through a proxy. */
   readonly direct?: boolean;
 }
@@ -41,7 +43,7 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
         direct: line.direct ?? false,
         ...(options.body === undefined ? {} : { body: options.body }),
       });
-      refusal = refusalIn(response);
+      refusal = refusalIn(response, line.now());
       return msalResponse<T>(response);
     } catch (error) {
       failure = error;
