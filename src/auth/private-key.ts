@@ -20,19 +20,16 @@ const MENDS = {
  * @throws PluginError CONFIG_INVALID, which says what is there in its place and never quotes it.
  */
 export function readPrivateKey(text: string): string {
-  const [, label, content] = BLOCK.exec(text.replaceAll('\\n', '\n')) ?? [];
-  if (label === undefined || content === undefined)
-    throw refused('holds no private key in PEM format', MENDS.noKey);
+  const [, label, content = ''] = BLOCK.exec(text.replaceAll('\\n', '\n')) ?? [];
+  if (label === undefined) throw refused('holds no private key in PEM format', MENDS.noKey);
   if (label === 'ENCRYPTED PRIVATE KEY' || /Proc-Type:\s*4,\s*ENCRYPTED/.test(content))
     throw refused('holds a private key that is protected by a passphrase', MENDS.passphrase);
-  const key = parsed(`-----BEGIN ${label}-----\n${lines(content)}\n-----END ${label}-----\n`);
+  const key = parsed(
+    `-----BEGIN ${label}-----\n${content.trim().replace(/\s+/g, '\n')}\n-----END ${label}-----\n`,
+  );
   if (key === undefined) throw refused('holds a private key that is damaged', MENDS.damaged);
   if (key.asymmetricKeyType !== 'rsa') throw refused('holds a private key that is not RSA', MENDS.notRsa);
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-function lines(content: string): string {
-  return (content.replace(/\s+/g, '').match(/.{1,64}/g) ?? []).join('\n');
 }
 
 function parsed(pem: string): KeyObject | undefined {
