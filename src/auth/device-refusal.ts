@@ -5,6 +5,8 @@ import type { Refusal } from './refusal';
 export const START = 'Run !msg-defender-threat-intel-auth-start.';
 export const COMPLETE = 'then run !msg-defender-threat-intel-auth-complete.';
 
+const NEW_CODE = `${START} It gives a new code.`;
+
 /** What the login service says about a code that nobody has approved (RFC 8628, 3.5, and Entra's own). */
 export interface DeviceRefusal {
   /** Whether the code is of no use any more. */
@@ -23,14 +25,14 @@ const EXPIRED: Row = {
   over: true,
   code: 'AUTH_FAILED',
   says: 'The code {code} has expired before anybody signed in with it.',
-  hint: `${START} It gives a new code.`,
+  hint: NEW_CODE,
 };
 
 const DECLINED: Row = {
   over: true,
   code: 'AUTH_FAILED',
   says: 'The sign-in with the code {code} was declined.',
-  hint: `${START} It gives a new code.`,
+  hint: NEW_CODE,
 };
 
 const ANSWERS: Readonly<Record<string, Row>> = {
@@ -54,13 +56,13 @@ const ANSWERS: Readonly<Record<string, Row>> = {
     over: true,
     code: 'AUTH_FAILED',
     says: 'The login service does not know the code {code}.',
-    hint: `${START} It gives a new code.`,
+    hint: NEW_CODE,
   },
   invalid_grant: {
     over: true,
     code: 'AUTH_FAILED',
     says: 'The code {code} cannot be used.',
-    hint: `${START} It gives a new code.`,
+    hint: NEW_CODE,
   },
 };
 
@@ -72,10 +74,9 @@ export function deviceRefusal(
 ): DeviceRefusal | undefined {
   const row = Object.hasOwn(ANSWERS, refusal.error) ? ANSWERS[refusal.error] : undefined;
   if (row === undefined) return undefined;
-  const words = refusal.words === '' ? '' : ` The login service answered: ${refusal.words}`;
-  const message = `${filled(row.says, pending, now)}${words}`;
-  const { status, retryAfter } = refusal;
-  const error = new PluginError(row.code, message, {
+  const { words, status, retryAfter } = refusal;
+  const says = `${filled(row.says, pending, now)} The login service answered: ${words}`;
+  const error = new PluginError(row.code, says, {
     hint: filled(row.hint, pending, now),
     status,
     retryAfter,

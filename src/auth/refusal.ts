@@ -28,7 +28,7 @@ export function refusalIn(response: HttpResponse, now: number): Refusal | undefi
   return {
     status: response.status,
     error,
-    words: quoted(words),
+    words,
     retryAfter: retryAfter(response.headers['retry-after'], now),
   };
 }
@@ -42,5 +42,6 @@ export function isIll({ status }: Refusal): boolean {
 export const ILL = 'Ask again in a few minutes.';
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  const text = typeof value === 'string' ? quoted(value) : '';
+  return text === '' ? undefined : text;
 }

@@ -56,6 +56,11 @@ describe('what answers in the place of a login service', () => {
       `was refused: invalid_scope\n${CONFIGURATION}`,
     ],
     [
+      'words that nobody can read',
+      answer({ error: 'invalid_scope', error_description: '\u0001\u200b' }, 400),
+      `was refused: invalid_scope\n${CONFIGURATION}`,
+    ],
+    [
       'an error with status 200',
       answer({ error: 'invalid_scope', error_description: 'No.' }),
       `was refused: No.\n${CONFIGURATION}`,

@@ -8,7 +8,7 @@ import { type MsalNetwork, msalNetwork } from './network';
 
 export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
 
-/** A token of a person, and what gets the next one: the login service hands out another refresh token each time. */
+/** A token of a person, and what gets the next one, where the login service hands out another refresh token. */
 export interface UserToken {
   readonly token: IssuedToken;
   readonly refreshToken: string | undefined;
@@ -44,7 +44,7 @@ export async function acquireByRefreshToken(
   const token = await issued(target, network, () =>
     application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken, forceCache: true }),
   );
-  return { token, refreshToken: refreshTokenOf(application) ?? refreshToken };
+  return { token, refreshToken: refreshTokenOf(application) };
 }
 
 /** MSAL hands a refresh token out in its serialised cache only, and keeps that of a refresh only where `forceCache` says so. */
