@@ -1,7 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
 import { readThumbprint } from '../../src/auth/certificate';
+import { identityOf } from '../../src/auth/identity';
 import { readPrivateKey } from '../../src/auth/private-key';
+import { readConfig } from '../../src/config/config';
 import { isPluginError } from '../../src/errors';
 import { ellipticKey, makeRegistered, type Registered } from '../support/identity';
 
@@ -52,6 +54,24 @@ describe('a thumbprint', () => {
     expect(refusal(() => readThumbprint(text))).toBe(
       `CONFIG_INVALID The parameter creds_certificate has a thumbprint (its identifier) that ${what}.\n${MEND}`,
     );
+  });
+});
+
+test('an application with a certificate has both, as the login service wants them', () => {
+  const { sha1, pkcs1, pkcs8 } = registered;
+  const creds_certificate = { identifier: sha1, password: pkcs1 };
+  const { login } = readConfig({
+    app_id: 'app',
+    tenant_id: 'contoso.com',
+    client_credentials: true,
+    creds_certificate,
+  });
+  expect(identityOf(login)).toEqual({
+    flow: 'client-certificate',
+    tenant: 'contoso.com',
+    clientId: 'app',
+    thumbprint: { hash: 'sha-1', hex: sha1.toUpperCase() },
+    privateKey: pkcs8,
   });
 });
 

@@ -16,10 +16,10 @@ function flowOf(params: object): string {
   return identityOf(readConfig({ app_id: 'app', tenant_id: 'contoso.com', ...params }).login).flow;
 }
 
-function refusal(params: object): Promise<string> {
-  return createPlugin({ params: { app_id: 'app', ...params } })
-    .execute('test-module')
-    .then(errorText);
+async function refusal(params: object): Promise<string> {
+  const outcome = await createPlugin({ params: { app_id: 'app', ...params } }).execute('test-module');
+  expect(outcome.errors).toMatchObject([{ code: 'CONFIG_INVALID' }]);
+  return errorText(outcome);
 }
 
 test.each([
@@ -150,6 +150,11 @@ describe('a device code login', () => {
       clientId: 'app',
       seed: '1.AbC@dEf',
     });
+  });
+
+  test('takes a refresh token without the spaces around it', () => {
+    expect(identityOf(readConfig({ app_id: 'app@ 1.AbC @x ' }).login)).toMatchObject({ seed: '1.AbC @x' });
+    expect(identityOf(readConfig({ app_id: 'app@ 1.AbC' }).login)).toMatchObject({ seed: '1.AbC' });
   });
 
   test.each(['app@', ' app @ ', 'app'])('%j brings no refresh token along', (app_id) => {

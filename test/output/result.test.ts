@@ -82,6 +82,7 @@ test.each<[string, GraphAnswer, string]>([
 
 test('several lists are told as one, without their counts', () => {
   expect(below([list(2, false, 100), list(1, false, 100)])).toEqual(['3 ports.']);
+  expect(below([list(1, false, 100), missing('b')])[0]).toBe('1 port; Graph counted 100 in all.');
   expect(below([list(2), list(2, true, 100)])).toEqual([`Showing 4 of 100 ports. ${RAISE}`]);
 });
 
@@ -116,8 +117,8 @@ describe('where nothing is found', () => {
     });
   });
 
-  test('and one thing failed, that is the error', () => {
-    const failure = failed('a', 'Graph said no.');
+  test.each(['a', undefined])('and the one thing asked for (%s) failed, that is the error', (id) => {
+    const failure = failed(id, 'Graph said no.');
     expect(() => shown([failure])).toThrow(failure.error);
   });
 

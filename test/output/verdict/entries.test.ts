@@ -95,6 +95,11 @@ test('an analyst reads what is known, the verdict in words, what is missing, wha
   );
 });
 
+test('all that is missing is named', () => {
+  const { HumanReadable } = entry('domain', { 'contoso.com': [undefined, REPUTATION, undefined] });
+  expect(HumanReadable).toContain('\n\nNot found: Host, Whois.\n\n');
+});
+
 test('what nobody knows is said to be unknown, with a score that says so', () => {
   const unknown = entry('cve', { 'CVE-2099-0001': [undefined] });
   expect(unknown).toMatchObject({ Type: 1, Contents: null });
