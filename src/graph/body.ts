@@ -59,7 +59,7 @@ function isEmpty({ status, body }: HttpResponse): boolean {
 }
 
 function jsonOf(asked: string, response: HttpResponse): unknown {
-  const type = response.headers['content-type']?.split(';')[0]?.trim();
+  const type = response.headers['content-type']?.split(';')[0];
   const tooMuch = excess(response.body);
   if (tooMuch !== undefined) throw unexpected(asked, response, `the answer ${tooMuch}`);
   const body = parseJson(response.body);

@@ -1,5 +1,4 @@
 import { isPluginError, toPluginError } from '../errors';
-import type { Transport } from '../http/transport';
 import { BATCH_SIZE } from './batch';
 import { entityOf, pageOf } from './body';
 import { ask, asked, type Exchange } from './exchange';
@@ -32,12 +31,7 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
   }
 
-  async function read(
-    request: GraphRequest,
-    transport: Transport,
-    signal: AbortSignal,
-    take?: TakeRows,
-  ): Promise<GraphAnswer> {
+  async function read(request: GraphRequest, signal: AbortSignal, take?: TakeRows): Promise<GraphAnswer> {
     const url = urlOf(request);
     try {
       if (request.answers === 'collection') {
@@ -48,7 +42,7 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
       }
       const value = await ask(
         exchange,
-        { url, transport },
+        { url, transport: shared },
         (response) => entityOf(asked(url), response),
         signal,
       );
@@ -65,10 +59,9 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       const entities = [...distinct].filter(([, { answers }]) => answers === 'entity');
       const lists = [...distinct].filter(([, { answers }]) => answers === 'collection');
-      const transport = entities.length > 1 ? shared : exchange.transport;
       const answers = new Map<string, GraphAnswer>();
       const answer = async ([key, request]: readonly [string, GraphRequest]) => {
-        answers.set(key, await read(request, transport, signal, take));
+        answers.set(key, await read(request, signal, take));
       };
       await Promise.all([
         inLanes(ENTITIES, entities, answer),

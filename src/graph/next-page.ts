@@ -35,5 +35,5 @@ function climbs(path: string): boolean {
   const decoded = path.replace(/%[2-7][0-9a-f]/gi, (code) =>
     String.fromCharCode(Number(`0x${code.slice(1)}`)),
   );
-  return /(?:^|[/\\])\.\.?(?:[/\\]|$)/.test(path) || (decoded !== path && climbs(decoded));
+  return /[/\\]\.\.?(?:[/\\]|$)/.test(path) || (decoded !== path && climbs(decoded));
 }

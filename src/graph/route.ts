@@ -39,7 +39,7 @@ export function entity<const Line extends RouteLine>(line: Line): Route<Line> {
 
 /** The path of a request line, without its verb and its query options. */
 export function pathPart(line: string): string {
-  return line.replace(/^GET |\?.*$/g, '');
+  return line.replace(/^GET |\?.*/g, '');
 }
 
 /** The query options in a request line, placeholders and all. */

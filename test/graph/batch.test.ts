@@ -37,7 +37,7 @@ test('answers come in any order and are put in the places of their requests', ()
   const responses = [
     { id: '11', status: 429, headers: { 'Retry-After': 7 } },
     { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
-    { id: 1, status: 502, headers: [], body: '<p>' },
+    { id: 1, status: 502, headers: ['x'], body: '<p>' },
   ];
   const answers = answersOf(answer({ responses })) ?? [];
   expect(answers).toHaveLength(12);
