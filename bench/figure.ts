@@ -3,7 +3,7 @@ export interface Figure {
   /** `cold: command / bare GET`. */
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | '%' | 'KB/row' | 'MB' | 'requests' | 'rows' | 'ms';
+  readonly unit: 'x' | '%' | 'KB/row' | 'µs/row' | 'MB' | 'requests' | 'rows' | 'rows/s' | 'files' | 'ms';
   /** The middle half of the samples, where there are several. */
   readonly spread?: readonly [low: number, high: number];
   readonly samples: number;

@@ -1,9 +1,11 @@
 import { cold } from './cold';
+import { enrich } from './enrich';
 import { type Figure, holds } from './figure';
+import { list } from './list';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
 
-const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold };
+const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold, list, enrich };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
 async function main(wanted: readonly string[]): Promise<void> {

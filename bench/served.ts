@@ -19,8 +19,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serve(): Promise<Served> {
-  const child = fork(join(__dirname, 'service.ts'), { execArgv: ['--import', 'tsx'] });
+/** @param world the folder of what it serves; that of the package unless given */
+export async function serve(world = ''): Promise<Served> {
+  const child = fork(join(__dirname, 'service.ts'), [world], { execArgv: ['--import', 'tsx'] });
   const [{ origin, ca, params }] = (await once(child, 'message')) as [
     Pick<Served, 'origin' | 'ca' | 'params'>,
   ];

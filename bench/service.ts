@@ -7,7 +7,8 @@ export type Order =
   | { readonly order: 'count' };
 
 async function main(): Promise<void> {
-  const sandbox = await startSandbox({ world: join(__dirname, '../test_data/world') });
+  const world = process.argv[2] || join(__dirname, '../test_data/world');
+  const sandbox = await startSandbox({ world });
   process.on('message', (message: Order) => {
     if (message.order === 'faults') Object.assign(sandbox.faults, message.faults);
     const graph = sandbox.requests.filter(({ path }) => path.startsWith('/v1.0'));

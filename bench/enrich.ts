@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Figure } from './figure';
+import { paramsFile } from './params-file';
+import type { Served } from './served';
+import { type Environment, start, weighed } from './weighed';
+
+const OBSERVABLES = 100_000;
+const KILLS = 3;
+
+/** Those that the sandbox knows, as people write them down. */
+const KNOWN = [
+  'contoso.com',
+  'hxxps://login-update[.]example/x',
+  '192.0.2.1',
+  'cve-2099-10001',
+  'WWW.Contoso.com',
+  '198[.]51[.]100[.]7',
+  '2001:db8::1',
+  'no host',
+];
+
+/** A list of observables enriched: in one go, and by processes that are killed at random. */
+export async function enrich(served: Served): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-'));
+  const { file: params, environment } = paramsFile(served);
+  const input = join(folder, 'observables.txt');
+  writeFileSync(input, Array.from({ length: OBSERVABLES }, (_, at) => `${observable(at)}\n`).join(''));
+  const args = (out: string) => ['enrich', input, '--out', join(folder, out), '--params', params];
+
+  const whole = await weighed(args('whole.ndjson'), environment);
+  const { size } = statSync(join(folder, 'whole.ndjson'));
+  const points = Array.from({ length: KILLS }, () => Math.random()).sort();
+  for (const point of points)
+    await killed(args('killed.ndjson'), environment, join(folder, 'killed.ndjson'), point * size);
+  const resumed = await weighed(args('killed.ndjson'), environment);
+
+  const same = hashOf(join(folder, 'whole.ndjson')) === hashOf(join(folder, 'killed.ndjson'));
+  rmSync(folder, { recursive: true });
+  const one = { samples: 1 } as const;
+  return [
+    {
+      name: 'enrich: 100,000 observables',
+      value: OBSERVABLES / (whole.milliseconds / 1000),
+      unit: 'rows/s',
+      ...one,
+    },
+    {
+      name: 'enrich: peak memory',
+      value: Math.max(whole.peak, resumed.peak),
+      unit: 'MB',
+      samples: 2,
+      target: { is: 'at most', value: 200 },
+    },
+    {
+      name: 'enrich: killed three times, outputs that differ',
+      value: same ? 0 : 1,
+      unit: 'files',
+      ...one,
+      target: { is: 'at most', value: 0 },
+    },
+  ];
+}
+
+/** A quarter is known, the same ones again and again; the others are names and addresses that nobody knows. */
+function observable(at: number): string {
+  const own = `name-${at}[.]example`;
+  return (
+    [own, KNOWN[(at >> 2) % KNOWN.length] ?? own, `203.0.113.${(at >> 2) % 256}`, `hxxp://${own}/path`][
+      at % 4
+    ] ?? own
+  );
+}
+
+/** Ends it without a word once its output has come to so many bytes. */
+async function killed(
+  args: readonly string[],
+  environment: Environment,
+  output: string,
+  bytes: number,
+): Promise<void> {
+  const child = start(args, environment);
+  child.stderr?.resume();
+  while (child.exitCode === null && (!existsSync(output) || statSync(output).size < bytes)) await pause(5);
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}

@@ -1,0 +1,42 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const WORLD = join(__dirname, '../test_data/world');
+const MINUTE = 60_000;
+
+/** The name that the long list belongs to. */
+export const LISTED = 'listed.example';
+
+/**
+ * The sandbox's world, in a folder of its own, with a name that has been seen at so many addresses: one passive DNS record a
+ * minute, newest first, about half a kilobyte each.
+ */
+export function largeWorld(rows: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-world-'));
+  cpSync(WORLD, folder, { recursive: true });
+  const file = join(folder, 'hosts.json');
+  const hosts = JSON.parse(readFileSync(file, 'utf8')) as unknown[];
+  const passiveDns = Array.from({ length: rows }, (_, row) => record(row));
+  writeFileSync(file, JSON.stringify([...hosts, { ...typed('hostname'), id: LISTED, passiveDns }]));
+  return folder;
+}
+
+function record(row: number): object {
+  const address = `2001:db8::${(row >> 16).toString(16)}:${(row & 0xffff).toString(16)}`;
+  const seen = new Date(Date.UTC(2025, 0, 1) - row * MINUTE).toISOString();
+  return {
+    ...typed('passiveDnsRecord'),
+    id: Buffer.from(`${LISTED}$$${address}$$AAAA$$forward`).toString('base64'),
+    firstSeenDateTime: '2016-07-21T19:59:49.659Z',
+    lastSeenDateTime: seen,
+    collectedDateTime: seen,
+    recordType: 'AAAA',
+    parentHost: { ...typed('hostname'), id: LISTED },
+    artifact: { ...typed('ipAddress'), id: address },
+  };
+}
+
+function typed(name: string): object {
+  return { '@odata.type': `#microsoft.graph.security.${name}` };
+}
