@@ -14,6 +14,7 @@ import { type EnrichOptions, HELP, readOptions } from './enrich-options';
 import { showProgress } from './enrich-progress';
 import { interruptible } from './interruptible';
 import { type Overlay, ownPorts } from './ports';
+import { put } from './stdout';
 
 /** `mdti enrich`: rows go to stdout or a file, how it goes to stderr. Status 1 where the work was not done to its end. */
 export async function enrichFrom(
@@ -42,7 +43,7 @@ async function work(
   const chunks: AsyncIterable<string> = addAbortSignal(signal, input.stream).setEncoding('utf8');
   const now = new Date().toISOString();
   const sink = await (options.out === undefined
-    ? streamSink(process.stdout, options.format, now)
+    ? streamSink(put, options.format, now)
     : fileSink(options.out, options.format, now));
   const progress = showProgress(process.stderr, sink.done.rows, input.share);
   const log = progress.listening(

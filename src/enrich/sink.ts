@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { open, rm, stat } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
 import { PluginError } from '../errors';
 import { FORMATS, type FormatName } from './formats/format';
 import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from './journal';
@@ -17,11 +15,15 @@ export interface Sink {
   close(whole: boolean): Promise<void>;
 }
 
-/** A stream, which nobody can take up again. */
-export async function streamSink(stream: Writable, name: FormatName, started: string): Promise<Sink> {
-  const write = async (text: string) => {
-    if (text !== '' && !stream.write(text)) await once(stream, 'drain');
-  };
+/**
+ * A stream, which nobody can take up again.
+ * @param write ready for more when it resolves
+ */
+export async function streamSink(
+  write: (text: string) => Promise<void>,
+  name: FormatName,
+  started: string,
+): Promise<Sink> {
   await write(FORMATS[name].head(started));
   return { done: NOTHING, started, put: write, close: (whole) => write(whole ? FORMATS[name].foot : '') };
 }

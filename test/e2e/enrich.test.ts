@@ -132,6 +132,16 @@ test('another input is not written behind this one', async () => {
   expect(stderr).toContain('The input is not the one that this output was begun with.');
 });
 
+test('whoever reads no more ends the work, and hears nothing of it', async () => {
+  const child = start(input(1_200));
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  const [told, [status]] = await Promise.all([
+    child.stderr === null ? '' : text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  expect([status, told]).toEqual([141, '']);
+});
+
 test('a column of CSV comes in on stdin, STIX goes out', async () => {
   const child = start('--column', 'host', '-o', 'stix');
   child.stdin?.end('id,host\n1,contoso.com\n2,192[.]0[.]2[.]1\n');

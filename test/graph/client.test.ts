@@ -186,6 +186,25 @@ test('eight lists are read at once, and as many entities wait as fill eight batc
   expect(entities.lines.reduce<number>((sum, line) => sum + Number(line), 0)).toBe(330);
 });
 
+test('lists whose rows are taken come one after the other, and say how many those were', async () => {
+  const { client, most } = clientOf((line) => answer({ value: [{ id: `${line} 1` }, { id: `${line} 2` }] }));
+  const lists = [list('articles'), list('intelProfiles')];
+  const taken: unknown[] = [];
+  const answers = await client.execute(lists, signal, async (rows, { path }) => {
+    taken.push(...rows.map((row) => [path, (row as { id: string }).id]));
+  });
+  expect(taken).toEqual(
+    lists.flatMap(({ path }) => [
+      [path, `${path} 1`],
+      [path, `${path} 2`],
+    ]),
+  );
+  expect(most()).toBe(1);
+  expect(answers).toEqual(
+    lists.map((request) => ({ kind: 'collection', request, rows: [], taken: 2, more: false })),
+  );
+});
+
 test('a command that is ended gives no answers', async () => {
   const ending = new AbortController();
   const { client } = clientOf((line) => {

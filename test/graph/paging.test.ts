@@ -182,6 +182,40 @@ test.each([
   expect(error).toMatchObject({ code: 'GRAPH_UNAVAILABLE', message, status: 503 });
 });
 
+test('whoever takes rows gets each page before the next is asked for, and what is left out is told', async () => {
+  const order: string[] = [];
+  const played = pages(page(['a', 'b'], 1, 9), page(['c', 'd'], 2)).values();
+  const rows = await readRows(
+    FIRST,
+    { most: 3 },
+    async (url) => {
+      order.push(`asked ${url.searchParams.get('$skiptoken') ?? 'first'}`);
+      return played.next().value?.() as Page;
+    },
+    async (taken) => {
+      await new Promise(setImmediate);
+      order.push(...taken.map((row) => (row as { id: string }).id));
+    },
+  );
+  expect(order).toEqual(['asked first', 'a', 'b', 'asked 1', 'c']);
+  expect(rows).toEqual({ rows: [], taken: 3, more: true, total: 9 });
+});
+
+test('where a list breaks off, rows that were taken count as had', async () => {
+  const read = async () => {
+    throw new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.');
+  };
+  const first = pages(page(['a'], 1)).values();
+  const reading = () =>
+    readRows(
+      FIRST,
+      ALL,
+      async () => (first.next().value?.() as Page) ?? read(),
+      async () => {},
+    );
+  expect(await raised(reading)).toMatchObject({ message: 'Graph is ill. 1 row had been read by then.' });
+});
+
 test('a fault of ours passes as it is', async () => {
   const reading = list([() => page(['a'], 1), () => JSON.parse('{')], ALL);
   await expect(reading).rejects.toBeInstanceOf(SyntaxError);
