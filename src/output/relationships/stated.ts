@@ -14,9 +14,9 @@ const RECENT = 30 * 24 * 60 * 60 * 1000;
 
 /** A name and the address that it was lately seen to resolve to, from whichever side Graph was asked. */
 export const passiveDns: Relate<PassiveDnsRecord> = (record, { now }) => {
-  const ends = [host(record.parentHost?.id), host(record.artifact?.id)];
   const seen = { first: record.firstSeenDateTime, last: record.lastSeenDateTime };
   if (!(Date.parse(seen.last ?? '') >= now - RECENT)) return [];
+  const ends = [host(record.parentHost?.id), host(record.artifact?.id)];
   const name = ends.find((end) => end?.type === 'Domain');
   const address = ends.find((end) => end !== undefined && end.type !== 'Domain');
   return relationship(name, 'resolves-to', address, {
