@@ -80,7 +80,9 @@ test.each<[string, Standard, object, object]>([
     { Host: { autonomousSystem: { name: 'CONTOSO' }, netblock: '', countryOrRegion: null } },
     { Address: 'x', ASOwner: 'CONTOSO' },
   ],
+  ['an address without details', ip, { Host: {} }, { Address: 'x' }],
   ['a vulnerability that nothing is known of', cve, {}, { ID: 'x' }],
+  ['a vulnerability without details', cve, { Vulnerability: {} }, { ID: 'x' }],
   [
     'a vulnerability',
     cve,
@@ -108,6 +110,7 @@ test.each<[string, Standard, object, object]>([
     { ID: 'x', CVSS: 9.3 },
   ],
   ['a name that nothing is known of', domain, {}, { Name: 'x' }],
+  ['a name without details', domain, { Host: {}, Whois: { nameservers: [null] } }, { Name: 'x' }],
   [
     'a name',
     domain,
