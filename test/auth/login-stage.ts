@@ -1,3 +1,6 @@
+// Loaded on demand by a login; here before the first test, which would have to wait for it.
+import '../../src/auth/msal/acquire';
+
 import {
   type HttpRequest,
   type HttpResponse,

@@ -1,4 +1,6 @@
 import type { HttpRequest } from '../../src/http/transport';
+import { makeRegistered } from '../support/identity';
+import { recordedPlugin } from '../support/recorder';
 import { answer, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
@@ -30,6 +32,46 @@ test('an application with a secret is logged in by one request to its tenant', a
     'user-agent': expect.stringMatching(/^msg-defender-threat-intel\//),
     'Content-Type': expect.stringContaining('application/x-www-form-urlencoded'),
   });
+});
+
+test.each([
+  ['sha1', 'RS256', 'x5t'],
+  ['sha256', 'PS256', 'x5t#S256'],
+] as const)(
+  'an application with a certificate named by its %s signs an assertion',
+  async (hash, alg, name) => {
+    const registered = await makeRegistered();
+    const creds_certificate = { identifier: registered[hash], password: registered.pkcs8 };
+    on.play(TOKEN);
+    const { sent, text } = await on.run('auth-test', { params: { credentials: null, creds_certificate } });
+    expect(text).toBe(
+      'Success: the login with client credentials with a certificate works, and Graph answers.',
+    );
+    const { form } = asked(sent[0] as HttpRequest);
+    expect(form).toMatchObject({
+      grant_type: 'client_credentials',
+      scope: 'https://graph.microsoft.com/.default',
+    });
+    expect(form).not.toHaveProperty('client_secret');
+    const [header = '', claims = ''] = (form.client_assertion ?? '')
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString());
+    const thumbprint = Buffer.from(registered[hash], 'hex').toString('base64url');
+    expect(JSON.parse(header)).toEqual({ alg, typ: 'JWT', [name]: thumbprint });
+    expect(JSON.parse(claims)).toMatchObject({
+      aud: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
+      iss: '00001111-aaaa-2222-bbbb-3333cccc4444',
+    });
+  },
+);
+
+test('a login is tried by the smallest question that Graph has an answer to', async () => {
+  const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
+  const { plugin, asked: questions } = recordedPlugin(() => answer(page));
+  await plugin.execute('test-module');
+  expect(questions.map(decodeURIComponent)).toEqual([
+    'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/articles?$select=id&$top=1',
+  ]);
 });
 
 test('a tenant is one part of the path, whatever is in it', async () => {
