@@ -141,6 +141,11 @@ test.each<[string, Came, Came, number, string | undefined]>([
   expect([dbot.Score, dbot.Message]).toEqual([score, message]);
 });
 
+test('a name whose host failed and that has no reputation is told to have none', () => {
+  const name = entry('domain', { 'contoso.com': [THROTTLED, undefined, { id: 'w' }] });
+  expect(context(name)[SCORE]).toMatchObject({ Score: 0, Message: 'Graph has no reputation of it.' });
+});
+
 test('a vulnerability is not rated, and no excuse is made for it', () => {
   const cve = entry('cve', { 'CVE-2021-44228': [{ id: 'CVE-2021-44228', severity: 'critical' }] });
   expect(context(cve)[SCORE]).not.toHaveProperty('Message');
