@@ -52,6 +52,27 @@ test('auth-complete says what to run next', async () => {
   );
 });
 
+test('auth-complete without an auth-start says so, and what becomes of the login that is there', async () => {
+  on.play();
+  const told = await on.run('auth-complete', { params });
+  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
+  expect(told.text).toBe(`No login was started that could be completed.\n${START} It gives a code to type.`);
+  const { state } = await completed(TOKEN);
+  expect((await on.run('auth-complete', { params, state })).text).toBe(
+    'No login was started that could be completed; the one before is kept.\nRun !msg-defender-threat-intel-auth-test to check it.',
+  );
+});
+
+test('a login without a refresh token works as long as its token', async () => {
+  const { state } = await completed(
+    answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }),
+  );
+  expect(Object.keys(state)).toEqual(['tokens']);
+  expect((await on.run('auth-test', { params, state })).text).toBe(
+    'Success: the login with a device code works, and Graph answers.',
+  );
+});
+
 test.each<[string, string, boolean, string, string]>([
   [
     'authorization_pending',

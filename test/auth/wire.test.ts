@@ -68,7 +68,7 @@ test.each([
 test('a login is tried by the smallest question that Graph has an answer to', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
   const { plugin, asked: questions } = recordedPlugin(() => answer(page));
-  await plugin.execute('test-module');
+  expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);
   expect(questions.map(decodeURIComponent)).toEqual([
     'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/articles?$select=id&$top=1',
   ]);
@@ -138,6 +138,29 @@ test('a refresh token is sent once, and the one that came for it is kept', async
     tokens: { [key]: { value: 'a-token', expiresAt: expect.any(Number) } },
     logins: { [key]: { refreshToken: 'the-next-refresh-token' } },
     usedSeeds: { [key]: expect.stringMatching(/^[\w-]{43}$/) },
+  });
+});
+
+describe('a refresh token of the parameters', () => {
+  const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters' };
+  const key = 'https://login.microsoftonline.com https://graph.microsoft.com contoso.com an-app device-code';
+
+  test('makes no second login, also after a reset', async () => {
+    on.play(TOKEN);
+    const { state } = await on.run('auth-test', { params });
+    const reset = await on.run('auth-reset', { params, state });
+    expect(Object.keys(reset.state)).toEqual(['usedSeeds']);
+    const told = await on.run('auth-test', { params, state: reset.state });
+    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(told.text).toContain('Nobody has signed in to this instance yet.');
+  });
+
+  test('is left alone as long as there is a login', async () => {
+    on.play(TOKEN);
+    const kept = { logins: { [key]: { refreshToken: 'of-the-login' } } };
+    const { sent, state } = await on.run('auth-test', { params, state: kept });
+    expect(sent.map((one) => asked(one).form.refresh_token)).toEqual(['of-the-login']);
+    expect(Object.keys(state).sort()).toEqual(['logins', 'tokens']);
   });
 });
 
