@@ -1,9 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createPipelineRequest, type PipelineRequestOptions } from '@azure/core-rest-pipeline';
 import { acquireByAmbientIdentity } from '../../src/auth/ambient/acquire';
 import { pipelineClient } from '../../src/auth/ambient/http-client';
 import { PluginError } from '../../src/errors';
 import { type HttpRequest, type Transport, TransportError } from '../../src/http/transport';
-import { answer, loginStage, TOKEN } from './login-stage';
+import { answer, ill, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 const VARIABLES = {
@@ -11,6 +14,7 @@ const VARIABLES = {
   AZURE_TENANT_ID: 'contoso.com',
   AZURE_CLIENT_ID: 'an-app',
   AZURE_CLIENT_SECRET: 'a-secret',
+  AZURE_FEDERATED_TOKEN_FILE: '',
 };
 const HINT =
   'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.';
@@ -46,6 +50,35 @@ test('a login that is refused is told in the words of each link, and once', asyn
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
   expect(told.text).toMatch(/^No identity of this machine gave a token: .*AADSTS7000215: Wrong secret\./);
   expect(told.text.endsWith(`\n${HINT}`)).toBe(true);
+});
+
+test('a login service that is ill is told of at once', async () => {
+  on.play(ill(503), TOKEN);
+  expect(await on.run('auth-test', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+});
+
+test('a login service of its own is asked, and no other', async () => {
+  on.play(TOKEN);
+  const origins = {
+    azure_ad_endpoint: 'https://login.contoso.com',
+    graph_endpoint: 'https://graph.contoso.com',
+  };
+  const { sent } = await on.run('auth-test', { params: { ...params, ...origins } });
+  expect(sent.map(({ url }) => new URL(url).origin)).toEqual(['https://login.contoso.com']);
+});
+
+test('tenant_id is the tenant of a workload', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-workload-')), 'token');
+  writeFileSync(file, 'an-assertion');
+  process.env.AZURE_TOKEN_CREDENTIALS = 'WorkloadIdentityCredential';
+  process.env.AZURE_FEDERATED_TOKEN_FILE = file;
+  on.play(TOKEN);
+  await on.run('auth-test', { params });
+  const { sent } = await on.run('auth-test', { params: { ...params, tenant_id: 'another.example' } });
+  expect(sent.map(({ url }) => new URL(url).pathname.split('/')[1])).toEqual([
+    'contoso.com',
+    'another.example',
+  ]);
 });
 
 test('a command that is over ends the search, and says why it is over', async () => {
