@@ -1,4 +1,4 @@
-import * as https from 'node:https';
+import { Agent, request as ask } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { faultOf } from './fault';
 import type { ProxyFor } from './proxy';
@@ -33,10 +33,10 @@ export function lookAt(origin: string, options: LookOptions): Promise<Look> {
   const { insecure, ca, timeout } = options;
   const tls = { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
   const proxy = options.proxyFor?.(url);
-  const agent = proxy === undefined ? new https.Agent(tls) : new TunnelAgent(proxy, tls);
+  const agent = proxy === undefined ? new Agent(tls) : new TunnelAgent(proxy, tls);
   return new Promise<Look>((seen, failed) => {
     const fail = (error: unknown): void => failed(lookFault(error, origin));
-    const request = https.request(url, { method: 'HEAD', agent, timeout }, (response) => {
+    const request = ask(url, { method: 'HEAD', agent, timeout }, (response) => {
       const socket = response.socket as TLSSocket;
       const { issuer, valid_to } = socket.getPeerCertificate();
       const date = Date.parse(response.headers.date ?? '');

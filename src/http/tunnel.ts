@@ -1,5 +1,5 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
+import { type ClientRequest, request as requestPlainly } from 'node:http';
+import { Agent, type AgentOptions, type RequestOptions, request as requestSecurely } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { proxyName } from './proxy';
 
@@ -24,15 +24,15 @@ type Connected = (error: Error | null, socket: Duplex) => void;
  * An agent whose connections go through a tunnel that a proxy opens (RFC 9110, 9.3.6): TLS is spoken with the service, and
  * the proxy sees its name and port only.
  */
-export class TunnelAgent extends https.Agent {
+export class TunnelAgent extends Agent {
   readonly #proxy: URL;
 
-  constructor(proxy: URL, options: https.AgentOptions) {
+  constructor(proxy: URL, options: AgentOptions) {
     super(options);
     this.#proxy = proxy;
   }
 
-  override createConnection(options: https.RequestOptions, connected: Connected): undefined {
+  override createConnection(options: RequestOptions, connected: Connected): undefined {
     const fail = (status?: number, cause?: unknown) =>
       connected(new ProxyFailure(proxyName(this.#proxy), status, cause), undefined as never);
     const request = connect(this.#proxy, `${bracketed(options.host ?? '')}:${options.port}`, this.options);
@@ -46,7 +46,7 @@ export class TunnelAgent extends https.Agent {
       }
       socket.setTimeout(0);
       socket.ref();
-      const secured = super.createConnection({ ...options, socket } as https.RequestOptions, connected);
+      const secured = super.createConnection({ ...options, socket } as RequestOptions, connected);
       if (secured) connected(null, secured);
     });
     request.end();
@@ -55,12 +55,13 @@ export class TunnelAgent extends https.Agent {
 }
 
 /** The request for a tunnel. Its socket keeps no process alive: whoever waits for the tunnel does. */
-function connect(proxy: URL, authority: string, tls: https.AgentOptions): http.ClientRequest {
+function connect(proxy: URL, authority: string, tls: AgentOptions): ClientRequest {
+  const secure = proxy.protocol === 'https:';
   const credentials = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
-  const request = (proxy.protocol === 'https:' ? https : http).request({
-    ...(proxy.protocol === 'https:' ? { ca: tls.ca, rejectUnauthorized: tls.rejectUnauthorized } : {}),
+  const request = (secure ? requestSecurely : requestPlainly)({
+    ...(secure ? { ca: tls.ca, rejectUnauthorized: tls.rejectUnauthorized } : {}),
     host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+    port: proxy.port || (secure ? 443 : 80),
     method: 'CONNECT',
     path: authority,
     agent: false,
