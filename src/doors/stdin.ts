@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 
 const PIECE = 64 * 1024;
 
@@ -13,9 +12,18 @@ export async function readStdin(): Promise<string> {
     for (let piece = nextPiece(); piece.length > 0; piece = nextPiece()) pieces.push(piece);
   } catch (error) {
     if (!isNotReady(error)) return '';
-    pieces.push(await buffer(process.stdin).catch(() => Buffer.alloc(0)));
+    await takeRest(pieces);
   }
   return Buffer.concat(pieces).toString('utf8');
+}
+
+/** What had come by the time that a pipe broke is kept. */
+async function takeRest(pieces: Buffer[]): Promise<void> {
+  try {
+    for await (const piece of process.stdin) pieces.push(piece);
+  } catch {
+    return;
+  }
 }
 
 function nextPiece(): Buffer {

@@ -1,5 +1,4 @@
 import { lstatSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -16,8 +15,11 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   }
 }
 
-function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
-  return XDG_CACHE_HOME || (process.platform === 'win32' && LOCALAPPDATA) || join(homedir(), '.cache');
+function userCache({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string {
+  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
+  if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
+  // `node:os` would say the same of HOME; it is loaded only for who has none.
+  return join(HOME || process.getBuiltinModule('node:os').homedir(), '.cache');
 }
 
 /** Windows has neither owner nor mode here; there the user's own folder is guarded by its access list. */

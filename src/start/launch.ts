@@ -1,4 +1,3 @@
-import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder';
 import { runCompiled } from './compiled';
@@ -16,13 +15,17 @@ interface CompileCache {
 function launch(): void {
   const file = join(__dirname, CHUNK);
   const folder = cacheFolder(process.env);
-  const { enableCompileCache } = nodeModule as CompileCache;
-  if (folder !== undefined && enableCompileCache === undefined) {
-    runCompiled(file, BUILD, folder);
-    return;
+  if (folder === undefined) require(file);
+  else if (isBefore22()) runCompiled(file, BUILD, folder);
+  else {
+    (process.getBuiltinModule('node:module') as CompileCache).enableCompileCache?.(folder);
+    require(file);
   }
-  if (folder !== undefined) enableCompileCache?.(folder);
-  require(file);
+}
+
+/** To ask `node:module` itself would load it, which is slower than all of this file. */
+function isBefore22(): boolean {
+  return Number(process.versions.node.split('.')[0]) < 22;
 }
 
 launch();
