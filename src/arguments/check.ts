@@ -71,7 +71,7 @@ function wish(argument: string, spec: ArgumentSpec): string {
 }
 
 function refuseHalfCharacters(value: unknown): void {
-  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
+  if (typeof value === 'string' && /[\uD800-\uDFFF]/u.test(value)) {
     throw error(
       'ARGUMENT_INVALID',
       'An argument holds half of a character (a lone surrogate).',

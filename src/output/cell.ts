@@ -45,8 +45,10 @@ export function latest<T>(
 ): T | undefined {
   return values
     ?.filter((value) => value !== null && value !== undefined)
-    .sort((one, other) => (moment(one) ?? '').localeCompare(moment(other) ?? ''))
-    .at(-1);
+    .reduce<T | undefined>(
+      (last, one) => (last !== undefined && (moment(one) ?? '') < (moment(last) ?? '') ? last : one),
+      undefined,
+    );
 }
 
 /** The type that Graph named for an object: `hostname`, `ipAddress` … */
@@ -73,20 +75,27 @@ export function scalar(value: unknown): string {
 /** Characters of a foreign text that are looked at for one cell. */
 const LOOKED_AT = 2_000;
 
-/**
- * What begins a tag, a link, an emphasis, a code, an entity or a cell in markdown, and `{{`, by which the platform colours.
- */
-const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
+/** What begins a tag, a link, an emphasis, a code, an entity or a cell in markdown, and `{{`, by which the platform colours. */
+const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
+
+/** An underscore begins an emphasis, but not within a word. It is apart since no other pattern takes so long to prepare. */
+const UNDERSCORE = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+/** Most cells hold nothing that there is to look for. */
+const PLAIN = /^[A-Za-z0-9 .,:/-]*$/;
 
 /** A cell as markdown that can break neither the row nor the terminal it is shown in. */
 export function markdownCell(cell: unknown): string {
-  const line = scalar(cell)
+  const text = scalar(cell);
+  if (text.length <= LONGEST && PLAIN.test(text)) return text.trim();
+  const line = text
     .slice(0, LOOKED_AT)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\p{Cf}\p{Cs}]/gu, '')
     .trim();
   const cut = line.length > LONGEST ? shortened([...line]) : line;
-  return cut.replace(MARKS, '\\$&');
+  const marked = cut.replace(MARKS, '\\$&');
+  return marked.includes('_') ? marked.replace(UNDERSCORE, '\\_') : marked;
 }
 
 function shortened(characters: readonly string[]): string {
