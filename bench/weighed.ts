@@ -5,12 +5,14 @@ import { text } from 'node:stream/consumers';
 
 const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
 
-/** Tells at the end how much memory a process had at most. */
-const PEAK = join(__dirname, '../test/support/peak.cjs');
+/** Tells at the end what a process took. */
+const SPENT = join(__dirname, 'bare/spent.cjs');
 
 /** What a run of the command line took. */
 export interface Weighed {
   readonly milliseconds: number;
+  /** Milliseconds of the processor, on all its cores: what else the machine does is not among them. */
+  readonly processor: number;
   /** MiB of resident memory, at most. */
   readonly peak: number;
   /** What came on stdout. */
@@ -21,7 +23,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Starts the command line as users get it. */
 export function start(args: readonly string[], environment: Environment): ChildProcess {
-  return spawn(process.execPath, ['--require', PEAK, COMMAND_LINE, ...args], {
+  return spawn(process.execPath, ['--require', SPENT, COMMAND_LINE, ...args], {
     env: { ...process.env, ...environment },
   });
 }
@@ -44,9 +46,6 @@ export async function weighed(
     once(child, 'close'),
   ]);
   if (status !== 0) throw new Error(`mdti ${args.join(' ')} ended on ${status}: ${stderr}`);
-  return {
-    milliseconds: performance.now() - started,
-    peak: Number(/^peak (\d+)$/m.exec(stderr)?.[1]),
-    bytes,
-  };
+  const spent = JSON.parse(/^spent (.*)$/m.exec(stderr)?.[1] ?? '') as Pick<Weighed, 'peak' | 'processor'>;
+  return { milliseconds: performance.now() - started, bytes, ...spent };
 }
