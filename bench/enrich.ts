@@ -10,6 +10,7 @@ import type { Served } from './served';
 import { type Environment, start, weighed } from './weighed';
 
 const OBSERVABLES = 100_000;
+const FEWER = 10_000;
 const KILLS = 3;
 
 /** Those that the sandbox knows, as people write them down. */
@@ -28,13 +29,15 @@ const KNOWN = [
 export async function enrich(served: Served): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-'));
   const { file: params, environment } = paramsFile(served);
-  const input = join(folder, 'observables.txt');
-  writeFileSync(input, Array.from({ length: OBSERVABLES }, (_, at) => `${observable(at)}\n`).join(''));
-  const args = (out: string) => ['enrich', input, '--out', join(folder, out), '--params', params];
+  const args = (out: string, count = OBSERVABLES) => {
+    const input = observables(folder, count);
+    return ['enrich', input, '--out', join(folder, out), '--params', params];
+  };
 
+  const fewer = await weighed(args('fewer.ndjson', FEWER), environment);
   const whole = await weighed(args('whole.ndjson'), environment);
   const { size } = statSync(join(folder, 'whole.ndjson'));
-  const points = Array.from({ length: KILLS }, () => Math.random()).sort();
+  const points = Array.from({ length: KILLS }, () => Math.random()).sort((one, other) => one - other);
   for (const point of points)
     await killed(args('killed.ndjson'), environment, join(folder, 'killed.ndjson'), point * size);
   const resumed = await weighed(args('killed.ndjson'), environment);
@@ -44,13 +47,14 @@ export async function enrich(served: Served): Promise<Figure[]> {
   const one = { samples: 1 } as const;
   return [
     {
-      name: 'enrich: 100,000 observables',
+      name: `enrich: rate, ${OBSERVABLES} observables`,
       value: OBSERVABLES / (whole.milliseconds / 1000),
       unit: 'rows/s',
       ...one,
     },
+    { name: `enrich: memory, ${FEWER} observables`, value: fewer.peak, unit: 'MB', ...one },
     {
-      name: 'enrich: peak memory',
+      name: `enrich: memory, ${OBSERVABLES} observables`,
       value: Math.max(whole.peak, resumed.peak),
       unit: 'MB',
       samples: 2,
@@ -66,6 +70,13 @@ export async function enrich(served: Served): Promise<Figure[]> {
   ];
 }
 
+/** A file of so many. */
+function observables(folder: string, count: number): string {
+  const file = join(folder, `${count}.txt`);
+  writeFileSync(file, Array.from({ length: count }, (_, at) => `${observable(at)}\n`).join(''));
+  return file;
+}
+
 /** A quarter is known, the same ones again and again; the others are names and addresses that nobody knows. */
 function observable(at: number): string {
   const own = `name-${at}[.]example`;
@@ -76,7 +87,10 @@ function observable(at: number): string {
   );
 }
 
-/** Ends it without a word once its output has come to so many bytes. */
+/**
+ * Ends it without a word once its output has come to so many bytes.
+ * @throws Error where it ended itself before
+ */
 async function killed(
   args: readonly string[],
   environment: Environment,
@@ -84,11 +98,12 @@ async function killed(
   bytes: number,
 ): Promise<void> {
   const child = start(args, environment);
+  const gone = once(child, 'exit');
   child.stderr?.resume();
   while (child.exitCode === null && (!existsSync(output) || statSync(output).size < bytes)) await pause(5);
-  const gone = once(child, 'exit');
   child.kill('SIGKILL');
-  await gone;
+  const [, signal] = await gone;
+  if (signal !== 'SIGKILL') throw new Error('it was over before it could be killed');
 }
 
 function hashOf(file: string): string {
