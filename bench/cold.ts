@@ -4,6 +4,7 @@ import { type Figure, figure } from './figure';
 import { buildNaive } from './naive';
 import { bestSeries, pairs } from './pairs';
 import type { Served } from './served';
+import { tokenIn } from './token';
 
 const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
 const BARE = join(__dirname, 'bare/get.cjs');
@@ -18,13 +19,13 @@ export async function cold(served: Served): Promise<Figure[]> {
     JSON.stringify({ ...asked, params: served.params }),
     environment,
   );
-  const { integrationContext } = JSON.parse(login.stdout) as { integrationContext: Context };
+  const { integrationContext } = JSON.parse(login.stdout) as { integrationContext: unknown };
   const stdin = JSON.stringify({ ...asked, params: served.params, integrationContext });
   const naive = await buildNaive();
 
   const run = (file: string) => async () => (await node([file, 'run'], stdin, environment)).milliseconds;
   const command = run(COMMAND_LINE);
-  const token = tokenOf(integrationContext);
+  const token = tokenIn(integrationContext);
   const bare = async () => (await node([BARE, served.origin + PATH], token, environment)).milliseconds;
   const empty = async () => (await node(['-e', '0'])).milliseconds;
 
@@ -42,12 +43,4 @@ export async function cold(served: Served): Promise<Figure[]> {
       value: 0.6,
     }),
   ];
-}
-
-interface Context {
-  readonly tokens: Readonly<Record<string, { readonly value: string }>>;
-}
-
-function tokenOf({ tokens }: Context): string {
-  return Object.values(tokens)[0]?.value ?? '';
 }

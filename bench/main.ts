@@ -4,8 +4,9 @@ import { type Figure, holds } from './figure';
 import { list } from './list';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
+import { warm } from './warm';
 
-const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold, list, enrich };
+const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold, warm, list, enrich };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
 async function main(wanted: readonly string[]): Promise<void> {
