@@ -17,7 +17,10 @@ export interface FaultRule {
   readonly status?: number;
 }
 
-/** A number of Graph requests in a span of time; what is beyond it gets 429 until the span is over. */
+/**
+ * A number of Graph requests in a span of time; what is beyond it gets 429 until the span is over. Of a batch each item
+ * counts, and the batch does not (https://learn.microsoft.com/graph/throttling).
+ */
 export interface Budget {
   readonly requests: number;
   /** Seconds. */

@@ -1,5 +1,5 @@
 import type { Incoming } from './exchange';
-import { type Budget, type FaultRule, type Refusal, refusalOf, takeRule } from './faults';
+import { type FaultRule, refusalOf, takeRule } from './faults';
 import { answerGraph, type GraphContext, refuseGraph } from './graph/service';
 import type { LoginService } from './login/service';
 import type { Outcome } from './server';
@@ -8,18 +8,17 @@ import type { Outcome } from './server';
 export interface Services {
   readonly graph: GraphContext;
   readonly login: LoginService;
-  readonly meter: (budget: Budget | null) => Refusal | undefined;
 }
 
 /** Graph's paths begin with a version; those of the login service with a tenant. */
 const VERSION = /^\/(v\d+\.\d+|beta)(\/|$)/;
 
 /** Finds out which service a request is for and which fault it meets. */
-export function handle({ graph, login, meter }: Services, incoming: Incoming): Outcome {
+export function handle({ graph, login }: Services, incoming: Incoming): Outcome {
   const isGraph = VERSION.test(incoming.path);
   const rule = takeRule(graph.faults, incoming.path, ['throttle', 'error', 'reset', 'truncate', 'garble']);
   if (rule?.kind === 'reset') return { kind: 'reset' };
-  const refused = refusalOf(rule) ?? (isGraph ? meter(graph.faults.budget) : undefined);
+  const refused = refusalOf(rule);
   if (refused) {
     const answer = isGraph ? refuseGraph(graph, incoming, refused) : login.refuse(refused);
     return { kind: 'answered', answer };

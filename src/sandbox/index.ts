@@ -83,8 +83,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     () => sandbox.faults.latency,
     (incoming) => {
       requests.push(record(incoming));
-      const graph = { world, origin, tokens, faults: sandbox.faults, clock };
-      return handle({ graph, login, meter }, incoming);
+      const { faults } = sandbox;
+      const graph = { world, origin, tokens, faults, meter: () => meter(faults.budget), clock };
+      return handle({ graph, login }, incoming);
     },
   );
   return sandbox;

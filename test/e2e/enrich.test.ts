@@ -93,7 +93,7 @@ test('killed three times and taken up again, it writes what an undisturbed run w
 });
 
 test('a service that throttles costs time, not rows', async () => {
-  sandbox.faults.budget = { requests: 15, window: 1 };
+  sandbox.faults.budget = { requests: 300, window: 1 };
   sandbox.faults.rules = [{ kind: 'throttle', match: '/v1.0/security', times: 5, retryAfter: 0 }];
   const { stdout, status } = await ended(start(input(400)));
   expect(status).toBe(0);

@@ -12,6 +12,7 @@ const GRAPH: GraphContext = {
   origin: 'https://graph.microsoft.com',
   tokens: { find: () => ({ expired: false, roles: [REQUIRED_ROLE] }) } as unknown as GraphContext['tokens'],
   faults: initialFaults({ pageSize: 5 }),
+  meter: () => undefined,
   clock: Date.now,
 };
 

@@ -42,6 +42,14 @@ test('items can be throttled while the batch is not', async () => {
   ]);
 });
 
+test('each item is one of the requests that a budget allows', async () => {
+  sandbox.faults.budget = { requests: 2, window: 600 };
+  const { status, json } = await batch({ requests: ['1', '2', '3'].map((id) => item(id, 'contoso.com')) });
+  expect(status).toBe(200);
+  expect(json.responses.map((response: { status: number }) => response.status)).toEqual([429, 200, 200]);
+  sandbox.faults.budget = null;
+});
+
 test('the batch as a whole can be refused', async () => {
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0/$batch', times: 1, status: 404 }];
   expect((await batch({ requests: [item('1', 'contoso.com')] })).status).toBe(404);

@@ -13,6 +13,8 @@ export interface GraphContext {
   readonly origin: string;
   readonly tokens: TokenStore;
   readonly faults: Faults;
+  /** Counts one request, and tells whether it is one too many. */
+  readonly meter: () => Refusal | undefined;
   readonly clock: () => number;
 }
 
@@ -38,6 +40,8 @@ export function refuseGraph(context: GraphContext, incoming: Incoming, refused: 
 }
 
 function read(context: GraphContext, incoming: Incoming): Thing | string {
+  const refused = context.meter();
+  if (refused) throw refusal(refused);
   if (incoming.method !== 'GET') throw methodNotAllowed('GET');
   const wrap = () => takeRule(context.faults, incoming.path, ['wrap']) !== undefined;
   return readResource(
