@@ -1,8 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { typed, worldWith } from './world';
 
-const WORLD = join(__dirname, '../test_data/world');
 const MINUTE = 60_000;
 
 /** The name that the long list belongs to. */
@@ -13,13 +10,8 @@ export const LISTED = 'listed.example';
  * minute, newest first, about half a kilobyte each.
  */
 export function largeWorld(rows: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-world-'));
-  cpSync(WORLD, folder, { recursive: true });
-  const file = join(folder, 'hosts.json');
-  const hosts = JSON.parse(readFileSync(file, 'utf8')) as unknown[];
   const passiveDns = Array.from({ length: rows }, (_, row) => record(row));
-  writeFileSync(file, JSON.stringify([...hosts, { ...typed('hostname'), id: LISTED, passiveDns }]));
-  return folder;
+  return worldWith([{ ...typed('hostname'), id: LISTED, passiveDns }]);
 }
 
 function record(row: number): object {
@@ -35,8 +27,4 @@ function record(row: number): object {
     parentHost: { ...typed('hostname'), id: LISTED },
     artifact: { ...typed('ipAddress'), id: address },
   };
-}
-
-function typed(name: string): object {
-  return { '@odata.type': `#microsoft.graph.security.${name}` };
 }

@@ -1,12 +1,21 @@
+import { bulk } from './bulk';
 import { cold } from './cold';
 import { enrich } from './enrich';
 import { type Figure, holds } from './figure';
 import { list } from './list';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
+import { throttled } from './throttled';
 import { warm } from './warm';
 
-const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = { cold, warm, list, enrich };
+const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = {
+  cold,
+  warm,
+  bulk,
+  throttled,
+  list,
+  enrich,
+};
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
 async function main(wanted: readonly string[]): Promise<void> {

@@ -44,7 +44,8 @@ export function write(figures: readonly Figure[]): void {
 }
 
 function shown(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+  if (Number.isInteger(value)) return String(value);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 function round(value: number): number {

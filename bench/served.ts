@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Faults } from '../src/sandbox';
-import type { Order } from './service';
+import type { Counts, Order } from './service';
 
 /** A sandbox in another process. */
 export interface Served {
@@ -14,8 +14,7 @@ export interface Served {
   readonly caFile: string;
   readonly params: Readonly<Record<string, unknown>>;
   setFaults(faults: Partial<Faults>): Promise<void>;
-  /** HTTP requests to Graph since the start. */
-  requests(): Promise<number>;
+  counts(): Promise<Counts>;
   close(): Promise<void>;
 }
 
@@ -34,7 +33,7 @@ export async function serve(world = ''): Promise<Served> {
     caFile,
     params,
     setFaults: async (faults) => void (await told(child, { order: 'faults', faults })),
-    requests: async () => (await told(child, { order: 'count' })).requests,
+    counts: () => told(child, { order: 'count' }),
     async close() {
       rmSync(folder, { recursive: true });
       const gone = once(child, 'exit');
@@ -44,9 +43,9 @@ export async function serve(world = ''): Promise<Served> {
   };
 }
 
-async function told(child: ChildProcess, order: Order): Promise<{ readonly requests: number }> {
+async function told(child: ChildProcess, order: Order): Promise<Counts> {
   const answered = once(child, 'message');
   child.send(order);
   const [answer] = await answered;
-  return answer as { readonly requests: number };
+  return answer as Counts;
 }

@@ -1,0 +1,46 @@
+import type { Figure } from './figure';
+import { open } from './library';
+import { timed } from './pairs';
+import type { Served } from './served';
+import { hosts } from './world';
+
+const LATENCY = 100;
+const BUDGET = { requests: 1_000, window: 10 };
+const WINDOWS = 3;
+/** What the windows have room for, and a batch more: that one is answered when a further window begins. */
+const ALL = hosts(WINDOWS * BUDGET.requests + 20);
+
+/** A service that answers so many requests in ten seconds: which share of those a command for thousands of hosts gets. */
+export async function throttled(served: Served): Promise<Figure[]> {
+  const { plugin } = await open(served);
+  await served.setFaults({ latency: LATENCY, budget: BUDGET });
+  const before = await served.counts();
+  let answered = 0;
+  const milliseconds = await timed(async () => {
+    const outcome = await plugin.execute('msg-defender-threat-intel-host-reputation', { host_id: ALL });
+    answered = [outcome.entries[0]?.Contents].flat().length;
+  });
+  const after = await served.counts();
+  return [
+    {
+      name: 'throttled: share of the budget used',
+      value: (100 * WINDOWS * BUDGET.window * 1000) / milliseconds,
+      unit: '%',
+      samples: 1,
+      target: { is: 'at least', value: 90 },
+    },
+    {
+      name: 'throttled: rows lost',
+      value: ALL.length - answered,
+      unit: 'rows',
+      samples: 1,
+      target: { is: 'at most', value: 0 },
+    },
+    {
+      name: 'throttled: asked again',
+      value: (100 * (after.asked - before.asked - ALL.length)) / ALL.length,
+      unit: '%',
+      samples: 1,
+    },
+  ];
+}
