@@ -15,20 +15,20 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after so many milliseconds; rejects with the signal's reason as soon as it is aborted. */
-export function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) {
+    if (signal?.aborted) {
       reject(signal.reason);
       return;
     }
     const stop = clock.after(milliseconds, () => {
-      signal.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', abort);
       resolve();
     });
     function abort(): void {
       stop();
-      reject(signal.reason);
+      reject(signal?.reason);
     }
-    signal.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
   });
 }

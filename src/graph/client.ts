@@ -5,6 +5,7 @@ import { ask, asked, type Exchange } from './exchange';
 import { formatQuery } from './odata';
 import { readRows } from './paging';
 import type { GraphAnswer, GraphRequest, TakeRows } from './request';
+import { keepQuiet } from './retry';
 import { together } from './together';
 
 const VERSION_PATH = '/v1.0';
@@ -25,7 +26,11 @@ export interface GraphClient {
 
 /** @param origin https origin of Graph, no path. */
 export function graphClient(origin: string, exchange: Exchange): GraphClient {
-  const shared = together(exchange.transport, exchange.log);
+  const shared = together(async (request) => {
+    // While it waited for its turn, the service may have asked for quiet.
+    await keepQuiet(exchange, request.signal);
+    return exchange.transport(request);
+  }, exchange.log);
 
   function urlOf({ path, query }: GraphRequest): URL {
     return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);

@@ -2,7 +2,10 @@
 const FIRST = 4;
 const MOST = 8;
 
-/** How many exchanges may be under way: one more after as many good answers as there are, half as many after a 429. */
+/**
+ * How many exchanges may be under way: one more after as many good answers as there are, half as many after a 429. Those that
+ * were under way with it tell nothing new, however they end.
+ */
 export interface Pace {
   /** Whether another may begin now; if so, it has. */
   begin(): boolean;
@@ -12,6 +15,8 @@ export interface Pace {
 export function adaptivePace(): Pace {
   let allowed = FIRST;
   let underWay = 0;
+  /** Begun before it was halved. */
+  let earlier = 0;
   return {
     begin() {
       if (underWay >= Math.floor(allowed)) return false;
@@ -20,7 +25,11 @@ export function adaptivePace(): Pace {
     },
     end(throttled) {
       underWay--;
-      allowed = throttled ? Math.max(1, allowed / 2) : Math.min(MOST, allowed + 1 / allowed);
+      if (earlier > 0) earlier--;
+      else if (throttled) {
+        allowed = Math.max(1, allowed / 2);
+        earlier = underWay;
+      } else allowed = Math.min(MOST, allowed + 1 / allowed);
     },
   };
 }

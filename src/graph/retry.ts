@@ -92,11 +92,16 @@ function waitAfter(patience: Patience, trouble: PluginError, number: number): nu
   return wait;
 }
 
-async function keepQuiet(patience: Patience, signal: AbortSignal): Promise<void> {
+/**
+ * Waits until the service may be asked.
+ * @throws PluginError of the 429, where that is not before the command ends.
+ */
+export async function keepQuiet(patience: Patience, signal: AbortSignal | undefined): Promise<void> {
   const { quiet, clock } = patience;
   if (quiet === undefined || quiet.until <= clock.now()) return;
   if (quiet.until >= patience.ends) throw quiet.error;
   await pause(clock, quiet.until - clock.now(), signal);
+  await keepQuiet(patience, signal);
 }
 
 /** A row of the table: the fault of the exchange, or the status. */

@@ -8,7 +8,7 @@ let sandbox: Sandbox;
 let on: Stage;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
+  sandbox = await startSandbox({ world: WORLD, clock: () => on.clock.now() });
   on = stage(sandbox);
 });
 afterAll(() => sandbox.close());
@@ -17,6 +17,7 @@ let before: number;
 beforeEach(async () => {
   await on.ask('host', { host_id: 'contoso.com' });
   sandbox.faults.rules = [];
+  sandbox.faults.budget = null;
   before = sandbox.requests.length;
 });
 
@@ -65,6 +66,18 @@ test('items that are throttled are asked again when they may be, the others are 
   });
   expect(sizes().reduce((sum, size) => sum + Math.max(1, size), 0)).toBe(25 + 3);
   expect(took).toBeGreaterThanOrEqual(7);
+});
+
+test('a budget of requests is used up as often as it is renewed, and what waits in line is not refused first', async () => {
+  sandbox.faults.budget = { requests: 100, window: 10 };
+  const took = await seconds(async () => {
+    const outcome = await on.ask('host', { host_id: [...names(299), 'contoso.com'] });
+    expect(outcome.errors).toEqual([]);
+    expect(seen(outcome)).toContain('contoso.com');
+  });
+  expect(took).toBe(20);
+  const underWay = 5 * 20;
+  expect(sizes().reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300 + 2 * underWay);
 });
 
 test('an item that is ill is asked again', async () => {
