@@ -70,19 +70,22 @@ export function refusalOf(rule: FaultRule | undefined): Refusal | undefined {
   return undefined;
 }
 
-/** Counts requests against a budget. The clock gives milliseconds. */
+/** Counts requests against a budget, whose spans follow one another from the first request on. The clock gives milliseconds. */
 export function makeMeter(clock: () => number): (budget: Budget | null) => Refusal | undefined {
-  let opened = Number.NEGATIVE_INFINITY;
+  let opened: number | undefined;
   let used = 0;
   return (budget) => {
     if (!budget) return undefined;
     const now = clock();
-    if (now - opened >= budget.window * 1000) {
-      opened = now;
+    const span = budget.window * 1000;
+    opened ??= now;
+    const since = now - opened;
+    if (since >= span) {
+      opened = now - (since % span);
       used = 0;
     }
     used += 1;
     if (used <= budget.requests) return undefined;
-    return { status: 429, retryAfter: Math.ceil((opened + budget.window * 1000 - now) / 1000) };
+    return { status: 429, retryAfter: Math.ceil((opened + span - now) / 1000) };
   };
 }
