@@ -101,7 +101,6 @@ export async function keepQuiet(patience: Patience, signal: AbortSignal | undefi
   if (quiet === undefined || quiet.until <= clock.now()) return;
   if (quiet.until >= patience.ends) throw quiet.error;
   await pause(clock, quiet.until - clock.now(), signal);
-  await keepQuiet(patience, signal);
 }
 
 /** A row of the table: the fault of the exchange, or the status. */
