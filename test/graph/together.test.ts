@@ -149,9 +149,10 @@ test('batches that get no answer slow nothing down', async () => {
   expect(on.atOnce).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
 });
 
-test('after a request of a batch was throttled, fewer are under way', async () => {
-  const on = service((exchange, number) => {
-    if (number > 4) return undefined;
+/** Throttles a request in each of the first batches, so many. */
+function throttling(batches: number) {
+  return service((exchange, number) => {
+    if (number > batches) return undefined;
     const responses = within(exchange).map((url, place) => ({
       id: String(place),
       status: place === 3 ? 429 : 200,
@@ -159,6 +160,18 @@ test('after a request of a batch was throttled, fewer are under way', async () =
     }));
     return answer({ responses });
   });
+}
+
+test('after a request of a batch was throttled, half as many are under way, however many batches were under way with it', async () => {
+  for (const throttled of [1, 4]) {
+    const on = throttling(throttled);
+    expect(await on.strangers(400)).toEqual([]);
+    expect(on.atOnce.slice(0, 8)).toEqual([1, 2, 3, 4, 1, 2, 1, 2]);
+  }
+});
+
+test('a batch that is throttled after that halves them again', async () => {
+  const on = throttling(5);
   expect(await on.strangers(400)).toEqual([]);
-  expect(on.atOnce.slice(0, 6)).toEqual([1, 2, 3, 4, 1, 1]);
+  expect(on.atOnce.slice(0, 8)).toEqual([1, 2, 3, 4, 1, 2, 1, 1]);
 });
