@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { Plugin } from '../src/index';
 import { type Served, serve } from './served';
 import { typed, worldWith } from './world';
 
@@ -13,6 +14,12 @@ export async function serveRated(hosts: readonly string[]): Promise<Served> {
   const served = await serve(world);
   rmSync(world, { recursive: true });
   return served;
+}
+
+/** Asks for their reputations by one command. @returns how many came back */
+export async function rate(plugin: Plugin, host_id: readonly string[]): Promise<number> {
+  const { entries } = await plugin.execute('msg-defender-threat-intel-host-reputation', { host_id });
+  return [entries[0]?.Contents].flat().filter((row) => typeof row === 'object' && row !== null).length;
 }
 
 function rated(id: string, index: number): object {

@@ -27,7 +27,9 @@ async function main(): Promise<void> {
 
 function count({ requests }: Sandbox): Counts {
   const graph = requests.filter(({ path }) => path.startsWith('/v1.0'));
-  const asked = graph.map(({ json }) => (json as { requests?: unknown[] } | undefined)?.requests?.length ?? 1);
+  const asked = graph.map(
+    ({ json }) => (json as { requests?: unknown[] } | undefined)?.requests?.length ?? 1,
+  );
   return { requests: graph.length, asked: asked.reduce((sum, items) => sum + items, 0) };
 }
 

@@ -1,27 +1,27 @@
 import type { Figure } from './figure';
 import { open } from './library';
 import { timed } from './pairs';
-import type { Served } from './served';
-import { hosts } from './world';
+import { names, rate, serveRated } from './rated-world';
 
 const LATENCY = 100;
 const BUDGET = { requests: 500, window: 10 };
 /** What three windows have room for, */
 const USED = 3 * BUDGET.requests;
 /** and a batch more, which is answered when the next one begins. */
-const ALL = hosts(USED + 20);
+const HOSTS = names(USED + 20);
 
 /** A service that answers so many requests in ten seconds: which share of what it granted meanwhile a long command used. */
-export async function throttled(served: Served): Promise<Figure[]> {
+export async function throttled(): Promise<Figure[]> {
+  const served = await serveRated(HOSTS);
   const { plugin } = await open(served);
   await served.setFaults({ latency: LATENCY, budget: BUDGET });
   const before = await served.counts();
   let answered = 0;
   const milliseconds = await timed(async () => {
-    const outcome = await plugin.execute('msg-defender-threat-intel-host-reputation', { host_id: ALL });
-    answered = [outcome.entries[0]?.Contents].flat().length;
+    answered = await rate(plugin, HOSTS);
   });
   const after = await served.counts();
+  await served.close();
   const granted = (BUDGET.requests * milliseconds) / (BUDGET.window * 1000);
   return [
     {
@@ -33,14 +33,14 @@ export async function throttled(served: Served): Promise<Figure[]> {
     },
     {
       name: 'throttled: rows lost',
-      value: ALL.length - answered,
+      value: HOSTS.length - answered,
       unit: 'rows',
       samples: 1,
       target: { is: 'at most', value: 0 },
     },
     {
       name: 'throttled: asked again',
-      value: (100 * (after.asked - before.asked - ALL.length)) / ALL.length,
+      value: (100 * (after.asked - before.asked - HOSTS.length)) / HOSTS.length,
       unit: '%',
       samples: 1,
     },
