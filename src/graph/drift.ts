@@ -54,16 +54,16 @@ function namedType(annotation: unknown, declared: string, found: Found): string 
 }
 
 function checkValue(value: unknown, member: Member, tell: (finding: string) => void, found: Found): void {
-  if (value === null || value === undefined) {
+  const type = typeNamed(member.type);
+  if (value === null) {
     if (member.nullable === false) tell('is null');
   } else if (member.collection) {
     if (!Array.isArray(value)) tell('is no list');
     else for (const item of value) checkValue(item, { type: member.type }, tell, found);
-  } else if (typeNamed(member.type) === undefined) {
+  } else if (type === undefined) {
     if (!SCALARS[member.type]?.(value)) tell(`is no ${member.type}`);
-  } else if (typeNamed(member.type)?.kind === 'enum') {
-    if (!typeNamed(member.type)?.members?.some((known) => known === value))
-      tell(`has the unknown value${word(value)}`);
+  } else if (type.kind === 'enum') {
+    if (!type.members?.some((known) => known === value)) tell(`has the unknown value${word(value)}`);
   } else if (isRecord(value)) checkObject(value, member.type, found);
   else tell('is no object');
 }

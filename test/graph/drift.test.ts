@@ -1,132 +1,122 @@
-import type { LogFields, LogLevel } from '../../src/log';
-import { type Log, silent } from '../../src/log';
-import { readCases } from '../support/case';
-import { recordedPlugin } from '../support/recorder';
+import { PluginError } from '../../src/errors';
+import { findDrift } from '../../src/graph/drift';
+import type { GraphAnswer, GraphRequest } from '../../src/graph/request';
 
-const EVENT = 'graph differs from its model';
+const API = '/security/threatIntelligence';
 
-/** Runs a command on one answer and gives the differences that were logged: `hostPort.status has the unknown value …`. */
-async function drifts(
-  command: string,
-  args: Readonly<Record<string, string>>,
-  body: unknown,
-  { level = 'debug', times = 1 }: { level?: LogLevel; times?: number } = {},
-): Promise<string[]> {
-  const lines: string[] = [];
-  const write = (_: LogLevel, event: string, fields: LogFields = {}): void => {
-    if (event === EVENT) lines.push(`${fields.type}.${fields.property} ${fields.finding}`);
-  };
-  const log: Log = Object.assign(write, { level });
-  const { plugin } = recordedPlugin(
-    () => ({ status: 200, headers: {}, body: JSON.stringify(body) }),
-    {},
-    log,
-  );
-  for (let time = 0; time < times; time++) await plugin.execute(command, args);
-  return lines;
+/** The differences of what came for a path, as they are told: `article.title is null`. */
+function found(path: string, ...rows: unknown[]): string[] {
+  const request = { path: `${API}/${path}` } as GraphRequest;
+  const told: string[] = [];
+  const tell: Parameters<typeof findDrift>[1] = ({ type, property, finding }) =>
+    void told.push(`${type}.${property} ${finding}`);
+  const answers: GraphAnswer[] = [
+    { kind: 'missing', request },
+    { kind: 'failed', request: {}, error: new PluginError('GRAPH_NOT_FOUND', 'No.') },
+    { kind: 'collection', request, rows, more: false },
+  ];
+  findDrift(answers, tell);
+  const ofRows = told.splice(0);
+  for (const value of rows) findDrift([{ kind: 'entity', request, value }], tell);
+  expect(told).toEqual(ofRows);
+  return told;
 }
 
-const PORTS = 'msg-defender-threat-intel-host-ports-list';
-
-test('rows that are taken as they come are looked at as well', async () => {
-  const told: unknown[] = [];
-  const log: Log = Object.assign(
-    (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.finding),
-    {
-      level: 'debug' as const,
-    },
-  );
-  const body = JSON.stringify({ value: [{ id: 'b25l', port: '443' }] });
-  const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body }), {}, log);
-  await plugin.execute(PORTS, { host_id: 'contoso.com' }, undefined, async () => {});
-  expect(told).toContain('is no Edm.Int32');
+test.each<[string, object]>([
+  ['title', { title: 'a', imageUrl: null, tags: null }],
+  ['true', { isFeatured: true }],
+  ['false', { isFeatured: false }],
+  ['list', { tags: ['a', ''] }],
+  ['object', { body: { format: 'html', content: 'a' } }],
+  ['a type and annotations', { '@odata.type': '#microsoft.graph.security.article', 'tags@odata.type': 3 }],
+])('an article with what the model has is no difference (%s)', (_, article) => {
+  expect(found('articles/a', article)).toEqual([]);
 });
 
-test('what the model does not know is told, value by value, and nothing else', async () => {
-  const port = {
-    '@odata.type': '#microsoft.graph.security.hostPort',
-    id: 'b25l',
-    port: '443',
-    status: 'quarantined',
-    protocol: 'tcp',
-    timesObserved: 1.5,
-    firstSeenDateTime: '2016-17-13T08:43:41.00Z',
-    lastSeenDateTime: '2023-02-30T00:00:00Z',
-    lastScanDateTime: '2023-08-09T23:20:33.12Z',
-    banners: 'none',
-    services: [{ isRecent: 'yes', component: { id: 'Yw==', name: null } }],
-    host: {
-      '@odata.type': '#microsoft.graph.security.hostName',
-      id: 'contoso.com',
-      netblock: '192.0.2.0/24',
-    },
-    riskTier: 'gold',
-  };
-  expect(await drifts(PORTS, { host_id: 'contoso.com' }, { value: [port] })).toEqual([
-    'hostPort.port is no Edm.Int32',
-    'hostPort.status has the unknown value quarantined',
-    'hostPort.timesObserved is no Edm.Int32',
-    'hostPort.firstSeenDateTime is no Edm.DateTimeOffset',
-    'hostPort.lastSeenDateTime is no Edm.DateTimeOffset',
-    'hostPort.banners is no list',
-    'hostPortComponent.isRecent is no Edm.Boolean',
-    'hostComponent.name is null',
-    'host.@odata.type names the unknown type hostName',
-    'hostPort.riskTier is not in the model',
+test.each<[string, object, string[]]>([
+  ['articles/a', { title: 3 }, ['article.title is no Edm.String']],
+  ['articles/a', { title: null }, ['article.title is null']],
+  ['articles/a', { isFeatured: 'true' }, ['article.isFeatured is no Edm.Boolean']],
+  ['articles/a', { tags: 'a' }, ['article.tags is no list']],
+  ['articles', { tags: ['a', 3] }, ['article.tags is no Edm.String']],
+  ['articles', { body: 'a' }, ['article.body is no object']],
+  ['articles/a/indicators', { artifact: [] }, ['articleIndicator.artifact is no object']],
+  ['hosts/h/ports', { port: 1.5 }, ['hostPort.port is no Edm.Int32']],
+  ['hosts/h/ports', { status: 3 }, ['hostPort.status has the unknown value']],
+  ['hostPorts/p', { status: 'Open' }, ['hostPort.status has the unknown value Open']],
+  ['hostPorts/p/host', { colour: 'red' }, ['host.colour is not in the model']],
+  ['nothing/a/b', { id: 'a', colour: 'red' }, ['entity.colour is not in the model']],
+])('of %s, %j is told', (path, value, told) => {
+  expect(found(path, value)).toEqual(told);
+});
+
+test.each([7, 7.5, -0.1])('%d is a score', (score) => {
+  expect(found('vulnerabilities/v', { cvss3Summary: { score } })).toEqual([]);
+});
+
+test.each(['7.5', true])('%j is no score', (score) => {
+  expect(found('vulnerabilities/v', { cvss3Summary: { score } })).toEqual([
+    'cvssSummary.score is no Edm.Double',
   ]);
 });
 
-test('a difference is told once, however many rows and commands have it', async () => {
-  const rows = [
-    { id: 'b25l', sslVersion: '3' },
-    { id: 'dHdv', sslVersion: '3' },
-  ];
-  const certificates = 'msg-defender-threat-intel-ssl-certificate-list';
-  const args = { search_property: 'sha1', search_value: 'fb96' };
-  expect(await drifts(certificates, args, { value: rows }, { times: 2 })).toEqual([
-    'sslCertificate.sslVersion is not in the model',
+test.each([
+  '2026-03-01T00:00Z',
+  '2026-03-01T23:59:59Z',
+  '2024-02-29T19:00:00.1Z',
+  '2026-12-31T20:00:00.123456789012Z',
+  '2026-03-01T09:30:00+05:30',
+  '2026-03-01T09:30:00.25-08:00',
+])('%s is a moment', (createdDateTime) => {
+  expect(found('articles/a', { createdDateTime })).toEqual([]);
+});
+
+test.each([
+  '2026-03-01',
+  '2026-03-01T00:00:00',
+  'x2026-03-01T00:00:00Z',
+  '2026-03-01T00:00:00Zx',
+  '2026-03-01T24:00:00Z',
+  '2026-03-01T20:60:00Z',
+  '2026-03-01T20:00:60Z',
+  '2026-03-01T20:00:00.Z',
+  '2026-03-01T20:00:00.1234567890123Z',
+  '2026-03-01T20:00:00+5:30',
+  '2026-03-01T20:00:00x05:30',
+  '2026-17-13T00:00:00Z',
+  '2026-02-29T00:00:00Z',
+  ['2026-03-01T00:00:00Z'],
+  1_767_225_600,
+])('%j is no moment', (createdDateTime) => {
+  expect(found('articles/a', { createdDateTime })).toEqual([
+    'article.createdDateTime is no Edm.DateTimeOffset',
   ]);
 });
 
-test('the value of a difference stays out of the log unless it is one word', async () => {
-  const body = { value: { id: 'b25l', status: 'a text that\nnobody expected', protocol: {} } };
-  expect(await drifts(PORTS, { host_port_id: 'b25l' }, body)).toEqual([
-    'hostPort.status has the unknown value',
-    'hostPort.protocol has the unknown value',
+test('the type that Graph names counts, with all that its base types have', () => {
+  const hostname = { '@odata.type': '#microsoft.graph.security.hostname', registrar: 3, sponsor: {} };
+  expect(found('hosts/h', { ...hostname, firstSeenDateTime: null })).toEqual([
+    'hostname.registrar is no Edm.String',
+    'hostname.sponsor is not in the model',
   ]);
 });
 
-test('what is told stays bounded, however much there is', async () => {
-  const properties = Array.from({ length: 300 }, (_, index) => [`${'x'.repeat(100)}${index}`, null]);
-  const numbered = Array.from({ length: 300 }, (_, index) => [`extra${index}`, null]);
-  const body = {
-    value: [{ id: 'b25l', ...Object.fromEntries(properties), ...Object.fromEntries(numbered) }],
-  };
-  const told = await drifts(PORTS, { host_id: 'contoso.com' }, body);
-  expect(told).toHaveLength(200);
-  expect(told[0]).toBe(`hostPort.${'x'.repeat(60)}… is not in the model`);
+test.each([
+  ['#microsoft.graph.security.hostName', 'names the unknown type hostName'],
+  ['an unknown type', 'names the unknown type'],
+])('the type %s is told as far as it is a word', (type, finding) => {
+  expect(found('hosts/h', { '@odata.type': type, registrar: 'a' })).toEqual([`host.@odata.type ${finding}`]);
 });
 
-test('a level that would not show a difference does not look for one', async () => {
-  const body = { value: [{ id: 'b25l', riskTier: 'gold' }] };
-  expect(await drifts(PORTS, { host_id: 'contoso.com' }, body, { level: 'info' })).toEqual([]);
+test.each([
+  [60, ''],
+  [61, '…'],
+])('of a name with %d characters, 60 are told', (length, end) => {
+  expect(found('articles/a', { ['x'.repeat(length)]: 1 })).toEqual([
+    `article.${'x'.repeat(60)}${end} is not in the model`,
+  ]);
 });
 
-const odd = readCases().filter(({ name, answers }) => name.endsWith('-odd') && answers !== undefined);
-
-test.each(odd.map((one) => [`${one.command}/${one.name}`, one] as const))(
-  '%s is answered the same whether differences are logged or not',
-  async (_, one) => {
-    const { command, invocation, answers } = one;
-    const [answer] = answers ?? [];
-    const args = invocation.args as Readonly<Record<string, string>>;
-    const bodies = () => ({ status: 200, headers: {}, body: JSON.stringify(answer?.body) });
-    const heard = recordedPlugin(
-      bodies,
-      {},
-      Object.assign((): void => {}, { level: 'debug' as const }),
-    );
-    const unheard = recordedPlugin(bodies, {}, silent);
-    expect(await heard.plugin.execute(command, args)).toEqual(await unheard.plugin.execute(command, args));
-  },
-);
+test.each([null, 'text', 3])('what is no object at all (%p) is none of the model’s differences', (value) => {
+  expect(found('articles/a', value)).toEqual([]);
+});
