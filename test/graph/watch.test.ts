@@ -13,8 +13,9 @@ async function drifts(
   { level = 'debug', times = 1 }: { level?: LogLevel; times?: number } = {},
 ): Promise<string[]> {
   const lines: string[] = [];
-  const write = (_: LogLevel, event: string, fields: LogFields = {}): void => {
-    if (event === EVENT) lines.push(`${fields.type}.${fields.property} ${fields.finding}`);
+  const write = (rank: LogLevel, event: string, fields: LogFields = {}): void => {
+    if (rank === 'debug' && event === EVENT)
+      lines.push(`${fields.type}.${fields.property} ${fields.finding}`);
   };
   const log: Log = Object.assign(write, { level });
   const { plugin } = recordedPlugin(
