@@ -8,7 +8,7 @@ import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'dist');
-const HOT = 'main.cjs';
+const HOT = 'main.js';
 const LIBRARY = 'index.cjs';
 
 const options = {
@@ -18,10 +18,17 @@ const options = {
   format: 'cjs',
   minify: true,
   legalComments: 'none',
+  charset: 'ascii',
   logLevel: 'warning',
   metafile: true,
   // A chunk that is already there is had at once by require; import() would start Node's other loader for it.
   supported: { 'dynamic-import': false },
+} satisfies BuildOptions;
+
+/** The hot chunk is no module but a script whose value is what Node makes of a module: so it is compiled from a cache as it is. */
+const AS_FUNCTION = {
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
 } satisfies BuildOptions;
 
 /**
@@ -42,6 +49,7 @@ export async function bundle(): Promise<void> {
       entryPoints: [file],
       outfile: join(OUT, chunk),
       plugins: [leanAxios, lazyChunks(chunks)],
+      ...(chunk === HOT ? AS_FUNCTION : {}),
     });
     contents[chunk] = contentsOf(metafile);
   }
@@ -52,7 +60,10 @@ export async function bundle(): Promise<void> {
 
 /** `mdti.cjs`, which knows the build of the hot chunk that it loads. */
 async function buildLauncher(): Promise<void> {
-  const hash = createHash('sha256').update(readFileSync(join(OUT, HOT)));
+  const hot = readFileSync(join(OUT, HOT), 'utf8');
+  const foreign = /\P{ASCII}/u.exec(hot);
+  if (foreign !== null) throw new Error(`${HOT} is read as ASCII, and holds ${JSON.stringify(foreign[0])}`);
+  const hash = createHash('sha256').update(hot);
   await build({
     ...options,
     entryPoints: [join(ROOT, 'src/start/launch.ts')],

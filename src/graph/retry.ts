@@ -136,7 +136,7 @@ export function stopped(signal: AbortSignal, trouble?: PluginError): PluginError
 
 /** The same error with one more sentence. */
 export function told(error: PluginError, sentence: string): PluginError {
-  return new PluginError(error.code, `${error.message.replace(/(?<![.!?:)\]”"])$/, '.')} ${sentence}`, {
+  return new PluginError(error.code, `${error.message.replace(/(?<![.!?:)\]\u201d"])$/, '.')} ${sentence}`, {
     hint: error.hint,
     status: error.status,
     requestId: error.requestId,

@@ -11,21 +11,17 @@ interface CompileCache {
   readonly enableCompileCache?: (folder: string) => unknown;
 }
 
-/** `dist/mdti.cjs`: the command line, from compiled code where there is a safe place to keep it. */
+/**
+ * `dist/mdti.cjs`: the command line, from compiled code where there is a safe place to keep it. The hot chunk has a cache of
+ * its own on every Node, since Node's own takes longer to start than it saves there; it serves what a person's commands load.
+ */
 function launch(): void {
-  const file = join(__dirname, CHUNK);
   const folder = cacheFolder(process.env);
-  if (folder === undefined) require(file);
-  else if (isBefore22()) runCompiled(file, BUILD, folder);
-  else {
-    (process.getBuiltinModule('node:module') as CompileCache).enableCompileCache?.(folder);
-    require(file);
+  if (folder !== undefined && process.argv[2] !== 'run') {
+    const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
+    enableCompileCache?.(folder);
   }
-}
-
-/** To ask `node:module` itself would load it, which is slower than all of this file. */
-function isBefore22(): boolean {
-  return Number(process.versions.node.split('.')[0]) < 22;
+  runCompiled(join(__dirname, CHUNK), BUILD, folder);
 }
 
 launch();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readContents } from '../../scripts/bundle/contents';
 
 /** What every command loads, since a platform starts us for each. */
-const HOT = 'main.cjs';
+const HOT = 'main.js';
 
 const BUILT = readContents();
 const FILES = Object.keys(BUILT[HOT] ?? {});
