@@ -1,0 +1,22 @@
+import { authorityMetadata } from '../../src/auth/msal/authority';
+import { openidConfiguration } from '../../src/sandbox/login/discovery';
+
+const LOGIN = 'https://login.microsoftonline.com';
+const NEEDED = [
+  'authorization_endpoint',
+  'device_authorization_endpoint',
+  'issuer',
+  'jwks_uri',
+  'token_endpoint',
+];
+
+test('MSAL is told the endpoints that the login service itself tells of a tenant', () => {
+  const { authority, knownAuthorities, ...told } = authorityMetadata(LOGIN, 'contoso.com');
+  expect({ authority, knownAuthorities }).toEqual({
+    authority: `${LOGIN}/contoso.com`,
+    knownAuthorities: ['login.microsoftonline.com'],
+  });
+  const metadata = JSON.parse(told.authorityMetadata);
+  expect(Object.keys(metadata).sort()).toEqual(NEEDED);
+  expect(openidConfiguration(LOGIN, 'contoso.com', 'contoso.com')).toMatchObject(metadata);
+});
