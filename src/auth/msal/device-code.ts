@@ -71,8 +71,6 @@ export async function finishDeviceCode(
 function resumed(network: MsalNetwork, pending: PendingLogin, now: number): MsalNetwork {
   const body = {
     device_code: pending.deviceCode,
-    user_code: pending.userCode,
-    verification_uri: pending.verificationUri,
     expires_in: Math.ceil((pending.expiresAt - now) / 1000),
   };
   return {
