@@ -34,6 +34,13 @@ test('an application with a secret is logged in by one request to its tenant', a
   });
 });
 
+test('a token is kept for as long as the login service says, by the clock of the command', async () => {
+  on.play(TOKEN);
+  const { state } = await on.run('auth-test');
+  const [token] = Object.values(state.tokens ?? {}) as { expiresAt: number }[];
+  expect(Math.round(((token?.expiresAt ?? 0) - on.clock.now()) / 60_000)).toBe(60);
+});
+
 test.each([
   ['sha1', 'RS256', 'x5t'],
   ['sha256', 'PS256', 'x5t#S256'],
