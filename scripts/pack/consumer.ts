@@ -7,9 +7,13 @@ import { basename, join } from 'node:path';
 export function emptyProjectWith(tarball: string): string {
   const project = mkdtempSync(join(tmpdir(), 'consumer-'));
   writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', tarball], {
-    cwd: project,
-  });
+  execFileSync(
+    'npm',
+    ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', tarball],
+    {
+      cwd: project,
+    },
+  );
   return project;
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { certificateFile, type Ended, start } from './command-line';
 import { type Act, type Hostile, json, page, silence, startHostile } from './hostile';
@@ -85,10 +85,15 @@ describe.each(Object.keys(STATUS) as (keyof typeof STATUS)[])('%s', (signal) => 
   });
 });
 
-test('SIGINT ends a command line with its sentence on stderr', async () => {
+/** A command as a person types it, whose token is kept in the state file. */
+function typed(): string[] {
   const params = join(dirname(certificate), 'params.json');
   writeFileSync(params, JSON.stringify(server.params));
-  const line = ['!msg-defender-threat-intel-host host_id=contoso.com', '--params', params];
+  return ['!msg-defender-threat-intel-host host_id=contoso.com', '--params', params];
+}
+
+test('SIGINT ends a command line with its sentence on stderr', async () => {
+  const line = typed();
   const ended = await interrupted('SIGINT', line, (held) => {
     act = silence;
     server.play(held);
@@ -96,6 +101,30 @@ test('SIGINT ends a command line with its sentence on stderr', async () => {
   expect(ended).toMatchObject({ status: 130, stdout: '' });
   expect(ended.stderr).toContain('The command was ended by SIGINT.');
 });
+
+test.each(Object.keys(STATUS) as (keyof typeof STATUS)[])(
+  '%s leaves the state file whole: the next command finds its token there',
+  async (signal) => {
+    const line = typed();
+    await interrupted(signal, line, (held) => {
+      act = silence;
+      server.play(held);
+    });
+    server.play(json({ id: 'contoso.com' }));
+    server.login = () => {
+      throw new Error('a login, although the token was kept');
+    };
+    const next = await start(line, '', {
+      NODE_EXTRA_CA_CERTS: certificate,
+      HOME: dirname(certificate),
+    }).ended;
+    expect(next).toMatchObject({ status: 0, stderr: '' });
+    expect(next.stdout).toContain('contoso.com');
+    expect(readdirSync(dirname(certificate), { recursive: true })).not.toContainEqual(
+      expect.stringMatching(/damaged|\.tmp|\.\d+$/),
+    );
+  },
+);
 
 test('a program ends a command by its own signal, and hears what was had', async () => {
   const ending = new AbortController();
