@@ -1,7 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Figure } from './figure';
 import { open } from './library';
 import { timed } from './pairs';
+import { paramsFile } from './params-file';
 import { names, rate, serveRated } from './rated-world';
+import type { Served } from './served';
+import { weighed } from './weighed';
 
 const LATENCY = 100;
 const BUDGET = { requests: 500, window: 10 };
@@ -10,39 +15,69 @@ const USED = 3 * BUDGET.requests;
 /** and a batch more, which is answered when the next one begins. */
 const HOSTS = names(USED + 20);
 
-/** A service that answers so many requests in ten seconds: which share of what it granted meanwhile a long command used. */
+/** Asks for the reputations of all of them. @returns how many came back */
+type Way = (served: Served) => Promise<() => Promise<number>>;
+
+const WAYS: Readonly<Record<string, Way>> = { command, enrich };
+
+/** A service that answers so many requests in ten seconds: which share of what it granted meanwhile a long list used. */
 export async function throttled(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, way] of Object.entries(WAYS)) figures.push(...(await under(name, way)));
+  return figures;
+}
+
+async function under(name: string, way: Way): Promise<Figure[]> {
   const served = await serveRated(HOSTS);
-  const { plugin } = await open(served);
+  const work = await way(served);
   await served.setFaults({ latency: LATENCY, budget: BUDGET });
   const before = await served.counts();
   let answered = 0;
   const milliseconds = await timed(async () => {
-    answered = await rate(plugin, HOSTS);
+    answered = await work();
   });
   const after = await served.counts();
   await served.close();
   const granted = (BUDGET.requests * milliseconds) / (BUDGET.window * 1000);
   return [
     {
-      name: 'throttled: share of the budget used',
+      name: `throttled ${name}: share of the budget used`,
       value: (100 * USED) / granted,
       unit: '%',
       samples: 1,
       target: { is: 'at least', value: 90 },
     },
     {
-      name: 'throttled: rows lost',
+      name: `throttled ${name}: rows lost`,
       value: HOSTS.length - answered,
       unit: 'rows',
       samples: 1,
       target: { is: 'at most', value: 0 },
     },
     {
-      name: 'throttled: asked again',
+      name: `throttled ${name}: asked again`,
       value: (100 * (after.asked - before.asked - HOSTS.length)) / HOSTS.length,
       unit: '%',
       samples: 1,
     },
   ];
+}
+
+/** One command with a list, through the library. */
+async function command(served: Served): Promise<() => Promise<number>> {
+  const { plugin } = await open(served);
+  return () => rate(plugin, HOSTS);
+}
+
+/** `mdti enrich`, from the start of its process on. */
+async function enrich(served: Served): Promise<() => Promise<number>> {
+  const { file, environment } = paramsFile(served);
+  const list = join(dirname(file), 'hosts.txt');
+  const out = join(dirname(file), 'hosts.ndjson');
+  writeFileSync(list, HOSTS.join('\n'));
+  return async () => {
+    await weighed(['enrich', list, '--out', out, '--params', file], environment);
+    const rows = readFileSync(out, 'utf8').trimEnd().split('\n');
+    return rows.filter((row) => (JSON.parse(row) as { outcome: string }).outcome === 'found').length;
+  };
 }
