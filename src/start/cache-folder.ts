@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /**
  * The folder of compiled code, made where it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code is run
@@ -7,6 +7,8 @@ import { join } from 'node:path';
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
+  // From a relative one the code would come out of whatever folder we are started in.
+  if (!isAbsolute(folder)) return undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return isOurs(folder) ? folder : undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -27,9 +28,15 @@ export function runCompiled(file: string, build: string, folder: string | undefi
     process.once('exit', () => keep(kept, script.createCachedData()));
 }
 
+/** Bytes of a SHA-256, which stands behind the code: V8 runs what is damaged, and falls. */
+const DIGEST = 32;
+
+/** The code in a file; undefined where there is none, or none that is whole. */
 function contentOf(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const content = readFileSync(file);
+    const code = content.subarray(0, -DIGEST);
+    return digestOf(code).equals(content.subarray(-DIGEST)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -37,11 +44,15 @@ function contentOf(file: string): Buffer | undefined {
 
 /** Under another name first, so that nobody reads half of it. A full or read-only disk costs speed, nothing else. */
 function keep(file: string, code: Buffer): void {
-  const unfinished = `${file}.${process.pid}`;
+  const unfinished = `${file}.${process.pid}.${Date.now()}`;
   try {
-    writeFileSync(unfinished, code, { mode: 0o600 });
+    writeFileSync(unfinished, Buffer.concat([code, digestOf(code)]), { mode: 0o600 });
     renameSync(unfinished, file);
   } catch {
     return;
   }
+}
+
+function digestOf(code: Buffer): Buffer {
+  return createHash('sha256').update(code).digest();
 }

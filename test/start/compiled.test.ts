@@ -4,9 +4,11 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +25,7 @@ function emptyFolder(): string {
   return join(mkdtempSync(join(tmpdir(), 'mdti-compiled-')), 'cache');
 }
 
-/** The files in the folder: one of ours on Node 20, some in a folder of Node's own since 22.1. */
+/** The files in the folder. */
 function kept(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(folder, name)).isFile())
@@ -47,6 +49,26 @@ test('code that came broken is compiled anew', () => {
   expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
 });
 
+test('code with a few bytes wrong in the middle is not run', () => {
+  const folder = emptyFolder();
+  const first = answer(folder);
+  const files = kept(folder).map((name) => join(folder, name));
+  for (const file of files) damage(file);
+  const damaged = files.map((file) => readFileSync(file));
+  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(files.map((file) => readFileSync(file))).not.toEqual(damaged);
+  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+});
+
+test('a relative folder is none: what lies where we are started is not run', () => {
+  const started = mkdtempSync(join(tmpdir(), 'mdti-started-'));
+  const input = JSON.stringify({ command: 'no-such-command' });
+  for (const environment of [{ MDTI_CACHE: 'cache' }, { XDG_CACHE_HOME: 'cache' }]) {
+    spawnSync(process.execPath, [MDTI, 'run'], { input, env: environment, cwd: started });
+    expect(readdirSync(started)).toEqual([]);
+  }
+});
+
 test.each([
   ['others may write to', (folder: string) => chmodSync(folder, 0o777)],
   [
@@ -64,6 +86,13 @@ test.each([
 test('without a place to keep it everything works', () => {
   expect(answer('/dev/null/cache').stdout).toContain('COMMAND_UNKNOWN');
 });
+
+function damage(file: string): void {
+  const content = readFileSync(file);
+  for (let at = content.length >> 2; at < content.length - 64; at += content.length >> 3)
+    content.fill(content.readUInt8(at) ^ 0xff, at, at + 64);
+  writeFileSync(file, content);
+}
 
 function cutInHalf(file: string): void {
   const { size } = statSync(file);
