@@ -1,4 +1,4 @@
-import { isErrorEntry } from '../platform/entry';
+import { type Entry, isErrorEntry } from '../platform/entry';
 import { createPlugin } from '../plugin';
 import { formatOf, ndjson, write } from './formats';
 import { interruptible } from './interruptible';
@@ -17,13 +17,25 @@ export async function runLine(text: string, options: LineOptions): Promise<numbe
   const format = formatOf(options.format);
   const plugin = createPlugin(ownPorts(options));
   return interruptible(async (signal) => {
-    const take = format === 'ndjson' ? (rows: readonly unknown[]) => put(ndjson(rows)) : undefined;
+    let taken = false;
+    async function takeRows(rows: readonly unknown[]): Promise<void> {
+      taken = true;
+      await put(ndjson(rows), signal);
+    }
+    const take = format === 'ndjson' ? takeRows : undefined;
     const performed = await perform(text, plugin, { signal, take });
     const failed = performed.entries.filter(isErrorEntry);
     for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
-    if (failed.length < performed.entries.length) {
-      await put(write(performed, format, screenOf(process.stdout)));
+    if (taken) tell(performed.entries);
+    else if (failed.length < performed.entries.length) {
+      await put(write(performed, format, screenOf(process.stdout)), signal);
     }
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** What the text under a table says, such as that there are more: of rows that were taken, an entry holds only that. */
+function tell(entries: readonly Entry[]): void {
+  const said = entries.filter((entry) => !isErrorEntry(entry)).map(({ HumanReadable }) => HumanReadable);
+  for (const text of said) if (text) process.stderr.write(`${text}\n`);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -19,17 +19,25 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Lists all articles as NDJSON. */
-function start(more = ''): ChildProcessByStdio<null, Readable, Readable> {
-  const line = `!msg-defender-threat-intel-article-list all_results=true ${more}`;
-  return spawn(process.execPath, [MDTI, line, '-o', 'ndjson', '--params', join(folder, 'params.json')], {
+function start(more = '', ...flags: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, words(more, ...flags), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-      MDTI_CACHE: join(folder, 'cache'),
-      MDTI_STATE_FILE: join(folder, 'state'),
-    },
+    env: environment(),
   });
+}
+
+function words(more: string, ...flags: readonly string[]): string[] {
+  const line = `!msg-defender-threat-intel-article-list all_results=true ${more}`;
+  return [MDTI, line, '-o', 'ndjson', '--params', join(folder, 'params.json'), ...flags];
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    MDTI_CACHE: join(folder, 'cache'),
+    MDTI_STATE_FILE: join(folder, 'state'),
+  };
 }
 
 async function ended(child: ReturnType<typeof start>) {
@@ -63,7 +71,7 @@ test('the rows of a page can be read before the next page is answered', async ()
   expect(String(first).trimEnd().split('\n').map(idOf)).toEqual(['a', 'b']);
   while (server.requests.length < 2) await new Promise(setImmediate);
   answerSecond();
-  expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '', status: 0 });
+  expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '3 articles.\n', status: 0 });
 });
 
 test('a list that breaks off says how many of its rows are there, and is not begun again', async () => {
@@ -85,4 +93,38 @@ test('whoever reads no more ends a list without end, and hears nothing of it', a
   child.stdout.once('data', () => child.stdout.destroy());
   const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   expect([status, told]).toEqual([141, '']);
+});
+
+test('a list that is cut says so, apart from the rows', async () => {
+  server.play(page(['a', 'b'], next(1)));
+  const { ids, stderr, status } = await ended(start('', '--param', 'max_results=2'));
+  expect([ids, status]).toEqual([['a', 'b'], 0]);
+  expect(stderr).toContain('more are available');
+  expect(stderr).toContain('max_results');
+});
+
+test('SIGTERM ends a list whose reader stands still', async () => {
+  const row = 'a'.repeat(4 * 1024 * 1024);
+  server.play(page([row], next(1)), page(['b']));
+  const child = start();
+  await once(child.stdout, 'readable');
+  child.kill('SIGTERM');
+  const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect([status, server.requests.length]).toEqual([143, 1]);
+  expect(told).toContain('The command was ended by SIGTERM.');
+});
+
+const FULL = '/dev/full';
+
+(existsSync(FULL) ? test : test.skip)('a full disk under stdout is said in a sentence', async () => {
+  server.play(page(['a']));
+  const child = spawn(process.execPath, words(''), {
+    stdio: ['ignore', openSync(FULL, 'w'), 'pipe'],
+    env: environment(),
+  });
+  const [told, [status]] = await Promise.all([text(child.stderr as Readable), once(child, 'exit')]);
+  expect(status).toBe(1);
+  expect(told).toBe(
+    'What was found could not be written to stdout (ENOSPC). Look where stdout leads to, and ask again.\n',
+  );
 });
