@@ -6,7 +6,7 @@ import { unanswered } from '../http/unanswered';
 
 import { USER_AGENT } from '../version';
 import { graphError, requestIdOf } from './error';
-import { type Patience, persist } from './retry';
+import { MetByAll, type Patience, persist } from './retry';
 
 export interface Exchange extends Patience {
   readonly transport: Transport;
@@ -35,14 +35,19 @@ export function ask<T>(
   signal: AbortSignal,
 ): Promise<T> {
   return persist(exchange, signal, async (attempt) => {
-    const token = await exchange.tokens.get(signal);
+    const token = await exchange.tokens.get(signal).catch(metByAll);
     const response = await send(exchange, question, token.value, attempt, signal);
     if (response.status !== 401 || !token.cached)
       return read(accepted(exchange, question, response, token.value));
-    const renewed = await exchange.tokens.renew(token.value, signal);
+    const renewed = await exchange.tokens.renew(token.value, signal).catch(metByAll);
     const second = await send(exchange, question, renewed.value, attempt, signal);
     return read(accepted(exchange, question, second, renewed.value));
   });
+}
+
+/** All requests of a command wait for the same login. */
+function metByAll(trouble: unknown): never {
+  throw new MetByAll(trouble);
 }
 
 async function send(

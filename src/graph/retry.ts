@@ -38,6 +38,13 @@ export interface Patience {
   quiet?: { readonly until: number; readonly error: PluginError };
 }
 
+/** Thrown by an attempt for trouble that every request of the command meets: none is asked before it may be over. */
+export class MetByAll extends Error {
+  constructor(readonly trouble: unknown) {
+    super('every request meets it');
+  }
+}
+
 /** What came broken: a 2xx whose body is no JSON although it says so. */
 export class BrokenBody extends Error {}
 
@@ -58,8 +65,9 @@ export async function persist<T>(
       return await attempt(number);
     } catch (thrown) {
       if (signal.aborted) throw stopped(signal, trouble);
-      trouble = toPluginError(thrown);
-      await pause(patience.clock, waitAfter(patience, trouble, number), signal).catch(() => {
+      const met = thrown instanceof MetByAll;
+      trouble = toPluginError(met ? thrown.trouble : thrown);
+      await pause(patience.clock, waitAfter(patience, trouble, number, met), signal).catch(() => {
         throw stopped(signal, trouble);
       });
     }
@@ -72,7 +80,7 @@ export function mayPass(trouble: PluginError): boolean {
 }
 
 /** Milliseconds to the next attempt. @throws the trouble itself, where there is to be none. */
-function waitAfter(patience: Patience, trouble: PluginError, number: number): number {
+function waitAfter(patience: Patience, trouble: PluginError, number: number, met: boolean): number {
   if (!mayPass(trouble)) throw trouble;
   const kind = kindOf(trouble);
   const { [kind]: most = 1 } = ATTEMPTS;
@@ -80,7 +88,7 @@ function waitAfter(patience: Patience, trouble: PluginError, number: number): nu
   const wished = (trouble.retryAfter ?? 0) * 1000;
   const wait = wished > 0 ? wished : backOff(number);
   const until = patience.clock.now() + wait;
-  const concernsAll = trouble.status === 429 || trouble.code === 'AUTH_FAILED';
+  const concernsAll = met || trouble.status === 429;
   if (concernsAll && until > (patience.quiet?.until ?? 0)) patience.quiet = { until, error: trouble };
   if (until >= patience.ends) throw told(trouble, impatience(patience, trouble, number));
   patience.log('warn', 'asking again', {

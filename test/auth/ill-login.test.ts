@@ -126,12 +126,23 @@ describe('the endpoint of a managed identity', () => {
   );
 });
 
-test('a command of many requests asks an ill login service as often as a command of one', async () => {
+describe('a command of many requests asks an ill login service as often as a command of one:', () => {
   const host_id = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`);
-  on.play(ill(500));
-  expect(await on.run('host', { args: { host_id } })).toMatchObject({ code: 'AUTH_FAILED', logins: 2 });
-  on.play(ill(503), TOKEN);
-  expect((await on.run('host', { args: { host_id } })).text).toContain('No hosts were found.');
+
+  test.each<[string, Act[], object]>([
+    ['one with a fault of its own', [ill(500)], { code: 'AUTH_FAILED', logins: 2 }],
+    ['one that is ill for a moment', [ill(503), TOKEN], { code: undefined, logins: 2 }],
+  ])('%s', async (_what, acts, told) => {
+    on.play(...acts);
+    expect(await on.run('host', { args: { host_id } })).toMatchObject(told);
+  });
+
+  test('one that cuts connections, with the waits between', async () => {
+    on.play('reset', 'reset', 'reset', 'reset', TOKEN);
+    const told = await on.run('host', { args: { host_id } });
+    expect(told).toMatchObject({ code: undefined, logins: 5 });
+    expect(told.seconds).toBeGreaterThanOrEqual(0.5 + 1 + 2 + 4);
+  });
 });
 
 describe('a login by device code', () => {

@@ -1,5 +1,5 @@
 import { PluginError } from '../../src/errors';
-import { BrokenBody, mayPass, type Patience, persist, stopped, told } from '../../src/graph/retry';
+import { BrokenBody, MetByAll, mayPass, type Patience, persist, stopped, told } from '../../src/graph/retry';
 import { TransportError, type TransportFault } from '../../src/http/transport';
 import type { LogFields } from '../../src/log';
 import { type HeldClock, heldClock } from '../faults/held-clock';
@@ -42,8 +42,10 @@ function ill(status: number, retryAfter?: number): PluginError {
   return new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint: 'Wait.', status, retryAfter });
 }
 
-function illLogin(retryAfter: number): PluginError {
-  return new PluginError('AUTH_FAILED', 'The login service is ill.', { status: 503, retryAfter });
+function illLogin(retryAfter: number): MetByAll {
+  return new MetByAll(
+    new PluginError('AUTH_FAILED', 'The login service is ill.', { status: 503, retryAfter }),
+  );
 }
 
 function unanswered(fault: TransportFault): PluginError {
@@ -155,7 +157,7 @@ test('the log tells what is asked again, when, and why', async () => {
 });
 
 describe('what one request of a command is told, the others obey', () => {
-  test.each<[string, PluginError[], number[]]>([
+  test.each<[string, Error[], number[]]>([
     ['nothing is asked before the time that a 429 named', [ill(429, 9), ill(503)], [9, 9]],
     ['the longest time counts, named last', [ill(429, 5), ill(429, 9), ill(503)], [9, 9, 9]],
     ['the longest time counts, named first', [ill(429, 9), ill(429, 5), ill(503)], [9, 9, 9]],
