@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenSource } from '../auth/token-source';
-
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import { unanswered } from '../http/unanswered';
-
 import { USER_AGENT } from '../version';
 import { graphError, requestIdOf } from './error';
 import { MetByAll, type Patience, persist } from './retry';
