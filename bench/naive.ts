@@ -20,5 +20,5 @@ export async function buildNaive(): Promise<string> {
     loader: { '.json': 'copy' },
     logLevel: 'warning',
   });
-  return join(folder, 'src/doors/main.js');
+  return join(folder, 'src/launcher/mdti.js');
 }

@@ -40,7 +40,7 @@ export async function bundle(): Promise<void> {
   mkdirSync(OUT);
   const contents: Record<string, Contents> = {};
   const chunks = new Map([
-    [join(ROOT, 'src/doors/main.ts'), HOT],
+    [join(ROOT, 'src/launcher/mdti.ts'), HOT],
     [join(ROOT, 'src/index.ts'), LIBRARY],
   ]);
   for (const [file, chunk] of chunks) {
@@ -66,7 +66,7 @@ async function buildLauncher(): Promise<void> {
   const hash = createHash('sha256').update(hot);
   await build({
     ...options,
-    entryPoints: [join(ROOT, 'src/start/launch.ts')],
+    entryPoints: [join(ROOT, 'src/launcher/launch.ts')],
     outfile: join(OUT, 'mdti.cjs'),
     banner: { js: '#!/usr/bin/env node' },
     define: { CHUNK: JSON.stringify(HOT), BUILD: JSON.stringify(hash.digest('hex').slice(0, 16)) },
@@ -84,7 +84,7 @@ function writeModule(): void {
 /** Builds the one file that the platform's image runs. */
 export async function bundleImage(outfile: string): Promise<void> {
   const banner = { js: '#!/usr/bin/env node' };
-  await build({ ...options, entryPoints: [join(ROOT, 'src/doors/image.ts')], outfile, banner });
+  await build({ ...options, entryPoints: [join(ROOT, 'src/launcher/image.ts')], outfile, banner });
 }
 
 /** Leaves each `import()` of ours in place and adds what it asks for to the chunks that are still to be built. */

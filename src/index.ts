@@ -1,7 +1,17 @@
-export type { Clock } from './clock';
-export type { ErrorCode } from './errors';
-export type * as graph from './generated/graph';
-export type { CommandName, Credentials } from './generated/types';
+export type { Clock } from './base/clock';
+export type { ErrorCode } from './base/errors';
+export type { Log, LogFields, LogLevel } from './base/log';
+export type { ErrorRecord } from './engine/invocation';
+export type { Arguments, Parameters, ServerCommand } from './engine/library/arguments';
+export type { InContext } from './engine/library/in-context';
+export { createPlugin, type Plugin, type PluginOptions } from './engine/library/plugin';
+export type {
+  ContentsOf,
+  ContextOf,
+  ErrorEntry,
+  OutcomeOf,
+  ResultEntry,
+} from './engine/library/results';
 export {
   type HttpRequest,
   type HttpResponse,
@@ -9,18 +19,8 @@ export {
   TransportError,
   type TransportFault,
 } from './http/transport';
-export type { ErrorRecord } from './invocation';
-export type { Arguments, Parameters, ServerCommand } from './library/arguments';
-export type { InContext } from './library/in-context';
-export { createPlugin, type Plugin, type PluginOptions } from './library/plugin';
-export type {
-  ContentsOf,
-  ContextOf,
-  ErrorEntry,
-  OutcomeOf,
-  ResultEntry,
-} from './library/results';
-export type { Log, LogFields, LogLevel } from './log';
-export type { DBotScore } from './platform/dbot-score';
-export type { Entry } from './platform/entry';
+export type { CommandName, Credentials } from './manifest/generated/types';
+export type * as graph from './model/generated/graph';
 export { type MemoryStore, memoryStore, type State, type Store } from './state/store';
+export type { DBotScore } from './xsoar/dbot-score';
+export type { Entry } from './xsoar/entry';

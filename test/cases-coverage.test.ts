@@ -1,10 +1,10 @@
-import type { Command } from '../src/command';
-import { SERVER_COMMANDS } from '../src/dispatcher';
-import { catalogue } from '../src/generated/catalogue';
-import { commands } from '../src/generated/commands';
-import type { CommandName } from '../src/generated/types';
+import type { Command } from '../src/commands/declaration/command';
+import { catalogue } from '../src/commands/generated/catalogue';
+import { SERVER_COMMANDS } from '../src/engine/dispatcher';
 import { pathPart, placeholders, type Route } from '../src/graph/route';
-import { DBOT_SCORE_KEY } from '../src/platform/dbot-score';
+import { commands } from '../src/manifest/generated/commands';
+import type { CommandName } from '../src/manifest/generated/types';
+import { DBOT_SCORE_KEY } from '../src/xsoar/dbot-score';
 import { type Case, readCases, readGolden, type Shown } from './support/case';
 
 /** What can come of a route; a case's folder is named `<what>-<outcome>`. */

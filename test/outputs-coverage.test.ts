@@ -1,8 +1,8 @@
-import { catalogue } from '../src/generated/catalogue';
-import manifest from '../src/generated/manifest.json';
-import type { CommandName } from '../src/generated/types';
-import { isRecord } from '../src/json';
-import { CONTEXT_ROOT } from '../src/platform/context';
+import { isRecord } from '../src/base/json';
+import { catalogue } from '../src/commands/generated/catalogue';
+import manifest from '../src/manifest/generated/manifest.json';
+import type { CommandName } from '../src/manifest/generated/types';
+import { CONTEXT_ROOT } from '../src/xsoar/context-keys';
 import { readCases, readGolden } from './support/case';
 
 interface Declared {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { normaliseHost } from '../src/arguments/host';
-import { isPluginError } from '../src/errors';
-import { catalogue } from '../src/generated/catalogue';
-import { commands } from '../src/generated/commands';
-import type { CommandName } from '../src/generated/types';
+import { isPluginError } from '../src/base/errors';
+import { catalogue } from '../src/commands/generated/catalogue';
 import { formatQuery, parseQuery } from '../src/graph/odata';
+import { commands } from '../src/manifest/generated/commands';
+import type { CommandName } from '../src/manifest/generated/types';
+import { normaliseHost } from '../src/observables/host';
 import { cutTexts, toContext } from '../src/output/to-context';
-import { parseCommandLine } from '../src/platform/command-line';
+import { parseCommandLine } from '../src/xsoar/command-line';
 import { recordedPlugin } from './support/recorder';
 
 const ROOT = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/';

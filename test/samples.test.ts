@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../src/json';
+import { isRecord } from '../src/base/json';
 import { recordedPlugin } from './support/recorder';
 import { wayTo } from './support/way';
 

@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 const ROOT = join(__dirname, '../..');
 const FILE = join(ROOT, 'node_modules/.cache/bundle.json');
 
-/** Bytes of a chunk by the file that they come from: `{"src/doors/main.ts": 512, …}`. */
+/** Bytes of a chunk by the file that they come from: `{"src/launcher/mdti.ts": 512, …}`. */
 export type Contents = Readonly<Record<string, number>>;
 
 export function contentsOf({ outputs }: Metafile): Contents {

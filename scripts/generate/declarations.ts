@@ -8,7 +8,12 @@ export type Declarations = Readonly<Record<string, object>>;
 export async function readDeclarations(root: string): Promise<Record<string, Declarations>> {
   const files = commandFiles(root);
   const modules = await Promise.all(files.map((file) => import(join(root, 'src/commands', `${file}.ts`))));
-  return Object.fromEntries(files.map((file, index) => [file, modules[index].commands]));
+  return Object.fromEntries(files.map((file, index) => [file, modules[index][exportName(file)]]));
+}
+
+/** The name that a file exports its declarations by: `hostCommands` in `src/commands/host.ts`. */
+export function exportName(file: string): string {
+  return `${file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Commands`;
 }
 
 /** The names of the files in `src/commands/`, without their extension, in alphabetical order. */

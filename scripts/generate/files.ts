@@ -16,7 +16,7 @@ import { VALIDATOR_TYPES, validatorsFile } from './validators-file';
 
 /** Every generated file's text by its path below the root, made from the hand-written files there. */
 export async function generatedFiles(root: string): Promise<Record<string, string>> {
-  const model = readModel(readFileSync(join(root, 'src/graph/model.yml'), 'utf8'));
+  const model = readModel(readFileSync(join(root, 'src/model/model.yml'), 'utf8'));
   const commands = Object.values(await readDeclarations(root)).flatMap((declared) =>
     Object.entries(declared),
   );
@@ -28,15 +28,15 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     'README.md': withCommandList(readFileSync(join(root, 'README.md'), 'utf8'), manifest),
     [REFERENCE]: referenceFile(manifest),
     [PARAMETERS]: parametersFile(manifest),
-    'src/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
-    'src/generated/types.ts': typesFile(manifest),
-    'src/generated/results.ts': resultsFile(model, Object.fromEntries(commands.filter(isReading))),
-    'src/generated/commands.ts': commandsFile(manifest),
-    'src/generated/graph.ts': graphFile(model),
-    'src/generated/graph-model.json': graphModelFile(model),
-    'src/generated/catalogue.ts': catalogueFile(commandFiles(root)),
-    'src/generated/validators.js': validatorsFile(manifest),
-    'src/generated/validators.d.ts': VALIDATOR_TYPES,
+    'src/manifest/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
+    'src/manifest/generated/types.ts': typesFile(manifest),
+    'src/commands/generated/results.ts': resultsFile(model, Object.fromEntries(commands.filter(isReading))),
+    'src/manifest/generated/commands.ts': commandsFile(manifest),
+    'src/model/generated/graph.ts': graphFile(model),
+    'src/model/generated/graph-model.json': graphModelFile(model),
+    'src/commands/generated/catalogue.ts': catalogueFile(commandFiles(root)),
+    'src/manifest/generated/validators.js': validatorsFile(manifest),
+    'src/manifest/generated/validators.d.ts': VALIDATOR_TYPES,
   };
 }
 

@@ -10,11 +10,11 @@ const SCALAR: Readonly<Record<string, string>> = {
   'Edm.String': 'string',
 };
 
-/** `src/generated/graph.ts`: Graph's objects as TypeScript sees them, whatever `$select` left of them. */
+/** `src/model/generated/graph.ts`: Graph's objects as TypeScript sees them, whatever `$select` left of them. */
 export function graphFile(model: Model): string {
   const types = Object.entries(model.types).filter(([name]) => name !== model.root);
   const declarations = types.map(([name, type]) => declaration(model, name, type));
-  return `${notice('src/graph/model.yml')}${declarations.join('\n')}`;
+  return `${notice('src/model/model.yml')}${declarations.join('\n')}`;
 }
 
 function declaration(model: Model, name: string, type: ModelType): string {

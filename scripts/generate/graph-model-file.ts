@@ -1,6 +1,6 @@
 import type { Member, Model } from './model';
 
-/** `src/generated/graph-model.json`: the model without its sentences, for all who walk along it. */
+/** `src/model/generated/graph-model.json`: the model without its sentences, for all who walk along it. */
 export function graphModelFile({ root, types }: Model): string {
   const bare = Object.entries(types).map(
     ([name, { kind, base, abstract, members, properties, navigation }]) => [

@@ -1,5 +1,5 @@
 import { isMap, isSeq, parse, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
-import { SHARED_ROOTS } from '../../src/platform/context';
+import { SHARED_ROOTS } from '../../src/xsoar/context-keys';
 import type { Manifest, Output } from '../manifest/shape';
 
 const LINE_WIDTH = 120;

@@ -1,5 +1,5 @@
 import { API, pathPart, type Route } from '../../src/graph/route';
-import { CONTEXT_ROOT, carriesParent } from '../../src/platform/context';
+import { CONTEXT_ROOT, carriesParent } from '../../src/xsoar/context-keys';
 import type { Output } from '../manifest/shape';
 import { leavesOf } from './leaves';
 import { type Model, typeOf } from './model';

@@ -1,18 +1,18 @@
-import { contextKey } from '../../src/platform/context';
+import { contextKey } from '../../src/xsoar/context-keys';
 import type { Model } from './model';
 import { type Answers, answeredType, parentNames } from './outputs';
 import { comment, notice } from './text';
 
-/** `src/generated/results.ts`: what each command's entry holds, for programs that are written in TypeScript. */
+/** `src/commands/generated/results.ts`: what each command's entry holds, for programs that are written in TypeScript. */
 export function resultsFile(model: Model, reading: Readonly<Record<string, Answers>>): string {
   const commands = Object.entries(reading);
   const objects = new Set(Object.values(reading).map((answers) => objectOf(model, answers)));
   return [
-    notice('src/commands/', 'src/graph/model.yml'),
+    notice('src/commands/', 'src/model/model.yml'),
     `import type {\n${[...objects]
       .sort()
       .map((name) => `  ${name},\n`)
-      .join('')}} from './graph';\n\n`,
+      .join('')}} from '../../model/generated/graph';\n\n`,
     comment('What a command that asks Graph is answered with, and where context keeps it.'),
     `export interface Results {\n${commands.map(([name, answers]) => result(model, name, answers)).join('')}}\n`,
   ].join('');

@@ -12,7 +12,7 @@ const ARGUMENT_TYPE: Readonly<Record<Exclude<ArgumentKind, 'choice'>, string>> =
 const CHECKBOX = 8;
 const CREDENTIALS = 9;
 
-/** `src/generated/types.ts`: the names and types of all that the manifest declares. */
+/** `src/manifest/generated/types.ts`: the names and types of all that the manifest declares. */
 export function typesFile(manifest: Manifest): string {
   const { configuration, script } = manifest;
   return [

@@ -30,7 +30,7 @@ const INVOCATION: SchemaObject = {
 };
 
 /**
- * `src/generated/validators.js`: the argument checks of every command, compiled, so that none is at start-up. A kind of argument
+ * `src/manifest/generated/validators.js`: the argument checks of every command, compiled, so that none is at start-up. A kind of argument
  * is compiled once and called; in line at every argument it would make the file half as long again.
  */
 export function validatorsFile({ script }: Manifest): string {
@@ -50,7 +50,7 @@ export function validatorsFile({ script }: Manifest): string {
   return `${notice('integration.yml')}${code.trim()}\n\nexport const validators = {\n${table}};\n`;
 }
 
-/** `src/generated/validators.d.ts`. */
+/** `src/manifest/generated/validators.d.ts`. */
 export const VALIDATOR_TYPES = `${notice('integration.yml')}import type { CommandName } from './types';
 
 export interface Finding {

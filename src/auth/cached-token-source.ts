@@ -1,11 +1,11 @@
-import type { Clock } from '../clock';
-import { toPluginError } from '../errors';
-import { mayPass } from '../graph/retry';
-import type { Log } from '../log';
+import type { Clock } from '../base/clock';
+import { toPluginError } from '../base/errors';
+import type { Log } from '../base/log';
+import { isRetryable } from '../http/retry';
+import type { TokenSource } from '../http/token-source';
 import type { State, Store } from '../state/store';
-import type { Flow } from './flow';
-import { type IssuedToken, tokenIn, withoutLogins, withToken } from './kept';
-import type { TokenSource } from './token-source';
+import type { TokenFlow } from './flow';
+import { type IssuedToken, tokenIn, withoutLogins, withToken } from './login-state';
 
 export interface CachePorts {
   readonly store: Store;
@@ -20,7 +20,7 @@ export interface CachePorts {
  */
 export function cachedTokenSource(
   identity: string,
-  flow: Flow,
+  flow: TokenFlow,
   { store, clock, log }: CachePorts,
 ): TokenSource {
   /** What a command, known by its signal, got or failed to get: one command asks the login service once. */
@@ -56,7 +56,7 @@ export function cachedTokenSource(
     const promise = asked.get(signal) ?? issue(signal, refused);
     asked.set(signal, promise);
     promise.catch((error: unknown) => {
-      if (mayPass(toPluginError(error))) asked.delete(signal);
+      if (isRetryable(toPluginError(error))) asked.delete(signal);
     });
     return promise;
   }

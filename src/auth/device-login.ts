@@ -1,10 +1,10 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
+import { sanitize } from '../base/sanitize';
 import type { State, Store } from '../state/store';
-import { quoted } from '../text';
 import type { CachePorts } from './cached-token-source';
-import { expiredCode, START, timeLeft } from './device-refusal';
-import { loginIn, pendingIn, withLogin, withoutPending, withPending, withToken } from './kept';
-import type { TargetFor } from './msal/issued';
+import { expiredCode, START, timeLeft } from './device-code-error';
+import { loginIn, pendingIn, withLogin, withoutPending, withPending, withToken } from './login-state';
+import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
 
 /** What a person needs to sign in. */
@@ -40,8 +40,8 @@ export function deviceLogin(
       const pending = await startDeviceCode(identity, targetFor(signal));
       await store.update((state) => withPending(state, key, pending), signal);
       return {
-        page: quoted(pending.verificationUri),
-        code: quoted(pending.userCode),
+        page: sanitize(pending.verificationUri),
+        code: sanitize(pending.userCode),
         lives: timeLeft(pending, now),
       };
     },

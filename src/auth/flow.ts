@@ -1,5 +1,5 @@
 import type { State } from '../state/store';
-import type { IssuedToken } from './kept';
+import type { IssuedToken } from './login-state';
 
 /** What a flow answers with: the token, and the state where the flow keeps more than that token in it. */
 export interface Issue {
@@ -12,4 +12,4 @@ export interface Issue {
  * @throws PluginError AUTH_FAILED with the login service's own text, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED,
  * TIMED_OUT or CANCELLED.
  */
-export type Flow = (state: State, signal: AbortSignal) => Promise<Issue>;
+export type TokenFlow = (state: State, signal: AbortSignal) => Promise<Issue>;

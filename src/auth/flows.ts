@@ -1,11 +1,11 @@
-import type { Clock } from '../clock';
-import type { Flow } from './flow';
+import type { Clock } from '../base/clock';
+import type { TokenFlow } from './flow';
 import type { Identity } from './identity';
-import type { TargetFor } from './msal/issued';
+import type { TargetFor } from './msal/issue-token';
 import { refreshFlow } from './refresh-flow';
 
 /** The flow of an identity. What it needs is loaded when it is asked: with a cached token that is never. */
-export function flowOf(identity: Identity, key: string, targetFor: TargetFor, clock: Clock): Flow {
+export function flowOf(identity: Identity, key: string, targetFor: TargetFor, clock: Clock): TokenFlow {
   switch (identity.flow) {
     case 'client-secret':
     case 'client-certificate':

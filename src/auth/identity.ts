@@ -1,7 +1,7 @@
+import { PluginError } from '../base/errors';
 import type { Config } from '../config/config';
-import { PluginError } from '../errors';
-import { readThumbprint, type Thumbprint } from './certificate';
 import { readPrivateKey } from './private-key';
+import { readThumbprint, type Thumbprint } from './thumbprint';
 
 /** Who we are to the login service. */
 export type Identity =
@@ -29,7 +29,7 @@ export type Identity =
   | { readonly flow: 'managed-identity'; readonly clientId: string | undefined }
   | { readonly flow: 'ambient'; readonly tenant: string | undefined };
 
-export type Flow = Identity['flow'];
+export type SignInMethod = Identity['flow'];
 
 /**
  * The flow that the parameters ask for (Contract 5).

@@ -1,7 +1,7 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
+import { networkError } from '../http/network-error';
 import { isTransportError } from '../http/transport';
-import { unanswered } from '../http/unanswered';
-import { ILL, isIll, type Refusal } from './refusal';
+import { isUnavailable, type OAuthError, UNAVAILABLE } from './oauth-error';
 
 const CONFIGURATION =
   'Check the tenant, the application and its credential in the configuration of the integration instance.';
@@ -27,8 +27,8 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
-export function loginError(authority: string, refusal: Refusal | undefined, error: unknown): PluginError {
-  if (isTransportError(error)) return unanswered('The login', error);
+export function loginError(authority: string, refusal: OAuthError | undefined, error: unknown): PluginError {
+  if (isTransportError(error)) return networkError('The login', error);
   const { words = '', status, retryAfter } = refusal ?? {};
   const answered = status === undefined ? '' : ` The answer had status ${status}.`;
   const message =
@@ -36,6 +36,6 @@ export function loginError(authority: string, refusal: Refusal | undefined, erro
       ? `The login at ${authority} gave no token, and no reason that can be read.${answered}`
       : `The login at ${authority} was refused: ${words}`;
   const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
-  const hint = refusal !== undefined && isIll(refusal) ? ILL : known;
+  const hint = refusal !== undefined && isUnavailable(refusal) ? UNAVAILABLE : known;
   return new PluginError('AUTH_FAILED', message, { hint, status, retryAfter, cause: error });
 }

@@ -1,11 +1,11 @@
 import type { Config } from '../config/config';
+import type { TokenSource } from '../http/token-source';
 import type { Transport } from '../http/transport';
 import { type CachePorts, cachedTokenSource } from './cached-token-source';
 import { type DeviceLogin, deviceLogin } from './device-login';
 import { flowOf } from './flows';
 import { type Identity, identityKey, identityOf } from './identity';
-import type { TargetFor } from './msal/issued';
-import type { TokenSource } from './token-source';
+import type { TargetFor } from './msal/issue-token';
 
 export interface LoginPorts extends CachePorts {
   readonly transport: Transport;

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { PluginError } from '../base/errors';
 import { wrong } from '../config/read';
-import type { PluginError } from '../errors';
 
 /** The PEM block of a private key; a certificate before or behind it does not matter. */
 const BLOCK = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import type { State } from '../state/store';
-import { COMPLETE, START, timeLeft } from './device-refusal';
-import type { Flow } from './flow';
-import { isSeedUsed, loginIn, type PendingLogin, pendingIn, withLogin, withUsedSeed } from './kept';
-import type { TargetFor } from './msal/issued';
+import { COMPLETE, START, timeLeft } from './device-code-error';
+import type { TokenFlow } from './flow';
+import { isSeedUsed, loginIn, type PendingLogin, pendingIn, withLogin, withUsedSeed } from './login-state';
+import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
 
 /** A new token for the refresh token of the login that is kept, or for the one that the parameters bring along. */
@@ -13,7 +13,7 @@ export function refreshFlow(
   key: string,
   targetFor: TargetFor,
   now: () => number,
-): Flow {
+): TokenFlow {
   return async (state, signal) => {
     const seed = unusedSeed(identity, key, state);
     const refreshToken = loginIn(state, key)?.refreshToken ?? seed;

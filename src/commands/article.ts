@@ -1,8 +1,8 @@
-import { declare } from '../command';
-import type { Article, ArticleIndicator } from '../generated/graph';
 import { collection, entity } from '../graph/route';
-import { articleOnVulnerability, indicator } from '../output/relationships/stated';
+import type { Article, ArticleIndicator } from '../model/generated/graph';
+import { articleOnVulnerability, indicator } from '../output/relationships/relationship-rules';
 import { day, joined, table, typeName, yesNo } from '../output/table';
+import { declare } from './declaration/command';
 
 const articles = table<Article>('Articles', {
   Title: (article) => article.title,
@@ -13,7 +13,7 @@ const articles = table<Article>('Articles', {
   ID: (article) => article.id,
 });
 
-export const commands = declare({
+export const articleCommands = declare({
   'msg-defender-threat-intel-article-list': {
     routes: [
       collection('GET /security/threatIntelligence/articles'),

@@ -1,9 +1,9 @@
-import { login } from '../auth/commands';
-import { declare } from '../command';
+import { declare } from './declaration/command';
+import { loginCommands } from './login/login-commands';
 
-export const commands = declare({
-  'msg-defender-threat-intel-auth-start': { run: login.start },
-  'msg-defender-threat-intel-auth-complete': { run: login.complete },
-  'msg-defender-threat-intel-auth-test': { run: login.test },
-  'msg-defender-threat-intel-auth-reset': { run: login.reset },
+export const authCommands = declare({
+  'msg-defender-threat-intel-auth-start': { run: loginCommands.start },
+  'msg-defender-threat-intel-auth-complete': { run: loginCommands.complete },
+  'msg-defender-threat-intel-auth-test': { run: loginCommands.test },
+  'msg-defender-threat-intel-auth-reset': { run: loginCommands.reset },
 });

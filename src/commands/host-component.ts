@@ -1,9 +1,9 @@
-import { declare } from '../command';
-import type { HostComponent } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { HostComponent } from '../model/generated/graph';
 import { day, table } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const hostComponentCommands = declare({
   'msg-defender-threat-intel-host-components-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/components'),

@@ -1,9 +1,9 @@
-import { declare } from '../command';
-import type { HostCookie } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { HostCookie } from '../model/generated/graph';
 import { day, table } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const hostCookieCommands = declare({
   'msg-defender-threat-intel-host-cookies-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/cookies'),

@@ -1,11 +1,11 @@
-import { declare } from '../command';
-import type { HostPair } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { HostPair } from '../model/generated/graph';
 import { day, table } from '../output/table';
+import { declare } from './declaration/command';
 
 const newestBy = 'lastSeenDateTime';
 
-export const commands = declare({
+export const hostPairCommands = declare({
   'msg-defender-threat-intel-host-pairs-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/hostPairs', { newestBy }),

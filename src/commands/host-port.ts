@@ -1,9 +1,9 @@
-import { declare } from '../command';
-import type { HostPort, HostPortComponent } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { HostPort, HostPortComponent } from '../model/generated/graph';
 import { day, joined, latest, table, words } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const hostPortCommands = declare({
   'msg-defender-threat-intel-host-ports-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/ports'),

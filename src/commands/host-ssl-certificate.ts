@@ -1,11 +1,11 @@
-import { declare } from '../command';
-import type { HostSslCertificate } from '../generated/graph';
 import { collection, entity } from '../graph/route';
-import { usedCertificate } from '../output/relationships/stated';
+import type { HostSslCertificate } from '../model/generated/graph';
+import { usedCertificate } from '../output/relationships/relationship-rules';
 import { day, joined, table } from '../output/table';
+import { declare } from './declaration/command';
 import { entityName } from './ssl-certificate';
 
-export const commands = declare({
+export const hostSslCertificateCommands = declare({
   'msg-defender-threat-intel-host-ssl-certificates-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/sslCertificates', {

@@ -1,9 +1,9 @@
-import { declare } from '../command';
-import type { HostTracker } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { HostTracker } from '../model/generated/graph';
 import { day, table } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const hostTrackerCommands = declare({
   'msg-defender-threat-intel-host-trackers-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/trackers'),

@@ -1,8 +1,8 @@
-import { declare } from '../command';
-import type { Host, HostReputation } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { Host, HostReputation } from '../model/generated/graph';
 import { day, joined, table, typeName, withNote } from '../output/table';
-import { reputationInWords } from '../output/verdict/words';
+import { reputationInWords } from '../output/verdict/reputation-text';
+import { declare } from './declaration/command';
 
 const hosts = table<Host>('Hosts', {
   Host: (host) => host.id,
@@ -16,7 +16,7 @@ const hosts = table<Host>('Hosts', {
   'Autonomous system': (host) => host.autonomousSystem?.name,
 });
 
-export const commands = declare({
+export const hostCommands = declare({
   'msg-defender-threat-intel-host': {
     routes: [entity('GET /security/threatIntelligence/hosts/{host_id}')],
     context: 'Host',

@@ -1,19 +1,19 @@
-import { declare } from '../command';
 import { entity } from '../graph/route';
 import type { Columns } from '../output/table';
 import { day, yesNo } from '../output/table';
-import type { Known } from '../output/verdict/known';
-import { hostRelationships } from '../output/verdict/relate';
-import { cve } from '../output/verdict/standard/cve';
-import { domain } from '../output/verdict/standard/domain';
-import { ip } from '../output/verdict/standard/ip';
+import type { GraphParts } from '../output/verdict/graph-parts';
+import { hostRelationships } from '../output/verdict/host-relationships';
+import { standardCve } from '../output/verdict/standard/cve';
+import { standardDomain } from '../output/verdict/standard/domain';
+import { standardIp } from '../output/verdict/standard/ip';
+import { declare } from './declaration/command';
 
-const seen: Columns<Known> = {
+const seen: Columns<GraphParts> = {
   'First seen': ({ Host: host }) => day(host?.firstSeenDateTime),
   'Last seen': ({ Host: host }) => day(host?.lastSeenDateTime),
 };
 
-export const commands = declare({
+export const indicatorCommands = declare({
   ip: {
     indicator: 'ip',
     many: 'IP addresses',
@@ -21,7 +21,7 @@ export const commands = declare({
       Host: entity('GET /security/threatIntelligence/hosts/{ip}'),
       HostReputation: entity('GET /security/threatIntelligence/hosts/{ip}/reputation'),
     },
-    standard: ip,
+    standard: standardIp,
     relates: hostRelationships,
     columns: {
       'Autonomous system': ({ Host: host }) => host?.autonomousSystem?.name,
@@ -39,7 +39,7 @@ export const commands = declare({
       HostReputation: entity('GET /security/threatIntelligence/hosts/{domain}/reputation'),
       Whois: entity('GET /security/threatIntelligence/hosts/{domain}/whois'),
     },
-    standard: domain,
+    standard: standardDomain,
     relates: hostRelationships,
     columns: {
       Registrar: ({ Host: host, Whois: whois }) => whois?.registrar?.organization ?? host?.registrar,
@@ -53,7 +53,7 @@ export const commands = declare({
     indicator: 'cve',
     many: 'CVE IDs',
     asks: { Vulnerability: entity('GET /security/threatIntelligence/vulnerabilities/{cve}') },
-    standard: cve,
+    standard: standardCve,
     columns: {
       Severity: ({ Vulnerability: vulnerability }) => vulnerability?.severity,
       CVSS: ({ Vulnerability: vulnerability }) =>

@@ -1,12 +1,12 @@
-import { isAddress } from '../arguments/host';
-import { declare } from '../command';
-import type { PassiveDnsRecord } from '../generated/graph';
 import { literal } from '../graph/odata';
 import { collection, entity } from '../graph/route';
-import { passiveDns } from '../output/relationships/stated';
+import type { PassiveDnsRecord } from '../model/generated/graph';
+import { isAddress } from '../observables/host';
+import { passiveDns } from '../output/relationships/relationship-rules';
 import { day, table, typeName } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const passiveDnsCommands = declare({
   'msg-defender-threat-intel-host-passive-dns-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/passiveDns', {

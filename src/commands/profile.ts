@@ -1,10 +1,10 @@
-import { declare } from '../command';
-import type { IntelligenceProfile, IntelligenceProfileIndicator } from '../generated/graph';
 import { collection, entity } from '../graph/route';
-import { indicator } from '../output/relationships/stated';
+import type { IntelligenceProfile, IntelligenceProfileIndicator } from '../model/generated/graph';
+import { indicator } from '../output/relationships/relationship-rules';
 import { day, joined, table, typeName } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const profileCommands = declare({
   'msg-defender-threat-intel-profile-list': {
     routes: [
       collection('GET /security/threatIntelligence/intelProfiles'),

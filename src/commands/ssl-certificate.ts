@@ -1,9 +1,9 @@
-import { declare } from '../command';
-import type { SslCertificate, SslCertificateEntity } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { SslCertificate, SslCertificateEntity } from '../model/generated/graph';
 import { type Cell, day, joined, table } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const sslCertificateCommands = declare({
   'msg-defender-threat-intel-ssl-certificate-list': {
     routes: [
       collection(

@@ -1,10 +1,10 @@
-import { declare } from '../command';
-import type { Subdomain } from '../generated/graph';
 import { collection, entity } from '../graph/route';
-import { subdomain } from '../output/relationships/stated';
+import type { Subdomain } from '../model/generated/graph';
+import { subdomain } from '../output/relationships/relationship-rules';
 import { day, table } from '../output/table';
+import { declare } from './declaration/command';
 
-export const commands = declare({
+export const subdomainCommands = declare({
   'msg-defender-threat-intel-host-subdomains-list': {
     routes: [
       collection('GET /security/threatIntelligence/hosts/{host_id}/subdomains'),

@@ -1,7 +1,7 @@
-import { declare } from '../command';
-import type { WhoisHistoryRecord, WhoisRecord } from '../generated/graph';
 import { collection, entity } from '../graph/route';
+import type { WhoisHistoryRecord, WhoisRecord } from '../model/generated/graph';
 import { type Columns, day, joined, table } from '../output/table';
+import { declare } from './declaration/command';
 
 const columns: Columns<WhoisRecord | WhoisHistoryRecord> = {
   Host: (record) => record.host?.id,
@@ -17,7 +17,7 @@ const columns: Columns<WhoisRecord | WhoisHistoryRecord> = {
 
 const records = table<WhoisRecord>('WHOIS records', columns);
 
-export const commands = declare({
+export const whoisCommands = declare({
   'msg-defender-threat-intel-host-whois': {
     routes: [
       entity('GET /security/threatIntelligence/hosts/{host_id}/whois'),

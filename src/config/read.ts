@@ -1,6 +1,6 @@
-import { PluginError } from '../errors';
-import type { ParameterName } from '../generated/types';
-import { isRecord } from '../json';
+import { PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
+import type { ParameterName } from '../manifest/generated/types';
 
 export type RawParams = Readonly<Record<string, unknown>>;
 

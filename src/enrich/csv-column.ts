@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 
 /**
  * One column of a CSV text (RFC 4180, header first), blank cells left out.

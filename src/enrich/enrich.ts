@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
-import { stopped } from '../graph/retry';
-import { type Enriched, enriched, type Row, readRow } from './enriched';
-import type { Format } from './formats/format';
+import { abortError } from '../http/retry';
+import type { EnrichFormat } from './formats/format';
 import { groupsOf, inOrder } from './in-order';
 import type { Done } from './journal';
 import { requestFor } from './observable';
-import type { Sink } from './sink';
+import type { EnrichOutput } from './output-file';
+import { type EnrichedRow, enrichedRow, type InputRow, readRow } from './row';
 
 /** Groups of a batch each that are asked at once: what is asked again after a kill, and all that is in memory. */
 const WINDOW = 16;
 
-export interface Ports {
+export interface EnrichPorts {
   readonly graph: GraphClient;
   readonly signal: AbortSignal;
   /** Hears of every group that was written. */
-  tell(rows: readonly Enriched[]): void;
+  onProgress(rows: readonly EnrichedRow[]): void;
 }
 
 /**
@@ -29,9 +29,9 @@ export interface Ports {
  */
 export async function enrich(
   source: AsyncIterable<string>,
-  format: Format,
-  sink: Sink,
-  { graph, signal, tell }: Ports,
+  format: EnrichFormat,
+  sink: EnrichOutput,
+  { graph, signal, onProgress }: EnrichPorts,
 ): Promise<void> {
   let whole = false;
   const ending = new AbortController();
@@ -46,11 +46,11 @@ export async function enrich(
         rows.map(({ input }) => input),
       );
       await sink.put(rows.map((row) => format.row(row, sink.started)).join(''), rows.length, print);
-      tell(rows);
+      onProgress(rows);
     }
     whole = true;
   } catch (error) {
-    throw signal.aborted ? stopped(signal) : error;
+    throw signal.aborted ? abortError(signal) : error;
   } finally {
     ending.abort();
     await sink.close(whole);
@@ -71,16 +71,20 @@ async function skip(groups: AsyncGenerator<string[]>, done: Done): Promise<strin
   return print;
 }
 
-async function ask(inputs: readonly string[], graph: GraphClient, signal: AbortSignal): Promise<Enriched[]> {
+async function ask(
+  inputs: readonly string[],
+  graph: GraphClient,
+  signal: AbortSignal,
+): Promise<EnrichedRow[]> {
   const rows = inputs.map(readRow);
-  const asked = rows.filter((row): row is Extract<Row, { observable: object }> => 'observable' in row);
+  const asked = rows.filter((row): row is Extract<InputRow, { observable: object }> => 'observable' in row);
   const answers = (
     await graph.execute(
       asked.map((row) => requestFor(row.observable)),
       signal,
     )
   ).values();
-  return rows.map((row) => enriched(row, 'observable' in row ? answers.next().value : undefined));
+  return rows.map((row) => enrichedRow(row, 'observable' in row ? answers.next().value : undefined));
 }
 
 function fingerprint(before: string, inputs: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { isRecord, parseJson } from '../json';
+import { isRecord, parseJson } from '../base/json';
 
 /** How far the work is: rows of input, bytes of output, and a fingerprint of those rows. */
 export interface Done {

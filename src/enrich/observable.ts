@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { normaliseCve } from '../arguments/cve';
-import { normaliseHost } from '../arguments/host';
 import type { GraphRequest } from '../graph/request';
 import { API } from '../graph/route';
+import { normaliseCve } from '../observables/cve';
+import { normaliseHost } from '../observables/host';
 
 export type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
 

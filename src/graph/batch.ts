@@ -1,6 +1,6 @@
+import { isRecord, parseJson } from '../base/json';
+import { exceededLimit } from '../http/json-limits';
 import type { HttpRequest, HttpResponse } from '../http/transport';
-import { isRecord, parseJson } from '../json';
-import { excess } from './extent';
 
 /** Requests that one batch may hold (https://learn.microsoft.com/graph/json-batching). */
 export const BATCH_SIZE = 20;
@@ -8,7 +8,7 @@ export const BATCH_SIZE = 20;
 const VERSION_PATH = '/v1.0';
 
 /** The batch of requests to one origin; it travels with the token and the time of the first, its ids are their places. */
-export function batchOf(requests: readonly [HttpRequest, ...HttpRequest[]]): HttpRequest {
+export function batchRequest(requests: readonly [HttpRequest, ...HttpRequest[]]): HttpRequest {
   const [first] = requests;
   const items = requests.map(({ method, url, headers }, place) => ({
     id: String(place),
@@ -29,8 +29,8 @@ export function batchOf(requests: readonly [HttpRequest, ...HttpRequest[]]): Htt
  * The answers to the requests of a batch, each in the place of its request whatever their order; undefined in the place of one that
  * was left out. Undefined for what is no answer to a batch.
  */
-export function answersOf(response: HttpResponse): (HttpResponse | undefined)[] | undefined {
-  if (response.status !== 200 || excess(response.body) !== undefined) return undefined;
+export function batchResponses(response: HttpResponse): (HttpResponse | undefined)[] | undefined {
+  if (response.status !== 200 || exceededLimit(response.body) !== undefined) return undefined;
   const body = parseJson(response.body);
   if (!isRecord(body) || !Array.isArray(body.responses)) return undefined;
   const answers: HttpResponse[] = [];
@@ -46,7 +46,7 @@ export function answersOf(response: HttpResponse): (HttpResponse | undefined)[] 
 }
 
 /** A batch that will not be served however often it is sent: the service, or something before it, does not know batches. */
-export function isRefused({ status }: HttpResponse): boolean {
+export function isBatchRejected({ status }: HttpResponse): boolean {
   return status === 501 || (status >= 300 && status < 500 && ![401, 408, 429].includes(status));
 }
 

@@ -1,12 +1,12 @@
-import { isPluginError, toPluginError } from '../errors';
+import { isPluginError, toPluginError } from '../base/errors';
+import { waitForBackoff } from '../http/retry';
 import { BATCH_SIZE } from './batch';
-import { entityOf, pageOf } from './body';
-import { ask, asked, type Exchange } from './exchange';
+import { batchingTransport } from './batching-transport';
+import { type Exchange, requestLine, sendRequest } from './exchange';
 import { formatQuery } from './odata';
 import { readRows } from './paging';
-import type { GraphAnswer, GraphRequest, TakeRows } from './request';
-import { keepQuiet } from './retry';
-import { together } from './together';
+import type { GraphRequest, GraphResult, OnRows } from './request';
+import { entityOf, pageOf } from './response-body';
 
 const VERSION_PATH = '/v1.0';
 
@@ -21,34 +21,34 @@ export interface GraphClient {
    * @param take gets the rows of lists as they come, one list after the other; without it they are in the answers.
    * @throws PluginError CANCELLED when somebody ended the command: nobody waits for what was had.
    */
-  execute(requests: readonly GraphRequest[], signal: AbortSignal, take?: TakeRows): Promise<GraphAnswer[]>;
+  execute(requests: readonly GraphRequest[], signal: AbortSignal, take?: OnRows): Promise<GraphResult[]>;
 }
 
 /** @param origin https origin of Graph, no path. */
 export function graphClient(origin: string, exchange: Exchange): GraphClient {
-  const shared = together(async (request) => {
+  const shared = batchingTransport(async (request) => {
     // While it waited for its turn, the service may have asked for quiet.
-    await keepQuiet(exchange, request.signal);
+    await waitForBackoff(exchange.budget, request.signal);
     return exchange.transport(request);
-  }, exchange.log);
+  }, exchange.budget.log);
 
   function urlOf({ path, query }: GraphRequest): URL {
     return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
   }
 
-  async function read(request: GraphRequest, signal: AbortSignal, take?: TakeRows): Promise<GraphAnswer> {
+  async function read(request: GraphRequest, signal: AbortSignal, take?: OnRows): Promise<GraphResult> {
     const url = urlOf(request);
     try {
       if (request.answers === 'collection') {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));
         const page = (at: URL) =>
-          ask(exchange, { url: at }, (response) => pageOf(asked(url), response), signal);
+          sendRequest(exchange, { url: at }, (response) => pageOf(requestLine(url), response), signal);
         return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
-      const value = await ask(
+      const value = await sendRequest(
         exchange,
         { url, transport: shared },
-        (response) => entityOf(asked(url), response),
+        (response) => entityOf(requestLine(url), response),
         signal,
       );
       return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
@@ -64,7 +64,7 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       const entities = [...distinct].filter(([, { answers }]) => answers === 'entity');
       const lists = [...distinct].filter(([, { answers }]) => answers === 'collection');
-      const answers = new Map<string, GraphAnswer>();
+      const answers = new Map<string, GraphResult>();
       const answer = async ([key, request]: readonly [string, GraphRequest]) => {
         answers.set(key, await read(request, signal, take));
       };
@@ -82,7 +82,7 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
   };
 }
 
-function isCancelled(answer: GraphAnswer): answer is Extract<GraphAnswer, { kind: 'failed' }> {
+function isCancelled(answer: GraphResult): answer is Extract<GraphResult, { kind: 'failed' }> {
   return answer.kind === 'failed' && answer.error.code === 'CANCELLED';
 }
 

@@ -1,9 +1,9 @@
-import { type ErrorCode, PluginError } from '../errors';
-import { retryAfter } from '../http/retry-after';
+import { type ErrorCode, PluginError } from '../base/errors';
+import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { sanitize } from '../base/sanitize';
+import { exceededLimit } from '../http/json-limits';
+import { parseRetryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
-import { isRecord, type JsonObject, parseJson } from '../json';
-import { quoted } from '../text';
-import { excess } from './extent';
 
 interface Row {
   /** A status, or all of a hundred. */
@@ -61,7 +61,7 @@ const ROWS: readonly Row[] = [
 /** The error for an answer that is not a 2xx: what was asked, the status, and Graph's own words. */
 export function graphError(asked: string, response: HttpResponse, now: number): PluginError {
   const error = errorOf(response);
-  const graph = typeof error.code === 'string' ? quoted(error.code) : '';
+  const graph = typeof error.code === 'string' ? sanitize(error.code) : '';
   const row = ROWS.find(
     ({ status, graph: code }) =>
       (status === response.status || status === `${Math.floor(response.status / 100)}xx`) &&
@@ -75,13 +75,13 @@ export function graphError(asked: string, response: HttpResponse, now: number): 
       hint: row?.hint,
       status: response.status,
       requestId: requestIdOf(response),
-      retryAfter: retryAfter(response.headers['retry-after'], now),
+      retryAfter: parseRetryAfter(response.headers['retry-after'], now),
     },
   );
 }
 
 /** The error for a 2xx whose body is not what Graph documents. */
-export function unexpected(
+export function unexpectedResponse(
   asked: string,
   response: HttpResponse,
   what: string,
@@ -103,18 +103,18 @@ export function requestIdOf({ headers }: HttpResponse): string | undefined {
 
 /** The error object of an OData body; the login service and gateways put texts in its place. */
 function errorOf({ body }: HttpResponse): JsonObject {
-  const parsed = excess(body) === undefined ? parseJson(body) : undefined;
+  const parsed = exceededLimit(body) === undefined ? parseJson(body) : undefined;
   if (!isRecord(parsed)) return {};
   if (isRecord(parsed.error)) return parsed.error;
   return { code: parsed.error, message: parsed.error_description ?? parsed.message ?? parsed.Message };
 }
 
 function wordsOf({ message }: JsonObject, { headers, body }: HttpResponse): string {
-  if (typeof message === 'string' && quoted(message) !== '') return quoted(message);
+  if (typeof message === 'string' && sanitize(message) !== '') return sanitize(message);
   const [type] = (headers['content-type'] ?? '').split(';');
   if (body.trim() === '') return 'the answer is empty.';
-  if (type === 'text/plain') return quoted(body);
+  if (type === 'text/plain') return sanitize(body);
   return /json/i.test(type ?? '')
     ? 'the answer says no more.'
-    : `the answer (${quoted(type || 'of no stated type')}) says no more.`;
+    : `the answer (${sanitize(type || 'of no stated type')}) says no more.`;
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { TokenSource } from '../auth/token-source';
+import { USER_AGENT } from '../base/version';
+import { networkError } from '../http/network-error';
+import { type RetryBudget, SharedFailure, withRetry } from '../http/retry';
+import type { TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
-import { unanswered } from '../http/unanswered';
-import { USER_AGENT } from '../version';
 import { graphError, requestIdOf } from './error';
-import { MetByAll, type Patience, persist } from './retry';
 
-export interface Exchange extends Patience {
+export interface Exchange {
+  readonly budget: RetryBudget;
   readonly transport: Transport;
   readonly tokens: TokenSource;
   /** Milliseconds for one HTTP exchange. */
@@ -14,7 +15,7 @@ export interface Exchange extends Patience {
 }
 
 /** What is read from Graph: an address below its origin. */
-export interface Question {
+export interface ExchangeRequest {
   readonly url: URL;
   /** Carries this one; the exchange's own unless given. */
   readonly transport?: Transport;
@@ -26,13 +27,13 @@ export interface Question {
  * @param read makes something of the answer, or throws what is wrong with it.
  * @throws PluginError for every answer that is not a 2xx, what `read` throws, and where no answer came.
  */
-export function ask<T>(
+export function sendRequest<T>(
   exchange: Exchange,
-  question: Question,
+  question: ExchangeRequest,
   read: (response: HttpResponse) => T,
   signal: AbortSignal,
 ): Promise<T> {
-  return persist(exchange, signal, async (attempt) => {
+  return withRetry(exchange.budget, signal, async (attempt) => {
     const token = await exchange.tokens.get(signal).catch(metByAll);
     const response = await send(exchange, question, token.value, attempt, signal);
     if (response.status !== 401 || !token.cached)
@@ -45,18 +46,18 @@ export function ask<T>(
 
 /** All requests of a command wait for the same login. */
 function metByAll(trouble: unknown): never {
-  throw new MetByAll(trouble);
+  throw new SharedFailure(trouble);
 }
 
 async function send(
   exchange: Exchange,
-  { url, transport = exchange.transport }: Question,
+  { url, transport = exchange.transport }: ExchangeRequest,
   token: string,
   attempt: number,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
-  const started = exchange.clock.now();
+  const started = exchange.budget.clock.now();
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
@@ -67,37 +68,37 @@ async function send(
   try {
     const { timeout } = exchange;
     const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal });
-    exchange.log('info', 'graph answered', {
+    exchange.budget.log('info', 'graph answered', {
       ...told,
       status: response.status,
-      milliseconds: exchange.clock.now() - started,
+      milliseconds: exchange.budget.clock.now() - started,
       requestId: requestIdOf(response),
     });
     return response;
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    exchange.log('warn', 'graph did not answer', {
+    exchange.budget.log('warn', 'graph did not answer', {
       ...told,
       fault: error.fault,
-      milliseconds: exchange.clock.now() - started,
+      milliseconds: exchange.budget.clock.now() - started,
     });
-    throw unanswered(asked(url), error);
+    throw networkError(requestLine(url), error);
   }
 }
 
 /** An error is told in the service's own words, and those may repeat what it was sent. */
 function accepted(
-  { clock }: Exchange,
-  { url }: Question,
+  { budget: { clock } }: Exchange,
+  { url }: ExchangeRequest,
   response: HttpResponse,
   token: string,
 ): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
   const body = response.body.replaceAll(token, '***');
-  throw graphError(asked(url), { ...response, body }, clock.now());
+  throw graphError(requestLine(url), { ...response, body }, clock.now());
 }
 
 /** The request line as it is told to people: no origin, no query. */
-export function asked(url: URL): string {
+export function requestLine(url: URL): string {
   return `GET ${url.pathname}`;
 }

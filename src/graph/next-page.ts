@@ -1,5 +1,5 @@
-import { PluginError } from '../errors';
-import { asked } from './exchange';
+import { PluginError } from '../base/errors';
+import { requestLine } from './exchange';
 import { API } from './route';
 
 /**
@@ -23,7 +23,7 @@ export function nextPage(link: string, first: URL): URL {
   }
   throw new PluginError(
     'GRAPH_UNEXPECTED',
-    `Graph's answer to ${asked(first)} continues outside of the threat intelligence API; the link was not followed.`,
+    `Graph's answer to ${requestLine(first)} continues outside of the threat intelligence API; the link was not followed.`,
     {
       hint: 'Something may stand between here and Graph. Check the network path; rows up to there can be had with a lower limit.',
     },

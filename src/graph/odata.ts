@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 
 /** An OData system query option before it is encoded: `{name: '$filter', value: "title eq 'a & b'"}`. */
 export interface QueryOption {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { isPluginError, PluginError } from '../errors';
-import { instant } from '../instant';
-import type { JsonObject } from '../json';
-import { count } from '../text';
-import type { Page } from './body';
-import { asked } from './exchange';
+import { isPluginError, PluginError } from '../base/errors';
+import type { JsonObject } from '../base/json';
+import { formatCount } from '../base/sanitize';
+import { sortableTime } from '../base/sortable-time';
+import { withSentence } from '../http/retry';
+import { requestLine } from './exchange';
 import { nextPage } from './next-page';
 import type { RowLimit } from './request';
-import { told } from './retry';
+import type { CollectionPage } from './response-body';
 
 export interface Rows {
   readonly rows: readonly unknown[];
@@ -37,7 +37,7 @@ interface Keeping {
 export async function readRows(
   first: URL,
   limit: Pick<RowLimit, 'most' | 'backTo'>,
-  read: (url: URL) => Promise<Page>,
+  read: (url: URL) => Promise<CollectionPage>,
   take?: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<Rows> {
   const rows: unknown[] = [];
@@ -56,14 +56,14 @@ export async function readRows(
   } catch (error) {
     const { had } = keeping;
     if (had === 0 || !isPluginError(error)) throw error;
-    throw told(error, `${count(had)} ${had === 1 ? 'row' : 'rows'} had been read by then.`);
+    throw withSentence(error, `${formatCount(had)} ${had === 1 ? 'row' : 'rows'} had been read by then.`);
   }
 }
 
 async function follow(
   first: URL,
   { most, backTo }: Pick<RowLimit, 'most' | 'backTo'>,
-  read: (url: URL) => Promise<Page>,
+  read: (url: URL) => Promise<CollectionPage>,
   keeping: Keeping,
 ): Promise<Pick<Rows, 'more' | 'total'>> {
   const seen = new Set<string>();
@@ -92,8 +92,8 @@ async function follow(
 }
 
 function isOlder(row: JsonObject, { property, time }: NonNullable<RowLimit['backTo']>): boolean {
-  const written = instant(row[property]);
-  return written !== undefined && written < (instant(time) ?? '');
+  const written = sortableTime(row[property]);
+  return written !== undefined && written < (sortableTime(time) ?? '');
 }
 
 function fingerprint(rows: readonly unknown[]): string {
@@ -103,7 +103,7 @@ function fingerprint(rows: readonly unknown[]): string {
 }
 
 function endless(first: URL, what: string): PluginError {
-  return new PluginError('GRAPH_UNEXPECTED', `Graph's pages for ${asked(first)} ${what}.`, {
+  return new PluginError('GRAPH_UNEXPECTED', `Graph's pages for ${requestLine(first)} ${what}.`, {
     hint: 'Ask for fewer rows (limit), and report it to Microsoft.',
   });
 }

@@ -1,4 +1,4 @@
-import type { PluginError } from '../errors';
+import type { PluginError } from '../base/errors';
 import type { QueryOption } from './odata';
 
 /** One question to Graph, as data: the executor decides how it travels. */
@@ -11,7 +11,7 @@ export interface GraphRequest {
   /** How many rows are wanted of a collection. */
   readonly rows: RowLimit;
   /** The id that the request is about: an observable, or a record somebody got the id of. */
-  readonly subject?: Subject | undefined;
+  readonly subject?: RequestSubject | undefined;
   /** The parent's id, which the children carry in context: `{name: 'hostId', id: 'contoso.com'}`. */
   readonly parent?: { readonly name: string; readonly id: string } | undefined;
 }
@@ -25,7 +25,7 @@ export interface RowLimit {
   readonly backTo?: { readonly property: string; readonly time: string };
 }
 
-export interface Subject {
+export interface RequestSubject {
   readonly argument: string;
   readonly id: string;
   /** What nobody knows about an observable is "nothing found"; an unknown record id is an error. */
@@ -33,10 +33,10 @@ export interface Subject {
 }
 
 /** Takes the rows of a list page by page, so that nobody else keeps them; the next page is asked for when it resolves. */
-export type TakeRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
+export type OnRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
 
 /** What came back for one request. */
-export type GraphAnswer =
+export type GraphResult =
   | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
   | {
       readonly kind: 'collection';

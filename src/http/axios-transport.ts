@@ -1,8 +1,8 @@
 import { Agent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
-import { type Clock, systemClock } from '../clock';
-import { faultOf } from './fault';
+import { type Clock, systemClock } from '../base/clock';
+import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { readBody } from './read-body';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
@@ -58,7 +58,7 @@ async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): 
     return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
     const fault = request.signal?.aborted ? 'cancelled' : timer.signal.aborted ? 'timeout' : undefined;
-    throw faultOf(error, new URL(request.url).origin, fault);
+    throw classifyFailure(error, new URL(request.url).origin, fault);
   } finally {
     stop();
   }

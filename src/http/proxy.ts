@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 
 /** The proxy for an address; undefined where it is reached without one. */
 export type ProxyFor = (url: URL) => URL | undefined;

@@ -1,5 +1,5 @@
 /** `Retry-After` in seconds, whether it came as seconds or as a date (RFC 9110, 10.2.3). */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,15}\s*$/.test(header)) return Number(header);
   const date = /[a-z]{3}.*\d:\d\d/i.test(header) ? Date.parse(header) : Number.NaN;

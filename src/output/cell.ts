@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 
 /** What a column gives for a row: a text, a number, or nothing. */
 export type Cell = string | number | boolean | null | undefined;

@@ -1,10 +1,10 @@
-import type { GraphAnswer } from '../graph/request';
-import { count } from '../text';
+import { formatCount } from '../base/sanitize';
+import type { GraphResult } from '../graph/request';
 import { markdownCell } from './cell';
 
 /** The sentences under a table: how many rows, what is not shown and how to get it, and what was not found or failed. */
 export function notes(
-  answers: readonly GraphAnswer[],
+  answers: readonly GraphResult[],
   shown: number,
   [one, many]: readonly [string, string],
 ): string[] {
@@ -15,7 +15,7 @@ export function notes(
     : [];
   const failed = answers.filter((answer) => answer.kind === 'failed');
   const lines = [
-    ...(shown > 0 ? [extent(lists, shown, (rows) => `${count(rows)} ${rows === 1 ? one : many}`)] : []),
+    ...(shown > 0 ? [extent(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)] : []),
     ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
     ...failed.map(
       ({ request, error }) =>
@@ -26,7 +26,7 @@ export function notes(
 }
 
 function extent(
-  lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
+  lists: readonly Extract<GraphResult, { kind: 'collection' }>[],
   shown: number,
   things: (rows: number) => string,
 ): string {
@@ -35,20 +35,22 @@ function extent(
   const showing =
     cut.total === undefined
       ? `Showing ${things(shown)}; more are available.`
-      : `Showing ${count(shown)} of ${things(cut.total)}.`;
+      : `Showing ${formatCount(shown)} of ${things(cut.total)}.`;
   const rest =
     cut.request.rows.by === 'limit'
       ? 'Raise limit or set all_results=true to get the rest.'
-      : `The parameter max_results (${count(cut.request.rows.most)}) ended the list; raise it to get the rest.`;
+      : `The parameter max_results (${formatCount(cut.request.rows.most)}) ended the list; raise it to get the rest.`;
   return `${showing} ${rest}`;
 }
 
 /** Graph counts before it skips, and may count what it does not give. */
 function whole(
-  lists: readonly Extract<GraphAnswer, { kind: 'collection' }>[],
+  lists: readonly Extract<GraphResult, { kind: 'collection' }>[],
   shown: number,
   things: (rows: number) => string,
 ): string {
   const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
-  return total > shown ? `${things(shown)}; Graph counted ${count(total)} in all.` : `${things(shown)}.`;
+  return total > shown
+    ? `${things(shown)}; Graph counted ${formatCount(total)} in all.`
+    : `${things(shown)}.`;
 }

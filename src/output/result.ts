@@ -1,15 +1,15 @@
+import { PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
+import { formatCount } from '../base/sanitize';
 import type { Config } from '../config/config';
-import { PluginError } from '../errors';
-import type { GraphAnswer, GraphRequest } from '../graph/request';
-import { isRecord } from '../json';
+import type { GraphRequest, GraphResult } from '../graph/request';
 import type { Plan } from '../plan/plan';
-import { carriesParent, contextKey } from '../platform/context';
-import { type Entry, resultEntry } from '../platform/entry';
-import { count } from '../text';
-import { noneHad } from './none-had';
+import { carriesParent, contextKey } from '../xsoar/context-keys';
+import { type Entry, resultEntry } from '../xsoar/entry';
+import { allFailed } from './all-failed';
 import { notes } from './notes';
 import { withRelationships } from './relationships/collect';
-import type { Relate } from './relationships/relate';
+import type { RelationshipRule } from './relationships/relationship';
 import { markdownTable, type Table } from './table';
 import { cutTexts, inContext } from './to-context';
 
@@ -28,7 +28,7 @@ export interface Presentation {
   /** What to do about an answer of that status, where the command knows more than the status tells. */
   readonly hints?: Readonly<Record<number, string>>;
   /** What an object says about how indicators belong together. */
-  readonly relates?: Relate<never>;
+  readonly relates?: RelationshipRule<never>;
   /** An object in words, in markdown, where a table cannot hold it. */
   readonly words?: (row: never) => string;
 }
@@ -40,7 +40,7 @@ export interface Presentation {
 export function result(
   presentation: Presentation,
   plan: Plan,
-  received: readonly GraphAnswer[],
+  received: readonly GraphResult[],
   { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
   const answers = [...received, ...plan.refused];
@@ -72,7 +72,7 @@ export function result(
 }
 
 /** Nothing was found, or somebody took the rows as they came and there is nothing more to tell than how many. */
-function withoutRows(presentation: Presentation, answers: readonly GraphAnswer[], single: boolean): Entry {
+function withoutRows(presentation: Presentation, answers: readonly GraphResult[], single: boolean): Entry {
   const taken = answers.reduce(
     (sum, answer) => sum + (answer.kind === 'collection' ? (answer.taken ?? 0) : 0),
     0,
@@ -90,7 +90,7 @@ function display({ table, words }: Presentation, objects: readonly unknown[]): s
     markdownTable(table, shown),
     ...(words === undefined ? [] : shown.map((object) => words(object as never))),
     ...(shown.length < objects.length
-      ? [`The table ends after ${count(MOST_SHOWN)}; context holds all.`]
+      ? [`The table ends after ${formatCount(MOST_SHOWN)}; context holds all.`]
       : []),
   ];
 }
@@ -100,18 +100,18 @@ interface Row {
   readonly parent: GraphRequest['parent'];
 }
 
-function rowsOf(answer: GraphAnswer): Row[] {
+function rowsOf(answer: GraphResult): Row[] {
   if (answer.kind === 'entity') return [{ value: answer.value, parent: answer.request.parent }];
   if (answer.kind === 'collection')
     return answer.rows.map((value) => ({ value, parent: answer.request.parent }));
   return [];
 }
 
-function refuseIfFailed(answers: readonly GraphAnswer[], { nouns: [, many], hints }: Presentation): void {
+function refuseIfFailed(answers: readonly GraphResult[], { nouns: [, many], hints }: Presentation): void {
   const [first, ...others] = answers
     .filter((answer) => answer.kind === 'failed')
     .map(({ request, error }) => ({ id: request.subject?.id, error }));
-  if (first !== undefined) throw advised(noneHad([first, ...others], answers.length, many), hints);
+  if (first !== undefined) throw advised(allFailed([first, ...others], answers.length, many), hints);
 }
 
 function advised(error: PluginError, hints: Presentation['hints']): PluginError {

@@ -1,5 +1,5 @@
+import { isRecord } from '../base/json';
 import type { GraphRequest } from '../graph/request';
-import { isRecord } from '../json';
 
 /** Names that a script which merges objects would walk into; Graph has none of them. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);

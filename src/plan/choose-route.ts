@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import { placeholders, type Route } from '../graph/route';
 
 /**

@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import { optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
 import type { RowLimit } from '../graph/request';
 import type { Route } from '../graph/route';

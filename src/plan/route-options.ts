@@ -1,4 +1,4 @@
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import { escapedPhrase, parseQuery, type QueryOption } from '../graph/odata';
 import { queryPart, type Route } from '../graph/route';
 

@@ -1,14 +1,14 @@
-import { normaliseCve } from '../arguments/cve';
-import { normaliseHost } from '../arguments/host';
-import { normaliseAddress, normaliseDomain } from '../arguments/indicator';
-import { recordId } from '../arguments/record-id';
-import { toPluginError } from '../errors';
-import type { GraphAnswer, GraphRequest, Subject } from '../graph/request';
+import { toPluginError } from '../base/errors';
+import type { GraphRequest, GraphResult, RequestSubject } from '../graph/request';
 import { pathPart, placeholders, type Route } from '../graph/route';
+import { normaliseAddress, normaliseDomain } from '../observables/address-or-domain';
+import { normaliseCve } from '../observables/cve';
+import { normaliseHost } from '../observables/host';
+import { recordId } from '../observables/record-id';
 
 /** What a request is about: its path, and whose id stands in it. */
-export type Target = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
-export type Refused = Extract<GraphAnswer, { kind: 'failed' }>;
+export type RequestTarget = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
+export type RefusedTarget = Extract<GraphResult, { kind: 'failed' }>;
 
 /** Ids that people have before they ask us; every other id came out of Graph. */
 const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = {
@@ -33,7 +33,10 @@ const PARENT_IDS: Readonly<Record<string, string>> = {
  * observables, what cannot be one is refused alone.
  * @throws PluginError ARGUMENT_INVALID for the only id there is.
  */
-export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>): (Target | Refused)[] {
+export function requestTargets(
+  route: Route,
+  args: Readonly<Record<string, unknown>>,
+): (RequestTarget | RefusedTarget)[] {
   const names = placeholders(pathPart(route.line));
   const listed = names.find((name) => Array.isArray(args[name]));
   if (listed === undefined) return [target(route, args, names)];
@@ -44,7 +47,7 @@ export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>)
     } catch (error) {
       if (texts.length === 1) throw error;
       const subject = { argument: listed, id: text, observable: true };
-      return { kind: 'failed', request: { subject }, error: toPluginError(error) } satisfies Refused;
+      return { kind: 'failed', request: { subject }, error: toPluginError(error) } satisfies RefusedTarget;
     }
   });
   return [
@@ -54,14 +57,18 @@ export function targetsOf(route: Route, args: Readonly<Record<string, unknown>>)
   ];
 }
 
-function target(route: Route, args: Readonly<Record<string, unknown>>, names: readonly string[]): Target {
+function target(
+  route: Route,
+  args: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): RequestTarget {
   const ids = names.map((name) => subjectOf(name, String(args[name])));
   let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
   return { path, subject: ids.at(-1), parent: parentOf(route.line, ids) };
 }
 
-function subjectOf(argument: string, text: string): Subject {
+function subjectOf(argument: string, text: string): RequestSubject {
   const normalise = OBSERVABLES[argument];
   return normalise === undefined
     ? { argument, id: recordId(text, argument), observable: false }
@@ -69,7 +76,7 @@ function subjectOf(argument: string, text: string): Subject {
 }
 
 /** The nearest id with something below it, where the children's own objects do not name it. */
-function parentOf(line: string, ids: readonly Subject[]): Target['parent'] {
+function parentOf(line: string, ids: readonly RequestSubject[]): RequestTarget['parent'] {
   const [, set = '', argument] = /\/(\w+)\/\{(\w+)\}\/\w+/.exec(line) ?? [];
   const parent = ids.find((subject) => subject.argument === argument);
   const name = PARENT_IDS[set];

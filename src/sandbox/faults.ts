@@ -38,7 +38,7 @@ export interface Faults {
 }
 
 /** A fault that an answer of its own tells of; the others happen to the connection or to a good answer. */
-export interface Refusal {
+export interface InjectedFault {
   readonly status: number;
   readonly retryAfter: number | undefined;
 }
@@ -64,14 +64,14 @@ export function takeRule(faults: Faults, path: string, kinds: readonly FaultKind
 }
 
 /** What a rule answers in place of the service; undefined for a rule of another kind. */
-export function refusalOf(rule: FaultRule | undefined): Refusal | undefined {
+export function refusalOf(rule: FaultRule | undefined): InjectedFault | undefined {
   if (rule?.kind === 'throttle') return { status: 429, retryAfter: rule.retryAfter ?? 1 };
   if (rule?.kind === 'error') return { status: rule.status ?? 503, retryAfter: rule.retryAfter };
   return undefined;
 }
 
 /** Counts requests against a budget, whose spans follow one another from the first request on. The clock gives milliseconds. */
-export function makeMeter(clock: () => number): (budget: Budget | null) => Refusal | undefined {
+export function makeMeter(clock: () => number): (budget: Budget | null) => InjectedFault | undefined {
   let opened: number | undefined;
   let used = 0;
   return (budget) => {

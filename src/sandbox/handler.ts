@@ -1,11 +1,11 @@
-import type { Incoming } from './exchange';
 import { type FaultRule, refusalOf, takeRule } from './faults';
 import { answerGraph, type GraphContext, refuseGraph } from './graph/service';
+import type { Incoming } from './http-message';
 import type { LoginService } from './login/service';
-import type { Outcome } from './server';
+import type { ServedOutcome } from './server';
 
 /** What stands behind the origin. */
-export interface Services {
+export interface SandboxServices {
   readonly graph: GraphContext;
   readonly login: LoginService;
 }
@@ -14,7 +14,7 @@ export interface Services {
 const VERSION = /^\/(v\d+\.\d+|beta)(\/|$)/;
 
 /** Finds out which service a request is for and which fault it meets. */
-export function handle({ graph, login }: Services, incoming: Incoming): Outcome {
+export function handle({ graph, login }: SandboxServices, incoming: Incoming): ServedOutcome {
   const isGraph = VERSION.test(incoming.path);
   const rule = takeRule(graph.faults, incoming.path, ['throttle', 'error', 'reset', 'truncate', 'garble']);
   if (rule?.kind === 'reset') return { kind: 'reset' };
@@ -29,7 +29,7 @@ export function handle({ graph, login }: Services, incoming: Incoming): Outcome 
 /** Half an object: with the status and headers of a good answer, and of the length that those announce. */
 const NO_JSON = '{"value":[{"id":';
 
-function spoil(rule: FaultRule | undefined, answer: ReturnType<typeof answerGraph>): Outcome {
+function spoil(rule: FaultRule | undefined, answer: ReturnType<typeof answerGraph>): ServedOutcome {
   if (rule?.kind === 'garble') return { kind: 'answered', answer: { ...answer, body: NO_JSON } };
   return { kind: rule?.kind === 'truncate' ? 'truncated' : 'answered', answer };
 }

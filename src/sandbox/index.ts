@@ -6,7 +6,7 @@ import { makeLoginService } from './login/service';
 import { makeTokenStore } from './login/tokens';
 import { APPLICATION, REQUIRED_ROLE, type SandboxOptions } from './options';
 import { type RecordedRequest, record } from './record';
-import { closeServer, listen, serve } from './server';
+import { closeServer, listen, serveTls } from './server';
 import { makeCertificate } from './tls';
 import { readWorld } from './world';
 
@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     close: () => closeServer(server),
   };
-  serve(
+  serveTls(
     server,
     () => sandbox.faults.latency,
     (incoming) => {

@@ -1,4 +1,4 @@
-import type { Incoming } from './exchange';
+import type { Incoming } from './http-message';
 import { type Jwt, readJwt } from './login/jwt';
 
 /** What was asked of the sandbox, without its secrets. */

@@ -2,15 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, type Incoming, split } from './exchange';
+import { type Incoming, type SandboxResponse, split } from './http-message';
 
 /** What becomes of a request: an answer, whole or cut off in the middle, or a connection that ends without one. */
-export type Outcome =
-  | { readonly kind: 'answered' | 'truncated'; readonly answer: Answer }
+export type ServedOutcome =
+  | { readonly kind: 'answered' | 'truncated'; readonly answer: SandboxResponse }
   | { readonly kind: 'reset' };
 
 /** Answers what reaches a server; `latency` is asked before each answer and gives milliseconds. */
-export function serve(server: Server, latency: () => number, handle: (incoming: Incoming) => Outcome): void {
+export function serveTls(
+  server: Server,
+  latency: () => number,
+  handle: (incoming: Incoming) => ServedOutcome,
+): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response, latency, handle).catch((error: unknown) => response.destroy(asError(error)));
   });
@@ -39,7 +43,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   latency: () => number,
-  handle: (incoming: Incoming) => Outcome,
+  handle: (incoming: Incoming) => ServedOutcome,
 ): Promise<void> {
   const outcome = handle(await read(request));
   const delay = latency();
@@ -61,7 +65,7 @@ async function read(request: IncomingMessage): Promise<Incoming> {
   };
 }
 
-function send(response: ServerResponse, outcome: Outcome): void {
+function send(response: ServerResponse, outcome: ServedOutcome): void {
   if (outcome.kind === 'reset') {
     response.destroy();
     return;

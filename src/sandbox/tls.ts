@@ -1,7 +1,7 @@
 import { generate } from 'selfsigned';
 
 /** A key, and the certificate that is its own authority. Both PEM. */
-export interface Credentials {
+export interface TlsCredentials {
   readonly key: string;
   readonly cert: string;
 }
@@ -9,7 +9,7 @@ export interface Credentials {
 const DAY = 86_400_000;
 
 /** Makes a certificate for the loopback names. An elliptic key, because an RSA key takes up to a second to find. */
-export async function makeCertificate(): Promise<Credentials> {
+export async function makeCertificate(): Promise<TlsCredentials> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     curve: 'P-256',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { derives, navigationOf, propertiesOf, ROOT, typeNamed } from '../graph/model';
+import { derives, navigationOf, propertiesOf, ROOT, typeNamed } from '../model/model';
 
 /** An object of the world: one that has an id where the model calls its type an entity. */
 export interface Thing {

@@ -1,12 +1,12 @@
 import { readFile, rename } from 'node:fs/promises';
-import { type Clock, systemClock } from '../clock';
-import { PluginError } from '../errors';
-import { isRecord, parseJson } from '../json';
-import type { Log } from '../log';
+import { type Clock, systemClock } from '../base/clock';
+import { PluginError } from '../base/errors';
+import { isRecord, parseJson } from '../base/json';
+import type { Log } from '../base/log';
 import { isMissing, isSystemError, replaceFile, unavailable } from './files';
 import { keyToWrite, readKey } from './key';
 import { type Held, withLock } from './lock';
-import type { Place } from './place';
+import type { StatePaths } from './paths';
 import { seal, unseal } from './seal';
 import type { State, Store } from './store';
 
@@ -20,7 +20,7 @@ export interface FileStorePorts {
  * changes take turns, whichever process makes them. A file that cannot be unsealed counts as empty: it is moved aside, so
  * that this is told once.
  */
-export function fileStore(place: Place, { log, clock = systemClock }: FileStorePorts): Store {
+export function fileStore(place: StatePaths, { log, clock = systemClock }: FileStorePorts): Store {
   const { file } = place;
 
   /** Undefined for a file that is there and cannot be used. */

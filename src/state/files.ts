@@ -1,5 +1,5 @@
 import { open, rename } from 'node:fs/promises';
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 
 /** Only the user may read what we write. */
 export const FILE_MODE = 0o600;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { PluginError } from '../errors';
+import { PluginError } from '../base/errors';
 import { isMissing, replaceFile, unavailable } from './files';
-import type { Place } from './place';
+import type { StatePaths } from './paths';
 
 const KEY_BYTES = 32;
 
@@ -10,7 +10,7 @@ const KEY_BYTES = 32;
  * The key of the state; undefined where there is none yet.
  * @throws PluginError CONFIG_INVALID for a key that is not 32 bytes, STATE_UNAVAILABLE for a file that cannot be read.
  */
-export async function readKey(place: Place): Promise<Buffer | undefined> {
+export async function readKey(place: StatePaths): Promise<Buffer | undefined> {
   if (place.key !== undefined) return keyIn(place.key, 'The environment variable MDTI_STATE_KEY');
   const text = await readFile(place.keyFile, 'utf8').catch((error: unknown) => {
     if (place.ownKeyFile && isMissing(error)) return undefined;
@@ -20,7 +20,7 @@ export async function readKey(place: Place): Promise<Buffer | undefined> {
 }
 
 /** The key of the state, made where there is none yet. Called by one process at a time. */
-export async function keyToWrite(place: Place, scratch: string): Promise<Buffer> {
+export async function keyToWrite(place: StatePaths, scratch: string): Promise<Buffer> {
   const known = await readKey(place);
   if (known !== undefined) return known;
   const key = randomBytes(KEY_BYTES);

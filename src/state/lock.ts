@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, pause } from '../clock';
-import { isRecord, parseJson } from '../json';
+import { type Clock, sleep } from '../base/clock';
+import { isRecord, parseJson } from '../base/json';
 import { codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 
 /*
@@ -63,7 +63,7 @@ async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promi
     signal.throwIfAborted();
     const top = await highest(folder);
     if (top > 0 && (await isHeld(join(folder, String(top))))) {
-      await pause(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
+      await sleep(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
     } else if (await claim(folder, top + 1)) {
       return top + 1;
     }

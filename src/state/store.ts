@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 
 /** What outlives a command (tokens, a pending device code), among keys that may not be ours. */
 export type State = Readonly<Record<string, unknown>>;

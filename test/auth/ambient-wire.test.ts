@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createPipelineRequest, type PipelineRequestOptions } from '@azure/core-rest-pipeline';
 import { acquireByAmbientIdentity } from '../../src/auth/ambient/acquire';
 import { pipelineClient } from '../../src/auth/ambient/http-client';
-import { PluginError } from '../../src/errors';
+import { PluginError } from '../../src/base/errors';
 import { type HttpRequest, type Transport, TransportError } from '../../src/http/transport';
 import { answer, ill, loginStage, TOKEN } from './login-stage';
 

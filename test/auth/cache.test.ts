@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/clock';
-import { createPlugin } from '../../src/plugin';
+import type { Clock } from '../../src/base/clock';
+import { openEngine } from '../../src/engine/engine';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
 import { memoryStore } from '../../src/state/store';
@@ -48,7 +48,7 @@ test('a command of many requests logs in once', async () => {
 
 test('a command of many requests reads what is kept once', async () => {
   const store = memoryStore();
-  const plugin = createPlugin({ params: sandbox.params, ca: sandbox.ca, store });
+  const plugin = openEngine({ params: sandbox.params, ca: sandbox.ca, store });
   await plugin.execute('test-module');
   const read = jest.spyOn(store, 'read');
   const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');

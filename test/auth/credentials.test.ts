@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
-import { readThumbprint } from '../../src/auth/certificate';
 import { identityOf } from '../../src/auth/identity';
 import { readPrivateKey } from '../../src/auth/private-key';
+import { readThumbprint } from '../../src/auth/thumbprint';
+import { isPluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
-import { isPluginError } from '../../src/errors';
 import { ellipticKey, makeRegistered, type Registered } from '../support/identity';
 
 let registered: Registered;

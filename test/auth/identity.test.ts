@@ -1,7 +1,7 @@
 import { identityKey, identityOf } from '../../src/auth/identity';
 import { CLOUDS } from '../../src/config/clouds';
 import { readConfig } from '../../src/config/config';
-import { createPlugin } from '../../src/plugin';
+import { openEngine } from '../../src/engine/engine';
 import { errorText } from '../support/outcome';
 import { recordedPlugin } from '../support/recorder';
 
@@ -17,7 +17,7 @@ function flowOf(params: object): string {
 }
 
 async function refusal(params: object): Promise<string> {
-  const outcome = await createPlugin({ params: { app_id: 'app', ...params } }).execute('test-module');
+  const outcome = await openEngine({ params: { app_id: 'app', ...params } }).execute('test-module');
   expect(outcome.errors).toMatchObject([{ code: 'CONFIG_INVALID' }]);
   return errorText(outcome);
 }

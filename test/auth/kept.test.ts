@@ -10,7 +10,7 @@ import {
   withPending,
   withToken,
   withUsedSeed,
-} from '../../src/auth/kept';
+} from '../../src/auth/login-state';
 
 const NOW = Date.UTC(2026, 0, 1);
 const HOUR = 3600_000;

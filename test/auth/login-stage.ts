@@ -1,6 +1,7 @@
 // Loaded on demand by a login; here before the first test, which would have to wait for it.
 import '../../src/auth/msal/acquire';
 
+import { openEngine } from '../../src/engine/engine';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -8,7 +9,6 @@ import {
   TransportError,
   type TransportFault,
 } from '../../src/http/transport';
-import { createPlugin } from '../../src/plugin';
 import { memoryStore, type State } from '../../src/state/store';
 import { type HeldClock, heldClock } from '../faults/held-clock';
 import { seen } from '../faults/stage';
@@ -95,7 +95,7 @@ export function loginStage(): LoginStage {
     async run(command, { args, params, state } = {}) {
       const started = clock.now();
       const store = memoryStore(state);
-      const plugin = createPlugin({
+      const plugin = openEngine({
         params: { ...PARAMS, ...params },
         store,
         clock,

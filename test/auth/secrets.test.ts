@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type FaultRule, type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
 import { fileStore } from '../../src/state/file-store';
-import { placeOf } from '../../src/state/place';
+import { statePaths } from '../../src/state/paths';
 import { WORLD } from '../support/case';
 import { makeRegistered, type Registered } from '../support/identity';
 import { mdti } from '../support/mdti';
@@ -84,7 +84,7 @@ function stateFile(): string {
 const SEALED = /^mdti-state-\d+ [\w+/=-]+$/m;
 
 async function expectSilence(text: string): Promise<void> {
-  const kept = secretsIn(await fileStore(placeOf(environment), { log: () => {} }).read());
+  const kept = secretsIn(await fileStore(statePaths(environment), { log: () => {} }).read());
   const secrets = [
     SECRET,
     APPLICATION.secret,

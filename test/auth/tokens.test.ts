@@ -1,8 +1,8 @@
 import { cachedTokenSource } from '../../src/auth/cached-token-source';
-import type { Flow } from '../../src/auth/flow';
-import { type ErrorDetails, PluginError } from '../../src/errors';
+import type { TokenFlow } from '../../src/auth/flow';
+import { type ErrorDetails, PluginError } from '../../src/base/errors';
+import type { LogFields } from '../../src/base/log';
 import { TransportError } from '../../src/http/transport';
-import type { LogFields } from '../../src/log';
 import { memoryStore, type State } from '../../src/state/store';
 import { heldClock } from '../faults/held-clock';
 
@@ -14,7 +14,7 @@ function source(state: State = {}) {
   const store = memoryStore(state);
   const logged: [string, string, LogFields | undefined][] = [];
   const on = { asked: 0, trouble: undefined as unknown };
-  const flow: Flow = async (before) => {
+  const flow: TokenFlow = async (before) => {
     on.asked++;
     if (on.trouble !== undefined) throw on.trouble;
     return {

@@ -1,6 +1,6 @@
-import type { GraphCommand } from '../../src/command';
-import { catalogue } from '../../src/generated/catalogue';
-import manifest from '../../src/generated/manifest.json';
+import type { GraphCommand } from '../../src/commands/declaration/command';
+import { catalogue } from '../../src/commands/generated/catalogue';
+import manifest from '../../src/manifest/generated/manifest.json';
 import { parentIds, resolveOutput, resolveRoute } from './resolve';
 
 /** A data command as its declaration and the manifest together tell it. */

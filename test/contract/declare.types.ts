@@ -1,8 +1,8 @@
 // Nothing here runs: the compiler is the test, and an expected error that does not come is an error.
-import { type Command, declare } from '../../src/command';
-import { catalogue } from '../../src/generated/catalogue';
-import type { CommandName } from '../../src/generated/types';
+import { type Command, declare } from '../../src/commands/declaration/command';
+import { catalogue } from '../../src/commands/generated/catalogue';
 import { entity } from '../../src/graph/route';
+import type { CommandName } from '../../src/manifest/generated/types';
 import { table } from '../../src/output/table';
 
 const presentation = {

@@ -1,7 +1,7 @@
-import { catalogue } from '../../src/generated/catalogue';
-import { commands } from '../../src/generated/commands';
-import type { CommandName } from '../../src/generated/types';
+import { catalogue } from '../../src/commands/generated/catalogue';
 import { queryPart, type Route } from '../../src/graph/route';
+import { commands } from '../../src/manifest/generated/commands';
+import type { CommandName } from '../../src/manifest/generated/types';
 import { plainPaths, resolveOutput, resolveRoute } from './resolve';
 
 const names = Object.keys(commands) as CommandName[];

@@ -1,9 +1,10 @@
-import type { Command, IndicatorCommand } from '../../src/command';
-import { catalogue } from '../../src/generated/catalogue';
-import manifest from '../../src/generated/manifest.json';
+import type { Command } from '../../src/commands/declaration/command';
+import { catalogue } from '../../src/commands/generated/catalogue';
+import manifest from '../../src/manifest/generated/manifest.json';
+import type { IndicatorCommand } from '../../src/output/verdict/indicator-command';
 import { standardObject } from '../../src/output/verdict/standard/standard';
-import { SHARED_ROOTS } from '../../src/platform/context';
-import { VENDOR } from '../../src/platform/dbot-score';
+import { SHARED_ROOTS } from '../../src/xsoar/context-keys';
+import { VENDOR } from '../../src/xsoar/dbot-score';
 import { findings } from './commands';
 import { parentIds, plainPaths, resolveRoute } from './resolve';
 

@@ -11,7 +11,7 @@ interface Published {
   readonly types: Readonly<Record<string, { readonly baseType?: string }>>;
 }
 
-const written = readModel(readFileSync(join(__dirname, '../../src/graph/model.yml'), 'utf8'));
+const written = readModel(readFileSync(join(__dirname, '../../src/model/model.yml'), 'utf8'));
 const types = Object.entries(model.types);
 
 test('the model has every type of the API', () => {

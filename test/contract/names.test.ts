@@ -1,4 +1,4 @@
-import manifest from '../../src/generated/manifest.json';
+import manifest from '../../src/manifest/generated/manifest.json';
 import { dataCommands } from './commands';
 
 /** What playbooks out there are written against: it may grow, and never changes. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../../src/generated/catalogue';
-import { commands } from '../../src/generated/commands';
-import type { CommandName } from '../../src/generated/types';
+import { catalogue } from '../../src/commands/generated/catalogue';
 import { placeholders, type Route } from '../../src/graph/route';
+import { commands } from '../../src/manifest/generated/commands';
+import type { CommandName } from '../../src/manifest/generated/types';
 import { recordedPlugin } from '../support/recorder';
 import documented from './documented.json';
 

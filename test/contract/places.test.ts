@@ -5,7 +5,7 @@ import { dataCommands } from './commands';
 const SRC = join(__dirname, '../../src');
 
 /** What is made from the declarations, and the declarations themselves. */
-const OWN = ['commands/', 'generated/'];
+const OWN = ['commands/', 'manifest/generated/'];
 
 /** The command that help texts show as an example. */
 const EXAMPLE = 'msg-defender-threat-intel-host';

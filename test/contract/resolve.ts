@@ -1,5 +1,5 @@
-import generated from '../../src/generated/graph-model.json';
 import { API, pathPart, placeholders, type Route } from '../../src/graph/route';
+import generated from '../../src/model/generated/graph-model.json';
 
 export interface Member {
   readonly type: string;

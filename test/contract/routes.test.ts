@@ -1,6 +1,6 @@
-import { catalogue, declarations } from '../../src/generated/catalogue';
-import manifest from '../../src/generated/manifest.json';
+import { catalogue, declarations } from '../../src/commands/generated/catalogue';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
+import manifest from '../../src/manifest/generated/manifest.json';
 import { answeredType, type DataCommand, dataCommands, findings } from './commands';
 import { parentIds, plainPaths } from './resolve';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../../src/clock';
-import { examine } from '../../src/doctor/examine';
-import type { Finding } from '../../src/doctor/finding';
-import { jsonLog } from '../../src/log';
+import type { Clock } from '../../src/base/clock';
+import { jsonLog } from '../../src/base/log';
+import type { CheckResult } from '../../src/doctor/check-result';
+import { runChecks } from '../../src/doctor/run-checks';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
 import { memoryStore } from '../../src/state/store';
@@ -19,7 +19,7 @@ beforeEach(() => sandbox.reset());
 interface Told {
   /** `verdict step`, in their order. */
   readonly verdicts: string[];
-  readonly of: (step: string) => Finding;
+  readonly of: (step: string) => CheckResult;
 }
 
 async function told(
@@ -36,11 +36,11 @@ async function told(
     signal: new AbortController().signal,
     ...(more.clock === undefined ? {} : { clock: more.clock }),
   };
-  const findings: Finding[] = [];
-  for await (const finding of examine(patient)) findings.push(finding);
+  const findings: CheckResult[] = [];
+  for await (const finding of runChecks(patient)) findings.push(finding);
   return {
-    verdicts: findings.map(({ verdict, step }) => `${verdict} ${step}`),
-    of: (step) => findings.find((finding) => finding.step === step) as Finding,
+    verdicts: findings.map(({ status, check }) => `${status} ${check}`),
+    of: (step) => findings.find((finding) => finding.check === step) as CheckResult,
   };
 }
 
@@ -55,13 +55,13 @@ test('a way that is clear is told step by step, and the token stays secret', asy
     'ok token',
     'ok one call',
   ]);
-  expect(of('parameters').says).toBe(
+  expect(of('parameters').message).toBe(
     `login by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud of your own`,
   );
-  expect(of('login service').says).toMatch(
+  expect(of('login service').message).toMatch(
     /answers; its certificate is issued by localhost and good until \w+/,
   );
-  expect(of('token').says).toBe(
+  expect(of('token').message).toBe(
     `newly issued: audience ${sandbox.origin}, tenant ${APPLICATION.tenant}, roles ThreatIntelligence.Read.All, ends in 60 minutes`,
   );
 });
@@ -70,14 +70,14 @@ test('parameters that make no login end the examination', async () => {
   const { verdicts, of } = await told({ credentials: null });
   expect(verdicts[0]).toBe('fail parameters');
   expect(new Set(verdicts.slice(1).map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['skip']));
-  expect(of('parameters').mend).toContain('Set exactly one of');
+  expect(of('parameters').fix).toContain('Set exactly one of');
 });
 
 test('a login that is refused is told in the words of the service, and the call is left out', async () => {
   const { verdicts, of } = await told({ credentials: { password: 'wrong' } });
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
-  expect(of('token').says).toContain('AADSTS7000215');
-  expect(of('token').mend).toContain("Give the secret's value");
+  expect(of('token').message).toContain('AADSTS7000215');
+  expect(of('token').fix).toContain("Give the secret's value");
 });
 
 test('a login service that is ill for a moment is asked again, as commands do', async () => {
@@ -97,8 +97,8 @@ test('a token without the permission is told before Graph refuses it', async () 
   const { verdicts, of } = await told({}, { sandbox: poor });
   await poor.close();
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
-  expect(of('token').says).toContain('roles User.Read.All');
-  expect(of('token').mend).toContain('Add ThreatIntelligence.Read.All on Microsoft Graph');
+  expect(of('token').message).toContain('roles User.Read.All');
+  expect(of('token').fix).toContain('Add ThreatIntelligence.Read.All on Microsoft Graph');
 });
 
 test('a certificate that nobody trusts is told, and with insecure only warned of', async () => {
@@ -111,7 +111,7 @@ test('a certificate that nobody trusts is told, and with insecure only warned of
     'skip token',
     'skip one call',
   ]);
-  expect(strict.of('Graph').mend).toContain('NODE_EXTRA_CA_CERTS');
+  expect(strict.of('Graph').fix).toContain('NODE_EXTRA_CA_CERTS');
   const insecure = await told({ insecure: true }, { ca: other.ca });
   await other.close();
   expect(insecure.verdicts).toContain('warn Graph');
@@ -126,8 +126,8 @@ test.each([
 ])('a clock that is %i seconds off is %s', async (seconds, verdict, way) => {
   const clock: Clock = { now: () => Date.now() + seconds * 1000, after: () => () => {} };
   const { of } = await told({}, { clock });
-  expect(of('clock').verdict).toBe(verdict);
-  if (seconds !== 0) expect(of('clock').says).toContain(way);
+  expect(of('clock').status).toBe(verdict);
+  if (seconds !== 0) expect(of('clock').message).toContain(way);
 });
 
 test('the proxy is named and used', async () => {
@@ -135,8 +135,8 @@ test('the proxy is named and used', async () => {
   const environment = { HTTPS_PROXY: `http://alex:secret-word@${proxy.address}` };
   const { of } = await told({ proxy: true }, { environment });
   await proxy.close();
-  expect(of('proxy').says).toBe(`http://${proxy.address} for ${sandbox.origin}`);
-  expect(of('Graph').verdict).toBe('ok');
+  expect(of('proxy').message).toBe(`http://${proxy.address} for ${sandbox.origin}`);
+  expect(of('Graph').status).toBe('ok');
   expect(proxy.tunnels.length).toBeGreaterThan(0);
 });
 

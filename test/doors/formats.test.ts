@@ -1,8 +1,8 @@
-import { csv } from '../../src/doors/csv';
-import { formatOf, write } from '../../src/doors/formats';
-import type { Performed } from '../../src/doors/war-room/perform';
-import { resultEntry } from '../../src/platform/entry';
-import { splitArguments } from '../../src/platform/system-arguments';
+import { csv } from '../../src/doors/cli/csv';
+import { formatOf, formatResult } from '../../src/doors/cli/formats';
+import type { ExecutedLine } from '../../src/doors/war-room/execute-line';
+import { resultEntry } from '../../src/xsoar/entry';
+import { splitArguments } from '../../src/xsoar/system-arguments';
 
 const SCREEN = { styled: false, width: Number.POSITIVE_INFINITY };
 const ROWS = [
@@ -10,7 +10,7 @@ const ROWS = [
   { id: 'example.org', tags: ['one', 'two'] },
 ];
 
-function performed(typed: Record<string, string> = {}): Performed {
+function performed(typed: Record<string, string> = {}): ExecutedLine {
   return {
     entries: [resultEntry(ROWS, '### Hosts\n\n| Host |\n| --- |\n| contoso.com |\n\n2 hosts.', null)],
     errors: [],
@@ -20,30 +20,32 @@ function performed(typed: Record<string, string> = {}): Performed {
 }
 
 test('table', () => {
-  expect(write(performed(), 'table', SCREEN)).toBe('Hosts\n\nHost\n───────────\ncontoso.com\n\n2 hosts.\n');
+  expect(formatResult(performed(), 'table', SCREEN)).toBe(
+    'Hosts\n\nHost\n───────────\ncontoso.com\n\n2 hosts.\n',
+  );
 });
 
 test('raw-response shows what Graph sent', () => {
-  expect(JSON.parse(write(performed({ 'raw-response': 'true' }), 'table', SCREEN))).toEqual(ROWS);
+  expect(JSON.parse(formatResult(performed({ 'raw-response': 'true' }), 'table', SCREEN))).toEqual(ROWS);
 });
 
 test('json is the Contents', () => {
-  expect(JSON.parse(write(performed(), 'json', SCREEN))).toEqual(ROWS);
+  expect(JSON.parse(formatResult(performed(), 'json', SCREEN))).toEqual(ROWS);
 });
 
 test('ndjson is an object a line', () => {
-  const lines = write(performed(), 'ndjson', SCREEN).trimEnd().split('\n');
+  const lines = formatResult(performed(), 'ndjson', SCREEN).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(ROWS);
 });
 
 test('csv has a column for each leaf', () => {
-  expect(write(performed(), 'csv', SCREEN)).toBe(
+  expect(formatResult(performed(), 'csv', SCREEN)).toBe(
     'odataType,id,registrar.name,tags\r\nhostname,contoso.com,"A, ""B""",\r\n,example.org,,one; two\r\n',
   );
 });
 
 test('context is what a playbook finds', () => {
-  expect(JSON.parse(write(performed(), 'context', SCREEN))).toEqual({ A: 1 });
+  expect(JSON.parse(formatResult(performed(), 'context', SCREEN))).toEqual({ A: 1 });
 });
 
 test('no row is no line', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonPieces } from '../../src/doors/json-pieces';
+import { jsonChunks } from '../../src/doors/io/json-chunks';
 
 /** Documents with a list, at some depth, that is longer than what becomes text at once. */
 const documents = fc
@@ -14,7 +14,7 @@ const documents = fc
 test('the pieces of a document are its JSON', () => {
   fc.assert(
     fc.property(documents, (document) => {
-      expect([...jsonPieces(document)].join('')).toBe(JSON.stringify(document));
+      expect([...jsonChunks(document)].join('')).toBe(JSON.stringify(document));
     }),
     { numRuns: 60 },
   );
@@ -24,7 +24,7 @@ test('no piece of a long list is as long as the list', () => {
   const document = {
     entries: [{ Contents: Array.from({ length: 5_000 }, (_, id) => ({ id, text: 'x'.repeat(80) })) }],
   };
-  const lengths = [...jsonPieces(document)].map((piece) => piece.length);
+  const lengths = [...jsonChunks(document)].map((piece) => piece.length);
   expect(lengths.length).toBeGreaterThan(5);
   expect(Math.max(...lengths)).toBeLessThan(100_000);
 });

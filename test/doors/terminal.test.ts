@@ -1,4 +1,4 @@
-import { render } from '../../src/doors/terminal';
+import { render } from '../../src/doors/cli/terminal';
 
 const MARKDOWN = [
   '### Hosts',

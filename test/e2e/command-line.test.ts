@@ -2,8 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { VERSION } from '../../src/base/version';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
-import { VERSION } from '../../src/version';
 import { WORLD } from '../support/case';
 import { MDTI, mdti } from '../support/mdti';
 

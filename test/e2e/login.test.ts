@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silent } from '../../src/log';
+import { silentLog } from '../../src/base/log';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { fileStore } from '../../src/state/file-store';
-import { placeOf } from '../../src/state/place';
+import { statePaths } from '../../src/state/paths';
 import { WORLD } from '../support/case';
 import { mdti } from '../support/mdti';
 
@@ -81,7 +81,7 @@ test('of 20 commands at once with an expired token one logs in, and the state st
   sandbox.login.approve(code);
   await run('complete');
 
-  const store = fileStore(placeOf(environment), { log: silent });
+  const store = fileStore(statePaths(environment), { log: silentLog });
   await store.update((state) => ({
     ...state,
     tokens: Object.fromEntries(

@@ -1,9 +1,9 @@
-import type { Enriched } from '../../src/enrich/enriched';
 import { FORMATS, type FormatName } from '../../src/enrich/formats/format';
+import type { EnrichedRow } from '../../src/enrich/row';
 
 const STARTED = '2025-01-01T00:00:00.000Z';
 
-const ROWS: readonly Enriched[] = [
+const ROWS: readonly EnrichedRow[] = [
   {
     input: 'login-update[.]example',
     type: 'domain',
@@ -16,7 +16,7 @@ const ROWS: readonly Enriched[] = [
         { name: 'Name server', description: 'Seen with, others', severity: 'high', relatedDetailsUrl: null },
       ],
     },
-  } as Enriched,
+  } as EnrichedRow,
   { input: '=1+1.example', type: 'domain', value: '1.example', outcome: 'unknown' },
   {
     input: 'CVE-2099-10001',
@@ -24,7 +24,7 @@ const ROWS: readonly Enriched[] = [
     value: 'CVE-2099-10001',
     outcome: 'found',
     known: { severity: 'high' },
-  } as Enriched,
+  } as EnrichedRow,
   {
     input: '2001:db8::1',
     type: 'ipv6',

@@ -1,6 +1,6 @@
 import { csvColumn } from '../../src/enrich/csv-column';
-import { readRow } from '../../src/enrich/enriched';
 import { lines } from '../../src/enrich/lines';
+import { readRow } from '../../src/enrich/row';
 
 /** Cut everywhere: what a stream hands over ends where it likes. */
 async function* pieces(text: string, size: number): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileSink } from '../../src/enrich/sink';
+import { fileOutput } from '../../src/enrich/output-file';
 
 const STARTED = '2025-01-01T00:00:00.000Z';
 
@@ -11,14 +11,14 @@ function newFile(): string {
 
 test('what was ended is taken up behind the last step, at its own beginning', async () => {
   const file = newFile();
-  const first = await fileSink(file, 'csv', STARTED);
+  const first = await fileOutput(file, 'csv', STARTED);
   await first.put('one\r\n', 20, 'print 1');
   await first.put('two\r\n', 20, 'print 2');
   await first.close(false);
   appendFileSync(file, 'half of a st');
   appendFileSync(`${file}.journal`, '{"rows":60,"byt');
 
-  const second = await fileSink(file, 'csv', '2026-01-01T00:00:00.000Z');
+  const second = await fileOutput(file, 'csv', '2026-01-01T00:00:00.000Z');
   expect(second).toMatchObject({ started: STARTED, done: { rows: 40, print: 'print 2' } });
   await second.put('three\r\n', 1, 'print 3');
   await second.close(true);
@@ -29,7 +29,7 @@ test('what was ended is taken up behind the last step, at its own beginning', as
 test('a file without a journal is somebody’s', async () => {
   const file = newFile();
   writeFileSync(file, 'precious');
-  await expect(fileSink(file, 'csv', STARTED)).rejects.toMatchObject({
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
     message: `${file} holds something already.`,
   });
   expect(readFileSync(file, 'utf8')).toBe('precious');
@@ -40,17 +40,17 @@ test.each([
   ['less than the journal tells of', 'csv' as const, (file: string) => truncateSync(file, 3)],
 ])('%s is not taken up', async (_, format, change) => {
   const file = newFile();
-  const first = await fileSink(file, 'csv', STARTED);
+  const first = await fileOutput(file, 'csv', STARTED);
   await first.put('one\r\n', 20, 'print');
   await first.close(false);
   change(file);
-  await expect(fileSink(file, format, STARTED)).rejects.toMatchObject({
+  await expect(fileOutput(file, format, STARTED)).rejects.toMatchObject({
     message: `${file} does not fit its journal (format csv).`,
   });
 });
 
 test('a folder that is not there is told of', async () => {
-  await expect(fileSink('/nowhere/out.csv', 'csv', STARTED)).rejects.toMatchObject({
+  await expect(fileOutput('/nowhere/out.csv', 'csv', STARTED)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
   });
 });

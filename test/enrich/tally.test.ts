@@ -1,6 +1,6 @@
-import { counted, NONE, progressLine, summary } from '../../src/enrich/tally';
+import { countRows, NO_ROWS, progressLine, summary } from '../../src/enrich/statistics';
 
-const TALLY = counted({ ...NONE, throttled: 3, earlier: 1_000 }, [
+const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
   ...Array.from(
     { length: 800 },
     () => ({ input: 'x', type: 'domain', value: 'x', outcome: 'unknown' }) as const,
@@ -19,7 +19,7 @@ test('of a stream nobody knows the time left', () => {
 });
 
 test('nothing done yet promises nothing', () => {
-  expect(progressLine(NONE, 0, 0)).toBe('[                        ] 0 done, 0 a second');
+  expect(progressLine(NO_ROWS, 0, 0)).toBe('[                        ] 0 done, 0 a second');
 });
 
 test('the summary counts what became of the rows', () => {

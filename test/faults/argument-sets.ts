@@ -1,8 +1,8 @@
-import type { Command } from '../../src/command';
-import { catalogue } from '../../src/generated/catalogue';
-import { commands } from '../../src/generated/commands';
-import type { CommandName } from '../../src/generated/types';
+import type { Command } from '../../src/commands/declaration/command';
+import { catalogue } from '../../src/commands/generated/catalogue';
 import { placeholders } from '../../src/graph/route';
+import { commands } from '../../src/manifest/generated/commands';
+import type { CommandName } from '../../src/manifest/generated/types';
 import type { Random } from './random';
 
 export interface ArgumentSet {

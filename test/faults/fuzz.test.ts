@@ -1,6 +1,6 @@
+import type { Log } from '../../src/base/log';
+import { type Engine, openEngine } from '../../src/engine/engine';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
-import type { Log } from '../../src/log';
-import { createPlugin, type Plugin } from '../../src/plugin';
 import { PARAMS } from '../support/recorder';
 import { argumentSet, meantSet } from './argument-sets';
 import { type HeldClock, heldClock } from './held-clock';
@@ -25,7 +25,7 @@ const record = WHOLE ? faultTable('fuzz') : () => {};
 
 /** A plugin on a transport in memory, on which every request is checked. */
 function watched(answer: (request: HttpRequest) => HttpResponse): {
-  readonly plugin: Plugin;
+  readonly plugin: Engine;
   readonly wrong: string[];
   asked(): number;
 } {
@@ -52,7 +52,7 @@ function watched(answer: (request: HttpRequest) => HttpResponse): {
   const log: Log = (_, event, fields) => {
     if (event === 'internal fault') wrong.push(String(fields?.fault));
   };
-  return { plugin: createPlugin({ params: PARAMS, transport, clock, log }), wrong, asked: () => asked };
+  return { plugin: openEngine({ params: PARAMS, transport, clock, log }), wrong, asked: () => asked };
 }
 
 const issued: HttpResponse = {

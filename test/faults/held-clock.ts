@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/base/clock';
 
 /** A clock that stands until a test moves it. */
 export interface HeldClock extends Clock {

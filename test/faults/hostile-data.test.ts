@@ -1,4 +1,4 @@
-import { render } from '../../src/doors/terminal';
+import { render } from '../../src/doors/cli/terminal';
 import { type Hostile, json, startHostile, text } from './hostile';
 import { faultTable } from './record';
 import { type Stage, seen, stage } from './stage';

@@ -1,4 +1,4 @@
-import { jsonLog, type LogLevel } from '../../src/log';
+import { jsonLog, type LogLevel } from '../../src/base/log';
 import { type Act, type Hostile, json, reset, SECRET, startHostile, TOKEN, text } from './hostile';
 import { faultTable } from './record';
 import { type Stage, seen, stage } from './stage';

@@ -1,8 +1,8 @@
+import type { Log } from '../../src/base/log';
+import { openEngine } from '../../src/engine/engine';
+import type { Outcome } from '../../src/engine/invocation';
 import { axiosTransport } from '../../src/http/axios-transport';
 import type { Transport } from '../../src/http/transport';
-import type { Outcome } from '../../src/invocation';
-import type { Log } from '../../src/log';
-import { createPlugin } from '../../src/plugin';
 import { memoryStore } from '../../src/state/store';
 import { type HeldClock, heldClock } from './held-clock';
 
@@ -42,7 +42,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
   return {
     clock,
     ask(command, args, { params, signal, log } = {}) {
-      const plugin = createPlugin({
+      const plugin = openEngine({
         params: { ...server.params, ...params },
         store,
         clock,

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/invocation';
+import type { Outcome } from '../../src/engine/invocation';
 
 /** What a language says and a product does not. */
 const LANGUAGE =

@@ -1,4 +1,4 @@
-import { answersOf, batchOf, isRefused } from '../../src/graph/batch';
+import { batchRequest, batchResponses, isBatchRejected } from '../../src/graph/batch';
 import type { HttpRequest } from '../../src/http/transport';
 import { answer } from '../support/answer';
 
@@ -11,7 +11,10 @@ function request(id: string, path: string): HttpRequest {
 }
 
 test('requests travel in one batch, each with its own id, all with one token', () => {
-  const sent = batchOf([request('r0', `${HOSTS}/contoso.com`), request('r1', `${HOSTS}/a%2Fb?$select=id`)]);
+  const sent = batchRequest([
+    request('r0', `${HOSTS}/contoso.com`),
+    request('r1', `${HOSTS}/a%2Fb?$select=id`),
+  ]);
   const { body, ...rest } = sent;
   expect(rest).toEqual({
     method: 'POST',
@@ -39,7 +42,7 @@ test('answers come in any order and are put in the places of their requests', ()
     { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
     { id: 1, status: 502, headers: ['x'], body: '<p>' },
   ];
-  const answers = answersOf(answer({ responses })) ?? [];
+  const answers = batchResponses(answer({ responses })) ?? [];
   expect(answers).toHaveLength(12);
   expect(Object.entries(answers)).toEqual([
     ['0', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"contoso.com"}' }],
@@ -56,7 +59,7 @@ test.each([
   ['another such', { id: '1x', status: 200 }],
   ['an id out of any batch', { id: '100', status: 200 }],
 ])('an item of a batch that is %s is no answer to a request', (_, item) => {
-  expect(answersOf(answer({ responses: [item] }))).toEqual([]);
+  expect(batchResponses(answer({ responses: [item] }))).toEqual([]);
 });
 
 const ITEM = { id: '0', status: 200 };
@@ -69,19 +72,19 @@ test.each([
   ['no JSON', answer('{"responses":[')],
   ['nested without end', answer(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
 ])('an answer that is %s is no answer to a batch', (_, response) => {
-  expect(answersOf(response)).toBeUndefined();
+  expect(batchResponses(response)).toBeUndefined();
 });
 
 test.each([300, 302, 400, 403, 404, 405, 499, 501])(
   'a service that answers %i knows no batches',
   (status) => {
-    expect(isRefused(answer('', status))).toBe(true);
+    expect(isBatchRejected(answer('', status))).toBe(true);
   },
 );
 
 test.each([200, 299, 401, 408, 429, 500, 502, 503])(
   'a batch that is answered by %i may be sent again',
   (status) => {
-    expect(isRefused(answer('', status))).toBe(false);
+    expect(isBatchRejected(answer('', status))).toBe(false);
   },
 );

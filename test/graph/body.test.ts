@@ -1,5 +1,5 @@
-import { entityOf, pageOf } from '../../src/graph/body';
-import { BrokenBody } from '../../src/graph/retry';
+import { entityOf, pageOf } from '../../src/graph/response-body';
+import { BrokenBody } from '../../src/http/retry';
 import type { HttpResponse } from '../../src/http/transport';
 import { answer } from '../support/answer';
 import { raised } from '../support/raised';

@@ -1,7 +1,7 @@
+import { silentLog } from '../../src/base/log';
 import { type GraphClient, graphClient } from '../../src/graph/client';
-import type { GraphAnswer, GraphRequest } from '../../src/graph/request';
+import type { GraphRequest, GraphResult } from '../../src/graph/request';
 import type { HttpRequest, HttpResponse } from '../../src/http/transport';
-import { silent } from '../../src/log';
 import { heldClock } from '../faults/held-clock';
 import { answer } from '../support/answer';
 import { raised } from '../support/raised';
@@ -26,9 +26,7 @@ function clientOf(graph: (line: string) => HttpResponse): Asked {
     (JSON.parse(body ?? '{}') as { requests?: { id: string; url: string }[] }).requests ?? [];
   const clock = heldClock(() => setImmediate(clock.skip));
   const client = graphClient('https://graph.microsoft.com', {
-    clock,
-    log: silent,
-    ends: clock.now() + 60_000,
+    budget: { clock, log: silentLog, deadline: clock.now() + 60_000 },
     timeout: 1000,
     tokens: {
       get: async () => ({ value: 'a', cached: false }),
@@ -115,11 +113,11 @@ test('an error names the path that was asked for, whatever page it was', async (
     line.endsWith('articles') ? answer({ value: [{ id: 'a' }], '@odata.nextLink': next }) : answer([]),
   );
   const [failed] = await client.execute([first], signal);
-  expect((failed as Extract<GraphAnswer, { kind: 'failed' }>).error.message).toBe(
+  expect((failed as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
     `Graph answered 200 to GET /v1.0${API}/articles, but the answer is a list, not a page of a list. 1 row had been read by then.`,
   );
   const [odd] = await clientOf(() => answer([])).client.execute([host('contoso.com')], signal);
-  expect((odd as Extract<GraphAnswer, { kind: 'failed' }>).error.message).toBe(
+  expect((odd as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
     `Graph answered 200 to GET /v1.0${API}/hosts/contoso.com, but the answer is a list, not one object.`,
   );
 });

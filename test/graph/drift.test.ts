@@ -1,6 +1,6 @@
-import { PluginError } from '../../src/errors';
-import { findDrift } from '../../src/graph/drift';
-import type { GraphAnswer, GraphRequest } from '../../src/graph/request';
+import { PluginError } from '../../src/base/errors';
+import type { GraphRequest, GraphResult } from '../../src/graph/request';
+import { findSchemaDrift } from '../../src/graph/schema-drift';
 
 const API = '/security/threatIntelligence';
 
@@ -8,16 +8,16 @@ const API = '/security/threatIntelligence';
 function found(path: string, ...rows: unknown[]): string[] {
   const request = { path: `${API}/${path}` } as GraphRequest;
   const told: string[] = [];
-  const tell: Parameters<typeof findDrift>[1] = ({ type, property, finding }) =>
+  const tell: Parameters<typeof findSchemaDrift>[1] = ({ type, property, finding }) =>
     void told.push(`${type}.${property} ${finding}`);
-  const answers: GraphAnswer[] = [
+  const answers: GraphResult[] = [
     { kind: 'missing', request },
     { kind: 'failed', request: {}, error: new PluginError('GRAPH_NOT_FOUND', 'No.') },
     { kind: 'collection', request, rows, more: false },
   ];
-  findDrift(answers, tell);
+  findSchemaDrift(answers, tell);
   const ofRows = told.splice(0);
-  for (const value of rows) findDrift([{ kind: 'entity', request, value }], tell);
+  for (const value of rows) findSchemaDrift([{ kind: 'entity', request, value }], tell);
   expect(told).toEqual(ofRows);
   return told;
 }

@@ -1,4 +1,4 @@
-import { graphError, requestIdOf, unexpected } from '../../src/graph/error';
+import { graphError, requestIdOf, unexpectedResponse } from '../../src/graph/error';
 import { answer } from '../support/answer';
 
 const LINE = 'GET /v1.0/security/threatIntelligence/articles';
@@ -92,7 +92,7 @@ test.each([
 test('what is not what Graph documents is told with a guess at who answered', () => {
   const cause = new Error('inner');
   const response = answer('<p>', 200, { 'request-id': REQUEST_ID });
-  const error = unexpected(LINE, response, 'the answer is a list', cause);
+  const error = unexpectedResponse(LINE, response, 'the answer is a list', cause);
   expect({ ...error, message: error.message, cause: error.cause }).toEqual({
     name: 'PluginError',
     code: 'GRAPH_UNEXPECTED',

@@ -1,8 +1,8 @@
-import type { Token, TokenSource } from '../../src/auth/token-source';
-import { ask, asked, type Exchange } from '../../src/graph/exchange';
+import type { LogFields } from '../../src/base/log';
+import { USER_AGENT } from '../../src/base/version';
+import { type Exchange, requestLine, sendRequest } from '../../src/graph/exchange';
+import type { Token, TokenSource } from '../../src/http/token-source';
 import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport';
-import type { LogFields } from '../../src/log';
-import { USER_AGENT } from '../../src/version';
 import { heldClock } from '../faults/held-clock';
 import { answer } from '../support/answer';
 import { raised } from '../support/raised';
@@ -35,11 +35,13 @@ function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
     forget: async () => undefined,
   };
   const exchange: Exchange = {
-    clock,
+    budget: {
+      clock,
+      deadline: clock.now() + 240_000,
+      log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
+    },
     tokens,
-    ends: clock.now() + 240_000,
     timeout: 30_000,
-    log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
     async transport(request) {
       clock.advance(500);
       const one = played[sent.push(request) - 1];
@@ -55,7 +57,7 @@ const FRESH: Token = { value: 'old-token', cached: false };
 const { signal } = new AbortController();
 
 function askHost({ exchange }: Stage): Promise<string> {
-  return ask(exchange, { url: URL_OF_HOST }, ({ body }) => body, signal);
+  return sendRequest(exchange, { url: URL_OF_HOST }, ({ body }) => body, signal);
 }
 
 test('a request carries the token, who asks, and an id of its own', async () => {
@@ -131,7 +133,9 @@ test.each<[string, HttpResponse[], Token, number]>([
 test.each([199, 300, 404])('what comes under status %i is not read', async (status) => {
   const read = jest.fn();
   const { exchange } = stage([answer('{}', status)], FRESH);
-  expect(await raised(() => ask(exchange, { url: URL_OF_HOST }, read, signal))).toMatchObject({ status });
+  expect(await raised(() => sendRequest(exchange, { url: URL_OF_HOST }, read, signal))).toMatchObject({
+    status,
+  });
   expect(read).not.toHaveBeenCalled();
 });
 
@@ -142,5 +146,5 @@ test('a fault that is none of the wire is a fault of ours', async () => {
 });
 
 test('a request line is told without origin and query', () => {
-  expect(asked(URL_OF_HOST)).toBe(LINE);
+  expect(requestLine(URL_OF_HOST)).toBe(LINE);
 });

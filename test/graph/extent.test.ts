@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { excess } from '../../src/graph/extent';
+import { exceededLimit } from '../../src/http/json-limits';
 
 const DEEP = 'is nested more than 200 levels deep';
 const LONG = 'holds more than 2,000,000 values';
@@ -29,14 +29,14 @@ test.each([
   ['lists in a list', list(1_000_001, '[]'), LONG],
   ['commas in a text', `"${','.repeat(2_000_001)}"`, undefined],
 ])('%s', (_, text, what) => {
-  expect(excess(text)).toBe(what);
+  expect(exceededLimit(text)).toBe(what);
 });
 
 test('whatever a program writes, its depth is the one that it has', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.integer({ min: 150, max: 250 }), (value, levels) => {
       const text = `${'['.repeat(levels)}${JSON.stringify(value)}${']'.repeat(levels)}`;
-      expect(excess(text)).toBe(levels + depth(value) > 200 ? DEEP : undefined);
+      expect(exceededLimit(text)).toBe(levels + depth(value) > 200 ? DEEP : undefined);
     }),
   );
 });

@@ -6,7 +6,7 @@ import {
   qualified,
   ROOT,
   typeNamed,
-} from '../../src/graph/model';
+} from '../../src/model/model';
 
 test('a type has what its base types have, first, and its own', () => {
   const names = Object.keys(propertiesOf('hostname'));

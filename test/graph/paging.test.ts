@@ -1,6 +1,6 @@
-import { PluginError } from '../../src/errors';
-import type { Page } from '../../src/graph/body';
+import { PluginError } from '../../src/base/errors';
 import { type Rows, readRows } from '../../src/graph/paging';
+import type { CollectionPage } from '../../src/graph/response-body';
 import { raised } from '../support/raised';
 
 const ARTICLES = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/articles';
@@ -11,14 +11,14 @@ interface Read extends Rows {
   readonly read: readonly string[];
 }
 
-function page(ids: readonly string[], next?: string | number, total?: number): Page {
+function page(ids: readonly string[], next?: string | number, total?: number): CollectionPage {
   const nextLink = next === undefined ? undefined : `${ARTICLES}?$skiptoken=${next}`;
   return { rows: ids.map((id) => ({ id })), nextLink, total };
 }
 
 /** Reads a list whose pages come one by one; the last comes again and again. */
 async function list(
-  pages: readonly ((number: number) => Page | PluginError)[],
+  pages: readonly ((number: number) => CollectionPage | PluginError)[],
   limit: Parameters<typeof readRows>[1],
   first = FIRST,
 ): Promise<Read> {
@@ -32,13 +32,13 @@ async function list(
   return { rows: rows.map((row) => (row as { id: string }).id), ...rest, read };
 }
 
-function pages(...all: (Page | PluginError)[]): (() => Page | PluginError)[] {
+function pages(...all: (CollectionPage | PluginError)[]): (() => CollectionPage | PluginError)[] {
   return all.map((one) => () => one);
 }
 
 const ALL = { most: 1000 };
 
-test.each<[string, Page[], number, Omit<Read, 'total'>]>([
+test.each<[string, CollectionPage[], number, Omit<Read, 'total'>]>([
   ['one page', [page(['a', 'b'])], 9, { rows: ['a', 'b'], more: false, read: [''] }],
   [
     'several pages',
@@ -66,7 +66,7 @@ test.each<[string, Page[], number, Omit<Read, 'total'>]>([
   expect(await list(pages(...all), { most })).toEqual({ ...expected, total: undefined });
 });
 
-test.each<[string, Page[], number, string, Pick<Rows, 'more' | 'total'>]>([
+test.each<[string, CollectionPage[], number, string, Pick<Rows, 'more' | 'total'>]>([
   ['as many as there are', [page(['a', 'b'], undefined, 2)], 9, '', { more: false, total: 2 }],
   ['more than Graph gives', [page(['a', 'b'], undefined, 7)], 9, '', { more: false, total: 7 }],
   ['fewer than Graph gives', [page(['a', 'b'], undefined, 1)], 9, '', { more: false, total: undefined }],
@@ -88,7 +88,7 @@ test.each<[string, Page[], number, string, Pick<Rows, 'more' | 'total'>]>([
 });
 
 describe('a list that comes newest first', () => {
-  const day = (date: number): Page => ({
+  const day = (date: number): CollectionPage => ({
     rows: [{ id: `d${date}`, written: `2026-03-${String(date).padStart(2, '0')}T00:00:00Z` }],
     nextLink: `${ARTICLES}?$skiptoken=${date}`,
     total: undefined,
@@ -120,7 +120,7 @@ describe('a list that comes newest first', () => {
   });
 });
 
-const ENDLESS: readonly (readonly [string, ((number: number) => Page)[], number, string])[] = [
+const ENDLESS: readonly (readonly [string, ((number: number) => CollectionPage)[], number, string])[] = [
   [
     'come round in a circle',
     [() => page(['a'], 1), () => page(['b'], 2), () => page(['c'], 1)],
@@ -190,7 +190,7 @@ test('whoever takes rows gets each page before the next is asked for, and what i
     { most: 3 },
     async (url) => {
       order.push(`asked ${url.searchParams.get('$skiptoken') ?? 'first'}`);
-      return played.next().value?.() as Page;
+      return played.next().value?.() as CollectionPage;
     },
     async (taken) => {
       await new Promise(setImmediate);
@@ -210,7 +210,7 @@ test('where a list breaks off, rows that were taken count as had', async () => {
     readRows(
       FIRST,
       ALL,
-      async () => (first.next().value?.() as Page) ?? read(),
+      async () => (first.next().value?.() as CollectionPage) ?? read(),
       async () => {},
     );
   expect(await raised(reading)).toMatchObject({ message: 'Graph is ill. 1 row had been read by then.' });

@@ -1,14 +1,14 @@
-import { PluginError } from '../../src/errors';
-import { reminding } from '../../src/graph/reminding';
-import type { GraphAnswer, GraphRequest } from '../../src/graph/request';
+import { PluginError } from '../../src/base/errors';
+import { withCloudHint } from '../../src/graph/cloud-hint';
+import type { GraphRequest, GraphResult } from '../../src/graph/request';
 
 const CHINA = 'https://microsoftgraph.chinacloudapi.cn';
 const REMINDER = `Microsoft offers threat intelligence in its worldwide cloud only, not at ${CHINA}.`;
 const request = { path: '/security/threatIntelligence/hosts/contoso.com' } as GraphRequest;
 const { signal } = new AbortController();
 
-function answered(graph: string, answer: GraphAnswer): Promise<GraphAnswer[]> {
-  return reminding({ execute: async () => [answer] }, graph).execute([request], signal);
+function answered(graph: string, answer: GraphResult): Promise<GraphResult[]> {
+  return withCloudHint({ execute: async () => [answer] }, graph).execute([request], signal);
 }
 
 test('in a cloud without threat intelligence, what is not found is an error that says so', async () => {
@@ -35,11 +35,11 @@ test.each([
 });
 
 test('there, what is found is found', async () => {
-  const found: GraphAnswer = { kind: 'entity', request, value: { id: 'contoso.com' } };
+  const found: GraphResult = { kind: 'entity', request, value: { id: 'contoso.com' } };
   expect(await answered(CHINA, found)).toEqual([found]);
 });
 
 test.each(['https://graph.microsoft.com', 'https://localhost:8443'])('%s reminds of nothing', (graph) => {
   const client = { execute: async () => [] };
-  expect(reminding(client, graph)).toBe(client);
+  expect(withCloudHint(client, graph)).toBe(client);
 });

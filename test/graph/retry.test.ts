@@ -1,11 +1,19 @@
-import { PluginError } from '../../src/errors';
-import { BrokenBody, MetByAll, mayPass, type Patience, persist, stopped, told } from '../../src/graph/retry';
+import { PluginError } from '../../src/base/errors';
+import type { LogFields } from '../../src/base/log';
+import {
+  abortError,
+  BrokenBody,
+  isRetryable,
+  type RetryBudget,
+  SharedFailure,
+  withRetry,
+  withSentence,
+} from '../../src/http/retry';
 import { TransportError, type TransportFault } from '../../src/http/transport';
-import type { LogFields } from '../../src/log';
 import { type HeldClock, heldClock } from '../faults/held-clock';
 import { raised } from '../support/raised';
 
-interface Command extends Patience {
+interface Command extends RetryBudget {
   readonly clock: HeldClock;
   readonly logged: LogFields[];
 }
@@ -16,7 +24,7 @@ function command(seconds = 240): Command {
   const logged: LogFields[] = [];
   const log = (level: string, event: string, fields: LogFields = {}) =>
     void logged.push({ level, event, ...fields });
-  return { clock, log, logged, ends: clock.now() + seconds * 1000 };
+  return { clock, log, logged, deadline: clock.now() + seconds * 1000 };
 }
 
 interface Tried {
@@ -28,7 +36,7 @@ interface Tried {
 /** Attempts that meet one trouble after the other; the last one again and again, unless there are attempts that succeed. */
 async function attempts(on: Command, troubles: readonly unknown[], succeeds = Infinity): Promise<Tried> {
   const at: number[] = [];
-  const work = persist(on, new AbortController().signal, async (number) => {
+  const work = withRetry(on, new AbortController().signal, async (number) => {
     at.push(on.clock.now());
     expect(number).toBe(at.length);
     if (number >= succeeds) return undefined;
@@ -42,8 +50,8 @@ function ill(status: number, retryAfter?: number): PluginError {
   return new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint: 'Wait.', status, retryAfter });
 }
 
-function illLogin(retryAfter: number): MetByAll {
-  return new MetByAll(
+function illLogin(retryAfter: number): SharedFailure {
+  return new SharedFailure(
     new PluginError('AUTH_FAILED', 'The login service is ill.', { status: 503, retryAfter }),
   );
 }
@@ -91,7 +99,7 @@ test.each<[string, PluginError, number, string]>([
   ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
 ])('%s is worth so many attempts', async (_, trouble, most, sentence) => {
   const { waits, error } = await attempts(command(), [trouble]);
-  expect([waits.length, mayPass(trouble)]).toEqual([most - 1, most > 1]);
+  expect([waits.length, isRetryable(trouble)]).toEqual([most - 1, most > 1]);
   expect(error?.message).toBe(`${trouble.message}${sentence}`);
 });
 
@@ -173,7 +181,7 @@ describe('what one request of a command is told, the others obey', () => {
     const on = command(10);
     await attempts(on, [ill(429, 17)]);
     let asked = 0;
-    const error = await raised(() => persist(on, new AbortController().signal, async () => void asked++));
+    const error = await raised(() => withRetry(on, new AbortController().signal, async () => void asked++));
     expect([asked, on.clock.waiting(), error.message]).toEqual([
       0,
       0,
@@ -186,7 +194,7 @@ describe('a command that is ended', () => {
   test('during an attempt says so', async () => {
     const ending = new AbortController();
     const error = await raised(() =>
-      persist(command(), ending.signal, async () => {
+      withRetry(command(), ending.signal, async () => {
         ending.abort();
         throw ill(503);
       }),
@@ -202,7 +210,7 @@ describe('a command that is ended', () => {
     const ending = new AbortController();
     const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
     const attempt = jest.fn().mockRejectedValue(ill(503));
-    const error = await raised(() => persist({ ...command(), clock }, ending.signal, attempt));
+    const error = await raised(() => withRetry({ ...command(), clock }, ending.signal, attempt));
     expect(error.message).toBe('The command was cancelled. The last trouble: Graph is ill.');
     expect([attempt.mock.calls, clock.waiting()]).toEqual([[[1]], 0]);
   });
@@ -210,8 +218,8 @@ describe('a command that is ended', () => {
   test('by its own time says that', () => {
     const reason = new PluginError('TIMED_OUT', 'The time is over.', { hint: 'Raise it.' });
     const signal = AbortSignal.abort(reason);
-    expect(stopped(signal)).toBe(reason);
-    expect(stopped(signal, ill(503))).toMatchObject({
+    expect(abortError(signal)).toBe(reason);
+    expect(abortError(signal, ill(503))).toMatchObject({
       code: 'TIMED_OUT',
       message: 'The time is over. The last trouble: Graph is ill.',
       hint: 'Raise it.',
@@ -224,7 +232,7 @@ test.each(['Ill', 'Ill.', 'Ill!', 'Ill?', 'Ill:', 'Ill)', 'Ill]', 'Ill”', 'Ill
   (message) => {
     const cause = new Error('inner');
     const details = { hint: 'Wait.', status: 503, requestId: 'r1', retryAfter: 7, cause };
-    const error = told(new PluginError('GRAPH_UNAVAILABLE', message, details), 'And more.');
+    const error = withSentence(new PluginError('GRAPH_UNAVAILABLE', message, details), 'And more.');
     expect({ ...error, message: error.message, cause: error.cause }).toEqual({
       name: 'PluginError',
       code: 'GRAPH_UNAVAILABLE',

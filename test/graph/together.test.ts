@@ -1,6 +1,6 @@
-import { together } from '../../src/graph/together';
+import type { LogFields } from '../../src/base/log';
+import { batchingTransport } from '../../src/graph/batching-transport';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
-import type { LogFields } from '../../src/log';
 import { answer } from '../support/answer';
 
 const HOSTS = '/security/threatIntelligence/hosts';
@@ -41,7 +41,10 @@ function service(
     const responses = bodies.map((body, place) => ({ id: String(place), status: 200, body }));
     return answer({ responses: responses.reverse() });
   };
-  const send = together(alone, (level, event, fields = {}) => void logged.push({ level, event, ...fields }));
+  const send = batchingTransport(
+    alone,
+    (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
+  );
   return {
     sent,
     logged,

@@ -1,5 +1,5 @@
-import type { LogFields, LogLevel } from '../../src/log';
-import { type Log, silent } from '../../src/log';
+import type { LogFields, LogLevel } from '../../src/base/log';
+import { type Log, silentLog } from '../../src/base/log';
 import { readCases } from '../support/case';
 import { recordedPlugin } from '../support/recorder';
 
@@ -127,7 +127,7 @@ test.each(odd.map((one) => [`${one.command}/${one.name}`, one] as const))(
       {},
       Object.assign((): void => {}, { level: 'debug' as const }),
     );
-    const unheard = recordedPlugin(bodies, {}, silent);
+    const unheard = recordedPlugin(bodies, {}, silentLog);
     expect(await heard.plugin.execute(command, args)).toEqual(await unheard.plugin.execute(command, args));
   },
 );

@@ -1,7 +1,7 @@
 import nock from 'nock';
+import { openEngine } from '../../src/engine/engine';
 import { axiosTransport } from '../../src/http/axios-transport';
 import { isTransportError } from '../../src/http/transport';
-import { createPlugin } from '../../src/plugin';
 import { PARAMS } from '../support/recorder';
 
 const GRAPH = 'https://graph.microsoft.com';
@@ -74,7 +74,7 @@ test('a command signs in once, by the fields that the login service documents, a
     .get('/v1.0/security/threatIntelligence/hosts/contoso.com')
     .twice()
     .reply(200, { id: 'contoso.com' });
-  const plugin = createPlugin({ params: PARAMS });
+  const plugin = openEngine({ params: PARAMS });
   for (const _ of [1, 2]) {
     const { entries } = await plugin.execute('msg-defender-threat-intel-host', { host_id: 'contoso.com' });
     expect(entries[0]?.Contents).toEqual({ id: 'contoso.com' });

@@ -1,5 +1,5 @@
+import { openEngine } from '../../src/engine/engine';
 import { environmentProxy } from '../../src/http/proxy';
-import { createPlugin } from '../../src/plugin';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
 import { instance } from '../support/instance';
@@ -118,13 +118,13 @@ test('a certificate that is not trusted is trusted by insecure alone, with one w
     log: (level: string, event: string) => void log.push(`${level}: ${event}`),
     clock,
   };
-  const strict = createPlugin({ params: sandbox.params, ...given });
+  const strict = openEngine({ params: sandbox.params, ...given });
   expect(errorText(await strict.execute('test-module'))).toContain('its certificate is self-signed');
   const { address } = await proxy();
   process.env.HTTPS_PROXY = `http://${address}`;
   for (const way of [{}, { proxy: true }]) {
     log.length = 0;
-    const insecure = createPlugin({ params: { ...sandbox.params, ...way, insecure: true }, ...given });
+    const insecure = openEngine({ params: { ...sandbox.params, ...way, insecure: true }, ...given });
     for (let command = 0; command < 3; command++)
       expect((await insecure.execute('test-module')).entries[0]?.Contents).toBe('ok');
     expect(log.filter((line) => line.startsWith('warn'))).toEqual(['warn: certificates are not checked']);

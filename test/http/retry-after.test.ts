@@ -1,4 +1,4 @@
-import { retryAfter } from '../../src/http/retry-after';
+import { parseRetryAfter } from '../../src/http/retry-after';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -22,5 +22,5 @@ test.each([
   ['', undefined],
   [undefined, undefined],
 ])('Retry-After: %s means %s seconds', (header, seconds) => {
-  expect(retryAfter(header, NOW)).toBe(seconds);
+  expect(parseRetryAfter(header, NOW)).toBe(seconds);
 });

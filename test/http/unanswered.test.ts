@@ -1,5 +1,5 @@
+import { networkError } from '../../src/http/network-error';
 import { TransportError, type TransportFault } from '../../src/http/transport';
-import { unanswered } from '../../src/http/unanswered';
 
 const ORIGIN = 'https://graph.microsoft.com';
 const LINE = 'GET /v1.0/security/threatIntelligence/hosts/contoso.com';
@@ -27,7 +27,7 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
 
 test.each(Object.entries(HINTS))('no answer (%s) is told with what can be done', (fault, [code, hint]) => {
   const cause = new TransportError(fault as TransportFault, ORIGIN, 'this is why');
-  const error = unanswered(LINE, cause);
+  const error = networkError(LINE, cause);
   const told =
     fault === 'too-large'
       ? `${LINE} got an answer from ${ORIGIN} that was refused: this is why.`

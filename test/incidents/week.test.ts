@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPlugin } from '../../src/plugin';
+import { openEngine } from '../../src/engine/engine';
 import { memoryStore } from '../../src/state/store';
 import { type ArticleFeed, articleFeed } from '../support/article-feed';
 import { PARAMS } from '../support/recorder';
@@ -60,7 +60,7 @@ function publish(feed: ArticleFeed, id: number, tagged: boolean): void {
 
 async function fetchOnce(feed: ArticleFeed, kept: Kept, params: object, ends: 'kept' | 'crash' | 'refused') {
   feed.refusing = ends === 'refused';
-  const plugin = createPlugin({
+  const plugin = openEngine({
     params: { ...PARAMS, first_fetch: '1 hour', ...params },
     transport: feed.transport,
     clock: feed.clock,

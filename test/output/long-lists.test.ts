@@ -1,4 +1,4 @@
-import { contextKey } from '../../src/platform/context';
+import { contextKey } from '../../src/xsoar/context-keys';
 import { recordedPlugin } from '../support/recorder';
 
 const ARTICLES = 'msg-defender-threat-intel-article-list';

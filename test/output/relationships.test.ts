@@ -1,9 +1,9 @@
 import { readConfig } from '../../src/config/config';
 import { capped, withRelationships } from '../../src/output/relationships/collect';
-import { host } from '../../src/output/relationships/ends';
-import { passiveDns } from '../../src/output/relationships/stated';
-import { textEntry } from '../../src/platform/entry';
-import { contextRelationship, type Relationship, wireRelationship } from '../../src/platform/relationship';
+import { hostEnd } from '../../src/output/relationships/ends';
+import { passiveDns } from '../../src/output/relationships/relationship-rules';
+import { textEntry } from '../../src/xsoar/entry';
+import { contextRelationship, type Relationship, wireRelationship } from '../../src/xsoar/relationship';
 
 const NOW = Date.parse('2025-06-30T00:00:00Z');
 const config = readConfig({});
@@ -50,7 +50,7 @@ test.each([
   ['192.0.2.1', 'IP'],
   ['2001:db8::1', 'IPv6'],
 ])('%s is a %s', (id, type) => {
-  expect(host(id)).toEqual({ value: id, type });
+  expect(hostEnd(id)).toEqual({ value: id, type });
 });
 
 test('one entry brings a hundred, each once, and says what it leaves out', () => {

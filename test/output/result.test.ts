@@ -1,10 +1,10 @@
+import { PluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
-import { PluginError } from '../../src/errors';
-import type { GraphAnswer, GraphRequest, RowLimit } from '../../src/graph/request';
+import type { GraphRequest, GraphResult, RowLimit } from '../../src/graph/request';
 import { type Presentation, result } from '../../src/output/result';
 import { table } from '../../src/output/table';
 import type { Plan } from '../../src/plan/plan';
-import type { Entry } from '../../src/platform/entry';
+import type { Entry } from '../../src/xsoar/entry';
 
 const PORTS: Presentation = {
   context: 'HostPort',
@@ -21,8 +21,8 @@ function asked(id?: string, rows: RowLimit = FIFTY): GraphRequest {
   return { method: 'GET', path: '/x', query: [], answers: 'collection', rows, ...subject, ...parent };
 }
 
-const one = (value: unknown, id?: string): GraphAnswer => ({ kind: 'entity', request: asked(id), value });
-const missing = (id: string): GraphAnswer => ({ kind: 'missing', request: asked(id) });
+const one = (value: unknown, id?: string): GraphResult => ({ kind: 'entity', request: asked(id), value });
+const missing = (id: string): GraphResult => ({ kind: 'missing', request: asked(id) });
 const failed = (id: string | undefined, message: string, status?: number) =>
   ({
     kind: 'failed',
@@ -33,9 +33,9 @@ const failed = (id: string | undefined, message: string, status?: number) =>
       requestId: 'r1',
       retryAfter: 7,
     }),
-  }) satisfies GraphAnswer;
+  }) satisfies GraphResult;
 
-function list(rows: number, more = false, total?: number, limit?: RowLimit): GraphAnswer {
+function list(rows: number, more = false, total?: number, limit?: RowLimit): GraphResult {
   const values = Array.from({ length: rows }, (_, index) => ({ id: `p${index}` }));
   return { kind: 'collection', request: asked('contoso.com', limit), rows: values, more, total };
 }
@@ -46,7 +46,7 @@ interface Shaped {
   readonly params?: object;
 }
 
-function shown(answers: readonly GraphAnswer[], { plan, presentation, params }: Shaped = {}): Entry {
+function shown(answers: readonly GraphResult[], { plan, presentation, params }: Shaped = {}): Entry {
   return result(
     { ...PORTS, ...presentation },
     { answers: 'collection', requests: [], refused: [], asked: answers.length, ...plan },
@@ -56,14 +56,14 @@ function shown(answers: readonly GraphAnswer[], { plan, presentation, params }: 
 }
 
 /** The sentences below the table. */
-function below(answers: readonly GraphAnswer[]): string[] {
+function below(answers: readonly GraphResult[]): string[] {
   return (shown(answers).HumanReadable ?? '').split('\n\n').slice(2);
 }
 
 const RAISE = 'Raise limit or set all_results=true to get the rest.';
 const BY_PARAMETER: RowLimit = { most: 1200, by: 'max_results' };
 
-test.each<[string, GraphAnswer, string]>([
+test.each<[string, GraphResult, string]>([
   ['one row', list(1), '1 port.'],
   ['all rows', list(3), '3 ports.'],
   ['all rows, counted', list(3, false, 3), '3 ports.'],
@@ -98,7 +98,7 @@ test('what was refused before it was sent is named as well', () => {
 });
 
 describe('where nothing is found', () => {
-  test.each<[string, GraphAnswer[], Partial<Plan>, unknown, string]>([
+  test.each<[string, GraphResult[], Partial<Plan>, unknown, string]>([
     ['a list', [list(0)], {}, [], 'No ports were found.'],
     ['one thing', [missing('a')], { answers: 'entity' }, null, 'No ports were found.'],
     [
@@ -154,7 +154,7 @@ describe('context', () => {
   const kept = { odataType: 'hostPort', id: 'p', banner: 'abcdef', hostId: 'contoso.com' };
   const single = { plan: { answers: 'entity', asked: 1 } } as const;
 
-  test.each<[string, GraphAnswer[], Shaped, unknown, unknown]>([
+  test.each<[string, GraphResult[], Shaped, unknown, unknown]>([
     ['one thing is an object', [one(value, 'contoso.com')], single, value, kept],
     [
       'one thing of a list command is a list',

@@ -1,13 +1,19 @@
-import { certificate, cve, host, observable, report } from '../../src/output/relationships/ends';
-import { type Relate, relationship } from '../../src/output/relationships/relate';
+import {
+  certificateEnd,
+  cveEnd,
+  hostEnd,
+  observableEnd,
+  reportEnd,
+} from '../../src/output/relationships/ends';
+import { type RelationshipRule, relationship } from '../../src/output/relationships/relationship';
 import {
   articleOnVulnerability,
   indicator,
   passiveDns,
   subdomain,
   usedCertificate,
-} from '../../src/output/relationships/stated';
-import { hostRelationships } from '../../src/output/verdict/relate';
+} from '../../src/output/relationships/relationship-rules';
+import { hostRelationships } from '../../src/output/verdict/host-relationships';
 
 const now = Date.parse('2025-06-30T00:00:00Z');
 const NAME = { value: 'www.contoso.com', type: 'Domain' } as const;
@@ -15,7 +21,7 @@ const PARENT = { value: 'contoso.com', type: 'Domain' } as const;
 const ADDRESS = { value: '192.0.2.1', type: 'IP' } as const;
 
 const odd = (value: unknown) => value as never;
-function stated(relate: Relate<never>, row: object, of?: string) {
+function stated(relate: RelationshipRule<never>, row: object, of?: string) {
   return relate(row as never, { of, now });
 }
 
@@ -64,7 +70,7 @@ describe('a record of passive DNS', () => {
   });
 });
 
-test.each<[string, Relate<never>, object, string | undefined, object]>([
+test.each<[string, RelationshipRule<never>, object, string | undefined, object]>([
   [
     'a subdomain belongs to its domain',
     subdomain,
@@ -114,19 +120,19 @@ test.each<[string, Relate<never>, object, string | undefined, object]>([
 test('an end that Graph leaves out or sends in another shape is none', () => {
   for (const value of [undefined, null, '', 5, {}])
     expect([
-      host(odd(value)),
-      report(odd(value)),
-      cve(odd(value)),
-      certificate({ sha1: odd(value) }),
+      hostEnd(odd(value)),
+      reportEnd(odd(value)),
+      cveEnd(odd(value)),
+      certificateEnd({ sha1: odd(value) }),
     ]).toEqual([undefined, undefined, undefined, undefined]);
-  expect(certificate(null)).toBeUndefined();
+  expect(certificateEnd(null)).toBeUndefined();
 });
 
 test('an observable is one that the platform has a sort for', () => {
-  expect(observable({ odataType: 'hostname', id: 'www.contoso.com' })).toEqual(NAME);
-  expect(observable({ odataType: 'ipAddress', id: '192.0.2.1' })).toEqual(ADDRESS);
+  expect(observableEnd({ odataType: 'hostname', id: 'www.contoso.com' })).toEqual(NAME);
+  expect(observableEnd({ odataType: 'ipAddress', id: '192.0.2.1' })).toEqual(ADDRESS);
   for (const artifact of [{ odataType: 'url', id: 'a.example' }, { id: 'a.example' }, null, undefined])
-    expect(observable(artifact)).toBeUndefined();
+    expect(observableEnd(artifact)).toBeUndefined();
 });
 
 test('nothing belongs to itself, and a relationship has texts alone', () => {

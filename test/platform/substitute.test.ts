@@ -1,4 +1,4 @@
-import { substitute } from '../../src/platform/substitute';
+import { substitute } from '../../src/xsoar/substitute';
 
 const CONTEXT = {
   Host: [{ id: 'contoso.com', port: 443 }, { id: 'example.org' }],

@@ -1,4 +1,4 @@
-import model from '../../src/generated/graph-model.json';
+import model from '../../src/model/generated/graph-model.json';
 
 interface Member {
   readonly type: string;

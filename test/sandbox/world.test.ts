@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import model from '../../src/generated/graph-model.json';
+import model from '../../src/model/generated/graph-model.json';
 import { WORLD } from './client';
 import { check, leaves, navigation, SETS, survey, type Thing } from './model-check';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModel } from '../../scripts/generate/model';
 import { outputsOf } from '../../scripts/generate/outputs';
-import manifest from '../../src/generated/manifest.json';
 import { collection, entity, type Route } from '../../src/graph/route';
+import manifest from '../../src/manifest/generated/manifest.json';
 
-const model = readModel(readFileSync(join(__dirname, '../../src/graph/model.yml'), 'utf8'));
+const model = readModel(readFileSync(join(__dirname, '../../src/model/model.yml'), 'utf8'));
 const described = new Map(
   manifest.script.commands
     .flatMap((command) => ('outputs' in command ? (command.outputs ?? []) : []))

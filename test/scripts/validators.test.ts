@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Validate, validateInvocation, validators } from '../../src/generated/validators';
+import { type Validate, validateInvocation, validators } from '../../src/manifest/generated/validators';
 
 const host = validators['msg-defender-threat-intel-host'];
 const articles = validators['msg-defender-threat-intel-article-list'];
@@ -42,7 +42,7 @@ test('every finding is told, not only the first', () => {
 });
 
 test('nothing of ajv is needed to check', () => {
-  const code = readFileSync(join(__dirname, '../../src/generated/validators.js'), 'utf8');
+  const code = readFileSync(join(__dirname, '../../src/manifest/generated/validators.js'), 'utf8');
   expect(code).not.toMatch(/require\(|\bimport\b/);
 });
 

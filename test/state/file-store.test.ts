@@ -9,19 +9,19 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isPluginError } from '../../src/errors';
+import { isPluginError } from '../../src/base/errors';
 import { fileStore } from '../../src/state/file-store';
-import { type Place, placeOf } from '../../src/state/place';
+import { type StatePaths, statePaths } from '../../src/state/paths';
 import type { Store } from '../../src/state/store';
 
-let place: Place;
+let place: StatePaths;
 let log: string[];
 beforeEach(() => {
   log = [];
-  place = placeOf({ MDTI_STATE_FILE: join(mkdtempSync(join(tmpdir(), 'mdti-state-')), 'below', 'state') });
+  place = statePaths({ MDTI_STATE_FILE: join(mkdtempSync(join(tmpdir(), 'mdti-state-')), 'below', 'state') });
 });
 
-function store(at: Place = place): Store {
+function store(at: StatePaths = place): Store {
   return fileStore(at, { log: (level, event) => void log.push(`${level}: ${event}`) });
 }
 
@@ -124,7 +124,7 @@ describe('the key', () => {
   test('can come from a file of the user', async () => {
     const keyFile = join(dirname(dirname(place.file)), 'key');
     writeFileSync(keyFile, `${KEY.toString('base64')}\n`);
-    const at = placeOf({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: keyFile });
+    const at = statePaths({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: keyFile });
     await put('a', 1, at);
     expect(await store({ ...place, key: KEY.toString('hex') }).read()).toEqual({ a: 1 });
   });
@@ -142,7 +142,7 @@ describe('the key', () => {
   );
 
   test('is not made where a file was named that is not there', async () => {
-    const at = placeOf({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: '/nowhere/key' });
+    const at = statePaths({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: '/nowhere/key' });
     expect(await refusal(put('a', 1, at))).toContain(
       'STATE_UNAVAILABLE The key file /nowhere/key cannot be read: it does not exist.',
     );
@@ -210,7 +210,7 @@ describe('the place', () => {
     [{}, 'darwin', '/home/alex/Library/Application Support/mdti/state'],
     [{ LOCALAPPDATA: '/local' }, 'win32', '/local/mdti/state'],
   ] as const)('for %j on %s is %s, and the key beside it', (environment, platform, file) => {
-    const found = placeOf(environment, '/home/alex', platform);
+    const found = statePaths(environment, '/home/alex', platform);
     expect(found).toEqual({ file, key: undefined, keyFile: `${file}.key`, ownKeyFile: true });
   });
 });

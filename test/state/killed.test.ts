@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { fileStore } from '../../src/state/file-store';
-import { type Place, placeOf } from '../../src/state/place';
+import { type StatePaths, statePaths } from '../../src/state/paths';
 
 const INSIDE = [
   'lock-claimed',
@@ -18,7 +18,7 @@ const INSIDE = [
 const KILLS = 200;
 
 let writer: string;
-let place: Place;
+let place: StatePaths;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-killed-'));
   writer = join(folder, 'writer.cjs');
@@ -30,7 +30,7 @@ beforeAll(async () => {
     format: 'cjs',
     logLevel: 'error',
   });
-  place = placeOf({ MDTI_STATE_FILE: join(folder, 'state') });
+  place = statePaths({ MDTI_STATE_FILE: join(folder, 'state') });
 });
 
 /** Runs a writer until it is killed. @returns the last number that it said was kept. */

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { fileStore } from '../../src/state/file-store';
-import { placeOf } from '../../src/state/place';
+import { statePaths } from '../../src/state/paths';
 
 /*
  * A process that counts in the state until it is killed: `writer NAME POINT`. It says each number on stdout once it is kept.
@@ -69,7 +69,7 @@ const POINTS: Readonly<Record<string, () => void>> = {
 };
 
 async function count(): Promise<never> {
-  const store = fileStore(placeOf(process.env), { log: (_, event) => void writeSync(1, `${event}\n`) });
+  const store = fileStore(statePaths(process.env), { log: (_, event) => void writeSync(1, `${event}\n`) });
   for (;;) {
     let number = 0;
     await store.update((state) => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/base/clock';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
 import { readResource } from '../../src/sandbox/graph/resource';
 import type { Thing, World } from '../../src/sandbox/world';

@@ -1,7 +1,7 @@
-import type { Clock } from '../../src/clock';
-import type { Outcome } from '../../src/invocation';
-import { jsonLog } from '../../src/log';
-import { createPlugin } from '../../src/plugin';
+import type { Clock } from '../../src/base/clock';
+import { jsonLog } from '../../src/base/log';
+import { openEngine } from '../../src/engine/engine';
+import type { Outcome } from '../../src/engine/invocation';
 import type { Sandbox } from '../../src/sandbox';
 import { memoryStore, type State } from '../../src/state/store';
 import { errorText } from './outcome';
@@ -32,7 +32,7 @@ export function instance(
 
   function run(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<Outcome> {
     const name = /^(start|complete|test|reset)$/.test(command) ? `${AUTH}${command}` : command;
-    const plugin = createPlugin({
+    const plugin = openEngine({
       params: given,
       store,
       ca: sandbox.ca,

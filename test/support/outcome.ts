@@ -1,5 +1,5 @@
-import type { Outcome } from '../../src/invocation';
-import type { Entry } from '../../src/platform/entry';
+import type { Outcome } from '../../src/engine/invocation';
+import type { Entry } from '../../src/xsoar/entry';
 
 /** The text of the one error entry that a user sees; fails where there is another number of entries or no error. */
 export function errorText({ entries }: Outcome): string {

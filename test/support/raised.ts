@@ -1,4 +1,4 @@
-import { isPluginError, type PluginError } from '../../src/errors';
+import { isPluginError, type PluginError } from '../../src/base/errors';
 
 /** The error that a piece of work ends with; fails where it ends well, or with what no person should see. */
 export async function raised(work: () => unknown): Promise<PluginError> {

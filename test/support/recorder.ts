@@ -1,10 +1,10 @@
+import { type Log, silentLog } from '../../src/base/log';
+import { type Engine, openEngine } from '../../src/engine/engine';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
-import { type Log, silent } from '../../src/log';
-import { createPlugin, type Plugin } from '../../src/plugin';
 
 /** A plugin whose transport answers from memory and keeps what was asked. */
 export interface Recorded {
-  readonly plugin: Plugin;
+  readonly plugin: Engine;
   /** What Graph was asked, `GET https://…`; the login is left out. */
   readonly asked: string[];
 }
@@ -30,7 +30,7 @@ const TOKEN: HttpResponse = {
 export function recordedPlugin(
   answer: (request: HttpRequest) => HttpResponse = () => EMPTY,
   params: object = {},
-  log: Log = silent,
+  log: Log = silentLog,
 ): Recorded {
   const asked: string[] = [];
   const transport: Transport = async (request) => {
@@ -38,5 +38,5 @@ export function recordedPlugin(
     asked.push(`${request.method} ${request.url}`);
     return answer(request);
   };
-  return { plugin: createPlugin({ params: { ...PARAMS, ...params }, transport, log }), asked };
+  return { plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log }), asked };
 }

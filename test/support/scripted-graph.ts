@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { parseJson } from '../../src/json';
+import { parseJson } from '../../src/base/json';
 import { makeCertificate } from '../../src/sandbox/tls';
 import type { ScriptedAnswer } from './case';
 

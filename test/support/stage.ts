@@ -1,5 +1,5 @@
-import { run } from '../../src/doors/run';
-import { silent } from '../../src/log';
+import { silentLog } from '../../src/base/log';
+import { run } from '../../src/doors/run/run';
 import { type RecordedRequest, type Sandbox, startSandbox } from '../../src/sandbox';
 import { type Case, type Shown, WORLD } from './case';
 import { type ScriptedGraph, startScriptedGraph } from './scripted-graph';
@@ -22,7 +22,7 @@ export async function openStage(): Promise<Stage> {
       const { origin, params, ca, lines } =
         one.answers === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
       const { document } = await run(JSON.stringify(one.invocation), {
-        log: silent,
+        log: silentLog,
         override: { params: { ...params, ...(one.invocation.params as object) }, ca },
       });
       return shown(document, lines(), origin);

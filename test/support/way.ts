@@ -1,4 +1,4 @@
-import { catalogue } from '../../src/generated/catalogue';
+import { catalogue } from '../../src/commands/generated/catalogue';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 
 /** A command, and the arguments with which it takes one of its routes. */

@@ -1,9 +1,9 @@
 import { DefaultAzureCredential } from '@azure/identity';
-import { PluginError, toPluginError } from '../../errors';
-import { quoted } from '../../text';
+import { PluginError, toPluginError } from '../../base/errors';
+import { sanitize } from '../../base/sanitize';
 import type { Identity } from '../identity';
-import type { IssuedToken } from '../kept';
-import type { LoginTarget } from '../msal/issued';
+import type { IssuedToken } from '../login-state';
+import type { LoginTarget } from '../msal/issue-token';
 import { pipelineClient } from './http-client';
 
 export type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
@@ -33,7 +33,7 @@ export async function acquireByAmbientIdentity(
     if (line.signal.aborted) throw toPluginError(line.signal.reason);
     throw new PluginError(
       'AUTH_FAILED',
-      `No identity of this machine gave a token: ${error instanceof Error ? quoted(error.message) : 'no reason was given.'}`,
+      `No identity of this machine gave a token: ${error instanceof Error ? sanitize(error.message) : 'no reason was given.'}`,
       {
         hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.',
         cause: error,

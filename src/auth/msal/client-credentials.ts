@@ -1,9 +1,9 @@
 import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
 import type { Identity } from '../identity';
-import type { IssuedToken } from '../kept';
+import type { IssuedToken } from '../login-state';
 import { authorityMetadata } from './authority';
 
-import { issued, type LoginTarget } from './issued';
+import { issueToken, type LoginTarget } from './issue-token';
 import { msalNetwork } from './network';
 
 export type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
@@ -26,7 +26,7 @@ export function acquireByClientCredentials(
     },
     system: { networkClient: network },
   });
-  return issued(target, network, () =>
+  return issueToken(target, network, () =>
     application.acquireTokenByClientCredential({ scopes: [`${target.resource}/.default`] }),
   );
 }

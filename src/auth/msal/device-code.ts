@@ -1,8 +1,8 @@
 import type { DeviceCodeRequest, NetworkRequestOptions } from '@azure/msal-node';
-import { PluginError } from '../../errors';
-import { type DeviceRefusal, deviceRefusal } from '../device-refusal';
-import type { PendingLogin } from '../kept';
-import { issued, type LoginTarget } from './issued';
+import { PluginError } from '../../base/errors';
+import { type DeviceCodeError, deviceCodeError } from '../device-code-error';
+import type { PendingLogin } from '../login-state';
+import { issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 import {
   publicApplication,
@@ -34,7 +34,7 @@ export async function startDeviceCode(identity: UserIdentity, target: LoginTarge
     },
   };
   const application = publicApplication(identity, target, network);
-  await issued(target, network, () => application.acquireTokenByDeviceCode(request)).catch((error) => {
+  await issueToken(target, network, () => application.acquireTokenByDeviceCode(request)).catch((error) => {
     if (network.failure() !== undefined || network.refusal() !== undefined) throw error;
   });
   if (pending !== undefined) return pending;
@@ -51,17 +51,17 @@ export async function finishDeviceCode(
   identity: UserIdentity,
   pending: PendingLogin,
   target: LoginTarget,
-): Promise<UserToken | DeviceRefusal> {
+): Promise<UserToken | DeviceCodeError> {
   const network = resumed(msalNetwork(target.line), pending, target.line.now());
   const application = publicApplication(identity, target, network);
   try {
-    const token = await issued(target, network, () =>
+    const token = await issueToken(target, network, () =>
       application.acquireTokenByDeviceCode({ scopes: scopesFor(target), deviceCodeCallback() {} }),
     );
     return { token, refreshToken: refreshTokenOf(application) };
   } catch (error) {
     const refusal = network.refusal();
-    const told = refusal === undefined ? undefined : deviceRefusal(refusal, pending, target.line.now());
+    const told = refusal === undefined ? undefined : deviceCodeError(refusal, pending, target.line.now());
     if (told === undefined) throw error;
     return told;
   }

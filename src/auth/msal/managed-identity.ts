@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type INetworkModule, ManagedIdentityApplication } from '@azure/msal-node';
-import { PluginError } from '../../errors';
+import { PluginError } from '../../base/errors';
 import { isTransportError, TransportError, type TransportFault } from '../../http/transport';
 import type { Identity } from '../identity';
-import type { IssuedToken } from '../kept';
-import { ILL, isIll } from '../refusal';
-import { issued, type LoginTarget } from './issued';
+import type { IssuedToken } from '../login-state';
+import { isUnavailable, UNAVAILABLE } from '../oauth-error';
+import { issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 
 export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
@@ -54,7 +54,7 @@ export async function acquireByManagedIdentity(
   });
   const acquire = () => application.acquireToken({ resource: target.resource, forceRefresh: true });
   try {
-    return await current.run(network, () => issued(target, network, acquire));
+    return await current.run(network, () => issueToken(target, network, acquire));
   } catch (error) {
     throw machineError(error, network, clientId);
   }
@@ -78,7 +78,7 @@ function machineError(error: unknown, network: MsalNetwork, clientId: string | u
     'AUTH_FAILED',
     `The managed identity endpoint gave no token for the ${which}: ${words || `status ${status}`}`,
     {
-      hint: isIll(refusal) ? ILL : clientId === undefined ? SYSTEM_ASSIGNED : USER_ASSIGNED,
+      hint: isUnavailable(refusal) ? UNAVAILABLE : clientId === undefined ? SYSTEM_ASSIGNED : USER_ASSIGNED,
       status,
       retryAfter,
       cause: fault && new TransportError(fault, 'managed identity', 'the endpoint is being updated'),

@@ -1,8 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { parseJson } from '../../base/json';
+import { USER_AGENT } from '../../base/version';
 import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
-import { parseJson } from '../../json';
-import { USER_AGENT } from '../../version';
-import { type Refusal, refusalIn } from '../refusal';
+import { type OAuthError, readOAuthError } from '../oauth-error';
 
 /** How the login service is reached, for one acquisition. */
 export interface LoginLine {
@@ -21,12 +21,12 @@ export interface MsalNetwork extends INetworkModule {
   /** What the last exchange failed with: MSAL throws its own error and loses the cause. */
   failure(): unknown;
   /** What the login service said last, where it was a no: of some errors MSAL keeps a code only. */
-  refusal(): Refusal | undefined;
+  refusal(): OAuthError | undefined;
 }
 
 export function msalNetwork(line: LoginLine): MsalNetwork {
   let failure: unknown;
-  let refusal: Refusal | undefined;
+  let refusal: OAuthError | undefined;
 
   async function exchange<T>(
     method: HttpRequest['method'],
@@ -43,7 +43,7 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
         direct: line.direct ?? false,
         ...(options.body === undefined ? {} : { body: options.body }),
       });
-      refusal = refusalIn(response, line.now());
+      refusal = readOAuthError(response, line.now());
       return msalResponse<T>(response);
     } catch (error) {
       failure = error;

@@ -1,9 +1,9 @@
 import { PublicClientApplication } from '@azure/msal-node';
-import { isRecord, parseJson } from '../../json';
+import { isRecord, parseJson } from '../../base/json';
 import type { Identity } from '../identity';
-import type { IssuedToken } from '../kept';
+import type { IssuedToken } from '../login-state';
 import { authorityMetadata } from './authority';
-import { issued, type LoginTarget } from './issued';
+import { issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 
 export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
@@ -41,7 +41,7 @@ export async function acquireByRefreshToken(
 ): Promise<UserToken> {
   const network = msalNetwork(target.line);
   const application = publicApplication(identity, target, network);
-  const token = await issued(target, network, () =>
+  const token = await issueToken(target, network, () =>
     application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken, forceCache: true }),
   );
   return { token, refreshToken: refreshTokenOf(application) };

@@ -1,7 +1,7 @@
-import { type ArgumentSpec, commands } from '../../generated/commands';
-import manifest from '../../generated/manifest.json';
-import type { CommandName } from '../../generated/types';
-import type { JsonObject } from '../../json';
+import type { JsonObject } from '../../base/json';
+import { type ArgumentSpec, commands } from '../../manifest/generated/commands';
+import manifest from '../../manifest/generated/manifest.json';
+import type { CommandName } from '../../manifest/generated/types';
 
 /** Names the rows that an answer before left out. */
 export const CURSOR = 'cursor';

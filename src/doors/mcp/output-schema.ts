@@ -1,8 +1,8 @@
-import { catalogue } from '../../generated/catalogue';
-import model from '../../generated/graph-model.json';
-import type { CommandName } from '../../generated/types';
+import type { JsonObject } from '../../base/json';
+import { catalogue } from '../../commands/generated/catalogue';
 import { API } from '../../graph/route';
-import type { JsonObject } from '../../json';
+import type { CommandName } from '../../manifest/generated/types';
+import model from '../../model/generated/graph-model.json';
 
 interface Member {
   readonly type: string;

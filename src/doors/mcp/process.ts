@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { openTransport } from '../../plugin';
-import { ownPorts } from '../ports';
-import type { Call } from '../verbs';
+import { openTransport } from '../../engine/open-services';
+import { localServices } from '../cli/local-services';
+import type { VerbCall } from '../cli/verbs';
 import { mcpServer } from './server';
 
 /** `mdti mcp` on this process's stdin and stdout; ends with stdin. */
-export async function mcpProcess(call: Call): Promise<number> {
-  const ports = ownPorts(call);
+export async function mcpProcess(call: VerbCall): Promise<number> {
+  const ports = localServices(call);
   const server = mcpServer({ ...ports, transport: openTransport(ports.params, ports) });
   await server.connect(new StdioServerTransport());
   await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')]);

@@ -1,6 +1,6 @@
-import { commands } from '../../generated/commands';
-import manifest from '../../generated/manifest.json';
-import type { CommandName } from '../../generated/types';
+import { commands } from '../../manifest/generated/commands';
+import manifest from '../../manifest/generated/manifest.json';
+import type { CommandName } from '../../manifest/generated/types';
 import { inputSchema } from './input-schema';
 import { outputSchema } from './output-schema';
 

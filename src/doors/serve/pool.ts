@@ -1,8 +1,8 @@
+import type { JsonObject } from '../../base/json';
+import { openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
-import type { JsonObject } from '../../json';
-import { openTransport } from '../../plugin';
 import { memoryStore } from '../../state/store';
-import type { RunOptions, Shared } from '../run';
+import type { RunOptions, Shared } from '../run/run';
 
 /**
  * What documents with the same parameters share: one pool of connections, and the tokens of every document that brings no

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { jsonLog, logLevel } from '../../log';
-import type { RunOptions } from '../run';
+import { jsonLog, logLevel } from '../../base/log';
+import type { RunOptions } from '../run/run';
 import { serve } from './serve';
 
 /** `mdti serve` on this process: ends when stdin does and everything is answered; a signal ends what is under way. */

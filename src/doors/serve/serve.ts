@@ -1,5 +1,5 @@
-import { isRecord, parseJson } from '../../json';
-import { answerTo, type RunOptions } from '../run';
+import { isRecord, parseJson } from '../../base/json';
+import { type RunOptions, runDocument } from '../run/run';
 import { pool } from './pool';
 
 /** How many documents are worked on at once; further lines wait in the pipe. */
@@ -28,6 +28,6 @@ export async function serve(
 async function answerLine(line: string, write: (line: string) => void, options: RunOptions): Promise<void> {
   const document = parseJson(line);
   const id = isRecord(document) ? (document.id ?? null) : null;
-  const { document: answer } = await answerTo(document, options);
+  const { document: answer } = await runDocument(document, options);
   write(`${JSON.stringify({ id, ...answer })}\n`);
 }

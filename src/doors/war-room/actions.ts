@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { PluginError } from '../../errors';
-import { readPath } from '../../platform/context/read';
+import { PluginError } from '../../base/errors';
 import { FILE_MODE, unavailable } from '../../state/files';
-import { commandHelp, commandList } from '../help';
-import { EMPTY, type Happened, type Investigation } from './investigation';
+import { readPath } from '../../xsoar/context/read';
+import { commandHelp, commandList } from '../cli/help';
+import { EMPTY_INVESTIGATION, type Investigation, type InvestigationEntry } from './investigation';
 
 /** What an action answers with: a text to show, and the investigation where it is another one now. */
-export interface Acted {
+export interface ActionResult {
   readonly text: string;
   readonly investigation?: Investigation;
   readonly ended?: boolean;
@@ -14,7 +14,7 @@ export interface Acted {
 
 interface Action {
   readonly usage: string;
-  readonly does: (argument: string, investigation: Investigation) => Acted | Promise<Acted>;
+  readonly does: (argument: string, investigation: Investigation) => ActionResult | Promise<ActionResult>;
 }
 
 /** What the console does besides commands, by the word behind `/`. */
@@ -35,7 +35,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   clear: {
     usage: '/clear               forgets context and entries',
-    does: () => ({ text: 'Context and entries are empty.', investigation: EMPTY }),
+    does: () => ({ text: 'Context and entries are empty.', investigation: EMPTY_INVESTIGATION }),
   },
   commands: {
     usage: '/commands            the commands, a line each',
@@ -55,7 +55,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
  * Does what a line that begins with `/` asks for.
  * @throws PluginError for an action that there is not, and for what one of them refuses.
  */
-export async function act(line: string, investigation: Investigation): Promise<Acted> {
+export async function runAction(line: string, investigation: Investigation): Promise<ActionResult> {
   const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action !== undefined) return action.does(argument, investigation);
@@ -72,12 +72,12 @@ function shown(value: unknown): string {
   return value === undefined ? 'There is nothing.' : JSON.stringify(value, null, 2);
 }
 
-function list(happened: readonly Happened[]): string {
+function list(happened: readonly InvestigationEntry[]): string {
   if (happened.length === 0) return 'There is nothing.';
   return happened.map(({ at, line }, index) => `${index + 1}  ${at}  ${line}`).join('\n');
 }
 
-function entriesOf(number: string, happened: readonly Happened[]): unknown {
+function entriesOf(number: string, happened: readonly InvestigationEntry[]): unknown {
   return /^\d+$/.test(number) ? happened[Number(number) - 1]?.entries : undefined;
 }
 

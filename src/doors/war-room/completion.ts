@@ -1,5 +1,5 @@
-import { type ArgumentSpec, commands } from '../../generated/commands';
-import { SYSTEM_ARGUMENTS } from '../../platform/system-arguments';
+import { type ArgumentSpec, commands } from '../../manifest/generated/commands';
+import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 import { ACTIONS } from './actions';
 
 /** What the word before the cursor can become, and that word; the form that Node's readline takes. */

@@ -1,13 +1,13 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PluginError } from '../../errors';
-import { isRecord, parseJson } from '../../json';
-import type { Context } from '../../platform/context/merge';
-import type { Entry } from '../../platform/entry';
+import { PluginError } from '../../base/errors';
+import { isRecord, parseJson } from '../../base/json';
 import { FOLDER_MODE, isMissing, replaceFile, unavailable } from '../../state/files';
+import type { Context } from '../../xsoar/context/merge';
+import type { Entry } from '../../xsoar/entry';
 
 /** A line that was typed, and what came of it. */
-export interface Happened {
+export interface InvestigationEntry {
   /** ISO 8601. */
   readonly at: string;
   readonly line: string;
@@ -17,10 +17,10 @@ export interface Happened {
 /** What is known and was done under one name. */
 export interface Investigation {
   readonly context: Context;
-  readonly happened: readonly Happened[];
+  readonly happened: readonly InvestigationEntry[];
 }
 
-export const EMPTY: Investigation = { context: {}, happened: [] };
+export const EMPTY_INVESTIGATION: Investigation = { context: {}, happened: [] };
 
 /** Where the investigation of a name is kept: `investigations/NAME.json` beside the state of the command line. */
 export function investigationFile(stateFile: string, name: string): string {
@@ -40,7 +40,7 @@ export async function readInvestigation(file: string): Promise<Investigation> {
     const kept = parseJson(await readFile(file, 'utf8'));
     if (isInvestigation(kept)) return kept;
   } catch (error) {
-    if (isMissing(error)) return EMPTY;
+    if (isMissing(error)) return EMPTY_INVESTIGATION;
     throw unavailable(`The investigation in ${file} cannot be read`, error);
   }
   throw new PluginError('STATE_UNAVAILABLE', `${file} does not hold an investigation.`, {

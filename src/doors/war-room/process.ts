@@ -1,30 +1,31 @@
 import { createInterface, type Interface } from 'node:readline';
-import { PluginError } from '../../errors';
-import { createPlugin, openTransport } from '../../plugin';
-import { placeOf } from '../../state/place';
-import { ownPorts } from '../ports';
-import { counted } from '../progress';
-import { screenOf } from '../terminal';
-import type { Call } from '../verbs';
+import { PluginError } from '../../base/errors';
+import { openEngine } from '../../engine/engine';
+import { openTransport } from '../../engine/open-services';
+import { statePaths } from '../../state/paths';
+import { localServices } from '../cli/local-services';
+import { screenOf } from '../cli/terminal';
+import type { VerbCall } from '../cli/verbs';
+import { countingTransport } from '../io/counting-transport';
 import { complete } from './completion';
 import { investigationFile, readInvestigation, writeInvestigation } from './investigation';
-import { meter } from './meter';
-import { type Ended, type Room, room } from './room';
+import { progressLine } from './progress-line';
+import { type Ended, openRoom, type Room } from './room';
 
 /**
  * `mdti war-room [NAME]`: a console on one investigation. Behind a pipe it reads its lines without a word of its own, and
  * its status tells whether one of them failed.
  */
-export async function warRoomProcess(call: Call): Promise<number> {
-  const file = investigationFile(placeOf(process.env).file, call.words[0] ?? 'default');
+export async function warRoomProcess(call: VerbCall): Promise<number> {
+  const file = investigationFile(statePaths(process.env).file, call.words[0] ?? 'default');
   const investigation = await readInvestigation(file);
-  const ports = ownPorts(call);
-  const progress = meter(process.stderr);
-  const plugin = createPlugin({
+  const ports = localServices(call);
+  const progress = progressLine(process.stderr);
+  const plugin = openEngine({
     ...ports,
-    transport: counted(openTransport(ports.params, ports), progress.tell),
+    transport: countingTransport(openTransport(ports.params, ports), progress.tell),
   });
-  const opened = room(investigation, {
+  const opened = openRoom(investigation, {
     plugin,
     now: Date.now,
     screen: () => screenOf(process.stdout),

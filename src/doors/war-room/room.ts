@@ -1,21 +1,21 @@
-import { type PluginError, toPluginError } from '../../errors';
-import { isErrorEntry } from '../../platform/entry';
-import type { Plugin } from '../../plugin';
-import { write } from '../formats';
-import type { Screen } from '../terminal';
-import { act } from './actions';
+import { type PluginError, toPluginError } from '../../base/errors';
+import type { Engine } from '../../engine/engine';
+import { isErrorEntry } from '../../xsoar/entry';
+import { formatResult } from '../cli/formats';
+import type { Screen } from '../cli/terminal';
+import { runAction } from './actions';
+import { executeLine } from './execute-line';
 import type { Investigation } from './investigation';
-import { perform } from './perform';
 
 /** Where the room speaks: what was found, and what went wrong. */
-export interface Voices {
+export interface RoomOutput {
   found(text: string): void;
   failed(text: string): void;
 }
 
 export interface RoomOptions {
-  readonly plugin: Plugin;
-  readonly voices: Voices;
+  readonly plugin: Engine;
+  readonly voices: RoomOutput;
   readonly screen: () => Screen;
   readonly now: () => number;
   /** Keeps the investigation; called after every line that changed it. */
@@ -31,7 +31,7 @@ export interface Room {
   enter(line: string, signal: AbortSignal): Promise<Ended>;
 }
 
-export function room(initial: Investigation, { plugin, voices, screen, now, keep }: RoomOptions): Room {
+export function openRoom(initial: Investigation, { plugin, voices, screen, now, keep }: RoomOptions): Room {
   let investigation = initial;
 
   async function change(next: Investigation): Promise<void> {
@@ -40,18 +40,18 @@ export function room(initial: Investigation, { plugin, voices, screen, now, keep
   }
 
   async function action(line: string): Promise<Ended> {
-    const acted = await act(line, investigation);
+    const acted = await runAction(line, investigation);
     if (acted.investigation !== undefined) await change(acted.investigation);
     if (acted.text !== '') voices.found(`${acted.text}\n`);
     return acted.ended ? 'for good' : 'well';
   }
 
   async function command(line: string, signal: AbortSignal): Promise<Ended> {
-    const performed = await perform(line, plugin, { context: investigation.context, signal });
+    const performed = await executeLine(line, plugin, { context: investigation.context, signal });
     const { entries, context } = performed;
     const failed = entries.filter(isErrorEntry);
     for (const { Contents } of failed) voices.failed(`${String(Contents)}\n`);
-    if (failed.length < entries.length) voices.found(write(performed, 'table', screen()));
+    if (failed.length < entries.length) voices.found(formatResult(performed, 'table', screen()));
     const at = new Date(now()).toISOString();
     await change({ context, happened: [...investigation.happened, { at, line, entries }] });
     return failed.length > 0 ? 'badly' : 'well';

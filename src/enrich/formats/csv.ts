@@ -1,10 +1,10 @@
 import { csvLine } from '../../output/csv-line';
 import { rulesOf } from '../../output/verdict/rules';
-import type { Enriched } from '../enriched';
-import type { Format } from './format';
+import type { EnrichedRow } from '../row';
+import type { EnrichFormat } from './format';
 
 /** Of a host classification, score and rules; of a CVE severity and priority score. */
-const COLUMNS: Readonly<Record<string, (row: Enriched) => unknown>> = {
+const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
   input: (row) => row.input,
   observable: (row) => ('value' in row ? row.value : ''),
   type: (row) => ('type' in row ? row.type : ''),
@@ -19,12 +19,12 @@ const COLUMNS: Readonly<Record<string, (row: Enriched) => unknown>> = {
 };
 
 /** One line a row, behind a header. */
-export const csv: Format = {
+export const csvFormat: EnrichFormat = {
   head: () => csvLine(Object.keys(COLUMNS)),
   row: (row) => csvLine(Object.values(COLUMNS).map((cell) => String(cell(row) ?? ''))),
   foot: '',
 };
 
-function known(row: Enriched) {
+function known(row: EnrichedRow) {
   return row.outcome === 'found' ? row.known : {};
 }

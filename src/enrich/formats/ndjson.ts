@@ -1,8 +1,8 @@
 import { toContext } from '../../output/to-context';
-import type { Format } from './format';
+import type { EnrichFormat } from './format';
 
 /** One JSON object a line; `known` holds what Graph sent, named as in context. */
-export const ndjson: Format = {
+export const ndjsonFormat: EnrichFormat = {
   head: () => '',
   row: (row) =>
     `${JSON.stringify(row.outcome === 'found' ? { ...row, known: toContext(row.known) } : row)}\n`,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rulesOf } from '../../output/verdict/rules';
-import type { Enriched } from '../enriched';
 import type { Observable, ObservableType } from '../observable';
-import type { Format } from './format';
+import type { EnrichedRow } from '../row';
+import type { EnrichFormat } from './format';
 
 /** STIX types of the observables (https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html, chapter 6). */
 const TYPES: Readonly<Record<Exclude<ObservableType, 'cve'>, string>> = {
@@ -27,7 +27,7 @@ type StixObject = Readonly<Record<string, unknown>> & { readonly id: string };
  * A STIX 2.1 bundle: an observable for each host, an indicator based on it where Graph warns of it, a vulnerability for each CVE. What
  * was refused or failed has no place in it. The same observable always has the same id.
  */
-export const stix: Format = {
+export const stixFormat: EnrichFormat = {
   head: (started) =>
     `{"type":"bundle","id":"bundle--${uuid(OURS, `bundle ${started}`)}","objects":[\n${JSON.stringify(producer(started))}`,
   row: (row, started) =>
@@ -37,7 +37,7 @@ export const stix: Format = {
   foot: '\n]}\n',
 };
 
-function objectsOf(row: Enriched, started: string): StixObject[] {
+function objectsOf(row: EnrichedRow, started: string): StixObject[] {
   if (row.outcome === 'refused' || row.outcome === 'failed') return [];
   if (row.type === 'cve') return row.outcome === 'found' ? [vulnerability(row, started)] : [];
   const type = TYPES[row.type];

@@ -1,7 +1,7 @@
+import { formatCount } from '../../base/sanitize';
 import type { Config } from '../../config/config';
-import type { Entry } from '../../platform/entry';
-import { type Relationship, wireRelationship } from '../../platform/relationship';
-import { count } from '../../text';
+import type { Entry } from '../../xsoar/entry';
+import { type Relationship, wireRelationship } from '../../xsoar/relationship';
 
 /** The platform stores each as an object of its own, so one entry brings no more than this. */
 const MOST = 100;
@@ -10,7 +10,7 @@ const MOST = 100;
 export function withRelationships(entry: Entry, all: Iterable<Relationship>, config: Config): Entry {
   const { kept, left } = capped(all, config);
   if (kept.length === 0) return entry;
-  const note = `Relationships: the first ${count(kept.length)} of ${count(kept.length + left)}.`;
+  const note = `Relationships: the first ${formatCount(kept.length)} of ${formatCount(kept.length + left)}.`;
   return {
     ...entry,
     ...(left === 0 ? {} : { HumanReadable: `${entry.HumanReadable ?? ''}\n\n${note}` }),

@@ -1,33 +1,33 @@
 import { isIP } from 'node:net';
-import type { Artifact, SslCertificate } from '../../generated/graph';
-import type { End } from '../../platform/relationship';
+import type { Artifact, SslCertificate } from '../../model/generated/graph';
+import type { End } from '../../xsoar/relationship';
 
 /** A host: a name or an address, as its text tells. */
-export function host(id: string | null | undefined): End | undefined {
+export function hostEnd(id: string | null | undefined): End | undefined {
   if (typeof id !== 'string' || id === '') return undefined;
   const version = isIP(id);
   return { value: id, type: version === 4 ? 'IP' : version === 6 ? 'IPv6' : 'Domain' };
 }
 
 /** An observable that Graph points at, where it is one that the platform has a sort for. */
-export function observable(
+export function observableEnd(
   artifact: (Artifact & { odataType?: string }) | null | undefined,
 ): End | undefined {
   const isHost = artifact?.odataType === 'hostname' || artifact?.odataType === 'ipAddress';
-  return isHost ? host(artifact.id) : undefined;
+  return isHost ? hostEnd(artifact.id) : undefined;
 }
 
 /** A certificate, under the hash by which people look for it. */
-export function certificate(of: SslCertificate | null | undefined): End | undefined {
+export function certificateEnd(of: SslCertificate | null | undefined): End | undefined {
   return end(of?.sha1 ?? of?.fingerprint, 'X509 Certificate');
 }
 
 /** An article or an intelligence profile: whatever is written about something, under Graph's id of it. */
-export function report(id: string | null | undefined): End | undefined {
+export function reportEnd(id: string | null | undefined): End | undefined {
   return end(id, 'Report');
 }
 
-export function cve(id: string | null | undefined): End | undefined {
+export function cveEnd(id: string | null | undefined): End | undefined {
   return end(id, 'CVE');
 }
 

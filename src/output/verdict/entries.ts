@@ -1,20 +1,20 @@
 import type { Config } from '../../config/config';
-import type { GraphAnswer } from '../../graph/request';
-import type { Inquiry } from '../../plan/inquiry';
-import { contextKey, standardKey } from '../../platform/context';
-import { DBOT_SCORE_KEY, VENDOR } from '../../platform/dbot-score';
-import { type Entry, resultEntry } from '../../platform/entry';
-import { contextRelationship, type Relationship } from '../../platform/relationship';
-import { noneHad } from '../none-had';
+import type { GraphResult } from '../../graph/request';
+import type { IndicatorRequests } from '../../plan/indicator-requests';
+import { contextKey, standardKey } from '../../xsoar/context-keys';
+import { DBOT_SCORE_KEY, VENDOR } from '../../xsoar/dbot-score';
+import { type Entry, resultEntry } from '../../xsoar/entry';
+import { contextRelationship, type Relationship } from '../../xsoar/relationship';
+import { allFailed } from '../all-failed';
 import { capped, withRelationships } from '../relationships/collect';
 import { cutTexts } from '../to-context';
-import { type Finding, findingOf, isFailure } from './finding';
-import type { Part } from './known';
+import type { GraphPart } from './graph-parts';
+import type { IndicatorCommand } from './indicator-command';
+import { type IndicatorResult, indicatorResult, isFailure } from './indicator-result';
 import { markdownOf } from './markdown';
 import { reasons } from './rules';
 import { ratingOf } from './score';
 import { standardObject } from './standard/standard';
-import type { Verdict } from './verdict';
 
 /**
  * One entry an indicator (Contract 3).
@@ -22,23 +22,25 @@ import type { Verdict } from './verdict';
  * @throws PluginError the reason, when every one of them failed.
  */
 export function verdictEntries(
-  verdict: Verdict,
-  inquiries: readonly Inquiry[],
-  answers: readonly (readonly GraphAnswer[])[],
+  verdict: IndicatorCommand,
+  inquiries: readonly IndicatorRequests[],
+  answers: readonly (readonly GraphResult[])[],
   config: Config,
 ): Entry[] {
-  const parts = Object.keys(verdict.asks) as Part[];
-  const findings = inquiries.map(({ indicator }, index) => findingOf(indicator, parts, answers[index] ?? []));
+  const parts = Object.keys(verdict.asks) as GraphPart[];
+  const findings = inquiries.map(({ indicator }, index) =>
+    indicatorResult(indicator, parts, answers[index] ?? []),
+  );
   if (findings.every(isFailure)) {
     const [first, ...others] = findings.flatMap(({ indicator, failed }) =>
       failed.slice(0, 1).map(({ error }) => ({ id: indicator, error })),
     );
-    if (first !== undefined) throw noneHad([first, ...others], findings.length, verdict.many);
+    if (first !== undefined) throw allFailed([first, ...others], findings.length, verdict.many);
   }
   return findings.map((finding) => entryOf(verdict, finding, config));
 }
 
-function entryOf(verdict: Verdict, finding: Finding, config: Config): Entry {
+function entryOf(verdict: IndicatorCommand, finding: IndicatorResult, config: Config): Entry {
   const { known, raw } = finding;
   const { maxTextLength } = config.limits;
   const own = Object.entries(known).map(([part, object]) => [
@@ -57,8 +59,8 @@ function entryOf(verdict: Verdict, finding: Finding, config: Config): Entry {
 
 /** What other integrations and playbooks read: the indicator itself, and its score. */
 function sharedContext(
-  verdict: Verdict,
-  finding: Finding,
+  verdict: IndicatorCommand,
+  finding: IndicatorResult,
   related: readonly Relationship[],
   config: Config,
 ): Readonly<Record<string, unknown>> {

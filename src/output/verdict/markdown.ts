@@ -1,13 +1,13 @@
-import { count } from '../../text';
+import { formatCount } from '../../base/sanitize';
 import { type Cell, markdownCell } from '../cell';
 import { markdownTable } from '../table';
-import { type Finding, isFailure } from './finding';
-import type { Known } from './known';
-import type { Verdict } from './verdict';
-import { reputationInWords } from './words';
+import type { GraphParts } from './graph-parts';
+import type { IndicatorCommand } from './indicator-command';
+import { type IndicatorResult, isFailure } from './indicator-result';
+import { reputationInWords } from './reputation-text';
 
 /** What a person reads about one indicator: what is known, the verdict in words, and what was asked and is missing. */
-export function markdownOf(verdict: Verdict, finding: Finding): string {
+export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult): string {
   const { indicator, known } = finding;
   const title = markdownCell(indicator);
   const reputation = known.HostReputation;
@@ -23,28 +23,28 @@ export function markdownOf(verdict: Verdict, finding: Finding): string {
   );
 }
 
-function tableOf({ columns }: Verdict, { indicator, known }: Finding): string {
+function tableOf({ columns }: IndicatorCommand, { indicator, known }: IndicatorResult): string {
   const all = { Indicator: (): Cell => indicator, ...(columns as Record<string, (known: unknown) => Cell>) };
-  return markdownTable({ title: markdownCell(indicator), columns: all }, [known satisfies Known]);
+  return markdownTable({ title: markdownCell(indicator), columns: all }, [known satisfies GraphParts]);
 }
 
 /** Where something is known, what is not; nothing at all is said otherwise. */
-function missing({ asks }: Verdict, { known, failed }: Finding): string[] {
+function missing({ asks }: IndicatorCommand, { known, failed }: IndicatorResult): string[] {
   const lost = failed.map(({ part }): string => part);
   const parts = Object.keys(asks).filter((part) => !(part in known) && !lost.includes(part));
   return Object.keys(known).length === 0 || parts.length === 0 ? [] : [`Not found: ${parts.join(', ')}.`];
 }
 
-function failures({ failed, requests }: Finding): string[] {
+function failures({ failed, requests }: IndicatorResult): string[] {
   if (requests === 0)
     return failed.slice(0, 1).map(({ error }) => markdownCell(`${error.message} ${error.hint ?? ''}`));
   return failed.map(({ part, error }) => `Failed: ${part} — ${markdownCell(error.message)}`);
 }
 
 /** How many requests the verdict took, and which: whoever has a long list wants to know. */
-function extent({ asks }: Verdict, { requests }: Finding): string[] {
+function extent({ asks }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [
-    `${count(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(asks).join(', ')}.`,
+    `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(asks).join(', ')}.`,
   ];
 }

@@ -1,8 +1,8 @@
-import type { HostReputation, HostReputationRule } from '../../generated/graph';
-import { isRecord } from '../../json';
-import { quoted } from '../../text';
+import { isRecord } from '../../base/json';
+import { sanitize } from '../../base/sanitize';
+import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { markdownCell, scalar } from '../cell';
-import { livingLink } from './portal';
+import { portalLink } from './portal-link';
 
 /** The rules behind a reputation, as many as Graph names. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
@@ -11,7 +11,7 @@ export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
 
 /** A rule as a line of markdown: severity, name, what was found, and a link that leads somewhere. */
 export function ruleLine({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
-  const link = livingLink(relatedDetailsUrl);
+  const link = portalLink(relatedDetailsUrl);
   const found = markdownCell(description);
   return [
     `- ${markdownCell(severity) || 'unrated'}: ${markdownCell(name) || 'a rule without a name'}`,
@@ -28,10 +28,10 @@ export function reasons(reputation: HostReputation): string {
 }
 
 function plainRule({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
-  const link = livingLink(relatedDetailsUrl);
-  const found = quoted(scalar(description));
+  const link = portalLink(relatedDetailsUrl);
+  const found = sanitize(scalar(description));
   return [
-    `${quoted(scalar(name)) || 'a rule without a name'} (${quoted(scalar(severity)) || 'unrated'})`,
+    `${sanitize(scalar(name)) || 'a rule without a name'} (${sanitize(scalar(severity)) || 'unrated'})`,
     ...(found === '' ? [] : [`: ${found}`]),
     ...(link === undefined ? [] : [` ${link}`]),
   ].join('');

@@ -1,6 +1,6 @@
-import type { HostReputation } from '../../generated/graph';
-import type { Score } from '../../platform/dbot-score';
-import type { Finding } from './finding';
+import type { HostReputation } from '../../model/generated/graph';
+import type { Score } from '../../xsoar/dbot-score';
+import type { IndicatorResult } from './indicator-result';
 
 /** A score, and why it says no more where it says little. */
 export interface Rating {
@@ -24,7 +24,7 @@ export function rate(reputation: HostReputation): Rating {
 }
 
 /** The score of an indicator from all that came of asking; some kinds of indicators are not rated by Graph at all. */
-export function ratingOf({ known, failed }: Finding, rated: boolean): Rating {
+export function ratingOf({ known, failed }: IndicatorResult, rated: boolean): Rating {
   const [failure] = failed;
   if (Object.keys(known).length === 0)
     return { score: 0, message: failure === undefined ? 'No results found.' : failure.error.message };

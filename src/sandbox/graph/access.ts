@@ -1,4 +1,4 @@
-import type { Incoming } from '../exchange';
+import type { Incoming } from '../http-message';
 import type { TokenStore } from '../login/tokens';
 import { REQUIRED_ROLE } from '../options';
 import { forbidden, invalidToken } from './errors';

@@ -1,4 +1,4 @@
-import { type Answer, type Incoming, split } from '../exchange';
+import { type Incoming, type SandboxResponse, split } from '../http-message';
 import { isThing, type Thing } from '../world';
 import { badRequest } from './errors';
 
@@ -17,7 +17,7 @@ interface Item {
  * order, so the responses come in the reverse one: a client that goes by place instead of by id is found out.
  * @throws GraphError 400 for what is no batch.
  */
-export function answerBatch(incoming: Incoming, answer: (item: Incoming) => Answer): Thing {
+export function answerBatch(incoming: Incoming, answer: (item: Incoming) => SandboxResponse): Thing {
   const items = readItems(incoming);
   const responses = items.map(({ id, incoming: item }) => ({ id, ...answer(item) }));
   return { responses: responses.reverse() };

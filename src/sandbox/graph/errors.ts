@@ -1,4 +1,4 @@
-import type { Refusal } from '../faults';
+import type { InjectedFault } from '../faults';
 
 /** An answer of Graph that is an error; thrown where the cause is seen, turned into a body in one place. */
 export class GraphError extends Error {
@@ -52,7 +52,7 @@ export function forbidden(role: string, held: readonly string[]): GraphError {
 }
 
 /** What Graph says for a status that a fault asked for. */
-export function refusal({ status, retryAfter }: Refusal): GraphError {
+export function refusal({ status, retryAfter }: InjectedFault): GraphError {
   const [code, message] = REFUSALS[status] ?? ['UnknownError', ''];
   return new GraphError(
     status,

@@ -27,7 +27,7 @@ function decode(text: string): string {
 }
 
 /** @throws GraphError 400 for an option that is not known or was given twice. */
-export function readOptions(query: string): QueryOptions {
+export function readQueryOptions(query: string): QueryOptions {
   const options = new Map<string, string>();
   for (const part of query.split('&').filter(Boolean)) {
     const mark = part.indexOf('=');

@@ -3,7 +3,7 @@ import { badRequest } from './errors';
 import { type QueryOptions, truth, wholeNumber } from './options';
 
 /** A part of a collection. */
-export interface Page {
+export interface ResultPage {
   readonly rows: readonly Thing[];
   /** The rows of all pages, where `$count=true` asked for it. */
   readonly total: number | undefined;
@@ -16,7 +16,7 @@ export interface Page {
  * is beyond the page is reached by a link that carries the other options and the place to go on from.
  * @throws GraphError 400 for a number that is none, or a token that this service did not make.
  */
-export function cutPage(rows: readonly Thing[], options: QueryOptions, cap: number): Page {
+export function cutPage(rows: readonly Thing[], options: QueryOptions, cap: number): ResultPage {
   const top = wholeNumber(options, '$top') ?? cap;
   const token = options.get('$skiptoken');
   const start = token === undefined ? (wholeNumber(options, '$skip') ?? 0) : readToken(token);

@@ -1,9 +1,9 @@
-import { navigationOf, ROOT } from '../../graph/model';
+import { navigationOf, ROOT } from '../../model/model';
 import { isThing, type Thing, typeOf, type World } from '../world';
 import { badRequest, notFound, unknownSegment } from './errors';
 
 /** Where a path leads: all rows of a collection, how many there are, or one entity. */
-export type Target =
+export type PathTarget =
   | {
       readonly kind: 'rows' | 'count';
       readonly type: string;
@@ -27,14 +27,14 @@ const SERVICE = ['security', 'threatIntelligence'];
  * Walks the segments below the version along the model.
  * @throws GraphError 400 for a segment that the model does not know, 404 for what the world does not hold.
  */
-export function walk(world: World, path: string): Target {
+export function walk(world: World, path: string): PathTarget {
   const segments = path.split('/').filter(Boolean).map(decode);
   for (const [index, name] of SERVICE.entries()) {
     const segment = segments[index];
     if (segment !== name) throw unknownSegment(segment ?? '');
   }
   const context = SERVICE.join('/');
-  let target: Target = { kind: 'entity', type: ROOT, entity: {}, context, prefix: context };
+  let target: PathTarget = { kind: 'entity', type: ROOT, entity: {}, context, prefix: context };
   for (const segment of segments.slice(SERVICE.length)) target = step(world, target, segment);
   return target;
 }
@@ -47,7 +47,7 @@ function decode(segment: string): string {
   }
 }
 
-function step(world: World, from: Target, segment: string): Target {
+function step(world: World, from: PathTarget, segment: string): PathTarget {
   if (from.kind === 'entity') return navigate(world, from, segment);
   if (from.kind === 'count') throw unknownSegment(segment);
   if (segment === '$count') return { ...from, kind: 'count' };
@@ -66,7 +66,7 @@ function step(world: World, from: Target, segment: string): Target {
   };
 }
 
-function navigate(world: World, from: Target & { kind: 'entity' }, name: string): Target {
+function navigate(world: World, from: PathTarget & { kind: 'entity' }, name: string): PathTarget {
   const members = navigationOf(from.type);
   const member = Object.hasOwn(members, name) ? members[name] : undefined;
   if (!member) throw unknownSegment(name);

@@ -1,4 +1,4 @@
-import { type Member, memberOf, qualified } from '../../graph/model';
+import { type Member, memberOf, qualified } from '../../model/model';
 import { isThing } from '../world';
 import { badRequest } from './errors';
 

@@ -1,12 +1,12 @@
 import type { Thing, World } from '../world';
-import { type QueryOptions, readOptions, refuseCollectionOptions } from './options';
+import { type QueryOptions, readQueryOptions, refuseCollectionOptions } from './options';
 import { cutPage } from './page';
-import { type Target, walk } from './path';
-import { select } from './select';
+import { type PathTarget, walk } from './path';
+import { selectProperties } from './select';
 import { present, readShape } from './shape';
 
 /** Where a resource is read: what the links and contexts of the answer are made of. */
-export interface Place {
+export interface ResourcePlace {
   readonly world: World;
   readonly origin: string;
   /** Rows a page holds at most. */
@@ -19,20 +19,24 @@ export interface Place {
  * The body Graph answers a GET with: an object, or a number as text for `/$count`.
  * @throws GraphError 400 for a path or option Graph does not understand, 404 for what is not there.
  */
-export function readResource(place: Place, path: string, query: string): Thing | string {
+export function readResource(place: ResourcePlace, path: string, query: string): Thing | string {
   const target = walk(place.world, path);
-  const options = readOptions(query);
+  const options = readQueryOptions(query);
   return target.kind === 'entity'
     ? readEntity(place, target, options)
     : readCollection(place, target, options, path);
 }
 
-function contextOf(place: Place, context: string, options: QueryOptions): string {
+function contextOf(place: ResourcePlace, context: string, options: QueryOptions): string {
   const select = options.get('$select');
   return `${place.origin}/v1.0/$metadata#${context}${select ? `(${select})` : ''}`;
 }
 
-function readEntity(place: Place, target: Target & { kind: 'entity' }, options: QueryOptions): Thing {
+function readEntity(
+  place: ResourcePlace,
+  target: PathTarget & { kind: 'entity' },
+  options: QueryOptions,
+): Thing {
   refuseCollectionOptions(options);
   const entity = present(place.world, target.entity, target.type, readShape(options, target.type));
   const context = { '@odata.context': `${contextOf(place, target.context, options)}/$entity` };
@@ -40,12 +44,12 @@ function readEntity(place: Place, target: Target & { kind: 'entity' }, options: 
 }
 
 function readCollection(
-  place: Place,
-  target: Exclude<Target, { kind: 'entity' }>,
+  place: ResourcePlace,
+  target: Exclude<PathTarget, { kind: 'entity' }>,
   options: QueryOptions,
   path: string,
 ): Thing | string {
-  const rows = select(target, options);
+  const rows = selectProperties(target, options);
   if (target.kind === 'count') return String(rows.length);
   const shape = readShape(options, target.type);
   const page = cutPage(rows, options, place.cap);

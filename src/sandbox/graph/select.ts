@@ -3,7 +3,7 @@ import { badRequest } from './errors';
 import { compileFilter } from './filter/parser';
 import type { QueryOptions } from './options';
 import { compileOrder } from './order';
-import type { Target } from './path';
+import type { PathTarget } from './path';
 import { compileSearch, needsSearch } from './search';
 
 type Rows = readonly Thing[];
@@ -15,8 +15,8 @@ const LAST = new WeakMap<Rows, { readonly by: string; readonly rows: Rows }>();
  * The rows that the options let through, in their order.
  * @throws GraphError 400 for an option that cannot be read or does not fit the type.
  */
-export function select(
-  { rows, type, isSet }: Exclude<Target, { kind: 'entity' }>,
+export function selectProperties(
+  { rows, type, isSet }: Exclude<PathTarget, { kind: 'entity' }>,
   options: QueryOptions,
 ): Rows {
   if (!options.has('$search') && isSet && needsSearch(type))

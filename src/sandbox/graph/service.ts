@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Incoming } from '../exchange';
-import { type Faults, GRAPH, type Refusal, refusalOf, takeRule } from '../faults';
+import { type Faults, GRAPH, type InjectedFault, refusalOf, takeRule } from '../faults';
+import type { Incoming, SandboxResponse } from '../http-message';
 import type { TokenStore } from '../login/tokens';
 import type { Thing, World } from '../world';
 import { checkAccess } from './access';
@@ -14,7 +14,7 @@ export interface GraphContext {
   readonly tokens: TokenStore;
   readonly faults: Faults;
   /** Counts one request, and tells whether it is one too many. */
-  readonly meter: () => Refusal | undefined;
+  readonly meter: () => InjectedFault | undefined;
   readonly clock: () => number;
 }
 
@@ -23,7 +23,7 @@ const JSON_BODY =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
 /** Answers one request below the Graph origin, batches included. */
-export function answerGraph(context: GraphContext, incoming: Incoming): Answer {
+export function answerGraph(context: GraphContext, incoming: Incoming): SandboxResponse {
   return answered(context, incoming, () => {
     if (!incoming.path.startsWith(`${GRAPH}/`))
       throw badRequest(`Invalid version: ${incoming.path.split('/')[1] ?? ''}`);
@@ -33,7 +33,11 @@ export function answerGraph(context: GraphContext, incoming: Incoming): Answer {
 }
 
 /** An error that a fault asked for, in Graph's words. */
-export function refuseGraph(context: GraphContext, incoming: Incoming, refused: Refusal): Answer {
+export function refuseGraph(
+  context: GraphContext,
+  incoming: Incoming,
+  refused: InjectedFault,
+): SandboxResponse {
   return answered(context, incoming, () => {
     throw refusal(refused);
   });
@@ -63,7 +67,7 @@ function batch(context: GraphContext, incoming: Incoming): Thing {
 }
 
 /** Runs and puts what comes of it, result or error, under the headers that every answer of Graph carries. */
-function answered(context: GraphContext, incoming: Incoming, run: () => Thing | string): Answer {
+function answered(context: GraphContext, incoming: Incoming, run: () => Thing | string): SandboxResponse {
   const requestId = randomUUID();
   const clientRequestId = incoming.headers['client-request-id'] ?? requestId;
   const ids = { 'request-id': requestId, 'client-request-id': clientRequestId };

@@ -1,4 +1,4 @@
-import { derives, memberOf, navigationOf, propertiesOf, qualified } from '../../graph/model';
+import { derives, memberOf, navigationOf, propertiesOf, qualified } from '../../model/model';
 import { isThing, type Thing, typeOf, type World } from '../world';
 import { badRequest } from './errors';
 import { follow } from './property';

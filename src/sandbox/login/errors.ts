@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, json } from '../exchange';
+import { json, type SandboxResponse } from '../http-message';
 
 /** An error of the login service; thrown where the cause is seen, turned into an answer in one place. */
 export class LoginError extends Error {
@@ -149,7 +149,7 @@ export function answerOf(
   error: LoginError,
   now: number,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): SandboxResponse {
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`;
   const [trace, correlation] = [randomUUID(), randomUUID()];
   return json(

@@ -1,11 +1,11 @@
-import type { Answer } from '../exchange';
+import type { SandboxResponse } from '../http-message';
 import type { DeviceCodes } from './device';
 
 /**
  * The page behind a device code, for a person: `/device?code=…&approve` and `/device?code=…&decline` decide, anything else
  * shows the form that leads there.
  */
-export function devicePage(devices: DeviceCodes, query: string): Answer {
+export function devicePage(devices: DeviceCodes, query: string): SandboxResponse {
   const fields = new URLSearchParams(query);
   const code = (fields.get('code') ?? '').trim().toUpperCase();
   const decision = fields.has('approve') ? 'approved' : fields.has('decline') ? 'declined' : undefined;
@@ -23,7 +23,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function page(status: number, content: string): Answer {
+function page(status: number, content: string): SandboxResponse {
   const body = `<!doctype html><html lang="en"><title>Sandbox sign-in</title><h1>Sandbox sign-in</h1>${content}</html>\n`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }

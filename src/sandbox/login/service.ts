@@ -1,5 +1,5 @@
-import { type Answer, type Incoming, json } from '../exchange';
-import type { Refusal } from '../faults';
+import type { InjectedFault } from '../faults';
+import { type Incoming, json, type SandboxResponse } from '../http-message';
 import { APPLICATION, type DeviceCodeTimes } from '../options';
 import { instanceDiscovery, openidConfiguration } from './discovery';
 import { answerOf, errors, LoginError } from './errors';
@@ -7,9 +7,9 @@ import { devicePage } from './page';
 import { checkApplication, grantToken, type LoginContext } from './token';
 
 export interface LoginService {
-  answer(incoming: Incoming): Answer;
+  answer(incoming: Incoming): SandboxResponse;
   /** An error that a fault asked for, in the words of the login service. */
-  refuse(refused: Refusal): Answer;
+  refuse(refused: InjectedFault): SandboxResponse;
 }
 
 /** Where one may sign in: the tenant by id or domain, and the names that stand for any tenant. */
@@ -34,7 +34,7 @@ export function makeLoginService(context: LoginContext, times: DeviceCodeTimes):
   };
 }
 
-function route(context: LoginContext, times: DeviceCodeTimes, incoming: Incoming): Answer {
+function route(context: LoginContext, times: DeviceCodeTimes, incoming: Incoming): SandboxResponse {
   const [, tenant = '', ...rest] = incoming.path.split('/').map(decode);
   const request = `${incoming.method} /${rest.join('/')}`;
   if (request === 'GET /discovery/instance')

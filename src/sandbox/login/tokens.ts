@@ -4,7 +4,7 @@ import { errors } from './errors';
 import { shapeJwt } from './jwt';
 
 /** For whom a token is: the application itself, or the user who signed in to it. */
-export type Subject = 'application' | 'user';
+export type TokenSubject = 'application' | 'user';
 
 export interface Grant {
   readonly roles: readonly string[];
@@ -13,7 +13,7 @@ export interface Grant {
 
 export interface TokenStore {
   /** Makes an access token for a resource. */
-  issue(subject: Subject, resource: string): { readonly token: string; readonly expiresIn: number };
+  issue(subject: TokenSubject, resource: string): { readonly token: string; readonly expiresIn: number };
   find(token: string): Grant | undefined;
   issueRefreshToken(): string;
   /** Takes a refresh token out of use. @throws LoginError for one that is not known, used up or revoked. */

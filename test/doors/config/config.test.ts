@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { layersOf, merged } from '../../../src/doors/config/layers';
-import { configVerb } from '../../../src/doors/config/verb';
+import { layersOf, merged } from '../../../src/doors/cli/config/layers';
+import { configVerb } from '../../../src/doors/cli/config/verb';
 
 let file: string;
 let environment: NodeJS.ProcessEnv;

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { mcpServer } from '../../../src/doors/mcp/server';
-import { openTransport } from '../../../src/plugin';
+import { openTransport } from '../../../src/engine/open-services';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { memoryStore } from '../../../src/state/store';
 import { WORLD } from '../../support/case';

@@ -1,5 +1,5 @@
+import { silentLog } from '../../../src/base/log';
 import { serve } from '../../../src/doors/serve/serve';
-import { silent } from '../../../src/log';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
 
@@ -22,7 +22,7 @@ async function served(...lines: (object | string)[]): Promise<Answer[]> {
   }
   const answers: Answer[] = [];
   const override = { params: sandbox.params, ca: sandbox.ca };
-  await serve(input(), (line) => answers.push(JSON.parse(line)), { log: silent, override });
+  await serve(input(), (line) => answers.push(JSON.parse(line)), { log: silentLog, override });
   return answers;
 }
 

@@ -1,15 +1,15 @@
-import type { Clock } from '../../../src/clock';
-import { perform } from '../../../src/doors/war-room/perform';
-import { PluginError } from '../../../src/errors';
-import type { JsonObject } from '../../../src/json';
-import { contextKey } from '../../../src/platform/context';
-import { type Entry, errorEntry, resultEntry } from '../../../src/platform/entry';
-import type { Plugin } from '../../../src/plugin';
+import type { Clock } from '../../../src/base/clock';
+import { PluginError } from '../../../src/base/errors';
+import type { JsonObject } from '../../../src/base/json';
+import { executeLine } from '../../../src/doors/war-room/execute-line';
+import type { Engine } from '../../../src/engine/engine';
+import { contextKey } from '../../../src/xsoar/context-keys';
+import { type Entry, errorEntry, resultEntry } from '../../../src/xsoar/entry';
 
 const HOST = 'msg-defender-threat-intel-host';
 
 /** A plugin that answers in turn with these entries, and remembers what it was asked. */
-function scripted(...entries: Entry[]): Plugin & { readonly asked: JsonObject[] } {
+function scripted(...entries: Entry[]): Engine & { readonly asked: JsonObject[] } {
   const asked: JsonObject[] = [];
   return {
     asked,
@@ -39,23 +39,23 @@ const CONTEXT = { MSGDefenderThreatIntel: { Host: { id: 'contoso.com' } } };
 
 test('arguments come from context, and what is found goes there', async () => {
   const plugin = scripted(found);
-  const first = await perform(`!${HOST} host_id=contoso.com`, plugin);
+  const first = await executeLine(`!${HOST} host_id=contoso.com`, plugin);
   expect(first.context).toEqual(CONTEXT);
-  await perform(`!${HOST} host_id=\${MSGDefenderThreatIntel.Host.id} odata=\${No.thing}`, plugin, first);
+  await executeLine(`!${HOST} host_id=\${MSGDefenderThreatIntel.Host.id} odata=\${No.thing}`, plugin, first);
   expect(plugin.asked.at(-1)).toEqual({ command: HOST, host_id: 'contoso.com' });
 });
 
 test('the arguments of the platform are not sent to the command', async () => {
   const plugin = scripted(found);
   const line = `!${HOST} host_id=a using=one raw-response=true ignore-outputs=true extend-context="A.B=registrar::C=id"`;
-  const { system, context } = await perform(line, plugin);
+  const { system, context } = await executeLine(line, plugin);
   expect(plugin.asked).toEqual([{ command: HOST, host_id: 'a' }]);
   expect(system.rawResponse).toBe(true);
   expect(context).toEqual({ A: { B: 'Example' }, C: 'contoso.com' });
 });
 
 test('an error changes no context', async () => {
-  const { context } = await perform(`!${HOST} host_id=a extend-context=A=id`, scripted(failed), {
+  const { context } = await executeLine(`!${HOST} host_id=a extend-context=A=id`, scripted(failed), {
     context: CONTEXT,
   });
   expect(context).toEqual(CONTEXT);
@@ -64,18 +64,18 @@ test('an error changes no context', async () => {
 test('a failed command is tried again, and no more often than asked', async () => {
   const clock = clockThat((call) => call());
   const twice = scripted(failed, found);
-  const answer = await perform(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
+  const answer = await executeLine(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
   expect(answer.entries).toEqual([found]);
   expect(twice.asked).toHaveLength(2);
   const never = scripted(failed);
-  await perform(`!${HOST} host_id=a retry-count=2`, never, { clock });
+  await executeLine(`!${HOST} host_id=a retry-count=2`, never, { clock });
   expect(never.asked).toHaveLength(3);
 });
 
 test('execution-timeout ends the command by its signal', async () => {
   const timers: (() => void)[] = [];
   const clock = clockThat((call) => timers.push(call));
-  const plugin: Plugin = {
+  const plugin: Engine = {
     execute: (_, __, signal) =>
       new Promise((resolve) => {
         signal?.addEventListener('abort', () =>
@@ -84,7 +84,7 @@ test('execution-timeout ends the command by its signal', async () => {
         timers.at(-1)?.();
       }),
   };
-  const { entries } = await perform(`!${HOST} host_id=a execution-timeout=5`, plugin, { clock });
+  const { entries } = await executeLine(`!${HOST} host_id=a execution-timeout=5`, plugin, { clock });
   expect(entries[0]?.Contents).toMatch(`${HOST} was given up after 5 seconds.`);
 });
 
@@ -96,6 +96,6 @@ test.each([
   ['stray', `${HOST} cannot place the value "stray"`],
 ])('%s is refused before anything is asked', async (typed, reason) => {
   const plugin = scripted(found);
-  await expect(perform(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
+  await expect(executeLine(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
   expect(plugin.asked).toEqual([]);
 });

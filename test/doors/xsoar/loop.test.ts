@@ -1,7 +1,7 @@
-import { loop } from '../../../src/doors/xsoar/loop';
+import { silentLog } from '../../../src/base/log';
+import { loop } from '../../../src/doors/xsoar-loop/loop';
+import { openEngine } from '../../../src/engine/engine';
 import type { Transport } from '../../../src/http/transport';
-import { silent } from '../../../src/log';
-import { createPlugin } from '../../../src/plugin';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
 import { Platform } from './platform';
@@ -21,8 +21,8 @@ const host = (host_id: string) => call('msg-defender-threat-intel-host', { host_
 
 async function run(platform: Platform): Promise<Platform> {
   await loop(platform.line, {
-    log: () => silent,
-    open: (options) => createPlugin({ ...options, ca: sandbox.ca }),
+    log: () => silentLog,
+    open: (options) => openEngine({ ...options, ca: sandbox.ca }),
   });
   return platform;
 }
@@ -59,8 +59,8 @@ test('a thousand commands on one process: one login, one failing between changes
   );
   const platform = new Platform(...lines);
   await loop(platform.line, {
-    log: () => silent,
-    open: (options) => createPlugin({ ...options, transport }),
+    log: () => silentLog,
+    open: (options) => openEngine({ ...options, transport }),
   });
   const types = results(platform).map(([entry]) => entry?.Type);
   expect(types).toHaveLength(1000);

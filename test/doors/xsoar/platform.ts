@@ -1,5 +1,5 @@
-import type { Line } from '../../../src/doors/xsoar/server';
-import type { JsonObject } from '../../../src/json';
+import type { JsonObject } from '../../../src/base/json';
+import type { Line } from '../../../src/doors/xsoar-loop/server';
 
 interface Message extends JsonObject {
   readonly type: string;

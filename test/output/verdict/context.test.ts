@@ -1,6 +1,6 @@
-import { commands } from '../../../src/commands/indicator';
-import { contextKey, standardKey } from '../../../src/platform/context';
-import { DBOT_SCORE_KEY } from '../../../src/platform/dbot-score';
+import { indicatorCommands as commands } from '../../../src/commands/indicator';
+import { contextKey, standardKey } from '../../../src/xsoar/context-keys';
+import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
 import { readCase, readGolden } from '../../support/case';
 
 test.each([

@@ -1,10 +1,10 @@
-import { commands } from '../../../src/commands/indicator';
+import { PluginError } from '../../../src/base/errors';
+import { indicatorCommands as commands } from '../../../src/commands/indicator';
 import { readConfig } from '../../../src/config/config';
-import { PluginError } from '../../../src/errors';
-import type { GraphAnswer } from '../../../src/graph/request';
+import type { GraphResult } from '../../../src/graph/request';
 import { verdictEntries } from '../../../src/output/verdict/entries';
-import { type Inquiry, inquire } from '../../../src/plan/inquiry';
-import type { Entry } from '../../../src/platform/entry';
+import { type IndicatorRequests, planIndicators } from '../../../src/plan/indicator-requests';
+import type { Entry } from '../../../src/xsoar/entry';
 
 /** What came of one request: an object, nothing, or why nothing came. */
 type Came = object | undefined | PluginError;
@@ -28,8 +28,8 @@ const SCORE =
   'DBotScore(val.Indicator && val.Indicator == obj.Indicator && val.Vendor == obj.Vendor && val.Type == obj.Type)';
 const IP = 'IP(val.Address && val.Address == obj.Address)';
 
-function answered({ steps }: Inquiry, came: readonly Came[]): GraphAnswer[] {
-  return steps.map((step, index): GraphAnswer => {
+function answered({ steps }: IndicatorRequests, came: readonly Came[]): GraphResult[] {
+  return steps.map((step, index): GraphResult => {
     if (!('path' in step)) return step;
     const value = came[index];
     if (value === undefined) return { kind: 'missing', request: step };
@@ -45,7 +45,7 @@ function entries(
   params: object = {},
 ): Entry[] {
   const verdict = commands[command];
-  const inquiries = inquire(Object.values(verdict.asks), { [command]: Object.keys(asked) });
+  const inquiries = planIndicators(Object.values(verdict.asks), { [command]: Object.keys(asked) });
   const came = Object.values(asked);
   const answers = inquiries.map((inquiry, index) => answered(inquiry, came[index] ?? []));
   return verdictEntries(verdict, inquiries, answers, readConfig({ ...params }));

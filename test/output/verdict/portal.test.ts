@@ -1,4 +1,4 @@
-import { linkedArticle, livingLink } from '../../../src/output/verdict/portal';
+import { linkedArticle, portalLink } from '../../../src/output/verdict/portal-link';
 
 test.each([
   [
@@ -27,7 +27,7 @@ test.each([
   ],
   ['https://example.org/a(b)|c', 'https://example.org/a%28b%29%7cc'],
 ])('%s leads to %s', (link, living) => {
-  expect(livingLink(link)).toBe(living);
+  expect(portalLink(link)).toBe(living);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   7,
   ['https://example.org/'],
 ])('%p leads nowhere', (link) => {
-  expect(livingLink(link)).toBeUndefined();
+  expect(portalLink(link)).toBeUndefined();
 });
 
 test('an article is told from other pages of the closed portal', () => {

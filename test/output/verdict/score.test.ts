@@ -1,5 +1,5 @@
-import type { HostReputation } from '../../../src/generated/graph';
-import model from '../../../src/generated/graph-model.json';
+import type { HostReputation } from '../../../src/model/generated/graph';
+import model from '../../../src/model/generated/graph-model.json';
 import { rate } from '../../../src/output/verdict/score';
 
 test.each([

@@ -1,7 +1,7 @@
-import type { Known } from '../../../src/output/verdict/known';
-import { cve } from '../../../src/output/verdict/standard/cve';
-import { domain } from '../../../src/output/verdict/standard/domain';
-import { ip } from '../../../src/output/verdict/standard/ip';
+import type { GraphParts } from '../../../src/output/verdict/graph-parts';
+import { standardCve } from '../../../src/output/verdict/standard/cve';
+import { standardDomain } from '../../../src/output/verdict/standard/domain';
+import { standardIp } from '../../../src/output/verdict/standard/ip';
 import { type Standard, standardObject } from '../../../src/output/verdict/standard/standard';
 
 const contact = (who: string) => ({
@@ -51,10 +51,10 @@ const WHOIS = {
 };
 
 test.each<[string, Standard, object, object]>([
-  ['an address that nothing is known of', ip, {}, { Address: 'x' }],
+  ['an address that nothing is known of', standardIp, {}, { Address: 'x' }],
   [
     'an address',
-    ip,
+    standardIp,
     {
       Host: {
         autonomousSystem: { number: 64496, name: 'CONTOSO', organization: 'Contoso Ltd.' },
@@ -76,16 +76,16 @@ test.each<[string, Standard, object, object]>([
   ],
   [
     'an address whose network has a name alone',
-    ip,
+    standardIp,
     { Host: { autonomousSystem: { name: 'CONTOSO' }, netblock: '', countryOrRegion: null } },
     { Address: 'x', ASOwner: 'CONTOSO' },
   ],
-  ['an address without details', ip, { Host: {} }, { Address: 'x' }],
-  ['a vulnerability that nothing is known of', cve, {}, { ID: 'x' }],
-  ['a vulnerability without details', cve, { Vulnerability: {} }, { ID: 'x' }],
+  ['an address without details', standardIp, { Host: {} }, { Address: 'x' }],
+  ['a vulnerability that nothing is known of', standardCve, {}, { ID: 'x' }],
+  ['a vulnerability without details', standardCve, { Vulnerability: {} }, { ID: 'x' }],
   [
     'a vulnerability',
-    cve,
+    standardCve,
     {
       Vulnerability: {
         cvss2Summary: { score: 9.3 },
@@ -105,15 +105,15 @@ test.each<[string, Standard, object, object]>([
   ],
   [
     'a vulnerability of old',
-    cve,
+    standardCve,
     { Vulnerability: { cvss2Summary: { score: 9.3 }, cvss3Summary: { score: null } } },
     { ID: 'x', CVSS: 9.3 },
   ],
-  ['a name that nothing is known of', domain, {}, { Name: 'x' }],
-  ['a name without details', domain, { Host: {}, Whois: { nameservers: [null] } }, { Name: 'x' }],
+  ['a name that nothing is known of', standardDomain, {}, { Name: 'x' }],
+  ['a name without details', standardDomain, { Host: {}, Whois: { nameservers: [null] } }, { Name: 'x' }],
   [
     'a name',
-    domain,
+    standardDomain,
     { Whois: WHOIS, Host: { registrant: 'of the host', registrar: 'of the host' } },
     {
       Name: 'x',
@@ -127,7 +127,7 @@ test.each<[string, Standard, object, object]>([
   ],
   [
     'a name whose contacts are organizations',
-    domain,
+    standardDomain,
     { Whois: { registrant: { organization: 'Contoso' }, registrar: { name: 'R' }, nameservers: 'ns1' } },
     {
       Name: 'x',
@@ -139,7 +139,7 @@ test.each<[string, Standard, object, object]>([
   ],
   [
     'a name without a WHOIS record',
-    domain,
+    standardDomain,
     { Host: { registrant: 'Contoso', registrar: 'R' } },
     {
       Name: 'x',
@@ -150,5 +150,5 @@ test.each<[string, Standard, object, object]>([
     },
   ],
 ])('%s is what all integrations read', (_, standard, known, object) => {
-  expect(standardObject(standard, 'x', known as Known)).toStrictEqual(object);
+  expect(standardObject(standard, 'x', known as GraphParts)).toStrictEqual(object);
 });

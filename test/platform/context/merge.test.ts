@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { contextKey } from '../../../src/platform/context';
-import { type Context, merge, put } from '../../../src/platform/context/merge';
+import { type Context, merge, putAtKey } from '../../../src/xsoar/context/merge';
+import { contextKey } from '../../../src/xsoar/context-keys';
 
 const HOST = contextKey('Host');
 const SCORE =
@@ -61,7 +61,7 @@ test('what is not ours in context stays', () => {
 });
 
 test('put replaces what was there', () => {
-  expect(put({ A: { B: 1, C: 2 } }, ['A', 'B'], [3])).toEqual({ A: { B: [3], C: 2 } });
+  expect(putAtKey({ A: { B: 1, C: 2 } }, ['A', 'B'], [3])).toEqual({ A: { B: [3], C: 2 } });
 });
 
 test.each([

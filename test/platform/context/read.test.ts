@@ -1,4 +1,4 @@
-import { readPath } from '../../../src/platform/context/read';
+import { readPath } from '../../../src/xsoar/context/read';
 
 const CONTEXT = {
   MSGDefenderThreatIntel: {

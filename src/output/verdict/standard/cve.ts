@@ -1,6 +1,6 @@
 import type { Standard } from './standard';
 
-export const cve: Standard = {
+export const standardCve: Standard = {
   name: 'CVE',
   key: 'ID',
   fields: ({ Vulnerability: vulnerability }) => ({

@@ -1,8 +1,8 @@
-import type { WhoisContact, WhoisRecord } from '../../../generated/graph';
-import type { Known } from '../known';
+import type { WhoisContact, WhoisRecord } from '../../../model/generated/graph';
+import type { GraphParts } from '../graph-parts';
 import type { Standard } from './standard';
 
-export const domain: Standard = {
+export const standardDomain: Standard = {
   name: 'Domain',
   key: 'Name',
   fields: (known) => {
@@ -20,7 +20,7 @@ export const domain: Standard = {
 };
 
 /** What the platform keeps both of the domain and of its WHOIS record. */
-function registrationOf({ Whois: whois }: Known) {
+function registrationOf({ Whois: whois }: GraphParts) {
   return {
     CreationDate: whois?.registrationDateTime,
     UpdatedDate: whois?.lastUpdateDateTime,
@@ -30,7 +30,7 @@ function registrationOf({ Whois: whois }: Known) {
   };
 }
 
-function contactsOf({ Host: host, Whois: whois }: Known) {
+function contactsOf({ Host: host, Whois: whois }: GraphParts) {
   const registrar = whois?.registrar;
   return {
     Registrant: { ...person(whois?.registrant), Name: nameOf(whois?.registrant) ?? host?.registrant },

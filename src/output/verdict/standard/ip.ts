@@ -1,6 +1,6 @@
 import type { Standard } from './standard';
 
-export const ip: Standard = {
+export const standardIp: Standard = {
   name: 'IP',
   key: 'Address',
   fields: ({ Host: host }) => ({

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../json';
-import type { Known } from '../known';
+import { isRecord } from '../../../base/json';
+import type { GraphParts } from '../graph-parts';
 
 /** An indicator's object in the context that all integrations share. */
 export interface Standard {
@@ -8,11 +8,11 @@ export interface Standard {
   /** The field that holds the indicator itself: `Address`. */
   readonly key: string;
   /** The other fields, from what Graph knows; where it knows nothing, they may be left undefined. */
-  readonly fields: (known: Known) => unknown;
+  readonly fields: (known: GraphParts) => unknown;
 }
 
 /** The whole object, without the fields that nothing is known for. */
-export function standardObject({ key, fields }: Standard, indicator: string, known: Known): object {
+export function standardObject({ key, fields }: Standard, indicator: string, known: GraphParts): object {
   return { [key]: indicator, ...(filled(fields(known)) as object | undefined) };
 }
 

@@ -1,13 +1,13 @@
 import { badRequest } from '../errors';
 
-export interface Token {
+export interface FilterToken {
   readonly kind: 'text' | 'date' | 'number' | 'name' | 'mark' | 'end';
   /** A text literal without its quotes, anything else as typed. */
   readonly text: string;
   readonly position: number;
 }
 
-const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
+const PATTERNS: readonly (readonly [FilterToken['kind'], RegExp])[] = [
   ['text', /'(?:[^']|'')*'/y],
   ['date', /\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?/y],
   ['number', /-?\d+(?:\.\d+)?/y],
@@ -20,8 +20,8 @@ export function syntaxError(position: number, filter: string): Error {
 }
 
 /** @throws GraphError 400 for a character that begins no token, or an open text literal. */
-export function tokens(filter: string): Token[] {
-  const found: Token[] = [];
+export function tokens(filter: string): FilterToken[] {
+  const found: FilterToken[] = [];
   let position = 0;
   while (position < filter.length) {
     if (filter[position] === ' ') {
@@ -36,7 +36,7 @@ export function tokens(filter: string): Token[] {
   return found;
 }
 
-function tokenAt(filter: string, position: number): { found: Token; next: number } {
+function tokenAt(filter: string, position: number): { found: FilterToken; next: number } {
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = position;
     const text = pattern.exec(filter)?.[0];

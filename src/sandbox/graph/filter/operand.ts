@@ -1,4 +1,4 @@
-import { typeNamed } from '../../../graph/model';
+import { typeNamed } from '../../../model/model';
 import { badRequest } from '../errors';
 
 /** The rows and range variables that an expression is asked about. */

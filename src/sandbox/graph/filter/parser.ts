@@ -1,6 +1,6 @@
 import { badRequest } from '../errors';
 import { follow, valueAt, valuesAt } from '../property';
-import { syntaxError, type Token, tokens } from './lexer';
+import { type FilterToken, syntaxError, tokens } from './lexer';
 import {
   COMPARISONS,
   type Comparison,
@@ -39,7 +39,7 @@ export function compileFilter(filter: string, type: string): (row: unknown) => b
 /** Recursive descent over the tokens; each method reads one level of precedence. */
 class Parser {
   readonly #filter: string;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly FilterToken[];
   /** What a path may begin with, and the type it stands for. */
   readonly #variables = new Map<string, string>();
   #next = 0;
@@ -116,14 +116,14 @@ class Parser {
     }
   }
 
-  #date(token: Token): Operand {
+  #date(token: FilterToken): Operand {
     const moment = Date.parse(token.text);
     if (Number.isNaN(moment))
       throw badRequest(`Invalid filter clause: Unrecognized 'Edm.DateTimeOffset' literal '${token.text}'.`);
     return { type: 'Edm.DateTimeOffset', read: () => moment };
   }
 
-  #call(name: Token): Operand {
+  #call(name: FilterToken): Operand {
     const test = TEXT_FUNCTIONS[name.text.toLowerCase()];
     if (!test)
       throw badRequest(`Invalid filter clause: An unknown function with name '${name.text}' was found.`);
@@ -141,7 +141,7 @@ class Parser {
     };
   }
 
-  #path(first: Token): Operand {
+  #path(first: FilterToken): Operand {
     const isVariable = this.#variables.has(first.text);
     const from = isVariable ? first.text : ROW;
     const names = isVariable ? [] : [first.text];
@@ -190,7 +190,7 @@ class Parser {
     return follow(this.#variables.get(from) ?? '', names, 'Invalid filter clause');
   }
 
-  #peek(): Token {
+  #peek(): FilterToken {
     return this.#tokens[this.#next] ?? { kind: 'end', text: '', position: this.#filter.length };
   }
 

@@ -1,0 +1,123 @@
+import { isRecord } from '../base/json';
+import type { State } from '../state/store';
+
+/** An access token, and when it ends (milliseconds since the epoch). */
+export interface IssuedToken {
+  readonly value: string;
+  readonly expiresAt: number;
+}
+
+/** The login of a person: what gets the next access token without that person. */
+export interface SavedLogin {
+  readonly refreshToken: string;
+}
+
+/** A device code that was handed out and waits for a person. */
+export interface PendingLogin {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** A token this close to its end (milliseconds) is not used any more. */
+const MARGIN = 5 * 60 * 1000;
+
+/** Keys of the state, each an object by identity (see `identityKey`): changed parameters never meet another's login. */
+const TOKENS = 'tokens';
+const LOGINS = 'logins';
+const PENDING = 'pendingLogins';
+const SEEDS = 'usedSeeds';
+
+/** The identity's token, as long as it can be used. */
+export function tokenIn(state: State, identity: string, now: number): IssuedToken | undefined {
+  const token = entryOf(state, TOKENS, identity);
+  return isGood(token, now) ? token : undefined;
+}
+
+/** The state with a new token, without the tokens that can be used no more. */
+export function withToken(state: State, identity: string, token: IssuedToken, now: number): State {
+  const good = Object.entries(recordOf(state, TOKENS)).filter(([, known]) => isGood(known, now));
+  return { ...state, [TOKENS]: { ...Object.fromEntries(good), [identity]: token } };
+}
+
+export function loginIn(state: State, identity: string): SavedLogin | undefined {
+  const login = entryOf(state, LOGINS, identity);
+  return isRecord(login) && typeof login.refreshToken === 'string'
+    ? { refreshToken: login.refreshToken }
+    : undefined;
+}
+
+export function withLogin(state: State, identity: string, login: SavedLogin): State {
+  return withEntry(state, LOGINS, identity, login);
+}
+
+export function pendingIn(state: State, identity: string): PendingLogin | undefined {
+  const pending = entryOf(state, PENDING, identity);
+  return isPending(pending) ? pending : undefined;
+}
+
+export function withPending(state: State, identity: string, pending: PendingLogin): State {
+  return withEntry(state, PENDING, identity, pending);
+}
+
+export function withoutPending(state: State, identity: string): State {
+  return withoutEntry(state, PENDING, identity);
+}
+
+/** Whether a refresh token given as a parameter has made a login here; it is kept as a hash, and no reset forgets it. */
+export function isSeedUsed(state: State, identity: string, hash: string): boolean {
+  return entryOf(state, SEEDS, identity) === hash;
+}
+
+export function withUsedSeed(state: State, identity: string, hash: string): State {
+  return withEntry(state, SEEDS, identity, hash);
+}
+
+/** The state without any login, of whichever identity. */
+export function withoutLogins(state: State): State {
+  const { [TOKENS]: _, [LOGINS]: __, [PENDING]: ___, ...rest } = state;
+  return rest;
+}
+
+function recordOf(state: State, key: string): State {
+  const value = state[key];
+  return isRecord(value) ? value : {};
+}
+
+function entryOf(state: State, key: string, identity: string): unknown {
+  const record = recordOf(state, key);
+  return Object.hasOwn(record, identity) ? record[identity] : undefined;
+}
+
+function withEntry(state: State, key: string, identity: string, value: unknown): State {
+  return { ...state, [key]: { ...recordOf(state, key), [identity]: value } };
+}
+
+function withoutEntry(state: State, key: string, identity: string): State {
+  const { [identity]: _, ...others } = recordOf(state, key);
+  if (Object.keys(others).length > 0) return { ...state, [key]: others };
+  const { [key]: __, ...rest } = state;
+  return rest;
+}
+
+function isGood(token: unknown, now: number): token is IssuedToken {
+  return (
+    isRecord(token) &&
+    typeof token.value === 'string' &&
+    token.value !== '' &&
+    typeof token.expiresAt === 'number' &&
+    token.expiresAt - now > MARGIN
+  );
+}
+
+function isPending(value: unknown): value is PendingLogin {
+  return (
+    isRecord(value) &&
+    typeof value.deviceCode === 'string' &&
+    typeof value.userCode === 'string' &&
+    typeof value.verificationUri === 'string' &&
+    typeof value.expiresAt === 'number'
+  );
+}

@@ -1,0 +1,35 @@
+import type { AuthenticationResult } from '@azure/msal-node';
+import { loginError } from '../login-error';
+import type { IssuedToken } from '../login-state';
+import type { LoginLine, MsalNetwork } from './network';
+
+/** Where a token is asked for, and for what. */
+export interface LoginTarget {
+  /** Login origin, no path. */
+  readonly authority: string;
+  /** Graph's origin: the token's audience. */
+  readonly resource: string;
+  readonly line: LoginLine;
+}
+
+/** The target as one command sees it, which its signal can end. */
+export type TargetFor = (signal: AbortSignal) => LoginTarget;
+
+/** The token of what MSAL was asked for; its errors are told by what passed on the wire. */
+export async function issueToken(
+  { authority, line }: LoginTarget,
+  network: MsalNetwork,
+  acquire: () => Promise<AuthenticationResult | null>,
+): Promise<IssuedToken> {
+  try {
+    const result = await acquire();
+    if (result?.accessToken && result.expiresOn) {
+      // MSAL adds what the service said, a number of seconds, to the machine's own clock.
+      const lives = result.expiresOn.getTime() - Date.now();
+      return { value: result.accessToken, expiresAt: line.now() + lives };
+    }
+  } catch (error) {
+    throw loginError(authority, network.refusal(), network.failure() ?? error);
+  }
+  throw loginError(authority, network.refusal(), undefined);
+}

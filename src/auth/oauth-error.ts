@@ -1,0 +1,47 @@
+import { isRecord, parseJson } from '../base/json';
+import { sanitize } from '../base/sanitize';
+import { parseRetryAfter } from '../http/retry-after';
+import type { HttpResponse } from '../http/transport';
+
+/** A no of a login service. */
+export interface OAuthError {
+  readonly status: number;
+  /** The OAuth error (RFC 6749, 5.2): `invalid_client`, `authorization_pending`. */
+  readonly error: string;
+  /** The service's own words, AADSTS number, trace and correlation id included. */
+  readonly words: string;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+}
+
+/**
+ * The refusal in an answer; undefined where it is none. Entra and most managed identity endpoints answer with the fields of
+ * OAuth, Azure Arc and some others with an object of code and message.
+ */
+export function readOAuthError(response: HttpResponse, now: number): OAuthError | undefined {
+  const body = parseJson(response.body);
+  const fields = isRecord(body) ? body : {};
+  if (response.status < 400 && fields.error === undefined) return undefined;
+  const inner = isRecord(fields.error) ? fields.error : {};
+  const error = textOf(fields.error) ?? textOf(inner.code) ?? '';
+  const words = textOf(fields.error_description) ?? textOf(inner.message) ?? textOf(fields.message) ?? error;
+  return {
+    status: response.status,
+    error,
+    words,
+    retryAfter: parseRetryAfter(response.headers['retry-after'], now),
+  };
+}
+
+/** Whether a service is ill or busy, rather than against it. */
+export function isUnavailable({ status }: OAuthError): boolean {
+  return status >= 500 || status === 429 || status === 408;
+}
+
+/** What to do about one that is. */
+export const UNAVAILABLE = 'Ask again in a few minutes.';
+
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? sanitize(value) : '';
+  return text === '' ? undefined : text;
+}

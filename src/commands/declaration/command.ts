@@ -1,0 +1,45 @@
+import type { PlaceholderOf, Route } from '../../graph/route';
+import type { ArgsOf, CommandName } from '../../manifest/generated/types';
+import type { Presentation } from '../../output/result';
+import type { IndicatorCommand } from '../../output/verdict/indicator-command';
+import type { RouteChoice } from '../../plan/plan';
+import type { Entry } from '../../xsoar/entry';
+import type { Services } from './services';
+
+/**
+ * A command that reads one kind of Graph object. It is data: what is asked, and where the answer goes. How requests travel
+ * and how answers become entries is the same for all.
+ */
+export interface GraphCommand<Name extends CommandName = CommandName>
+  extends RouteChoice<ArgsOf<Name>>,
+    Presentation {}
+
+/** A command about the login itself: it works with the services behind the Graph client and answers with one entry. */
+export interface ServiceCommand {
+  readonly run: (services: Services) => Promise<Entry>;
+}
+
+export type Command<Name extends CommandName = CommandName> =
+  | GraphCommand<Name>
+  | IndicatorCommand
+  | ServiceCommand;
+
+type LinesOf<T> = T extends { readonly routes: readonly Route<infer Line>[] }
+  ? Line
+  : T extends { readonly asks: Readonly<Record<string, Route<infer Line>>> }
+    ? Line
+    : never;
+
+/** A route that names an argument which the manifest does not give the command turns the declaration into an error. */
+type Declared<Name, T> = Name extends CommandName
+  ? [Exclude<PlaceholderOf<LinesOf<T>>, keyof ArgsOf<Name>>] extends [never]
+    ? Command<Name>
+    : { readonly routes: 'a placeholder is not an argument of this command in integration.yml' }
+  : 'no such command in integration.yml';
+
+/** Declares commands by their manifest names; names, placeholders and arguments are checked by the compiler. */
+export function declare<const T extends { readonly [Name in keyof T]: Declared<Name, T[Name]> }>(
+  commands: T,
+): T {
+  return commands;
+}

@@ -1,0 +1,22 @@
+import type { Login } from '../../auth/login';
+import type { Clock } from '../../base/clock';
+import type { Config } from '../../config/config';
+import type { GraphClient } from '../../graph/client';
+import type { OnRows } from '../../graph/request';
+import type { RetryBudget } from '../../http/retry';
+import type { Store } from '../../state/store';
+
+/** What stands ready for one command, made from its parameters. */
+export interface Services {
+  readonly config: Config;
+  readonly login: Login;
+  readonly graph: GraphClient;
+  readonly clock: Clock;
+  /** Where the last fetch of incidents ended. */
+  readonly lastRun: Pick<Store, 'read'>;
+  /** The time that the command has. */
+  readonly budget: RetryBudget;
+  readonly signal: AbortSignal;
+  /** Who wants the rows of a list as they come, and not in the entry. */
+  readonly onRows?: OnRows | undefined;
+}

@@ -1,0 +1,74 @@
+import type { SignInMethod } from '../../auth/identity';
+import { PluginError } from '../../base/errors';
+import { cloudReminder } from '../../config/clouds';
+import { withRetry } from '../../http/retry';
+import { type Entry, textEntry } from '../../xsoar/entry';
+import type { Services } from '../declaration/services';
+import { probeGraph } from './probe';
+
+const PREFIX = '!msg-defender-threat-intel-auth';
+
+/** How each flow is called in sentences. */
+const FLOWS: Readonly<Record<SignInMethod, string>> = {
+  'client-secret': 'client credentials with a secret',
+  'client-certificate': 'client credentials with a certificate',
+  'device-code': 'a device code',
+  'managed-identity': 'the managed identity of this machine',
+  ambient: 'the identity that this machine has',
+};
+
+async function start({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
+  if (device === undefined) return nothingToDo(identity.flow);
+  const { page, code, lives } = await withRetry(budget, signal, () => device.start(signal));
+  return textEntry(
+    [
+      '### Sign in',
+      `1. Open ${page} in a browser, on any computer.`,
+      `2. Type the code **${code}** and sign in with the account that shall read threat intelligence. The code lives for ${lives}.`,
+      `3. Run ${PREFIX}-complete in the War Room.`,
+      '',
+      'Do so only if you ran this command yourself: whoever gets somebody to type a code signs in as that person. A login that works now goes on working until this one is complete.',
+    ].join('\n'),
+  );
+}
+
+async function complete({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
+  if (device === undefined) return nothingToDo(identity.flow);
+  await withRetry(budget, signal, () => device.complete(signal));
+  return textEntry(`The login is complete. Run ${PREFIX}-test to see that Graph answers to it.`);
+}
+
+async function test(services: Services): Promise<Entry> {
+  await probeGraph(services);
+  const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`;
+  const reminder = cloudReminder(services.config.graph);
+  return textEntry(reminder === undefined ? success : `${success} ${reminder}`);
+}
+
+async function reset({ login, signal }: Services): Promise<Entry> {
+  await login.tokens.forget(signal);
+  return textEntry(
+    login.device === undefined
+      ? `The login is forgotten. The next command signs in again with ${FLOWS[login.identity.flow]}.`
+      : `The login is forgotten. Run ${PREFIX}-start to sign in again.`,
+  );
+}
+
+/** `test-module`, which the platform runs without the state: what a person signed in to cannot be seen from there. */
+async function testModule(services: Services): Promise<Entry> {
+  if (services.login.device !== undefined)
+    throw new PluginError('AUTH_PENDING', 'This button cannot test a login by device code.', {
+      hint: `Save the instance, run ${PREFIX}-start in the War Room and follow it, then ${PREFIX}-complete, then ${PREFIX}-test.`,
+    });
+  await probeGraph(services);
+  return textEntry('ok');
+}
+
+function nothingToDo(flow: SignInMethod): Entry {
+  return textEntry(
+    `Nothing to do: this instance signs in by itself with ${FLOWS[flow]}. Run ${PREFIX}-test to check it.`,
+  );
+}
+
+/** The commands about the login: the platform's `auth-*` commands, and the button that tests an instance. */
+export const loginCommands = { start, complete, test, reset, testModule };

@@ -1,0 +1,38 @@
+import { isRecord, type JsonObject, parseJson } from '../base/json';
+import type { CheckResult } from './check-result';
+
+/** The permission that the API asks for, for an application (`roles`) or a person (`scp`). */
+const PERMISSION = 'ThreatIntelligence.Read.All';
+
+/** Graph's application id, which stands for its origin in some tokens. */
+const GRAPH_ID = '00000003-0000-0000-c000-000000000000';
+
+/** What a token message of itself: for whom, from which tenant, for what and until when. Never the token. */
+export function checkToken(token: string, graph: string, now: number): Omit<CheckResult, 'check'> {
+  const claims = claimsOf(token);
+  if (claims === undefined)
+    return { status: 'ok', message: 'a token was issued; it does not tell what is in it' };
+  const { aud, tid, exp } = claims;
+  const held = [claims.roles, String(claims.scp ?? '').split(' ')].flat().filter((name) => name);
+  const minutes = typeof exp === 'number' ? Math.round((exp * 1000 - now) / 60_000) : undefined;
+  const message = [
+    `audience ${String(aud)}`,
+    `tenant ${String(tid)}`,
+    `${claims.scp === undefined ? 'roles' : 'scopes'} ${held.join(' ') || 'none'}`,
+    ...(minutes === undefined ? [] : [`ends in ${minutes} minutes`]),
+  ].join(', ');
+  if (aud !== graph && aud !== GRAPH_ID)
+    return { status: 'fail', message, fix: `The token is not for ${graph}: check graph_endpoint.` };
+  if (!held.includes(PERMISSION))
+    return {
+      status: 'fail',
+      message,
+      fix: `Add ${PERMISSION} on Microsoft Graph to the application (an application permission for client credentials and managed identities, a delegated one for device code), and let an administrator consent.`,
+    };
+  return { status: 'ok', message };
+}
+
+function claimsOf(token: string): JsonObject | undefined {
+  const claims = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return isRecord(claims) ? claims : undefined;
+}

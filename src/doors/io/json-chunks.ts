@@ -1,0 +1,60 @@
+import { isRecord } from '../../base/json';
+
+/** Levels that are taken apart: document, entries, entry, context, the list under a key. */
+const DEPTH = 5;
+
+/** Members of a long list that become text at once. */
+const SLICE = 100;
+
+/** Characters that are written at once. */
+const PIECE = 65_536;
+
+/** The JSON text of a document in pieces: a long list as one string would cost its memory several times over. */
+export function* jsonChunks(document: unknown): Generator<string> {
+  let piece = '';
+  for (const part of parts(document, DEPTH)) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function* parts(value: unknown, depth: number): Generator<string> {
+  if (depth > 0 && Array.isArray(value) && value.length > SLICE) yield* slices(value);
+  else if (depth > 0 && Array.isArray(value))
+    yield* members(
+      '[]',
+      value.map((item) => ['', item]),
+      depth,
+    );
+  else if (depth > 0 && isRecord(value)) {
+    const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    yield* members(
+      '{}',
+      given.map(([name, inner]) => [`${JSON.stringify(name)}:`, inner]),
+      depth,
+    );
+  } else yield JSON.stringify(value) ?? 'null';
+}
+
+function* slices(list: readonly unknown[]): Generator<string> {
+  for (let at = 0; at < list.length; at += SLICE)
+    yield (at === 0 ? '[' : ',') + JSON.stringify(list.slice(at, at + SLICE)).slice(1, -1);
+  yield ']';
+}
+
+function* members(
+  [open, close]: string,
+  pairs: readonly (readonly [string, unknown])[],
+  depth: number,
+): Generator<string> {
+  let before = open;
+  for (const [name, value] of pairs) {
+    yield `${before}${name}`;
+    yield* parts(value, depth - 1);
+    before = ',';
+  }
+  yield pairs.length === 0 ? `${open}${close}` : `${close}`;
+}

@@ -1,0 +1,73 @@
+import { type Clock, systemClock } from '../../base/clock';
+import type { JsonObject } from '../../base/json';
+import type { Engine } from '../../engine/engine';
+import type { Outcome } from '../../engine/invocation';
+import type { OnRows } from '../../graph/request';
+import { parseCommandLine } from '../../xsoar/command-line';
+import { type Context, merge, putAtKey } from '../../xsoar/context/merge';
+import { readPath } from '../../xsoar/context/read';
+import { type Entry, isErrorEntry } from '../../xsoar/entry';
+import { substitute } from '../../xsoar/substitute';
+import { type SystemArguments, splitArguments } from '../../xsoar/system-arguments';
+import { namedArguments } from './default-argument';
+import { withRetries, withTimeout } from './retry-timeout';
+
+/** What a line of the War Room did. */
+export interface ExecutedLine extends Outcome {
+  readonly system: SystemArguments;
+  /** The investigation's context after it. */
+  readonly context: Context;
+}
+
+export interface ExecuteLineOptions {
+  readonly context?: Context;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** Gets the rows of a list as they come; they are then neither in the entry nor in context. */
+  readonly onRows?: OnRows | undefined;
+}
+
+/**
+ * Runs one line as the War Room does: `${…}` is replaced from context, the platform's own arguments are taken out, and
+ * what the command found is merged into context.
+ * @throws PluginError for a line that cannot be read; what goes wrong later is an entry.
+ */
+export async function executeLine(
+  text: string,
+  plugin: Engine,
+  options: ExecuteLineOptions = {},
+): Promise<ExecutedLine> {
+  const { context = {}, signal, clock = systemClock, onRows } = options;
+  const line = parseCommandLine(text);
+  const { system, args } = splitArguments(namedArguments(line));
+  const resolved = resolve(args, context);
+  let taken = false;
+  const taking: OnRows | undefined =
+    onRows &&
+    ((rows, request) => {
+      taken = true;
+      return onRows(rows, request);
+    });
+  const work = (limit?: AbortSignal) => plugin.execute(line.command, resolved, limit, taking);
+  const attempt = () => withTimeout(line.command, system, clock, signal, work);
+  const outcome = await withRetries(system, clock, signal, attempt, () => taken);
+  return {
+    ...outcome,
+    system,
+    context: outcome.entries.reduce((known, entry) => kept(known, entry, system), context),
+  };
+}
+
+function resolve(args: Readonly<Record<string, string>>, context: Context): JsonObject {
+  const values = Object.entries(args).map(([name, text]) => [name, substitute(text, context)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+function kept(context: Context, entry: Entry, { ignoreOutputs, extendContext }: SystemArguments): Context {
+  if (isErrorEntry(entry)) return context;
+  const merged = ignoreOutputs ? context : merge(context, entry.EntryContext);
+  return extendContext.reduce((known, { key, path }) => {
+    const value = readPath(entry.Contents, path);
+    return value === undefined ? known : putAtKey(known, key, value);
+  }, merged);
+}

@@ -1,0 +1,86 @@
+import { toPluginError } from '../../base/errors';
+import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import type { Log } from '../../base/log';
+import { type Engine, type EngineOptions, openEngine } from '../../engine/engine';
+import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
+import { integrationContext, type Line, lastRun, type Server, server } from './server';
+
+export interface LoopOptions {
+  /** Where the log goes, given the platform's side of the line. */
+  readonly log: (platform: Server) => Log;
+  /** How a plugin is opened; ours unless given. */
+  readonly open?: (options: EngineOptions) => Engine;
+}
+
+/**
+ * `mdti xsoar-loop`: the platform's container protocol. One command after the other on one process, so that connections and
+ * the compiled code are kept; ends with stdin, or after one command where the platform says `native`.
+ */
+export async function loop(line: Line, options: LoopOptions): Promise<void> {
+  const platform = server(line);
+  const perform = performer(line, platform, options);
+  for (;;) {
+    const text = await line.read();
+    if (text === undefined) return;
+    if (text.trim() === 'ping') {
+      line.write({ type: 'pong' });
+      continue;
+    }
+    const call = parseJson(text);
+    await answer(line, platform, () => perform(isRecord(call) ? call : {}));
+    if (isRecord(call) && call.native === true) return;
+  }
+}
+
+async function answer(line: Line, platform: Server, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    line.write(exception(String(errorEntry(toPluginError(error)).Contents)));
+  }
+  await platform.settled();
+  line.write({ type: 'completed' });
+}
+
+/** Runs the platform's calls; a plugin is kept for each configuration that they come with. */
+function performer(line: Line, platform: Server, { log, open = openEngine }: LoopOptions) {
+  const plugins = new Map<string, Engine>();
+  const ports = { store: integrationContext(platform), lastRun: lastRun(platform), log: log(platform) };
+
+  function pluginFor(params: JsonObject): Engine {
+    const key = JSON.stringify(Object.entries(params).sort());
+    const plugin = plugins.get(key) ?? open({ params, ...ports });
+    plugins.set(key, plugin);
+    return plugin;
+  }
+
+  return async (call: JsonObject): Promise<void> => {
+    const command = String(call.command ?? '');
+    const args = isRecord(call.args) ? call.args : {};
+    const params = isRecord(call.params) ? call.params : {};
+    if (command === 'test-module') {
+      const { entries } = await open({ params, log: ports.log }).execute(command, args);
+      return line.write(result(entries.map(({ Contents }) => note('text', String(Contents)))));
+    }
+    const outcome = await pluginFor(params).execute(command, args);
+    if (command !== 'fetch-incidents') return line.write(result(outcome.entries));
+    const failed = outcome.entries.find(isErrorEntry);
+    if (failed !== undefined) return line.write(exception(String(failed.Contents)));
+    // The incidents first: a crash in between repeats a fetch; the other way round it would lose the articles of one.
+    line.write(result([note('json', JSON.stringify(outcome.incidents ?? []))]));
+    if (outcome.lastRun !== undefined) await ports.lastRun.write(outcome.lastRun);
+  };
+}
+
+function result(results: readonly Entry[] | readonly JsonObject[]): JsonObject {
+  return { type: 'result', results };
+}
+
+function exception(text: string): JsonObject {
+  return { type: 'exception', args: { exception: text } };
+}
+
+/** What the platform itself makes of a text, and of the incidents of a fetch. */
+function note(format: 'text' | 'json', contents: string): JsonObject {
+  return { Type: 1, ContentsFormat: format, Contents: contents };
+}

@@ -1,0 +1,79 @@
+import { didYouMean } from '../base/did-you-mean';
+import { PluginError, toPluginError } from '../base/errors';
+import type { Log } from '../base/log';
+import type { Command } from '../commands/declaration/command';
+import type { Services } from '../commands/declaration/services';
+import { catalogue } from '../commands/generated/catalogue';
+import { fetchIncidents } from '../commands/incidents/fetch';
+import { loginCommands } from '../commands/login/login-commands';
+import { checkArguments } from '../manifest/check-arguments';
+import type { CommandName } from '../manifest/generated/types';
+import { result } from '../output/result';
+import { verdictEntries } from '../output/verdict/entries';
+import { planIndicators, sendIndicatorRequests } from '../plan/indicator-requests';
+import { type LooseArgs, plan } from '../plan/plan';
+import { type Entry, errorEntry, textEntry } from '../xsoar/entry';
+import { errorRecord, type Invocation, type Outcome } from './invocation';
+
+type Reply = Omit<Outcome, 'errors'>;
+
+/** Commands that the platform calls by itself; no manifest lists them. */
+export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
+  'test-module': async (services) => ({ entries: [await loginCommands.testModule(services)] }),
+  'fetch-incidents': async (services) => {
+    const fetched = await fetchIncidents(services, await services.lastRun.read());
+    return { entries: [textEntry(`New or changed articles: ${fetched.incidents.length}.`)], ...fetched };
+  },
+};
+
+/** Runs one command. Never rejects: every error becomes one error entry. */
+export async function dispatch(invocation: Invocation, open: () => Services, log: Log): Promise<Outcome> {
+  try {
+    return { ...(await run(invocation, open)), errors: [] };
+  } catch (thrown) {
+    const error = toPluginError(thrown);
+    log(
+      error.code === 'INTERNAL' ? 'error' : 'info',
+      error.code === 'INTERNAL' ? 'internal fault' : 'command failed',
+      {
+        command: invocation.command,
+        code: error.code,
+        status: error.status,
+        requestId: error.requestId,
+        ...(error.code === 'INTERNAL' && error.cause instanceof Error ? { fault: error.cause.stack } : {}),
+      },
+    );
+    return { entries: [errorEntry(error)], errors: [errorRecord(error)] };
+  }
+}
+
+async function run({ command, args }: Invocation, open: () => Services): Promise<Reply> {
+  const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
+  if (server !== undefined) return server(open());
+  if (!isCommandName(command)) throw unknown(command);
+  return { entries: await perform(catalogue[command] as Command, checkArguments(command, args), open()) };
+}
+
+async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {
+  const { graph, config, clock, signal, onRows } = services;
+  if ('run' in command) return [await command.run(services)];
+  if ('asks' in command) {
+    const inquiries = planIndicators(Object.values(command.asks), args);
+    const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
+    return verdictEntries(command, inquiries, answers, config);
+  }
+  const planned = plan(command, args, config.limits.maxResults);
+  const answers = await graph.execute(planned.requests, signal, onRows);
+  return [result(command, planned, answers, { config, now: clock.now() })];
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(catalogue, name);
+}
+
+function unknown(name: string): PluginError {
+  const meant = didYouMean(name, Object.keys(catalogue));
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(name)}.`, {
+    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalogue).join(', ')}.`,
+  });
+}

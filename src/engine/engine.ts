@@ -1,0 +1,71 @@
+import { setMaxListeners } from 'node:events';
+import { systemClock } from '../base/clock';
+import { PluginError } from '../base/errors';
+import { silentLog } from '../base/log';
+import type { Services } from '../commands/declaration/services';
+import type { RawParams } from '../config/read';
+import type { OnRows } from '../graph/request';
+import { memoryStore, type Store } from '../state/store';
+import { dispatch } from './dispatcher';
+import type { Outcome } from './invocation';
+import { type InstancePorts, type InstanceServices, openServices } from './open-services';
+
+export interface EngineOptions extends InstancePorts {
+  /** The values of integration.yml's configuration, as the platform sends them. */
+  readonly params?: RawParams;
+  /** Where the last fetch of incidents ended; the caller stores it together with the incidents. */
+  readonly lastRun?: Pick<Store, 'read'>;
+}
+
+/** Runs commands for one integration instance. */
+export interface Engine {
+  /**
+   * Runs one command. Never rejects: every error becomes one error entry.
+   * @param onRows receives the rows of a list page by page; the entry then contains only how many there were.
+   */
+  execute(
+    command: string,
+    args?: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+    onRows?: OnRows,
+  ): Promise<Outcome>;
+}
+
+/** Opens the engine of one instance: parameters are read at the first command, connections are reused between commands. */
+export function openEngine(options: EngineOptions = {}): Engine {
+  const { params = {}, lastRun = memoryStore() } = options;
+  const { log = silentLog, clock = systemClock } = options;
+  let opened: InstanceServices | undefined;
+
+  return {
+    async execute(command, args = {}, signal, onRows) {
+      const timeout = new AbortController();
+      let cancelTimeout = () => {};
+      const start = (): Services => {
+        opened ??= openServices(params, options);
+        const { config, login } = opened;
+        const { commandTimeout } = config.limits;
+        cancelTimeout = clock.after(commandTimeout, () =>
+          timeout.abort(timedOut(command, commandTimeout / 1000)),
+        );
+        const budget = opened.budgetFor(commandTimeout);
+        const either = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
+        // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
+        setMaxListeners(0, either);
+        const graph = opened.graphWithin(budget);
+        return { config, login, clock, lastRun, graph, budget, signal: either, onRows };
+      };
+      try {
+        return await dispatch({ command, args }, start, log);
+      } finally {
+        cancelTimeout();
+      }
+    },
+  };
+}
+
+function timedOut(command: string, seconds: number): PluginError {
+  return new PluginError('TIMED_OUT', `${command} timed out after ${seconds} seconds.`, {
+    hint: 'Request less at once, or raise the parameter command_timeout.',
+  });
+}

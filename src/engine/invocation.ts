@@ -1,0 +1,37 @@
+import type { ErrorCode, PluginError } from '../base/errors';
+import type { Entry } from '../xsoar/entry';
+import type { Incident, LastRun } from '../xsoar/incident';
+
+/** A command as a door hands it in: texts, mostly, as the platform sends them. */
+export interface Invocation {
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What a program needs of an error beside the entry (Contract 1, `errors`). */
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+/** What a command gives back. */
+export interface Outcome {
+  readonly entries: readonly Entry[];
+  readonly errors: readonly ErrorRecord[];
+  /** What a fetch found, oldest first; also where that is nothing. */
+  readonly incidents?: readonly Incident[];
+  /** What the next fetch needs to know. Keep it after the incidents, or with them: kept before, a crash would lose some. */
+  readonly lastRun?: LastRun;
+}
+
+export function errorRecord({ code, status, requestId, retryAfter }: PluginError): ErrorRecord {
+  return {
+    code,
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}

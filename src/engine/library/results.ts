@@ -1,0 +1,55 @@
+import type { Results } from '../../commands/generated/results';
+import type { CommandName } from '../../manifest/generated/types';
+import type { Entry } from '../../xsoar/entry';
+import type { ErrorRecord, Outcome } from '../invocation';
+import type { ServerCommand } from './arguments';
+import type { InContext } from './in-context';
+import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
+
+/** The objects of a command in context, with the ids of the parents that they were had through. */
+type Kept<Name extends keyof Results> = InContext<Results[Name]['object']> & {
+  [Parent in Results[Name]['parents']]?: string;
+};
+
+/**
+ * `Contents`: the object where one was asked for (null where nobody knows it), a list where several were; a text of the
+ * commands about the login.
+ */
+export type ContentsOf<Name extends string> = Name extends keyof Results
+  ? 'entity' extends Results[Name]['answers']
+    ? Results[Name]['object'] | Results[Name]['object'][] | null
+    : Results[Name]['object'][]
+  : Name extends keyof Verdicts
+    ? VerdictContents<Name>
+    : Name extends CommandName | ServerCommand
+      ? string
+      : unknown;
+
+/** `EntryContext`: null where nothing was found. */
+export type ContextOf<Name extends string> = Name extends keyof Results
+  ? { readonly [Key in Results[Name]['key']]: Kept<Name> | Kept<Name>[] } | null
+  : Name extends keyof Verdicts
+    ? VerdictContext<Name>
+    : Name extends CommandName | ServerCommand
+      ? null
+      : Readonly<Record<string, unknown>> | null;
+
+/** An entry with what was found. */
+export interface ResultEntry<Name extends string> extends Entry {
+  readonly Type: 1;
+  readonly Contents: ContentsOf<Name>;
+  readonly EntryContext: ContextOf<Name>;
+}
+
+/** An entry that says why there is nothing else. */
+export interface ErrorEntry extends Entry {
+  readonly Type: 4;
+  readonly Contents: string;
+  readonly EntryContext: null;
+}
+
+/** What a command gives back: entries, told apart by their `Type`, and the facts of every error among them. */
+export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents' | 'lastRun'> {
+  readonly entries: readonly (ResultEntry<Name> | ErrorEntry)[];
+  readonly errors: readonly ErrorRecord[];
+}

@@ -1,0 +1,35 @@
+import type { Host, HostReputation, Vulnerability, WhoisRecord } from '../../model/generated/graph';
+import type { DBOT_SCORE_KEY, DBotScore } from '../../xsoar/dbot-score';
+import type { InContext } from './in-context';
+
+/** The commands that rate indicators: what each asks Graph, and the key of the platform's own object. */
+export interface Verdicts {
+  ip: {
+    asks: { Host: Host; HostReputation: HostReputation };
+    key: 'IP(val.Address && val.Address == obj.Address)';
+  };
+  domain: {
+    asks: { Host: Host; HostReputation: HostReputation; Whois: WhoisRecord };
+    key: 'Domain(val.Name && val.Name == obj.Name)';
+  };
+  cve: {
+    asks: { Vulnerability: Vulnerability };
+    key: 'CVE(val.ID && val.ID == obj.ID)';
+  };
+}
+
+/** `Contents` of one indicator: what Graph knows, each answer under its name; the answer itself where there is one only. */
+export type VerdictContents<Name extends keyof Verdicts> =
+  | (Name extends 'cve' ? Vulnerability : Partial<Verdicts[Name]['asks']>)
+  | null;
+
+/** `EntryContext` of one indicator: its score, the platform's object, and what Graph knows. */
+export type VerdictContext<Name extends keyof Verdicts> = {
+  readonly [Key in typeof DBOT_SCORE_KEY]: DBotScore;
+} & {
+  readonly [Key in Verdicts[Name]['key']]?: Readonly<Record<string, unknown>>;
+} & {
+  readonly [Part in keyof Verdicts[Name]['asks'] as KeyOf<Part>]?: InContext<Verdicts[Name]['asks'][Part]>;
+};
+
+type KeyOf<Part> = `MSGDefenderThreatIntel.${Part & string}(val.id && val.id == obj.id)`;

@@ -1,0 +1,74 @@
+import { type Login, openLogin } from '../auth/login';
+import { type Clock, systemClock } from '../base/clock';
+import { type Log, silentLog } from '../base/log';
+import { type Config, readConfig } from '../config/config';
+import type { RawParams } from '../config/read';
+import { type GraphClient, graphClient } from '../graph/client';
+import { withCloudHint } from '../graph/cloud-hint';
+import { schemaDriftLog } from '../graph/schema-drift-log';
+import { axiosTransport } from '../http/axios-transport';
+import { environmentProxy } from '../http/proxy';
+import type { RetryBudget } from '../http/retry';
+import type { Transport } from '../http/transport';
+import { memoryStore, type Store } from '../state/store';
+
+/** What an instance runs with, beside its parameters. */
+export interface InstancePorts {
+  /** Where tokens outlive a command; in memory by default. */
+  readonly store?: Store;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** Carries every HTTP exchange; axios by default. */
+  readonly transport?: Transport;
+  /** A certificate to trust in addition to Node's own, PEM. */
+  readonly ca?: string | undefined;
+}
+
+/** Everything that is made once from the parameters of an integration instance. */
+export interface InstanceServices {
+  readonly config: Config;
+  readonly transport: Transport;
+  readonly login: Login;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Opens a Graph client; clients that are given the same budget back off together. */
+  graphWithin(budget: RetryBudget): GraphClient;
+  /** Returns a fresh retry budget that lasts for this many milliseconds. */
+  budgetFor(milliseconds: number): RetryBudget;
+}
+
+/**
+ * Opens the services of one integration instance. Sends nothing.
+ * @throws PluginError CONFIG_INVALID for a parameter that makes no sense or is missing.
+ */
+export function openServices(params: RawParams, ports: InstancePorts = {}): InstanceServices {
+  const { store = memoryStore(), log = silentLog, clock = systemClock } = ports;
+  const config = readConfig(params);
+  const transport = ports.transport ?? openTransport(params, ports);
+  const login = openLogin(config, { transport, store, clock, log });
+  const logDrift = schemaDriftLog(log);
+  return {
+    config,
+    transport,
+    login,
+    clock,
+    log,
+    graphWithin(budget) {
+      const timeout = config.limits.requestTimeout;
+      const client = graphClient(config.graph, { budget, transport, tokens: login.tokens, timeout });
+      return logDrift(withCloudHint(client, config.graph));
+    },
+    budgetFor: (milliseconds) => ({ clock, log, deadline: clock.now() + milliseconds }),
+  };
+}
+
+/** Opens the transport that the parameters ask for, for callers that share one connection pool among instances. */
+export function openTransport(
+  params: RawParams,
+  { ca, clock = systemClock, log = silentLog }: Pick<InstancePorts, 'ca' | 'clock' | 'log'>,
+): Transport {
+  const { insecure, proxy } = readConfig(params).transport;
+  if (insecure) log('warn', 'certificates are not checked', { parameter: 'insecure' });
+  const proxyFor = proxy ? environmentProxy(process.env) : undefined;
+  return axiosTransport({ insecure, ca, proxyFor, clock });
+}

@@ -1,0 +1,58 @@
+import { formatCount } from '../base/sanitize';
+import type { EnrichedRow } from './row';
+
+/** What became of the rows. */
+export interface Statistics {
+  readonly rows: Readonly<Record<EnrichedRow['outcome'], number>>;
+  /** How often the service asked to slow down. */
+  readonly throttled: number;
+  /** Rows that an earlier run had written. */
+  readonly earlier: number;
+}
+
+export const NO_ROWS: Statistics = {
+  rows: { found: 0, unknown: 0, failed: 0, refused: 0 },
+  throttled: 0,
+  earlier: 0,
+};
+
+export function countRows(tally: Statistics, rows: readonly EnrichedRow[]): Statistics {
+  const outcomes = { ...tally.rows };
+  for (const { outcome } of rows) outcomes[outcome]++;
+  return { ...tally, rows: outcomes };
+}
+
+export function rowsDone(tally: Statistics): number {
+  return Object.values(tally.rows).reduce((sum, rows) => sum + rows, 0);
+}
+
+const WIDTH = 24;
+
+/**
+ * `[########                ] 12,340 done, 410 a second, 3 throttled, 2:10 left`
+ * @param share of the input that was read, 0 to 1; undefined where nobody knows its length.
+ */
+export function progressLine(tally: Statistics, milliseconds: number, share: number | undefined): string {
+  const done = rowsDone(tally) + tally.earlier;
+  const rate = (rowsDone(tally) * 1000) / Math.max(milliseconds, 1);
+  const parts = [
+    `${formatCount(done)} done`,
+    `${formatCount(Math.round(rate))} a second`,
+    ...(tally.throttled > 0 ? [`${formatCount(tally.throttled)} throttled`] : []),
+    ...(share && rate > 0 ? [`${time((done * (1 / share - 1)) / rate)} left`] : []),
+  ];
+  const bar = share === undefined ? '' : `[${'#'.repeat(Math.round(WIDTH * share)).padEnd(WIDTH)}] `;
+  return bar + parts.join(', ');
+}
+
+/** `1,200 rows: 900 found, 250 unknown, 40 refused, 10 failed.` */
+export function summary(tally: Statistics): string {
+  const { found, unknown, refused, failed } = tally.rows;
+  const earlier = tally.earlier > 0 ? ` ${formatCount(tally.earlier)} were there already.` : '';
+  return `${formatCount(rowsDone(tally))} rows: ${formatCount(found)} found, ${formatCount(unknown)} unknown, ${formatCount(refused)} refused, ${formatCount(failed)} failed.${earlier}`;
+}
+
+function time(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${formatCount(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`;
+}

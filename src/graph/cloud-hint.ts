@@ -1,0 +1,33 @@
+import { PluginError } from '../base/errors';
+import { cloudReminder } from '../config/clouds';
+import type { GraphClient } from './client';
+import type { GraphResult } from './request';
+
+/**
+ * Wraps the Graph client of a cloud that has no threat intelligence: what fails there ends with that reminder. So does what was
+ * not found, since a service that is not there knows nothing of an observable.
+ */
+export function withCloudHint(client: GraphClient, graph: string): GraphClient {
+  const reminder = cloudReminder(graph);
+  if (reminder === undefined) return client;
+  return {
+    async execute(requests, signal, take) {
+      const answers = await client.execute(requests, signal, take);
+      return answers.map((answer) => reminded(answer, graph, reminder));
+    },
+  };
+}
+
+function reminded(answer: GraphResult, graph: string, reminder: string): GraphResult {
+  if (answer.kind === 'missing') {
+    const error = new PluginError('GRAPH_NOT_FOUND', `${graph} knows nothing of that.`, { hint: reminder });
+    return { kind: 'failed', request: answer.request, error };
+  }
+  if (answer.kind !== 'failed') return answer;
+  const { code, message, hint, status, requestId, retryAfter, cause } = answer.error;
+  const hints = [hint, reminder].filter((text) => text !== undefined).join(' ');
+  return {
+    ...answer,
+    error: new PluginError(code, message, { hint: hints, status, requestId, retryAfter, cause }),
+  };
+}

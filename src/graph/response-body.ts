@@ -1,0 +1,97 @@
+import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { sanitize } from '../base/sanitize';
+import { exceededLimit } from '../http/json-limits';
+import { BrokenBody } from '../http/retry';
+import type { HttpResponse } from '../http/transport';
+import { unexpectedResponse } from './error';
+
+/** One page of a collection. */
+export interface CollectionPage {
+  readonly rows: readonly JsonObject[];
+  readonly nextLink: string | undefined;
+  readonly total: number | undefined;
+}
+
+/**
+ * The entity of an answer; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
+ * 204, an empty body, `null` and an object without a property.
+ * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
+ */
+export function entityOf(asked: string, response: HttpResponse): unknown {
+  if (isEmpty(response)) return undefined;
+  const body = jsonOf(asked, response);
+  const value = isRecord(body) && isWrapper(body) ? body.value : body;
+  if (value === null) return undefined;
+  if (!isRecord(value))
+    throw unexpectedResponse(asked, response, `the answer is ${shape(value)}, not one object`);
+  return properties(value).length === 0 ? undefined : value;
+}
+
+/** Nothing but annotations stands beside `value`; a tracker has a property of that name among others. */
+function isWrapper(body: JsonObject): boolean {
+  return properties(body).join() === 'value';
+}
+
+function properties(object: JsonObject): string[] {
+  return Object.keys(object).filter((name) => !name.includes('@odata.'));
+}
+
+/**
+ * The rows of an answer, and where more are.
+ * @throws PluginError GRAPH_UNEXPECTED where there is no list of objects.
+ */
+export function pageOf(asked: string, response: HttpResponse): CollectionPage {
+  if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
+  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the answer is empty');
+  const body = jsonOf(asked, response);
+  if (!isRecord(body))
+    throw unexpectedResponse(asked, response, `the answer is ${shape(body)}, not a page of a list`);
+  const value: unknown = body.value ?? (body.value === null ? [] : undefined);
+  if (!Array.isArray(value)) throw unexpectedResponse(asked, response, 'the answer holds no list');
+  const rows = value.filter((row) => row !== null);
+  const odd: unknown = rows.find((row) => !isRecord(row));
+  if (odd !== undefined)
+    throw unexpectedResponse(asked, response, `the list holds ${shape(odd)} in the place of an object`);
+  return { rows, nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
+}
+
+function isEmpty({ status, body }: HttpResponse): boolean {
+  return status === 204 || body.trim() === '';
+}
+
+function jsonOf(asked: string, response: HttpResponse): unknown {
+  const type = response.headers['content-type']?.split(';')[0];
+  const tooMuch = exceededLimit(response.body);
+  if (tooMuch !== undefined) throw unexpectedResponse(asked, response, `the answer ${tooMuch}`);
+  const body = parseJson(response.body);
+  if (isRecord(body) && isRecord(body.error) && !('id' in body) && !('value' in body))
+    throw unexpectedResponse(asked, response, `the answer is an error${words(body.error)}`);
+  if (body !== undefined) return body;
+  const cause = type === undefined || /json/i.test(type) ? new BrokenBody() : undefined;
+  throw unexpectedResponse(
+    asked,
+    response,
+    `the answer (${sanitize(type ?? 'of no stated type')}) is not JSON`,
+    cause,
+  );
+}
+
+function words({ code, message }: JsonObject): string {
+  const texts = [code, message].filter((text) => typeof text === 'string' && text.trim() !== '');
+  return texts.length === 0 ? '' : `: ${sanitize(texts.join(': ')).replace(/\.$/, '')}`;
+}
+
+function shape(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return value === null ? 'null' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+}
+
+function textOf(body: JsonObject, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function totalOf(body: JsonObject): number | undefined {
+  const total = body['@odata.count'];
+  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
+}

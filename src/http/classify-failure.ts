@@ -1,0 +1,90 @@
+import { TransportError, type TransportFault } from './transport';
+import { ProxyFailure } from './tunnel';
+
+/** Node's error codes, or what a family of them begins with, in the few kinds that make a difference to a person or to a retry. */
+const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
+  ECONNREFUSED: ['refused', 'the connection was refused'],
+  ENOTFOUND: ['unresolved', 'the name could not be resolved'],
+  EAI_AGAIN: ['unresolved', 'the name could not be resolved for now'],
+  ECONNRESET: ['reset', 'the connection was cut'],
+  EPIPE: ['reset', 'the connection was cut'],
+  ECONNABORTED: ['reset', 'the connection was cut'],
+  ERR_STREAM_PREMATURE_CLOSE: ['reset', 'the answer broke off'],
+  Z_BUF_ERROR: ['reset', 'the compressed answer broke off'],
+  Z: ['reset', 'the compressed answer cannot be unpacked'],
+  HPE: ['reset', 'the answer was not HTTP'],
+  HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
+  ANSWER_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
+  ETIMEDOUT: ['timeout', 'no answer came in time'],
+  EHOSTUNREACH: ['unreachable', 'there is no way to that address'],
+  ENETUNREACH: ['unreachable', 'there is no way to that network'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted', 'its certificate is self-signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'untrusted',
+    'its certificate comes from an authority that is not trusted here',
+  ],
+  CERT_HAS_EXPIRED: ['untrusted', 'its certificate has expired'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted', 'its certificate is for another name'],
+};
+
+const KNOWN: Partial<Record<TransportFault, string>> = {
+  timeout: 'no answer came in time',
+  cancelled: 'the command was cancelled',
+};
+
+/** What Node or axios threw, reduced to what may be told: an AxiosError carries the whole request, token included. */
+export function classifyFailure(error: unknown, origin: string, known?: TransportFault): TransportError {
+  if (known !== undefined) return new TransportError(known, origin, KNOWN[known] ?? known);
+  const failure = chainOf(error).find((link) => link instanceof ProxyFailure);
+  if (failure === undefined) {
+    const [fault, reason] = kindOf(error);
+    return new TransportError(fault, origin, reason);
+  }
+  return failure.status === undefined
+    ? unreached(failure, origin)
+    : unopened(failure, failure.status, origin);
+}
+
+/** A proxy that could not be reached is retried as the service itself would be. */
+function unreached({ proxy, cause }: ProxyFailure, origin: string): TransportError {
+  const [fault, reason] = kindOf(cause);
+  return new TransportError(fault, origin, `the proxy ${proxy} cannot be reached, ${reason}`);
+}
+
+function unopened({ proxy }: ProxyFailure, status: number, origin: string): TransportError {
+  if (status === 407) {
+    const reason = `the proxy ${proxy} wants a user and password that it accepts (407)`;
+    return new TransportError('proxy', origin, reason);
+  }
+  const passing = status >= 502 && status <= 504;
+  return new TransportError(
+    passing ? 'unreachable' : 'proxy',
+    origin,
+    `the proxy ${proxy} did not let it through (${status})`,
+  );
+}
+
+function kindOf(error: unknown): readonly [TransportFault, string] {
+  for (const { code } of chainOf(error)) {
+    if (typeof code !== 'string') continue;
+    const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
+    if (row !== undefined) return row;
+  }
+  return ['reset', 'the exchange broke off'];
+}
+
+/** An error behind its causes, and what an AggregateError holds (Node tries several addresses). */
+function chainOf(error: unknown, depth = 0): { code?: unknown }[] {
+  if (typeof error !== 'object' || error === null || depth > 4) return [];
+  const { cause, errors } = error as { cause?: unknown; errors?: unknown };
+  const inner = [cause, ...(Array.isArray(errors) ? errors : [])];
+  return [...inner.flatMap((next) => chainOf(next, depth + 1)), error];
+}

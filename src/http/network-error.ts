@@ -1,0 +1,31 @@
+import { PluginError } from '../base/errors';
+import type { TransportError } from './transport';
+
+/** What to do about each of them. */
+const HINTS: Readonly<Record<TransportError['fault'], string>> = {
+  refused: 'Check that the address is right and that a firewall or proxy lets it through.',
+  unresolved: 'Check the name, DNS, and whether a proxy is needed (parameter proxy).',
+  reset: 'Ask again; if it stays so, something between here and there cuts connections.',
+  timeout: 'Ask again, or raise the parameter request_timeout.',
+  untrusted:
+    'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+  'too-large': 'Ask for less: a lower limit, or fewer properties by $select.',
+  cancelled: 'Run the command again.',
+  unreachable: 'Check the network and whether a proxy is needed (parameter proxy).',
+  proxy:
+    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
+};
+
+/** The error for a request that got no answer: NETWORK_FAILED, TIMED_OUT or CANCELLED, as the fault tells. */
+export function networkError(attempt: string, error: TransportError): PluginError {
+  const code =
+    error.fault === 'cancelled' ? 'CANCELLED' : error.fault === 'timeout' ? 'TIMED_OUT' : 'NETWORK_FAILED';
+  const told =
+    error.fault === 'too-large'
+      ? `${attempt} got an answer from ${error.origin} that was refused: ${error.reason}.`
+      : `${attempt} got no answer from ${error.origin}: ${error.reason}.`;
+  return new PluginError(code, told, {
+    hint: HINTS[error.fault],
+    cause: error,
+  });
+}

@@ -1,0 +1,59 @@
+import { Agent, request as ask } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { classifyFailure } from './classify-failure';
+import type { ProxyFor } from './proxy';
+import type { TransportError } from './transport';
+import { TunnelAgent } from './tunnel';
+
+/** What can be seen of a service without asking it for anything. */
+export interface TlsProbe {
+  /** Its clock, milliseconds since the epoch; undefined where it does not tell. */
+  readonly date: number | undefined;
+  /** Who issued its certificate, and until when that is good, as the certificate says it. */
+  readonly issuer: string;
+  readonly validTo: string;
+  /** Whether the certificate would be accepted; without `insecure` no other is. */
+  readonly trusted: boolean;
+}
+
+export interface TlsProbeOptions {
+  readonly insecure: boolean;
+  readonly ca?: string | undefined;
+  readonly proxyFor?: ProxyFor | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Looks at a service by one HEAD request for its root, without credentials.
+ * @throws TransportError where it cannot be reached or its certificate is not trusted.
+ */
+export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsProbe> {
+  const url = new URL(origin);
+  const { insecure, ca, timeout } = options;
+  const tls = { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
+  const proxy = options.proxyFor?.(url);
+  const agent = proxy === undefined ? new Agent(tls) : new TunnelAgent(proxy, tls);
+  return new Promise<TlsProbe>((seen, failed) => {
+    const fail = (error: unknown): void => failed(lookFault(error, origin));
+    const request = ask(url, { method: 'HEAD', agent, timeout }, (response) => {
+      const socket = response.socket as TLSSocket;
+      const { issuer, valid_to } = socket.getPeerCertificate();
+      const date = Date.parse(response.headers.date ?? '');
+      response.resume();
+      seen({
+        date: Number.isNaN(date) ? undefined : date,
+        issuer: [issuer?.O ?? issuer?.CN ?? 'unknown'].flat().join(', '),
+        validTo: valid_to,
+        trusted: socket.authorized,
+      });
+    });
+    request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    request.on('error', fail);
+    request.end();
+  }).finally(() => agent.destroy());
+}
+
+function lookFault(error: unknown, origin: string): TransportError {
+  return classifyFailure(error, origin);
+}

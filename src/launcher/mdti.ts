@@ -1,0 +1,18 @@
+import { isUnread } from '../doors/io/stdout';
+import { runProcess } from '../doors/run/process';
+
+/** An exit status above it is a signal's. */
+const ENDED = 128;
+
+/** `mdti`. `run` is loaded with this file, since a platform starts us for each command; the rest when it is asked for. */
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && argv[0] === 'run') return runProcess();
+  const { runCli } = await import('../doors/cli/main');
+  return runCli(argv);
+}
+
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+  // Who was ended by a signal waits for no reader.
+  if (status > ENDED && isUnread()) process.exit();
+});

@@ -1,0 +1,27 @@
+import { isIP } from 'node:net';
+import { PluginError } from '../base/errors';
+import { normaliseHost } from './host';
+
+/**
+ * An IPv4 or IPv6 address, from any form in which a host may come.
+ * @throws PluginError ARGUMENT_INVALID for a host name, and for what is no host.
+ */
+export function normaliseAddress(text: string): string {
+  const host = normaliseHost(text);
+  if (isIP(host) !== 0) return host;
+  throw mistaken(text, 'an IP address', 'Host names are asked for with !domain.');
+}
+
+/**
+ * A host name, from any form in which a host may come.
+ * @throws PluginError ARGUMENT_INVALID for an address, and for what is no host.
+ */
+export function normaliseDomain(text: string): string {
+  const host = normaliseHost(text);
+  if (isIP(host) === 0) return host;
+  throw mistaken(text, 'a host name', 'Addresses are asked for with !ip.');
+}
+
+function mistaken(text: string, wanted: string, hint: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(text.trim())} is not ${wanted}.`, { hint });
+}

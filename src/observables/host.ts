@@ -1,0 +1,79 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { PluginError } from '../base/errors';
+
+/**
+ * The host that Graph knows, from whatever a person pasted: defanged, a URL, padded, upper-case, internationalised.
+ * Names come out in lower-case punycode, IPv6 addresses compressed (RFC 5952) and without brackets.
+ * @throws PluginError ARGUMENT_INVALID for what cannot be a host, a CIDR block among it.
+ */
+export function normaliseHost(text: string): string {
+  const typed = text.trim();
+  const refanged = refang(typed);
+  if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Ask for one address of it at a time.');
+  const host = authority(refanged);
+  if (host === undefined) throw refused(typed, 'is not a host name or address', WISH);
+  const known = address(host) ?? name(host);
+  if (known === undefined) throw refused(typed, 'is not a host name or address', WISH);
+  return known;
+}
+
+/** Whether a host that may come in any of those forms is an IP address rather than a name. */
+export function isAddress(text: string): boolean {
+  return isIP(normaliseHost(text)) !== 0;
+}
+
+const WISH =
+  'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.';
+
+function refused(typed: string, what: string, hint: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(typed)} ${what}.`, { hint });
+}
+
+/** Undoes what people do to a host so that nobody clicks it. */
+function refang(text: string): string {
+  return text
+    .replace(/^h(?:xx|\*\*|tt)p(s?)(?=\W)/i, 'http$1')
+    .replace(/\[(?:\.|dot)\]|\((?:\.|dot)\)|\{(?:\.|dot)\}/gi, '.')
+    .replace(/\[:\]/g, ':')
+    .replace(/\[:\/\/\]/g, '://')
+    .replace(/\[\/\]/g, '/')
+    .replace(/\\\./g, '.');
+}
+
+/** An address with a prefix length or a netmask behind it. */
+function isBlock(text: string): boolean {
+  const [, head] = /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})\/?(?:[?#].*)?$/.exec(text) ?? [];
+  return head !== undefined && address(head) !== undefined;
+}
+
+/** Schemes that people type with too few slashes, or with the wrong ones. */
+const SCHEME = /^(?:(?:https?|ftp):[/\\]+|[a-z][a-z0-9+.-]*:\/\/)/i;
+
+/** The host part of a URL, or of a bare `contoso.com:443/x`; undefined where there can be none. */
+function authority(text: string): string | undefined {
+  const scheme = SCHEME.exec(text)?.[0] ?? '';
+  const rest = text.slice(scheme.length).split(scheme === '' ? /[/?#]/ : /[/?#\\]/)[0] ?? '';
+  if (scheme === '' && (rest.includes('@') || /^h(?:tt|xx)ps?:?$/i.test(rest))) return undefined;
+  const host = rest.slice(rest.lastIndexOf('@') + 1);
+  if (isIPv6(host)) return host;
+  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(host)?.[1];
+  if (bracketed !== undefined) return isIPv6(bracketed) ? bracketed : undefined;
+  return host.replace(/:\d{0,5}$/, '');
+}
+
+function address(host: string): string | undefined {
+  if (isIPv4(host)) return host;
+  if (!isIPv6(host) || host.includes('%')) return undefined;
+  return new URL(`http://[${host}]`).hostname.slice(1, -1);
+}
+
+/** A DNS name in ASCII (RFC 1123, underscores allowed as they are in use), without its final dot. */
+function name(host: string): string | undefined {
+  if (/[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
+  const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
+  const labels = ascii.split('.');
+  const last = labels.at(-1) ?? '';
+  if (ascii.length > 253 || /^(?:\d+|0x[0-9a-f]*)$/.test(last)) return undefined;
+  return labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) ? ascii : undefined;
+}

@@ -1,0 +1,22 @@
+import { PluginError } from '../base/errors';
+
+export interface Failure {
+  /** What was asked for, where it has a name. */
+  readonly id: string | undefined;
+  readonly error: PluginError;
+}
+
+/** The error of a command that found nothing and had failures: the one there is, or all of them under the first one's code. */
+export function allFailed(
+  [first, ...others]: readonly [Failure, ...Failure[]],
+  asked: number,
+  many: string,
+): PluginError {
+  if (asked === 1) return first.error;
+  const reasons = [first, ...others].map(({ id, error }) => `${id}: ${error.message}`);
+  return new PluginError(
+    first.error.code,
+    `None of the ${asked} ${many} asked for could be had.\n${reasons.join('\n')}`,
+    first.error,
+  );
+}

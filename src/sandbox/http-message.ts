@@ -1,0 +1,34 @@
+/** A request as it reached the sandbox, or one item of a batch. */
+export interface Incoming {
+  readonly method: string;
+  /** The path as it was sent: still percent-encoded, without the query. */
+  readonly path: string;
+  /** What follows the question mark, as it was sent. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+/** What goes back: an object is sent as JSON, a text as it is. */
+export interface SandboxResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** A JSON answer of the login service; Graph's answers carry more headers and are made in `graph/`. */
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): SandboxResponse {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body };
+}
+
+/** Splits a request target into path and query. */
+export function split(target: string): Pick<Incoming, 'path' | 'query'> {
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}

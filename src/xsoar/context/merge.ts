@@ -1,0 +1,45 @@
+import { isRecord, type JsonObject } from '../../base/json';
+import type { Entry } from '../entry';
+import { elementsOf } from './elements';
+import { type ContextKey, parseContextKey } from './key-expression';
+
+/** What an investigation knows: the objects of every command, below their prefixes. */
+export type Context = JsonObject;
+
+/**
+ * The context with an entry's objects in it: an element that is the same object takes over what the new one says, any
+ * other object is appended. Doing it twice changes nothing more, as long as every object has what its key asks for.
+ * @throws PluginError ARGUMENT_INVALID for a key of another form than ours.
+ */
+export function merge(context: Context, outputs: Entry['EntryContext']): Context {
+  return Object.entries(outputs ?? {}).reduce((merged, [text, value]) => {
+    const key = parseContextKey(text);
+    return place(merged, key.path, (existing) => mergedAt(key, existing, value));
+  }, context);
+}
+
+/** The context with a value at a path, whatever was there before. */
+export function putAtKey(context: Context, path: readonly string[], value: unknown): Context {
+  return place(context, path, () => value);
+}
+
+function place(
+  context: Context,
+  [name, ...rest]: readonly string[],
+  change: (existing: unknown) => unknown,
+): Context {
+  if (name === undefined) return context;
+  const existing = Object.hasOwn(context, name) ? context[name] : undefined;
+  const value =
+    rest.length === 0 ? change(existing) : place(isRecord(existing) ? existing : {}, rest, change);
+  return { ...context, [name]: value };
+}
+
+/** One object alone stays an object; it becomes a list when a second joins it. */
+function mergedAt(key: ContextKey, existing: unknown, value: unknown): unknown {
+  const elements = elementsOf(key, existing === undefined ? [] : [existing].flat());
+  for (const object of [value].flat()) elements.join(object);
+  const after = elements.all;
+  const list = Array.isArray(existing) || Array.isArray(value) || after.length > 1;
+  return list ? after : after[0];
+}

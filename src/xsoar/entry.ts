@@ -1,0 +1,49 @@
+import type { PluginError } from '../base/errors';
+import type { WireRelationship } from './relationship';
+
+/** Entry types of the platform: 1 a result, 4 an error (Cortex XSOAR, `EntryType`). */
+export const ENTRY_TYPE = { note: 1, file: 3, error: 4, warning: 11 } as const;
+
+export interface Entry {
+  readonly Type: (typeof ENTRY_TYPE)[keyof typeof ENTRY_TYPE];
+  readonly ContentsFormat: 'json' | 'text' | 'markdown';
+  readonly Contents: unknown;
+  readonly HumanReadable?: string;
+  readonly ReadableContentsFormat?: 'markdown';
+  readonly EntryContext: Readonly<Record<string, unknown>> | null;
+  readonly Relationships?: readonly WireRelationship[];
+}
+
+/** An entry with data: the service's own object, a table for people, and what goes into context. */
+export function resultEntry(contents: unknown, markdown: string, context: Entry['EntryContext']): Entry {
+  return {
+    Type: ENTRY_TYPE.note,
+    ContentsFormat: 'json',
+    Contents: contents,
+    HumanReadable: markdown,
+    ReadableContentsFormat: 'markdown',
+    EntryContext: context,
+  };
+}
+
+/** An entry that is only read: a sentence or two in markdown. */
+export function textEntry(text: string): Entry {
+  return {
+    Type: ENTRY_TYPE.note,
+    ContentsFormat: 'text',
+    Contents: text,
+    HumanReadable: text,
+    ReadableContentsFormat: 'markdown',
+    EntryContext: null,
+  };
+}
+
+/** An error as the platform shows it: the message, then what to do. */
+export function errorEntry(error: PluginError): Entry {
+  const text = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
+  return { Type: ENTRY_TYPE.error, ContentsFormat: 'text', Contents: text, EntryContext: null };
+}
+
+export function isErrorEntry(entry: Entry): boolean {
+  return entry.Type === ENTRY_TYPE.error;
+}
