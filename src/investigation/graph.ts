@@ -1,0 +1,130 @@
+import type { CommandName } from '../manifest/generated/types';
+
+/**
+ * What a node stands for. `address` is IPv4 or IPv6. `artifact` is an observable of an article or a profile that is no host, such as
+ * a file hash or a URL. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
+ */
+export type NodeKind =
+  | 'domain'
+  | 'address'
+  | 'certificate'
+  | 'vulnerability'
+  | 'article'
+  | 'profile'
+  | 'tracker'
+  | 'cookie'
+  | 'component'
+  | 'artifact'
+  | 'group';
+
+/** How two nodes belong together, read from `source` to `target`. */
+export type Relation =
+  /** A host name to an address or, by a CNAME record, to another name. */
+  | 'resolves-to'
+  | 'uses-name-server'
+  | 'uses-mail-server'
+  | 'subdomain-of'
+  /** A parent host to a child host of a host pair; the edge's `detail` is Graph's linkKind. */
+  | 'links-to'
+  | 'uses-certificate'
+  | 'uses-tracker'
+  | 'sets-cookie'
+  | 'runs-component'
+  /** An observable to the article or the profile that names it. */
+  | 'indicator-of'
+  /** A vulnerability and an article, an article and a profile. */
+  | 'related-to'
+  /** A group to the node whose neighbors it counts. */
+  | 'group-of';
+
+/** Why the neighbors of a node were not read, or not all of them. */
+export type StopReason =
+  /** More names than an address of one owner has: shared hosting or a CDN. */
+  | 'shared-address'
+  /** Any label below the name resolves, so its subdomains say nothing. */
+  | 'wildcard-subdomains'
+  | 'popular-name-server'
+  | 'popular-certificate'
+  /** A tracker or a cookie that many unrelated hosts carry. */
+  | 'common-tracker'
+  /** More neighbors than `fan_out`; the rest is in a group. */
+  | 'fan-out'
+  /** Graph refused or failed the request; `detail` has its message. */
+  | 'failed';
+
+/** Why the expansion as a whole ended; all but `complete` leave a partial graph. */
+export type EndReason = 'complete' | 'max_nodes' | 'max_requests' | 'command_timeout';
+
+/** Graph's classification of a host. */
+export type NodeVerdict = 'malicious' | 'suspicious' | 'neutral' | 'unknown';
+
+export interface GraphNode {
+  /** Unique in the graph and the same in every graph: `domain:contoso.com`. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** What the commands take: the name, the address, the SHA-1 of a certificate, the CVE ID, Graph's id of an article or a profile. */
+  readonly value: string;
+  /** What people read, where that is not the value: the title of an article, "10,000 hosts". */
+  readonly label?: string;
+  /** Missing until the reputation was read, and for kinds that Graph does not rate. */
+  readonly verdict?: NodeVerdict;
+  /** Reputation score of a host or priority score of a vulnerability, 0 to 100. */
+  readonly score?: number;
+  /** ISO 8601, UTC. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  /** Steps from the nearest seed; 0 for a seed. */
+  readonly hop: number;
+  /** Graph's opaque id, where it is not the value (certificates). */
+  readonly recordId?: string;
+  /** Of a group: how many neighbors it stands for; missing where Graph did not count them. */
+  readonly count?: number;
+}
+
+export interface GraphEdge {
+  /** Unique in the graph and the same in every graph: `domain:contoso.com resolves-to address:192.0.2.1`. */
+  readonly id: string;
+  /** Ids of nodes of the same graph. */
+  readonly source: string;
+  readonly target: string;
+  readonly relation: Relation;
+  /** The type of a DNS record, the linkKind of a host pair, the rule of a reputation. */
+  readonly detail?: string;
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  /** The command that lists the objects from which the edge was read. */
+  readonly command: CommandName;
+}
+
+/** A node at which the expansion stopped, and why. */
+export interface Stop {
+  /** Id of the node. */
+  readonly node: string;
+  readonly reason: StopReason;
+  /** How many neighbors there are, where Graph counted them. */
+  readonly count?: number;
+  /** A sentence for people. */
+  readonly detail: string;
+}
+
+/** What `expand` found: plain data, in the order of discovery (the same for the same responses). */
+export interface InvestigationGraph {
+  /** The same for the same seeds and options. */
+  readonly id: string;
+  /** Ids of nodes. */
+  readonly seeds: readonly string[];
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly stops: readonly Stop[];
+  /** Hops that were expanded whole. */
+  readonly hops: number;
+  /** Requests to Graph; a member of a batch counts as one. */
+  readonly requests: number;
+  readonly end: EndReason;
+  readonly partial: boolean;
+}
+
+/** Id of the node of a kind and value. */
+export function nodeId(kind: NodeKind, value: string): string {
+  return `${kind}:${value}`;
+}
