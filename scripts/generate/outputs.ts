@@ -9,6 +9,8 @@ import { idSentence, nounOf, say } from './sentence';
 export interface Answers {
   readonly routes: readonly Route[];
   readonly context: string;
+  /** `object` where one observable gives one object; a list otherwise. */
+  readonly value?: 'object' | 'list';
 }
 
 const PLATFORM_TYPE: Readonly<Record<string, string>> = {

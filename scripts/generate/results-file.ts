@@ -19,12 +19,11 @@ export function resultsFile(model: Model, reading: Readonly<Record<string, Answe
 }
 
 function result(model: Model, name: string, answers: Answers): string {
-  const kinds = new Set(answers.routes.map((route) => `'${route.answers}'`));
   const parents = parentNames(model, answers).map((parent) => `'${parent}'`);
   return [
     `  '${name}': {\n`,
     `    object: ${objectOf(model, answers)};\n`,
-    `    answers: ${[...kinds].sort().join(' | ')};\n`,
+    `    value: '${answers.value ?? 'list'}';\n`,
     `    key: '${contextKey(answers.context)}';\n`,
     `    parents: ${parents.join(' | ') || 'never'};\n`,
     '  };\n',

@@ -20,7 +20,7 @@ const MOST_SHOWN = 1_000;
 export interface Presentation {
   /** The last part of the context path: `Host` for `MSGDefenderThreatIntel.Host`. */
   readonly context: string;
-  /** Whether one observable puts one object into context (`object`), or there is always a list. */
+  /** Whether one observable gives one object (`object`), or `Contents` and context are always a list. */
   readonly value: 'object' | 'list';
   /** What the objects are called in sentences: `['article', 'articles']`. */
   readonly nouns: readonly [one: string, many: string];
@@ -45,7 +45,7 @@ export function result(
 ): Entry {
   const answers = [...received, ...plan.refused];
   const rows = answers.flatMap(rowsOf);
-  const single = plan.answers === 'entity' && plan.asked === 1;
+  const single = presentation.value === 'object' && plan.answers === 'entity' && plan.asked === 1;
   if (rows.length === 0) return withoutRows(presentation, answers, single);
   const found = rows.filter((row) => isRecord(row.value));
   const objects = found.map(({ value, parent }) =>
@@ -58,7 +58,7 @@ export function result(
   ].join('\n\n');
   const contents = rows.map((row) => row.value);
   const kept = objects.map((object) => cutTexts(object, config.limits.maxTextLength));
-  const value = single && presentation.value === 'object' ? kept[0] : kept;
+  const value = single ? kept[0] : kept;
   const entry = resultEntry(
     single ? contents[0] : contents,
     markdown,

@@ -83,7 +83,7 @@ function filledObject({ standard }: IndicatorCommand): unknown {
       billing: contact,
     },
     Vulnerability: {
-      cvss3Summary: { score: 9.8 },
+      cvss3Summary: { score: 9.8, vectorString: 'CVSS:3.1/AV:N' },
       publishedDateTime: '2025-01-22T01:18:43Z',
       lastModifiedDateTime: '2025-01-22T01:18:43Z',
       description: { content: 'd' },

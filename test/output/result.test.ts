@@ -157,10 +157,10 @@ describe('context', () => {
   test.each<[string, GraphResult[], Shaped, unknown, unknown]>([
     ['one thing is an object', [one(value, 'contoso.com')], single, value, kept],
     [
-      'one thing of a list command is a list',
+      'one record of a list command is a list in Contents and in context',
       [one(value, 'contoso.com')],
       { ...single, presentation: { value: 'list' } },
-      value,
+      [value],
       [kept],
     ],
     [

@@ -26,133 +26,133 @@ import type {
 export interface Results {
   'msg-defender-threat-intel-article-list': {
     object: Article;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Article(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-article-indicators-list': {
     object: ArticleIndicator;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.ArticleIndicator(val.id && val.id == obj.id)';
     parents: 'articleId';
   };
   'msg-defender-threat-intel-vulnerability-articles-list': {
     object: Article;
-    answers: 'collection';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Article(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-host': {
     object: Host;
-    answers: 'entity';
+    value: 'object';
     key: 'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-host-reputation': {
     object: HostReputation;
-    answers: 'entity';
+    value: 'object';
     key: 'MSGDefenderThreatIntel.HostReputation(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-ssl-certificate-related-hosts-list': {
     object: Host;
-    answers: 'collection';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-host-components-list': {
     object: HostComponent;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostComponent(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-cookies-list': {
     object: HostCookie;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostCookie(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-pairs-list': {
     object: HostPair;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostPair(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-ports-list': {
     object: HostPort;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostPort(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-ssl-certificates-list': {
     object: HostSslCertificate;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostSslCertificate(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-trackers-list': {
     object: HostTracker;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.HostTracker(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-passive-dns-list': {
     object: PassiveDnsRecord;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.PassiveDns(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-profile-list': {
     object: IntelligenceProfile;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Profile(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-profile-indicators-list': {
     object: IntelligenceProfileIndicator;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.ProfileIndicator(val.id && val.id == obj.id)';
     parents: 'intelligenceProfileId';
   };
   'msg-defender-threat-intel-ssl-certificate-list': {
     object: SslCertificate;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.SslCertificate(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-host-subdomains-list': {
     object: Subdomain;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Subdomain(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-vulnerability': {
     object: Vulnerability;
-    answers: 'entity';
+    value: 'object';
     key: 'MSGDefenderThreatIntel.Vulnerability(val.id && val.id == obj.id)';
     parents: never;
   };
   'msg-defender-threat-intel-vulnerability-components-list': {
     object: VulnerabilityComponent;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.VulnerabilityComponent(val.id && val.id == obj.id)';
     parents: 'vulnerabilityId';
   };
   'msg-defender-threat-intel-host-whois': {
     object: WhoisRecord;
-    answers: 'entity';
+    value: 'object';
     key: 'MSGDefenderThreatIntel.Whois(val.id && val.id == obj.id)';
     parents: 'hostId';
   };
   'msg-defender-threat-intel-host-whois-history': {
     object: WhoisHistoryRecord;
-    answers: 'collection' | 'entity';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.WhoisHistory(val.id && val.id == obj.id)';
     parents: 'hostId' | 'whoisRecordId';
   };
   'msg-defender-threat-intel-whois-search': {
     object: WhoisRecord;
-    answers: 'collection';
+    value: 'list';
     key: 'MSGDefenderThreatIntel.Whois(val.id && val.id == obj.id)';
     parents: never;
   };

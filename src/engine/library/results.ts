@@ -12,11 +12,11 @@ type Kept<Name extends keyof Results> = InContext<Results[Name]['object']> & {
 };
 
 /**
- * `Contents`: the object where one was asked for (null where nobody knows it), a list where several were; a text of the
- * commands about the login.
+ * `Contents`: for a command about one observable the object (null if it was not found), or a list if several were given; always
+ * a list for a list command, also for one record by its id; a text for the commands about the login.
  */
 export type ContentsOf<Name extends string> = Name extends keyof Results
-  ? 'entity' extends Results[Name]['answers']
+  ? Results[Name]['value'] extends 'object'
     ? Results[Name]['object'] | Results[Name]['object'][] | null
     : Results[Name]['object'][]
   : Name extends keyof Verdicts
@@ -27,7 +27,13 @@ export type ContentsOf<Name extends string> = Name extends keyof Results
 
 /** `EntryContext`: null where nothing was found. */
 export type ContextOf<Name extends string> = Name extends keyof Results
-  ? { readonly [Key in Results[Name]['key']]: Kept<Name> | Kept<Name>[] } | null
+  ?
+      | {
+          readonly [Key in Results[Name]['key']]: Results[Name]['value'] extends 'object'
+            ? Kept<Name> | Kept<Name>[]
+            : Kept<Name>[];
+        }
+      | null
   : Name extends keyof Verdicts
     ? VerdictContext<Name>
     : Name extends CommandName | ServerCommand

@@ -89,7 +89,7 @@ test.each<[string, Standard, object, object]>([
     {
       Vulnerability: {
         cvss2Summary: { score: 9.3 },
-        cvss3Summary: { score: 10 },
+        cvss3Summary: { score: 10, vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' },
         publishedDateTime: '2021-12-10T00:00:00Z',
         lastModifiedDateTime: '2024-01-01T00:00:00Z',
         description: { content: 'Remote code.' },
@@ -97,7 +97,7 @@ test.each<[string, Standard, object, object]>([
     },
     {
       ID: 'x',
-      CVSS: 10,
+      CVSS: { Score: 10, Version: '3.1', Vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' },
       Published: '2021-12-10T00:00:00Z',
       Modified: '2024-01-01T00:00:00Z',
       Description: 'Remote code.',
@@ -107,7 +107,7 @@ test.each<[string, Standard, object, object]>([
     'a vulnerability of old',
     standardCve,
     { Vulnerability: { cvss2Summary: { score: 9.3 }, cvss3Summary: { score: null } } },
-    { ID: 'x', CVSS: 9.3 },
+    { ID: 'x', CVSS: { Score: 9.3, Version: '2.0' } },
   ],
   ['a name that nothing is known of', standardDomain, {}, { Name: 'x' }],
   ['a name without details', standardDomain, { Host: {}, Whois: { nameservers: [null] } }, { Name: 'x' }],
