@@ -1,62 +1,102 @@
-import { open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { isRecord, parseJson } from '../base/json';
+import { writeAll } from './write-all';
 
-/** How far the work is: rows of input, bytes of output, and a fingerprint of those rows. */
+/** How far the work is. */
 export interface Done {
   readonly rows: number;
+  /** Bytes of output that were really written. */
   readonly bytes: number;
+  /** Fingerprint of the rows that were read. */
   readonly print: string;
+  /** Fingerprint of the last bytes of output (see `TAIL`). */
+  readonly tail: string;
 }
 
-export const NOTHING: Done = { rows: 0, bytes: 0, print: '' };
+export const NOTHING: Done = { rows: 0, bytes: 0, print: '', tail: '' };
 
-/** What the work was begun with. */
+/** What the work was started with. */
 export interface Beginning {
   readonly format: string;
   /** ISO 8601. */
   readonly started: string;
+  /** Inode of the output file. */
+  readonly inode: number;
 }
+
+/** The first line and the last complete step fit in this many bytes each. */
+const PIECE = 64 * 1024;
 
 /**
- * What stands in a journal: a JSON line when the work begins, and one for each step. A process that is killed leaves at worst half a
- * line, which does not count; undefined where not even the first is whole.
+ * Reads the first line of a journal and its last complete step, whatever its length. A process that is killed leaves at worst half a
+ * line, which does not count. Returns undefined where the first line is missing or incomplete.
  */
 export async function readJournal(file: string): Promise<(Beginning & { readonly done: Done }) | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const whole = text.split('\n').slice(0, -1).map(parseJson);
-  const beginning = whole.find(isBeginning);
-  return beginning === undefined ? undefined : { ...beginning, done: whole.findLast(isDone) ?? NOTHING };
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const head = await piece(handle, 0, Math.min(PIECE, size));
+    const beginning = parseJson(head.slice(0, Math.max(0, head.indexOf('\n'))));
+    if (!isBeginning(beginning)) return undefined;
+    const tail = await piece(handle, Math.max(0, size - PIECE), PIECE);
+    const done = tail.split('\n').slice(0, -1).map(parseJson).findLast(isDone);
+    return { ...beginning, done: done ?? NOTHING };
+  } finally {
+    await handle.close();
+  }
 }
 
-/** A journal that can be added to. */
+async function piece(handle: FileHandle, from: number, length: number): Promise<string> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, from);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+/** A journal that steps can be appended to: one JSON line when the work starts, and one for each step. */
 export interface Journal {
   note(done: Done): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function beginJournal(file: string, beginning: Beginning): Promise<Journal> {
-  const handle = await open(file, 'w');
-  const note = (value: object) => handle.appendFile(`${JSON.stringify(value)}\n`);
-  await note(beginning);
-  return { note, close: () => handle.close() };
+  return journalIn(await open(file, 'w'), beginning);
 }
 
-/** Goes on behind what is there, half a line included. */
+/** Appends to what is there; the line break ends a line that was cut off. */
 export async function continueJournal(file: string): Promise<Journal> {
-  const handle = await open(file, 'a');
-  await handle.appendFile('\n');
-  return { note: (done) => handle.appendFile(`${JSON.stringify(done)}\n`), close: () => handle.close() };
+  return journalIn(await open(file, 'a'), undefined);
+}
+
+async function journalIn(handle: FileHandle, beginning: Beginning | undefined): Promise<Journal> {
+  const append = (text: string) => writeAll(handle, Buffer.from(text));
+  try {
+    await append(beginning === undefined ? '\n' : `${JSON.stringify(beginning)}\n`);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  return { note: (done) => append(`${JSON.stringify(done)}\n`), close: () => handle.close() };
 }
 
 function isBeginning(value: unknown): value is Beginning {
-  return isRecord(value) && typeof value.format === 'string' && typeof value.started === 'string';
+  return (
+    isRecord(value) &&
+    typeof value.format === 'string' &&
+    typeof value.started === 'string' &&
+    typeof value.inode === 'number'
+  );
 }
 
 function isDone(value: unknown): value is Done {
   return (
     isRecord(value) &&
-    typeof value.rows === 'number' &&
-    typeof value.bytes === 'number' &&
-    typeof value.print === 'string'
+    isCount(value.rows) &&
+    isCount(value.bytes) &&
+    typeof value.print === 'string' &&
+    typeof value.tail === 'string'
   );
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

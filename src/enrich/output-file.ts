@@ -1,22 +1,29 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
+import { codeOf, isSystemError } from '../state/files';
+import { withLock } from '../state/lock';
 import { FORMATS, type FormatName } from './formats/format';
 import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from './journal';
+import { writeAll } from './write-all';
 
 /** Where enriched rows go, in their order. */
 export interface EnrichOutput {
-  /** What was written by an earlier run that did not come to its end. */
+  /** What an earlier run wrote that did not finish. */
   readonly done: Done;
-  /** When the work began, that earlier run included; ISO 8601. */
+  /** When the work started, in an earlier run or in this one; ISO 8601. */
   readonly started: string;
-  /** Takes the text of so many rows; ready for more when it resolves. */
+  /** Takes the text of some rows; ready for more when it resolves. */
   put(text: string, rows: number, print: string): Promise<void>;
-  /** @param whole the work is done, and not only over */
-  close(whole: boolean): Promise<void>;
+  /** @param complete all rows are written */
+  close(complete: boolean): Promise<void>;
 }
 
 /**
- * A stream, which nobody can take up again.
+ * A stream, which cannot be resumed.
  * @param write ready for more when it resolves
  */
 export async function streamOutput(
@@ -25,67 +32,187 @@ export async function streamOutput(
   started: string,
 ): Promise<EnrichOutput> {
   await write(FORMATS[name].head(started));
-  return { done: NOTHING, started, put: write, close: (whole) => write(whole ? FORMATS[name].foot : '') };
-}
-
-/**
- * A file with a journal beside it (`FILE.journal`) until the work is done: where one is found, the work is taken up behind the
- * last step that it tells of.
- * @throws PluginError ARGUMENT_INVALID for a file that holds something else already, CONFIG_INVALID where it cannot be written
- */
-export async function fileOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
-  const { head, foot } = FORMATS[name];
-  const journalFile = `${file}.journal`;
-  const found = await readJournal(journalFile);
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => undefined,
-  );
-  if (found === undefined ? (size ?? 0) > 0 : found.format !== name || (size ?? 0) < found.done.bytes)
-    throw occupied(file, found?.format);
-  const started = found?.started ?? now;
-  const output = await open(file, size === undefined ? 'w' : 'r+').catch((cause: unknown) => {
-    throw new PluginError('CONFIG_INVALID', `The output ${file} cannot be written.`, {
-      hint: 'Check its folder and its permissions.',
-      cause,
-    });
-  });
-  let done = found?.done ?? NOTHING;
-  const journal =
-    found === undefined
-      ? await beginJournal(journalFile, { format: name, started })
-      : await continueJournal(journalFile);
-  await output.truncate(done.bytes);
-
-  async function append(text: string): Promise<number> {
-    const bytes = Buffer.from(text);
-    await output.write(bytes, 0, bytes.length, done.bytes);
-    return done.bytes + bytes.length;
-  }
-
-  if (done.bytes === 0) done = { ...done, bytes: await append(head(started)) };
   return {
-    done,
+    done: NOTHING,
     started,
-    async put(text, rows, print) {
-      done = { rows: done.rows + rows, bytes: await append(text), print };
-      await journal.note(done);
-    },
-    async close(whole) {
-      if (whole) await append(foot);
-      await output.close();
-      await journal.close();
-      if (whole) await rm(journalFile);
-    },
+    put: (text) => write(text),
+    close: (complete) => write(complete ? FORMATS[name].foot : ''),
   };
 }
 
-function occupied(file: string, format: string | undefined): PluginError {
-  return new PluginError(
-    'ARGUMENT_INVALID',
-    format === undefined
-      ? `${file} holds something already.`
-      : `${file} does not fit its journal (format ${format}).`,
-    { hint: 'Name another file, or delete this one and its journal.' },
+/** Bytes before the end of the output that its journal keeps a fingerprint of. */
+const TAIL = 4096;
+
+/** Milliseconds that a second run waits for the first one to finish. */
+const LOCK_WAIT = 300;
+
+/**
+ * A file with a journal beside it (`FILE.journal`) until the work is complete. Where a journal is found, the work resumes behind
+ * its last step. Only one process writes to a file at a time.
+ * @throws PluginError ARGUMENT_INVALID for a file that holds something else or that another run writes to, CONFIG_INVALID where it
+ * cannot be written
+ */
+export async function fileOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
+  const lock = await lockOutput(file);
+  try {
+    const output = await lockedOutput(file, name, now);
+    return {
+      ...output,
+      put: (text, rows, print) => output.put(text, rows, print).catch(systemFailure(file)),
+      close: (complete) => output.close(complete).catch(systemFailure(file)).finally(lock.release),
+    };
+  } catch (error) {
+    await lock.release();
+    throw isSystemError(error) ? unwritable(file, error) : error;
+  }
+}
+
+async function lockedOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
+  const { head, foot } = FORMATS[name];
+  const journalFile = `${file}.journal`;
+  const found = await readJournal(journalFile);
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
   );
+  const output = await open(file, exists ? 'r+' : 'w+');
+  try {
+    const { size, ino: inode } = await output.stat();
+    if (found === undefined && size > 0) throw occupied(file);
+    if (found !== undefined && !(await isOurs(output, size, inode, found, name)))
+      throw mismatched(file, journalFile);
+    const started = found?.started ?? now;
+    const journal =
+      found === undefined
+        ? await beginJournal(journalFile, { format: name, started, inode })
+        : await continueJournal(journalFile);
+    let done = found?.done ?? NOTHING;
+    let recent = Buffer.alloc(0);
+    if (found !== undefined) recent = await bytesBefore(output, done.bytes);
+    await output.truncate(done.bytes);
+
+    async function append(text: string): Promise<Pick<Done, 'bytes' | 'tail'>> {
+      const bytes = Buffer.from(text);
+      await writeAll(output, bytes, done.bytes);
+      recent = Buffer.concat([recent, bytes]).subarray(-TAIL);
+      return { bytes: done.bytes + bytes.length, tail: hashOf(recent) };
+    }
+
+    if (done.bytes === 0) done = { ...done, ...(await append(head(started))) };
+    return {
+      done,
+      started,
+      async put(text, rows, print) {
+        done = { rows: done.rows + rows, print, ...(await append(text)) };
+        await journal.note(done);
+      },
+      async close(complete) {
+        try {
+          if (complete) await append(foot);
+        } finally {
+          await output.close();
+          await journal.close();
+        }
+        if (complete) await rm(journalFile);
+      },
+    };
+  } catch (error) {
+    await output.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** Whether the file is the one that the journal is about: nothing in it may be lost that is not ours. */
+async function isOurs(
+  output: FileHandle,
+  size: number,
+  inode: number,
+  found: { readonly format: string; readonly inode: number; readonly done: Done },
+  name: FormatName,
+): Promise<boolean> {
+  const { done } = found;
+  if (found.format !== name || size < done.bytes) return false;
+  if (done.bytes === 0) return size === 0 || inode === found.inode;
+  return hashOf(await bytesBefore(output, done.bytes)) === done.tail;
+}
+
+async function bytesBefore(output: FileHandle, end: number): Promise<Buffer<ArrayBuffer>> {
+  const length = Math.min(TAIL, end);
+  const { buffer, bytesRead } = await output.read(Buffer.alloc(length), 0, length, end - length);
+  return Buffer.from(buffer.subarray(0, bytesRead));
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+}
+
+/** Holds `FILE.lock` until it is released. A lock of a killed process does not count. */
+async function lockOutput(file: string): Promise<{ release(): Promise<void> }> {
+  const folder = `${file}.lock`;
+  await stat(dirname(file)).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const waiting = new AbortController();
+  return new Promise((resolve, reject) => {
+    void pause(LOCK_WAIT, undefined, { ref: false }).then(() => waiting.abort());
+    const work = withLock(folder, systemClock, waiting.signal, async () => {
+      resolve({
+        async release() {
+          release();
+          await work.catch(() => {});
+        },
+      });
+      await released;
+      await rm(folder, { recursive: true, force: true });
+    });
+    work.catch((error: unknown) => reject(waiting.signal.aborted ? busy(file) : unwritable(file, error)));
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EISDIR: 'it is a folder',
+};
+
+function unwritable(file: string, cause: unknown): PluginError {
+  const reason = REASONS[codeOf(cause)];
+  return new PluginError(
+    'CONFIG_INVALID',
+    `The output ${file} cannot be written${reason === undefined ? '' : `: ${reason}`}.`,
+    { hint: 'Check its folder, its permissions and the free space.', cause },
+  );
+}
+
+function systemFailure(file: string): (error: unknown) => never {
+  return (error) => {
+    throw isSystemError(error) ? unwritable(file, error) : error;
+  };
+}
+
+function busy(file: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: another run is writing to ${file}.`, {
+    hint: 'Wait for it, or name another file.',
+  });
+}
+
+function occupied(file: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: ${file} exists and is not empty.`, {
+    hint: 'Name another file, or delete this one.',
+  });
+}
+
+function mismatched(file: string, journal: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: ${file} does not match its journal ${journal}.`, {
+    hint: 'Name another file, or delete this one and its journal.',
+  });
 }

@@ -110,7 +110,7 @@ test('what no row could be answered with ends the work, which can be taken up', 
   const refused = await ended(start(input(100), '--out', out, '-o', 'csv'));
   expect(refused.status).toBe(1);
   expect(refused.stderr).toContain('Graph answered 403');
-  expect(refused.stderr).toContain(`What was had is in ${out}: the same command takes it up again.`);
+  expect(refused.stderr).toContain(`rows are saved in ${out}`);
   sandbox.faults.rules = [];
   expect((await ended(start(input(100), '--out', out, '-o', 'csv'))).status).toBe(0);
   expect(readFileSync(out, 'utf8').trimEnd().split('\r\n')).toHaveLength(101);
@@ -140,6 +140,13 @@ test('whoever reads no more ends the work, and hears nothing of it', async () =>
     once(child, 'exit'),
   ]);
   expect([status, told]).toEqual([141, '']);
+});
+
+test('a reader that lags gets every row', async () => {
+  const child = start(input(2_400));
+  while (rowsAsked() < 600) await new Promise((later) => setTimeout(later, 5));
+  const { stdout, status } = await ended(child);
+  expect([status, stdout.trimEnd().split('\n').length]).toEqual([0, 2_400]);
 });
 
 test('a column of CSV comes in on stdin, STIX goes out', async () => {

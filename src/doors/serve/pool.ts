@@ -1,32 +1,56 @@
-import type { JsonObject } from '../../base/json';
+import { isRecord, type JsonObject } from '../../base/json';
 import { openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
 import { memoryStore } from '../../state/store';
 import type { RunOptions, Shared } from '../run/run';
 
+/** Instances that are kept open; the one that was used longest ago is dropped. */
+const MOST = 256;
+
 /**
- * What documents with the same parameters share: one pool of connections, and the tokens of every document that brings no
- * `integrationContext` of its own.
+ * What documents with the same parameters share: one connection pool, and the tokens of every document that brings no
+ * `integrationContext`.
  */
 export function pool({
   log,
   override,
 }: Pick<RunOptions, 'log' | 'override'>): (params: JsonObject, integrationContext: unknown) => Shared {
-  const opened = new Map<string, Required<Shared>>();
+  const opened = new Map<string, Required<Pick<Shared, 'store' | 'transport'>>>();
   return (params, integrationContext) => {
-    const key = JSON.stringify(Object.entries(params).sort());
+    const key = keyOf(params);
     const shared = opened.get(key) ?? {
       store: memoryStore(),
       transport: lazily(params, { log, ca: override?.ca }),
     };
+    opened.delete(key);
     opened.set(key, shared);
+    for (const [oldest] of opened) {
+      if (opened.size <= MOST) break;
+      opened.delete(oldest);
+    }
     return integrationContext === undefined || integrationContext === null
       ? shared
       : { ...shared, store: memoryStore(integrationContext) };
   };
 }
 
-/** Opened by the first exchange, when the parameters have been found to make sense. */
+/** Text of the parameters that does not depend on their order. */
+function keyOf(params: JsonObject): string {
+  return JSON.stringify(
+    Object.keys(params)
+      .sort()
+      .map((name) => [name, params[name]]),
+  );
+}
+
+/** Names the tenant and application that a document is for; documents of one tenant wait for each other. */
+export function tenantOf(document: unknown): string {
+  const params = isRecord(document) && isRecord(document.params) ? document.params : {};
+  const { tenant_id, app_id, azure_ad_endpoint, graph_endpoint } = params;
+  return JSON.stringify([tenant_id, app_id, azure_ad_endpoint, graph_endpoint]);
+}
+
+/** Opens the transport at the first exchange, when the parameters are known to make sense. */
 function lazily(params: JsonObject, options: Parameters<typeof openTransport>[1]): Transport {
   let transport: Transport | undefined;
   return (request) => {

@@ -1,18 +1,27 @@
-import { createInterface } from 'node:readline';
 import { jsonLog, logLevel } from '../../base/log';
+import { writeStdout } from '../io/stdout';
 import type { RunOptions } from '../run/run';
+import { readLines } from './line-reader';
 import { serve } from './serve';
 
-/** `mdti serve` on this process: ends when stdin does and everything is answered; a signal ends what is under way. */
+/**
+ * `mdti serve` on this process: ends when stdin ends and every document is answered. A first SIGINT or SIGTERM stops reading and lets
+ * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once.
+ */
 export async function serveProcess(override: RunOptions['override']): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
-  const lines = createInterface({ input: process.stdin, terminal: false });
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals)
     process.once(signal, () => {
+      for (const other of signals) process.removeAllListeners(other);
       ending.abort();
-      lines.close();
     });
-  await serve(lines, (line) => process.stdout.write(line), { log, override, signal: ending.signal });
+  await serve(readLines(process.stdin), (line) => writeStdout(line), {
+    log,
+    override,
+    signal: ending.signal,
+  });
+  process.stdin.destroy();
   return 0;
 }

@@ -1,33 +1,155 @@
-import { isRecord, parseJson } from '../../base/json';
+import { PluginError, toPluginError } from '../../base/errors';
+import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { formatCount } from '../../base/sanitize';
+import { errorRecord } from '../../engine/invocation';
+import { exceededLimit } from '../../http/json-limits';
+import { errorEntry } from '../../xsoar/entry';
 import { type RunOptions, runDocument } from '../run/run';
-import { pool } from './pool';
+import { fairQueue } from './fair-queue';
+import type { Line } from './line-reader';
+import { pool, tenantOf } from './pool';
 
-/** How many documents are worked on at once; further lines wait in the pipe. */
-const AT_ONCE = 32;
+/** Characters of documents that wait for their turn; then no further line is read. */
+const READ_AHEAD = 64 * 1024 * 1024;
 
-/**
- * `mdti serve`: on each line a document of `mdti run` with an `id`, on each line an answer with that `id`, as they come. A
- * line that is no JSON is answered with the id null.
- */
-export async function serve(
-  lines: AsyncIterable<string>,
-  write: (line: string) => void,
-  options: Omit<RunOptions, 'shared'>,
-): Promise<void> {
-  const shared = pool(options);
-  const underWay = new Set<Promise<void>>();
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    const work = answerLine(line, write, { ...options, shared }).finally(() => underWay.delete(work));
-    underWay.add(work);
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-  }
-  await Promise.all(underWay);
+/** Milliseconds that documents get to finish once the process is asked to end. */
+export const DRAIN = 10_000;
+
+export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
+  /** Aborted when the process shall end: documents under way get `drain` milliseconds, then they are cancelled. */
+  readonly signal?: AbortSignal;
+  readonly drain?: number;
 }
 
-async function answerLine(line: string, write: (line: string) => void, options: RunOptions): Promise<void> {
-  const document = parseJson(line);
-  const id = isRecord(document) ? (document.id ?? null) : null;
-  const { document: answer } = await runDocument(document, options);
-  write(`${JSON.stringify({ id, ...answer })}\n`);
+/**
+ * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
+ * they finish. `{"cancel": ID}` cancels the document with that id, which is then answered by a CANCELLED error. A line that is
+ * no JSON is answered with the id null.
+ * @param write ready for more when it resolves; a slow reader slows reading down
+ */
+export async function serve(
+  lines: AsyncIterable<Line>,
+  write: (line: string) => Promise<void> | void,
+  { signal, drain = DRAIN, ...options }: ServeOptions,
+): Promise<void> {
+  const shared = pool(options);
+  const queue = fairQueue();
+  const running = new Map<string, Set<AbortController>>();
+  let waiting = 0;
+  let room = () => {};
+  let written: Promise<void> = Promise.resolve();
+
+  function send(response: JsonObject): Promise<void> {
+    const turn = written.then(() => write(`${textOf(response)}\n`));
+    written = turn.catch(() => {});
+    return turn;
+  }
+
+  function accept(document: unknown, size: number): void {
+    const id = isRecord(document) ? (document.id ?? null) : null;
+    const name = JSON.stringify(id);
+    const cancelling = new AbortController();
+    const others = running.get(name) ?? new Set();
+    running.set(name, others.add(cancelling));
+    waiting += size;
+    queue.add(tenantOf(document), async () => {
+      try {
+        const run = { ...options, shared, signal: cancelling.signal };
+        await send({ id, ...(await responseTo(document, run)) });
+      } catch (error) {
+        options.log('error', 'a response could not be written', { fault: String(error) });
+      } finally {
+        others.delete(cancelling);
+        if (others.size === 0) running.delete(name);
+        waiting -= size;
+        room();
+      }
+    });
+  }
+
+  function cancel(id: unknown, reason: PluginError): void {
+    const all = id === undefined ? [...running.values()] : [running.get(JSON.stringify(id)) ?? new Set()];
+    for (const controllers of all) for (const controller of controllers) controller.abort(reason);
+  }
+
+  for await (const line of until(lines, signal)) {
+    if ('tooLong' in line) await send({ id: null, ...failure(tooLong(line.tooLong)) });
+    else if (line.text.trim() !== '') {
+      const limit = exceededLimit(line.text);
+      const document = limit === undefined ? parseJson(line.text) : undefined;
+      if (limit !== undefined) await send({ id: null, ...failure(refused(`It ${limit}.`)) });
+      else if (isRecord(document) && document.cancel !== undefined && document.command === undefined)
+        cancel(document.cancel, cancelled('The document was cancelled.'));
+      else accept(document, line.text.length);
+    }
+    while (waiting > READ_AHEAD && !signal?.aborted)
+      await new Promise<void>((resolve) => {
+        room = resolve;
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+  }
+  const stop = cancelAfter(drain, signal, () => cancel(undefined, cancelled('mdti serve is ending.')));
+  await queue.idle();
+  await written;
+  stop();
+}
+
+async function responseTo(document: unknown, options: RunOptions): Promise<JsonObject> {
+  try {
+    return (await runDocument(document, options)).document;
+  } catch (error) {
+    return failure(toPluginError(error));
+  }
+}
+
+/** The lines until the signal is aborted, also while one is awaited. */
+async function* until(lines: AsyncIterable<Line>, signal: AbortSignal | undefined): AsyncGenerator<Line> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal?.aborted) resolve(undefined);
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  for (;;) {
+    const next = await Promise.race([iterator.next(), aborted]);
+    if (next === undefined || next.done) return;
+    yield next.value;
+  }
+}
+
+/** Calls back when so many milliseconds have passed since the abort; returns a function that prevents it. */
+function cancelAfter(milliseconds: number, signal: AbortSignal | undefined, call: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    timer = setTimeout(call, milliseconds);
+  };
+  if (signal?.aborted) begin();
+  else signal?.addEventListener('abort', begin, { once: true });
+  return () => clearTimeout(timer);
+}
+
+/** A value that JSON cannot write costs one error response. */
+function textOf(response: JsonObject): string {
+  try {
+    return JSON.stringify(response);
+  } catch (error) {
+    return JSON.stringify({ id: null, ...failure(toPluginError(error)) });
+  }
+}
+
+function failure(error: PluginError): JsonObject {
+  return { entries: [errorEntry(error)], errors: [errorRecord(error)] };
+}
+
+function tooLong(length: number): PluginError {
+  return refused(`It has more than ${formatCount(length)} characters.`);
+}
+
+function refused(why: string): PluginError {
+  return new PluginError('INVOCATION_UNREADABLE', `The document on stdin was refused. ${why}`, {
+    hint: 'Send one document of `mdti run` per line.',
+  });
+}
+
+function cancelled(message: string): PluginError {
+  return new PluginError('CANCELLED', message, { hint: 'Send the document again.' });
 }

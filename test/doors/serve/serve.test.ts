@@ -1,5 +1,7 @@
 import { silentLog } from '../../../src/base/log';
-import { serve } from '../../../src/doors/serve/serve';
+import { fairQueue } from '../../../src/doors/serve/fair-queue';
+import { readLines } from '../../../src/doors/serve/line-reader';
+import { type ServeOptions, serve } from '../../../src/doors/serve/serve';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
 
@@ -17,13 +19,17 @@ interface Answer {
 }
 
 async function served(...lines: (object | string)[]): Promise<Answer[]> {
-  async function* input() {
-    for (const line of lines) yield typeof line === 'string' ? line : JSON.stringify(line);
-  }
   const answers: Answer[] = [];
-  const override = { params: sandbox.params, ca: sandbox.ca };
-  await serve(input(), (line) => answers.push(JSON.parse(line)), { log: silentLog, override });
+  await serve(input(lines), (line) => void answers.push(JSON.parse(line)), options());
   return answers;
+}
+
+async function* input(lines: readonly (object | string)[]) {
+  for (const line of lines) yield { text: typeof line === 'string' ? line : JSON.stringify(line) };
+}
+
+function options(more: Partial<ServeOptions> = {}): ServeOptions {
+  return { log: silentLog, override: { params: sandbox.params, ca: sandbox.ca }, ...more };
 }
 
 function host(id: unknown, host_id: string, more: object = {}) {
@@ -34,7 +40,7 @@ function logins(): number {
   return sandbox.requests.filter(({ path }) => path.includes('/oauth2/')).length;
 }
 
-test('every line is answered under its id, whatever the id is', async () => {
+test('answers every line under its id, whatever its type', async () => {
   const answers = await served(
     host(1, 'contoso.com'),
     host('b', 'example.org'),
@@ -48,7 +54,7 @@ test('every line is answered under its id, whatever the id is', async () => {
   });
 });
 
-test('a hundred documents make one login', async () => {
+test('signs in once for a hundred documents', async () => {
   const answers = await served(...Array.from({ length: 100 }, (_, id) => host(id, 'contoso.com')));
   expect(answers.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(
     Array.from({ length: 100 }, (_, id) => id),
@@ -57,7 +63,7 @@ test('a hundred documents make one login', async () => {
   expect(logins()).toBe(1);
 });
 
-test('a document with an integrationContext of its own keeps to it', async () => {
+test('uses the integrationContext that a document brings', async () => {
   await served(host(1, 'contoso.com'), host(2, 'contoso.com', { integrationContext: {} }));
   expect(logins()).toBe(2);
 });
@@ -67,11 +73,115 @@ test('a quick document does not wait for a slow one', async () => {
   expect([first?.id, second?.id]).toEqual(['quick', 'slow']);
 });
 
-test('what cannot be read is answered and ends nothing', async () => {
+test('answers what cannot be read, and goes on', async () => {
   const answers = await served('{', '', { id: 7 }, host(8, 'contoso.com'));
   expect(answers.map(({ id, entries }) => [id, entries[0]?.Type])).toEqual([
     [null, 4],
     [7, 4],
     [8, 1],
   ]);
+});
+
+test('answers documents whose objects cannot be turned into text, and goes on', async () => {
+  const params = { a: { toString: null, valueOf: null }, b: { toString: null } };
+  const deep = `{"id":2,"command":"x","args":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
+  const answers = await served(host(1, 'contoso.com', { params }), deep, host(3, 'contoso.com'));
+  expect(answers.map(({ id }) => id).sort()).toEqual([1, 3, null]);
+});
+
+test('cancels one document by its id', async () => {
+  sandbox.faults.latency = 5_000;
+  const [first] = await served(host('slow', 'contoso.com'), { cancel: 'slow' });
+  expect(first).toMatchObject({ id: 'slow', errors: [{ code: 'CANCELLED' }] });
+});
+
+test('a slow reader limits how many documents are worked on', async () => {
+  let taken: () => void = () => {};
+  const answers: string[] = [];
+  const work = serve(
+    input(Array.from({ length: 200 }, (_, id) => ({ id, command: 'nothing' }))),
+    (line) => {
+      answers.push(line);
+      return new Promise<void>((resolve) => {
+        taken = resolve;
+      });
+    },
+    options(),
+  );
+  let over = false;
+  void work.then(() => {
+    over = true;
+  });
+  for (let turn = 0; turn < 50; turn++) await new Promise((later) => setImmediate(later));
+  expect(answers).toHaveLength(1);
+  while (!over) {
+    taken();
+    await new Promise((later) => setImmediate(later));
+  }
+  expect(answers).toHaveLength(200);
+});
+
+test('on the signal it reads no more, and cancels what does not finish in time', async () => {
+  const ending = new AbortController();
+  const answers: unknown[] = [];
+  async function* endless() {
+    yield { text: JSON.stringify(host('slow', 'contoso.com')) };
+    await new Promise(() => {});
+  }
+  sandbox.faults.latency = 5_000;
+  const work = serve(
+    endless(),
+    (line) => void answers.push(JSON.parse(line)),
+    options({ signal: ending.signal, drain: 20 }),
+  );
+  setImmediate(() => ending.abort());
+  await work;
+  expect(answers).toMatchObject([{ id: 'slow', errors: [{ code: 'CANCELLED' }] }]);
+});
+
+test('documents under way finish after the signal', async () => {
+  const ending = new AbortController();
+  const answers: Answer[] = [];
+  async function* endless() {
+    yield { text: JSON.stringify(host(1, 'contoso.com')) };
+    setImmediate(() => ending.abort());
+    await new Promise(() => {});
+  }
+  await serve(
+    endless(),
+    (line) => void answers.push(JSON.parse(line)),
+    options({ signal: ending.signal, drain: 60_000 }),
+  );
+  expect(answers[0]?.entries[0]?.Contents.id).toBe('contoso.com');
+});
+
+test('a tenant with slow work holds up no other, and runs a limited number at once', async () => {
+  const queue = fairQueue(2, 10);
+  let slow = 0;
+  let end = () => {};
+  const held = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  for (let count = 0; count < 50; count++)
+    queue.add('slow', () => {
+      slow += 1;
+      return held;
+    });
+  const quick: number[] = [];
+  for (let count = 0; count < 5; count++) queue.add('quick', async () => void quick.push(count));
+  while (quick.length < 5) await new Promise((later) => setImmediate(later));
+  expect(slow).toBe(2);
+  end();
+  await queue.idle();
+  expect(slow).toBe(50);
+});
+
+test('a line that is too long costs one line, and characters may be cut anywhere', async () => {
+  async function* chunks() {
+    const bytes = Buffer.from(`ab\n${'x'.repeat(50)}\nü\nend`);
+    for (const byte of bytes) yield Uint8Array.of(byte);
+  }
+  const lines: unknown[] = [];
+  for await (const line of readLines(chunks(), 10)) lines.push(line);
+  expect(lines).toEqual([{ text: 'ab' }, { tooLong: 50 }, { text: 'ü' }, { text: 'end' }]);
 });

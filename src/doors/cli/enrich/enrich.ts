@@ -63,7 +63,7 @@ async function work(
     const kept =
       options.out === undefined
         ? ''
-        : ` What was had is in ${options.out}: the same command takes it up again.`;
+        : ` The finished rows are saved in ${options.out}; run the same command to resume.`;
     process.stderr.write(`${progress.end(summary)}\n${error.message}${kept}\n${error.hint ?? ''}\n`);
     return 1;
   }

@@ -1,0 +1,19 @@
+/** Who waits for a request: a person, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
+export type Priority = 'interactive' | 'fetch' | 'bulk';
+
+/** The classes, most urgent first. */
+export const PRIORITIES: readonly Priority[] = ['interactive', 'fetch', 'bulk'];
+
+/**
+ * Port: the request budget that all commands of one tenant and application share. Called just before the transport: a batch
+ * takes one for each of its members, a page takes one.
+ */
+export interface Budget {
+  /**
+   * Resolves when this many requests may be sent.
+   * @throws the signal's reason when it is aborted first
+   */
+  take(requests: number, priority: Priority, signal?: AbortSignal): Promise<void>;
+  /** Reports a 429. @param retryAfter milliseconds that Graph asked to wait; undefined if it named no time */
+  refused(retryAfter: number | undefined): void;
+}

@@ -1,0 +1,59 @@
+/** Work of one tenant at once, and of all tenants together. */
+export const PER_TENANT = 32;
+const ALL_TENANTS = 512;
+
+export interface FairQueue {
+  add(tenant: string, work: () => Promise<void>): void;
+  /** Resolves when everything that was added is done. */
+  idle(): Promise<void>;
+}
+
+/** Runs work of many tenants in turn, so that a slow tenant holds up no other. */
+export function fairQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS): FairQueue {
+  const waiting = new Map<string, (() => Promise<void>)[]>();
+  const running = new Map<string, number>();
+  let total = 0;
+  let wake: (() => void)[] = [];
+
+  function start(): void {
+    for (let started = true; started && total < allTenants; ) {
+      started = false;
+      for (const [tenant, works] of waiting) {
+        const busy = running.get(tenant) ?? 0;
+        if (busy >= perTenant || total >= allTenants) continue;
+        const work = works.shift();
+        if (works.length === 0) waiting.delete(tenant);
+        if (work === undefined) continue;
+        started = true;
+        total += 1;
+        running.set(tenant, busy + 1);
+        void work().finally(() => end(tenant));
+      }
+    }
+  }
+
+  function end(tenant: string): void {
+    total -= 1;
+    const busy = (running.get(tenant) ?? 1) - 1;
+    if (busy === 0) running.delete(tenant);
+    else running.set(tenant, busy);
+    start();
+    if (total > 0) return;
+    for (const call of wake) call();
+    wake = [];
+  }
+
+  return {
+    add(tenant, work) {
+      const works = waiting.get(tenant);
+      if (works === undefined) waiting.set(tenant, [work]);
+      else works.push(work);
+      start();
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        if (total === 0) resolve();
+        else wake.push(resolve);
+      }),
+  };
+}

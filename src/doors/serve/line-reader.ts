@@ -1,0 +1,41 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/** Bytes of one document; a longer line costs one error response. */
+export const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** A line, or the fact that one was longer than it may be. */
+export type Line = { readonly text: string } | { readonly tooLong: number };
+
+/** Splits bytes into lines and keeps no more than the longest one in memory. */
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array | string>,
+  longest = LONGEST_LINE,
+): AsyncGenerator<Line> {
+  const decoder = new StringDecoder('utf8');
+  let parts: string[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      add(text.slice(from, end));
+      yield take();
+      from = end + 1;
+    }
+    add(text.slice(from));
+  }
+  if (length > 0) yield take();
+
+  function add(text: string): void {
+    length += text.length;
+    if (length > longest) parts = [];
+    else if (text !== '') parts.push(text);
+  }
+
+  function take(): Line {
+    const line = length > longest ? { tooLong: length } : { text: parts.join('') };
+    parts = [];
+    length = 0;
+    return line;
+  }
+}

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readJournal } from '../../src/enrich/journal';
+import { fileOutput, streamOutput } from '../../src/enrich/output-file';
+import { writeAll } from '../../src/enrich/write-all';
+
+const STARTED = '2025-01-01T00:00:00.000Z';
+
+function newFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'mdti-output-')), 'out.csv');
+}
+
+/** A file that an earlier run wrote two steps to and did not finish. */
+async function unfinished(file = newFile()): Promise<string> {
+  const first = await fileOutput(file, 'csv', STARTED);
+  await first.put('one\r\n', 20, 'print 1');
+  await first.put('two\r\n', 20, 'print 2');
+  await first.close(false);
+  return file;
+}
+
+test('resumes behind the last step, with the first start time', async () => {
+  const file = await unfinished();
+  appendFileSync(file, 'half of a st');
+  appendFileSync(`${file}.journal`, '{"rows":60,"byt');
+
+  const second = await fileOutput(file, 'csv', '2026-01-01T00:00:00.000Z');
+  expect(second).toMatchObject({ started: STARTED, done: { rows: 40, print: 'print 2' } });
+  await second.put('three\r\n', 1, 'print 3');
+  await second.close(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\nthree\r\n$/);
+  expect([`${file}.journal`, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
+});
+
+test('refuses a file without a journal', async () => {
+  const file = newFile();
+  writeFileSync(file, 'precious');
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+    message: `--out: ${file} exists and is not empty.`,
+  });
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+});
+
+test.each([
+  ['another format', 'ndjson' as const, () => {}],
+  ['fewer bytes than the journal says', 'csv' as const, (file: string) => truncateSync(file, 3)],
+  [
+    'other content than the journal says',
+    'csv' as const,
+    (file: string) => writeFileSync(file, 'precious '.repeat(100)),
+  ],
+  [
+    'an edited journal',
+    'csv' as const,
+    (file: string) => {
+      const text = readFileSync(`${file}.journal`, 'utf8');
+      writeFileSync(`${file}.journal`, text.replaceAll(/"bytes":\d+/g, '"bytes":5'));
+    },
+  ],
+])('refuses %s and truncates nothing', async (_, format, change) => {
+  const file = await unfinished();
+  change(file);
+  const { size } = statSync(file);
+  await expect(fileOutput(file, format, STARTED)).rejects.toMatchObject({
+    message: `--out: ${file} does not match its journal ${file}.journal.`,
+  });
+  expect(statSync(file).size).toBe(size);
+});
+
+test('refuses another file under a journal without steps', async () => {
+  const file = newFile();
+  await (await fileOutput(file, 'ndjson', STARTED)).close(false);
+  const other = newFile();
+  writeFileSync(other, 'precious');
+  writeFileSync(`${other}.journal`, readFileSync(`${file}.journal`));
+  await expect(fileOutput(other, 'ndjson', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  expect(readFileSync(other, 'utf8')).toBe('precious');
+});
+
+test('names a folder that does not exist, and does not create it', async () => {
+  const folder = join(tmpdir(), 'mdti-nowhere', 'deeper');
+  await expect(fileOutput(join(folder, 'out.csv'), 'csv', STARTED)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('its folder does not exist'),
+  });
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('refuses a second run while the first one writes', async () => {
+  const file = newFile();
+  const first = await fileOutput(file, 'csv', STARTED);
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+    message: `--out: another run is writing to ${file}.`,
+  });
+  await first.put('one\r\n', 1, 'print');
+  await first.close(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
+});
+
+test('writes all bytes where the disk stores only a part at a time', async () => {
+  const stored: string[] = [];
+  const handle = {
+    write: async (bytes: Buffer, from: number, length: number, at: number) => {
+      const part = Math.min(3, length);
+      stored.push(`${at}:${bytes.toString('utf8', from, from + part)}`);
+      return { bytesWritten: part, buffer: bytes };
+    },
+  } as unknown as FileHandle;
+  await writeAll(handle, Buffer.from('abcdefgh'), 10);
+  expect(stored).toEqual(['10:abc', '13:def', '16:gh']);
+});
+
+test('reads a journal of any length from its two ends', async () => {
+  const file = newFile();
+  const handle = await open(file, 'w');
+  await handle.write(`${JSON.stringify({ format: 'csv', started: STARTED, inode: 1 })}\n`);
+  await handle.truncate(4 * 2 ** 30);
+  const done = { rows: 7, bytes: 9, print: 'p', tail: 't' };
+  await handle.write(`\n${JSON.stringify(done)}\n`, 4 * 2 ** 30);
+  await handle.close();
+  expect(await readJournal(file)).toMatchObject({ format: 'csv', done });
+});
+
+test('a stream gets the rows only', async () => {
+  const written: unknown[][] = [];
+  const output = await streamOutput(async (...args: unknown[]) => void written.push(args), 'ndjson', STARTED);
+  await output.put('row\n', 1, 'print');
+  expect(written.at(-1)).toEqual(['row\n']);
+});
+
+/** A file system of a few pages, where this user may mount one. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-full-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+const disk = smallDisk();
+afterAll(() => {
+  if (disk !== undefined) execFileSync('umount', [disk]);
+});
+
+(disk === undefined ? test.skip : test)('a full disk leaves a file that can be resumed', async () => {
+  const file = join(disk ?? '', 'out.csv');
+  const row = `${'x'.repeat(999)}\n`;
+  const first = await fileOutput(file, 'csv', STARTED);
+  const fill = async () => {
+    for (let rows = 0; ; rows += 1) await first.put(row, 1, `print ${rows}`);
+  };
+  await expect(fill()).rejects.toMatchObject({
+    message: `The output ${file} cannot be written: the disk is full.`,
+  });
+  await first.close(false).catch(() => {});
+  execFileSync('mount', ['-o', 'remount,size=1m', disk ?? '']);
+
+  const second = await fileOutput(file, 'csv', STARTED);
+  for (let rows = second.done.rows; rows < 100; rows++) await second.put(row, 1, 'print');
+  await second.close(true);
+  const text = readFileSync(file, 'utf8');
+  expect(text.slice(text.indexOf('\r\n') + 2)).toBe(row.repeat(100));
+});
