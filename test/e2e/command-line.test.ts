@@ -191,6 +191,29 @@ describe('mdti for a person', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  test.each([
+    [['host', 'contoso.com', '192.0.2.1'], 'contoso.com\n192.0.2.1\n'],
+    [['host', 'contoso.com,192.0.2.1'], 'contoso.com\n192.0.2.1\n'],
+    [['msg-defender-threat-intel-host', '--host_id', 'contoso.com'], 'contoso.com\n'],
+    [['host', 'host_id=contoso.com'], 'contoso.com\n'],
+    [['host', '-'], 'contoso.com\nexample.org\n'],
+    [['ports', 'contoso.com', '--limit', '2'], '2 rows'],
+    [['!host host_id=contoso.com'], 'contoso.com\n'],
+  ] as const)('takes the natural form: mdti %j', async (args, expected) => {
+    const { status, stdout } = await mdti(
+      [...args, '-o', 'ndjson', '--sandbox'],
+      '\uFEFFcontoso.com\r\n\n# a comment\nexample.org\n',
+    );
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(status).toBe(0);
+    expect(expected === '2 rows' ? `${rows.length} rows` : rows.map(({ id }) => `${id}\n`).join('')).toBe(
+      expected,
+    );
+  });
+
   test('takes parameters from the environment, above those of the file', async () => {
     const environment = { ...trusting, MDTI_CREDENTIALS_PASSWORD: 'another' };
     const { status, stderr } = await mdti(
@@ -205,10 +228,10 @@ describe('mdti for a person', () => {
     [['--version'], 0, VERSION],
     [['--help'], 0, 'mdti run'],
     [[], 0, 'mdti run'],
-    [['commands'], 0, 'msg-defender-threat-intel-host-whois-history'],
+    [['commands'], 0, 'host-whois-history'],
     [['help', 'host-reputation'], 0, 'MSGDefenderThreatIntel.HostReputation.rules.severity'],
-    [['help', 'host-reputatoin'], 2, 'Did you mean host-reputation?'],
-    [['comands'], 2, 'Did you mean mdti commands?'],
+    [['help', 'host-reputatoin'], 2, 'Did you mean `mdti host-reputation`?'],
+    [['comands'], 2, 'Did you mean `mdti commands`?'],
     [['--nonsense'], 2, '--nonsense'],
     [['!msg-defender-threat-intel-host "open'], 2, 'is not closed'],
     [['!msg-defender-threat-intel-host'], 1, 'needs the argument host_id'],
@@ -216,8 +239,20 @@ describe('mdti for a person', () => {
     [['sandbox', '--port', 'x'], 2, '--port'],
     [['sandbox', '--port', '99999'], 2, 'up to 65535'],
     [['sandbox', '--port', '-1'], 2, 'mdti sandbox --help'],
-    [['run', '--bar'], 2, 'There is no option --bar.'],
+    [['run', '--bar'], 2, 'mdti run has no option --bar.'],
     [['sandbox', '--help'], 0, '--latency'],
+    [['war-room', '--help'], 0, 'mdti war-room [NAME]'],
+    [['enrich', '--help'], 0, '--column NAME'],
+    [['help', 'enrich'], 0, '--column NAME'],
+    [['ip', '--help'], 0, 'mdti ip IP…'],
+    [['run', 'contoso.com'], 2, 'run `mdti host contoso.com`'],
+    [['war-room', '-o', 'json'], 2, '-o belongs to commands'],
+    [['war-room', 'one', 'two'], 2, 'unexpected word "two"'],
+    [['config'], 2, 'mdti config needs init or check'],
+    [['host-ports', 'a.example', 'b.example'], 2, 'host_id takes one value, not 2'],
+    [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt: the file cannot be read'],
+    [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],
+    [['host', 'host_id=a.example', 'b.example'], 2, 'host_id is given twice'],
   ] as const)('mdti %j ends with %i and tells %j', async (args, expected, told) => {
     const { status, stdout, stderr } = await mdti(args);
     expect([status, stdout + stderr]).toEqual([expected, expect.stringContaining(told)]);

@@ -1,6 +1,9 @@
 import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
 import manifest from '../../manifest/generated/manifest.json';
+import type { CommandName } from '../../manifest/generated/types';
+import { argumentsOf, commandNamed, commandNames, mainArgument, shortName } from '../../manifest/short-names';
+import { type FlagTable, GROUPS, type Verb } from './verb';
 
 interface Argument {
   readonly name: string;
@@ -11,75 +14,120 @@ interface Argument {
   readonly predefined?: readonly string[];
 }
 
-interface Output {
-  readonly contextPath: string;
-  readonly description: string;
-}
-
-interface Command {
+export interface CommandDescription {
   readonly name: string;
   readonly description: string;
   readonly arguments: readonly Argument[];
-  readonly outputs?: readonly Output[];
+  readonly outputs?: readonly { readonly contextPath: string; readonly description: string }[];
 }
 
-const COMMANDS: readonly Command[] = manifest.script.commands;
+const COMMANDS: readonly CommandDescription[] = manifest.script.commands;
 
-export function usage(): string {
-  return `mdti: ${manifest.display} for playbooks, scripts and people
+type VerbTable = Readonly<Record<string, Verb>>;
 
-  mdti '!COMMAND name=value …'   run one command and show its table
-  mdti run                       one JSON document in on stdin, one out on stdout
-  mdti serve                     a document a line in, an answer a line out, many at once
-  mdti war-room [NAME]           a console on an investigation, which is kept under that name
-  mdti mcp                       the commands as tools for AI agents (Model Context Protocol, stdio)
-  mdti xsoar-loop                the container protocol of Cortex XSOAR
-  mdti enrich FILE               ask about every observable in a file (mdti enrich --help)
-  mdti commands                  the commands, a line each
-  mdti help COMMAND              a command's arguments and context paths
-  mdti config init | check       begin a configuration file, or see what would be used
-  mdti doctor                    the way in step by step: parameters, network, token, one call
-  mdti sandbox                   serve a Graph and a login service to try things on
-
-  -o FORMAT       table (as it is), json, ndjson, csv, or context: the outputs as a playbook finds them
-  --profile NAME  parameters from a profile of the configuration file (default)
-  --params FILE   parameters from a JSON file instead; MDTI_<PARAMETER> in the environment stands above either
-  --param N=V     one parameter, above all of them; not for secrets
-  --sandbox       run against a sandbox started for this command
-  --version, --help
-
-Try: mdti '!msg-defender-threat-intel-host host_id=contoso.com' --sandbox`;
-}
-
-export function commandList(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  return COMMANDS.map(({ name, description }) => `${name.padEnd(width)}  ${firstSentence(description)}`).join(
-    '\n',
+/** `mdti help`: examples of commands, then every verb in its group. */
+export function usage(verbs: VerbTable): string {
+  const grouped = GROUPS.map((group) => {
+    const rows = Object.entries(verbs)
+      .filter(([, verb]) => verb.group === group)
+      .map(([name, verb]) => [`mdti ${[name, ...wordList(verb)].join(' ')}`, verb.summary] as const);
+    return [group, group === 'Look up' ? [...LOOK_UP, ...rows] : rows] as const;
+  }).filter(([, rows]) => rows.length > 0);
+  const width = Math.max(...grouped.flatMap(([, rows]) => rows.map(([left]) => left.length)));
+  const sections = grouped.map(([group, rows]) =>
+    [group, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join('\n'),
   );
+  return [`mdti: ${manifest.display} at the command line`, ...sections, FOOT].join('\n\n');
 }
 
-/** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not hold. */
-export function commandHelp(name: string): string {
-  const wanted = name.replace(/^!/, '');
-  const command = COMMANDS.find(
-    (candidate) => candidate.name === wanted || candidate.name === `msg-defender-threat-intel-${wanted}`,
+const LOOK_UP = [
+  ['mdti ip 192.0.2.1', 'rate IP addresses; domain and cve do the same for names and CVE IDs'],
+  ['mdti host contoso.com', 'read hosts; host-whois, host-reputation, host-ports and more'],
+  ['mdti articles --search qakbot', 'search articles; profiles for actors and their tools'],
+  ["mdti '!host host_id=contoso.com'", 'the same in the form of the platform, to paste from a War Room'],
+] as const;
+
+const FOOT = `\`mdti NAME --help\` shows the options and examples of a verb or command, \`mdti commands\` lists all commands.
+Try it without a login: mdti host contoso.com --sandbox`;
+
+/** `mdti commands`: short name and first sentence of each. */
+export function commandsText(): string {
+  const rows = COMMANDS.map(
+    ({ name, description }) => [shortName(name as CommandName), firstSentence(description)] as const,
   );
-  if (command === undefined) throw unknown(wanted);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join('\n');
+}
+
+/**
+ * `mdti help [NAME]`.
+ * @throws PluginError COMMAND_UNKNOWN for a name that is neither a verb nor a command.
+ */
+export function helpText(verbs: VerbTable, name: string | undefined): string {
+  if (name === undefined) return usage(verbs);
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  return verb === undefined ? commandHelp(name, Object.keys(verbs)) : verbHelp(name, verb);
+}
+
+export function verbHelp(name: string, verb: Verb): string {
+  const words = (verb.words ?? []).filter(({ help }) => help !== undefined);
+  const hasFlags = Object.keys(verb.flags ?? {}).length > 0;
+  return sections([
+    [
+      `mdti ${[name, ...wordList(verb), ...(hasFlags ? ['[options]'] : [])].join(' ')}`,
+      `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
+    ],
+    verb.details?.split('\n') ?? [],
+    columns(words.map(({ name: word, help = '' }) => [word, help])),
+    titled('Options', columns(flagRows(verb.flags ?? {}))),
+    exampleLines(verb.examples ?? []),
+  ]);
+}
+
+/** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not contain. */
+export function commandHelp(name: string, verbs: readonly string[] = []): string {
+  const found = commandNamed(name);
+  const command = COMMANDS.find((candidate) => candidate.name === found);
+  if (found === undefined || command === undefined) throw unknownCommand(name, verbs);
+  const main = mainArgument(found);
+  const positional = main === undefined ? [] : [positionalOf(found, main)];
   const outputs = command.outputs ?? [];
-  return [
-    `!${command.name}`,
-    `  ${command.description}`,
-    '',
-    'Arguments',
-    ...(command.arguments.length === 0 ? ['  none'] : command.arguments.flatMap(argumentLines)),
-    ...(outputs.length === 0
-      ? []
-      : [
-          '',
-          'Context',
-          ...outputs.map(({ contextPath, description }) => `  ${contextPath}  ${description}`),
-        ]),
-  ].join('\n');
+  return sections([
+    [
+      `mdti ${[shortName(found), ...positional, ...(command.arguments.length > 0 ? ['[options]'] : [])].join(' ')}`,
+      command.description,
+    ],
+    [`On the platform: !${command.name}`],
+    titled(
+      'Arguments',
+      command.arguments.length === 0 ? ['  none'] : command.arguments.flatMap(argumentLines),
+    ),
+    titled(
+      'Context',
+      outputs.map(({ contextPath, description }) => `  ${contextPath}  ${description}`),
+    ),
+  ]);
+}
+
+function positionalOf(command: CommandName, argument: string): string {
+  const spec = argumentsOf(command)[argument];
+  const name = `${argument.toUpperCase()}${spec?.kind === 'list' ? '…' : ''}`;
+  return spec?.required ? name : `[${name}]`;
+}
+
+export function flagRows(flags: FlagTable): [string, string][] {
+  return Object.entries(flags).map(([name, flag]) => {
+    const short = 'short' in flag && flag.short !== undefined ? `-${flag.short}, ` : '';
+    const value = flag.type === 'boolean' ? '' : ` ${flag.value}`;
+    return [`${short}--${name}${value}`, flag.help];
+  });
+}
+
+function exampleLines(examples: NonNullable<Verb['examples']>): string[] {
+  return titled(
+    'Examples',
+    examples.flatMap(([line, does]) => [`  ${line}`, `      ${does}`]),
+  );
 }
 
 function argumentLines(argument: Argument): string[] {
@@ -95,19 +143,38 @@ function argumentLines(argument: Argument): string[] {
   ];
 }
 
+function wordList(verb: Verb): string[] {
+  return (verb.words ?? []).map(({ name, required, many }) => {
+    const word = many ? `${name}…` : name;
+    return required ? word : `[${word}]`;
+  });
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function sections(parts: readonly (readonly string[])[]): string {
+  return parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join('\n'))
+    .join('\n\n');
+}
+
 function firstSentence(text: string): string {
   return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
-function unknown(name: string): PluginError {
-  const meant = didYouMean(
-    name,
-    COMMANDS.flatMap((command) => [command.name, command.name.replace('msg-defender-threat-intel-', '')]),
-  );
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(name)}.`, {
-    hint:
-      meant === undefined
-        ? 'mdti commands lists them.'
-        : `Did you mean ${meant}? mdti commands lists them all.`,
+/** An error for a word that is neither a verb nor a command, with the nearest of both. */
+export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
+  const typed = name.replace(/^!/, '');
+  const meant = didYouMean(typed, [...verbs, ...commandNames()]);
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(typed.slice(0, 100))}.`, {
+    hint: meant === undefined ? '`mdti help` lists what there is.' : `Did you mean \`mdti ${meant}\`?`,
   });
 }

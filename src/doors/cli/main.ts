@@ -1,55 +1,87 @@
-import { didYouMean } from '../../base/did-you-mean';
-import { PluginError, toPluginError } from '../../base/errors';
+import { toPluginError } from '../../base/errors';
 import { VERSION } from '../../base/version';
-import { usage } from './help';
+import { commandNamed } from '../../manifest/short-names';
+import { commandVerb, LINE_VERB } from './command-verb';
+import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
-import { readFlags } from './parse-flags';
-import { runLine } from './run-line';
+import { invocationError, parseCall } from './parse-call';
+import { paramSource, type Verb, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
-const FLAGS = {
-  profile: { type: 'string' },
-  params: { type: 'string' },
-  param: { type: 'string', multiple: true },
-  output: { type: 'string', short: 'o' },
-  sandbox: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const;
-
-/** What a person types behind `mdti`; every fault ends as a sentence on stderr and status 2. */
+/** Runs `mdti` with these words. Every error ends as a sentence on stderr and status 2. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   try {
-    return await perform(argv);
+    return await run(argv);
   } catch (error) {
-    const known = toPluginError(error);
-    process.stderr.write(`${[known.message, known.hint].filter((text) => text !== undefined).join('\n')}\n`);
+    const { message, hint } = toPluginError(error);
+    process.stderr.write(`${[message, hint].filter((text) => text !== undefined).join('\n')}\n`);
     return 2;
   }
 }
 
-async function perform(argv: readonly string[]): Promise<number> {
-  if (argv[0] === 'sandbox') return (await import('./sandbox')).serveSandbox(argv.slice(1));
-  if (argv[0] === 'enrich') return (await import('./enrich/enrich')).enrichFrom(argv.slice(1), inSandbox);
-  const { values, positionals } = readFlags(
-    { args: [...argv], allowPositionals: true, options: FLAGS },
-    'mdti --help',
-  );
-  const [first, ...words] = positionals;
-  if (values.version) return say(VERSION);
-  if (first === undefined || (values.help && !first.startsWith('!'))) return say(usage());
-  const verb = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
-  if (verb === undefined && !first.startsWith('!')) throw unknown(first);
-  return inSandbox(values.sandbox, async (overrides) => {
-    const source = { profile: values.profile, paramsFile: values.params, flags: values.param, overrides };
-    if (verb === undefined) return runLine(positionals.join(' '), { ...source, format: values.output });
-    const answer = await verb({ ...source, words });
-    return typeof answer === 'string' ? say(answer) : answer;
+async function run(argv: readonly string[]): Promise<number> {
+  const at = verbIndex(argv);
+  const name = argv[at];
+  if (name === undefined) return withoutVerb(argv);
+  const verb = verbOf(name);
+  const rest = [...argv.slice(0, at), ...(verb === LINE_VERB ? argv.slice(at) : argv.slice(at + 1))];
+  const { words, options, help } = parseCall(`mdti ${name}`, verb, rest, verbsWith);
+  if (help) return print(helpOf(name, verb));
+  return withSandbox(options.sandbox === true, async (overrides) => {
+    const result = await verb.run({
+      ...paramSource(options, overrides),
+      words,
+      options: options as VerbCall['options'],
+    });
+    return typeof result === 'string' ? print(result) : result;
   });
 }
 
-async function inSandbox(
-  wanted: boolean | undefined,
+function withoutVerb(argv: readonly string[]): number {
+  const [option] = argv;
+  if (option === undefined || option === '--help' || option === '-h') return print(usage(VERBS));
+  if (option === '--version' || option === '-v') return print(VERSION);
+  throw invocationError(`mdti has no option ${option}.`, 'Run `mdti help`.');
+}
+
+/** Options that may come before the verb and take the next word as their value. */
+const WITH_VALUE: ReadonlySet<string> = new Set(['--profile', '--params', '--param', '--output', '-o']);
+
+function verbIndex(argv: readonly string[]): number {
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (!word.startsWith('-')) return at;
+    if (WITH_VALUE.has(word)) at++;
+  }
+  return argv.length;
+}
+
+function verbOf(name: string): Verb {
+  if (name.startsWith('!')) return LINE_VERB;
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (verb !== undefined) return verb;
+  const command = commandNamed(name);
+  if (command !== undefined) return commandVerb(command);
+  throw unknownCommand(name, Object.keys(VERBS));
+}
+
+function helpOf(name: string, verb: Verb): string {
+  if (Object.hasOwn(VERBS, name)) return verbHelp(name, verb);
+  return commandHelp(/^\S*/.exec(name)?.[0] ?? name);
+}
+
+/** The verbs that take an option, for the hint of one that does not. */
+function verbsWith(flag: string): string[] {
+  const takes = (verb: Verb) =>
+    Object.entries(verb.flags ?? {}).some(
+      ([name, spec]) => `--${name}` === flag || ('short' in spec && `-${spec.short}` === flag),
+    );
+  const verbs = Object.keys(VERBS).filter((name) => VERBS[name] !== undefined && takes(VERBS[name]));
+  return [...(takes(LINE_VERB) ? ['commands (`mdti host …`)'] : []), ...verbs.map((name) => `mdti ${name}`)];
+}
+
+async function withSandbox(
+  wanted: boolean,
   work: (overrides: ParamOverrides | undefined) => Promise<number>,
 ): Promise<number> {
   if (!wanted) return work(undefined);
@@ -62,14 +94,7 @@ async function inSandbox(
   }
 }
 
-function say(text: string): number {
+function print(text: string): number {
   process.stdout.write(`${text}\n`);
   return 0;
-}
-
-function unknown(word: string): PluginError {
-  const meant = didYouMean(word, [...Object.keys(VERBS), 'enrich', 'sandbox']);
-  return new PluginError('COMMAND_UNKNOWN', `mdti does not know ${JSON.stringify(word)}.`, {
-    hint: `${meant === undefined ? '' : `Did you mean mdti ${meant}? `}A command of the integration begins with ! and stands in quotes; mdti --help shows the rest.`,
-  });
 }

@@ -4,35 +4,23 @@ import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
 import type { FaultRule, Faults } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
-import { readFlags } from './parse-flags';
 
 /** A sandbox over the world that ships with the package. */
 export function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
   return startSandbox({ world: worldFolder(__dirname), faults, ...(port === undefined ? {} : { port }) });
 }
 
-const FLAGS = {
-  port: 'port to listen on; a free one unless given',
-  latency: 'milliseconds that every answer waits',
-  'page-size': 'rows that a page holds at most (100)',
-  throttle: 'answer the next N requests with 429',
-  'retry-after': 'seconds that those 429 ask to wait (1)',
-  errors: 'answer the next N requests with 503',
-  resets: 'cut the connection of the next N requests',
-} as const;
+/** The options of `mdti sandbox`; undefined where one is not given. */
+type SandboxFlags = Readonly<
+  Record<
+    'port' | 'latency' | 'page-size' | 'throttle' | 'retry-after' | 'errors' | 'resets',
+    number | undefined
+  >
+>;
 
-/** `mdti sandbox`: serves until it is stopped, and says how to reach it. */
-export async function serveSandbox(argv: readonly string[]): Promise<number> {
-  const flags = numbers(argv);
-  if (flags === 'help') {
-    process.stdout.write(
-      `mdti sandbox\n\n${Object.entries(FLAGS)
-        .map(([flag, text]) => `  --${flag.padEnd(12)} ${text}`)
-        .join('\n')}\n`,
-    );
-    return 0;
-  }
-  const sandbox = await openSandbox(flags.port, faultsOf(flags));
+/** `mdti sandbox`: serves until SIGINT or SIGTERM, and prints how to use it. */
+export async function serveSandbox({ options }: { readonly options: SandboxFlags }): Promise<number> {
+  const sandbox = await openSandbox(options.port, faultsOf(options));
   process.stdout.write(directions(sandbox));
   await new Promise((stop) => {
     process.once('SIGINT', stop);
@@ -42,27 +30,7 @@ export async function serveSandbox(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-type Flags = Partial<Record<keyof typeof FLAGS, number>>;
-
-function numbers(argv: readonly string[]): Flags | 'help' {
-  const options = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
-  const config = { args: [...argv], options: { ...options, help: { type: 'boolean', short: 'h' } } } as const;
-  const { values } = readFlags(config, 'mdti sandbox --help');
-  if (values.help) return 'help';
-  return Object.fromEntries(
-    Object.entries(values).map(([flag, value]) => [flag, numberOf(flag, String(value))]),
-  );
-}
-
-function numberOf(flag: string, value: string): number {
-  const most = flag === 'port' ? 65_535 : 999_999_999;
-  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
-  throw new PluginError('INVOCATION_UNREADABLE', `--${flag} cannot be ${JSON.stringify(value)}.`, {
-    hint: `It takes a whole number up to ${most}.`,
-  });
-}
-
-function faultsOf(flags: Flags): Partial<Faults> {
+function faultsOf(flags: SandboxFlags): Partial<Faults> {
   const rules: FaultRule[] = [
     ...(flags.throttle
       ? [{ kind: 'throttle' as const, times: flags.throttle, retryAfter: flags['retry-after'] ?? 1 }]

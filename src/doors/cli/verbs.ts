@@ -1,24 +1,145 @@
-import { runProcess } from '../run/process';
-import { commandHelp, commandList, usage } from './help';
-import type { ParamSource } from './local-services';
+import { commandsText, helpText } from './help';
+import { INSTANCE_FLAGS, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
 
-/** What stands behind a verb, and where its parameters come from. */
-export interface VerbCall extends ParamSource {
-  readonly words: readonly string[];
-}
-
-/** A verb gives its exit status, or the text that is all of its answer. */
-export type Verb = (call: VerbCall) => Promise<number | string> | string;
-
-/** What `mdti` does besides commands; each door is loaded when it is asked for. */
+/**
+ * Everything that `mdti` does besides commands. A new verb is one entry here and the file that its `run` imports; help, completion, the
+ * manual page and the option parser follow from the entry.
+ */
 export const VERBS: Readonly<Record<string, Verb>> = {
-  run: ({ overrides }) => runProcess(overrides),
-  serve: async ({ overrides }) => (await import('../serve/process')).serveProcess(overrides),
-  mcp: async (call) => (await import('../mcp/process')).mcpProcess(call),
-  'war-room': async (call) => (await import('../war-room/process')).warRoomProcess(call),
-  'xsoar-loop': async () => (await import('../xsoar-loop/process')).loopProcess(),
-  config: async (call) => (await import('./config/verb')).configVerb(call, process.env),
-  doctor: async (call) => (await import('./doctor')).doctor(call),
-  commands: commandList,
-  help: ({ words: [name] }) => (name === undefined ? usage() : commandHelp(name)),
+  enrich: verb({
+    group: 'Lists and investigations',
+    summary: 'look up every observable in a file and write a row for each',
+    details: `Reads host names, IP addresses and CVE IDs, one per line, mixed and defanged, and writes one row for each, in the same
+order. Rows go to stdout or --out, progress goes to stderr.`,
+    words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
+    flags: {
+      column: { type: 'text', value: 'NAME', help: 'the input is CSV; the observables are in this column' },
+      out: {
+        type: 'text',
+        value: 'FILE',
+        help: 'write to a file; after an interruption the same command resumes',
+      },
+      output: {
+        type: 'text',
+        short: 'o',
+        value: 'FORMAT',
+        choices: ['ndjson', 'csv', 'stix'],
+        help: 'ndjson (default), csv, or stix: a STIX 2.1 bundle',
+      },
+      ...INSTANCE_FLAGS,
+    },
+    wordsHint: 'Pipe several files in: `cat a.txt b.txt | mdti enrich`.',
+    examples: [
+      ['mdti enrich indicators.txt -o csv > rows.csv', 'one CSV row per observable'],
+      [
+        'mdti enrich alerts.csv --column DestinationIP --out rows.ndjson',
+        'one column of a CSV; can be resumed',
+      ],
+    ],
+    run: async (call) => (await import('./enrich/enrich')).enrichVerb(call),
+  }),
+  'war-room': verb({
+    group: 'Lists and investigations',
+    summary: 'a console on an investigation that is saved under a name',
+    words: [{ name: 'NAME', help: 'the investigation; `default` if missing' }],
+    flags: INSTANCE_FLAGS,
+    wordsHint: 'It takes the name of one investigation.',
+    examples: [['mdti war-room case-1 --sandbox', 'open or resume the investigation case-1']],
+    run: async (call) => (await import('../war-room/process')).warRoomProcess(call),
+  }),
+  run: verb({
+    group: 'For programs',
+    summary: 'one JSON document on stdin, one on stdout',
+    flags: SANDBOX_FLAG,
+    wordsHint:
+      'It reads {"command": "…", "args": {…}, "params": {…}} from stdin. To look something up, run `mdti host contoso.com`.',
+    examples: [
+      [
+        `echo '{"command": "ip", "args": {"ip": "192.0.2.1"}}' | mdti run --sandbox`,
+        'run one command and print its entries',
+      ],
+    ],
+    run: async (call) => (await import('../run/process')).runProcess(call.overrides),
+  }),
+  serve: verb({
+    group: 'For programs',
+    summary: 'one JSON request per line in, one response per line out',
+    details:
+      'Keeps running until stdin closes. Responses are matched to requests by `id`, up to 32 at a time.',
+    flags: SANDBOX_FLAG,
+    wordsHint: 'It reads {"id": 1, "command": "…", "args": {…}, "params": {…}} from stdin, one per line.',
+    examples: [
+      [
+        `echo '{"id": 1, "command": "ip", "args": {"ip": "192.0.2.1"}}' | mdti serve --sandbox`,
+        'one request, one response',
+      ],
+    ],
+    run: async (call) => (await import('../serve/process')).serveProcess(call.overrides),
+  }),
+  mcp: verb({
+    group: 'For programs',
+    summary: 'the commands as tools for AI agents (Model Context Protocol, stdio)',
+    flags: INSTANCE_FLAGS,
+    wordsHint: 'It reads JSON-RPC messages from stdin.',
+    examples: [['mdti mcp --params params.json', 'the command to enter in an MCP client']],
+    run: async (call) => (await import('../mcp/process')).mcpProcess(call),
+  }),
+  'xsoar-loop': verb({
+    group: 'For programs',
+    summary: 'the container protocol of Cortex XSOAR',
+    wordsHint: 'It reads the lines of the platform from stdin.',
+    run: async () => (await import('../xsoar-loop/process')).loopProcess(),
+  }),
+  config: verb({
+    group: 'Setup',
+    summary: 'create a configuration file, or check the configuration',
+    words: [
+      {
+        name: 'init | check',
+        choices: ['init', 'check'],
+        required: true,
+        help: 'init creates a file to fill in; check shows each value, its source, and what is wrong',
+      },
+    ],
+    flags: PARAMETER_FLAGS,
+    examples: [
+      ['mdti config init', 'create the file of profiles'],
+      ['mdti config check --profile lab', 'check the profile lab'],
+    ],
+    run: async (call) => (await import('./config/verb')).configVerb(call, process.env),
+  }),
+  doctor: verb({
+    group: 'Setup',
+    summary: 'check parameters, network, sign-in and one call, step by step',
+    flags: INSTANCE_FLAGS,
+    examples: [['mdti doctor', 'check the default profile']],
+    run: async (call) => (await import('./doctor')).doctor(call),
+  }),
+  sandbox: verb({
+    group: 'Setup',
+    summary: 'serve a fake Graph and login service on this machine, to try things',
+    flags: {
+      port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
+      latency: { type: 'number', value: 'MS', help: 'delay each response by this many milliseconds' },
+      'page-size': { type: 'number', value: 'N', help: 'rows in a page at most (default 100)' },
+      throttle: { type: 'number', value: 'N', help: 'respond to the next N requests with 429' },
+      'retry-after': { type: 'number', value: 'SECONDS', help: 'Retry-After of those responses (default 1)' },
+      errors: { type: 'number', value: 'N', help: 'respond to the next N requests with 503' },
+      resets: { type: 'number', value: 'N', help: 'reset the connection of the next N requests' },
+    },
+    examples: [['mdti sandbox --latency 100', 'a slow service; prints how to use it']],
+    run: async (call) => (await import('./sandbox')).serveSandbox(call),
+  }),
+  help: verb({
+    group: 'Help',
+    summary: 'this page, or the help of a verb or command',
+    words: [{ name: 'NAME', help: 'a verb or command' }],
+    examples: [['mdti help host-reputation', 'arguments, context paths and examples of a command']],
+    run: ({ words: [name] }) => helpText(VERBS, name),
+  }),
+  commands: verb({
+    group: 'Help',
+    summary: 'list the commands of the integration',
+    run: () => commandsText(),
+  }),
 };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { openTransport } from '../../engine/open-services';
 import { localServices } from '../cli/local-services';
-import type { VerbCall } from '../cli/verbs';
+import type { VerbCall } from '../cli/verb';
 import { mcpServer } from './server';
 
 /** `mdti mcp` on this process's stdin and stdout; ends with stdin. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { PluginError } from '../../base/errors';
 import { FILE_MODE, unavailable } from '../../state/files';
 import { readPath } from '../../xsoar/context/read';
-import { commandHelp, commandList } from '../cli/help';
+import { commandHelp, commandsText } from '../cli/help';
 import { EMPTY_INVESTIGATION, type Investigation, type InvestigationEntry } from './investigation';
 
 /** What an action answers with: a text to show, and the investigation where it is another one now. */
@@ -39,7 +39,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   commands: {
     usage: '/commands            the commands, a line each',
-    does: () => ({ text: commandList() }),
+    does: () => ({ text: commandsText() }),
   },
   help: {
     usage: '/help [COMMAND]      this list, or the arguments and context paths of a command',

@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from '../../base/clock';
 import type { JsonObject } from '../../base/json';
 import type { Engine } from '../../engine/engine';
-import type { Outcome } from '../../engine/invocation';
+import type { Invocation, Outcome } from '../../engine/invocation';
 import type { OnRows } from '../../graph/request';
+import { commandNamed } from '../../manifest/short-names';
 import { parseCommandLine } from '../../xsoar/command-line';
 import { type Context, merge, putAtKey } from '../../xsoar/context/merge';
 import { readPath } from '../../xsoar/context/read';
@@ -37,10 +38,20 @@ export async function executeLine(
   plugin: Engine,
   options: ExecuteLineOptions = {},
 ): Promise<ExecutedLine> {
-  const { context = {}, signal, clock = systemClock, onRows } = options;
   const line = parseCommandLine(text);
-  const { system, args } = splitArguments(namedArguments(line));
-  const resolved = resolve(args, context);
+  const command = commandNamed(line.command) ?? line.command;
+  const { system, args } = splitArguments(namedArguments({ ...line, command }));
+  return executeCommand({ command, args: resolve(args, options.context ?? {}) }, system, plugin, options);
+}
+
+/** Runs one command and merges what it found into context. */
+export async function executeCommand(
+  { command, args }: Invocation,
+  system: SystemArguments,
+  plugin: Engine,
+  options: ExecuteLineOptions = {},
+): Promise<ExecutedLine> {
+  const { context = {}, signal, clock = systemClock, onRows } = options;
   let taken = false;
   const taking: OnRows | undefined =
     onRows &&
@@ -48,8 +59,8 @@ export async function executeLine(
       taken = true;
       return onRows(rows, request);
     });
-  const work = (limit?: AbortSignal) => plugin.execute(line.command, resolved, limit, taking);
-  const attempt = () => withTimeout(line.command, system, clock, signal, work);
+  const work = (limit?: AbortSignal) => plugin.execute(command, args, limit, taking);
+  const attempt = () => withTimeout(command, system, clock, signal, work);
   const outcome = await withRetries(system, clock, signal, attempt, () => taken);
   return {
     ...outcome,

@@ -5,7 +5,7 @@ import { openTransport } from '../../engine/open-services';
 import { statePaths } from '../../state/paths';
 import { localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
-import type { VerbCall } from '../cli/verbs';
+import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
 import { complete } from './completion';
 import { investigationFile, readInvestigation, writeInvestigation } from './investigation';

@@ -1,0 +1,73 @@
+import type { ArgumentSpec } from '../../manifest/generated/commands';
+import manifest from '../../manifest/generated/manifest.json';
+import type { CommandName } from '../../manifest/generated/types';
+import { argumentsOf, mainArgument } from '../../manifest/short-names';
+import { type Flag, type FlagTable, INSTANCE_FLAGS, type Verb, type VerbCall, verb } from './verb';
+
+/** Options of every command, in the natural form and in the platform's. */
+const OUTPUT_FLAGS = {
+  output: {
+    type: 'text',
+    short: 'o',
+    value: 'FORMAT',
+    choices: ['table', 'json', 'ndjson', 'csv', 'context'],
+    help: 'table (default), json: Graph’s own objects, ndjson, csv, or context: the outputs of a playbook',
+  },
+  ...INSTANCE_FLAGS,
+} as const satisfies FlagTable;
+
+/** `mdti '!COMMAND name=value …'`: a line as the platform takes it. */
+export const LINE_VERB = verb({
+  group: 'Look up',
+  summary: 'run a command line of the platform',
+  words: [{ name: '!COMMAND', many: true }],
+  flags: OUTPUT_FLAGS,
+  run: async (call) => {
+    const { runLine } = await import('./run-command');
+    return runLine(call.words.join(' '), { ...call, format: call.options.output });
+  },
+});
+
+/** `mdti host contoso.com --limit 5`: a command in its natural form, with an option for each argument. */
+export function commandVerb(command: CommandName): Verb {
+  const main = mainArgument(command);
+  return verb({
+    group: 'Look up',
+    summary: 'run a command of the integration',
+    ...(main === undefined ? {} : { words: [{ name: main.toUpperCase(), many: true }] }),
+    wordsHint: `Run \`mdti help ${command}\` for its arguments.`,
+    flags: { ...argumentFlags(command), ...OUTPUT_FLAGS } as typeof OUTPUT_FLAGS,
+    run: async (call: VerbCall<typeof OUTPUT_FLAGS>) => {
+      const { runCommand } = await import('./run-command');
+      return runCommand(command, call.words, call.options, { ...call, format: call.options.output });
+    },
+  });
+}
+
+/** The option of an argument: `--host-id` for `host_id`. */
+export function optionOf(argument: string): string {
+  return argument.replaceAll('_', '-');
+}
+
+function argumentFlags(command: CommandName): FlagTable {
+  const described = manifest.script.commands.find(({ name }) => name === command)?.arguments ?? [];
+  return Object.fromEntries(
+    Object.entries(argumentsOf(command)).map(([name, spec]) => [
+      optionOf(name),
+      argumentFlag(spec, described.find((argument) => argument.name === name)?.description ?? ''),
+    ]),
+  );
+}
+
+/** Values are checked where every door's are, in the manifest; a choice also here, since the nearest one can be named. */
+function argumentFlag({ kind, choices }: ArgumentSpec, help: string): Flag {
+  if (kind === 'flag') return { type: 'boolean', help };
+  const value = kind === 'count' ? 'N' : kind === 'choice' ? 'CHOICE' : 'TEXT';
+  return {
+    type: 'text',
+    value,
+    help,
+    ...(kind === 'list' ? { many: true as const } : {}),
+    ...(choices === undefined ? {} : { choices }),
+  };
+}

@@ -1,0 +1,155 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../../base/did-you-mean';
+import { PluginError } from '../../base/errors';
+import type { Flag, FlagTable, Verb, Word } from './verb';
+
+export interface ParsedCall {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | number | readonly string[] | undefined>>;
+  readonly help: boolean;
+}
+
+const HELP = { type: 'boolean', short: 'h' } as const;
+
+/** Choices that an error lists; a longer list is in the help. */
+const LISTED = 12;
+
+/**
+ * Parses the words and options behind a verb.
+ * @param verbsWith returns the verbs that take an option, for the hint where this one does not.
+ * @throws PluginError INVOCATION_UNREADABLE naming the option or word that the verb does not take.
+ */
+export function parseCall(
+  name: string,
+  verb: Verb,
+  argv: readonly string[],
+  verbsWith: (flag: string) => readonly string[] = () => [],
+): ParsedCall {
+  const flags: FlagTable = verb.flags ?? {};
+  const { values, positionals } = readOptions(name, flags, argv, verbsWith);
+  const help = values.help === true;
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([flag, spec]) => [flag, optionValue(`--${flag}`, spec, values[flag])]),
+  );
+  return { words: help ? positionals : checkWords(name, verb, positionals), options, help };
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function readOptions(
+  name: string,
+  flags: FlagTable,
+  argv: readonly string[],
+  verbsWith: (flag: string) => readonly string[],
+): { values: Values; positionals: string[] } {
+  const options = Object.fromEntries(Object.entries(flags).map(([flag, spec]) => [flag, nodeOption(spec)]));
+  try {
+    const args = argv.map((word) => spelled(word, flags));
+    return parseArgs({ args, allowPositionals: true, options: { ...options, help: HELP } });
+  } catch (cause) {
+    throw unreadable(name, flags, cause, verbsWith);
+  }
+}
+
+function nodeOption(spec: Flag) {
+  const short = 'short' in spec && spec.short !== undefined ? { short: spec.short } : {};
+  if (spec.type === 'boolean') return { type: 'boolean' as const, ...short };
+  // Repeated options are collected, so that the second value of a single one is refused instead of winning.
+  return { type: 'string' as const, multiple: true, ...short };
+}
+
+/** `--host_id` is `--host-id`, and `--sandbox=true` is `--sandbox`. */
+function spelled(word: string, flags: FlagTable): string {
+  const [, name, value] = /^--([\w-]+)(=.*)?$/s.exec(word) ?? [];
+  if (name === undefined) return word;
+  const known = name.replaceAll('_', '-');
+  if (!Object.hasOwn(flags, known)) return word;
+  return flags[known]?.type === 'boolean' && value === '=true' ? `--${known}` : `--${known}${value ?? ''}`;
+}
+
+function unreadable(
+  name: string,
+  flags: FlagTable,
+  cause: unknown,
+  verbsWith: (flag: string) => readonly string[],
+): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!code.startsWith('ERR_PARSE_ARGS')) return cause;
+  const typed = /'((?:-\w, )?-?-?[^' ]+)/.exec(String(cause))?.[1] ?? '';
+  const flag = typed.split(', ').at(-1) ?? typed;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const spec = flags[flag.replace(/^--/, '')];
+    const takes = spec === undefined || spec.type === 'boolean' ? 'takes no value' : 'needs a value';
+    return invocationError(`${flag} ${takes}.`, usageHint(name), cause);
+  }
+  return invocationError(
+    `${name} has no option ${flag}.`,
+    [nearest(flag, flags), elsewhere(flag, verbsWith), usageHint(name)].filter(Boolean).join(' '),
+    cause,
+  );
+}
+
+function nearest(flag: string, flags: FlagTable): string {
+  const meant = didYouMean(flag.replace(/^-+/, ''), Object.keys(flags));
+  return meant === undefined ? '' : `Did you mean --${meant}?`;
+}
+
+function elsewhere(flag: string, verbsWith: (flag: string) => readonly string[]): string {
+  const others = verbsWith(flag);
+  return others.length === 0 ? '' : `${flag} belongs to ${others.join(', ')}.`;
+}
+
+function usageHint(name: string): string {
+  return `Run \`${name} --help\` for the options.`;
+}
+
+function optionValue(flag: string, spec: Flag, given: Values[string]): ParsedCall['options'][string] {
+  if (spec.type === 'boolean') return given === true;
+  const all = Array.isArray(given) ? given.map(String) : [];
+  if (spec.type === 'text' && spec.many) return all;
+  if (all.length > 1) throw invocationError(`${flag} is given twice.`, 'Give it once.');
+  const [value] = all;
+  if (value === undefined) return undefined;
+  if (spec.type === 'number') return numberOf(flag, value, spec.max);
+  if (spec.choices !== undefined) checkChoice(flag, value, spec.choices);
+  return value;
+}
+
+function numberOf(flag: string, value: string, most = 999_999_999): number {
+  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
+  throw invocationError(`${flag}: ${quoted(value)} is not a whole number up to ${most}.`);
+}
+
+function checkChoice(what: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  const meant = didYouMean(value, choices);
+  throw invocationError(
+    `${what} cannot be ${quoted(value)}.`,
+    meant !== undefined
+      ? `Did you mean ${meant}?`
+      : `Use one of ${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}.`,
+  );
+}
+
+function checkWords(name: string, verb: Verb, given: readonly string[]): readonly string[] {
+  const words: readonly Word[] = verb.words ?? [];
+  const extra = words.at(-1)?.many ? undefined : given[words.length];
+  if (extra !== undefined)
+    throw invocationError(`${name}: unexpected word ${quoted(extra)}.`, verb.wordsHint ?? usageHint(name));
+  for (const [index, word] of words.entries()) {
+    const value = given[index];
+    if (value === undefined && word.required)
+      throw invocationError(`${name} needs ${word.choices?.join(' or ') ?? word.name}.`, usageHint(name));
+    if (value !== undefined && word.choices !== undefined) checkChoice(name, value, word.choices);
+  }
+  return given;
+}
+
+/** A value in quotes, cut at 100 characters. */
+export function quoted(value: string): string {
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+}
+
+export function invocationError(message: string, hint?: string, cause?: unknown): PluginError {
+  return new PluginError('INVOCATION_UNREADABLE', message, { hint, cause });
+}

@@ -1,0 +1,106 @@
+import type { ParamOverrides, ParamSource } from './local-services';
+
+/** One option of a verb: what it takes, and its line in the help. */
+export type Flag =
+  | { readonly type: 'boolean'; readonly short?: string; readonly help: string }
+  | {
+      readonly type: 'text';
+      /** What stands for the value in the help, such as `FILE`; completion offers files for a `FILE`. */
+      readonly value: string;
+      readonly short?: string;
+      readonly help: string;
+      readonly choices?: readonly string[];
+      /** May be given several times. */
+      readonly many?: true;
+    }
+  | { readonly type: 'number'; readonly value: string; readonly help: string; readonly max?: number };
+
+export type FlagTable = Readonly<Record<string, Flag>>;
+
+/** One positional word of a verb. */
+export interface Word {
+  /** As the help shows it: `FILE`, `NAME`, `init | check`. */
+  readonly name: string;
+  readonly help?: string;
+  readonly choices?: readonly string[];
+  readonly required?: true;
+  /** Takes every word that follows; only for the last one. */
+  readonly many?: true;
+}
+
+export type OptionsOf<Flags extends FlagTable> = {
+  readonly [Name in keyof Flags]: ValueOf<Flags[Name]>;
+};
+
+type ValueOf<One extends Flag> = One extends { type: 'boolean' }
+  ? boolean
+  : One extends { type: 'number' }
+    ? number | undefined
+    : One extends { many: true }
+      ? readonly string[]
+      : One extends { choices: readonly (infer Choice)[] }
+        ? Choice | undefined
+        : string | undefined;
+
+/** A parsed command line: words, options, and where parameters come from. */
+export interface VerbCall<Flags extends FlagTable = FlagTable> extends ParamSource {
+  readonly words: readonly string[];
+  readonly options: OptionsOf<Flags>;
+}
+
+/** The sections of `mdti help`, in its order. */
+export const GROUPS = ['Look up', 'Lists and investigations', 'For programs', 'Setup', 'Help'] as const;
+
+/** What `mdti NAME …` does, and all that help, completion and the option parser need to know about it. */
+export interface Verb<Flags extends FlagTable = FlagTable> {
+  readonly group: (typeof GROUPS)[number];
+  /** One line for `mdti help`, without a full stop. */
+  readonly summary: string;
+  /** Paragraphs of `mdti help NAME`, below the summary. */
+  readonly details?: string;
+  readonly words?: readonly Word[];
+  readonly flags?: Flags;
+  /** What to do instead, where somebody gives words that the verb does not take. */
+  readonly wordsHint?: string;
+  /** Command lines and what they do. */
+  readonly examples?: readonly (readonly [line: string, does: string])[];
+  /** Returns the exit status, or a text for stdout. */
+  run(call: VerbCall<Flags>): Promise<number | string> | number | string;
+}
+
+/** Checks a verb's `run` against its flags, and lets it into a table beside others. */
+export function verb<const Flags extends FlagTable>(declared: Verb<Flags>): Verb {
+  return declared as unknown as Verb;
+}
+
+/** Where parameters come from; for verbs that open an instance. */
+export const PARAMETER_FLAGS = {
+  profile: { type: 'text', value: 'NAME', help: 'parameters from this profile of the configuration file' },
+  params: { type: 'text', value: 'FILE', help: 'parameters from a JSON file instead of a profile' },
+  param: {
+    type: 'text',
+    value: 'NAME=VALUE',
+    many: true,
+    help: 'set one parameter, overriding profile, file and environment; not for secrets',
+  },
+} as const satisfies FlagTable;
+
+export const SANDBOX_FLAG = {
+  sandbox: { type: 'boolean', help: 'use a sandbox that is started for this command; no login needed' },
+} as const satisfies FlagTable;
+
+/** Flags of every verb that sends requests. */
+export const INSTANCE_FLAGS = { ...PARAMETER_FLAGS, ...SANDBOX_FLAG } as const;
+
+/** The parameter source within a call's options. */
+export function paramSource(
+  options: Readonly<Record<string, unknown>>,
+  overrides: ParamOverrides | undefined,
+): ParamSource {
+  return {
+    profile: options.profile as string | undefined,
+    paramsFile: options.params as string | undefined,
+    flags: (options.param as readonly string[] | undefined) ?? [],
+    overrides,
+  };
+}

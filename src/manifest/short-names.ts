@@ -1,0 +1,53 @@
+import { type ArgumentSpec, commands } from './generated/commands';
+import type { CommandName } from './generated/types';
+
+const PREFIX = 'msg-defender-threat-intel-';
+const NAMES = Object.keys(commands) as CommandName[];
+
+/** Returns the name that people type: `articles` for `msg-defender-threat-intel-article-list`, `host-ports` for `…-host-ports-list`. */
+export function shortName(command: CommandName): string {
+  const name = command.replace(PREFIX, '');
+  const things = name.replace(/-list$/, '');
+  return things === name || things.endsWith('s') ? things : `${things}s`;
+}
+
+/** The platform's name first, then shorter ones; `ports` stands for `host-ports` as long as no other command is called so. */
+function namesOf(command: CommandName): string[] {
+  const short = shortName(command);
+  return [command, command.replace(PREFIX, ''), short, short.replace(/^host-/, '')];
+}
+
+let byName: ReadonlyMap<string, CommandName> | undefined;
+
+/** Returns the command of a full or short name, with or without `!`; undefined where there is none. */
+export function commandNamed(name: string): CommandName | undefined {
+  if (byName === undefined) {
+    const names = new Map<string, CommandName>();
+    for (const place of [0, 1, 2, 3])
+      for (const command of NAMES) {
+        const candidate = namesOf(command)[place] ?? '';
+        if (!names.has(candidate)) names.set(candidate, command);
+      }
+    byName = names;
+  }
+  return byName.get(name.replace(/^!/, '').toLowerCase());
+}
+
+/** Every name that `commandNamed` knows. */
+export function commandNames(): string[] {
+  return [...new Set(NAMES.flatMap(namesOf))];
+}
+
+export function argumentsOf(command: CommandName): Readonly<Record<string, ArgumentSpec>> {
+  return commands[command].arguments;
+}
+
+/**
+ * Returns the argument that a value without a name belongs to at the command line: the platform's default argument, else `search` of
+ * a command that has one, else the first one declared.
+ */
+export function mainArgument(command: CommandName): string | undefined {
+  const names = Object.keys(argumentsOf(command));
+  const byDefault = names.find((name) => argumentsOf(command)[name]?.isDefault);
+  return byDefault ?? names.find((name) => name === 'search' || name === 'search_value') ?? names[0];
+}
