@@ -4,7 +4,7 @@ import type { CommandName } from './generated/types';
 const PREFIX = 'msg-defender-threat-intel-';
 const NAMES = Object.keys(commands) as CommandName[];
 
-/** Returns the name that people type: `articles` for `msg-defender-threat-intel-article-list`, `host-ports` for `…-host-ports-list`. */
+/** Returns the name that people type: `articles` for the platform’s `…-article-list`, `host-ports` for `…-host-ports-list`. */
 export function shortName(command: CommandName): string {
   const name = command.replace(PREFIX, '');
   const things = name.replace(/-list$/, '');
