@@ -10,6 +10,7 @@ export default {
   // A machine may be busy with other things: a test that hangs is told of late, a slow one is none.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/build.ts',
+  setupFiles: ['<rootDir>/test/support/allow-servers.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', typescript] },
   transformIgnorePatterns: ['/node_modules/(?!(string-width|get-east-asian-width|strip-ansi|ansi-regex)/)'],
 };

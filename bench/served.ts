@@ -27,6 +27,7 @@ export async function serve(world = ''): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-bench-'));
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, ca);
+  process.env.MDTI_ALLOW_ENDPOINTS = [process.env.MDTI_ALLOW_ENDPOINTS, origin].filter(Boolean).join(',');
   return {
     origin,
     ca,

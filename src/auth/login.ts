@@ -25,7 +25,7 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
   const key = identityKey(identity, config);
   const targetFor: TargetFor = (signal) => ({
     authority: config.authority,
-    resource: config.graph,
+    resource: isMachine(identity) ? config.machineResource : config.graph,
     line: {
       transport: ports.transport,
       timeout: config.limits.requestTimeout,
@@ -38,4 +38,9 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
     tokens: cachedTokenSource(key, flowOf(identity, key, targetFor, ports.clock), ports),
     device: identity.flow === 'device-code' ? deviceLogin(identity, key, targetFor, ports) : undefined,
   };
+}
+
+/** Whether tokens come from the machine itself, without a secret of the instance. */
+function isMachine({ flow }: Identity): boolean {
+  return flow === 'managed-identity' || flow === 'ambient';
 }

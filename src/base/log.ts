@@ -30,3 +30,15 @@ export function jsonLog(level: LogLevel, write: (line: string) => void, now: () 
 }
 
 export const silentLog: Log = () => {};
+
+const warned = new WeakMap<Log, Set<string>>();
+
+/** Logs a warning the first time that a log receives it: a door that runs many commands does not repeat it for each. */
+export function warnOnce(log: Log, event: string, fields: LogFields): void {
+  const known = warned.get(log) ?? new Set();
+  warned.set(log, known);
+  const line = JSON.stringify([event, fields]);
+  if (known.has(line) || known.size > 1_000) return;
+  known.add(line);
+  log('warn', event, fields);
+}

@@ -1,4 +1,5 @@
-import { CLOUDS, RETIRED_LOGIN } from './clouds';
+import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
+import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
 import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
 import { type Since, since } from './since';
 
@@ -22,6 +23,10 @@ export interface Config {
   readonly authority: string;
   /** Https origin of Graph. */
   readonly graph: string;
+  /** What tokens of the machine's own identity are requested for: always Graph of a known cloud. */
+  readonly machineResource: string;
+  /** Endpoint parameters outside the known clouds, allowed by MDTI_ALLOW_ENDPOINTS or by the caller. */
+  readonly customEndpoints: readonly CustomEndpoint[];
   readonly login: {
     readonly clientId: string | undefined;
     readonly tenant: string | undefined;
@@ -60,13 +65,22 @@ export interface Config {
   };
 }
 
-/** @throws PluginError CONFIG_INVALID naming the parameter whose value makes no sense. */
-export function readConfig(params: RawParams): Config {
+/**
+ * Reads the parameters of an integration instance.
+ * @param allowed origins besides the known clouds; MDTI_ALLOW_ENDPOINTS by default.
+ * @throws PluginError CONFIG_INVALID naming the parameter that is invalid.
+ */
+export function readConfig(params: RawParams, allowed = allowedEndpoints(process.env)): Config {
   const authority = authorityOf(params);
+  const login = checkEndpoint({ parameter: 'azure_ad_endpoint', origin: authority }, allowed);
+  const graph = graphOf(params, authority);
+  const custom = [login, checkEndpoint({ parameter: 'graph_endpoint', origin: graph }, allowed)];
   const certificate = credential(params, 'creds_certificate');
   return {
     authority,
-    graph: graphOf(params, authority),
+    graph,
+    machineResource: knownGraph(graph, authority),
+    customEndpoints: custom.filter((endpoint) => endpoint !== undefined),
     login: {
       clientId: text(params, 'app_id'),
       tenant: text(params, 'tenant_id'),
@@ -123,4 +137,11 @@ function graphOf(params: RawParams, authority: string): string {
     `is not set, and cannot follow from the login origin ${authority}`,
     'Set graph_endpoint to the https origin of Graph.',
   );
+}
+
+/** A token for any other resource could be sent to whatever origin graph_endpoint names. */
+function knownGraph(graph: string, authority: string): string {
+  if (cloudOf(graph) !== undefined) return graph;
+  const cloud = Object.values(CLOUDS).find(({ login }) => login === authority) ?? CLOUDS.worldwide;
+  return cloud.graph;
 }

@@ -1,6 +1,7 @@
 import { PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { ParameterName } from '../manifest/generated/types';
+import { httpsOrigin } from './endpoints';
 
 export type RawParams = Readonly<Record<string, unknown>>;
 
@@ -51,15 +52,8 @@ export function choice(
 export function origin(params: RawParams, name: ParameterName): string | undefined {
   const value = text(params, name);
   if (value === undefined) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const bare =
-    url !== undefined &&
-    url.pathname === '/' &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.username === '' &&
-    url.password === '';
-  if (url?.protocol === 'https:' && bare) return url.origin;
+  const found = httpsOrigin(value);
+  if (found !== undefined) return found;
   throw wrong(
     name,
     value.includes('@') ? 'holds a user or a password' : `is ${JSON.stringify(value)}`,

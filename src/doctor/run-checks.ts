@@ -18,6 +18,7 @@ export interface DoctorOptions {
   readonly store: Store;
   readonly log: Log;
   readonly ca: string | undefined;
+  readonly allowEndpoints?: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly clock?: Clock;

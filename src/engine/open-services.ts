@@ -1,7 +1,8 @@
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
-import { type Log, silentLog } from '../base/log';
+import { type Log, silentLog, warnOnce } from '../base/log';
 import { type Config, readConfig } from '../config/config';
+import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
 import type { RawParams } from '../config/read';
 import { type GraphClient, graphClient } from '../graph/client';
 import { withCloudHint } from '../graph/cloud-hint';
@@ -22,6 +23,8 @@ export interface InstancePorts {
   readonly transport?: Transport;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
+  /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
+  readonly allowEndpoints?: readonly string[] | undefined;
 }
 
 /** Everything that is made once from the parameters of an integration instance. */
@@ -43,7 +46,7 @@ export interface InstanceServices {
  */
 export function openServices(params: RawParams, ports: InstancePorts = {}): InstanceServices {
   const { store = memoryStore(), log = silentLog, clock = systemClock } = ports;
-  const config = readConfig(params);
+  const config = checkedConfig(params, ports);
   const transport = ports.transport ?? openTransport(params, ports);
   const login = openLogin(config, { transport, store, clock, log });
   const logDrift = schemaDriftLog(log);
@@ -65,10 +68,29 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
 /** Opens the transport that the parameters ask for, for callers that share one connection pool among instances. */
 export function openTransport(
   params: RawParams,
-  { ca, clock = systemClock, log = silentLog }: Pick<InstancePorts, 'ca' | 'clock' | 'log'>,
+  ports: Pick<InstancePorts, 'ca' | 'clock' | 'log' | 'allowEndpoints'>,
 ): Transport {
-  const { insecure, proxy } = readConfig(params).transport;
-  if (insecure) log('warn', 'certificates are not checked', { parameter: 'insecure' });
+  const { ca, clock = systemClock } = ports;
+  const { insecure, proxy } = checkedConfig(params, ports).transport;
   const proxyFor = proxy ? environmentProxy(process.env) : undefined;
   return axiosTransport({ insecure, ca, proxyFor, clock });
+}
+
+/** Reads the parameters and logs, once per log, what an administrator should know about them. */
+function checkedConfig(
+  params: RawParams,
+  { log = silentLog, allowEndpoints = [] }: Pick<InstancePorts, 'log' | 'allowEndpoints'>,
+): Config {
+  const { origins, ignored } = allowedEndpoints(process.env);
+  const config = readConfig(params, { origins: new Set([...origins, ...allowEndpoints]), ignored });
+  for (const entry of ignored)
+    warnOnce(log, 'an entry that is not an https origin is ignored', { variable: ALLOW_ENDPOINTS, entry });
+  for (const origin of new Set(config.customEndpoints.map((endpoint) => endpoint.origin))) {
+    if (allowEndpoints.includes(origin)) continue;
+    const same = config.customEndpoints.filter((endpoint) => endpoint.origin === origin);
+    const parameter = same.map((endpoint) => endpoint.parameter).join(', ');
+    warnOnce(log, 'an endpoint outside the known Microsoft clouds is used', { parameter, origin });
+  }
+  if (config.transport.insecure) warnOnce(log, 'certificates are not checked', { parameter: 'insecure' });
+  return config;
 }

@@ -63,6 +63,7 @@ test('a login service of its own is asked, and no other', async () => {
     azure_ad_endpoint: 'https://login.contoso.com',
     graph_endpoint: 'https://graph.contoso.com',
   };
+  process.env.MDTI_ALLOW_ENDPOINTS = Object.values(origins).join();
   const { sent } = await on.run('auth-test', { params: { ...params, ...origins } });
   expect(sent.map(({ url }) => new URL(url).origin)).toEqual(['https://login.contoso.com']);
 });

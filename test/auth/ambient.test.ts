@@ -66,7 +66,7 @@ test("an application of the environment's logs in over our transport, once", asy
       form: {
         grant_type: 'client_credentials',
         client_id: APPLICATION.id,
-        scope: expect.stringContaining(`${sandbox.origin}/.default`),
+        scope: expect.stringContaining('https://graph.microsoft.com/.default'),
       },
     },
   ]);

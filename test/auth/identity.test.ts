@@ -172,6 +172,10 @@ describe('a device code login', () => {
 });
 
 describe('the cloud', () => {
+  afterEach(() => {
+    delete process.env.MDTI_ALLOW_ENDPOINTS;
+  });
+
   test.each(Object.values(CLOUDS))('follows from its login: $login', ({ login, graph }) => {
     expect(readConfig({ azure_ad_endpoint: login })).toMatchObject({ authority: login, graph });
     expect(readConfig({ azure_ad_endpoint: `${login}/` })).toMatchObject({ authority: login, graph });
@@ -186,6 +190,7 @@ describe('the cloud', () => {
 
   test('has another Graph where graph_endpoint names it', () => {
     const params = { azure_ad_endpoint: CLOUDS.china.login, graph_endpoint: 'https://localhost:8443' };
+    process.env.MDTI_ALLOW_ENDPOINTS = 'https://localhost:8443';
     expect(readConfig(params)).toMatchObject({
       authority: CLOUDS.china.login,
       graph: 'https://localhost:8443',
@@ -205,7 +210,8 @@ describe('the cloud', () => {
     },
   );
 
-  test('of a login that is nobody we know needs its Graph named', async () => {
+  test('of an unknown login service requires graph_endpoint', async () => {
+    process.env.MDTI_ALLOW_ENDPOINTS = 'https://login.contoso.com';
     expect(await refusal({ azure_ad_endpoint: 'https://login.contoso.com' })).toContain(
       'The parameter graph_endpoint is not set, and cannot follow from the login origin https://login.contoso.com.',
     );

@@ -60,7 +60,7 @@ test('the system-assigned identity is asked for once, for Graph', async () => {
   expect(endpoint.asked).toMatchObject([
     {
       path: expect.stringMatching(/^\/metadata\/identity\/oauth2\/token\/?$/),
-      query: { resource: sandbox.origin },
+      query: { resource: 'https://graph.microsoft.com' },
       headers: { metadata: 'true' },
     },
   ]);
@@ -75,7 +75,7 @@ test('a user-assigned identity is asked for by its client id', async () => {
   expect(endpoint.asked).toMatchObject([
     {
       path: '/msi/token',
-      query: { resource: sandbox.origin, client_id: 'user-assigned-id' },
+      query: { resource: 'https://graph.microsoft.com', client_id: 'user-assigned-id' },
       headers: { 'x-identity-header': 'a-header-secret' },
     },
   ]);

@@ -266,11 +266,12 @@ describe('mdti for a person', () => {
     const said = await new Promise<string>((heard) =>
       child.stdout.once('data', (part) => heard(String(part))),
     );
-    const [, ca = '', params = ''] = /NODE_EXTRA_CA_CERTS=(\S+) mdti .+ --params (\S+)/.exec(said) ?? [];
+    const [, allowed, ca, params = ''] =
+      /MDTI_ALLOW_ENDPOINTS=(\S+) NODE_EXTRA_CA_CERTS=(\S+) mdti .+ --params (\S+)/.exec(said) ?? [];
     const { status, stdout } = await mdti(
       ['!msg-defender-threat-intel-host host_id=example.org', '--params', params],
       '',
-      { NODE_EXTRA_CA_CERTS: ca },
+      { MDTI_ALLOW_ENDPOINTS: allowed, NODE_EXTRA_CA_CERTS: ca },
     );
     expect([status, stdout]).toEqual([0, expect.stringContaining('example.org')]);
     const ended = new Promise((code) => child.once('exit', code));

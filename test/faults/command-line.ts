@@ -30,7 +30,15 @@ export function start(args: readonly string[], stdin: string, environment: NodeJ
   const child = spawn(
     process.execPath,
     ['--require', join(ROOT, 'test/support/peak.cjs'), join(ROOT, 'dist/mdti.cjs'), ...args],
-    { env: { PATH: process.env.PATH, ...environment } },
+    {
+      env: {
+        PATH: process.env.PATH,
+        MDTI_ALLOW_ENDPOINTS: process.env.MDTI_ALLOW_ENDPOINTS,
+        // An endpoint of a test is outside the known clouds, which is logged as a warning.
+        MDTI_LOG: 'error',
+        ...environment,
+      },
+    },
   );
   const told = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)

@@ -1,4 +1,5 @@
 import type { Log } from '../../src/base/log';
+import { endpointsIn } from '../../src/config/endpoints';
 import { openEngine } from '../../src/engine/engine';
 import type { Outcome } from '../../src/engine/invocation';
 import { axiosTransport } from '../../src/http/axios-transport';
@@ -47,6 +48,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
         store,
         clock,
         transport,
+        allowEndpoints: endpointsIn(server.params),
         ...(log === undefined ? {} : { log }),
       });
       return plugin.execute(

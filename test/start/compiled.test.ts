@@ -16,7 +16,11 @@ import { join } from 'node:path';
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
 function answer(folder: string): { stdout: string; status: number | null } {
-  const environment = { PATH: process.env.PATH, MDTI_CACHE: folder };
+  const environment = {
+    PATH: process.env.PATH,
+    MDTI_ALLOW_ENDPOINTS: process.env.MDTI_ALLOW_ENDPOINTS,
+    MDTI_CACHE: folder,
+  };
   const input = JSON.stringify({ command: 'no-such-command' });
   return spawnSync(process.execPath, [MDTI, 'run'], { input, env: environment, encoding: 'utf8' });
 }

@@ -24,6 +24,11 @@ export function installed(sandbox: Sandbox, program = MDTI): Installed {
   return {
     folder,
     paramsFile,
-    env: { PATH: `${folder}${delimiter}${process.env.PATH}`, NODE_EXTRA_CA_CERTS: ca },
+    env: {
+      PATH: `${folder}${delimiter}${process.env.PATH}`,
+      NODE_EXTRA_CA_CERTS: ca,
+      MDTI_ALLOW_ENDPOINTS: sandbox.origin,
+      MDTI_LOG: 'error',
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../base/json';
 import { jsonLog, type Log, logLevel } from '../../base/log';
+import { endpointsIn } from '../../config/endpoints';
 import { fileStore } from '../../state/file-store';
 import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';
@@ -21,6 +22,7 @@ export interface LocalServices {
   readonly store: Store;
   readonly log: Log;
   readonly ca: string | undefined;
+  readonly allowEndpoints: readonly string[];
 }
 
 /** What a plugin of the person at this machine is opened with: their parameters, their logins, logs on stderr. */
@@ -32,5 +34,6 @@ export function localServices({ overrides, ...wishes }: ParamSource): LocalServi
     store: overrides === undefined ? fileStore(statePaths(process.env), { log }) : memoryStore(),
     log,
     ca: overrides?.ca,
+    allowEndpoints: endpointsIn(overrides?.params),
   };
 }

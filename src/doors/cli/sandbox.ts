@@ -49,7 +49,7 @@ function directions(sandbox: Sandbox): string {
   writeFileSync(params, `${JSON.stringify(sandbox.params, null, 2)}\n`, { mode: 0o600 });
   return `Login and Graph are served at ${sandbox.origin}
 
-  NODE_EXTRA_CA_CERTS=${ca} mdti '!msg-defender-threat-intel-host host_id=contoso.com' --params ${params}
+  MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca} mdti '!msg-defender-threat-intel-host host_id=contoso.com' --params ${params}
 
 Ctrl-C ends it.
 `;

@@ -1,6 +1,7 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
+import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
 import type { Transport } from '../../http/transport';
@@ -44,7 +45,16 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   const params = { ...invocation.params, ...override?.params };
   const lastRun = memoryStore(invocation.lastRun);
   const { store, ...ports } = shared(params, invocation.integrationContext);
-  const plugin = openEngine({ params, store, lastRun, ...ports, log: options.log, ca: override?.ca });
+  const allowEndpoints = endpointsIn(override?.params);
+  const plugin = openEngine({
+    params,
+    store,
+    lastRun,
+    ...ports,
+    log: options.log,
+    ca: override?.ca,
+    allowEndpoints,
+  });
   const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
   return {
     document: {

@@ -1,4 +1,5 @@
 import { isRecord, type JsonObject } from '../../base/json';
+import { endpointsIn } from '../../config/endpoints';
 import { openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
 import { memoryStore } from '../../state/store';
@@ -20,7 +21,7 @@ export function pool({
     const key = keyOf(params);
     const shared = opened.get(key) ?? {
       store: memoryStore(),
-      transport: lazily(params, { log, ca: override?.ca }),
+      transport: lazily(params, { log, ca: override?.ca, allowEndpoints: endpointsIn(override?.params) }),
     };
     opened.delete(key);
     opened.set(key, shared);

@@ -32,7 +32,7 @@ interface EnrichCall extends ParamSource {
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { column, out, output: format = 'ndjson' } = call.options;
   const [file = '-'] = call.words;
-  const { params, store, ca } = localServices(call);
+  const { params, store, ca, allowEndpoints } = localServices(call);
   const input = await openInput(file === '-' ? undefined : file);
   const chunks: AsyncIterable<string> = addAbortSignal(signal, input.stream).setEncoding('utf8');
   const now = new Date().toISOString();
@@ -43,7 +43,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const log = progress.listening(
     jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
   );
-  const graph = openGraph(params, { store, log, ca });
+  const graph = openGraph(params, { store, log, ca, allowEndpoints });
   const source = column === undefined ? lines(chunks) : csvColumn(chunks, column);
   try {
     await enrich(source, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
