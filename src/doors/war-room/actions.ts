@@ -1,79 +1,159 @@
-import { writeFile } from 'node:fs/promises';
 import { PluginError } from '../../base/errors';
-import { FILE_MODE, unavailable } from '../../state/files';
+import { commandNamed } from '../../manifest/short-names';
 import { readPath } from '../../xsoar/context/read';
 import { commandHelp, commandsText } from '../cli/help';
-import { EMPTY_INVESTIGATION, type Investigation, type InvestigationEntry } from './investigation';
+import { EMPTY_INVESTIGATION, type InvestigationEntry } from './investigation';
+import type { InvestigationStore, Investigations } from './store';
+import { exportTo, importFrom } from './transfer';
 
-/** What an action answers with: a text to show, and the investigation where it is another one now. */
+/** What an action works on. */
+export interface ActionContext {
+  readonly store: InvestigationStore;
+  readonly investigations: Investigations;
+}
+
+/** The text that an action shows, and what the console does next. */
 export interface ActionResult {
   readonly text: string;
-  readonly investigation?: Investigation;
+  /** The investigation to go on with. */
+  readonly open?: string;
   readonly ended?: boolean;
 }
 
 interface Action {
   readonly usage: string;
-  readonly does: (argument: string, investigation: Investigation) => ActionResult | Promise<ActionResult>;
+  readonly run: (argument: string, context: ActionContext) => Promise<ActionResult>;
 }
 
-/** What the console does besides commands, by the word behind `/`. */
+const NOTHING = 'Nothing.';
+
+/** The console's own commands, by the word after `/`. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   context: {
-    usage: '/context [PATH]      the context, or what lies at a path of it',
-    does: (path, { context }) => ({ text: shown(path === '' ? context : readPath(context, path)) }),
+    usage: '/context [PATH]         show the context, or the value at a path',
+    run: async (path, { store }) => {
+      const { context } = await store.read();
+      return { text: asJson(path === '' ? context : readPath(context, path)) };
+    },
   },
   entries: {
-    usage: '/entries [NUMBER]    what was typed, or the entries of one line as they are',
-    does: (number, { happened }) => ({
-      text: number === '' ? list(happened) : shown(entriesOf(number, happened)),
-    }),
+    usage: '/entries [NUMBER]       list the lines, or show the entries of one line as JSON',
+    run: async (number, { store }) => {
+      const { happened } = await store.read();
+      return { text: number === '' ? list(happened) : asJson(entriesOf(number, happened)) };
+    },
   },
   export: {
-    usage: '/export FILE         context and entries as JSON',
-    does: async (file, investigation) => ({ text: await exported(file, investigation) }),
+    usage: '/export FILE [--force]  write the investigation to a file (--force replaces an existing one)',
+    run: async (argument, { store }) => {
+      const { rest, forced } = force(argument);
+      return { text: await exportTo(needed(rest, '/export', 'a file'), forced, await store.read()) };
+    },
+  },
+  import: {
+    usage: '/import FILE            add the lines and context of an exported investigation',
+    run: async (file, { store }) => ({ text: await importFrom(needed(file, '/import', 'a file'), store) }),
   },
   clear: {
-    usage: '/clear               forgets context and entries',
-    does: () => ({ text: 'Context and entries are empty.', investigation: EMPTY_INVESTIGATION }),
+    usage: '/clear                  empty context and entries',
+    run: async (_, { store }) => {
+      await store.change(() => EMPTY_INVESTIGATION);
+      return { text: 'Context and entries are empty.' };
+    },
+  },
+  investigations: {
+    usage: '/investigations         list the investigations of this target',
+    run: async (_, { store, investigations }) => {
+      const names = new Set([...(await investigations.names()), store.name]);
+      return {
+        text: [...names]
+          .sort()
+          .map((name) => `${name === store.name ? '*' : ' '} ${name}`)
+          .join('\n'),
+      };
+    },
+  },
+  open: {
+    usage: '/open NAME              go to another investigation, or begin one',
+    run: async (name, { investigations }) => {
+      await investigations.open(needed(name, '/open', 'a name')).read();
+      return { text: `Investigation ${name}.`, open: name };
+    },
+  },
+  rename: {
+    usage: '/rename NAME            rename this investigation',
+    run: async (name, { store, investigations }) => {
+      await investigations.rename(store.name, needed(name, '/rename', 'a name'));
+      return { text: `Renamed to ${name}.`, open: name };
+    },
+  },
+  delete: {
+    usage: '/delete NAME --force    delete an investigation for good',
+    run: async (argument, { store, investigations }) => {
+      const { rest, forced } = force(needed(argument, '/delete', 'a name'));
+      if (rest === store.name)
+        throw new PluginError('INVOCATION_UNREADABLE', `/delete: "${rest}" is open.`, {
+          hint: 'Open another investigation first, or empty this one with /clear.',
+        });
+      if (!forced)
+        throw new PluginError('INVOCATION_UNREADABLE', `/delete removes "${rest}" for good.`, {
+          hint: `To confirm, write /delete ${rest} --force.`,
+        });
+      await investigations.remove(rest);
+      return { text: `Deleted ${rest}.` };
+    },
   },
   commands: {
-    usage: '/commands            the commands, a line each',
-    does: () => ({ text: commandsText() }),
+    usage: '/commands               list the commands',
+    run: async () => ({ text: commandsText() }),
   },
   help: {
-    usage: '/help [COMMAND]      this list, or the arguments and context paths of a command',
-    does: (name) => ({ text: name === '' ? actionList() : commandHelp(name) }),
+    usage: '/help [COMMAND]         show this list, or the arguments and context paths of a command',
+    run: async (name) => ({ text: name === '' ? actionList() : commandHelp(name) }),
   },
   exit: {
-    usage: '/exit                ends the console; so does Ctrl-D',
-    does: () => ({ text: '', ended: true }),
+    usage: '/exit                   leave; Ctrl-D does the same',
+    run: async () => ({ text: '', ended: true }),
   },
 };
 
-/**
- * Does what a line that begins with `/` asks for.
- * @throws PluginError for an action that there is not, and for what one of them refuses.
- */
-export async function runAction(line: string, investigation: Investigation): Promise<ActionResult> {
-  const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
+const ALIASES: Readonly<Record<string, string>> = { quit: 'exit', '?': 'help' };
+
+/** The action of a line, if it is one: `/help`, or an action's bare word that no command has as its name. */
+export function actionIn(line: string): { readonly name: string; readonly argument: string } | undefined {
+  const [, slash = '', word = '', argument = ''] = /^(\/?)(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
+  const name = Object.hasOwn(ALIASES, word) ? (ALIASES[word] ?? word) : word;
+  if (slash === '' && (!Object.hasOwn(ACTIONS, name) || commandNamed(name) !== undefined)) return undefined;
+  return { name, argument: argument.trim() };
+}
+
+/** @throws PluginError COMMAND_UNKNOWN for an unknown action, and whatever the action refuses. */
+export async function runAction(
+  name: string,
+  argument: string,
+  context: ActionContext,
+): Promise<ActionResult> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action !== undefined) return action.does(argument, investigation);
-  throw new PluginError('COMMAND_UNKNOWN', `There is no /${name}.`, { hint: actionList() });
+  if (action !== undefined) return action.run(argument, context);
+  throw new PluginError('COMMAND_UNKNOWN', `There is no /${name.slice(0, 100)}.`, { hint: actionList() });
 }
 
 function actionList(): string {
-  return Object.values(ACTIONS)
-    .map(({ usage }) => usage)
-    .join('\n');
+  const usages = Object.values(ACTIONS).map(({ usage }) => usage);
+  return [
+    ...usages,
+    '',
+    'A command runs by its short name, and takes its main argument without a name: host contoso.com',
+    'A line that begins with # is a comment.',
+  ].join('\n');
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? 'There is nothing.' : JSON.stringify(value, null, 2);
+function asJson(value: unknown): string {
+  return value === undefined ? NOTHING : JSON.stringify(value, null, 2);
 }
 
 function list(happened: readonly InvestigationEntry[]): string {
-  if (happened.length === 0) return 'There is nothing.';
+  if (happened.length === 0) return NOTHING;
   return happened.map(({ at, line }, index) => `${index + 1}  ${at}  ${line}`).join('\n');
 }
 
@@ -81,13 +161,12 @@ function entriesOf(number: string, happened: readonly InvestigationEntry[]): unk
   return /^\d+$/.test(number) ? happened[Number(number) - 1]?.entries : undefined;
 }
 
-async function exported(file: string, investigation: Investigation): Promise<string> {
-  if (file === '')
-    throw new PluginError('ARGUMENT_MISSING', '/export needs a file.', { hint: 'Write /export FILE.' });
-  try {
-    await writeFile(file, `${JSON.stringify(investigation, null, 2)}\n`, { mode: FILE_MODE });
-  } catch (error) {
-    throw unavailable(`${file} cannot be written`, error);
-  }
-  return `Written to ${file}.`;
+function needed(argument: string, action: string, what: string): string {
+  if (argument !== '') return argument;
+  throw new PluginError('ARGUMENT_MISSING', `${action} needs ${what}.`, { hint: 'See /help.' });
+}
+
+function force(argument: string): { rest: string; forced: boolean } {
+  const rest = argument.replace(/(?:^|\s)--force$/, '').trim();
+  return { rest, forced: rest !== argument };
 }

@@ -1,16 +1,19 @@
 import { type ArgumentSpec, commands } from '../../manifest/generated/commands';
+import type { CommandName } from '../../manifest/generated/types';
+import { argumentsOf, commandNamed, shortName } from '../../manifest/short-names';
 import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 import { ACTIONS } from './actions';
 
-/** What the word before the cursor can become, and that word; the form that Node's readline takes. */
+/** The candidates for the word before the cursor, and that word, as Node's readline takes them. */
 export type Completion = [candidates: string[], word: string];
 
-/** Completes commands, the console's own actions, arguments, and the values that an argument is limited to. */
+/** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
 export function complete(line: string): Completion {
   const word = /\S*$/.exec(line)?.[0] ?? '';
   const [first = ''] = line.trimStart().split(/\s+/, 1);
-  if (word === line.trimStart()) return among(word, [...actionWords(), ...commandWords(word)]);
-  const specs = specsOf(first);
+  if (word === line.trimStart()) return firstWord(word);
+  const command = commandNamed(first);
+  const specs = command === undefined ? {} : argumentsOf(command);
   const [, name] = /^([\w-]+)=/.exec(word) ?? [];
   if (name !== undefined)
     return among(
@@ -26,18 +29,18 @@ function among(word: string, candidates: readonly string[]): Completion {
   return [candidates.filter((candidate) => candidate.startsWith(word)), word];
 }
 
-function commandWords(word: string): string[] {
-  const mark = word.startsWith('!') || word === '' ? '!' : '';
-  return Object.keys(commands).map((name) => `${mark}${name} `);
-}
-
-function actionWords(): string[] {
-  return Object.keys(ACTIONS).map((name) => `/${name} `);
-}
-
-function specsOf(word: string): Readonly<Record<string, ArgumentSpec>> {
-  const name = word.replace(/^!/, '');
-  return Object.hasOwn(commands, name) ? commands[name as keyof typeof commands].arguments : {};
+/** Full names only where a short one would not fit what is typed: otherwise each command would appear twice. */
+function firstWord(word: string): Completion {
+  const actions = Object.keys(ACTIONS).map((name) => `/${name} `);
+  const mark = word.startsWith('!') ? '!' : '';
+  const names = Object.keys(commands) as CommandName[];
+  const short = among(word, [...actions, ...names.map((name) => `${mark}${shortName(name)} `)]);
+  return short[0].length > 0
+    ? short
+    : among(
+        word,
+        names.map((name) => `${mark}${name} `),
+      );
 }
 
 const FLAGS = ['true', 'false'];

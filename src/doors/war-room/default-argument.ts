@@ -1,19 +1,20 @@
 import { PluginError } from '../../base/errors';
-import { commands } from '../../manifest/generated/commands';
+import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
 import type { CommandLine } from '../../xsoar/command-line';
 
 /**
- * The line's arguments by name: a value without one belongs to the command's default argument.
- * @throws PluginError ARGUMENT_UNKNOWN where the command has no place for it.
+ * The line's arguments by name: a value without a name belongs to the command's main argument.
+ * @throws PluginError ARGUMENT_UNKNOWN if the command takes no arguments, or was given that one by name too.
  */
 export function namedArguments({ command, args, unnamed }: CommandLine): Readonly<Record<string, string>> {
-  if (unnamed === undefined || !Object.hasOwn(commands, command)) return args;
-  const specs = commands[command as keyof typeof commands].arguments;
-  const owner = Object.keys(specs).find((name) => specs[name]?.isDefault);
+  const known = commandNamed(command);
+  if (unnamed === undefined || known === undefined) return args;
+  const owner = mainArgument(known);
   if (owner !== undefined && !Object.hasOwn(args, owner)) return { ...args, [owner]: unnamed };
+  const names = Object.keys(argumentsOf(known)).join(', ') || 'no arguments';
   throw new PluginError(
     'ARGUMENT_UNKNOWN',
-    `${command} cannot place the value ${JSON.stringify(unnamed)}: it has no name.`,
-    { hint: `Write name=value; ${command} takes ${Object.keys(specs).join(', ') || 'no arguments'}.` },
+    `${command}: the value ${JSON.stringify(unnamed.slice(0, 100))} has no argument name.`,
+    { hint: `Write name=value; ${command} takes ${names}.` },
   );
 }

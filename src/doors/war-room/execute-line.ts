@@ -13,7 +13,7 @@ import { type SystemArguments, splitArguments } from '../../xsoar/system-argumen
 import { namedArguments } from './default-argument';
 import { withRetries, withTimeout } from './retry-timeout';
 
-/** What a line of the War Room did. */
+/** The outcome of a War Room line. */
 export interface ExecutedLine extends Outcome {
   readonly system: SystemArguments;
   /** The investigation's context after it. */
@@ -24,14 +24,14 @@ export interface ExecuteLineOptions {
   readonly context?: Context;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
-  /** Gets the rows of a list as they come; they are then neither in the entry nor in context. */
+  /** Receives the rows of a list page by page; they are then neither in the entry nor in context. */
   readonly onRows?: OnRows | undefined;
 }
 
 /**
- * Runs one line as the War Room does: `${…}` is replaced from context, the platform's own arguments are taken out, and
- * what the command found is merged into context.
- * @throws PluginError for a line that cannot be read; what goes wrong later is an entry.
+ * Runs one line like the War Room: replaces `${…}` from context, takes out the platform's own arguments, and merges the
+ * outputs into context.
+ * @throws PluginError for a line that cannot be parsed; later failures are error entries.
  */
 export async function executeLine(
   text: string,
@@ -65,7 +65,7 @@ export async function executeCommand(
   return {
     ...outcome,
     system,
-    context: outcome.entries.reduce((known, entry) => kept(known, entry, system), context),
+    context: outcome.entries.reduce((known, entry) => mergeEntry(known, entry, system), context),
   };
 }
 
@@ -74,7 +74,12 @@ function resolve(args: Readonly<Record<string, string>>, context: Context): Json
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-function kept(context: Context, entry: Entry, { ignoreOutputs, extendContext }: SystemArguments): Context {
+/** Merges an entry's outputs into the context, as the platform's own arguments of its line say. */
+export function mergeEntry(
+  context: Context,
+  entry: Entry,
+  { ignoreOutputs, extendContext }: SystemArguments,
+): Context {
   if (isErrorEntry(entry)) return context;
   const merged = ignoreOutputs ? context : merge(context, entry.EntryContext);
   return extendContext.reduce((known, { key, path }) => {

@@ -1,65 +1,78 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { PluginError } from '../../base/errors';
-import { isRecord, parseJson } from '../../base/json';
-import { FOLDER_MODE, isMissing, replaceFile, unavailable } from '../../state/files';
+import { randomUUID } from 'node:crypto';
+import { isRecord, type JsonObject } from '../../base/json';
 import type { Context } from '../../xsoar/context/merge';
 import type { Entry } from '../../xsoar/entry';
+import { type ExecutedLine, mergeEntry } from './execute-line';
 
-/** A line that was typed, and what came of it. */
+/** Where a line was typed. */
+export type Door = 'terminal' | 'browser';
+
+/** A line that was typed, and its entries. */
 export interface InvestigationEntry {
+  readonly id: string;
   /** ISO 8601. */
   readonly at: string;
   readonly line: string;
   readonly entries: readonly Entry[];
+  readonly door?: Door;
 }
 
-/** What is known and was done under one name. */
+/** Everything that is stored under one name. */
 export interface Investigation {
   readonly context: Context;
   readonly happened: readonly InvestigationEntry[];
+  /** How the browser arranges the graph: positions, hidden and opened nodes. */
+  readonly view?: JsonObject;
 }
 
 export const EMPTY_INVESTIGATION: Investigation = { context: {}, happened: [] };
 
-/** Where the investigation of a name is kept: `investigations/NAME.json` beside the state of the command line. */
-export function investigationFile(stateFile: string, name: string): string {
-  if (/^[\w-]{1,64}$/.test(name)) return join(dirname(stateFile), 'investigations', `${name}.json`);
-  throw new PluginError(
-    'INVOCATION_UNREADABLE',
-    `An investigation cannot be called ${JSON.stringify(name)}.`,
-    {
-      hint: 'Take letters, digits, _ and -, 64 at most.',
-    },
-  );
+/** A finished line as it is recorded. */
+export function recordOf(
+  line: string,
+  { entries }: ExecutedLine,
+  at: number,
+  door: Door,
+): InvestigationEntry {
+  return { id: randomUUID(), at: new Date(at).toISOString(), line, entries, door };
 }
 
-/** @throws PluginError STATE_UNAVAILABLE where there is a file that cannot be read, or is none of ours. */
-export async function readInvestigation(file: string): Promise<Investigation> {
-  try {
-    const kept = parseJson(await readFile(file, 'utf8'));
-    if (isInvestigation(kept)) return kept;
-  } catch (error) {
-    if (isMissing(error)) return EMPTY_INVESTIGATION;
-    throw unavailable(`The investigation in ${file} cannot be read`, error);
-  }
-  throw new PluginError('STATE_UNAVAILABLE', `${file} does not hold an investigation.`, {
-    hint: 'Move it away, or take another name.',
-  });
+/** Appends a finished line and merges its entries into the context, which another process may have changed meanwhile. */
+export function withLine(
+  now: Investigation,
+  record: InvestigationEntry,
+  { entries, system }: ExecutedLine,
+): Investigation {
+  return {
+    ...now,
+    context: entries.reduce((known, entry) => mergeEntry(known, entry, system), now.context),
+    happened: [...now.happened, record],
+  };
 }
 
-/** @throws PluginError STATE_UNAVAILABLE where it cannot be written. */
-export async function writeInvestigation(file: string, investigation: Investigation): Promise<void> {
-  const scratch = `${file}.${process.pid}`;
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
-    await replaceFile(file, JSON.stringify(investigation), scratch);
-  } catch (error) {
-    await rm(scratch, { force: true });
-    throw unavailable(`The investigation cannot be written to ${file}`, error);
-  }
+/** Reads the stored or exported form of an investigation; undefined for anything else. */
+export function asInvestigation(value: unknown): Investigation | undefined {
+  if (!isRecord(value) || !isRecord(value.context) || !Array.isArray(value.happened)) return undefined;
+  const happened = value.happened.map(asEntry);
+  if (happened.includes(undefined)) return undefined;
+  return {
+    context: value.context,
+    happened: happened as InvestigationEntry[],
+    ...(isRecord(value.view) ? { view: value.view } : {}),
+  };
 }
 
-function isInvestigation(value: unknown): value is Investigation {
-  return isRecord(value) && isRecord(value.context) && Array.isArray(value.happened);
+function asEntry(value: unknown, index: number): InvestigationEntry | undefined {
+  if (!isRecord(value) || typeof value.at !== 'string' || typeof value.line !== 'string') return undefined;
+  const { at, line, entries, id, door } = value;
+  if (!Array.isArray(entries) || !entries.every((entry) => isRecord(entry) && typeof entry.Type === 'number'))
+    return undefined;
+  return {
+    // Version 1 stored no ids; the position is as good, since lines are only appended.
+    id: typeof id === 'string' ? id : `line-${index + 1}`,
+    at,
+    line,
+    entries: entries as Entry[],
+    ...(door === 'terminal' || door === 'browser' ? { door } : {}),
+  };
 }

@@ -8,68 +8,101 @@ import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
 import { complete } from './completion';
-import { investigationFile, readInvestigation, writeInvestigation } from './investigation';
+import type { Investigation } from './investigation';
 import { progressLine } from './progress-line';
-import { type Ended, openRoom, type Room } from './room';
+import { openRoom, type Room } from './room';
+import { openInvestigations } from './store';
+import { targetOf } from './target';
 
 /**
- * `mdti war-room [NAME]`: a console on one investigation. Behind a pipe it reads its lines without a word of its own, and
- * its status tells whether one of them failed.
+ * `mdti war-room [NAME]`: a console on one investigation. Behind a pipe it reads lines without a prompt, and its exit status
+ * is 1 if one of them failed.
  */
 export async function warRoomProcess(call: VerbCall): Promise<number> {
-  const file = investigationFile(statePaths(process.env).file, call.words[0] ?? 'default');
-  const investigation = await readInvestigation(file);
   const ports = localServices(call);
+  const target = targetOf(ports.params, call.overrides !== undefined);
+  const investigations = openInvestigations(statePaths(process.env).file, target);
+  const name = call.words[0] ?? 'default';
   const progress = progressLine(process.stderr);
   const plugin = openEngine({
     ...ports,
     transport: countingTransport(openTransport(ports.params, ports), progress.tell),
   });
-  const opened = openRoom(investigation, {
+  const room = await openRoom(name, {
     plugin,
+    investigations,
     now: Date.now,
     screen: () => screenOf(process.stdout),
-    keep: (changed) => writeInvestigation(file, changed),
-    voices: {
+    output: {
       found: (text) => progress.clear(() => process.stdout.write(text)),
       failed: (text) => progress.clear(() => process.stderr.write(text)),
     },
   });
-  const history = investigation.happened.map(({ line }) => line).reverse();
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const history = terminal ? historyOf(await investigations.open(name).read()) : [];
   const lines = createInterface({
     input: process.stdin,
-    ...(terminal ? { output: process.stdout, completer: complete, history, prompt: 'mdti> ' } : {}),
+    ...(terminal ? { output: process.stdout, completer: complete, history } : {}),
     terminal,
   });
-  return converse(lines, opened, terminal);
+  return terminal ? converse(lines, room, target.kind) : readAll(lines, room);
 }
 
-async function converse(lines: Interface, opened: Room, terminal: boolean): Promise<number> {
-  let underWay: AbortController | undefined;
-  lines.on('SIGINT', () => {
-    if (underWay !== undefined) return underWay.abort(stopped());
-    lines.write(null, { ctrl: true, name: 'u' });
-    process.stdout.write('\nCtrl-D ends the console.\n');
-    lines.prompt();
-  });
+/** Newest first, as readline keeps it. */
+export function historyOf({ happened }: Investigation): string[] {
+  return happened.map(({ line }) => line).reverse();
+}
+
+async function readAll(lines: Interface, room: Room): Promise<number> {
   let status = 0;
-  if (terminal) {
-    process.stdout.write('/help tells what there is; Tab completes.\n');
-    lines.prompt();
-  }
+  const never = new AbortController().signal;
   for await (const line of lines) {
-    underWay = new AbortController();
-    const ended: Ended = await opened.enter(line, underWay.signal);
-    underWay = undefined;
-    if (ended === 'badly') status = 1;
-    if (ended === 'for good') break;
-    if (terminal) lines.prompt();
+    const end = await room.enter(line, never);
+    if (end === 'failed') status = 1;
+    if (end === 'exit') break;
   }
   lines.close();
-  return terminal ? 0 : status;
+  return status;
 }
 
-function stopped(): PluginError {
-  return new PluginError('CANCELLED', 'The command was ended by Ctrl-C.', { hint: 'Run it again.' });
+async function converse(lines: Interface, room: Room, target: string): Promise<number> {
+  let running: AbortController | undefined;
+  let left = false;
+  function prompt(): void {
+    lines.setPrompt(`${room.name()} (${target})> `);
+    lines.prompt();
+  }
+  lines.on('SIGINT', () => {
+    if (running !== undefined) return running.abort(cancelled());
+    process.stdout.write('^C\n');
+    // Both halves of the line go, wherever the cursor is.
+    lines.write(null, { ctrl: true, name: 'e' });
+    lines.write(null, { ctrl: true, name: 'u' });
+    process.stdout.write('Ctrl-D leaves the console.\n');
+    prompt();
+  });
+  lines.on('close', () => {
+    if (!left) process.stdout.write('\n');
+  });
+  const stopNotices = room.onNotice((text) => {
+    process.stdout.write(`\r\u001b[K${text}\n`);
+    if (running === undefined) lines.prompt(true);
+  });
+  process.stdout.write('Type help for the commands of this console; Tab completes.\n');
+  prompt();
+  for await (const line of lines) {
+    running = new AbortController();
+    const end = await room.enter(line, running.signal);
+    running = undefined;
+    if (end === 'exit') break;
+    prompt();
+  }
+  left = true;
+  stopNotices();
+  lines.close();
+  return 0;
+}
+
+function cancelled(): PluginError {
+  return new PluginError('CANCELLED', 'The command was cancelled by Ctrl-C.', { hint: 'Run it again.' });
 }

@@ -1,10 +1,10 @@
-import type { Clock } from '../../base/clock';
+import { type Clock, sleep } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { Outcome } from '../../engine/invocation';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { SystemArguments } from '../../xsoar/system-arguments';
 
-/** Tries a failed command again, as `retry-count` and `retry-interval` say, unless what it did so far cannot be repeated. */
+/** Runs a failed command again, as `retry-count` and `retry-interval` say, unless rows of it were passed on already. */
 export async function withRetries(
   { retryCount, retryInterval }: SystemArguments,
   clock: Clock,
@@ -15,11 +15,16 @@ export async function withRetries(
   for (let left = retryCount; ; left--) {
     const outcome = await attempt();
     if (left === 0 || final() || signal?.aborted || !outcome.entries.some(isErrorEntry)) return outcome;
-    await new Promise<void>((resume) => clock.after(retryInterval * 1000, resume));
+    // Cancelled while waiting: the last failure is the result.
+    const interrupted = await sleep(clock, retryInterval * 1000, signal).then(
+      () => false,
+      () => true,
+    );
+    if (interrupted) return outcome;
   }
 }
 
-/** Gives a command up after `execution-timeout`; as an entry, like every other end of time. */
+/** Ends a command after `execution-timeout`, with an error entry like every other timeout. */
 export async function withTimeout(
   command: string,
   { executionTimeout }: SystemArguments,
@@ -29,13 +34,9 @@ export async function withTimeout(
 ): Promise<Outcome> {
   if (executionTimeout === undefined) return work(signal);
   const deadline = new AbortController();
-  const overtime = new PluginError(
-    'TIMED_OUT',
-    `${command} was given up after ${executionTimeout} seconds.`,
-    {
-      hint: 'Raise execution-timeout, or ask for less at once.',
-    },
-  );
+  const overtime = new PluginError('TIMED_OUT', `${command} timed out after ${executionTimeout} seconds.`, {
+    hint: 'Raise execution-timeout, or request less at once.',
+  });
   const stop = clock.after(executionTimeout * 1000, () => deadline.abort(overtime));
   try {
     return await work(signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]));

@@ -1,13 +1,15 @@
 import { type PluginError, toPluginError } from '../../base/errors';
+import { sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
 import { isErrorEntry } from '../../xsoar/entry';
 import { formatResult } from '../cli/formats';
 import type { Screen } from '../cli/terminal';
-import { runAction } from './actions';
+import { actionIn, runAction } from './actions';
 import { executeLine } from './execute-line';
-import type { Investigation } from './investigation';
+import { type Investigation, recordOf, withLine } from './investigation';
+import type { InvestigationStore, Investigations } from './store';
 
-/** Where the room speaks: what was found, and what went wrong. */
+/** Where the room writes: results, and failures. */
 export interface RoomOutput {
   found(text: string): void;
   failed(text: string): void;
@@ -15,61 +17,100 @@ export interface RoomOutput {
 
 export interface RoomOptions {
   readonly plugin: Engine;
-  readonly voices: RoomOutput;
+  readonly output: RoomOutput;
   readonly screen: () => Screen;
   readonly now: () => number;
-  /** Keeps the investigation; called after every line that changed it. */
-  readonly keep: (investigation: Investigation) => Promise<void>;
+  readonly investigations: Investigations;
 }
 
-/** What a line came to. */
-export type Ended = 'well' | 'badly' | 'for good';
+/** How a line ended. */
+export type LineEnd = 'done' | 'failed' | 'exit';
 
-/** One investigation, a line at a time. */
+/** One investigation at a time, line by line. */
 export interface Room {
-  /** Never rejects: what goes wrong is said. */
-  enter(line: string, signal: AbortSignal): Promise<Ended>;
+  /** The name of the open investigation. */
+  name(): string;
+  /** Never rejects: failures are written to the output. */
+  enter(line: string, signal: AbortSignal): Promise<LineEnd>;
+  /** Calls back with a sentence when another console or browser added to the investigation; returns how to stop. */
+  onNotice(notice: (text: string) => void): () => void;
 }
 
-export function openRoom(initial: Investigation, { plugin, voices, screen, now, keep }: RoomOptions): Room {
-  let investigation = initial;
+/** @throws PluginError if the investigation cannot be read. */
+export async function openRoom(
+  name: string,
+  { plugin, output, screen, now, investigations }: RoomOptions,
+): Promise<Room> {
+  let store: InvestigationStore;
+  let known = new Set<string>();
+  let notify = (_: string) => {};
+  let stopWatching = () => {};
 
-  async function change(next: Investigation): Promise<void> {
-    investigation = next;
-    await keep(next);
+  async function open(next: string): Promise<void> {
+    stopWatching();
+    store = investigations.open(next);
+    known = idsOf(await store.read());
+    stopWatching = store.watch(report);
   }
 
-  async function action(line: string): Promise<Ended> {
-    const acted = await runAction(line, investigation);
-    if (acted.investigation !== undefined) await change(acted.investigation);
-    if (acted.text !== '') voices.found(`${acted.text}\n`);
-    return acted.ended ? 'for good' : 'well';
+  /** Reports the lines of other processes, each once. */
+  function report({ happened }: Investigation): void {
+    const others = happened.filter(({ id }) => !known.has(id));
+    for (const { id } of others) known.add(id);
+    const last = others.at(-1);
+    if (last === undefined) return;
+    const count = others.length === 1 ? '1 line' : `${others.length} lines`;
+    notify(
+      `${last.door === 'browser' ? 'The browser' : 'Another console'} added ${count}: ${sanitize(last.line)}`,
+    );
   }
 
-  async function command(line: string, signal: AbortSignal): Promise<Ended> {
-    const performed = await executeLine(line, plugin, { context: investigation.context, signal });
-    const { entries, context } = performed;
+  async function action(name: string, argument: string): Promise<LineEnd> {
+    const { text, open: next, ended } = await runAction(name, argument, { store, investigations });
+    if (next !== undefined) await open(next);
+    if (text !== '') output.found(`${text}\n`);
+    for (const { id } of (await store.read()).happened) known.add(id);
+    return ended ? 'exit' : 'done';
+  }
+
+  async function command(line: string, signal: AbortSignal): Promise<LineEnd> {
+    const { context } = await store.read();
+    const executed = await executeLine(line, plugin, { context, signal });
+    const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
-    for (const { Contents } of failed) voices.failed(`${String(Contents)}\n`);
-    if (failed.length < entries.length) voices.found(formatResult(performed, 'table', screen()));
-    const at = new Date(now()).toISOString();
-    await change({ context, happened: [...investigation.happened, { at, line, entries }] });
-    return failed.length > 0 ? 'badly' : 'well';
+    for (const { Contents } of failed) output.failed(`${String(Contents)}\n`);
+    if (failed.length < entries.length) output.found(formatResult(executed, 'table', screen()));
+    const record = recordOf(line, executed, now(), 'terminal');
+    known.add(record.id);
+    report(await store.change((current) => withLine(current, record, executed)));
+    return failed.length > 0 ? 'failed' : 'done';
   }
 
+  await open(name);
   return {
-    async enter(line, signal) {
+    name: () => store.name,
+    async enter(typed, signal) {
+      const line = typed.trim();
+      if (line === '' || line.startsWith('#')) return 'done';
       try {
-        if (line.trim() === '') return 'well';
-        return await (line.trim().startsWith('/') ? action(line) : command(line, signal));
+        const acted = actionIn(line);
+        return await (acted === undefined ? command(line, signal) : action(acted.name, acted.argument));
       } catch (error) {
-        voices.failed(`${inWords(toPluginError(error))}\n`);
-        return 'badly';
+        output.failed(`${asText(toPluginError(error))}\n`);
+        return 'failed';
       }
+    },
+    onNotice(notice) {
+      notify = notice;
+      return () => stopWatching();
     },
   };
 }
 
-function inWords({ message, hint }: PluginError): string {
+function idsOf({ happened }: Investigation): Set<string> {
+  return new Set(happened.map(({ id }) => id));
+}
+
+function asText({ message, hint }: PluginError): string {
   return hint === undefined ? message : `${message}\n${hint}`;
 }

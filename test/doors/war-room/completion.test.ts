@@ -5,6 +5,9 @@ test.each([
   ['msg-defender-threat-intel-host-rep', ['msg-defender-threat-intel-host-reputation ']],
   ['!no-such', []],
   ['/ex', ['/export ', '/exit ']],
+  ['!host-rep', ['!host-reputation ']],
+  ['host-rep', ['host-reputation ']],
+  ['host h', ['host_id=']],
   ['!msg-defender-threat-intel-host h', ['host_id=']],
   ['!msg-defender-threat-intel-host host_id=a r', ['raw-response=', 'retry-count=', 'retry-interval=']],
   ['!msg-defender-threat-intel-host host_id=a host', []],
@@ -19,5 +22,5 @@ test.each([
 
 test('an empty line offers everything', () => {
   const [candidates] = complete('');
-  expect(candidates).toEqual(expect.arrayContaining(['!ip ', '/help ']));
+  expect(candidates).toEqual(expect.arrayContaining(['ip ', 'host ', '/help ']));
 });

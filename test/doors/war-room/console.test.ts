@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
@@ -20,6 +20,7 @@ beforeEach(() => {
   env = { ...mdti.env, MDTI_STATE_FILE: join(mdti.folder, 'state') };
 });
 
+const PROMPT = 'case-1 (sandbox)> ';
 const UP = '\u001b[A';
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -27,7 +28,7 @@ const CTRL_D = '\u0004';
 describe('in a terminal', () => {
   beforeEach(async () => {
     terminal = new Terminal(['mdti', 'war-room', 'case-1', '--params', mdti.paramsFile], env);
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
   });
   afterEach(() => terminal.end());
 
@@ -38,23 +39,63 @@ describe('in a terminal', () => {
     await terminal.shows('host_id=');
     terminal.type('contoso.com\r');
     await terminal.shows('neutral');
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
     terminal.type(UP);
     await terminal.shows('!msg-defender-threat-intel-host-reputation host_id=contoso.com');
     terminal.type('\r');
     await terminal.shows('neutral');
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
     terminal.type('!msg-defender-threat-intel-host-pairs-list direction=p\t');
     await terminal.shows('direction=parent');
+  });
+
+  test('short names run, comments do not, and history begins with the newest line of an earlier session', async () => {
+    terminal.type('# a comment\r');
+    await terminal.shows(PROMPT);
+    terminal.type('host example.org\r');
+    await terminal.shows('1 host.');
+    await terminal.shows(PROMPT);
+    terminal.type('host contoso.com\r');
+    await terminal.shows('1 host.');
+    await terminal.shows(PROMPT);
+    terminal.type('exit\r');
+    expect(await terminal.ended).toBe(0);
+    terminal = new Terminal(['mdti', 'war-room', 'case-1', '--params', mdti.paramsFile], env);
+    await terminal.shows(PROMPT);
+    terminal.type(UP);
+    await terminal.shows('host contoso.com');
+    terminal.type(UP);
+    await terminal.shows('host example.org');
+  });
+
+  test('Ctrl-C ends the wait between two attempts of a retried command', async () => {
+    terminal.type('host contoso..com retry-count=3 retry-interval=600\r');
+    await terminal.shows('contoso..com');
+    terminal.type(CTRL_C);
+    await terminal.shows(PROMPT);
+  });
+
+  test('shows what another console added, and both keep all lines', async () => {
+    const other = new Terminal(['mdti', 'war-room', 'case-1', '--params', mdti.paramsFile], env);
+    await other.shows(PROMPT);
+    other.type('host example.org\r');
+    await terminal.shows('Another console added 1 line: host example.org');
+    terminal.type('host contoso.com\r');
+    await terminal.shows(PROMPT);
+    terminal.type('/context MSGDefenderThreatIntel.Host.id\r');
+    await terminal.shows('"example.org"');
+    await terminal.shows('"contoso.com"');
+    await other.shows('Another console added 1 line: host contoso.com');
+    other.end();
   });
 
   test('quotes keep words together, and context keeps what was found', async () => {
     terminal.type('!msg-defender-threat-intel-host host_id="contoso.com, example.org"\r');
     await terminal.shows('2 hosts.');
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
     terminal.type('/context MSGDefenderThreatIntel.Host.[1].id\r');
     await terminal.shows('"example.org"');
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
     terminal.type('!msg-defender-threat-intel-host-whois host_id=${MSGDefenderThreatIntel.Host.[0].id}\r');
     await terminal.shows('1 WHOIS record');
   });
@@ -65,10 +106,15 @@ describe('in a terminal', () => {
     while (sandbox.requests.length === 0) await new Promise(setImmediate);
     terminal.type(CTRL_C);
     await terminal.shows('Ctrl-C');
-    await terminal.shows('mdti> ');
+    await terminal.shows(PROMPT);
     terminal.type('half a li');
+    terminal.type('\u001b[D\u001b[D');
     terminal.type(CTRL_C);
-    await terminal.shows('Ctrl-D ends the console.');
+    await terminal.shows('Ctrl-D leaves the console.');
+    await terminal.shows(PROMPT);
+    terminal.type('/nothing\r');
+    await terminal.shows('There is no /nothing.');
+    await terminal.shows(PROMPT);
     terminal.type(CTRL_D);
     expect(await terminal.ended).toBe(0);
   });
@@ -94,7 +140,7 @@ describe('behind a pipe', () => {
     expect(first.stdout).toMatch(/^Hosts\n[\s\S]*"contoso.com"\n$/);
     expect(first.stdout).not.toMatch('mdti>');
     expect(piped('case-2', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('"contoso.com"\n');
-    expect(piped('case-3', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('There is nothing.\n');
+    expect(piped('case-3', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('Nothing.\n');
   });
 
   test('a line that fails is told by the status, and the next one is done all the same', () => {
@@ -110,11 +156,71 @@ describe('behind a pipe', () => {
     const file = join(mdti.folder, 'case.json');
     const host = '!msg-defender-threat-intel-host host_id=contoso.com ignore-outputs=true raw-response=true';
     const { stdout } = piped('case-5', host, `/export ${file}`, '/clear', '/entries');
-    expect(stdout).toMatch(`Written to ${file}.\nContext and entries are empty.\nThere is nothing.\n`);
+    expect(stdout).toMatch(`Written to ${file}.\nContext and entries are empty.\nNothing.\n`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       context: {},
       happened: [{ line: host, entries: [{ Type: 1, Contents: { id: 'contoso.com' } }] }],
     });
+  });
+
+  test('an export replaces a file only with --force, and then only this user can read it', () => {
+    const file = join(mdti.folder, 'kept.json');
+    writeFileSync(file, 'precious');
+    chmodSync(file, 0o644);
+    const refused = piped('case-6', `/export ${file}`);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(`write /export ${file} --force`);
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+    expect(piped('case-6', `/export ${file} --force`)).toMatchObject({ status: 0, stderr: '' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('an exported investigation is imported into another one, each line once', () => {
+    const file = join(mdti.folder, 'case-7.json');
+    expect(piped('case-7', 'host contoso.com', `/export ${file}`).status).toBe(0);
+    const { stdout } = piped(
+      'case-8',
+      'host example.org',
+      `/import ${file}`,
+      `/import ${file}`,
+      '/entries',
+      '/context MSGDefenderThreatIntel.Host.id',
+    );
+    expect(stdout).toMatch(
+      /Imported 1 lines from .*\nImported 0 lines from .*\n1 {2}\S+ {2}host contoso.com\n2 /,
+    );
+    expect(JSON.parse(stdout.slice(stdout.lastIndexOf('[')))).toEqual(['example.org', 'contoso.com']);
+  });
+
+  test('investigations are listed, renamed and deleted; the open one is not deleted', () => {
+    const { stdout, stderr } = piped(
+      'old',
+      'host contoso.com',
+      '/rename new',
+      '/delete new --force',
+      '/open other',
+      '/delete new',
+      '/investigations',
+      '/delete new --force',
+      '/investigations',
+    );
+    expect(stderr).toMatch('/delete: "new" is open.');
+    expect(stderr).toMatch('write /delete new --force');
+    expect(stdout).toMatch('Renamed to new.\nInvestigation other.\n  new\n* other\nDeleted new.\n* other\n');
+  });
+
+  test('the investigation of a sandbox is not the one of a tenant, and only this user can read it', () => {
+    piped('shared', 'host contoso.com');
+    const tenant = spawnSync('mdti', ['war-room', 'shared', '--param', 'tenant_id=contoso.com'], {
+      env,
+      input: '/entries\n',
+      encoding: 'utf8',
+    });
+    expect(tenant.stdout).toBe('Nothing.\n');
+    const folder = join(mdti.folder, 'investigations', 'sandbox');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual(['shared.json']);
+    expect(statSync(join(folder, 'shared.json')).mode & 0o777).toBe(0o600);
   });
 
   test('a name that is no name is refused', () => {

@@ -85,7 +85,7 @@ test('execution-timeout ends the command by its signal', async () => {
       }),
   };
   const { entries } = await executeLine(`!${HOST} host_id=a execution-timeout=5`, plugin, { clock });
-  expect(entries[0]?.Contents).toMatch(`${HOST} was given up after 5 seconds.`);
+  expect(entries[0]?.Contents).toMatch(`${HOST} timed out after 5 seconds.`);
 });
 
 test.each([
@@ -93,7 +93,7 @@ test.each([
   ['retry-count=-1', 'retry-count cannot be "-1"'],
   ['extend-context=registrar', 'extend-context cannot be "registrar"'],
   ['extend-context=A=b..c', 'The context path "b..c"'],
-  ['stray', `${HOST} cannot place the value "stray"`],
+  ['stray', `${HOST}: the value "stray" has no argument name`],
 ])('%s is refused before anything is asked', async (typed, reason) => {
   const plugin = scripted(found);
   await expect(executeLine(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);

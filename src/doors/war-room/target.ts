@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../base/json';
+
+/** What an investigation was made against. Two targets never share an investigation. */
+export interface Target {
+  readonly kind: 'tenant' | 'sandbox';
+  /** Tells tenants apart without naming them; missing for a sandbox. */
+  readonly fingerprint?: string;
+}
+
+/** The target that these parameters reach; a Graph on this machine is a sandbox. */
+export function targetOf(params: JsonObject, startedSandbox: boolean): Target {
+  if (startedSandbox || isLoopback(params.graph_endpoint)) return { kind: 'sandbox' };
+  const parts = [params.tenant_id, params.azure_ad_endpoint, params.graph_endpoint];
+  const text = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : '')).join('\n');
+  return { kind: 'tenant', fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 16) };
+}
+
+function isLoopback(endpoint: unknown): boolean {
+  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) return false;
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
+}
