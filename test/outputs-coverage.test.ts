@@ -3,7 +3,7 @@ import { catalogue } from '../src/commands/generated/catalogue';
 import manifest from '../src/manifest/generated/manifest.json';
 import type { CommandName } from '../src/manifest/generated/types';
 import { CONTEXT_ROOT } from '../src/xsoar/context-keys';
-import { readCases, readGolden } from './support/case';
+import { readCases } from './support/case';
 
 interface Declared {
   readonly contextPath: string;
@@ -20,13 +20,10 @@ const declared = new Map(
 
 const cases = readCases();
 
-/** The context paths that the goldens of a command hold, lists left out as a path leaves them out. */
+/** The context paths in the expectations of a command's cases; list positions are left out, as in a context path. */
 function produced(command: string, named: (name: string) => boolean): Set<string> {
-  const goldens = cases.filter((one) => one.command === command && named(one.name)).map(readGolden);
-  const entries = goldens.flatMap(
-    ({ document }) => (document as { entries: { EntryContext: unknown }[] }).entries,
-  );
-  return new Set(entries.flatMap(({ EntryContext }) => pathsOf(EntryContext)));
+  const chosen = cases.filter((one) => one.command === command && named(one.name));
+  return new Set(chosen.flatMap((one) => one.expect.entries.flatMap(({ context }) => pathsOf(context))));
 }
 
 function pathsOf(context: unknown): string[] {
@@ -36,10 +33,11 @@ function pathsOf(context: unknown): string[] {
     .flatMap(([key, value]) => leaves(key.replace(/\(.*$/, ''), value));
 }
 
-/** A value that is null or an empty list tells nothing of what would stand below it. */
+/** A value that is null or an empty list has no paths below it; a long list ends with a text such as "and 48 more". */
 function leaves(path: string, value: unknown): string[] {
   if (value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => leaves(path, item));
+  if (Array.isArray(value))
+    return value.filter((item) => !/^and \d+ more$/.test(String(item))).flatMap((item) => leaves(path, item));
   if (!isRecord(value)) return [path];
   return Object.entries(value).flatMap(([name, inner]) => leaves(`${path}.${name}`, inner));
 }

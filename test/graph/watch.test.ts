@@ -113,15 +113,14 @@ test('a level that would not show a difference does not look for one', async () 
   expect(await drifts(PORTS, { host_id: 'contoso.com' }, body, { level: 'info' })).toEqual([]);
 });
 
-const odd = readCases().filter(({ name, answers }) => name.endsWith('-odd') && answers !== undefined);
+const odd = readCases().filter(({ name, responses }) => name.endsWith('-odd') && responses !== undefined);
 
 test.each(odd.map((one) => [`${one.command}/${one.name}`, one] as const))(
   '%s is answered the same whether differences are logged or not',
   async (_, one) => {
-    const { command, invocation, answers } = one;
-    const [answer] = answers ?? [];
-    const args = invocation.args as Readonly<Record<string, string>>;
-    const bodies = () => ({ status: 200, headers: {}, body: JSON.stringify(answer?.body) });
+    const { command, args = {}, responses } = one;
+    const [response] = responses ?? [];
+    const bodies = () => ({ status: 200, headers: {}, body: JSON.stringify(response?.body) });
     const heard = recordedPlugin(
       bodies,
       {},

@@ -1,79 +1,91 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isMap, isScalar, isSeq, parse, parseDocument, visit } from 'yaml';
+import type { JsonObject } from '../../src/base/json';
 import type { Faults } from '../../src/sandbox';
 
 export const CASES = join(__dirname, '../../test_data/cases');
 export const WORLD = join(__dirname, '../../test_data/world');
 
-/** One answer of a scripted Graph: what stands in `answers.json`. */
-export interface ScriptedAnswer {
-  /** `GET /v1.0/security/threatIntelligence/hosts/contoso.com`; each is answered once, in this order where it is asked again. */
+/** One response of a scripted Graph. */
+export interface ScriptedResponse {
+  /** `GET /hosts/contoso.com`, below Graph's threat intelligence path. Each response is sent once, in this order. */
   readonly request: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text is sent as it is, anything else as JSON; `{origin}` in it becomes the server's own origin. */
+  /** A text is sent unchanged, anything else as JSON; `{origin}` becomes the server's own origin. */
   readonly body?: unknown;
 }
 
+/** One expected entry: an error's text, or the parts of a result (see `expectation.ts` for the short forms). */
+export interface ExpectedEntry {
+  readonly error?: string;
+  readonly table?: string;
+  readonly contents?: unknown;
+  readonly context?: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Expectation {
+  /** The requests that reach Graph, sorted; those inside a batch are listed beside it. */
+  readonly requests: readonly string[];
+  readonly entries: readonly ExpectedEntry[];
+  readonly errors?: readonly { readonly code: string }[];
+  readonly incidents?: readonly unknown[];
+  readonly lastRun?: JsonObject;
+}
+
 /**
- * A folder `test_data/cases/<command>/<route>-<outcome>/`: what is sent to `mdti run`, what Graph does, and what a user
- * gets. Graph is the sandbox, with the switches of `faults.json`, or plays `answers.json`.
+ * A file `test_data/cases/<command>/<route>-<outcome>.yml`: what `mdti run` reads, what Graph does, and what a user gets.
+ * Graph is the sandbox, with `faults`, or plays `responses`.
  */
 export interface Case {
   readonly command: string;
   readonly name: string;
-  readonly folder: string;
-  readonly invocation: Readonly<Record<string, unknown>>;
-  readonly faults: Partial<Faults>;
-  readonly answers: readonly ScriptedAnswer[] | undefined;
-}
-
-/** What a case shows: the request lines that reached Graph, the answer of `mdti run`, and its tables as text. */
-export interface Shown {
-  readonly requests: readonly string[];
-  readonly document: unknown;
-  readonly markdown: string;
+  readonly file: string;
+  readonly description: string;
+  readonly args?: JsonObject;
+  readonly params?: JsonObject;
+  readonly lastRun?: JsonObject;
+  readonly faults?: Partial<Faults>;
+  readonly responses?: readonly ScriptedResponse[];
+  readonly expect: Expectation;
 }
 
 export function readCases(): Case[] {
-  return folders(CASES).flatMap((command) =>
-    folders(join(CASES, command)).map((name) => readCase(command, name)),
-  );
+  return readdirSync(CASES)
+    .sort()
+    .flatMap((command) =>
+      readdirSync(join(CASES, command))
+        .sort()
+        .map((file) => readCase(command, basename(file, '.yml'))),
+    );
 }
 
 export function readCase(command: string, name: string): Case {
-  const folder = join(CASES, command, name);
-  const optional = (file: string): unknown =>
-    existsSync(join(folder, file)) ? json(join(folder, file)) : undefined;
-  return {
-    command,
-    name,
-    folder,
-    invocation: { command, ...(json(join(folder, 'invocation.json')) as object) },
-    faults: (optional('faults.json') ?? {}) as Partial<Faults>,
-    answers: optional('answers.json') as readonly ScriptedAnswer[] | undefined,
-  };
+  const file = join(CASES, command, `${name}.yml`);
+  return { ...parse(readFileSync(file, 'utf8')), command, name, file };
 }
 
-/** The goldens of a case: `requests.txt`, `answer.json` and `tables.md`. */
-export function readGolden(one: Case): Shown {
-  const text = (file: string) => readFileSync(join(one.folder, file), 'utf8');
-  return {
-    requests: text('requests.txt')
-      .split('\n')
-      .filter((line) => line !== ''),
-    document: json(join(one.folder, 'answer.json')),
-    markdown: text('tables.md'),
-  };
+/** Replaces the expectation in a case's file and leaves the rest of it, comments included, unchanged. */
+export function writeExpectation({ file }: Pick<Case, 'file'>, expectation: Expectation): void {
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  document.set('expect', document.createNode(expectation));
+  visit(document, {
+    Collection(_, node) {
+      if ((isMap(node) || isSeq(node)) && fitsOneLine(node.toJS(document))) node.flow = true;
+    },
+    Scalar(_, node) {
+      if (isScalar(node) && typeof node.value === 'string' && node.value.includes('\n'))
+        node.type = 'BLOCK_LITERAL';
+    },
+  });
+  const requests = document.getIn(['expect', 'requests']);
+  if (isSeq(requests) && requests.items.length > 1) requests.flow = false;
+  writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
 }
 
-function folders(parent: string): string[] {
-  return readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
-
-function json(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+/** Whether a collection is easier to read on one line: a short one, without long texts. */
+function fitsOneLine(value: unknown): boolean {
+  const text = JSON.stringify(value) ?? '';
+  return text.length <= 150 && !text.includes('\\n');
 }

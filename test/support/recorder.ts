@@ -21,7 +21,7 @@ const EMPTY: HttpResponse = {
   headers: { 'content-type': 'application/json' },
   body: '{"value":[]}',
 };
-const TOKEN: HttpResponse = {
+export const TOKEN: HttpResponse = {
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: '{"token_type":"Bearer","expires_in":3599,"access_token":"recorded-token"}',

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { parseJson } from '../../src/base/json';
 import { makeCertificate } from '../../src/sandbox/tls';
-import type { ScriptedAnswer } from './case';
+import type { ScriptedResponse } from './case';
 
 /** A Graph and a login service that play what they are given, over TLS. */
 export interface ScriptedGraph {
@@ -12,7 +12,7 @@ export interface ScriptedGraph {
   readonly params: Readonly<Record<string, unknown>>;
   /** The request lines to Graph since the last script, as they came. */
   readonly lines: string[];
-  play(answers: readonly ScriptedAnswer[]): void;
+  play(answers: readonly ScriptedResponse[]): void;
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ interface Played {
   readonly text: string;
 }
 
-function missing(line: string): ScriptedAnswer {
+function missing(line: string): ScriptedResponse {
   return {
     request: line,
     status: 400,
@@ -51,7 +51,7 @@ function batchAnswer(sent: string, lines: string[], answerTo: (line: string) => 
 
 export async function startScriptedGraph(): Promise<ScriptedGraph> {
   const certificate = await makeCertificate();
-  let script: ScriptedAnswer[] = [];
+  let script: ScriptedResponse[] = [];
   const lines: string[] = [];
   const answerTo = (line: string): Played => {
     lines.push(line);

@@ -1,18 +1,21 @@
+import { parseJson } from '../../src/base/json';
 import { silentLog } from '../../src/base/log';
 import { run } from '../../src/doors/run/run';
+import { openTransport } from '../../src/engine/open-services';
+import type { Transport } from '../../src/http/transport';
 import { type RecordedRequest, type Sandbox, startSandbox } from '../../src/sandbox';
-import { type Case, type Shown, WORLD } from './case';
+import { memoryStore } from '../../src/state/store';
+import { type Case, type Expectation, WORLD } from './case';
+import { describeOutcome, type RunDocument } from './expectation';
 import { type ScriptedGraph, startScriptedGraph } from './scripted-graph';
 
 /** Where cases are played: `mdti run` on one side, the sandbox or a scripted Graph on the other, TLS between them. */
 export interface Stage {
-  play(one: Case): Promise<Shown>;
+  play(one: Omit<Case, 'expect'>): Promise<Expectation>;
   close(): Promise<void>;
 }
 
-interface EntryOfAnswer {
-  readonly HumanReadable?: string;
-}
+const API = '/v1.0/security/threatIntelligence';
 
 export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox({ world: WORLD });
@@ -20,12 +23,23 @@ export async function openStage(): Promise<Stage> {
   return {
     async play(one) {
       const { origin, params, ca, lines } =
-        one.answers === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
-      const { document } = await run(JSON.stringify(one.invocation), {
+        one.responses === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
+      const bodies: unknown[] = [];
+      const { command, args, lastRun } = one;
+      const { document } = await run(JSON.stringify({ command, args, params: one.params, lastRun }), {
         log: silentLog,
-        override: { params: { ...params, ...(one.invocation.params as object) }, ca },
+        override: { params: { ...params, ...one.params }, ca },
+        shared: (_, integrationContext) => ({
+          store: memoryStore(integrationContext),
+          transport: recording(openTransport(params, { ca }), bodies),
+        }),
       });
-      return shown(document, lines(), origin);
+      return JSON.parse(
+        neutral(
+          JSON.stringify(describeOutcome(document as unknown as RunDocument, lines().sort(), bodies)),
+          origin,
+        ),
+      );
     },
     async close() {
       await Promise.all([sandbox.close(), scripted.close()]);
@@ -40,46 +54,53 @@ interface Side {
   readonly lines: () => string[];
 }
 
-function inSandbox(sandbox: Sandbox, one: Case): Side {
+function inSandbox(sandbox: Sandbox, one: Pick<Case, 'faults'>): Side {
   sandbox.reset();
   Object.assign(sandbox.faults, structuredClone(one.faults));
   const lines = () =>
     sandbox.requests
       .filter(({ path }) => path.startsWith('/v1.0'))
-      .flatMap((request) => [`${request.method} ${request.path}`, ...linesWithin(request)]);
+      .flatMap((request) => [`${request.method} ${request.path}`, ...linesWithin(request)])
+      .map(short);
   return { origin: sandbox.origin, params: sandbox.params, ca: sandbox.ca, lines };
 }
 
-/** A batch shows what is in it. */
+/** The requests inside a batch. */
 function linesWithin({ json }: RecordedRequest): string[] {
   const { requests = [] } = (json ?? {}) as { requests?: { method: string; url: string }[] };
   return requests.map(({ method, url }) => `${method} /v1.0${url}`);
 }
 
-function inScript(scripted: ScriptedGraph, one: Case): Side {
-  scripted.play(one.answers ?? []);
+function inScript(scripted: ScriptedGraph, one: Pick<Case, 'responses'>): Side {
+  scripted.play((one.responses ?? []).map((each) => ({ ...each, request: long(each.request) })));
   return {
     origin: scripted.origin,
     params: scripted.params,
     ca: scripted.ca,
-    lines: () => [...scripted.lines],
+    lines: () => scripted.lines.map(short),
   };
 }
 
-/** Tables are shown apart, as text; ports and ids that change from run to run get a name. */
-function shown(document: object, lines: readonly string[], origin: string): Shown {
-  const { integrationContext: _, ...rest } = document as {
-    integrationContext?: unknown;
-    entries: readonly EntryOfAnswer[];
-  };
-  const named = JSON.parse(neutral(JSON.stringify(rest), origin)) as { entries: readonly EntryOfAnswer[] };
-  return {
-    requests: lines.map((line) => neutral(line, origin)).sort(),
-    document: { ...named, entries: named.entries.map(({ HumanReadable: _table, ...entry }) => entry) },
-    markdown: `${named.entries.map((entry) => entry.HumanReadable ?? '(no table)').join('\n\n---\n\n')}\n`,
+/** Keeps the parsed body of every response, those inside a batch one by one. */
+function recording(transport: Transport, bodies: unknown[]): Transport {
+  return async (request) => {
+    const response = await transport(request);
+    const body = parseJson(response.body) as { responses?: { body: unknown }[] } | undefined;
+    bodies.push(...(body?.responses?.map((each) => each.body) ?? [body]));
+    return response;
   };
 }
 
+/** `GET /hosts/contoso.com` for `GET /v1.0/security/threatIntelligence/hosts/contoso.com`. */
+function short(line: string): string {
+  return line.replace(API, '').replace('/v1.0/$batch', '/$batch');
+}
+
+function long(line: string): string {
+  return line.replace(/^(\w+) /, line.endsWith(' /$batch') ? '$1 /v1.0' : `$1 ${API}`);
+}
+
+/** Ports and request ids change from run to run. */
 function neutral(text: string, origin: string): string {
   return text.replaceAll(origin, 'https://graph.example').replace(/("requestId":")[^"]+/g, '$1…');
 }

@@ -1,7 +1,7 @@
 import { indicatorCommands as commands } from '../../../src/commands/indicator';
 import { contextKey, standardKey } from '../../../src/xsoar/context-keys';
 import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
-import { readCase, readGolden } from '../../support/case';
+import { readCase } from '../../support/case';
 
 test.each([
   ['ip', 'IP(val.Address && val.Address == obj.Address)'],
@@ -36,7 +36,6 @@ test.each([
     '{"Indicator":"CVE-2099-0001","Type":"cve","Vendor":"MicrosoftDefenderThreatIntelligence","Score":0,"Reliability":"B - Usually reliable","Message":"No results found."}',
   ],
 ] as const)('the score of %s, %s, as text', (command, name, score) => {
-  const { document } = readGolden(readCase(command, name));
-  const { entries } = document as { entries: { EntryContext: Record<string, unknown> }[] };
-  expect(JSON.stringify(entries[0]?.EntryContext[DBOT_SCORE_KEY])).toBe(score);
+  const [entry] = readCase(command, name).expect.entries;
+  expect(JSON.stringify(entry?.context?.[DBOT_SCORE_KEY])).toBe(score);
 });
