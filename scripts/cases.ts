@@ -1,3 +1,4 @@
+import '../test/support/allow-servers';
 import { readCases, writeExpectation } from '../test/support/case';
 import { openStage } from '../test/support/stage';
 

@@ -66,8 +66,9 @@ function fails(code: string, status?: number): SharedOutcome['gives'] {
   };
 }
 
-const nothingFound: SharedOutcome['gives'] = ({ route }, { entries, errors }) => {
-  const none = route.answers === 'entity' ? null : [];
+const nothingFound: SharedOutcome['gives'] = ({ command, route }, { entries, errors }) => {
+  const { value } = catalogue[command] as { value: string };
+  const none = route.answers === 'entity' && value === 'object' ? null : [];
   expect(entries).toMatchObject([{ Type: 1, Contents: none, EntryContext: null }]);
   expect(entries[0]?.HumanReadable).toMatch(/^No .+ were found\./);
   expect(errors).toEqual([]);
