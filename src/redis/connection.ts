@@ -1,0 +1,126 @@
+import type { Redis } from 'ioredis';
+import { PluginError } from '../base/errors';
+import type { Log } from '../base/log';
+import type { SharedSettings } from './settings';
+
+/** Milliseconds: a shared service that is slower than this costs more than it saves. */
+const CONNECT_TIMEOUT = 2_000;
+const COMMAND_TIMEOUT = 1_000;
+const LONGEST_RECONNECT_DELAY = 5_000;
+
+/** The oldest Redis whose commands are used, and that BullMQ supports. */
+const OLDEST = 7;
+
+/** A connection to the shared Redis that reconnects by itself. */
+export interface RedisConnection {
+  readonly client: Redis;
+  /**
+   * Runs `work` while Redis is reachable, else `otherwise`. Logs once when Redis is lost and once when it is back.
+   */
+  withFallback<T>(work: (client: Redis) => Promise<T>, otherwise: () => Promise<T> | T): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a connection; commands fail at once while Redis is away, so that nothing waits for it.
+ * @throws PluginError CONFIG_INVALID when ioredis is not installed.
+ */
+export async function openRedis(settings: SharedSettings, log: Log): Promise<RedisConnection> {
+  const { Redis } = await import('ioredis').catch((cause: unknown) => {
+    throw new PluginError('CONFIG_INVALID', 'Shared services need the package ioredis.', {
+      hint: 'Install it beside this package: `npm install ioredis@5 bullmq@6`.',
+      cause,
+    });
+  });
+  const { url, username, password, ca } = settings;
+  const client = new Redis({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 6379),
+    db: Number(url.pathname.slice(1) || 0),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(url.protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_TIMEOUT,
+    commandTimeout: COMMAND_TIMEOUT,
+    retryStrategy: (attempt) => Math.min(LONGEST_RECONNECT_DELAY, 100 * 2 ** Math.min(attempt, 6)),
+  });
+  let available: boolean | undefined;
+  function report(now: boolean, reason: string): void {
+    if (available === now) return;
+    if (!now) log('warn', 'shared services are away', { server: url.host, reason });
+    else if (available === false) log('warn', 'shared services are back', { server: url.host });
+    available = now;
+  }
+  client.on('error', (error: Error) => report(false, reasonOf(error)));
+  client.on('close', () => report(false, 'the connection was closed'));
+  client.on('ready', () => report(true, ''));
+  await client.connect().catch((error: Error) => report(false, reasonOf(error)));
+
+  return {
+    client,
+    async withFallback(work, otherwise) {
+      if (client.status !== 'ready') return otherwise();
+      try {
+        return await work(client);
+      } catch (error) {
+        report(false, reasonOf(error));
+        const result = await otherwise();
+        if (client.status === 'ready') available = true;
+        return result;
+      }
+    },
+    async close() {
+      client.disconnect();
+    },
+  };
+}
+
+/**
+ * Checks once what nobody can work around: the address, the password, the version, and (for queues) the eviction policy.
+ * @throws PluginError CONFIG_INVALID with one sentence about what is wrong.
+ */
+export async function checkRedis(
+  { client }: RedisConnection,
+  { url }: SharedSettings,
+  { queues }: { readonly queues: boolean },
+): Promise<void> {
+  const info = await client.info().catch((cause: unknown) => {
+    throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} cannot be used: ${reasonOf(cause)}.`, {
+      hint: 'Check MDTI_SHARED, the password file and the ACL user.',
+      cause,
+    });
+  });
+  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '0';
+  if (Number.parseInt(version, 10) < OLDEST)
+    throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} has version ${version}.`, {
+      hint: `Use Redis ${OLDEST} or later.`,
+    });
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
+  if (queues && policy !== 'noeviction')
+    throw new PluginError(
+      'CONFIG_INVALID',
+      `Redis at ${url.host} evicts keys (maxmemory-policy ${policy}), which loses jobs.`,
+      { hint: 'Set `maxmemory-policy noeviction` in redis.conf.' },
+    );
+}
+
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, 'nothing listens there'],
+  [/ENOTFOUND|EAI_AGAIN/, 'the host name is not known'],
+  [/WRONGPASS/, 'the user name or the password is wrong'],
+  [/NOAUTH/, 'it requires a password'],
+  [/NOPERM/, 'the ACL user lacks a permission'],
+  [/timed out|ETIMEDOUT/i, 'it did not respond in time'],
+  [/certificate|self.signed/i, 'its certificate is not trusted'],
+  [/ECONNRESET|closed|EPIPE/i, 'the connection was closed'],
+  [/LOADING/, 'it is still loading its data'],
+];
+
+/** A reason in plain words; never the text of the server, which may repeat what it was sent. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
+  return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? 'the connection failed';
+}

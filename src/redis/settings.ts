@@ -1,0 +1,109 @@
+import { readFileSync, statSync } from 'node:fs';
+import { PluginError } from '../base/errors';
+
+/** Where many engines share one budget, one answer cache and their logins. */
+export interface SharedSettings {
+  /** `redis://` or `rediss://`, without a password. */
+  readonly url: URL;
+  /** ACL user; `default` by default. */
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  /** Seals logins and cached answers in Redis: 32 bytes. */
+  readonly sealingKey: Buffer;
+  /** A certificate to trust in addition to Node's own, PEM. */
+  readonly ca: string | undefined;
+}
+
+/** The environment variables that settings come from; files of secrets are readable by their owner only. */
+const VARIABLES = {
+  url: 'MDTI_SHARED',
+  passwordFile: 'MDTI_SHARED_PASSWORD_FILE',
+  keyFile: 'MDTI_SHARED_KEY_FILE',
+  caFile: 'MDTI_SHARED_CA_FILE',
+} as const;
+
+const KEY_BYTES = 32;
+const OTHERS = 0o077;
+
+/** The same settings in the configuration file, below `shared`. */
+export type SharedSection = Readonly<
+  Record<'url' | 'password_file' | 'key_file' | 'ca_file', string | undefined>
+>;
+
+/**
+ * Reads the settings of shared services; the environment wins over the configuration file.
+ * @returns undefined when nothing is shared.
+ * @throws PluginError CONFIG_INVALID for an address that is not Redis, a password in it, and a secret file that others can read.
+ */
+export function readSharedSettings(
+  environment: NodeJS.ProcessEnv,
+  section: Partial<SharedSection> = {},
+): SharedSettings | undefined {
+  const text = environment[VARIABLES.url] || section.url;
+  if (!text) return undefined;
+  const url = redisUrl(text);
+  const passwordFile = environment[VARIABLES.passwordFile] || section.password_file;
+  const keyFile = environment[VARIABLES.keyFile] || section.key_file;
+  const caFile = environment[VARIABLES.caFile] || section.ca_file;
+  if (!keyFile)
+    throw new PluginError('CONFIG_INVALID', 'No sealing key for the shared services is configured.', {
+      hint: `Create one with \`(umask 077; openssl rand -base64 32 > mdti.key)\` and set ${VARIABLES.keyFile} to its path, the same key on every engine.`,
+    });
+  return {
+    url: new URL(`${url.protocol}//${url.host}${url.pathname}`),
+    username: url.username === '' ? undefined : decodeURIComponent(url.username),
+    password: passwordFile ? readSecret(passwordFile).trim() : undefined,
+    sealingKey: sealingKey(readSecret(keyFile), keyFile),
+    ca: caFile ? readText(caFile) : undefined,
+  };
+}
+
+function redisUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
+    throw new PluginError('CONFIG_INVALID', `${VARIABLES.url} is not the address of a Redis server.`, {
+      hint: 'Write redis://HOST:6379, or rediss://USER@HOST:6380 for TLS with an ACL user.',
+    });
+  if (url.password !== '')
+    throw new PluginError('CONFIG_INVALID', `${VARIABLES.url} contains a password.`, {
+      hint: `Move it to a file that only you can read, and set ${VARIABLES.passwordFile} to its path.`,
+    });
+  if (!/^\/?\d{0,4}$/.test(url.pathname) || url.search !== '' || url.hash !== '')
+    throw new PluginError(
+      'CONFIG_INVALID',
+      `${VARIABLES.url} has a path that is not a database number: ${JSON.stringify(url.pathname)}.`,
+      { hint: 'Write redis://HOST:6379/0.' },
+    );
+  return url;
+}
+
+function sealingKey(text: string, file: string): Buffer {
+  const trimmed = text.trim();
+  const key = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
+  if (key.length === KEY_BYTES) return key;
+  throw new PluginError(
+    'CONFIG_INVALID',
+    `${file} is not a key of ${KEY_BYTES} bytes, as base64 or as 64 hex digits.`,
+    { hint: 'Create one with `(umask 077; openssl rand -base64 32 > mdti.key)`.' },
+  );
+}
+
+function readSecret(file: string): string {
+  const text = readText(file);
+  if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
+    throw new PluginError('CONFIG_INVALID', `Other users can read ${file}.`, {
+      hint: `Run \`chmod 600 ${file}\`.`,
+    });
+  return text;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
+      hint: 'Check its path and its permissions.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { checkRedis, openRedis, type RedisConnection } from '../../src/redis/connection';
+import { redisStore } from '../../src/redis/login-store';
+import { readSharedSettings, type SharedSettings } from '../../src/redis/settings';
+import { memoryStore } from '../../src/state/store';
+import { sharedEnvironment, startRedis, type TestRedis } from './redis';
+
+const KEY = Buffer.alloc(32, 7);
+
+let redis: TestRedis;
+let settings: SharedSettings;
+const connections: RedisConnection[] = [];
+
+async function connection(logged: string[] = []): Promise<RedisConnection> {
+  const opened = await openRedis(settings, (_, event) => void logged.push(event));
+  connections.push(opened);
+  return opened;
+}
+
+beforeAll(async () => {
+  redis = await startRedis();
+  const read = readSharedSettings(sharedEnvironment(redis));
+  if (read === undefined) throw new Error('no settings');
+  settings = read;
+});
+
+afterAll(async () => {
+  await Promise.all(connections.map((opened) => opened.close()));
+  await redis.close();
+});
+
+test('two engines share a login, and what Redis stores is sealed', async () => {
+  const [one, other] = [await connection(), await connection()];
+  await redisStore(one, 'app', KEY, memoryStore()).update((state) => ({ ...state, token: 'secret-token' }));
+  expect(await redisStore(other, 'app', KEY, memoryStore()).read()).toEqual({ token: 'secret-token' });
+  expect(await one.client.get('mdti:{app}:logins')).not.toContain('secret-token');
+});
+
+test('changes of many engines follow one another', async () => {
+  const stores = await Promise.all(
+    Array.from({ length: 4 }, async () => redisStore(await connection(), 'count', KEY, memoryStore())),
+  );
+  await Promise.all(
+    stores.flatMap((store) =>
+      Array.from({ length: 10 }, () =>
+        store.update((state) => ({ ...state, count: Number(state.count ?? 0) + 1 })),
+      ),
+    ),
+  );
+  expect(await stores[0]?.read()).toEqual({ count: 40 });
+});
+
+test('a change that fails leaves the state unchanged and its error reaches the caller', async () => {
+  const store = redisStore(await connection(), 'failing', KEY, memoryStore());
+  await store.update(() => ({ good: true }));
+  await expect(store.update(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  expect(await store.read()).toEqual({ good: true });
+});
+
+test('while Redis is away the local store serves, and that is logged once; it comes back by itself', async () => {
+  const logged: string[] = [];
+  const opened = await connection(logged);
+  const store = redisStore(opened, 'away', KEY, memoryStore({ local: true }));
+  await redis.kill();
+  expect(await store.read()).toEqual({ local: true });
+  expect(await store.read()).toEqual({ local: true });
+  await redis.start();
+  while (opened.client.status !== 'ready') await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await store.read()).toEqual({});
+  expect(logged).toEqual(['shared services are away', 'shared services are back']);
+});
+
+test('a queue refuses a Redis that evicts keys', async () => {
+  const opened = await connection();
+  await opened.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  await expect(checkRedis(opened, settings, { queues: true })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('evicts keys (maxmemory-policy allkeys-lru)'),
+  });
+  await expect(checkRedis(opened, settings, { queues: false })).resolves.toBeUndefined();
+});
