@@ -1,0 +1,133 @@
+import type { Budget, Priority } from '../budget/budget';
+import { REFUSE, RESERVE } from './budget-script';
+import type { RedisConnection } from './connection';
+
+/** How fast a budget starts, grows and shrinks. Rates are requests per second. */
+export interface RateLimits {
+  readonly first: number;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Requests per second that the rate gains in each second without a refusal; 0 for a fixed rate. */
+  readonly growth: number;
+}
+
+export interface RedisBudgetOptions {
+  /** The tenant and application that the budget belongs to. */
+  readonly name: string;
+  readonly rates: RateLimits;
+  /** Used while Redis is away. */
+  readonly local: Budget & { limitTo?(requestsPerSecond: number): void };
+  readonly now?: () => number;
+}
+
+const CLASSES: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
+
+/** Milliseconds of the budget that may be sent at once after a pause. */
+const BURST = 50;
+
+/** Without Redis nobody knows how many engines there are; this share each is safe for four of them. */
+const SAFE_SHARE = 0.25;
+
+/**
+ * A request budget that every engine on this Redis shares: a slot is reserved in one step, the caller sleeps once and sends.
+ * A refusal closes the budget for all engines at once. While Redis is away, each engine goes on with a safe share of the
+ * last known rate.
+ */
+export async function redisBudget(
+  redis: RedisConnection,
+  { name, rates, local, now = Date.now }: RedisBudgetOptions,
+): Promise<Budget & { close(): void }> {
+  const key = `mdti:{${name}}:budget`;
+  const channel = `${key}:closed`;
+  let closedUntil = 0;
+  let lastRate = rates.first;
+  const listener = redis.client.duplicate({ enableOfflineQueue: true, lazyConnect: true });
+  listener.on('error', () => {});
+  listener.on('message', (_, wait: string) => {
+    closedUntil = Math.max(closedUntil, now() + Number(wait));
+  });
+  const subscribed = new Promise<void>((resolve) => {
+    listener.on(
+      'ready',
+      () =>
+        void listener.subscribe(channel).then(
+          () => resolve(),
+          () => resolve(),
+        ),
+    );
+  });
+  // When Redis is away at the start, the listener subscribes as soon as it is back.
+  await listener.connect().then(
+    () => subscribed,
+    () => undefined,
+  );
+
+  async function reserve(requests: number, priority: Priority): Promise<number> {
+    const reply = await redis.client.eval(
+      RESERVE,
+      1,
+      key,
+      requests,
+      CLASSES[priority],
+      rates.first,
+      BURST,
+      rates.growth,
+      rates.highest,
+    );
+    const [wait = 0, rate = lastRate * 1000] = reply as [number, number];
+    lastRate = rate / 1000;
+    return wait;
+  }
+
+  async function takeShared(requests: number, priority: Priority, signal: AbortSignal | undefined) {
+    for (;;) {
+      const reservedAt = now();
+      await sleep(await reserve(requests, priority), signal);
+      // Closed while this engine slept: its reservation is void, and a new one starts where the budget opens.
+      if (closedUntil <= Math.max(now(), reservedAt)) return;
+    }
+  }
+
+  return {
+    async take(requests, priority, signal) {
+      let aborted = false;
+      await redis.withFallback(
+        () =>
+          takeShared(requests, priority, signal).catch((error: unknown) => {
+            if (!signal?.aborted) throw error;
+            aborted = true;
+          }),
+        () => {
+          local.limitTo?.(Math.max(rates.lowest, lastRate * SAFE_SHARE));
+          return local.take(requests, priority, signal);
+        },
+      );
+      if (aborted) signal?.throwIfAborted();
+    },
+    refused(retryAfter) {
+      const wait = retryAfter ?? 0;
+      closedUntil = Math.max(closedUntil, now() + wait);
+      void redis.withFallback(
+        (client) => client.eval(REFUSE, 1, key, wait, rates.lowest, rates.first, channel),
+        () => local.refused(retryAfter),
+      );
+    },
+    close: () => listener.disconnect(),
+  };
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  if (milliseconds <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+}
