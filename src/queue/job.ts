@@ -1,0 +1,58 @@
+import { isRecord, parseJson } from '../base/json';
+import type { ChunkRange } from './chunk-store';
+
+/** Raised when the documents below change in a way that an older worker would misread. */
+export const VERSION = 1;
+
+export type JobState = 'running' | 'paused' | 'cancelled' | 'complete';
+
+/** What Redis stores about a job: names and counts, no observables, no parameters. */
+export interface Job {
+  readonly version: number;
+  readonly name: string;
+  readonly tenant: string;
+  /** Of the stored input. */
+  readonly hash: string;
+  readonly rows: number;
+  readonly chunks: number;
+  /** Where its chunk store is: a folder, or `blob:` and the name of a container. */
+  readonly location: string;
+  /** ISO 8601; the same in every part of the output. */
+  readonly started: string;
+  readonly state: JobState;
+}
+
+/** What a worker needs to know of one chunk. */
+export interface ChunkData extends ChunkRange {
+  readonly version: number;
+  readonly job: string;
+  readonly tenant: string;
+  readonly hash: string;
+  readonly index: number;
+  readonly location: string;
+}
+
+/** Rows of a chunk by outcome. */
+export type ChunkCounts = Readonly<Record<string, number>>;
+
+/** The same chunk of the same input has the same id, so submitting twice adds nothing. */
+export function chunkId(hash: string, index: number): string {
+  return `${hash}-${index}`;
+}
+
+/** One queue per tenant: no tenant's outage or budget slows another. */
+export function queueName(tenant: string): string {
+  return `mdti-${tenant}`;
+}
+
+/** Names of jobs and tenants end up in keys, file names and metrics. */
+export function isName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,62}$/i.test(text);
+}
+
+export function parseJob(text: string | null): Job | undefined {
+  const job = text === null ? undefined : parseJson(text);
+  return isRecord(job) && typeof job.name === 'string' && typeof job.hash === 'string'
+    ? (job as unknown as Job)
+    : undefined;
+}

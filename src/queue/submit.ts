@@ -1,0 +1,109 @@
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { PluginError } from '../base/errors';
+import { formatCount } from '../base/sanitize';
+import type { ChunkStore, StoredInput } from './chunk-store';
+import { type ChunkData, chunkId, isName, type Job, queueName, VERSION } from './job';
+import { jobRegistry } from './job-registry';
+import { importBullmq } from './worker';
+
+/** Chunks that are added to the queue at once. */
+const BULK = 500;
+
+/** The largest priority number that BullMQ takes; a smaller number is served first. */
+const LOWEST_PRIORITY = 2_097_151;
+
+/** Attempts of one chunk before it is dead; waiting for the budget is not an attempt. */
+const ATTEMPTS = 5;
+
+export interface Submission {
+  readonly name: string;
+  readonly tenant: string;
+  readonly location: string;
+  /** ISO 8601. */
+  readonly started: string;
+}
+
+/**
+ * Submits a stored input as a job; the same input under the same name joins the job that is there.
+ * @throws PluginError ARGUMENT_INVALID when the name is taken by a job with another input, or is no name
+ */
+export async function submitJob(
+  redis: Redis,
+  input: StoredInput,
+  { name, tenant, location, started }: Submission,
+): Promise<Job> {
+  for (const [what, text] of Object.entries({ queue: name, tenant })) {
+    if (!isName(text))
+      throw new PluginError(
+        'ARGUMENT_INVALID',
+        `${what}: ${JSON.stringify(text.slice(0, 100))} is not a name.`,
+        {
+          hint: 'Use up to 63 letters, digits, dots, dashes and underscores.',
+        },
+      );
+  }
+  const registry = jobRegistry(redis);
+  const wanted: Job = {
+    version: VERSION,
+    name,
+    tenant,
+    hash: input.hash,
+    rows: input.rows,
+    chunks: input.chunks.length,
+    location,
+    started,
+    state: 'running',
+  };
+  const job = await registry.add(wanted);
+  if (job.hash !== input.hash || job.tenant !== tenant)
+    throw new PluginError(
+      'ARGUMENT_INVALID',
+      `The job ${JSON.stringify(name)} has another input (${formatCount(job.rows)} rows, tenant ${job.tenant}).`,
+      { hint: `Choose another name, or remove the old job with \`mdti jobs clean ${name}\`.` },
+    );
+  const queue = await openQueue(redis, tenant);
+  try {
+    for (let at = 0; at < input.chunks.length; at += BULK) {
+      await queue.addBulk(
+        input.chunks.slice(at, at + BULK).map((range, place) => {
+          const index = at + place;
+          const data: ChunkData = {
+            version: VERSION,
+            job: name,
+            tenant,
+            hash: input.hash,
+            index,
+            location: job.location,
+            ...range,
+          };
+          return {
+            name: 'chunk',
+            data,
+            opts: {
+              jobId: chunkId(input.hash, index),
+              // By place in its own job: the first chunks of a small job go before the later chunks of a large one.
+              priority: Math.min(index + 1, LOWEST_PRIORITY),
+              attempts: ATTEMPTS,
+              backoff: { type: 'exponential', delay: 1_000 },
+              removeOnComplete: true,
+            },
+          };
+        }),
+      );
+    }
+  } finally {
+    await queue.close();
+  }
+  return job;
+}
+
+export async function openQueue(redis: Redis, tenant: string): Promise<Queue<ChunkData>> {
+  const { Queue } = await importBullmq();
+  return new Queue<ChunkData>(queueName(tenant), { connection: redis });
+}
+
+/** The rows of a finished job in the order of the input, chunk by chunk. */
+export async function* rowsOf(store: ChunkStore, { chunks }: Job): AsyncGenerator<string> {
+  for (let index = 0; index < chunks; index++) yield await store.readRows(index);
+}

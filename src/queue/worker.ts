@@ -1,0 +1,102 @@
+import type { Job as QueueJob } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { PluginError, toPluginError } from '../base/errors';
+import type { Log } from '../base/log';
+import type { ChunkStore } from './chunk-store';
+import { type ChunkCounts, type ChunkData, queueName, VERSION } from './job';
+import { jobRegistry } from './job-registry';
+
+/** Milliseconds. A killed worker's chunk is taken by another one within two of these. */
+const LOCK_TIME = 5_000;
+const STALLS = 5;
+
+/** Milliseconds until a chunk of a paused job is looked at again. */
+const PAUSE = 5_000;
+
+/** Milliseconds that chunks under way have when the worker stops; then they go back to the queue. */
+const DRAIN = 20_000;
+
+/** Chunks of one tenant that one worker works on at a time: while one waits for the budget, the other is prepared. */
+const CONCURRENCY = 2;
+
+export interface WorkerPorts {
+  /** A connection that blocks for jobs; BullMQ demands `maxRetriesPerRequest: null`. */
+  readonly redis: Redis;
+  readonly log: Log;
+  readonly storeFor: (location: string) => ChunkStore;
+  /** Enriches the rows of one chunk for one tenant; resolves with the text to store and the rows by outcome. */
+  readonly enrich: (
+    tenant: string,
+    inputs: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<{ readonly text: string; readonly counts: ChunkCounts }>;
+  readonly signal: AbortSignal;
+}
+
+/** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks under way. */
+export async function runWorker(tenants: readonly string[], ports: WorkerPorts): Promise<void> {
+  const { Worker, DelayedError, UnrecoverableError } = await importBullmq();
+  const { redis, log, signal } = ports;
+  const registry = jobRegistry(redis);
+  const stopping = new AbortController();
+
+  async function work(queued: QueueJob<ChunkData>, token: string | undefined): Promise<void> {
+    const { version, job: name, tenant, index, location, hash } = queued.data;
+    if (version > VERSION)
+      throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
+    const job = await registry.find(name);
+    if (job === undefined || job.hash !== hash || job.state === 'cancelled') return;
+    if (job.state === 'paused') {
+      await queued.moveToDelayed(Date.now() + PAUSE, token);
+      throw new DelayedError();
+    }
+    if (await registry.isFinished(name, index)) return;
+    const store = ports.storeFor(location);
+    try {
+      const inputs = await store.readInput(queued.data);
+      const { text, counts } = await ports.enrich(tenant, inputs, stopping.signal);
+      await store.writeRows(index, text);
+      await registry.finishChunk(name, index, counts);
+      log('info', 'chunk finished', { job: name, index, rows: inputs.length });
+    } catch (error) {
+      const known = toPluginError(error);
+      log('warn', 'chunk failed', { job: name, index, code: known.code });
+      throw known.code === 'ARGUMENT_INVALID' ? new UnrecoverableError(known.message) : known;
+    }
+  }
+
+  const workers = tenants.map(
+    (tenant) =>
+      new Worker<ChunkData>(queueName(tenant), work, {
+        connection: redis,
+        concurrency: CONCURRENCY,
+        lockDuration: LOCK_TIME,
+        stalledInterval: LOCK_TIME,
+        maxStalledCount: STALLS,
+        drainDelay: 1,
+      }),
+  );
+  for (const worker of workers)
+    worker.on('error', (error) => log('warn', 'the queue reported an error', { reason: error.name }));
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const overtime = setTimeout(() => {
+    stopping.abort(
+      new PluginError('CANCELLED', 'The worker stopped.', { hint: 'Another worker takes the chunk.' }),
+    );
+  }, DRAIN);
+  await Promise.all(workers.map((worker) => worker.close()));
+  clearTimeout(overtime);
+}
+
+/** @throws PluginError CONFIG_INVALID when BullMQ is not installed */
+export async function importBullmq(): Promise<typeof import('bullmq')> {
+  return import('bullmq').catch((cause: unknown) => {
+    throw new PluginError('CONFIG_INVALID', 'Queues need the packages bullmq and ioredis.', {
+      hint: 'Install them beside this package: `npm install bullmq@6 ioredis@5`.',
+      cause,
+    });
+  });
+}
