@@ -35,9 +35,9 @@ export interface ChunkData extends ChunkRange {
 /** Rows of a chunk by outcome. */
 export type ChunkCounts = Readonly<Record<string, number>>;
 
-/** The same chunk of the same input has the same id, so submitting twice adds nothing. */
-export function chunkId(hash: string, index: number): string {
-  return `${hash}-${index}`;
+/** The same chunk of the same job has the same id, so submitting twice adds nothing. */
+export function chunkId(job: string, hash: string, index: number): string {
+  return `${job}-${hash}-${index}`;
 }
 
 /** One queue per tenant: no tenant's outage or budget slows another. */

@@ -81,7 +81,7 @@ export async function submitJob(
             name: 'chunk',
             data,
             opts: {
-              jobId: chunkId(input.hash, index),
+              jobId: chunkId(name, input.hash, index),
               // By place in its own job: the first chunks of a small job go before the later chunks of a large one.
               priority: Math.min(index + 1, LOWEST_PRIORITY),
               attempts: ATTEMPTS,

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { CHUNK_ROWS, folderChunkStore } from '../../src/queue/chunk-store';
+import { jobRegistry } from '../../src/queue/job-registry';
+import { rowsOf, submitJob } from '../../src/queue/submit';
+import { runWorker } from '../../src/queue/worker';
+import { startRedis, type TestRedis } from './redis';
+
+let redis: TestRedis;
+let folder: string;
+let client: Redis;
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  redis = await startRedis();
+  folder = mkdtempSync(join(tmpdir(), 'queue-'));
+  client = connect();
+});
+
+afterAll(async () => {
+  for (const stop of stops) await stop();
+  client.disconnect();
+  await redis.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function connect(): Redis {
+  return new Redis({ port: redis.port, maxRetriesPerRequest: null });
+}
+
+async function* inputs(count: number): AsyncGenerator<string> {
+  for (let at = 0; at < count; at++) yield `name-${at}.example`;
+}
+
+type Enrich = Parameters<typeof runWorker>[1]['enrich'];
+
+const upper: Enrich = async (_, rows) => ({
+  text: rows.map((row) => `${row.toUpperCase()}\n`).join(''),
+  counts: { found: rows.length },
+});
+
+function startWorker(tenants: readonly string[], enrich: Enrich): () => Promise<void> {
+  const stopping = new AbortController();
+  const connection = connect();
+  const running = runWorker(tenants, {
+    redis: connection,
+    log: () => {},
+    storeFor: folderChunkStore,
+    enrich,
+    signal: stopping.signal,
+  });
+  const stop = async () => {
+    stopping.abort();
+    await running;
+    connection.disconnect();
+  };
+  stops.push(stop);
+  return stop;
+}
+
+async function submit(name: string, tenant: string, rows: number) {
+  const location = join(folder, name);
+  const stored = await folderChunkStore(location).writeInput(inputs(rows));
+  return submitJob(client, stored, { name, tenant, location, started: '2026-11-21T00:00:00.000Z' });
+}
+
+async function finished(name: string): Promise<void> {
+  const registry = jobRegistry(client);
+  for (;;) {
+    const [job, progress] = [await registry.find(name), await registry.progress(name)];
+    if (job !== undefined && progress.chunks === job.chunks) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('two workers finish a job, and its rows come back in the order of the input', async () => {
+  const job = await submit('ordered', 'contoso', 5 * CHUNK_ROWS + 7);
+  startWorker(['contoso'], upper);
+  startWorker(['contoso'], upper);
+  await finished('ordered');
+  let rows = '';
+  for await (const text of rowsOf(folderChunkStore(job.location), job)) rows += text;
+  let wanted = '';
+  for await (const input of inputs(5 * CHUNK_ROWS + 7)) wanted += `${input.toUpperCase()}\n`;
+  expect(rows).toBe(wanted);
+  expect((await jobRegistry(client).progress('ordered')).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
+});
+
+test('submitting the same input again adds nothing; another input under the name is refused', async () => {
+  const first = await submit('twice', 'nobody-works', CHUNK_ROWS * 2);
+  const again = await submit('twice', 'nobody-works', CHUNK_ROWS * 2);
+  expect(again).toEqual(first);
+  expect(await client.zcard('bull:mdti-nobody-works:prioritized')).toBe(2);
+  await expect(submit('twice', 'nobody-works', CHUNK_ROWS)).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: 'The job "twice" has another input (2,000 rows, tenant nobody-works).',
+  });
+});
+
+test('a small job is not served behind a large one of the same tenant', async () => {
+  const order: string[] = [];
+  await submit('large', 'fabrikam', CHUNK_ROWS * 8);
+  await submit('small', 'fabrikam', 3);
+  startWorker(['fabrikam'], async (tenant, rows, signal) => {
+    order.push(rows.length === 3 ? 'small' : 'large');
+    return upper(tenant, rows, signal);
+  });
+  await finished('large');
+  expect(order.indexOf('small')).toBeLessThan(4);
+});
+
+test('one tenant that hangs slows no other', async () => {
+  await submit('hangs', 'slow', CHUNK_ROWS * 4);
+  await submit('works', 'fast', CHUNK_ROWS * 4);
+  let release = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  startWorker(['slow', 'fast'], async (tenant, rows, signal) => {
+    if (tenant === 'slow') await hanging;
+    return upper(tenant, rows, signal);
+  });
+  await finished('works');
+  expect((await jobRegistry(client).progress('hangs')).chunks).toBe(0);
+  release();
+  await finished('hangs');
+});
+
+test('a paused job waits, a cancelled one ends, a chunk without its file is dead and says why', async () => {
+  const registry = jobRegistry(client);
+  await submit('cancelled', 'northwind', CHUNK_ROWS);
+  await registry.setState('cancelled', 'cancelled');
+  const gone = await submit('gone', 'northwind', CHUNK_ROWS);
+  rmSync(gone.location, { recursive: true });
+  startWorker(['northwind'], upper);
+  let reason: string | null = null;
+  while (reason === null) {
+    reason = await client.hget(`bull:mdti-northwind:gone-${gone.hash}-0`, 'failedReason');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(reason).toMatch(/input\.ndjson of this job cannot be read\.$/);
+  expect((await registry.progress('cancelled')).chunks).toBe(0);
+});
+
+test('names that would be bad keys or paths are refused', async () => {
+  await expect(submit('../up', 'contoso', 1)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+});
