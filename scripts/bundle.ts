@@ -21,6 +21,8 @@ const options = {
   charset: 'ascii',
   logLevel: 'warning',
   metafile: true,
+  // Optional peers: only who scales out installs them.
+  external: ['bullmq', 'ioredis', '@azure/storage-blob'],
   // A chunk that is already there is had at once by require; import() would start Node's other loader for it.
   supported: { 'dynamic-import': false },
 } satisfies BuildOptions;

@@ -49,7 +49,14 @@ export interface VerbCall<Flags extends FlagTable = FlagTable> extends ParamSour
 }
 
 /** The sections of `mdti help`, in its order. */
-export const GROUPS = ['Look up', 'Lists and investigations', 'For programs', 'Setup', 'Help'] as const;
+export const GROUPS = [
+  'Look up',
+  'Lists and investigations',
+  'For programs',
+  'For many engines',
+  'Setup',
+  'Help',
+] as const;
 
 /** What `mdti NAME …` does, and all that help, completion and the option parser need to know about it. */
 export interface Verb<Flags extends FlagTable = FlagTable> {

@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import { PluginError } from '../../base/errors';
+import type { Log } from '../../base/log';
+import { checkRedis, openRedis, type RedisConnection } from '../../redis/connection';
+import { readSharedSettings, type SharedSettings } from '../../redis/settings';
+
+export interface QueueConnection {
+  readonly settings: SharedSettings;
+  readonly connection: RedisConnection;
+  /** Waits for Redis instead of failing, as BullMQ demands. */
+  readonly client: Redis;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the Redis of the queues.
+ * @throws PluginError CONFIG_INVALID when none is configured, or when it cannot be used for queues
+ */
+export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Promise<QueueConnection> {
+  const settings = readSharedSettings(environment);
+  if (settings === undefined)
+    throw new PluginError('CONFIG_INVALID', 'Queues need a Redis server, and none is configured.', {
+      hint: 'Set MDTI_SHARED=redis://HOST:6379 and MDTI_SHARED_KEY_FILE; see docs/scale-out.md.',
+    });
+  const connection = await openRedis(settings, log);
+  try {
+    await checkRedis(connection, settings, { queues: true });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  const client = connection.client.duplicate({
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: true,
+    lazyConnect: false,
+    commandTimeout: undefined as unknown as number,
+  });
+  client.on('error', () => {});
+  return {
+    settings,
+    connection,
+    client,
+    async close() {
+      client.disconnect();
+      await connection.close();
+    },
+  };
+}

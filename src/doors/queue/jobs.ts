@@ -1,0 +1,137 @@
+import type { Redis } from 'ioredis';
+import { PluginError } from '../../base/errors';
+import { silentLog } from '../../base/log';
+import { formatCount } from '../../base/sanitize';
+import { folderChunkStore } from '../../queue/chunk-store';
+import type { ChunkData, Job } from '../../queue/job';
+import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
+import { openQueue } from '../../queue/submit';
+import { connectQueue } from './connect';
+
+export const JOB_ACTIONS = ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'] as const;
+
+/** Dead chunks that `mdti jobs show` lists. */
+const SHOWN = 20;
+
+export interface JobsCall {
+  readonly words: readonly string[];
+}
+
+/** `mdti jobs ACTION [NAME]`: looks at the jobs of the shared queues, and changes them. */
+export async function jobsVerb({ words: [action = 'list', name] }: JobsCall): Promise<string> {
+  const queue = await connectQueue(process.env, silentLog);
+  try {
+    const registry = jobRegistry(queue.client);
+    if (action === 'list') return await list(registry);
+    if (name === undefined)
+      throw new PluginError('INVOCATION_UNREADABLE', `\`mdti jobs ${action}\` needs the name of a job.`, {
+        hint: 'Run `mdti jobs list` to see them.',
+      });
+    const job = await registry.find(name);
+    if (job === undefined)
+      throw new PluginError('ARGUMENT_INVALID', `There is no job ${JSON.stringify(name.slice(0, 100))}.`, {
+        hint: 'Run `mdti jobs list` to see them.',
+      });
+    return await act(action, job, registry, queue.client);
+  } finally {
+    await queue.close();
+  }
+}
+
+async function list(registry: JobRegistry): Promise<string> {
+  const jobs = await registry.list();
+  if (jobs.length === 0) return 'No jobs. Submit one with `mdti enrich FILE --queue NAME`.';
+  const rows = await Promise.all(
+    jobs.map(async (job) => {
+      const { chunks } = await registry.progress(job.name);
+      const percent = job.chunks === 0 ? 100 : Math.floor((chunks / job.chunks) * 100);
+      return [job.name, job.tenant, stateOf(job, chunks), `${percent} %`, formatCount(job.rows), job.started];
+    }),
+  );
+  return aligned([['NAME', 'TENANT', 'STATE', 'DONE', 'ROWS', 'STARTED (UTC)'], ...rows]);
+}
+
+async function act(action: string, job: Job, registry: JobRegistry, client: Redis): Promise<string> {
+  switch (action) {
+    case 'show':
+      return show(job, registry, client);
+    case 'pause':
+      await registry.setState(job.name, 'paused');
+      return `${job.name} is paused: chunks under way finish, no other chunk starts.`;
+    case 'resume':
+      await registry.setState(job.name, 'running');
+      return `${job.name} is resumed.`;
+    case 'cancel':
+      await registry.setState(job.name, 'cancelled');
+      return `${job.name} is cancelled: its finished chunks stay until \`mdti jobs clean ${job.name}\`.`;
+    case 'retry': {
+      const dead = await deadChunks(job, client);
+      for (const { retry } of dead) await retry();
+      return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} went back to the queue.`;
+    }
+    case 'clean':
+      for (const { remove } of await deadChunks(job, client)) await remove();
+      await registry.remove(job.name);
+      await folderChunkStore(job.location).remove();
+      return `${job.name} is removed, with the files in ${job.location}.`;
+    default:
+      throw new PluginError(
+        'INVOCATION_UNREADABLE',
+        `\`mdti jobs\` has no action ${JSON.stringify(action)}.`,
+        {
+          hint: `Use one of ${JOB_ACTIONS.join(', ')}.`,
+        },
+      );
+  }
+}
+
+async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
+  const { chunks, rows } = await registry.progress(job.name);
+  const dead = await deadChunks(job, client);
+  const outcomes = Object.entries(rows).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
+  return [
+    `${job.name} (tenant ${job.tenant}): ${stateOf(job, chunks)}`,
+    `  chunks    ${formatCount(chunks)} of ${formatCount(job.chunks)} finished, ${formatCount(dead.length)} dead`,
+    `  rows      ${formatCount(job.rows)}${outcomes.length === 0 ? '' : `: ${outcomes.join(', ')} so far`}`,
+    `  started   ${job.started}`,
+    `  files     ${job.location}`,
+    ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${reason}`),
+    ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` when the cause is removed.`] : []),
+  ].join('\n');
+}
+
+interface DeadChunk {
+  readonly index: number;
+  readonly reason: string;
+  retry(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+async function deadChunks({ name, tenant }: Job, client: Redis): Promise<DeadChunk[]> {
+  const queue = await openQueue(client, tenant);
+  const failed = await queue.getFailed();
+  return failed
+    .filter((chunk) => (chunk.data as ChunkData).job === name)
+    .map((chunk) => ({
+      index: (chunk.data as ChunkData).index,
+      reason: chunk.failedReason ?? 'no reason was recorded',
+      retry: () => chunk.retry(),
+      remove: () => chunk.remove(),
+    }));
+}
+
+function stateOf({ state, chunks }: Job, finished: number): string {
+  return state === 'running' && finished === chunks ? 'complete' : state;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

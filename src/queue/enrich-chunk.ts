@@ -1,0 +1,51 @@
+import { enrich } from '../enrich/enrich';
+import type { EnrichFormat } from '../enrich/formats/format';
+import { NOTHING } from '../enrich/journal';
+import type { EnrichedRow } from '../enrich/row';
+import type { GraphClient } from '../graph/client';
+import type { ChunkCounts } from './job';
+
+/** Rows as they are stored between worker and merge: the output format is applied by the merge, in order. */
+const STORED_ROWS: EnrichFormat = {
+  head: () => '',
+  row: (row) => `${JSON.stringify(row)}\n`,
+  foot: '',
+};
+
+/** Enriches one chunk in memory. @throws PluginError as `enrich` does */
+export async function enrichChunk(
+  graph: GraphClient,
+  inputs: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly counts: ChunkCounts }> {
+  const counts: Record<string, number> = {};
+  let text = '';
+  const output = {
+    done: NOTHING,
+    started: '',
+    put: async (more: string) => {
+      text += more;
+    },
+    close: async () => {},
+  };
+  await enrich(oneByOne(inputs), STORED_ROWS, output, {
+    graph,
+    signal,
+    onProgress(rows) {
+      for (const { outcome } of rows) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    },
+  });
+  return { text, counts };
+}
+
+/** The rows that `enrichChunk` stored. */
+export function storedRows(text: string): EnrichedRow[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as EnrichedRow);
+}
+
+async function* oneByOne(inputs: readonly string[]): AsyncGenerator<string> {
+  yield* inputs;
+}
