@@ -27,8 +27,14 @@ const MARGIN = 5 * 60 * 1000;
 /** Keys of the state, each an object by identity (see `identityKey`): changed parameters never meet another's login. */
 const TOKENS = 'tokens';
 const LOGINS = 'logins';
-const PENDING = 'pendingLogins';
+export const PENDING = 'pendingLogins';
 const SEEDS = 'usedSeeds';
+
+/** What a reset removes. */
+export const LOGIN_KEYS: readonly string[] = [TOKENS, LOGINS, PENDING];
+
+/** A number that each reset raises: a command that runs meanwhile sees that its tokens are older than the reset. */
+export const RESETS = 'resets';
 
 /** The identity's token, as long as it can be used. */
 export function tokenIn(state: State, identity: string, now: number): IssuedToken | undefined {
@@ -77,8 +83,8 @@ export function withUsedSeed(state: State, identity: string, hash: string): Stat
 
 /** The state without any login, of whichever identity. */
 export function withoutLogins(state: State): State {
-  const { [TOKENS]: _, [LOGINS]: __, [PENDING]: ___, ...rest } = state;
-  return rest;
+  const { [TOKENS]: _, [LOGINS]: __, [PENDING]: ___, [RESETS]: resets, ...rest } = state;
+  return { ...rest, [RESETS]: typeof resets === 'number' ? resets + 1 : 1 };
 }
 
 function recordOf(state: State, key: string): State {

@@ -22,6 +22,18 @@ export interface MemoryStore extends Store {
   current(): State;
 }
 
+/** Returns the store with a callback that gets the whole state after each change. */
+export function reporting(store: MemoryStore, onState: (state: State) => void): MemoryStore {
+  return {
+    ...store,
+    async update(change, signal) {
+      const before = store.current();
+      await store.update(change, signal);
+      if (store.current() !== before) onState(store.current());
+    },
+  };
+}
+
 export function memoryStore(initial: unknown = {}): MemoryStore {
   let state = isRecord(initial) ? initial : {};
   let last: Promise<void> = Promise.resolve();

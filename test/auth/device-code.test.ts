@@ -240,7 +240,7 @@ describe('the login that is kept', () => {
     await signedIn(user);
     await started(user);
     expect(await user.says('reset')).toContain('Run !msg-defender-threat-intel-auth-start to sign in again.');
-    expect(user.state()).toEqual({});
+    expect(user.state()).toEqual({ resets: 1 });
     expect(await user.fails('test')).toContain('Nobody has signed in');
   });
 });

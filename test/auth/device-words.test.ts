@@ -218,7 +218,7 @@ describe('a reset', () => {
     expect(told.text).toBe(
       'The login is forgotten. Run !msg-defender-threat-intel-auth-start to sign in again.',
     );
-    expect(told.state).toEqual({ theirs: 1 });
+    expect(told.state).toEqual({ theirs: 1, resets: 1 });
   });
 
   test('of a login that needs nobody says that it is made again', async () => {

@@ -103,7 +103,8 @@ test('a reset takes every login of everybody, and leaves what is not ours', () =
     pending,
   );
   expect(Object.keys(state)).toHaveLength(4);
-  expect(withoutLogins(state)).toEqual({ theirs: 1 });
+  expect(withoutLogins(state)).toEqual({ theirs: 1, resets: 1 });
+  expect(withoutLogins(withoutLogins(state))).toEqual({ theirs: 1, resets: 2 });
 });
 
 test('no state that another program left breaks a login, and no identity reads what belongs to none', () => {

@@ -134,6 +134,6 @@ test('a reset forgets the token', async () => {
   const { tokens, store } = source({ theirs: 1 });
   await tokens.get(command());
   await tokens.forget(command());
-  expect(store.current()).toEqual({ theirs: 1, flow: 1 });
+  expect(store.current()).toEqual({ theirs: 1, flow: 1, resets: 1 });
   expect((await tokens.get(command())).value).toBe('token-2');
 });

@@ -156,7 +156,7 @@ describe('a refresh token of the parameters', () => {
     on.play(TOKEN);
     const { state } = await on.run('auth-test', { params });
     const reset = await on.run('auth-reset', { params, state });
-    expect(Object.keys(reset.state)).toEqual(['usedSeeds']);
+    expect(Object.keys(reset.state)).toEqual(['usedSeeds', 'resets']);
     const told = await on.run('auth-test', { params, state: reset.state });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
     expect(told.text).toContain('Nobody has signed in to this instance yet.');

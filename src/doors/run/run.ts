@@ -6,10 +6,11 @@ import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
-import { type MemoryStore, memoryStore } from '../../state/store';
+import { type MemoryStore, memoryStore, reporting, type State } from '../../state/store';
 import { errorEntry, isErrorEntry } from '../../xsoar/entry';
+import { platformArguments, withWarning } from './platform-arguments';
 
-/** The answer to one document: what goes to stdout, and the exit status. */
+/** The response to one document: what goes to stdout, and the exit status. */
 export interface RunResult {
   readonly document: JsonObject;
   readonly status: 0 | 1 | 2;
@@ -18,9 +19,11 @@ export interface RunResult {
 export interface RunOptions {
   readonly log: Log;
   readonly signal?: AbortSignal;
-  /** Parameters that stand above those of the document, and a certificate to trust: how `--sandbox` gets in. */
+  /** Parameters that take precedence over those of the document, and a certificate to trust (`--sandbox`). */
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
-  /** What documents share where one process answers many; a document has its own unless given. */
+  /** Called with the whole state as soon as a command changes it. */
+  readonly onState?: (state: State) => void;
+  /** What documents share if one process runs many; by default each document has its own. */
   readonly shared?: (params: JsonObject, integrationContext: unknown) => Shared;
 }
 
@@ -30,35 +33,36 @@ export interface Shared {
 }
 
 /**
- * `mdti run`: one JSON document in, one out (Contract 1). Never rejects. Incidents and `lastRun` leave in one document, so that
- * they can be kept together; whoever keeps them one after the other keeps the incidents first. A crash in between then repeats
- * a fetch, and loses nothing.
+ * `mdti run`: one JSON document in, one out (Contract 1). Never rejects. Incidents and `lastRun` are in one document, so that a
+ * caller can store them together. A caller that cannot stores the incidents first: a crash in between then repeats a fetch and
+ * loses nothing.
  */
 export function run(stdin: string, options: RunOptions): Promise<RunResult> {
   return runDocument(parseJson(stdin.replace(/^\uFEFF/, '')), options);
 }
 
-/** The same for a document that is parsed already. */
+/** Runs a document that is parsed already. */
 export async function runDocument(invocation: unknown, options: RunOptions): Promise<RunResult> {
   if (!isInvocation(invocation)) return unreadable(invocation);
-  const { override, shared = ownState } = options;
+  const { override, shared = ownState, onState, log, signal } = options;
+  const isPlatform = invocation.door === PLATFORM;
   const params = { ...invocation.params, ...override?.params };
   const lastRun = memoryStore(invocation.lastRun);
   const { store, ...ports } = shared(params, invocation.integrationContext);
+  const reported = onState === undefined ? store : reporting(store, onState);
   const allowEndpoints = endpointsIn(override?.params);
-  const plugin = openEngine({
-    params,
-    store,
-    lastRun,
-    ...ports,
-    log: options.log,
-    ca: override?.ca,
-    allowEndpoints,
-  });
-  const outcome = await plugin.execute(invocation.command, invocation.args ?? {}, options.signal);
+  const ca = override?.ca;
+  const engine = openEngine({ params, store: reported, lastRun, ...ports, log, ca, allowEndpoints });
+  const { command, args: given } = invocation;
+  const { args, ignored } = isPlatform
+    ? platformArguments(command, given ?? {})
+    : { args: given ?? {}, ignored: [] };
+  if (ignored.length > 0)
+    log('warn', 'unexpected arguments ignored', { command, arguments: ignored.join(', ') });
+  const outcome = await engine.execute(command, args, signal);
   return {
     document: {
-      ...answer(outcome),
+      ...responseOf({ ...outcome, entries: withWarning(outcome.entries, command, ignored) }),
       integrationContext: store.current(),
       lastRun: outcome.lastRun ?? lastRun.current(),
     },
@@ -70,8 +74,12 @@ function ownState(_: JsonObject, integrationContext: unknown): Shared {
   return { store: memoryStore(integrationContext) };
 }
 
+/** The `door` of documents that come from the platform's integration code (Contract 1). */
+export const PLATFORM = 'xsoar';
+
 interface RunDocument {
   readonly command: string;
+  readonly door?: unknown;
   readonly args?: JsonObject | null;
   readonly params?: JsonObject | null;
   readonly integrationContext?: unknown;
@@ -82,7 +90,7 @@ function isInvocation(value: unknown): value is RunDocument {
   return isRecord(value) && validateInvocation(value);
 }
 
-function answer({ entries, errors, incidents }: Outcome): JsonObject {
+function responseOf({ entries, errors, incidents }: Outcome): JsonObject {
   return {
     entries,
     ...(errors.length === 0 ? {} : { errors }),

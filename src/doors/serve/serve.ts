@@ -4,7 +4,7 @@ import { formatCount } from '../../base/sanitize';
 import { errorRecord } from '../../engine/invocation';
 import { exceededLimit } from '../../http/json-limits';
 import { errorEntry } from '../../xsoar/entry';
-import { type RunOptions, runDocument } from '../run/run';
+import { PLATFORM, type RunOptions, runDocument } from '../run/run';
 import { fairQueue } from './fair-queue';
 import type { Line } from './line-reader';
 import { pool, tenantOf } from './pool';
@@ -24,7 +24,7 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
 /**
  * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
  * they finish. `{"cancel": ID}` cancels the document with that id, which is then answered by a CANCELLED error. A line that is
- * no JSON is answered with the id null.
+ * no JSON is answered with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
  * @param write ready for more when it resolves; a slow reader slows reading down
  */
 export async function serve(
@@ -54,7 +54,7 @@ export async function serve(
     waiting += size;
     queue.add(tenantOf(document), async () => {
       try {
-        const run = { ...options, shared, signal: cancelling.signal };
+        const run = { ...options, shared, signal: cancelling.signal, ...statesOf(document, id) };
         await send({ id, ...(await responseTo(document, run)) });
       } catch (error) {
         options.log('error', 'a response could not be written', { fault: String(error) });
@@ -65,6 +65,12 @@ export async function serve(
         room();
       }
     });
+  }
+
+  /** The platform's code stores a state change at once: until the command ends, another command could change the state too. */
+  function statesOf(document: unknown, id: unknown): Pick<RunOptions, 'onState'> {
+    if (!isRecord(document) || document.door !== PLATFORM) return {};
+    return { onState: (state) => void send({ state, for: id }).catch(() => {}) };
   }
 
   function cancel(id: unknown, reason: PluginError): void {

@@ -1,13 +1,17 @@
+import { mergeLoginState } from '../../auth/merge-login-state';
 import { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
-import type { Store } from '../../state/store';
+import type { State, Store } from '../../state/store';
 
 /** What the platform puts before the reason when it refuses a call. */
 const REFUSAL = '[ERROR-fd5a7750-7182-4b38-90ba-091824478903]';
 
-/** Whatever version is there is written over: the platform's own default. */
+/** The platform's own default: whatever version is stored is overwritten. */
 const ANY_VERSION = { version: -1, sequenceNumber: -1, primaryTerm: -1 };
+
+/** How often a state is merged and written again when another command wrote first. */
+const ATTEMPTS = 5;
 
 /** The lines between us and the platform's server. */
 export interface Line {
@@ -52,22 +56,45 @@ function answerIn({ command }: JsonObject, line: string): unknown {
   throw new PluginError('PLATFORM_REFUSED', `The platform refused ${command}: ${reason}`);
 }
 
-/** The state that the platform keeps for this instance of the integration. */
+interface Versioned {
+  readonly context: State;
+  /** Undefined on a platform that has no versions. */
+  readonly version: unknown;
+}
+
+/**
+ * The state that the platform stores for this instance of the integration. A change may take as long as a sign-in, so it is merged
+ * with what other commands wrote meanwhile, and written at the version that was read for the merge: the platform refuses a stale one.
+ */
 export function integrationContext(platform: Server): Store {
   let changing: Promise<void> = Promise.resolve();
 
-  async function read(): Promise<JsonObject> {
-    const answer = await platform.call('getIntegrationContext', { refresh: false });
-    return isRecord(answer) && isRecord(answer.context) ? answer.context : {};
+  async function read(refresh = false): Promise<Versioned> {
+    const response = await platform.call('getIntegrationContext', { refresh });
+    const { context, version } = isRecord(response) ? response : {};
+    return { context: isRecord(context) ? context : {}, version: version ?? undefined };
+  }
+
+  async function write(base: State, ours: State): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const { context, version = ANY_VERSION } = await read(true);
+      const value = mergeLoginState(base, ours, context);
+      try {
+        return void (await platform.call('setIntegrationContext', { value, version, sync: true }));
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
   }
 
   return {
-    read,
+    read: async () => (await read()).context,
     update(change, signal) {
       const changed = changing.then(async () => {
         signal?.throwIfAborted();
-        const value = await change(await read());
-        await platform.call('setIntegrationContext', { value, version: ANY_VERSION, sync: false });
+        const { context } = await read(true);
+        const ours = await change(context);
+        if (ours !== context) await write(context, ours);
       });
       changing = changed.catch(() => undefined);
       return changed;

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../base/json';
+import { commands } from '../../manifest/generated/commands';
+import { ENTRY_TYPE, type Entry } from '../../xsoar/entry';
+import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
+
+/** Names that the platform's own scripts use for an argument of a generic command. */
+const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = { cve: { cve_id: 'cve' } };
+
+export interface PlatformArguments {
+  readonly args: JsonObject;
+  /** Names that the command does not have, without the platform's own such as `using`. */
+  readonly ignored: readonly string[];
+}
+
+/** Leaves out the arguments that a command does not have, as the platform's own integrations do; scripts count on it. */
+export function platformArguments(command: string, args: JsonObject): PlatformArguments {
+  if (!Object.hasOwn(commands, command)) return { args, ignored: [] };
+  const known = commands[command as keyof typeof commands].arguments;
+  const renamed = Object.entries(args).map(([name, value]) => {
+    const alias = ALIASES[command]?.[name];
+    return [alias === undefined || alias in args ? name : alias, value] as const;
+  });
+  const isKnown = ([name]: readonly [string, unknown]) => Object.hasOwn(known, name);
+  return {
+    args: Object.fromEntries(renamed.filter(isKnown)),
+    ignored: renamed
+      .map(([name]) => name)
+      .filter((name) => !(name in known) && !SYSTEM_ARGUMENTS.includes(name)),
+  };
+}
+
+/** Adds a sentence about ignored arguments below the last result. */
+export function withWarning(
+  entries: readonly Entry[],
+  command: string,
+  ignored: readonly string[],
+): readonly Entry[] {
+  const last = entries.findLastIndex(({ Type }) => Type === ENTRY_TYPE.note);
+  if (ignored.length === 0 || last < 0) return entries;
+  const names = ignored.map((name) => JSON.stringify(name)).join(', ');
+  const warning = `Ignored ${ignored.length === 1 ? 'an argument' : 'arguments'} that ${command} does not have: ${names}.`;
+  return entries.map((entry, index) =>
+    index === last
+      ? { ...entry, HumanReadable: [entry.HumanReadable, warning].filter(Boolean).join('\n\n') }
+      : entry,
+  );
+}

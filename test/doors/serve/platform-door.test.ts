@@ -1,0 +1,61 @@
+import { silentLog } from '../../../src/base/log';
+import { serve } from '../../../src/doors/serve/serve';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { WORLD } from '../../support/case';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+
+interface Message {
+  readonly id?: unknown;
+  readonly for?: unknown;
+  readonly state?: { readonly tokens?: object; readonly theirs?: number };
+  readonly entries?: readonly {
+    readonly Type: number;
+    readonly Contents: unknown;
+    readonly HumanReadable?: string;
+  }[];
+}
+
+/** Returns every message that `mdti serve` writes for one document. */
+async function messages(document: object): Promise<Message[]> {
+  async function* input() {
+    yield { text: JSON.stringify({ id: 1, integrationContext: {}, ...document }) };
+  }
+  const written: Message[] = [];
+  const override = { params: sandbox.params, ca: sandbox.ca };
+  await serve(input(), (line) => void written.push(JSON.parse(line)), { log: silentLog, override });
+  return written;
+}
+
+const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
+
+test('a state change is reported before the command ends, whole and without an id', async () => {
+  const integrationContext = { theirs: 1 };
+  const [state, response, ...more] = await messages({ ...HOST, door: 'xsoar', integrationContext });
+  expect(state).toEqual({ for: 1, state: { theirs: 1, tokens: expect.anything() } });
+  expect(response?.id).toBe(1);
+  expect(more).toEqual([]);
+});
+
+test('another caller gets responses only', async () => {
+  expect((await messages(HOST)).map(({ id }) => id)).toEqual([1]);
+});
+
+test('an unexpected argument from the platform is ignored and named in the result', async () => {
+  const args = { host_id: 'contoso.com', using: 'instance_1', 'raw-response': 'true', hostid: 'x' };
+  const [, response] = await messages({ ...HOST, args, door: 'xsoar' });
+  expect(response?.entries?.[0]?.HumanReadable).toMatch(
+    /\n\nIgnored an argument that msg-defender-threat-intel-host does not have: "hostid"\.$/,
+  );
+  const [refused] = await messages({ ...HOST, args });
+  expect(refused?.entries?.[0]?.Type).toBe(4);
+});
+
+test('cve takes its value as cve_id, too', async () => {
+  const [, response] = await messages({ command: 'cve', args: { cve_id: 'CVE-2099-10001' }, door: 'xsoar' });
+  expect(response?.entries?.[0]).toMatchObject({ Type: 1, Contents: { id: 'CVE-2099-10001' } });
+});
