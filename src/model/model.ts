@@ -28,6 +28,32 @@ const model: Model = generated;
 /** The type behind `/security/threatIntelligence`. */
 export const ROOT = model.root;
 
+/** Where a path ends: its form with an asterisk for each id, the type there, and whether it is a collection. */
+export interface ResolvedPath {
+  readonly pattern: string;
+  readonly type: string;
+  readonly collection: boolean;
+}
+
+/** Follows a path below the service (`/security/threatIntelligence/…`) through the model; undefined where it leaves the model. */
+export function resolvePath(path: string): ResolvedPath | undefined {
+  const [, , ...segments] = path.split('/').filter((segment) => segment !== '');
+  let place: ResolvedPath = { pattern: '', type: model.root, collection: false };
+  for (const segment of segments) {
+    const members = place.collection ? undefined : navigationOf(place.type);
+    const member = place.collection
+      ? { type: place.type }
+      : members !== undefined && Object.hasOwn(members, segment)
+        ? members[segment]
+        : undefined;
+    if (member === undefined) return undefined;
+    const step = place.collection ? '*' : segment;
+    const pattern = place.pattern === '' ? step : `${place.pattern}/${step}`;
+    place = { pattern, type: member.type, collection: 'collection' in member && member.collection === true };
+  }
+  return place;
+}
+
 /** The type of that short name, undefined for `Edm.String` and its like. */
 export function typeNamed(name: string): ModelType | undefined {
   return Object.hasOwn(model.types, name) ? model.types[name] : undefined;
@@ -49,7 +75,7 @@ export function navigationOf(name: string): Members {
   return inherited(name, (type) => type.navigation);
 }
 
-/** Whether a type is another one or stands below it. */
+/** Whether a type is another type or derives from it. */
 export function derives(name: string, from: string): boolean {
   if (name === from) return true;
   const base = typeNamed(name)?.base;

@@ -1,7 +1,32 @@
 /**
+ * How Graph treats the query options that its metadata annotates as unsupported (`model/capabilities.ts`): `documented` supports all of
+ * them, `annotated` answers 400, `careless` ignores them.
+ */
+export const MOODS = ['documented', 'annotated', 'careless'] as const;
+export type Mood = (typeof MOODS)[number];
+
+/**
+ * What the tenant is entitled to: `none` answers every threat intelligence request with 500 `generalException`, `unverified` with a
+ * bare HTML 500, as tenants without a Defender XDR or Sentinel entitlement have been seen to get.
+ */
+export const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
+export type Entitlement = (typeof ENTITLEMENTS)[number];
+
+/** How this Graph differs from the documented one. */
+export interface Quirks {
+  mood: Mood;
+  /** The largest `$top` that is accepted; 400 above it. Null accepts any. */
+  maxTop: number | null;
+  /** Treats `$top` as the total number of rows: there is no `nextLink` then. */
+  topIsTotal: boolean;
+  /** Writes the path of `nextLink` in lower case. */
+  lowerCaseLinks: boolean;
+}
+
+/**
  * What goes wrong: `throttle` answers 429 with `Retry-After`; `error` the given status (503 unless given) with an error
- * body; `reset` cuts the connection before an answer; `truncate` in the middle of one; `garble` answers 200 with text that is
- * no JSON; `wrap` puts a single entity into `value`, as some of Graph's samples show it.
+ * body; `reset` cuts the connection before a response; `truncate` in the middle of one; `garble` answers 200 with text that is
+ * not JSON; `wrap` puts a single entity into `value`, as some of Graph's samples show it.
  */
 export type FaultKind = 'throttle' | 'error' | 'reset' | 'truncate' | 'garble' | 'wrap';
 
@@ -28,16 +53,21 @@ export interface Budget {
 }
 
 /** Switches of a running sandbox; each may be changed at any time. */
-export interface Faults {
-  /** Milliseconds each request waits. */
+export interface Faults extends Quirks {
+  /** Milliseconds that each request waits. */
   latency: number;
-  /** Rows a page holds at most, whatever `$top` wishes. */
+  /** Rows that a page contains at most, whatever `$top` says. */
   pageSize: number;
   budget: Budget | null;
+  entitlement: Entitlement;
+  /** Claims (JSON) that a token must have been requested with; 401 with a claims challenge otherwise. */
+  claims: string | null;
+  /** Answers `$batch` with 501. */
+  noBatch: boolean;
   rules: FaultRule[];
 }
 
-/** A fault that an answer of its own tells of; the others happen to the connection or to a good answer. */
+/** A fault that is a response of its own; the others happen to the connection or to a good response. */
 export interface InjectedFault {
   readonly status: number;
   readonly retryAfter: number | undefined;
@@ -50,6 +80,13 @@ export function initialFaults(given: Partial<Faults> = {}): Faults {
     latency: given.latency ?? 0,
     pageSize: given.pageSize ?? 100,
     budget: given.budget ?? null,
+    mood: given.mood ?? 'documented',
+    maxTop: given.maxTop ?? null,
+    topIsTotal: given.topIsTotal ?? false,
+    lowerCaseLinks: given.lowerCaseLinks ?? false,
+    entitlement: given.entitlement ?? 'active',
+    claims: given.claims ?? null,
+    noBatch: given.noBatch ?? false,
     rules: (given.rules ?? []).map((rule) => ({ ...rule })),
   };
 }

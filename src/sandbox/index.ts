@@ -10,7 +10,7 @@ import { closeServer, listen, serveTls } from './server';
 import { makeCertificate } from './tls';
 import { readWorld } from './world';
 
-export type { Budget, FaultKind, FaultRule, Faults } from './faults';
+export type { Budget, Entitlement, FaultKind, FaultRule, Faults, Mood, Quirks } from './faults';
 export type { DeviceCodeTimes, SandboxOptions } from './options';
 export type { RecordedRequest } from './record';
 
@@ -32,13 +32,15 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** What a person does at the login page. Both answer false where no sign-in waits for the code. */
+/** What a person or an administrator does at the login service. `approve` and `decline` return false if no sign-in waits for the code. */
 export interface SandboxLogin {
   approve(userCode: string): boolean;
   decline(userCode: string): boolean;
-  /** Ends all sign-ins of users: their refresh tokens are refused from now on. */
+  /** Ends all sign-ins of users: their refresh tokens are rejected from now on. */
   revoke(): void;
-  /** A token of the application, as an endpoint for managed identities hands it out. */
+  /** Sets the roles of the tokens issued from now on: an administrator consents, or withdraws consent. */
+  consent(roles: readonly string[]): void;
+  /** A token of the application, as an endpoint for managed identities issues it. */
   issue(resource: string): { readonly token: string; readonly expiresIn: number };
 }
 
@@ -68,6 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       approve: (userCode) => devices.decide(userCode, 'approved'),
       decline: (userCode) => devices.decide(userCode, 'declined'),
       revoke: () => tokens.revoke(),
+      consent: (granted) => tokens.consent(granted),
       issue: (resource) => tokens.issue('application', resource),
     },
     reset() {

@@ -8,8 +8,8 @@ const API = '/security/threatIntelligence';
 function found(path: string, ...rows: unknown[]): string[] {
   const request = { path: `${API}/${path}` } as GraphRequest;
   const told: string[] = [];
-  const tell: Parameters<typeof findSchemaDrift>[1] = ({ type, property, finding }) =>
-    void told.push(`${type}.${property} ${finding}`);
+  const tell: Parameters<typeof findSchemaDrift>[1] = ({ type, property, difference }) =>
+    void told.push(`${type}.${property} ${difference}`);
   const answers: GraphResult[] = [
     { kind: 'missing', request },
     { kind: 'failed', request: {}, error: new PluginError('GRAPH_NOT_FOUND', 'No.') },
@@ -34,14 +34,14 @@ test.each<[string, object]>([
 });
 
 test.each<[string, object, string[]]>([
-  ['articles/a', { title: 3 }, ['article.title is no Edm.String']],
+  ['articles/a', { title: 3 }, ['article.title is not Edm.String']],
   ['articles/a', { title: null }, ['article.title is null']],
-  ['articles/a', { isFeatured: 'true' }, ['article.isFeatured is no Edm.Boolean']],
-  ['articles/a', { tags: 'a' }, ['article.tags is no list']],
-  ['articles', { tags: ['a', 3] }, ['article.tags is no Edm.String']],
-  ['articles', { body: 'a' }, ['article.body is no object']],
-  ['articles/a/indicators', { artifact: [] }, ['articleIndicator.artifact is no object']],
-  ['hosts/h/ports', { port: 1.5 }, ['hostPort.port is no Edm.Int32']],
+  ['articles/a', { isFeatured: 'true' }, ['article.isFeatured is not Edm.Boolean']],
+  ['articles/a', { tags: 'a' }, ['article.tags is not a list']],
+  ['articles', { tags: ['a', 3] }, ['article.tags is not Edm.String']],
+  ['articles', { body: 'a' }, ['article.body is not an object']],
+  ['articles/a/indicators', { artifact: [] }, ['articleIndicator.artifact is not an object']],
+  ['hosts/h/ports', { port: 1.5 }, ['hostPort.port is not Edm.Int32']],
   ['hosts/h/ports', { status: 3 }, ['hostPort.status has the unknown value']],
   ['hostPorts/p', { status: 'Open' }, ['hostPort.status has the unknown value Open']],
   ['hostPorts/p/host', { colour: 'red' }, ['host.colour is not in the model']],
@@ -56,7 +56,7 @@ test.each([7, 7.5, -0.1])('%d is a score', (score) => {
 
 test.each(['7.5', true])('%j is no score', (score) => {
   expect(found('vulnerabilities/v', { cvss3Summary: { score } })).toEqual([
-    'cvssSummary.score is no Edm.Double',
+    'cvssSummary.score is not Edm.Double',
   ]);
 });
 
@@ -89,14 +89,14 @@ test.each([
   1_767_225_600,
 ])('%j is no moment', (createdDateTime) => {
   expect(found('articles/a', { createdDateTime })).toEqual([
-    'article.createdDateTime is no Edm.DateTimeOffset',
+    'article.createdDateTime is not Edm.DateTimeOffset',
   ]);
 });
 
 test('the type that Graph names counts, with all that its base types have', () => {
   const hostname = { '@odata.type': '#microsoft.graph.security.hostname', registrar: 3, sponsor: {} };
   expect(found('hosts/h', { ...hostname, firstSeenDateTime: null })).toEqual([
-    'hostname.registrar is no Edm.String',
+    'hostname.registrar is not Edm.String',
     'hostname.sponsor is not in the model',
   ]);
 });
@@ -117,6 +117,9 @@ test.each([
   ]);
 });
 
-test.each([null, 'text', 3])('what is no object at all (%p) is none of the model’s differences', (value) => {
-  expect(found('articles/a', value)).toEqual([]);
-});
+test.each([null, 'text', 3])(
+  'what is not an object at all (%p) is none of the model’s differences',
+  (value) => {
+    expect(found('articles/a', value)).toEqual([]);
+  },
+);

@@ -15,7 +15,7 @@ async function drifts(
   const lines: string[] = [];
   const write = (rank: LogLevel, event: string, fields: LogFields = {}): void => {
     if (rank === 'debug' && event === EVENT)
-      lines.push(`${fields.type}.${fields.property} ${fields.finding}`);
+      lines.push(`${fields.type}.${fields.property} ${fields.difference}`);
   };
   const log: Log = Object.assign(write, { level });
   const { plugin } = recordedPlugin(
@@ -32,7 +32,7 @@ const PORTS = 'msg-defender-threat-intel-host-ports-list';
 test('rows that are taken as they come are looked at as well', async () => {
   const told: unknown[] = [];
   const log: Log = Object.assign(
-    (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.finding),
+    (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.difference),
     {
       level: 'debug' as const,
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/base/clock';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
+import { initialFaults, type Quirks } from '../../src/sandbox/faults';
 import { readResource } from '../../src/sandbox/graph/resource';
 import type { Thing, World } from '../../src/sandbox/world';
 
@@ -16,6 +17,8 @@ export interface ArticleFeed {
   readonly articles: Map<string, FeedArticle>;
   /** Called before each page is answered. */
   beforePage: () => void;
+  /** How this Graph treats query options. */
+  readonly quirks: Quirks;
   /** Whether the next requests are answered with 403. */
   refusing: boolean;
   /** Milliseconds since the epoch. */
@@ -35,6 +38,7 @@ export function articleFeed(pageSize: number, now: number): ArticleFeed {
   };
   const feed: ArticleFeed = {
     articles,
+    quirks: initialFaults(),
     refusing: false,
     beforePage: () => {},
     now,
@@ -44,7 +48,7 @@ export function articleFeed(pageSize: number, now: number): ArticleFeed {
       feed.beforePage();
       if (feed.refusing) return json(403, '{"error":{"code":"Forbidden","message":"Not now."}}');
       const { origin, pathname, search } = new URL(request.url);
-      const place = { world, origin, cap: pageSize, wrap: () => false };
+      const place = { world, origin, cap: pageSize, wrap: () => false, quirks: feed.quirks };
       return json(200, JSON.stringify(readResource(place, pathname.slice(ROOT.length), search.slice(1))));
     },
   };

@@ -1,10 +1,18 @@
 import type { Incoming } from '../http-message';
 import type { TokenStore } from '../login/tokens';
 import { REQUIRED_ROLE } from '../options';
-import { forbidden, invalidToken } from './errors';
+import { claimsRequired, forbidden, invalidToken } from './errors';
 
-/** @throws GraphError 401 for a bearer token that is missing, unknown, expired or meant for another service, 403 for a role it lacks. */
-export function checkAccess(incoming: Incoming, tokens: TokenStore, origin: string): void {
+/**
+ * @param claims JSON that the token must have been requested with.
+ * @throws GraphError 401 for a bearer token that is missing, unknown, expired or requested without the claims, 403 for a role it lacks.
+ */
+export function checkAccess(
+  incoming: Incoming,
+  tokens: TokenStore,
+  origin: string,
+  claims: string | null,
+): void {
   const [scheme, token] = (incoming.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token) throw invalidToken('Access token is empty.', origin);
   if (!token.includes('.'))
@@ -12,5 +20,6 @@ export function checkAccess(incoming: Incoming, tokens: TokenStore, origin: stri
   const grant = tokens.find(token);
   if (!grant) throw invalidToken('Signing key is invalid.', origin);
   if (grant.expired) throw invalidToken('Lifetime validation failed, the token is expired.', origin);
+  if (claims !== null && grant.claims !== claims) throw claimsRequired(claims, origin);
   if (!grant.roles.includes(REQUIRED_ROLE)) throw forbidden(REQUIRED_ROLE, grant.roles);
 }

@@ -19,8 +19,15 @@ interface Item {
  */
 export function answerBatch(incoming: Incoming, answer: (item: Incoming) => SandboxResponse): Thing {
   const items = readItems(incoming);
-  const responses = items.map(({ id, incoming: item }) => ({ id, ...answer(item) }));
+  const responses = items.map(({ id, incoming: item }) => ({ id, ...encoded(answer(item)) }));
   return { responses: responses.reverse() };
+}
+
+/** In a batch, JSON stays JSON, and any other body comes as base64 (https://learn.microsoft.com/graph/json-batching). */
+function encoded(response: SandboxResponse): SandboxResponse {
+  return typeof response.body === 'string'
+    ? { ...response, body: Buffer.from(response.body).toString('base64') }
+    : response;
 }
 
 function readItems(incoming: Incoming): Item[] {

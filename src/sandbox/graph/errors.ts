@@ -1,6 +1,6 @@
 import type { InjectedFault } from '../faults';
 
-/** An answer of Graph that is an error; thrown where the cause is seen, turned into a body in one place. */
+/** An error response of Graph; thrown where the cause is found, turned into a body in one place. */
 export class GraphError extends Error {
   readonly status: number;
   readonly code: string;
@@ -43,6 +43,20 @@ export function invalidToken(message: string, origin: string): GraphError {
   });
 }
 
+/** A token that conditional access wants to be requested again, with these claims (JSON). */
+export function claimsRequired(claims: string, origin: string): GraphError {
+  const challenge = invalidToken('Continuous access evaluation resulted in challenge.', origin);
+  const encoded = Buffer.from(claims).toString('base64');
+  return new GraphError(401, challenge.code, challenge.message, {
+    'www-authenticate': `${challenge.headers['www-authenticate']}, error="insufficient_claims", claims="${encoded}"`,
+  });
+}
+
+/** What a tenant without an entitlement gets, whatever the role in the token. */
+export function notEntitled(): GraphError {
+  return new GraphError(500, 'generalException', 'Error retrieving reputation');
+}
+
 export function forbidden(role: string, held: readonly string[]): GraphError {
   return new GraphError(
     403,
@@ -51,7 +65,7 @@ export function forbidden(role: string, held: readonly string[]): GraphError {
   );
 }
 
-/** What Graph says for a status that a fault asked for. */
+/** The error body for a status that a fault sets. */
 export function refusal({ status, retryAfter }: InjectedFault): GraphError {
   const [code, message] = REFUSALS[status] ?? ['UnknownError', ''];
   return new GraphError(
@@ -66,6 +80,7 @@ const REFUSALS: Readonly<Record<number, readonly [code: string, message: string]
   403: ['Forbidden', 'Access to the requested resource is forbidden.'],
   404: ['ResourceNotFound', 'Resource could not be discovered.'],
   429: ['TooManyRequests', 'Too many requests. Please retry after the time given in the Retry-After header.'],
+  501: ['NotImplemented', 'The operation is not supported.'],
   500: ['InternalServerError', 'An internal server error occurred. The operation failed.'],
   502: ['BadGateway', 'The server received an invalid response from an upstream server.'],
   503: ['ServiceUnavailable', 'The service is temporarily unavailable. Please retry after some time.'],

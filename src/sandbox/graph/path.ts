@@ -31,7 +31,7 @@ export function walk(world: World, path: string): PathTarget {
   const segments = path.split('/').filter(Boolean).map(decode);
   for (const [index, name] of SERVICE.entries()) {
     const segment = segments[index];
-    if (segment !== name) throw unknownSegment(segment ?? '');
+    if (segment?.toLowerCase() !== name.toLowerCase()) throw unknownSegment(segment ?? '');
   }
   const context = SERVICE.join('/');
   let target: PathTarget = { kind: 'entity', type: ROOT, entity: {}, context, prefix: context };
@@ -66,10 +66,11 @@ function step(world: World, from: PathTarget, segment: string): PathTarget {
   };
 }
 
-function navigate(world: World, from: PathTarget & { kind: 'entity' }, name: string): PathTarget {
+function navigate(world: World, from: PathTarget & { kind: 'entity' }, segment: string): PathTarget {
   const members = navigationOf(from.type);
-  const member = Object.hasOwn(members, name) ? members[name] : undefined;
-  if (!member) throw unknownSegment(name);
+  const known = Object.keys(members).find((one) => one.toLowerCase() === segment.toLowerCase());
+  const [name, member] = [known ?? segment, known === undefined ? undefined : members[known]];
+  if (!member) throw unknownSegment(segment);
   const context = `${from.prefix}/${name}`;
   const isSet = from.type === ROOT;
   if (member.collection) {

@@ -1,18 +1,21 @@
+import type { Quirks } from '../faults';
 import type { Thing, World } from '../world';
+import { honoured } from './mood';
 import { type QueryOptions, readQueryOptions, refuseCollectionOptions } from './options';
 import { cutPage } from './page';
 import { type PathTarget, walk } from './path';
 import { selectProperties } from './select';
 import { present, readShape } from './shape';
 
-/** Where a resource is read: what the links and contexts of the answer are made of. */
+/** Where a resource is read: what the links and contexts of the response are made of. */
 export interface ResourcePlace {
   readonly world: World;
   readonly origin: string;
   /** Rows a page holds at most. */
   readonly cap: number;
-  /** Asked once for a single entity: whether it comes in `value`. */
+  /** Called once for a single entity: whether it comes in `value`. */
   readonly wrap: () => boolean;
+  readonly quirks: Quirks;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface ResourcePlace {
  */
 export function readResource(place: ResourcePlace, path: string, query: string): Thing | string {
   const target = walk(place.world, path);
-  const options = readQueryOptions(query);
+  const options = honoured(readQueryOptions(query), path, place.quirks);
   return target.kind === 'entity'
     ? readEntity(place, target, options)
     : readCollection(place, target, options, path);
@@ -52,11 +55,15 @@ function readCollection(
   const rows = selectProperties(target, options);
   if (target.kind === 'count') return String(rows.length);
   const shape = readShape(options, target.type);
-  const page = cutPage(rows, options, place.cap);
+  const { topIsTotal, lowerCaseLinks } = place.quirks;
+  const isTotal = topIsTotal && options.has('$top');
+  const page = cutPage(rows, options, isTotal ? rows.length : place.cap);
+  const hasNext = page.next !== undefined && !isTotal;
+  const link = lowerCaseLinks ? path.replace(/^\/\w+\/\w+\/\w+/, (prefix) => prefix.toLowerCase()) : path;
   return {
     '@odata.context': contextOf(place, target.context, options),
     ...(page.total === undefined ? {} : { '@odata.count': page.total }),
-    ...(page.next === undefined ? {} : { '@odata.nextLink': `${place.origin}/v1.0${path}?${page.next}` }),
+    ...(hasNext ? { '@odata.nextLink': `${place.origin}/v1.0${link}?${page.next}` } : {}),
     value: page.rows.map((row) => present(place.world, row, target.type, shape)),
   };
 }

@@ -5,7 +5,7 @@ import type { TokenStore } from '../login/tokens';
 import type { Thing, World } from '../world';
 import { checkAccess } from './access';
 import { answerBatch } from './batch';
-import { badRequest, GraphError, methodNotAllowed, refusal } from './errors';
+import { badRequest, GraphError, methodNotAllowed, notEntitled, refusal } from './errors';
 import { readResource } from './resource';
 
 export interface GraphContext {
@@ -13,7 +13,7 @@ export interface GraphContext {
   readonly origin: string;
   readonly tokens: TokenStore;
   readonly faults: Faults;
-  /** Counts one request, and tells whether it is one too many. */
+  /** Counts one request; returns a fault if it is over the budget. */
   readonly meter: () => InjectedFault | undefined;
   readonly clock: () => number;
 }
@@ -22,12 +22,24 @@ const BATCH = `${GRAPH}/$batch`;
 const JSON_BODY =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** Answers one request below the Graph origin, batches included. */
+/** A failure of the server in front of Graph: HTML without an error body. */
+class BareHtml extends Error {
+  constructor(readonly status: number) {
+    super(`HTTP Status ${status}`);
+  }
+
+  response(ids: Readonly<Record<string, string>>): SandboxResponse {
+    const body = `<!doctype html><html lang="en"><head><title>${this.message}</title></head><body><h1>${this.message} – Internal Server Error</h1></body></html>`;
+    return { status: this.status, headers: { 'content-type': 'text/html;charset=utf-8', ...ids }, body };
+  }
+}
+
+/** Responds to one request below the Graph origin, batches included. */
 export function answerGraph(context: GraphContext, incoming: Incoming): SandboxResponse {
   return answered(context, incoming, () => {
     if (!incoming.path.startsWith(`${GRAPH}/`))
       throw badRequest(`Invalid version: ${incoming.path.split('/')[1] ?? ''}`);
-    checkAccess(incoming, context.tokens, context.origin);
+    checkAccess(incoming, context.tokens, context.origin, context.faults.claims);
     return incoming.path === BATCH ? batch(context, incoming) : read(context, incoming);
   });
 }
@@ -47,9 +59,17 @@ function read(context: GraphContext, incoming: Incoming): Thing | string {
   const refused = context.meter();
   if (refused) throw refusal(refused);
   if (incoming.method !== 'GET') throw methodNotAllowed('GET');
+  if (context.faults.entitlement === 'none') throw notEntitled();
+  if (context.faults.entitlement === 'unverified') throw new BareHtml(500);
   const wrap = () => takeRule(context.faults, incoming.path, ['wrap']) !== undefined;
   return readResource(
-    { world: context.world, origin: context.origin, cap: context.faults.pageSize, wrap },
+    {
+      world: context.world,
+      origin: context.origin,
+      cap: context.faults.pageSize,
+      wrap,
+      quirks: context.faults,
+    },
     incoming.path.slice(GRAPH.length),
     incoming.query,
   );
@@ -57,6 +77,7 @@ function read(context: GraphContext, incoming: Incoming): Thing | string {
 
 function batch(context: GraphContext, incoming: Incoming): Thing {
   if (incoming.method !== 'POST') throw methodNotAllowed('POST');
+  if (context.faults.noBatch) throw refusal({ status: 501, retryAfter: undefined });
   return answerBatch(incoming, (item) =>
     answered(context, item, () => {
       const refused = refusalOf(takeRule(context.faults, item.path, ['throttle', 'error']));
@@ -76,6 +97,7 @@ function answered(context: GraphContext, incoming: Incoming, run: () => Thing | 
     const type = typeof body === 'string' ? 'text/plain' : JSON_BODY;
     return { status: 200, headers: { 'content-type': type, 'odata-version': '4.0', ...ids }, body };
   } catch (error) {
+    if (error instanceof BareHtml) return error.response(ids);
     if (!(error instanceof GraphError)) throw error;
     const date = new Date(context.clock()).toISOString().slice(0, 19);
     const body = { error: { code: error.code, message: error.message, innerError: { date, ...ids } } };

@@ -58,7 +58,7 @@ function clientCredentials(context: LoginContext, post: LoginPost): object {
   checkCredential(context, post);
   const scope = required(post.form, 'scope');
   if (!scope.endsWith('/.default')) throw errors.notDefaultScope(scope);
-  return accessToken(context, 'application', resourceOf(context, post));
+  return accessToken(context, 'application', resourceOf(context, post), claimsOf(post));
 }
 
 function checkCredential(context: LoginContext, { form, tenant }: LoginPost): void {
@@ -96,8 +96,18 @@ function resourceOf(context: LoginContext, { form, tenant }: LoginPost): string 
   return resources[0] ?? graph;
 }
 
-function accessToken(context: LoginContext, subject: 'application' | 'user', resource: string): object {
-  const { token, expiresIn } = context.tokens.issue(subject, resource);
+/** The access-token claims of a request, as a claims challenge states them. */
+function claimsOf({ form }: LoginPost): string | undefined {
+  return form.get('claims') ?? undefined;
+}
+
+function accessToken(
+  context: LoginContext,
+  subject: 'application' | 'user',
+  resource: string,
+  claims: string | undefined,
+): object {
+  const { token, expiresIn } = context.tokens.issue(subject, resource, claims);
   return { token_type: 'Bearer', expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token };
 }
 
@@ -105,7 +115,7 @@ function userToken(context: LoginContext, post: LoginPost, resource = resourceOf
   const { user, tenant } = APPLICATION;
   const clientInfo = Buffer.from(JSON.stringify({ uid: user.id, utid: tenant })).toString('base64url');
   return {
-    ...accessToken(context, 'user', resource),
+    ...accessToken(context, 'user', resource, claimsOf(post)),
     scope: post.form.get('scope') ?? '',
     refresh_token: context.tokens.issueRefreshToken(),
     id_token: idToken(context),

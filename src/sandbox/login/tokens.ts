@@ -9,11 +9,19 @@ export type TokenSubject = 'application' | 'user';
 export interface Grant {
   readonly roles: readonly string[];
   readonly expired: boolean;
+  /** The claims (JSON) that the token was requested with. */
+  readonly claims: string | undefined;
 }
 
 export interface TokenStore {
   /** Makes an access token for a resource. */
-  issue(subject: TokenSubject, resource: string): { readonly token: string; readonly expiresIn: number };
+  issue(
+    subject: TokenSubject,
+    resource: string,
+    claims?: string,
+  ): { readonly token: string; readonly expiresIn: number };
+  /** Sets the roles of tokens issued from now on, as an administrator's consent does. */
+  consent(roles: readonly string[]): void;
   find(token: string): Grant | undefined;
   issueRefreshToken(): string;
   /** Takes a refresh token out of use. @throws LoginError for one that is not known, used up or revoked. */
@@ -25,19 +33,20 @@ export interface TokenStore {
 
 /** @param lifetime seconds an access token is good for */
 export function makeTokenStore(
-  roles: readonly string[],
+  initialRoles: readonly string[],
   lifetime: number,
   issuer: string,
   clock: () => number,
 ): TokenStore {
-  const access = new Map<string, { roles: readonly string[]; expires: number }>();
+  const access = new Map<string, { roles: readonly string[]; expires: number; claims: string | undefined }>();
+  let roles = initialRoles;
   const refresh = new Map<string, 'good' | 'revoked'>();
   return {
-    issue(subject, resource) {
+    issue(subject, resource, claims) {
       const now = Math.floor(clock() / 1000);
       const held =
         subject === 'user' ? { scp: roles.join(' '), upn: APPLICATION.user.name } : { roles, idtyp: 'app' };
-      const claims = {
+      const payload = {
         aud: resource,
         iss: issuer,
         tid: APPLICATION.tenant,
@@ -47,13 +56,13 @@ export function makeTokenStore(
         exp: now + lifetime,
         ...held,
       };
-      const token = shapeJwt(claims, randomBytes(32));
-      access.set(token, { roles, expires: (now + lifetime) * 1000 });
+      const token = shapeJwt(payload, randomBytes(32));
+      access.set(token, { roles, expires: (now + lifetime) * 1000, claims });
       return { token, expiresIn: lifetime };
     },
     find(token) {
       const known = access.get(token);
-      return known && { roles: known.roles, expired: clock() >= known.expires };
+      return known && { roles: known.roles, expired: clock() >= known.expires, claims: known.claims };
     },
     issueRefreshToken() {
       const token = `1.${randomBytes(48).toString('base64url')}`;
@@ -69,7 +78,11 @@ export function makeTokenStore(
     revoke() {
       for (const token of refresh.keys()) refresh.set(token, 'revoked');
     },
+    consent(granted) {
+      roles = granted;
+    },
     clear() {
+      roles = initialRoles;
       access.clear();
       refresh.clear();
     },
