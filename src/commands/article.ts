@@ -1,7 +1,8 @@
 import { collection, entity } from '../graph/route';
 import type { Article, ArticleIndicator } from '../model/generated/graph';
+import { artifactCell, artifactKind } from '../output/artifact';
 import { articleOnVulnerability, indicator } from '../output/relationships/relationship-rules';
-import { day, joined, table, typeName, yesNo } from '../output/table';
+import { day, joined, table, yesNo } from '../output/table';
 import { declare } from './declaration/command';
 
 const articles = table<Article>('Articles', {
@@ -34,8 +35,8 @@ export const articleCommands = declare({
     nouns: ['article indicator', 'article indicators'],
     relates: indicator,
     table: table<ArticleIndicator>('Article indicators', {
-      Observable: (indicator) => indicator.artifact?.id,
-      Type: (indicator) => typeName(indicator.artifact),
+      Observable: (indicator) => artifactCell(indicator.artifact),
+      Type: (indicator) => artifactKind(indicator.artifact),
       Source: (indicator) => indicator.source,
       ID: (indicator) => indicator.id,
     }),

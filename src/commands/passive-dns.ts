@@ -2,8 +2,9 @@ import { literal } from '../graph/odata';
 import { collection, entity } from '../graph/route';
 import type { PassiveDnsRecord } from '../model/generated/graph';
 import { isAddress } from '../observables/host';
+import { artifactCell, artifactKind } from '../output/artifact';
 import { passiveDns } from '../output/relationships/relationship-rules';
-import { day, table, typeName } from '../output/table';
+import { day, table } from '../output/table';
 import { declare } from './declaration/command';
 
 export const passiveDnsCommands = declare({
@@ -35,8 +36,8 @@ export const passiveDnsCommands = declare({
     table: table<PassiveDnsRecord>('Passive DNS records', {
       Host: (record) => record.parentHost?.id,
       Type: (record) => record.recordType,
-      Answer: (record) => record.artifact?.id,
-      'Answer type': (record) => typeName(record.artifact),
+      Answer: (record) => artifactCell(record.artifact),
+      'Answer type': (record) => artifactKind(record.artifact),
       'First seen': (record) => day(record.firstSeenDateTime),
       'Last seen': (record) => day(record.lastSeenDateTime),
       Collected: (record) => day(record.collectedDateTime),

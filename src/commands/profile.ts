@@ -1,7 +1,8 @@
 import { collection, entity } from '../graph/route';
 import type { IntelligenceProfile, IntelligenceProfileIndicator } from '../model/generated/graph';
+import { artifactCell, artifactKind } from '../output/artifact';
 import { indicator } from '../output/relationships/relationship-rules';
-import { day, joined, table, typeName } from '../output/table';
+import { day, joined, table } from '../output/table';
 import { declare } from './declaration/command';
 
 export const profileCommands = declare({
@@ -34,8 +35,8 @@ export const profileCommands = declare({
     nouns: ['profile indicator', 'profile indicators'],
     relates: indicator,
     table: table<IntelligenceProfileIndicator>('Profile indicators', {
-      Observable: (indicator) => indicator.artifact?.id,
-      Type: (indicator) => typeName(indicator.artifact),
+      Observable: (indicator) => artifactCell(indicator.artifact),
+      Type: (indicator) => artifactKind(indicator.artifact),
       Source: (indicator) => indicator.source,
       'First seen': (indicator) => day(indicator.firstSeenDateTime),
       'Last seen': (indicator) => day(indicator.lastSeenDateTime),

@@ -12,7 +12,7 @@ const REVERSE = {
 /** One end of a relationship: a value, and what the platform calls its sort. */
 export interface End {
   readonly value: string;
-  readonly type: 'Domain' | 'IP' | 'IPv6' | 'CVE' | 'X509 Certificate' | 'Report';
+  readonly type: 'Domain' | 'IP' | 'IPv6' | 'File' | 'URL' | 'Email' | 'CVE' | 'X509 Certificate' | 'Report';
 }
 
 export interface Relationship {

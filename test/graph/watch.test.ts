@@ -40,7 +40,7 @@ test('rows that are taken as they come are looked at as well', async () => {
   const body = JSON.stringify({ value: [{ id: 'b25l', port: '443' }] });
   const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body }), {}, log);
   await plugin.execute(PORTS, { host_id: 'contoso.com' }, undefined, async () => {});
-  expect(told).toContain('is no Edm.Int32');
+  expect(told).toContain('is not Edm.Int32');
 });
 
 test('what the model does not know is told, value by value, and nothing else', async () => {
@@ -64,13 +64,13 @@ test('what the model does not know is told, value by value, and nothing else', a
     riskTier: 'gold',
   };
   expect(await drifts(PORTS, { host_id: 'contoso.com' }, { value: [port] })).toEqual([
-    'hostPort.port is no Edm.Int32',
+    'hostPort.port is not Edm.Int32',
     'hostPort.status has the unknown value quarantined',
-    'hostPort.timesObserved is no Edm.Int32',
-    'hostPort.firstSeenDateTime is no Edm.DateTimeOffset',
-    'hostPort.lastSeenDateTime is no Edm.DateTimeOffset',
-    'hostPort.banners is no list',
-    'hostPortComponent.isRecent is no Edm.Boolean',
+    'hostPort.timesObserved is not Edm.Int32',
+    'hostPort.firstSeenDateTime is not Edm.DateTimeOffset',
+    'hostPort.lastSeenDateTime is not Edm.DateTimeOffset',
+    'hostPort.banners is not a list',
+    'hostPortComponent.isRecent is not Edm.Boolean',
     'hostComponent.name is null',
     'host.@odata.type names the unknown type hostName',
     'hostPort.riskTier is not in the model',

@@ -1,10 +1,5 @@
-import {
-  certificateEnd,
-  cveEnd,
-  hostEnd,
-  observableEnd,
-  reportEnd,
-} from '../../src/output/relationships/ends';
+import { artifactEnd } from '../../src/output/artifact';
+import { certificateEnd, cveEnd, hostEnd, reportEnd } from '../../src/output/relationships/ends';
 import { type RelationshipRule, relationship } from '../../src/output/relationships/relationship';
 import {
   articleOnVulnerability,
@@ -128,11 +123,29 @@ test('an end that Graph leaves out or sends in another shape is none', () => {
   expect(certificateEnd(null)).toBeUndefined();
 });
 
-test('an observable is one that the platform has a sort for', () => {
-  expect(observableEnd({ odataType: 'hostname', id: 'www.contoso.com' })).toEqual(NAME);
-  expect(observableEnd({ odataType: 'ipAddress', id: '192.0.2.1' })).toEqual(ADDRESS);
+test('an artifact becomes an indicator of the type that the platform has for it', () => {
+  const unclassified = (kind: string, value: string) =>
+    artifactEnd({ odataType: 'unclassifiedArtifact', id: 'YXJ0aWZhY3Q=', kind, value });
+  const sha256 = 'a'.repeat(64);
+  expect(unclassified('sha256', sha256)).toEqual({ value: sha256, type: 'File' });
+  expect(unclassified('url', 'http://203.0.113.8/dl?id=7')).toEqual({
+    value: 'http://203.0.113.8/dl?id=7',
+    type: 'URL',
+  });
+  expect(unclassified('email', 'billing@invoice.example')).toEqual({
+    value: 'billing@invoice.example',
+    type: 'Email',
+  });
+  expect(unclassified('domain', 'www.contoso.com')).toEqual(NAME);
+  expect(unclassified('txt', 'v=spf1 -all')).toBeUndefined();
+  expect(unclassified('sha256', '')).toBeUndefined();
+});
+
+test('a host artifact becomes a domain or an address, an unknown type nothing', () => {
+  expect(artifactEnd({ odataType: 'hostname', id: 'www.contoso.com' })).toEqual(NAME);
+  expect(artifactEnd({ odataType: 'ipAddress', id: '192.0.2.1' })).toEqual(ADDRESS);
   for (const artifact of [{ odataType: 'url', id: 'a.example' }, { id: 'a.example' }, null, undefined])
-    expect(observableEnd(artifact)).toBeUndefined();
+    expect(artifactEnd(artifact)).toBeUndefined();
 });
 
 test('nothing belongs to itself, and a relationship has texts alone', () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
-import type { FaultRule, Faults } from '../../sandbox/faults';
+import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 
 /** A sandbox over the world that ships with the package. */
@@ -13,10 +13,14 @@ export function openSandbox(port?: number, faults: Partial<Faults> = {}): Promis
 /** The options of `mdti sandbox`; undefined where one is not given. */
 type SandboxFlags = Readonly<
   Record<
-    'port' | 'latency' | 'page-size' | 'throttle' | 'retry-after' | 'errors' | 'resets',
+    'port' | 'latency' | 'page-size' | 'throttle' | 'retry-after' | 'errors' | 'resets' | 'max-top',
     number | undefined
   >
->;
+> & {
+  readonly mood: Mood | undefined;
+  readonly entitlement: Entitlement | undefined;
+  readonly 'top-is-total': boolean;
+};
 
 /** `mdti sandbox`: serves until SIGINT or SIGTERM, and prints how to use it. */
 export async function serveSandbox({ options }: { readonly options: SandboxFlags }): Promise<number> {
@@ -38,7 +42,15 @@ function faultsOf(flags: SandboxFlags): Partial<Faults> {
     ...(flags.errors ? [{ kind: 'error' as const, times: flags.errors }] : []),
     ...(flags.resets ? [{ kind: 'reset' as const, times: flags.resets }] : []),
   ];
-  return { latency: flags.latency ?? 0, pageSize: flags['page-size'] ?? 100, rules };
+  return {
+    latency: flags.latency ?? 0,
+    pageSize: flags['page-size'] ?? 100,
+    mood: flags.mood ?? 'documented',
+    maxTop: flags['max-top'] ?? null,
+    topIsTotal: flags['top-is-total'],
+    entitlement: flags.entitlement ?? 'active',
+    rules,
+  };
 }
 
 function directions(sandbox: Sandbox): string {

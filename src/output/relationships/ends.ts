@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Artifact, SslCertificate } from '../../model/generated/graph';
+import type { SslCertificate } from '../../model/generated/graph';
 import type { End } from '../../xsoar/relationship';
 
 /** A host: a name or an address, as its text tells. */
@@ -7,14 +7,6 @@ export function hostEnd(id: string | null | undefined): End | undefined {
   if (typeof id !== 'string' || id === '') return undefined;
   const version = isIP(id);
   return { value: id, type: version === 4 ? 'IP' : version === 6 ? 'IPv6' : 'Domain' };
-}
-
-/** An observable that Graph points at, where it is one that the platform has a sort for. */
-export function observableEnd(
-  artifact: (Artifact & { odataType?: string }) | null | undefined,
-): End | undefined {
-  const isHost = artifact?.odataType === 'hostname' || artifact?.odataType === 'ipAddress';
-  return isHost ? hostEnd(artifact.id) : undefined;
 }
 
 /** A certificate, under the hash by which people look for it. */

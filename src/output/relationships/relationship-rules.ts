@@ -1,12 +1,15 @@
 import type {
   Article,
   ArticleIndicator,
+  Artifact,
   HostSslCertificate,
   IntelligenceProfileIndicator,
   PassiveDnsRecord,
   Subdomain,
 } from '../../model/generated/graph';
-import { certificateEnd, cveEnd, hostEnd, observableEnd, reportEnd } from './ends';
+import type { End } from '../../xsoar/relationship';
+import { artifactEnd } from '../artifact';
+import { certificateEnd, cveEnd, hostEnd, reportEnd } from './ends';
 import { type RelationshipRule, relationship } from './relationship';
 
 /** A name that pointed elsewhere longer ago than this says nothing about today. */
@@ -16,7 +19,7 @@ const RECENT = 30 * 24 * 60 * 60 * 1000;
 export const passiveDns: RelationshipRule<PassiveDnsRecord> = (record, { now }) => {
   const seen = { first: record.firstSeenDateTime, last: record.lastSeenDateTime };
   if (!(Date.parse(seen.last ?? '') >= now - RECENT)) return [];
-  const ends = [hostEnd(record.parentHost?.id), hostEnd(record.artifact?.id)];
+  const ends = [hostEnd(record.parentHost?.id), answerEnd(record.artifact)];
   const name = ends.find((end) => end?.type === 'Domain');
   const address = ends.find((end) => end !== undefined && end.type !== 'Domain');
   return relationship(name, 'resolves-to', address, {
@@ -24,6 +27,11 @@ export const passiveDns: RelationshipRule<PassiveDnsRecord> = (record, { now }) 
     lastseenbysource: seen.last,
   });
 };
+
+/** The host that a record resolves to. A TXT or SOA value comes as an `unclassifiedArtifact`, whose id is no host. */
+function answerEnd(artifact: (Artifact & { odataType?: string }) | null | undefined): End | undefined {
+  return artifact?.odataType === undefined ? hostEnd(artifact?.id) : artifactEnd(artifact);
+}
 
 export const subdomain: RelationshipRule<Subdomain> = (row, { of }) =>
   relationship(hostEnd(row.host?.id), 'sub-domain-of', hostEnd(of));
@@ -33,7 +41,7 @@ export const usedCertificate: RelationshipRule<HostSslCertificate> = (use) =>
 
 /** An indicator that an article or a profile names; Graph does not say of whom, unless it was asked for theirs. */
 export const indicator: RelationshipRule<ArticleIndicator | IntelligenceProfileIndicator> = (row, { of }) =>
-  relationship(observableEnd(row.artifact), 'indicator-of', reportEnd(of));
+  relationship(artifactEnd(row.artifact), 'indicator-of', reportEnd(of));
 
 export const articleOnVulnerability: RelationshipRule<Article> = (article, { of }) =>
   relationship(cveEnd(of), 'related-to', reportEnd(article.id), { description: article.title });
