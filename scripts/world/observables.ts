@@ -20,5 +20,9 @@ export function artifact(chance: Chance, index: number, certificates: readonly s
 
 /** Graph gives these an opaque id: only `value` and `kind` mean something to people. */
 function unclassified(kind: string, value: string) {
-  return { ...reference('unclassifiedArtifact', base64('artifact', hex(`${kind} ${value}`, 24))), kind, value };
+  return {
+    ...reference('unclassifiedArtifact', base64('artifact', hex(`${kind} ${value}`, 24))),
+    kind,
+    value,
+  };
 }

@@ -49,8 +49,8 @@ export function artifactEnd(artifact: unknown): End | undefined {
 const HASH_LENGTHS = [32, 40, 64, 128];
 
 function indicatorType({ value, kind = '' }: ArtifactValue): End['type'] | undefined {
-  if (kind === 'hostname' || /^(?:domain|host)/i.test(kind)) return hostType(value);
-  if (kind === 'ipAddress' || /^ip/i.test(kind)) return isIP(value) === 0 ? undefined : hostType(value);
+  if (/^(?:domain|host)(?:name)?$/i.test(kind)) return hostType(value);
+  if (/^ip(?:v[46])?(?:address)?$/i.test(kind)) return isIP(value) === 0 ? undefined : hostType(value);
   if (/^[\da-f]+$/i.test(value) && HASH_LENGTHS.includes(value.length))
     return /cert|thumbprint|ja3|jarm/i.test(kind) ? undefined : 'File';
   if (/^https?:\/\//i.test(value) && !/redirect/i.test(kind)) return 'URL';

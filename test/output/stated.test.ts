@@ -138,6 +138,7 @@ test('an artifact becomes an indicator of the type that the platform has for it'
   });
   expect(unclassified('domain', 'www.contoso.com')).toEqual(NAME);
   expect(unclassified('txt', 'v=spf1 -all')).toBeUndefined();
+  expect(artifactEnd({ odataType: 'hostComponent', id: 'Zm9v' })).toBeUndefined();
   expect(unclassified('sha256', '')).toBeUndefined();
 });
 
