@@ -61,6 +61,13 @@ export function cachedTokenSource(
     return promise;
   }
 
+  /** Long work outlives its first token: one that this command got itself is replaced as well, once for all its requests. */
+  async function replace(signal: AbortSignal, refused: string): Promise<IssuedToken> {
+    const before = asked.get(signal);
+    if ((await before)?.value === refused && asked.get(signal) === before) asked.delete(signal);
+    return askOnce(signal, refused);
+  }
+
   return {
     async get(signal) {
       const own = await asked.get(signal);
@@ -71,7 +78,7 @@ export function cachedTokenSource(
       return { value: (await askOnce(signal)).value, cached: false };
     },
     async renew(refused, signal) {
-      return { value: (await askOnce(signal, refused)).value, cached: false };
+      return { value: (await replace(signal, refused)).value, cached: false };
     },
     forget: (signal) => store.update(withoutLogins, signal),
   };

@@ -58,7 +58,13 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
     log,
     graphWithin(budget) {
       const timeout = config.limits.requestTimeout;
-      const client = graphClient(config.graph, { budget, transport, tokens: login.tokens, timeout });
+      const client = graphClient(config.graph, {
+        budget,
+        transport,
+        tokens: login.tokens,
+        timeout,
+        worked: new Set(),
+      });
       return logDrift(withCloudHint(client, config.graph));
     },
     budgetFor: (milliseconds) => ({ clock, log, deadline: clock.now() + milliseconds }),

@@ -2,8 +2,14 @@ import type { RawParams } from '../config/read';
 import { type InstancePorts, openServices } from '../engine/open-services';
 import type { GraphClient } from '../graph/client';
 
-/** Opens Graph for work that may take hours: a busy or unavailable service is retried without an end. */
+/** Attempts of one row while other rows are answered: about half a minute. */
+const ATTEMPTS = 6;
+
+/** Opens Graph for work that may take hours: it waits for a busy or unavailable service, but not for a single row. */
 export function openGraph(params: RawParams, ports: InstancePorts): GraphClient {
   const services = openServices(params, ports);
-  return services.graphWithin(services.budgetFor(Number.POSITIVE_INFINITY));
+  return services.graphWithin({
+    ...services.budgetFor(Number.POSITIVE_INFINITY),
+    longWork: { attempts: ATTEMPTS, answered: 0 },
+  });
 }

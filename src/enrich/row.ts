@@ -1,5 +1,6 @@
 import { type ErrorCode, type PluginError, toPluginError } from '../base/errors';
 import type { GraphResult } from '../graph/request';
+import { isTransportError } from '../http/transport';
 import type { HostReputation, Vulnerability } from '../model/generated/graph';
 import { type Observable, observableOf } from './observable';
 
@@ -16,8 +17,20 @@ export type InputRow =
   | { readonly input: string; readonly observable: Observable }
   | { readonly input: string; readonly reason: string };
 
-/** Errors that are about one observable. Any other would meet the next one too, and ends the work. */
-const OWN: ReadonlySet<ErrorCode> = new Set(['GRAPH_BAD_REQUEST', 'GRAPH_NOT_FOUND', 'GRAPH_UNEXPECTED']);
+/**
+ * Errors that are about one observable. Any other would meet the next one too, and ends the work. Those of the service reach a row only
+ * where other rows succeeded meanwhile (see `LongWork`).
+ */
+const OF_ONE_ROW: ReadonlySet<ErrorCode> = new Set([
+  'GRAPH_BAD_REQUEST',
+  'GRAPH_NOT_FOUND',
+  'GRAPH_UNEXPECTED',
+  'GRAPH_UNAVAILABLE',
+  'TIMED_OUT',
+]);
+
+/** Faults of an exchange that a single answer may cause. */
+const FAULTS_OF_ONE_ROW: ReadonlySet<string> = new Set(['reset', 'timeout', 'too-large']);
 
 export function readRow(input: string): InputRow {
   try {
@@ -28,21 +41,20 @@ export function readRow(input: string): InputRow {
 }
 
 /**
- * A row with what Graph answered; nothing was asked where it is no observable.
- * @throws PluginError where the answer is an error that has nothing to do with this row.
+ * Joins a row with Graph's result; a row without an observable has none.
+ * @throws PluginError where the result is an error that other rows would meet as well.
  */
-export function enrichedRow(row: InputRow, answer: GraphResult | undefined): EnrichedRow {
+export function enrichedRow(row: InputRow, result: GraphResult | undefined): EnrichedRow {
   const { input } = row;
   if ('reason' in row) return { input, outcome: 'refused', reason: row.reason };
-  if (answer?.kind === 'failed') {
-    if (!isOwn(answer.error)) throw answer.error;
-    return { input, ...row.observable, outcome: 'failed', reason: answer.error.message };
+  if (result?.kind === 'failed') {
+    if (!isOfOneRow(result.error)) throw result.error;
+    return { input, ...row.observable, outcome: 'failed', reason: result.error.message };
   }
-  if (answer?.kind !== 'entity') return { input, ...row.observable, outcome: 'unknown' };
-  return { input, ...row.observable, outcome: 'found', known: answer.value as Partial<HostReputation> };
+  if (result?.kind !== 'entity') return { input, ...row.observable, outcome: 'unknown' };
+  return { input, ...row.observable, outcome: 'found', known: result.value as Partial<HostReputation> };
 }
 
-/** A 500 that stays is one that this request provokes; other 5xx tell of the service. */
-function isOwn({ code, status }: PluginError): boolean {
-  return OWN.has(code) || status === 500;
+function isOfOneRow({ code, cause }: PluginError): boolean {
+  return OF_ONE_ROW.has(code) || (isTransportError(cause) && FAULTS_OF_ONE_ROW.has(cause.fault));
 }

@@ -12,6 +12,8 @@ export interface Exchange {
   readonly tokens: TokenSource;
   /** Milliseconds for one HTTP exchange. */
   readonly timeout: number;
+  /** Tokens that Graph accepted: one that worked and is refused later was revoked or has expired. */
+  readonly worked?: Set<string>;
 }
 
 /** What is read from Graph: an address below its origin. */
@@ -23,7 +25,7 @@ export interface ExchangeRequest {
 
 /**
  * Asks Graph with a token until there is an answer that can be read, as long as the rules of retry and the command's time
- * allow; a cached token that Graph refuses is replaced once.
+ * allow; a token that is cached or worked before, and that Graph refuses, is replaced once per attempt.
  * @param read makes something of the answer, or throws what is wrong with it.
  * @throws PluginError for every answer that is not a 2xx, what `read` throws, and where no answer came.
  */
@@ -36,7 +38,8 @@ export function sendRequest<T>(
   return withRetry(exchange.budget, signal, async (attempt) => {
     const token = await exchange.tokens.get(signal).catch(metByAll);
     const response = await send(exchange, question, token.value, attempt, signal);
-    if (response.status !== 401 || !token.cached)
+    if (response.status !== 401) exchange.worked?.add(token.value);
+    if (response.status !== 401 || !(token.cached || exchange.worked?.has(token.value)))
       return read(accepted(exchange, question, response, token.value));
     const renewed = await exchange.tokens.renew(token.value, signal).catch(metByAll);
     const second = await send(exchange, question, renewed.value, attempt, signal);

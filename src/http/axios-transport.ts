@@ -36,7 +36,12 @@ export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptio
   return (request) => exchange(request, agentFor(request), clock ?? systemClock);
 }
 
-async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): Promise<HttpResponse> {
+async function exchange(
+  request: HttpRequest,
+  httpsAgent: Agent,
+  clock: Clock,
+  again = false,
+): Promise<HttpResponse> {
   const timer = new AbortController();
   const stop = clock.after(request.timeout, () => timer.abort());
   const signal = AbortSignal.any([timer.signal, ...(request.signal === undefined ? [] : [request.signal])]);
@@ -58,10 +63,28 @@ async function exchange(request: HttpRequest, httpsAgent: Agent, clock: Clock): 
     return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
     const fault = request.signal?.aborted ? 'cancelled' : timer.signal.aborted ? 'timeout' : undefined;
-    throw classifyFailure(error, new URL(request.url).origin, fault);
+    const failure = classifyFailure(error, new URL(request.url).origin, fault);
+    if (again || failure.fault !== 'reset' || !isStale(error) || !isRepeatable(request)) throw failure;
   } finally {
     stop();
   }
+  // The service closed an idle connection at the moment of its use: a new connection is needed, not a wait.
+  for (const sockets of Object.values(httpsAgent.freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
+  return exchange(request, httpsAgent, clock, true);
+}
+
+/** Whether a connection failed that had been used before. */
+function isStale(error: unknown): boolean {
+  const request = axios.isAxiosError(error)
+    ? (error.request as { reusedSocket?: boolean } | undefined)
+    : undefined;
+  return request?.reusedSocket === true;
+}
+
+/** Whether sending it twice does no harm: a batch holds nothing but GET requests. */
+function isRepeatable({ method, url }: HttpRequest): boolean {
+  return method === 'GET' || url.endsWith('/$batch');
 }
 
 function headersOf({ headers }: AxiosResponse): HttpResponse['headers'] {

@@ -16,6 +16,8 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
   ANSWER_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
   ETIMEDOUT: ['timeout', 'no answer came in time'],
+  EMFILE: ['unreachable', 'this process has reached its limit of open files'],
+  ENFILE: ['unreachable', 'this machine has reached its limit of open files'],
   EHOSTUNREACH: ['unreachable', 'there is no way to that address'],
   ENETUNREACH: ['unreachable', 'there is no way to that network'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted', 'its certificate is self-signed'],

@@ -5,9 +5,8 @@ import { formatCount } from '../base/sanitize';
 import { isTransportError } from './transport';
 
 /**
- * What is asked again, and how many attempts it is worth at most; where nothing is said, the time of the command ends it.
- * The rows are statuses (https://learn.microsoft.com/graph/throttling, best practices) and the faults of an exchange.
- * What has no row is never asked again.
+ * What is retried, and how many attempts it gets; without a number the time of the command is the limit. The rows are statuses
+ * (https://learn.microsoft.com/graph/throttling, best practices) and the faults of an exchange. What has no row is never retried.
  */
 const ATTEMPTS: Readonly<Record<string, number>> = {
   408: Number.POSITIVE_INFINITY,
@@ -28,24 +27,34 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 32_000;
 
-/** The time that one command has, shared by all that it asks. */
+/** The time that one command has, shared by all its requests. */
 export interface RetryBudget {
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds since the epoch: when the command's time is over. */
   readonly deadline: number;
-  /** Set by a 429, and by an ill login that every request waits for: nothing is asked before that time. */
-  backoff?: { readonly until: number; readonly error: PluginError };
+  /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time. */
+  backoff?: { readonly until: number; readonly error: PluginError } | undefined;
+  /** Keeps long work going although single requests of it keep failing; without it every request may use the command's time. */
+  readonly longWork?: LongWork | undefined;
 }
 
-/** Thrown by an attempt for trouble that every request of the command meets: none is asked before it may be over. */
+/** What the requests of long work know of each other. */
+export interface LongWork {
+  /** Attempts of one request while others are answered. Where none is, the service is away and all of them wait. */
+  readonly attempts: number;
+  /** Requests that are done, also those that Graph refused for good: a 404 shows that the service works. */
+  answered: number;
+}
+
+/** Thrown by an attempt for a failure that every request of the command meets: none is sent before it may be over. */
 export class SharedFailure extends Error {
   constructor(readonly failure: unknown) {
     super('every request meets it');
   }
 }
 
-/** What came broken: a 2xx whose body is no JSON although it says so. */
+/** A 2xx whose body is damaged: it is no JSON although it says so. */
 export class BrokenBody extends Error {}
 
 /**
@@ -54,60 +63,86 @@ export class BrokenBody extends Error {}
  * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, as the signal says.
  */
 export async function withRetry<T>(
-  patience: RetryBudget,
+  budget: RetryBudget,
   signal: AbortSignal,
   attempt: (number: number) => Promise<T>,
 ): Promise<T> {
-  let trouble: PluginError | undefined;
+  const { longWork } = budget;
+  const before = longWork?.answered ?? 0;
+  let failure: PluginError | undefined;
   for (let number = 1; ; number++) {
     try {
-      await waitForBackoff(patience, signal);
-      return await attempt(number);
+      await waitForBackoff(budget, signal);
+      const value = await attempt(number);
+      if (longWork !== undefined) longWork.answered += 1;
+      return value;
     } catch (thrown) {
-      if (signal.aborted) throw abortError(signal, trouble);
-      const met = thrown instanceof SharedFailure;
-      trouble = toPluginError(met ? thrown.failure : thrown);
-      await sleep(patience.clock, waitAfter(patience, trouble, number, met), signal).catch(() => {
-        throw abortError(signal, trouble);
+      if (signal.aborted) throw abortError(signal, failure);
+      const shared = thrown instanceof SharedFailure;
+      failure = toPluginError(shared ? thrown.failure : thrown);
+      if (longWork !== undefined && !isRetryable(failure)) longWork.answered += 1;
+      const tried = { number, shared, othersAnswered: (longWork?.answered ?? 0) > before };
+      await sleep(budget.clock, waitAfter(budget, failure, tried), signal).catch(() => {
+        throw abortError(signal, failure);
       });
     }
   }
 }
 
-/** Whether a trouble may be over at the next attempt; a refusal stays a refusal. */
-export function isRetryable(trouble: PluginError): boolean {
-  return Object.hasOwn(ATTEMPTS, kindOf(trouble));
+/** Whether a failure may be over at the next attempt; a refusal stays a refusal. */
+export function isRetryable(failure: PluginError): boolean {
+  return Object.hasOwn(ATTEMPTS, kindOf(failure));
 }
 
-/** Milliseconds to the next attempt. @throws the trouble itself, where there is to be none. */
-function waitAfter(patience: RetryBudget, trouble: PluginError, number: number, met: boolean): number {
-  if (!isRetryable(trouble)) throw trouble;
-  const kind = kindOf(trouble);
-  const { [kind]: most = 1 } = ATTEMPTS;
-  if (number >= most) throw withSentence(trouble, `It was asked ${times(number)}.`);
-  const wished = (trouble.retryAfter ?? 0) * 1000;
+interface Tried {
+  /** Attempts so far. */
+  readonly number: number;
+  /** Every request of the command meets the failure. */
+  readonly shared: boolean;
+  /** Other requests were answered since the first attempt. */
+  readonly othersAnswered: boolean;
+}
+
+/** Milliseconds to the next attempt. @throws the failure itself, where there is to be none. */
+function waitAfter(
+  budget: RetryBudget,
+  failure: PluginError,
+  { number, shared, othersAnswered }: Tried,
+): number {
+  if (!isRetryable(failure)) throw failure;
+  const kind = kindOf(failure);
+  const concernsAll = shared || failure.status === 429;
+  if (number >= mostAttempts(budget, kind, othersAnswered && !concernsAll))
+    throw withSentence(failure, `It was sent ${times(number)}.`);
+  const wished = (failure.retryAfter ?? 0) * 1000;
   const wait = wished > 0 ? wished : backOff(number);
-  const until = patience.clock.now() + wait;
-  const concernsAll = met || trouble.status === 429;
-  if (concernsAll && until > (patience.backoff?.until ?? 0)) patience.backoff = { until, error: trouble };
-  if (until >= patience.deadline) throw withSentence(trouble, impatience(patience, trouble, number));
-  patience.log('warn', 'asking again', {
+  const until = budget.clock.now() + wait;
+  if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
+  if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
+  budget.log('warn', 'retrying', {
     attempt: number + 1,
     milliseconds: Math.round(wait),
-    trouble: kind,
-    requestId: trouble.requestId,
+    failure: kind,
+    requestId: failure.requestId,
   });
   return wait;
 }
 
+function mostAttempts({ longWork }: RetryBudget, kind: string, othersAnswered: boolean): number {
+  const { [kind]: most = 1 } = ATTEMPTS;
+  if (longWork === undefined || kind === '500') return most;
+  if (othersAnswered) return longWork.attempts;
+  return longWork.answered > 0 ? Number.POSITIVE_INFINITY : most;
+}
+
 /**
- * Waits until the service may be asked.
- * @throws PluginError of the 429, where that is not before the command ends.
+ * Waits until requests may be sent.
+ * @throws PluginError of the 429, where that is not before the command's time is over.
  */
-export async function waitForBackoff(patience: RetryBudget, signal: AbortSignal | undefined): Promise<void> {
-  const { backoff, clock } = patience;
+export async function waitForBackoff(budget: RetryBudget, signal: AbortSignal | undefined): Promise<void> {
+  const { backoff, clock } = budget;
   if (backoff === undefined || backoff.until <= clock.now()) return;
-  if (backoff.until >= patience.deadline) throw backoff.error;
+  if (backoff.until >= budget.deadline) throw backoff.error;
   await sleep(clock, backoff.until - clock.now(), signal);
 }
 
@@ -117,13 +152,13 @@ function kindOf({ cause, status }: PluginError): string {
   return cause instanceof BrokenBody ? 'broken' : String(status);
 }
 
-/** Half of the wait is fixed, half is chance: many that were refused together do not come back together. */
+/** Half of the wait is fixed, half is random: many that were refused together do not come back together. */
 function backOff(number: number): number {
   const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (number - 1));
   return full / 2 + (Math.random() * full) / 2;
 }
 
-function impatience(
+function outOfTime(
   { clock, deadline }: RetryBudget,
   { retryAfter = 0 }: PluginError,
   number: number,
@@ -131,22 +166,22 @@ function impatience(
   const left = formatCount(Math.max(0, Math.floor((deadline - clock.now()) / 1000)));
   return retryAfter > 0
     ? `The service asks to wait ${formatCount(retryAfter)} seconds, and the command has ${left} left (parameter command_timeout).`
-    : `It was asked ${times(number)}; the command has ${left} seconds left (parameter command_timeout), too few to ask again.`;
+    : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), too few to retry.`;
 }
 
 function times(number: number): string {
   return number === 1 ? 'once' : number === 2 ? 'twice' : `${number} times`;
 }
 
-/** Why a command ended before its work did: its time was over, or somebody ended it. */
-export function abortError(signal: AbortSignal, trouble?: PluginError): PluginError {
+/** Why a command ended before its work did: it timed out or was cancelled. */
+export function abortError(signal: AbortSignal, failure?: PluginError): PluginError {
   const reason = isPluginError(signal.reason)
     ? signal.reason
     : new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
-  return trouble === undefined ? reason : withSentence(reason, `The last trouble: ${trouble.message}`);
+  return failure === undefined ? reason : withSentence(reason, `The last failure: ${failure.message}`);
 }
 
-/** The same error with one more sentence. */
+/** Returns the error with one more sentence. */
 export function withSentence(error: PluginError, sentence: string): PluginError {
   return new PluginError(error.code, `${error.message.replace(/(?<![.!?:)\]\u201d"])$/, '.')} ${sentence}`, {
     hint: error.hint,

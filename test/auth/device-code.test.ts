@@ -149,7 +149,7 @@ describe('complete', () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', status: 500, match: '/', times: 2 }];
-    expect(await user.fails('complete')).toContain('It was asked twice.\nAsk again in a few minutes.');
+    expect(await user.fails('complete')).toContain('It was sent twice.\nAsk again in a few minutes.');
     expect(await user.says('complete')).toContain('The login is complete.');
   });
 

@@ -67,7 +67,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.logins).toBeGreaterThan(5);
     expect(told.seconds).toBeLessThanOrEqual(240);
     expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
-    expect(told.text).toContain(`It was asked ${told.logins} times; the command has`);
+    expect(told.text).toContain(`It was sent ${told.logins} times; the command has`);
     expect(told.text).toContain('\nAsk again in a few minutes.');
   });
 
@@ -75,7 +75,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     on.play(ill(500));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
-    expect(told.text).toContain('It was asked twice.\nAsk again in a few minutes.');
+    expect(told.text).toContain('It was sent twice.\nAsk again in a few minutes.');
   });
 
   test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {
@@ -109,7 +109,7 @@ describe('the endpoint of a managed identity', () => {
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
     expect(told.text).toBe(
-      'The managed identity endpoint gave no token for the system-assigned identity: status 404. It was asked 3 times.\nSwitch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
+      'The managed identity endpoint gave no token for the system-assigned identity: status 404. It was sent 3 times.\nSwitch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
     );
   });
 

@@ -121,7 +121,7 @@ describe('what answers in the place of a login service', () => {
   test('is told of by its status alone where it is ill without a word', async () => {
     on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
-      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was asked twice.\nAsk again in a few minutes.`,
+      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was sent twice.\nAsk again in a few minutes.`,
     );
   });
 });

@@ -41,9 +41,9 @@ test('an exchange is a line: path, status, time, attempt, and both request ids',
   expect(lines).toMatchObject([
     { level: 'info', event: 'token issued' },
     { level: 'warn', event: 'graph did not answer', attempt: 1, fault: 'reset' },
-    { level: 'warn', event: 'asking again', attempt: 2, trouble: 'reset' },
+    { level: 'warn', event: 'retrying', attempt: 2, failure: 'reset' },
     { level: 'info', event: 'graph answered', attempt: 2, status: 503 },
-    { level: 'warn', event: 'asking again', attempt: 3, trouble: '503', milliseconds: 2_000 },
+    { level: 'warn', event: 'retrying', attempt: 3, failure: '503', milliseconds: 2_000 },
     {
       level: 'info',
       event: 'graph answered',

@@ -42,6 +42,7 @@ function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
     },
     tokens,
     timeout: 30_000,
+    worked: new Set(),
     async transport(request) {
       clock.advance(500);
       const one = played[sent.push(request) - 1];
@@ -86,7 +87,7 @@ test('the log tells each exchange, and nothing of what was said in it', async ()
   await askHost(on);
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   const told = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
-  expect(on.logged.filter(({ event }) => event !== 'asking again')).toEqual([
+  expect(on.logged.filter(({ event }) => event !== 'retrying')).toEqual([
     {
       level: 'warn',
       event: 'graph did not answer',
@@ -116,6 +117,12 @@ test('a token out of the state that Graph refuses is replaced once', async () =>
     'Bearer new-token',
   ]);
   expect(on.logged.map(({ attempt }) => attempt)).toEqual([1, 1]);
+});
+
+test('a new token that worked before and is refused later is replaced', async () => {
+  const on = stage([answer('well'), REFUSED, answer('well again')], FRESH);
+  expect([await askHost(on), await askHost(on)]).toEqual(['well', 'well again']);
+  expect(on.renewed).toEqual(['old-token']);
 });
 
 test.each<[string, HttpResponse[], Token, number]>([

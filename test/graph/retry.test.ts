@@ -68,7 +68,7 @@ beforeEach(() => {
 afterEach(() => chance.mockRestore());
 
 const TILL_THE_END =
-  'It was asked 15 times; the command has 0 seconds left (parameter command_timeout), too few to ask again.';
+  'It was sent 15 times; the command has 0 seconds left (parameter command_timeout), too few to retry.';
 
 test.each<[string, PluginError]>([
   ['408', ill(408)],
@@ -86,10 +86,10 @@ test.each<[string, PluginError]>([
 });
 
 test.each<[string, PluginError, number, string]>([
-  ['500', ill(500), 2, ' It was asked twice.'],
-  ['a refused connection', unanswered('refused'), 3, ' It was asked 3 times.'],
-  ['an unresolved name', unanswered('unresolved'), 3, ' It was asked 3 times.'],
-  ['an unreachable network', unanswered('unreachable'), 3, ' It was asked 3 times.'],
+  ['500', ill(500), 2, ' It was sent twice.'],
+  ['a refused connection', unanswered('refused'), 3, ' It was sent 3 times.'],
+  ['an unresolved name', unanswered('unresolved'), 3, ' It was sent 3 times.'],
+  ['an unreachable network', unanswered('unreachable'), 3, ' It was sent 3 times.'],
   ['400', ill(400), 1, ''],
   ['404', ill(404), 1, ''],
   ['501', ill(501), 1, ''],
@@ -145,9 +145,9 @@ test.each([
 });
 
 test.each([
-  [0.5, 'It was asked once; the command has 0 seconds left'],
-  [1.5, 'It was asked twice; the command has 0 seconds left'],
-  [-3, 'It was asked once; the command has 0 seconds left'],
+  [0.5, 'It was sent once; the command has 0 seconds left'],
+  [1.5, 'It was sent twice; the command has 0 seconds left'],
+  [-3, 'It was sent once; the command has 0 seconds left'],
 ])('a command of %d seconds has no time for many attempts', async (seconds, sentence) => {
   const { error } = await attempts(command(seconds), [ill(503)]);
   expect(error?.message).toContain(sentence);
@@ -159,8 +159,8 @@ test('the log tells what is asked again, when, and why', async () => {
   const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
   await attempts(on, [throttled, unanswered('reset')], 3);
   expect(on.logged).toEqual([
-    { level: 'warn', event: 'asking again', attempt: 2, milliseconds: 562, trouble: '429', requestId: 'r1' },
-    { level: 'warn', event: 'asking again', attempt: 3, milliseconds: 1123, trouble: 'reset' },
+    { level: 'warn', event: 'retrying', attempt: 2, milliseconds: 562, failure: '429', requestId: 'r1' },
+    { level: 'warn', event: 'retrying', attempt: 3, milliseconds: 1123, failure: 'reset' },
   ]);
 });
 
@@ -211,7 +211,7 @@ describe('a command that is ended', () => {
     const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
     const attempt = jest.fn().mockRejectedValue(ill(503));
     const error = await raised(() => withRetry({ ...command(), clock }, ending.signal, attempt));
-    expect(error.message).toBe('The command was cancelled. The last trouble: Graph is ill.');
+    expect(error.message).toBe('The command was cancelled. The last failure: Graph is ill.');
     expect([attempt.mock.calls, clock.waiting()]).toEqual([[[1]], 0]);
   });
 
@@ -221,7 +221,7 @@ describe('a command that is ended', () => {
     expect(abortError(signal)).toBe(reason);
     expect(abortError(signal, ill(503))).toMatchObject({
       code: 'TIMED_OUT',
-      message: 'The time is over. The last trouble: Graph is ill.',
+      message: 'The time is over. The last failure: Graph is ill.',
       hint: 'Raise it.',
     });
   });

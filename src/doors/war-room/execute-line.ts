@@ -5,7 +5,7 @@ import type { Invocation, Outcome } from '../../engine/invocation';
 import type { OnRows } from '../../graph/request';
 import { commandNamed } from '../../manifest/short-names';
 import { parseCommandLine } from '../../xsoar/command-line';
-import { type Context, merge, putAtKey } from '../../xsoar/context/merge';
+import { type Context, mergeAll, putAtKey } from '../../xsoar/context/merge';
 import { readPath } from '../../xsoar/context/read';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { substitute } from '../../xsoar/substitute';
@@ -62,10 +62,15 @@ export async function executeCommand(
   const work = (limit?: AbortSignal) => plugin.execute(command, args, limit, taking);
   const attempt = () => withTimeout(command, system, clock, signal, work);
   const outcome = await withRetries(system, clock, signal, attempt, () => taken);
+  let merged: Context | undefined;
   return {
     ...outcome,
     system,
-    context: outcome.entries.reduce((known, entry) => mergeEntry(known, entry, system), context),
+    // Most callers print entries and never read it.
+    get context() {
+      merged ??= mergeEntries(context, outcome.entries, system);
+      return merged;
+    },
   };
 }
 
@@ -74,16 +79,25 @@ function resolve(args: Readonly<Record<string, string>>, context: Context): Json
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** Merges an entry's outputs into the context, as the platform's own arguments of its line say. */
-export function mergeEntry(
+/** Merges the outputs of all entries into the context, as the platform's own arguments of their line say; each list is indexed once. */
+export function mergeEntries(
   context: Context,
-  entry: Entry,
+  entries: readonly Entry[],
   { ignoreOutputs, extendContext }: SystemArguments,
 ): Context {
-  if (isErrorEntry(entry)) return context;
-  const merged = ignoreOutputs ? context : merge(context, entry.EntryContext);
-  return extendContext.reduce((known, { key, path }) => {
-    const value = readPath(entry.Contents, path);
-    return value === undefined ? known : putAtKey(known, key, value);
-  }, merged);
+  const results = entries.filter((entry) => !isErrorEntry(entry));
+  const merged = ignoreOutputs
+    ? context
+    : mergeAll(
+        context,
+        results.map(({ EntryContext }) => EntryContext),
+      );
+  return results.reduce(
+    (known, { Contents }) =>
+      extendContext.reduce((extended, { key, path }) => {
+        const value = readPath(Contents, path);
+        return value === undefined ? extended : putAtKey(extended, key, value);
+      }, known),
+    merged,
+  );
 }

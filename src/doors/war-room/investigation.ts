@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { Context } from '../../xsoar/context/merge';
 import type { Entry } from '../../xsoar/entry';
-import { type ExecutedLine, mergeEntry } from './execute-line';
+import { type ExecutedLine, mergeEntries } from './execute-line';
 
 /** Where a line was typed. */
 export type Door = 'terminal' | 'browser';
@@ -45,7 +45,7 @@ export function withLine(
 ): Investigation {
   return {
     ...now,
-    context: entries.reduce((known, entry) => mergeEntry(known, entry, system), now.context),
+    context: mergeEntries(now.context, entries, system),
     happened: [...now.happened, record],
   };
 }

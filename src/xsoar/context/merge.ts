@@ -7,15 +7,29 @@ import { type ContextKey, parseContextKey } from './key-expression';
 export type Context = JsonObject;
 
 /**
- * The context with an entry's objects in it: an element that is the same object takes over what the new one says, any
+ * Returns the context with an entry's objects in it: an element that is the same object takes over what the new one says, any
  * other object is appended. Doing it twice changes nothing more, as long as every object has what its key asks for.
  * @throws PluginError ARGUMENT_INVALID for a key of another form than ours.
  */
 export function merge(context: Context, outputs: Entry['EntryContext']): Context {
-  return Object.entries(outputs ?? {}).reduce((merged, [text, value]) => {
+  return mergeAll(context, [outputs]);
+}
+
+/** Merges the objects of many entries, in their order. Each list of the context is indexed once. */
+export function mergeAll(context: Context, all: readonly Entry['EntryContext'][]): Context {
+  const values = new Map<string, unknown[]>();
+  for (const outputs of all)
+    for (const [text, value] of Object.entries(outputs ?? {})) {
+      const known = values.get(text);
+      if (known === undefined) values.set(text, [value]);
+      else known.push(value);
+    }
+  let merged = context;
+  for (const [text, list] of values) {
     const key = parseContextKey(text);
-    return place(merged, key.path, (existing) => mergedAt(key, existing, value));
-  }, context);
+    merged = place(merged, key.path, (existing) => mergedAt(key, existing, list));
+  }
+  return merged;
 }
 
 /** The context with a value at a path, whatever was there before. */
@@ -36,10 +50,10 @@ function place(
 }
 
 /** One object alone stays an object; it becomes a list when a second joins it. */
-function mergedAt(key: ContextKey, existing: unknown, value: unknown): unknown {
+function mergedAt(key: ContextKey, existing: unknown, values: readonly unknown[]): unknown {
   const elements = elementsOf(key, existing === undefined ? [] : [existing].flat());
-  for (const object of [value].flat()) elements.join(object);
+  for (const value of values) for (const object of [value].flat()) elements.join(object);
   const after = elements.all;
-  const list = Array.isArray(existing) || Array.isArray(value) || after.length > 1;
+  const list = Array.isArray(existing) || values.some(Array.isArray) || after.length > 1;
   return list ? after : after[0];
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Context, merge, putAtKey } from '../../../src/xsoar/context/merge';
+import { type Context, merge, mergeAll, putAtKey } from '../../../src/xsoar/context/merge';
 import { contextKey } from '../../../src/xsoar/context-keys';
 
 const HOST = contextKey('Host');
@@ -99,4 +99,18 @@ test('no id is ever there twice', () => {
       expect(new Set(ids).size).toBe(ids.length);
     }),
   );
+});
+
+test('merging many entries reads each element of the context a limited number of times', () => {
+  let reads = 0;
+  const existing = Array.from({ length: 2_000 }, (_, index) => ({
+    get id() {
+      reads += 1;
+      return `known-${index}`;
+    },
+  }));
+  const entries = Array.from({ length: 500 }, (_, index) => ({ [HOST]: { id: `new-${index}` } }));
+  const merged = mergeAll(hosts(existing) as Context, entries) as ReturnType<typeof hosts>;
+  expect((merged.MSGDefenderThreatIntel.Host as unknown[]).length).toBe(2_500);
+  expect(reads).toBeLessThan(20_000);
 });

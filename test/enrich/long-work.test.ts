@@ -1,0 +1,106 @@
+import type { Clock } from '../../src/base/clock';
+import { silentLog } from '../../src/base/log';
+import { enrich } from '../../src/enrich/enrich';
+import { FORMATS } from '../../src/enrich/formats/format';
+import { openGraph } from '../../src/enrich/open-graph';
+import { streamOutput } from '../../src/enrich/output-file';
+import { axiosTransport } from '../../src/http/axios-transport';
+import type { Transport } from '../../src/http/transport';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+/** Waits between attempts are over at once; the time for an exchange never is. */
+const clock: Clock = {
+  now: Date.now,
+  after(milliseconds, call) {
+    if (milliseconds < 100_000) setImmediate(call);
+    return () => {};
+  },
+};
+
+interface Row {
+  readonly input: string;
+  readonly outcome: string;
+  readonly reason?: string;
+}
+
+/** Enriches names; waits are over at once. @param meddle may change or replace an exchange */
+async function rowsOf(
+  count: number,
+  meddle: (transport: Transport) => Transport = (transport) => transport,
+): Promise<Row[]> {
+  const transport = meddle(axiosTransport({ insecure: false, ca: sandbox.ca }));
+  const graph = openGraph(
+    { ...sandbox.params, request_timeout: '3600' },
+    { transport, log: silentLog, clock },
+  );
+  async function* source() {
+    for (let at = 0; at < count; at++) yield `n${at}.example`;
+  }
+  let text = '';
+  const output = await streamOutput(
+    async (part) => {
+      text += part;
+    },
+    'ndjson',
+    '2025-01-01T00:00:00.000Z',
+  );
+  await enrich(source(), FORMATS.ndjson, output, {
+    graph,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  });
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+/** Answers the requests for one name with a status, alone and in batches. */
+function poisoned(name: string, status: number): (transport: Transport) => Transport {
+  const body = { error: { code: 'Busy', message: 'Come back.' } };
+  return (transport) => async (request) => {
+    if (request.url.includes(name)) return { status, headers: {}, body: JSON.stringify(body) };
+    const response = await transport(request);
+    if (!request.url.endsWith('/$batch')) return response;
+    const { requests } = JSON.parse(request.body ?? '') as { requests: { id: string; url: string }[] };
+    const ids = requests.filter(({ url }) => url.includes(name)).map(({ id }) => id);
+    const { responses } = JSON.parse(response.body) as { responses: { id: string }[] };
+    const changed = responses.map((item) => (ids.includes(item.id) ? { id: item.id, status, body } : item));
+    return { ...response, body: JSON.stringify({ responses: changed }) };
+  };
+}
+
+test.each([503, 500, 502])('one row that keeps failing with %i fails alone', async (status) => {
+  const rows = await rowsOf(1_000, poisoned('n500.example', status));
+  expect(rows).toHaveLength(1_000);
+  const failed = rows.filter(({ outcome }) => outcome === 'failed');
+  expect(failed.map(({ input }) => input)).toEqual(['n500.example']);
+  expect(failed[0]?.reason).toMatch(/^Graph answered 5\d\d Busy to GET .*It was sent (6 times|twice)\.$/);
+});
+
+test('a service that fails for every row is waited for', async () => {
+  let left = 40;
+  const rows = await rowsOf(100, (transport) => async (request) => {
+    if (!request.url.includes('/v1.0/') || left-- <= 0) return transport(request);
+    return { status: 503, headers: {}, body: '' };
+  });
+  expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+});
+
+test('a token that is refused in the middle of the work is replaced', async () => {
+  let exchanges = 0;
+  const rows = await rowsOf(2_000, (transport) => (request) => {
+    exchanges += 1;
+    if (exchanges === 20 || exchanges === 70) sandbox.reset();
+    return transport(request);
+  });
+  expect(rows.map(({ outcome }) => outcome)).toEqual(Array<string>(2_000).fill('unknown'));
+});
