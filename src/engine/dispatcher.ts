@@ -8,11 +8,12 @@ import { fetchIncidents } from '../commands/incidents/fetch';
 import { loginCommands } from '../commands/login/login-commands';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
+import { indicatorLookup, lookupOf } from '../output/lookups';
 import { result } from '../output/result';
 import { verdictEntries } from '../output/verdict/entries';
 import { planIndicators, sendIndicatorRequests } from '../plan/indicator-requests';
 import { type LooseArgs, plan } from '../plan/plan';
-import { type Entry, errorEntry, textEntry } from '../xsoar/entry';
+import { errorEntry, textEntry } from '../xsoar/entry';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 
 type Reply = Omit<Outcome, 'errors'>;
@@ -51,20 +52,29 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
   if (server !== undefined) return server(open());
   if (!isCommandName(command)) throw unknown(command);
-  return { entries: await perform(catalogue[command] as Command, checkArguments(command, args), open()) };
+  return perform(catalogue[command] as Command, checkArguments(command, args), open());
 }
 
-async function perform(command: Command, args: LooseArgs, services: Services): Promise<Entry[]> {
+async function perform(command: Command, args: LooseArgs, services: Services): Promise<Reply> {
   const { graph, config, clock, signal, onRows } = services;
-  if ('run' in command) return [await command.run(services)];
+  if ('run' in command) return { entries: [await command.run(services)] };
   if ('asks' in command) {
     const inquiries = planIndicators(Object.values(command.asks), args);
     const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
-    return verdictEntries(command, inquiries, answers, config);
+    const parts = Object.keys(command.asks);
+    return {
+      entries: verdictEntries(command, inquiries, answers, config),
+      lookups: inquiries.map(({ indicator }, index) =>
+        indicatorLookup(indicator, command.indicator, parts, answers[index] ?? []),
+      ),
+    };
   }
   const planned = plan(command, args, config.limits.maxResults);
   const answers = await graph.execute(planned.requests, signal, onRows);
-  return [result(command, planned, answers, { config, now: clock.now() })];
+  return {
+    entries: [result(command, planned, answers, { config, now: clock.now() })],
+    lookups: [...answers, ...planned.refused].map(lookupOf),
+  };
 }
 
 function isCommandName(name: string): name is CommandName {

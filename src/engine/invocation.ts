@@ -1,4 +1,5 @@
 import type { ErrorCode, PluginError } from '../base/errors';
+import type { Lookup } from '../output/lookups';
 import type { Entry } from '../xsoar/entry';
 import type { Incident, LastRun } from '../xsoar/incident';
 
@@ -21,6 +22,8 @@ export interface ErrorRecord {
 export interface Outcome {
   readonly entries: readonly Entry[];
   readonly errors: readonly ErrorRecord[];
+  /** What came of each observable or search, for doors that write rows; entries contain the same for people. */
+  readonly lookups?: readonly Lookup[];
   /** What a fetch found, oldest first; also where that is nothing. */
   readonly incidents?: readonly Incident[];
   /** What the next fetch needs to know. Keep it after the incidents, or with them: kept before, a crash would lose some. */

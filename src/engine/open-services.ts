@@ -83,7 +83,7 @@ export function openTransport(
 }
 
 /** Reads the parameters and logs, once per log, what an administrator should know about them. */
-function checkedConfig(
+export function checkedConfig(
   params: RawParams,
   { log = silentLog, allowEndpoints = [] }: Pick<InstancePorts, 'log' | 'allowEndpoints'>,
 ): Config {

@@ -24,6 +24,11 @@ export interface GraphClient {
   execute(requests: readonly GraphRequest[], signal: AbortSignal, take?: OnRows): Promise<GraphResult[]>;
 }
 
+/** Returns the URL of a request. @param origin https origin of Graph, no path */
+export function graphUrl(origin: string, { path, query }: Pick<GraphRequest, 'path' | 'query'>): URL {
+  return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
+}
+
 /** @param origin https origin of Graph, no path. */
 export function graphClient(origin: string, exchange: Exchange): GraphClient {
   const shared = batchingTransport(async (request) => {
@@ -32,12 +37,8 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     return exchange.transport(request);
   }, exchange.budget.log);
 
-  function urlOf({ path, query }: GraphRequest): URL {
-    return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
-  }
-
   async function read(request: GraphRequest, signal: AbortSignal, take?: OnRows): Promise<GraphResult> {
-    const url = urlOf(request);
+    const url = graphUrl(origin, request);
     try {
       if (request.answers === 'collection') {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));

@@ -1,5 +1,6 @@
+import { PluginError } from '../../src/base/errors';
 import { csv } from '../../src/doors/cli/csv';
-import { formatOf, formatResult } from '../../src/doors/cli/formats';
+import { formatResult, type OutputFormat, tables } from '../../src/doors/cli/formats';
 import type { ExecutedLine } from '../../src/doors/war-room/execute-line';
 import { resultEntry } from '../../src/xsoar/entry';
 import { splitArguments } from '../../src/xsoar/system-arguments';
@@ -14,38 +15,37 @@ function performed(typed: Record<string, string> = {}): ExecutedLine {
   return {
     entries: [resultEntry(ROWS, '### Hosts\n\n| Host |\n| --- |\n| contoso.com |\n\n2 hosts.', null)],
     errors: [],
+    args: {},
     system: splitArguments(typed).system,
     context: { A: 1 },
   };
 }
 
 test('table', () => {
-  expect(formatResult(performed(), 'table', SCREEN)).toBe(
-    'Hosts\n\nHost\n───────────\ncontoso.com\n\n2 hosts.\n',
-  );
+  expect(tables(performed(), SCREEN)).toBe('Hosts\n\nHost\n───────────\ncontoso.com\n\n2 hosts.\n');
 });
 
 test('raw-response shows what Graph sent', () => {
-  expect(JSON.parse(formatResult(performed({ 'raw-response': 'true' }), 'table', SCREEN))).toEqual(ROWS);
+  expect(JSON.parse(tables(performed({ 'raw-response': 'true' }), SCREEN))).toEqual(ROWS);
 });
 
-test('json is the Contents', () => {
-  expect(JSON.parse(formatResult(performed(), 'json', SCREEN))).toEqual(ROWS);
+test('json is the Contents', async () => {
+  expect(JSON.parse(await formatResult(performed(), 'json', SCREEN))).toEqual(ROWS);
 });
 
-test('ndjson is an object a line', () => {
-  const lines = formatResult(performed(), 'ndjson', SCREEN).trimEnd().split('\n');
+test('ndjson is an object a line', async () => {
+  const lines = (await formatResult(performed(), 'ndjson', SCREEN)).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(ROWS);
 });
 
-test('csv has a column for each leaf', () => {
-  expect(formatResult(performed(), 'csv', SCREEN)).toBe(
+test('csv has a column for each leaf', async () => {
+  expect(await formatResult(performed(), 'csv', SCREEN)).toBe(
     'odataType,id,registrar.name,tags\r\nhostname,contoso.com,"A, ""B""",\r\n,example.org,,one; two\r\n',
   );
 });
 
-test('context is what a playbook finds', () => {
-  expect(JSON.parse(formatResult(performed(), 'context', SCREEN))).toEqual({ A: 1 });
+test('context is what a playbook finds', async () => {
+  expect(JSON.parse(await formatResult(performed(), 'context', SCREEN))).toEqual({ A: 1 });
 });
 
 test('no row is no line', () => {
@@ -61,6 +61,62 @@ test.each([
   expect(csv([{ value }])).toBe(`value\r\n${cell}\r\n`);
 });
 
-test('an unknown format is refused with those there are', () => {
-  expect(() => formatOf('xml')).toThrow(expect.objectContaining({ hint: expect.stringContaining('ndjson') }));
+/** Three hosts: one found, one that Graph does not know, one that failed. */
+function lookups(): ExecutedLine {
+  const subject = (id: string) => ({ name: 'hostId', id });
+  const none = { isParent: true, rows: [], notFound: false, error: undefined, more: false };
+  return {
+    ...performed(),
+    lookups: [
+      { ...none, subject: subject('contoso.com'), rows: [{ id: 'r1', score: 7 }] },
+      { ...none, subject: subject('none.example'), notFound: true },
+      {
+        ...none,
+        subject: subject('bad.example'),
+        error: new PluginError('GRAPH_UNAVAILABLE', 'Microsoft Graph is temporarily unavailable.'),
+      },
+    ],
+  };
+}
+
+const FOUND = { hostId: 'contoso.com', status: 'found', id: 'r1', score: 7 };
+const NONE = { hostId: 'none.example', status: 'not found' };
+const BAD = { hostId: 'bad.example', status: 'failed', error: 'Microsoft Graph is temporarily unavailable.' };
+
+test('a row for each observable that was looked up', async () => {
+  const lines = (await formatResult(lookups(), 'ndjson', SCREEN)).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([FOUND, NONE, BAD]);
+  expect(await formatResult(lookups(), 'csv', SCREEN)).toBe(
+    `hostId,status,error,id,score\r\ncontoso.com,found,,r1,7\r\nnone.example,not found,,,\r\nbad.example,failed,${BAD.error},,\r\n`,
+  );
+});
+
+test('no status where everything was found', async () => {
+  const [first] = lookups().lookups ?? [];
+  const complete = { ...performed(), lookups: first === undefined ? [] : [first] };
+  expect(await formatResult(complete, 'csv', SCREEN)).toBe('hostId,id,score\r\ncontoso.com,r1,7\r\n');
+});
+
+test('json is what Graph sent, with the id of the parent beside', async () => {
+  expect(JSON.parse(await formatResult(lookups(), 'json', SCREEN))).toEqual([
+    { hostId: 'contoso.com', id: 'r1', score: 7 },
+  ]);
+});
+
+test.each([
+  ['[].id', undefined, 'contoso.com\nexample.org\n'],
+  ['[0].registrar', undefined, '{\n  "name": "A, \\"B\\""\n}\n'],
+  ['[].{id: id}', 'csv', 'id\r\ncontoso.com\r\nexample.org\r\n'],
+  ['[].id', 'ndjson', '"contoso.com"\n"example.org"\n'],
+  ['[1]', 'yaml', 'id: example.org\ntags:\n  - one\n  - two\n'],
+  ['A', 'context', '1\n'],
+  ['[5]', undefined, ''],
+] as const)('--query %j with -o %s', async (query, format, expected) => {
+  expect(await formatResult(performed(), format as OutputFormat, SCREEN, query)).toBe(expected);
+});
+
+test('an expression that is not JMESPath is refused by name', async () => {
+  await expect(formatResult(performed(), 'json', SCREEN, '[?')).rejects.toThrow(
+    '--query: "[?" is not a valid',
+  );
 });

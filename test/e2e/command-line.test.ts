@@ -214,6 +214,41 @@ describe('mdti for a person', () => {
     );
   });
 
+  test('every format names every host that was looked up', async () => {
+    const hosts = ['host-reputation', 'contoso.com', '192.0.2.1', 'none.example', '--sandbox'];
+    const csv = await mdti([...hosts, '-o', 'csv']);
+    expect([csv.status, csv.stdout.split('\r\n').map((line) => line.split(',').slice(0, 2))]).toEqual([
+      0,
+      [
+        ['hostId', 'status'],
+        ['contoso.com', 'found'],
+        ['192.0.2.1', 'found'],
+        ['none.example', 'not found'],
+        [''],
+      ],
+    ]);
+    const json = await mdti([...hosts, '-o', 'json', '-q', '[].hostId']);
+    expect([JSON.parse(json.stdout), json.stderr]).toEqual([
+      ['contoso.com', '192.0.2.1'],
+      'Not found: none.example.\n',
+    ]);
+    const mixed = await mdti(['ip', '192.0.2.1', 'no-ip', '-o', 'ndjson', '--sandbox']);
+    expect(
+      mixed.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).status),
+    ).toEqual(['found', 'failed']);
+  });
+
+  test('--show-request needs neither a login nor the network', async () => {
+    const { status, stdout } = await mdti(['articles', 'a & b', '--show-request']);
+    expect([status, stdout]).toEqual([
+      0,
+      'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/articles?$search=%22a%20%26%20b%22&$top=50\n',
+    ]);
+  });
+
   test('takes parameters from the environment, above those of the file', async () => {
     const environment = { ...trusting, MDTI_CREDENTIALS_PASSWORD: 'another' };
     const { status, stderr } = await mdti(

@@ -10,9 +10,16 @@ const OUTPUT_FLAGS = {
     type: 'text',
     short: 'o',
     value: 'FORMAT',
-    choices: ['table', 'json', 'ndjson', 'csv', 'context'],
-    help: 'table (default), json: Graph’s own objects, ndjson, csv, or context: the outputs of a playbook',
+    choices: ['table', 'json', 'ndjson', 'csv', 'yaml', 'context'],
+    help: 'table (default), json, yaml: Graph’s own objects; ndjson, csv: a row each; context: the outputs of a playbook',
   },
+  query: {
+    type: 'text',
+    short: 'q',
+    value: 'JMESPATH',
+    help: 'print only this part of the result, such as `[].id`; combines with -o',
+  },
+  'show-request': { type: 'boolean', help: 'print the requests of the command instead of sending them' },
   ...INSTANCE_FLAGS,
 } as const satisfies FlagTable;
 
@@ -24,7 +31,7 @@ export const LINE_VERB = verb({
   flags: OUTPUT_FLAGS,
   run: async (call) => {
     const { runLine } = await import('./run-command');
-    return runLine(call.words.join(' '), { ...call, format: call.options.output });
+    return runLine(call.words.join(' '), call);
   },
 });
 
@@ -39,7 +46,7 @@ export function commandVerb(command: CommandName): Verb {
     flags: { ...argumentFlags(command), ...OUTPUT_FLAGS } as typeof OUTPUT_FLAGS,
     run: async (call: VerbCall<typeof OUTPUT_FLAGS>) => {
       const { runCommand } = await import('./run-command');
-      return runCommand(command, call.words, call.options, { ...call, format: call.options.output });
+      return runCommand(command, call.words, call);
     },
   });
 }

@@ -1,57 +1,122 @@
-import { PluginError } from '../../base/errors';
+import { isRecord, type JsonObject } from '../../base/json';
+import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { csv } from './csv';
 import { render, type Screen } from './terminal';
 
-/** `-o`: how what was found is written to stdout. */
-const WRITERS = {
-  table: tables,
-  json: (performed) => `${JSON.stringify(contents(performed), null, 2)}\n`,
-  ndjson: (performed) => ndjson(rows(performed)),
-  csv: (performed) => csv(rows(performed).map(toContext)),
-  context: (performed) => `${JSON.stringify(performed.context, null, 2)}\n`,
-} satisfies Record<string, (performed: ExecutedLine, screen: Screen) => string>;
+/** The values of `-o`. */
+export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'yaml', 'context'] as const;
 
-export type OutputFormat = keyof typeof WRITERS;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** @throws PluginError INVOCATION_UNREADABLE for a format that there is not. */
-export function formatOf(wish: string | undefined): OutputFormat {
-  const format = wish ?? 'table';
-  if (Object.hasOwn(WRITERS, format)) return format as OutputFormat;
-  throw new PluginError('INVOCATION_UNREADABLE', `-o cannot be ${JSON.stringify(format)}.`, {
-    hint: `It takes one of ${Object.keys(WRITERS).join(', ')}.`,
-  });
+/** Returns the text for stdout; errors among the entries go to stderr. @param query a JMESPath expression */
+export async function formatResult(
+  executed: ExecutedLine,
+  format: OutputFormat | undefined,
+  screen: Screen,
+  query?: string,
+): Promise<string> {
+  if (query === undefined && (format === undefined || format === 'table')) return tables(executed, screen);
+  const value = structured(executed, format);
+  if (query === undefined) return write(value, format);
+  const { search } = await import('./query');
+  const found = search(value, query);
+  return format === undefined || format === 'table' ? plainText(found) : write(found, format);
 }
 
-/** What a command found, as text; errors among the entries are left to stderr. */
-export function formatResult(performed: ExecutedLine, format: OutputFormat, screen: Screen): string {
-  return WRITERS[format](performed, screen);
-}
-
-/** An object a line. */
-export function ndjson(rows: readonly unknown[]): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-}
-
-function tables(performed: ExecutedLine, screen: Screen): string {
-  if (performed.system.rawResponse) return WRITERS.json(performed);
-  return found(performed)
+/** The tables of the entries, as a person reads them. */
+export function tables(executed: ExecutedLine, screen: Screen): string {
+  if (executed.system.rawResponse) return json(contents(executed));
+  return found(executed)
     .map((entry) => render(entry.HumanReadable ?? String(entry.Contents), screen))
     .join('\n');
 }
 
+/** The value that a query is applied to and that a format writes. */
+function structured(executed: ExecutedLine, format: OutputFormat | undefined): unknown {
+  if (format === 'context') return executed.context;
+  if (format === 'csv') return rowsOf(executed, toContext);
+  return format === 'ndjson' ? rowsOf(executed) : document(executed);
+}
+
+async function write(value: unknown, format: OutputFormat | undefined): Promise<string> {
+  if (format === 'csv') return csv(listOf(value));
+  if (format === 'ndjson') return ndjson(listOf(value));
+  if (format !== 'yaml') return json(value);
+  return (await import('./yaml')).yaml(value);
+}
+
+/** What a query found, without `-o`: texts and numbers as they are, one per line; everything else as JSON. */
+function plainText(value: unknown): string {
+  const list = listOf(value);
+  if (list.some((item) => typeof item === 'object' && item !== null)) return json(value);
+  return list.map((item) => `${item ?? ''}\n`).join('');
+}
+
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === null || value === undefined ? [] : [value];
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value ?? null, null, 2)}\n`;
+}
+
+/** One JSON object per line. */
+export function ndjson(rows: readonly unknown[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** Graph's own objects: one where one observable was looked up, else a list. A child has the id of its parent beside. */
+function document(executed: ExecutedLine): unknown {
+  const { lookups } = executed;
+  if (lookups === undefined) return contents(executed);
+  const objects = lookups.flatMap((lookup) =>
+    lookup.rows.map((row) => (lookup.isParent ? withSubject(lookup, row) : row)),
+  );
+  const [only, ...others] = found(executed);
+  const isList = others.length > 0 || Array.isArray(only?.Contents);
+  return isList ? objects : (objects[0] ?? null);
+}
+
 /** What a script reads as `Contents`: of the one entry, or a list of them where there are several. */
-function contents(performed: ExecutedLine): unknown {
-  const all = found(performed).map((entry) => entry.Contents);
+function contents(executed: ExecutedLine): unknown {
+  const all = found(executed).map((entry) => entry.Contents);
   return all.length === 1 ? all[0] : all;
 }
 
-function rows(performed: ExecutedLine): unknown[] {
-  return found(performed)
-    .flatMap((entry) => entry.Contents)
-    .filter((row) => row !== null);
+/**
+ * A row for each object, and one for each observable that has none. The id comes first; `status` and `error` follow where
+ * something is missing.
+ */
+function rowsOf(executed: ExecutedLine, shape = (row: unknown) => row): unknown[] {
+  const { lookups } = executed;
+  if (lookups === undefined) return listOf(contents(executed)).flat().map(shape);
+  const complete = lookups.every(({ notFound, error }) => !notFound && error === undefined);
+  return lookups.flatMap((lookup) => {
+    const status = complete ? {} : statusOf(lookup);
+    const rows = lookup.rows.map((row) => withSubject(lookup, shape(row), status));
+    return rows.length === 0 && (lookup.notFound || lookup.error !== undefined)
+      ? [withSubject(lookup, {}, status)]
+      : rows;
+  });
+}
+
+export function withSubject(
+  { subject }: Pick<Lookup, 'subject'>,
+  row: unknown,
+  status: JsonObject = {},
+): unknown {
+  const id = subject === undefined ? {} : { [subject.name]: subject.id };
+  return isRecord(row) ? { ...id, ...status, ...row } : row;
+}
+
+/** `error` is always there, so that it is a column beside `status`; JSON leaves an undefined one out. */
+function statusOf({ rows, notFound, error }: Lookup): JsonObject {
+  if (error === undefined) return { status: notFound ? 'not found' : 'found', error: undefined };
+  return { status: rows.length === 0 ? 'failed' : 'incomplete', error: error.message };
 }
 
 function found({ entries }: ExecutedLine) {

@@ -1,41 +1,63 @@
 import { readFileSync } from 'node:fs';
 import { PluginError } from '../../base/errors';
+import type { JsonObject } from '../../base/json';
+import { sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
-import type { OnRows } from '../../graph/request';
+import { checkedConfig } from '../../engine/open-services';
+import type { GraphRequest, OnRows } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, mainArgument } from '../../manifest/short-names';
+import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
-import { type ExecutedLine, executeCommand, executeLine } from '../war-room/execute-line';
+import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
 import { optionOf } from './command-verb';
-import { formatOf, formatResult, ndjson } from './formats';
+import { formatResult, ndjson, type OutputFormat, withSubject } from './formats';
 import { localServices, type ParamSource } from './local-services';
 import { invocationError, quoted } from './parse-call';
 import { screenOf } from './terminal';
 
-export interface CommandOptions extends ParamSource {
-  /** The word behind `-o`. */
-  readonly format?: string | undefined;
+export interface CommandCall extends ParamSource {
+  readonly options: {
+    readonly output: OutputFormat | undefined;
+    readonly query: string | undefined;
+    readonly 'show-request': boolean;
+  };
 }
 
 /** `mdti '!command …'`: runs one line of the platform. */
-export function runLine(text: string, options: CommandOptions): Promise<number> {
-  return execute(options, (engine, ports) => executeLine(text, engine, ports));
+export async function runLine(text: string, call: CommandCall): Promise<number> {
+  if (call.options['show-request']) {
+    const { command, args } = readLine(text, {});
+    const name = commandNamed(command);
+    if (name !== undefined) return showRequests(name, args, call);
+  }
+  return execute(call, (engine, ports) => executeLine(text, engine, ports));
 }
 
 /** `mdti COMMAND …`: runs one command with arguments from words and options. */
 export async function runCommand(
   command: CommandName,
   words: readonly string[],
-  given: Readonly<Record<string, unknown>>,
-  options: CommandOptions,
+  call: CommandCall,
 ): Promise<number> {
-  const args = await readArguments(command, words, given);
+  const args = await readArguments(command, words, call.options);
+  if (call.options['show-request']) return showRequests(command, args, call);
   const { system } = splitArguments({});
-  return execute(options, (engine, ports) => executeCommand({ command, args }, system, engine, ports));
+  return execute(call, (engine, ports) => executeCommand({ command, args }, system, engine, ports));
+}
+
+async function showRequests(command: CommandName, args: JsonObject, call: CommandCall): Promise<number> {
+  const { plannedRequests } = await import('../../engine/planned-requests');
+  const services = localServices(call);
+  const requests = plannedRequests(command, args, checkedConfig(services.params, services));
+  await writeStdout(requests.map(({ method, url }) => `${method} ${url}\n`).join(''));
+  const batched = requests.filter((request) => request.batched).length;
+  if (batched > 0)
+    process.stderr.write(`${batched} requests, sent together in $batch requests of up to 20.\n`);
+  return 0;
 }
 
 interface Ports {
@@ -45,27 +67,45 @@ interface Ports {
 
 /** Results go to stdout, errors to stderr. As NDJSON a list goes out page by page. */
 async function execute(
-  options: CommandOptions,
+  call: CommandCall,
   work: (engine: Engine, ports: Ports) => Promise<ExecutedLine>,
 ): Promise<number> {
-  const format = formatOf(options.format);
-  const engine = openEngine(localServices(options));
+  const { output: format, query } = call.options;
+  const engine = openEngine(localServices(call));
   return withSignals(async (signal) => {
     let streamed = false;
-    async function writeRows(rows: readonly unknown[]): Promise<void> {
+    async function writeRows(rows: readonly unknown[], { parent }: GraphRequest): Promise<void> {
       streamed = true;
-      await writeStdout(ndjson(rows), signal);
+      await writeStdout(ndjson(rows.map((row) => withSubject({ subject: parent }, row))), signal);
     }
-    const onRows = format === 'ndjson' ? writeRows : undefined;
+    const onRows = format === 'ndjson' && query === undefined ? writeRows : undefined;
     const executed = await work(engine, { signal, onRows });
     const failed = executed.entries.filter(isErrorEntry);
     for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
     if (streamed) printNotes(executed.entries);
     else if (failed.length < executed.entries.length) {
-      await writeStdout(formatResult(executed, format, screenOf(process.stdout)), signal);
+      await writeStdout(await formatResult(executed, format, screenOf(process.stdout), query), signal);
+      if (query !== undefined || (format ?? 'table') !== 'table') printMissing(executed, format);
     }
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** Prints to stderr what a format for programs does not contain: what was not found, and that there are more rows. */
+function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat | undefined): void {
+  const hasRows = format === 'csv' || format === 'ndjson';
+  const missing = hasRows
+    ? []
+    : lookups.filter(({ notFound, isParent, subject }) => notFound && (isParent || subject));
+  const failed = hasRows ? [] : lookups.filter(({ error }) => error !== undefined);
+  const lines = [
+    ...(missing.length === 0 ? [] : [`Not found: ${missing.map(({ subject }) => subject?.id).join(', ')}.`]),
+    ...failed.map(({ subject, error }) => `Failed: ${subject?.id ?? ''}: ${error?.message}`),
+    ...(args.limit === undefined && lookups.some(({ more }) => more)
+      ? ['More rows are available: add --limit N or --all-results.']
+      : []),
+  ];
+  for (const line of lines) process.stderr.write(`${sanitize(line)}\n`);
 }
 
 /** Prints the text under a table to stderr, such as that there are more rows: the rows themselves are written already. */

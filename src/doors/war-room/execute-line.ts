@@ -15,6 +15,7 @@ import { withRetries, withTimeout } from './retry-timeout';
 
 /** The outcome of a War Room line. */
 export interface ExecutedLine extends Outcome {
+  readonly args: JsonObject;
   readonly system: SystemArguments;
   /** The investigation's context after it. */
   readonly context: Context;
@@ -38,10 +39,19 @@ export async function executeLine(
   plugin: Engine,
   options: ExecuteLineOptions = {},
 ): Promise<ExecutedLine> {
+  const { system, ...invocation } = readLine(text, options.context ?? {});
+  return executeCommand(invocation, system, plugin, options);
+}
+
+/**
+ * Reads a line: the command's full name, its arguments with `${…}` replaced, and the platform's own arguments.
+ * @throws PluginError for a line that cannot be read.
+ */
+export function readLine(text: string, context: Context): Invocation & { readonly system: SystemArguments } {
   const line = parseCommandLine(text);
   const command = commandNamed(line.command) ?? line.command;
   const { system, args } = splitArguments(namedArguments({ ...line, command }));
-  return executeCommand({ command, args: resolve(args, options.context ?? {}) }, system, plugin, options);
+  return { command, args: resolve(args, context), system };
 }
 
 /** Runs one command and merges what it found into context. */
@@ -65,6 +75,7 @@ export async function executeCommand(
   let merged: Context | undefined;
   return {
     ...outcome,
+    args,
     system,
     // Most callers print entries and never read it.
     get context() {

@@ -2,7 +2,7 @@ import { type PluginError, toPluginError } from '../../base/errors';
 import { sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
 import { isErrorEntry } from '../../xsoar/entry';
-import { formatResult } from '../cli/formats';
+import { tables } from '../cli/formats';
 import type { Screen } from '../cli/terminal';
 import { actionIn, runAction } from './actions';
 import { executeLine } from './execute-line';
@@ -79,7 +79,7 @@ export async function openRoom(
     const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
     for (const { Contents } of failed) output.failed(`${String(Contents)}\n`);
-    if (failed.length < entries.length) output.found(formatResult(executed, 'table', screen()));
+    if (failed.length < entries.length) output.found(tables(executed, screen()));
     const record = recordOf(line, executed, now(), 'terminal');
     known.add(record.id);
     report(await store.change((current) => withLine(current, record, executed)));

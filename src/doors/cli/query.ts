@@ -1,0 +1,20 @@
+import jmespath from 'jmespath';
+import { sanitize } from '../../base/sanitize';
+import { invocationError, quoted } from './parse-call';
+
+/**
+ * Applies a JMESPath expression.
+ * @throws PluginError INVOCATION_UNREADABLE for an expression that is not valid.
+ */
+export function search(value: unknown, expression: string): unknown {
+  try {
+    return jmespath.search(value, expression);
+  } catch (cause) {
+    const reason = cause instanceof Error ? `: ${sanitize(cause.message)}` : '';
+    throw invocationError(
+      `--query: ${quoted(expression)} is not a valid JMESPath expression${reason}.`,
+      'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
+      cause,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { PluginError } from '../base/errors';
+import type { Command } from '../commands/declaration/command';
+import { catalogue } from '../commands/generated/catalogue';
+import type { Config } from '../config/config';
+import { graphUrl } from '../graph/client';
+import type { GraphRequest } from '../graph/request';
+import { checkArguments } from '../manifest/check-arguments';
+import type { CommandName } from '../manifest/generated/types';
+import { planIndicators } from '../plan/indicator-requests';
+import { plan } from '../plan/plan';
+
+/** What a command would send to Graph first, without sending it. */
+export interface PlannedRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Several of these travel together in one `$batch` request. */
+  readonly batched: boolean;
+}
+
+/**
+ * Returns the first requests of a command; the next pages of a list are known only from its response.
+ * @throws PluginError for arguments or parameters that the command refuses, and for a command that sends none of its own.
+ */
+export function plannedRequests(
+  name: CommandName,
+  args: Readonly<Record<string, unknown>>,
+  { graph, limits }: Config,
+): PlannedRequest[] {
+  const requests = requestsOf(name, checkArguments(name, args), limits.maxResults);
+  const batched = requests.filter(({ answers }) => answers === 'entity').length > 1;
+  return requests.map((request) => ({
+    method: request.method,
+    url: graphUrl(graph, request).href,
+    batched: batched && request.answers === 'entity',
+  }));
+}
+
+function requestsOf(
+  name: CommandName,
+  args: Readonly<Record<string, unknown>>,
+  maxResults: number,
+): readonly GraphRequest[] {
+  const command = catalogue[name] as Command;
+  if ('asks' in command)
+    return planIndicators(Object.values(command.asks), args).flatMap(({ steps }) =>
+      steps.filter((step) => 'path' in step),
+    );
+  if ('routes' in command) return plan(command, args, maxResults).requests;
+  throw new PluginError('ARGUMENT_INVALID', `${name}: its requests cannot be shown.`, {
+    hint: 'They depend on responses or on the login service.',
+  });
+}

@@ -1,0 +1,76 @@
+import type { PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
+import type { GraphRequest, GraphResult, RequestSubject } from '../graph/request';
+
+/** The result of one request, or of all requests about one indicator. */
+export interface Lookup {
+  /** What was looked up, by its name in context: `{name: 'hostId', id: 'contoso.com'}`; undefined for a search. */
+  readonly subject: { readonly name: string; readonly id: string } | undefined;
+  /** Whether the rows are children of the subject, which Graph's objects then do not name. */
+  readonly isParent: boolean;
+  /** Graph's objects; none where nothing was found, or the rows were streamed. */
+  readonly rows: readonly unknown[];
+  /** Graph does not know the observable (404). */
+  readonly notFound: boolean;
+  readonly error: PluginError | undefined;
+  /** Graph has more rows than were read. */
+  readonly more: boolean;
+}
+
+/** Names of observables in context, by the argument that they came in. */
+const CONTEXT_IDS: Readonly<Record<string, string>> = {
+  host_id: 'hostId',
+  ip: 'hostId',
+  domain: 'hostId',
+  vulnerability_id: 'vulnerabilityId',
+  cve: 'vulnerabilityId',
+};
+
+export function lookupOf(result: GraphResult): Lookup {
+  const { subject } = result.request;
+  const parent: GraphRequest['parent'] = 'parent' in result.request ? result.request.parent : undefined;
+  return {
+    subject: parent ?? namedSubject(subject),
+    isParent: parent !== undefined,
+    rows: rowsOf(result),
+    notFound: result.kind === 'missing',
+    error: result.kind === 'failed' ? result.error : undefined,
+    more: result.kind === 'collection' && result.more,
+  };
+}
+
+/**
+ * @param parts the names of what was requested, such as `Host`; a single one needs no name in the row
+ * @param results one for each part, in the same order
+ */
+export function indicatorLookup(
+  indicator: string,
+  argument: string,
+  parts: readonly string[],
+  results: readonly GraphResult[],
+): Lookup {
+  const found = results.flatMap((result, index) =>
+    result.kind === 'entity' && isRecord(result.value) ? [[parts[index] ?? '', result.value] as const] : [],
+  );
+  const failed = results.find((result) => result.kind === 'failed');
+  const [first] = found;
+  const row = parts.length === 1 ? first?.[1] : Object.fromEntries(found);
+  return {
+    subject: { name: CONTEXT_IDS[argument] ?? argument, id: indicator },
+    isParent: true,
+    rows: first === undefined ? [] : [row],
+    notFound: first === undefined && failed === undefined,
+    error: failed?.error,
+    more: false,
+  };
+}
+
+function namedSubject(subject: RequestSubject | undefined): Lookup['subject'] {
+  const name = subject?.observable ? CONTEXT_IDS[subject.argument] : undefined;
+  return subject === undefined || name === undefined ? undefined : { name, id: subject.id };
+}
+
+function rowsOf(result: GraphResult): readonly unknown[] {
+  if (result.kind === 'entity') return [result.value];
+  return result.kind === 'collection' ? result.rows : [];
+}
