@@ -27,7 +27,7 @@ function add(store: InvestigationStore, id: string): Promise<Investigation> {
     retryCount: 0,
     retryInterval: 0,
   };
-  const executed = { entries: [entry], errors: [], system, context: {} };
+  const executed = { entries: [entry], errors: [], args: {}, system, context: {} };
   const record = { id, at: '2026-01-01T00:00:00.000Z', line: `host ${id}`, entries: [entry] };
   return store.change((now) => withLine(now, record, executed));
 }
