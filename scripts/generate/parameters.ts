@@ -12,6 +12,7 @@ const FORMS: Readonly<Record<number, string>> = {
   9: '`{"identifier", "password"}`',
   13: 'text',
   15: 'one of the options',
+  19: 'whole number of minutes',
 };
 
 /** The reference: every parameter with the answer to the question that an administrator has in front of it. */

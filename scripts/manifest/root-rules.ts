@@ -11,7 +11,7 @@ const WANTED = [
   'configuration',
   'script',
 ] as const;
-const FETCH_PARAMETERS = ['max_fetch', 'first_fetch', 'incidentType'];
+const FETCH_PARAMETERS = ['isFetch', 'incidentType', 'max_fetch', 'first_fetch', 'incidentFetchInterval'];
 
 export const rootRules: readonly Rule<Manifest>[] = [
   unknownKeys('manifest'),

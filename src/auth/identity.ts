@@ -33,7 +33,7 @@ export type SignInMethod = Identity['flow'];
 
 /**
  * The flow that the parameters ask for (Contract 5).
- * @throws PluginError CONFIG_INVALID naming the fields that are missing or exclude each other.
+ * @throws PluginError CONFIG_INVALID naming the fields that are missing or cannot be combined.
  */
 export function identityOf(login: Config['login']): Identity {
   const ticked = [
@@ -41,12 +41,33 @@ export function identityOf(login: Config['login']): Identity {
     login.useAmbientIdentity && 'use_ambient_identity',
     login.clientCredentials && 'client_credentials',
   ].filter((name) => name !== false);
-  if (ticked.length > 1)
-    throw refused(`The parameters ${ticked.join(' and ')} exclude each other.`, 'Tick one of them.');
+  if (login.useAmbientIdentity && ticked.length > 1)
+    throw refused(`The parameters ${ticked.join(' and ')} cannot be combined.`, 'Tick one of them.');
   if (login.useManagedIdentities)
     return { flow: 'managed-identity', clientId: login.managedIdentityClientId };
   if (login.useAmbientIdentity) return { flow: 'ambient', tenant: login.tenant };
   return login.clientCredentials ? clientCredentials(login) : deviceCode(login);
+}
+
+/**
+ * Returns what an administrator should know about sign-in parameters that are set and not used. Instances of the integration that
+ * we replace may set them, and it chooses in the same order.
+ */
+export function unusedLoginParameters(login: Config['login']): { parameter: string; used: string }[] {
+  if (login.useManagedIdentities)
+    return login.clientCredentials
+      ? [{ parameter: 'client_credentials', used: 'use_managed_identities' }]
+      : [];
+  const { thumbprint, privateKey } = login.certificate;
+  if (!login.clientCredentials || login.useAmbientIdentity || login.secret === undefined) return [];
+  if (thumbprint === undefined && privateKey === undefined) return [];
+  return isWhole(login.certificate)
+    ? [{ parameter: 'credentials', used: 'creds_certificate' }]
+    : [{ parameter: 'creds_certificate', used: 'credentials' }];
+}
+
+function isWhole({ thumbprint, privateKey }: Config['login']['certificate']): boolean {
+  return thumbprint !== undefined && privateKey !== undefined;
 }
 
 /** The part of an identity that says where its token comes from and for whom: two with the same key share their logins. */
@@ -69,18 +90,16 @@ function deviceCode(login: Config['login']): Identity {
 
 function clientCredentials(login: Config['login']): Identity {
   const { thumbprint, privateKey } = login.certificate;
-  const certificate = thumbprint !== undefined || privateKey !== undefined;
-  if (certificate === (login.secret !== undefined)) {
+  if (login.secret === undefined && thumbprint === undefined && privateKey === undefined) {
     throw refused(
-      certificate
-        ? 'The parameters credentials (client secret) and creds_certificate are both set.'
-        : 'Client credentials need a client secret (parameter credentials) or a certificate (creds_certificate); neither is set.',
-      'Set exactly one of credentials and creds_certificate.',
+      'Client credentials need a client secret (parameter credentials) or a certificate (creds_certificate); neither is set.',
+      'Set one of credentials and creds_certificate.',
     );
   }
   const [clientId = ''] = needed(login.clientId, 'app_id').split('@');
   const application = { tenant: oneTenant(needed(login.tenant, 'tenant_id')), clientId: clientId.trim() };
-  if (login.secret !== undefined) return { flow: 'client-secret', ...application, secret: login.secret };
+  if (login.secret !== undefined && !isWhole(login.certificate))
+    return { flow: 'client-secret', ...application, secret: login.secret };
   return {
     flow: 'client-certificate',
     ...application,

@@ -1,3 +1,4 @@
+import { unusedLoginParameters } from '../auth/identity';
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, silentLog, warnOnce } from '../base/log';
@@ -97,6 +98,8 @@ export function checkedConfig(
     const parameter = same.map((endpoint) => endpoint.parameter).join(', ');
     warnOnce(log, 'an endpoint outside the known Microsoft clouds is used', { parameter, origin });
   }
+  for (const unused of unusedLoginParameters(config.login))
+    warnOnce(log, 'a sign-in parameter is set and not used', unused);
   if (config.transport.insecure) warnOnce(log, 'certificates are not checked', { parameter: 'insecure' });
   return config;
 }

@@ -163,11 +163,14 @@ describe('a certificate', () => {
   });
 });
 
-test('secret and certificate exclude each other, and one of them is needed', async () => {
-  const both = { creds_certificate: { identifier: registered.sha1, password: registered.pkcs8 } };
-  expect(await instance(sandbox, both).fails('test-module')).toMatch(
-    /credentials \(client secret\) and creds_certificate are both set/,
+test('a certificate is used before a secret, and one of them is needed', async () => {
+  const both = { ...certificate(registered.sha1, registered.pkcs8), credentials: { password: 'expired' } };
+  const used = instance(sandbox, both);
+  expect(await used.says('test-module')).toBe('ok');
+  expect(used.log.join()).toMatch(
+    /a sign-in parameter is set and not used","parameter":"credentials","used":"creds_certificate"/,
   );
+  sandbox.reset();
   expect(await instance(sandbox, { credentials: null }).fails('test-module')).toMatch(
     /a client secret \(parameter credentials\) or a certificate \(creds_certificate\); neither is set/,
   );

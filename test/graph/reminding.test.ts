@@ -3,7 +3,7 @@ import { withCloudHint } from '../../src/graph/cloud-hint';
 import type { GraphRequest, GraphResult } from '../../src/graph/request';
 
 const CHINA = 'https://microsoftgraph.chinacloudapi.cn';
-const REMINDER = `Microsoft offers threat intelligence in its worldwide cloud only, not at ${CHINA}.`;
+const REMINDER = `Microsoft offers threat intelligence in its worldwide cloud only, not at ${CHINA}. Set azure_ad_endpoint to https://login.microsoftonline.com and leave graph_endpoint empty.`;
 const request = { path: '/security/threatIntelligence/hosts/contoso.com' } as GraphRequest;
 const { signal } = new AbortController();
 

@@ -326,7 +326,7 @@ export interface Params {
   readonly use_managed_identities?: boolean | string | null;
   /** The client ID of a user-assigned identity. Left empty, the system-assigned identity is used. */
   readonly managed_identities_client_id?: Credentials | string | null;
-  /** Logs in with whatever identity this machine has: Azure's environment variables, a workload identity, a managed identity or a signed-in Azure command line, whichever is found first. Excludes the other two boxes. */
+  /** Logs in with whatever identity this machine has: Azure's environment variables, a workload identity, a managed identity or a signed-in Azure command line, whichever is found first. Cannot be combined with the other two boxes. */
   readonly use_ambient_identity?: boolean | string | null;
   /** Where the login goes. Microsoft offers threat intelligence in its worldwide cloud only, so change this only when Microsoft told you to. The German cloud has been closed, and its address is refused. */
   readonly azure_ad_endpoint?: string | null;
@@ -340,6 +340,8 @@ export interface Params {
   readonly request_timeout?: string | null;
   /** How long one command may take with all its pages and retries. Keep it below the time after which the platform itself gives up, which is 300 seconds unless you changed it. */
   readonly command_timeout?: string | null;
+  /** How long one command keeps retrying a request while Microsoft answers with a server error, cuts connections or does not answer. Throttling is not an outage: the command then waits within the command timeout. */
+  readonly outage_timeout?: string | null;
   /** How far verdicts from Microsoft count when another source says otherwise about the same indicator. */
   readonly integrationReliability?: string | null;
   /** Links indicators with the ones that Microsoft knows to belong to them. */
@@ -348,6 +350,10 @@ export interface Params {
   readonly max_results?: string | null;
   /** Article bodies and raw WHOIS texts can be long. Longer texts are cut in context, and stay whole in the raw response. 0 keeps them whole everywhere. */
   readonly max_text_length?: string | null;
+  /** Creates an incident for each new or changed article. */
+  readonly isFetch?: boolean | string | null;
+  /** Minutes between two fetches. Articles are published a few times a day, so an hour is enough. */
+  readonly incidentFetchInterval?: string | null;
   /** The type of the incidents that are made of new articles. Left empty, the classifier or the default type decides. */
   readonly incidentType?: string | null;
   /** How many new articles one fetch turns into incidents; the rest comes with the next. Above 200 counts as 200. */
