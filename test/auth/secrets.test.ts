@@ -122,8 +122,8 @@ type Failure = [
 test.each<Failure>([
   ['a wrong secret', () => ({ params: { credentials: { password: SECRET } } })],
   [
-    'a secret and a certificate',
-    () => ({ params: { creds_certificate: { identifier: registered.sha1, password: registered.pkcs8 } } }),
+    'a secret beside a certificate that is not registered',
+    () => ({ params: { creds_certificate: { identifier: stranger.sha1, password: stranger.pkcs8 } } }),
   ],
   ['a certificate that nobody knows', () => ({ params: certificate(stranger.sha1, stranger.pkcs8) })],
   [
