@@ -1,0 +1,168 @@
+import type { Counter, Histogram } from 'prom-client';
+import type { Log, LogFields } from '../base/log';
+import type { Budget, Priority } from '../budget/budget';
+import type { AnswerCache } from '../cache/answer-cache';
+
+/** What an engine counts about its work, as Prometheus reads it (https://prometheus.io/docs/practices/naming/). */
+export interface Metrics {
+  /** Counts what is logged; the log itself is written unchanged. */
+  counting(log: Log, tenant: string): Log;
+  countingBudget(budget: Budget, tenant: string): Budget;
+  countingCache(cache: AnswerCache, tenant: string): AnswerCache;
+  /** Adds enriched rows, by outcome. */
+  addRows(tenant: string, counts: Readonly<Record<string, number>>): void;
+  /** Sets how many chunks of a job are in a state. */
+  setChunks(job: string, tenant: string, state: 'finished' | 'waiting' | 'dead', chunks: number): void;
+  /** Called before each scrape, to set gauges. */
+  beforeScrape(update: () => Promise<void>): void;
+  /** The Prometheus text format, version 0.0.4. */
+  text(): Promise<string>;
+}
+
+/** Seconds; Graph responds within the first half of these, a full budget waits for the rest. */
+const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+export async function openMetrics(): Promise<Metrics> {
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'mdti_graph_requests_total',
+    help: 'HTTP exchanges with Microsoft Graph, by status.',
+    labelNames: ['tenant', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'mdti_graph_request_duration_seconds',
+    help: 'Time until Microsoft Graph responded.',
+    labelNames: ['tenant'],
+    buckets: SECONDS,
+    registers,
+  });
+  const failures = new Counter({
+    name: 'mdti_graph_network_failures_total',
+    help: 'HTTP exchanges that got no response, by cause.',
+    labelNames: ['tenant', 'cause'],
+    registers,
+  });
+  const retries = new Counter({
+    name: 'mdti_graph_retries_total',
+    help: 'Repeated requests, by what the attempt before met.',
+    labelNames: ['tenant', 'cause'],
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'mdti_tokens_issued_total',
+    help: 'Access tokens that the login service issued.',
+    labelNames: ['tenant'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'mdti_budget_wait_seconds',
+    help: 'Time that requests waited for the budget, by class.',
+    labelNames: ['tenant', 'class'],
+    buckets: SECONDS,
+    registers,
+  });
+  const taken = new Counter({
+    name: 'mdti_budget_requests_total',
+    help: 'Requests that were taken from the budget, by class.',
+    labelNames: ['tenant', 'class'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'mdti_budget_refusals_total',
+    help: 'Times that Microsoft Graph refused a request because of too many (429).',
+    labelNames: ['tenant'],
+    registers,
+  });
+  const cached = new Counter({
+    name: 'mdti_cache_lookups_total',
+    help: 'Lookups in the answer cache, by result.',
+    labelNames: ['tenant', 'result'],
+    registers,
+  });
+  const rows = new Counter({
+    name: 'mdti_rows_total',
+    help: 'Enriched rows, by outcome.',
+    labelNames: ['tenant', 'outcome'],
+    registers,
+  });
+  const chunks = new Gauge({
+    name: 'mdti_job_chunks',
+    help: 'Chunks of a job, by state.',
+    labelNames: ['job', 'tenant', 'state'],
+    registers,
+  });
+  const byEvent = loggedMetrics({ requests, duration, failures, retries, tokens });
+  const updates: (() => Promise<void>)[] = [];
+
+  return {
+    counting(log, tenant) {
+      const counting: Log = (level, event, fields) => {
+        byEvent[event]?.(tenant, fields ?? {});
+        log(level, event, fields);
+      };
+      return Object.assign(counting, log.level === undefined ? {} : { level: log.level });
+    },
+    countingBudget: (budget, tenant) => ({
+      async take(requests, priority: Priority, signal) {
+        const stop = waits.startTimer({ tenant, class: priority });
+        await budget.take(requests, priority, signal);
+        stop();
+        taken.inc({ tenant, class: priority }, requests);
+      },
+      refused(retryAfter) {
+        refused.inc({ tenant });
+        budget.refused(retryAfter);
+      },
+    }),
+    countingCache: (cache, tenant) => ({
+      async getMany(keys) {
+        const found = await cache.getMany(keys);
+        const hits = found.filter((answer) => answer !== undefined).length;
+        cached.inc({ tenant, result: 'hit' }, hits);
+        cached.inc({ tenant, result: 'miss' }, keys.length - hits);
+        return found;
+      },
+      setMany: (answers) => cache.setMany(answers),
+    }),
+    addRows(tenant, counts) {
+      for (const [outcome, count] of Object.entries(counts)) rows.inc({ tenant, outcome }, count);
+    },
+    setChunks: (job, tenant, state, count) => chunks.set({ job, tenant, state }, count),
+    beforeScrape: (update) => void updates.push(update),
+    async text() {
+      await Promise.all(updates.map((update) => update().catch(() => {})));
+      return registry.metrics();
+    },
+  };
+}
+
+interface LogMetrics {
+  readonly requests: Counter<'tenant' | 'status'>;
+  readonly duration: Histogram<'tenant'>;
+  readonly failures: Counter<'tenant' | 'cause'>;
+  readonly retries: Counter<'tenant' | 'cause'>;
+  readonly tokens: Counter<'tenant'>;
+}
+
+/** What each log event counts. A test sends requests and reads the metrics, so a renamed event is noticed. */
+function loggedMetrics({
+  requests,
+  duration,
+  failures,
+  retries,
+  tokens,
+}: LogMetrics): Readonly<Record<string, (tenant: string, fields: LogFields) => void>> {
+  return {
+    'graph answered': (tenant, { status, milliseconds }) => {
+      requests.inc({ tenant, status: String(status) });
+      duration.observe({ tenant }, Number(milliseconds) / 1000);
+    },
+    'graph did not answer': (tenant, { fault }) => failures.inc({ tenant, cause: String(fault) }),
+    'asking again': (tenant, { trouble }) => retries.inc({ tenant, cause: String(trouble) }),
+    'token issued': (tenant) => tokens.inc({ tenant }),
+  };
+}
