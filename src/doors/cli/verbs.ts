@@ -97,6 +97,7 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
       'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks under way finish or go back to the queue.',
     flags: {
       tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
+      metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
     },
     examples: [
       ['mdti worker --tenants tenants.yaml', 'one worker; start as many as pay (docs/scale-out.md)'],

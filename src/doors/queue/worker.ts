@@ -1,10 +1,14 @@
+import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
-import { jsonLog, logLevel } from '../../base/log';
+import { jsonLog, type Log, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
+import type { Metrics } from '../../metrics/metrics';
 import { folderChunkStore } from '../../queue/chunk-store';
 import { enrichChunk } from '../../queue/enrich-chunk';
+import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
+import { openQueue } from '../../queue/submit';
 import { readTenants, type Tenant } from '../../queue/tenants';
 import { runWorker } from '../../queue/worker';
 import { redisStore } from '../../redis/login-store';
@@ -13,7 +17,7 @@ import { withSignals } from '../io/signals';
 import { connectQueue, type QueueConnection } from './connect';
 
 export interface WorkerCall {
-  readonly options: { readonly tenants: string | undefined };
+  readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
 }
 
 /** `mdti worker`: works on the queues of its tenants until a signal; status 0 after a clean stop. */
@@ -25,7 +29,13 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   const tenants = await readTenants(options.tenants);
   const log = jsonLog(logLevel(process.env.MDTI_LOG ?? 'info'), (line) => process.stderr.write(line));
   const queue = await connectQueue(process.env, log);
-  const graphs = new Map(tenants.map((tenant) => [tenant.name, openTenant(tenant, queue, log)]));
+  const metrics = options.metrics === undefined ? undefined : await openMetrics(options.metrics, queue, log);
+  const graphs = new Map(
+    tenants.map((tenant) => [
+      tenant.name,
+      openTenant(tenant, queue, metrics?.counting(log, tenant.name) ?? log),
+    ]),
+  );
   try {
     await withSignals(async (signal) => {
       log('info', 'worker started', { tenants: tenants.length });
@@ -38,7 +48,9 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
           const graph = graphs.get(name);
           if (graph === undefined)
             throw new PluginError('CONFIG_INVALID', `This worker has no parameters for the tenant ${name}.`);
-          return enrichChunk(graph, inputs, stop);
+          const chunk = await enrichChunk(graph, inputs, stop);
+          metrics?.addRows(name, chunk.counts);
+          return chunk;
         },
       });
       log('info', 'worker stopped', {});
@@ -50,19 +62,40 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   }
 }
 
+/** Serves metrics; how many chunks are where is read when somebody asks. */
+async function openMetrics(where: string, { client }: QueueConnection, log: Log): Promise<Metrics> {
+  const [{ openMetrics: open }, { serveMetrics }] = await Promise.all([
+    import('../../metrics/metrics'),
+    import('../../metrics/serve'),
+  ]);
+  const metrics = await open();
+  const registry = jobRegistry(client);
+  metrics.beforeScrape(() => countChunks(registry, client, metrics));
+  const { address } = await serveMetrics(metrics, where);
+  log('info', 'metrics served', { address });
+  return metrics;
+}
+
+async function countChunks(registry: JobRegistry, client: Redis, metrics: Metrics): Promise<void> {
+  for (const job of await registry.list()) {
+    const { chunks } = await registry.progress(job.name);
+    const queue = await openQueue(client, job.tenant);
+    const dead = (await queue.getFailed()).filter(({ data }) => data.job === job.name).length;
+    await queue.close();
+    metrics.setChunks(job.name, job.tenant, 'finished', chunks);
+    metrics.setChunks(job.name, job.tenant, 'dead', dead);
+    metrics.setChunks(job.name, job.tenant, 'waiting', job.chunks - chunks - dead);
+  }
+}
+
 function openTenant(
   { name, params }: Tenant,
   { connection, settings }: QueueConnection,
-  log: ReturnType<typeof jsonLog>,
+  log: Log,
 ): GraphClient {
   return openGraph(params, {
     store: redisStore(connection, name, settings.sealingKey, memoryStore()),
-    log: Object.assign<typeof log, object>(
-      (level, event, fields) => log(level, event, { tenant: name, ...fields }),
-      {
-        level: log.level,
-      },
-    ),
+    log,
     allowEndpoints: endpointsIn(undefined),
   });
 }
