@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { PluginError } from '../base/errors';
 import { wrong } from '../config/read';
 
-/** The PEM block of a private key; a certificate before or behind it does not matter. */
-const BLOCK = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s;
+/** Where the PEM block of a private key begins; a certificate before or behind it does not matter. */
+const BEGIN = /-----BEGIN ([A-Z ]{0,40}PRIVATE KEY)-----/;
 
 /** What the parameter has in place of an RSA private key without a passphrase. */
 const MENDS = {
@@ -20,8 +20,12 @@ const MENDS = {
  * @throws PluginError CONFIG_INVALID, which says what is there in its place and never quotes it.
  */
 export function readPrivateKey(text: string): string {
-  const [, label, content = ''] = BLOCK.exec(text.replaceAll('\\n', '\n')) ?? [];
-  if (label === undefined) throw refused('holds no private key in PEM format', MENDS.noKey);
+  const lines = text.replaceAll('\\n', '\n');
+  const found = BEGIN.exec(lines);
+  const [begin = '', label = ''] = found ?? [];
+  const end = found === null ? -1 : lines.indexOf(`-----END ${label}-----`, found.index);
+  if (found === null || end < 0) throw refused('holds no private key in PEM format', MENDS.noKey);
+  const content = lines.slice(found.index + begin.length, end);
   if (label === 'ENCRYPTED PRIVATE KEY' || /Proc-Type:\s*4,\s*ENCRYPTED/.test(content))
     throw refused('holds a private key that is protected by a passphrase', MENDS.passphrase);
   const key = parsed(

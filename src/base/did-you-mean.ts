@@ -1,15 +1,18 @@
-/** The candidate that somebody most probably meant: at most a third of it typed otherwise. */
+import { BOUNDS } from './bounds';
+
+/** Returns the candidate that was most probably meant: at most a third of it differs from what was typed. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
+  if (typed.length > BOUNDS.name) return undefined;
+  const word = typed.toLowerCase();
   const [best] = candidates
-    .map((candidate) => ({ candidate, distance: distance(typed.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
     .filter(({ candidate, distance: edits }) => edits <= candidate.length / 3)
     .sort((one, other) => one.distance - other.distance);
   return best?.candidate;
 }
 
-/** Levenshtein's distance, one row at a time; what is much longer than any name is not compared. */
+/** Levenshtein distance, one row at a time. */
 function distance(one: string, other: string): number {
-  if (one.length > 100) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, character] of [...one].entries()) {
     let previous = at + 1;

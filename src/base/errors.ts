@@ -1,3 +1,4 @@
+import { BOUNDS } from './bounds';
 import { redact } from './redact';
 import { sanitizeMultiline } from './sanitize';
 
@@ -56,17 +57,19 @@ export class PluginError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(
-      redact(sanitizeMultiline(message)),
-      details.cause === undefined ? undefined : { cause: details.cause },
-    );
+    super(clean(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint === undefined ? undefined : redact(sanitizeMultiline(details.hint));
+    this.hint = details.hint === undefined ? undefined : clean(details.hint);
     this.status = details.status;
     this.requestId = details.requestId;
     this.retryAfter = details.retryAfter;
     Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+function clean(text: string): string {
+  const cut = text.length > BOUNDS.message ? `${text.slice(0, BOUNDS.message)}…` : text;
+  return redact(sanitizeMultiline(cut));
 }
 
 /** Told by a brand rather than by class: lazily loaded chunks carry a copy of the class. */

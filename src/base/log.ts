@@ -1,3 +1,4 @@
+import { BOUNDS } from './bounds';
 import { redact } from './redact';
 import { sanitizeMultiline } from './sanitize';
 
@@ -22,11 +23,18 @@ export function jsonLog(level: LogLevel, write: (line: string) => void, now: () 
   const loudest = LOG_LEVELS.indexOf(level);
   const log: Log = (rank, event, fields = {}) => {
     if (LOG_LEVELS.indexOf(rank) > loudest) return;
-    write(
-      `${redact(sanitizeMultiline(JSON.stringify({ time: new Date(now()).toISOString(), level: rank, event, ...fields })))}\n`,
-    );
+    const short = Object.entries(fields).map(([name, value]) => [name, cut(value)] as const);
+    const line = { time: new Date(now()).toISOString(), level: rank, event, ...Object.fromEntries(short) };
+    write(`${redact(sanitizeMultiline(JSON.stringify(line)))}\n`);
   };
   return Object.assign(log, { level });
+}
+
+/** A cut line would not be JSON any more, so its fields are cut. */
+function cut(value: LogFields[string]): LogFields[string] {
+  return typeof value === 'string' && value.length > BOUNDS.logLine
+    ? `${value.slice(0, BOUNDS.logLine)}…`
+    : value;
 }
 
 export const silentLog: Log = () => {};

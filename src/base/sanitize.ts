@@ -1,18 +1,31 @@
-/** Characters of somebody else's text that are repeated. */
-const LONGEST = 2_000;
+import { BOUNDS } from './bounds';
+import { redact } from './redact';
 
-/** What somebody else wrote, word for word, without what a terminal or a log would obey, and not without end. */
+/**
+ * Someone else's text, word for word, in one line: without control characters, without credentials, cut at
+ * `BOUNDS.foreignText` characters. Credentials are masked before the cut, which could leave half of one.
+ */
 export function sanitize(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const masked = redact(text.slice(0, 8 * BOUNDS.foreignText));
+  const cut = masked.length > BOUNDS.foreignText ? `${masked.slice(0, BOUNDS.foreignText)}…` : masked;
   return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-/** A text of several lines without what a terminal would obey, or an eye not see. */
+/** A text of several lines without control and invisible characters. */
 export function sanitizeMultiline(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
 }
 
+/** A user's value as an error quotes it: in double quotes, cut at 100 characters. */
+export function quoted(value: string): string {
+  return JSON.stringify(value.length > BOUNDS.quoted ? `${value.slice(0, BOUNDS.quoted)}…` : value);
+}
+
 /** `1,200`, in every locale. Node's own formatter loads all of its language data for it, 10 ms at the first number. */
 export function formatCount(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const digits = String(number);
+  const head = digits.length % 3 || 3;
+  const groups = [digits.slice(0, head)];
+  for (let at = head; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
+  return groups.join(',');
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../base/did-you-mean';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
+import { quoted } from '../base/sanitize';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalogue } from '../commands/generated/catalogue';
@@ -83,7 +84,7 @@ function isCommandName(name: string): name is CommandName {
 
 function unknown(name: string): PluginError {
   const meant = didYouMean(name, Object.keys(catalogue));
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(name)}.`, {
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(name)}.`, {
     hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalogue).join(', ')}.`,
   });
 }

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { requestLine } from './exchange';
 import { API } from './route';
@@ -8,7 +9,8 @@ import { API } from './route';
  * @throws PluginError GRAPH_UNEXPECTED for any other.
  */
 export function nextPage(link: string, first: URL): URL {
-  const url = URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
+  const short = link.length <= BOUNDS.url;
+  const url = short && URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
   const root = first.pathname.slice(0, first.pathname.indexOf(API) + API.length);
   if (
     url !== undefined &&
@@ -32,8 +34,13 @@ export function nextPage(link: string, first: URL): URL {
 
 /** Ids hold encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
 function climbs(path: string): boolean {
-  const decoded = path.replace(/%[2-7][0-9a-f]/gi, (code) =>
-    String.fromCharCode(Number(`0x${code.slice(1)}`)),
-  );
-  return /[/\\]\.\.?(?:[/\\]|$)/.test(path) || (decoded !== path && climbs(decoded));
+  let decoded = path;
+  for (let times = 0; times <= BOUNDS.encodings; times++) {
+    if (/[/\\]\.\.?(?:[/\\]|$)/.test(decoded)) return true;
+    const before = decoded;
+    decoded = before.replace(/%[2-7][0-9a-f]/gi, (code) => String.fromCharCode(Number(`0x${code.slice(1)}`)));
+    if (decoded === before) return false;
+  }
+  // Nobody encodes a path this often without something to hide.
+  return true;
 }

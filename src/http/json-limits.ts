@@ -1,32 +1,42 @@
+import { BOUNDS } from '../base/bounds';
 import { formatCount } from '../base/sanitize';
-
-/** Levels of nesting that an answer may have; Graph's own have fewer than ten. */
-const DEEPEST = 200;
-
-/** Values that an answer may hold: in memory each costs many times the two bytes that it may have on the wire. */
-const MOST_VALUES = 2_000_000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const LIST = 0x5b;
+const LIST_END = 0x5d;
+const OBJECT = 0x7b;
+const OBJECT_END = 0x7d;
 
-/** What is too much about a JSON text, told before it is parsed; undefined for one that may be. */
-export function exceededLimit(text: string): string | undefined {
+/** What is in a JSON text, measured before it is parsed. */
+export interface JsonSize {
+  readonly values: number;
+  /** The bound that the text exceeds, as the end of a sentence; undefined where it may be parsed. */
+  readonly exceeded: string | undefined;
+}
+
+/** Measures a JSON text; stops where a bound is exceeded. */
+export function jsonSize(text: string): JsonSize {
+  const { jsonDepth, jsonValues } = BOUNDS;
   let depth = 0;
   let values = 1;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = closingQuote(text, at);
     else if (code === COMMA) values++;
-    else if (OPENING.has(code)) {
+    else if (code === LIST || code === OBJECT) {
       values++;
-      if (++depth > DEEPEST) return `is nested more than ${DEEPEST} levels deep`;
-    } else if (CLOSING.has(code)) depth--;
-    if (values > MOST_VALUES) return `holds more than ${formatCount(MOST_VALUES)} values`;
+      if (++depth > jsonDepth) return { values, exceeded: `is nested more than ${jsonDepth} levels deep` };
+    } else if (code === LIST_END || code === OBJECT_END) depth--;
+    if (values > jsonValues) return { values, exceeded: `holds more than ${formatCount(jsonValues)} values` };
   }
-  return undefined;
+  return { values, exceeded: undefined };
+}
+
+/** Returns the bound that a JSON text exceeds, as the end of a sentence; undefined where it may be parsed. */
+export function exceededLimit(text: string): string | undefined {
+  return jsonSize(text).exceeded;
 }
 
 function closingQuote(text: string, opening: number): number {

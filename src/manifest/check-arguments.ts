@@ -1,4 +1,5 @@
 import { type ErrorCode, PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { coerce, type RawArguments } from './coerce-arguments';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
@@ -33,7 +34,7 @@ function refusal(
   if (finding?.keyword === 'additionalProperties') {
     return error(
       'ARGUMENT_UNKNOWN',
-      `${name} has no argument ${JSON.stringify(finding.params.additionalProperty)}.`,
+      `${name} has no argument ${quoted(String(finding.params.additionalProperty))}.`,
       allowed,
     );
   }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { normaliseHost } from './host';
 
 /**
@@ -23,5 +24,5 @@ export function normaliseDomain(text: string): string {
 }
 
 function mistaken(text: string, wanted: string, hint: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(text.trim())} is not ${wanted}.`, { hint });
+  return new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not ${wanted}.`, { hint });
 }

@@ -1,6 +1,8 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
+import { formatCount, quoted } from '../base/sanitize';
 
 /**
  * The host that Graph knows, from whatever a person pasted: defanged, a URL, padded, upper-case, internationalised.
@@ -9,6 +11,8 @@ import { PluginError } from '../base/errors';
  */
 export function normaliseHost(text: string): string {
   const typed = text.trim();
+  if (typed.length > BOUNDS.observable)
+    throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, WISH);
   const refanged = refang(typed);
   if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Ask for one address of it at a time.');
   const host = authority(refanged);
@@ -27,7 +31,7 @@ const WISH =
   'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.';
 
 function refused(typed: string, what: string, hint: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(typed)} ${what}.`, { hint });
+  return new PluginError('ARGUMENT_INVALID', `${quoted(typed)} ${what}.`, { hint });
 }
 
 /** Undoes what people do to a host so that nobody clicks it. */
@@ -70,7 +74,7 @@ function address(host: string): string | undefined {
 
 /** A DNS name in ASCII (RFC 1123, underscores allowed as they are in use), without its final dot. */
 function name(host: string): string | undefined {
-  if (/[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
+  if (host.length > BOUNDS.hostName || /[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
   const labels = ascii.split('.');
   const last = labels.at(-1) ?? '';

@@ -1,13 +1,15 @@
+import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 
 /**
  * The id of a record, as Graph gave it out: opaque, often base64, case kept.
- * @throws PluginError ARGUMENT_INVALID for `.` and `..`, which a path would swallow, and for control characters.
+ * @throws PluginError ARGUMENT_INVALID for `.` and `..`, which a path would drop, for control characters, and for an id that is too long.
  */
 export function recordId(text: string, argument: string): string {
   const id = text.trim();
-  if (id === '.' || id === '..' || /\p{Cc}/u.test(id)) {
-    throw new PluginError('ARGUMENT_INVALID', `The argument ${argument} cannot be ${JSON.stringify(id)}.`, {
+  if (id.length > BOUNDS.recordId || id === '.' || id === '..' || /\p{Cc}/u.test(id)) {
+    throw new PluginError('ARGUMENT_INVALID', `The argument ${argument} cannot be ${quoted(id)}.`, {
       hint: 'Give the id as a list command showed it.',
     });
   }

@@ -1,5 +1,5 @@
 import { PluginError } from '../base/errors';
-import { referenceAt } from './substitute';
+import { referenceEnds } from './substitute';
 
 /** A command as it is typed in the War Room. */
 export interface CommandLine {
@@ -51,6 +51,7 @@ interface Word {
 }
 
 function* words(line: string): Generator<Word> {
+  const references = referenceEnds(line);
   let at = 0;
   while (at < line.length) {
     if (/\s/.test(line[at] ?? '')) {
@@ -59,13 +60,17 @@ function* words(line: string): Generator<Word> {
     }
     const name = /^[\w.-]+(?==)/.exec(line.slice(at))?.[0];
     const start = name === undefined ? at : at + name.length + 1;
-    const { value, end } = valueAt(line, start);
+    const { value, end } = valueAt(line, start, references);
     yield name === undefined ? { value } : { name, value };
     at = end;
   }
 }
 
-function valueAt(line: string, start: number): { value: string; end: number } {
+function valueAt(
+  line: string,
+  start: number,
+  references: ReadonlyMap<number, number>,
+): { value: string; end: number } {
   const quote = line[start] === '"' || line[start] === '`' ? line[start] : undefined;
   let value = '';
   for (let at = quote === undefined ? start : start + 1; at < line.length; at++) {
@@ -80,10 +85,10 @@ function valueAt(line: string, start: number): { value: string; end: number } {
       return { value, end: at + 1 };
     }
     if (quote === undefined && /\s/.test(character)) return { value, end: at };
-    const reference = quote === undefined ? referenceAt(line, at) : undefined;
+    const reference = quote === undefined ? references.get(at) : undefined;
     if (reference !== undefined) {
-      value += reference;
-      at += reference.length - 1;
+      value += line.slice(at, reference + 1);
+      at = reference;
       continue;
     }
     const escaped = quote !== '`' && character === '\\' ? ESCAPES[line[at + 1] ?? ''] : undefined;

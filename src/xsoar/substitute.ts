@@ -1,9 +1,27 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import type { Context } from './context/merge';
 import { readPath } from './context/read';
 
-/** A path may quote a brace: `${A(val.X == '}').Y}`. */
-const REFERENCE = /\$\{((?:'[^']*'|"[^"]*"|[^'"}])*)\}/g;
+/**
+ * Finds where each `${…}` of a text ends: from the index of its `$` to that of its `}`. A path may quote a brace:
+ * `${A(val.X == '}').Y}`. One pass from the end: a search from every `${` would take quadratic time.
+ */
+export function referenceEnds(text: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  // The closing brace as seen from here: outside of quotes, in single quotes, in double quotes.
+  let plain: number | undefined;
+  let single: number | undefined;
+  let double: number | undefined;
+  for (let at = text.length - 1; at >= 0; at--) {
+    const character = text[at];
+    if (character === '{' && text[at - 1] === '$' && plain !== undefined) ends.set(at - 1, plain);
+    if (character === '}') plain = at;
+    else if (character === "'") [plain, single] = [single, plain];
+    else if (character === '"') [plain, double] = [double, plain];
+  }
+  return ends;
+}
 
 /**
  * An argument with every `${path}` in it replaced from context. One that is nothing but a reference is what lies there,
@@ -12,22 +30,20 @@ const REFERENCE = /\$\{((?:'[^']*'|"[^"]*"|[^'"}])*)\}/g;
  * @throws PluginError ARGUMENT_INVALID for a path that is not understood, INVOCATION_UNREADABLE for `${` without its end.
  */
 export function substitute(text: string, context: Context): unknown {
-  const [whole] = text.matchAll(REFERENCE);
-  if (whole?.[0] === text) return alone(readPath(context, whole[1] ?? ''));
-  const unclosed = text.replace(REFERENCE, '').includes('${');
-  if (unclosed) {
-    throw new PluginError('INVOCATION_UNREADABLE', `In ${text} a \${ is not closed.`, {
-      hint: 'A reference to context is written ${Path.to.value}.',
-    });
+  const ends = referenceEnds(text);
+  if (text !== '' && ends.get(0) === text.length - 1) return alone(readPath(context, text.slice(2, -1)));
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
+    const end = ends.get(at);
+    if (end === undefined)
+      throw new PluginError('INVOCATION_UNREADABLE', `In ${quoted(text)} a \${ is not closed.`, {
+        hint: 'A reference to context is written ${Path.to.value}.',
+      });
+    parts.push(text.slice(from, at), inText(readPath(context, text.slice(at + 2, end))));
+    from = end + 1;
   }
-  return text.replace(REFERENCE, (_, path: string) => inText(readPath(context, path)));
-}
-
-/** The whole of a reference that begins there, spaces included. */
-export function referenceAt(text: string, at: number): string | undefined {
-  if (!text.startsWith('${', at)) return undefined;
-  const [reference] = text.slice(at).matchAll(REFERENCE);
-  return reference?.index === 0 ? reference[0] : undefined;
+  return parts.join('') + text.slice(from);
 }
 
 function alone(value: unknown): unknown {

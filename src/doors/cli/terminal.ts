@@ -124,7 +124,7 @@ function cells(line: string): string[] {
 function inline(markdown: string, screen: Screen): string {
   const shown = markdown
     .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, text: string) => bold(text, screen))
-    .replace(/(?<!\\)\[([^\]]+)(?<!\\)\]\(([^\s)]+)\)/g, '$1: $2');
+    .replace(/(?<!\\)\[([^[\]]+)(?<!\\)\]\(([^\s()[]+)\)/g, '$1: $2');
   return plain(shown);
 }
 

@@ -9,7 +9,7 @@ export type Completion = [candidates: string[], word: string];
 
 /** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
 export function complete(line: string): Completion {
-  const word = /\S*$/.exec(line)?.[0] ?? '';
+  const word = line.split(/\s/).at(-1) ?? '';
   const [first = ''] = line.trimStart().split(/\s+/, 1);
   if (word === line.trimStart()) return firstWord(word);
   const command = commandNamed(first);
@@ -20,7 +20,8 @@ export function complete(line: string): Completion {
       word,
       valuesOf(specs[name], name).map((value) => `${name}=${value} `),
     );
-  const given = new Set([...line.matchAll(/([\w-]+)=/g)].map((match) => match[1]));
+  const before = line.split('=').slice(0, -1);
+  const given = new Set(before.map((part) => part.split(/[^\w-]/).at(-1)));
   const names = [...Object.keys(specs), ...SYSTEM_ARGUMENTS].filter((argument) => !given.has(argument));
   return among(word, first.startsWith('/') ? [] : names.map((argument) => `${argument}=`));
 }

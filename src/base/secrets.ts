@@ -1,0 +1,41 @@
+import { BOUNDS } from './bounds';
+
+/** Shorter values would mask ordinary words. */
+const SHORTEST = 6;
+
+/** Secrets of this process in every form in which a service may echo them, oldest first. */
+const known = new Map<string, readonly string[]>();
+
+/**
+ * Masks a secret by value from now on, in every error and log line of this process: tokens, client secrets, private keys,
+ * device codes.
+ */
+export function rememberSecret(secret: string | undefined): void {
+  if (secret === undefined || secret.trim().length < SHORTEST) return;
+  const forms = known.get(secret) ?? formsOf(secret);
+  known.delete(secret);
+  known.set(secret, forms);
+  for (const [oldest] of known) {
+    if (known.size <= BOUNDS.knownSecrets) break;
+    known.delete(oldest);
+  }
+}
+
+/** Replaces every known secret in a text. */
+export function maskSecrets(text: string, mask: string): string {
+  let masked = text;
+  for (const forms of known.values()) for (const form of forms) masked = masked.replaceAll(form, mask);
+  return masked;
+}
+
+/** The value itself, escaped in JSON, percent-encoded and as a form field; a key of several lines also line by line. */
+function formsOf(secret: string): string[] {
+  const lines = secret
+    .split(/\s+/)
+    .filter((line) => line.length >= 32 && secret.length > 200 && line !== secret);
+  const forms = [secret.trim(), ...lines].flatMap((value) => {
+    const encoded = encodeURIComponent(Buffer.from(value).toString());
+    return [value, JSON.stringify(value).slice(1, -1), encoded, encoded.replaceAll('%20', '+')];
+  });
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+}
