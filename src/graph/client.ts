@@ -42,8 +42,9 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     try {
       if (request.answers === 'collection') {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));
+        const way = request.batched ? { transport: shared } : {};
         const page = (at: URL) =>
-          sendRequest(exchange, { url: at }, (response) => pageOf(requestLine(url), response), signal);
+          sendRequest(exchange, { url: at, ...way }, (response) => pageOf(requestLine(url), response), signal);
         return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
       const value = await sendRequest(
@@ -63,8 +64,9 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
   return {
     async execute(requests, signal, take) {
       const distinct = new Map(requests.map((request) => [identity(request), request]));
-      const entities = [...distinct].filter(([, { answers }]) => answers === 'entity');
-      const lists = [...distinct].filter(([, { answers }]) => answers === 'collection');
+      const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
+      const entities = [...distinct].filter(([, request]) => isShared(request));
+      const lists = [...distinct].filter(([, request]) => !isShared(request));
       const answers = new Map<string, GraphResult>();
       const answer = async ([key, request]: readonly [string, GraphRequest]) => {
         answers.set(key, await read(request, signal, take));

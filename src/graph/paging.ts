@@ -36,7 +36,7 @@ interface Keeping {
  */
 export async function readRows(
   first: URL,
-  limit: Pick<RowLimit, 'most' | 'backTo'>,
+  limit: Pick<RowLimit, 'most' | 'backTo' | 'onePage'>,
   read: (url: URL) => Promise<CollectionPage>,
   take?: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<Rows> {
@@ -62,7 +62,7 @@ export async function readRows(
 
 async function follow(
   first: URL,
-  { most, backTo }: Pick<RowLimit, 'most' | 'backTo'>,
+  { most, backTo, onePage }: Pick<RowLimit, 'most' | 'backTo' | 'onePage'>,
   read: (url: URL) => Promise<CollectionPage>,
   keeping: Keeping,
 ): Promise<Pick<Rows, 'more' | 'total'>> {
@@ -82,7 +82,7 @@ async function follow(
     const room = most - keeping.had;
     await keeping.keep(page.rows.slice(0, room));
     const goesOn = page.nextLink !== undefined;
-    if (page.rows.length > room || (keeping.had >= most && goesOn)) return { more: true, total };
+    if (page.rows.length > room || (goesOn && (onePage || keeping.had >= most))) return { more: true, total };
     if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo))) return { more: goesOn, total };
     url = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
   }

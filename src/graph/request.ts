@@ -12,6 +12,8 @@ export interface GraphRequest {
   readonly rows: RowLimit;
   /** The id that the request is about: an observable, or a record somebody got the id of. */
   readonly subject?: RequestSubject | undefined;
+  /** Whether the first page of a list may share a `$batch`: for lists of a few rows. */
+  readonly batched?: boolean;
   /** The parent's id, which the children carry in context: `{name: 'hostId', id: 'contoso.com'}`. */
   readonly parent?: { readonly name: string; readonly id: string } | undefined;
 }
@@ -21,6 +23,8 @@ export interface RowLimit {
   readonly most: number;
   /** Who set that number: it is named where rows were left out. */
   readonly by: 'limit' | 'max_results';
+  /** Reading ends with the first page, however few rows it has. */
+  readonly onePage?: boolean;
   /** In a list that comes newest first: reading also ends with the page on which something is older than this moment (ISO 8601). */
   readonly backTo?: { readonly property: string; readonly time: string };
 }

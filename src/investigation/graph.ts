@@ -33,9 +33,7 @@ export type Relation =
   /** An observable to the article or the profile that names it. */
   | 'indicator-of'
   /** A vulnerability and an article, an article and a profile. */
-  | 'related-to'
-  /** A group to the node whose neighbors it counts. */
-  | 'group-of';
+  | 'related-to';
 
 /** Why the neighbors of a node were not read, or not all of them. */
 export type StopReason =
@@ -94,6 +92,15 @@ export interface GraphEdge {
   readonly lastSeen?: string;
   /** The command that lists the objects from which the edge was read. */
   readonly command: CommandName;
+}
+
+/** What Graph says of a thing, before it has a place in a graph. */
+export type Entity = Omit<GraphNode, 'id' | 'hop' | 'count'>;
+
+/** A relation between two things, as one Graph object states it. */
+export interface Link extends Pick<GraphEdge, 'relation' | 'detail' | 'firstSeen' | 'lastSeen'> {
+  readonly source: Entity;
+  readonly target: Entity;
 }
 
 /** A node at which the expansion stopped, and why. */

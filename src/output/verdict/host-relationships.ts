@@ -2,7 +2,7 @@ import type { Relationship } from '../../xsoar/relationship';
 import { hostEnd, reportEnd } from '../relationships/ends';
 import { relationship } from '../relationships/relationship';
 import type { GraphParts } from './graph-parts';
-import { linkedArticle } from './portal-link';
+import { linkedArticle } from '../../investigation/portal-link';
 import { rulesOf } from './rules';
 
 /** What the objects about a host state: articles that its reputation rests on, and the domain that its WHOIS record is of. */

@@ -2,7 +2,7 @@ import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { markdownCell, scalar } from '../cell';
-import { portalLink } from './portal-link';
+import { portalLink } from '../../investigation/portal-link';
 
 /** The rules behind a reputation, as many as Graph names. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {

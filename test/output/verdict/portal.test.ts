@@ -1,4 +1,4 @@
-import { linkedArticle, portalLink } from '../../../src/output/verdict/portal-link';
+import { linkedArticle, portalLink } from '../../../src/investigation/portal-link';
 
 test.each([
   [

@@ -1,0 +1,87 @@
+import { isRecord } from '../base/json';
+import type { GraphResult } from '../graph/request';
+import { counted, type GraphBuilder } from './builder';
+import type { GraphNode, Link } from './graph';
+import type { Question } from './question';
+
+interface Limits {
+  readonly fanOut: number;
+  readonly since?: string | undefined;
+}
+
+/** Puts one response into the graph. */
+export function digest(
+  answer: GraphResult,
+  node: GraphNode,
+  question: Question,
+  builder: GraphBuilder,
+  limits: Limits,
+): void {
+  if (answer.kind === 'failed') {
+    if (answer.error.code !== 'TIMED_OUT') builder.stop(node, 'failed', answer.error.message);
+    return;
+  }
+  if (answer.kind === 'missing') return;
+  if (answer.kind === 'entity') {
+    takeRows([answer.value], node, question, builder, limits);
+    return;
+  }
+  takeList(answer, node, question, builder, limits);
+}
+
+function takeList(
+  answer: Extract<GraphResult, { kind: 'collection' }>,
+  node: GraphNode,
+  question: Question,
+  builder: GraphBuilder,
+  limits: Limits,
+): void {
+  const { neighbors, command } = question;
+  const rows = answer.rows.filter(isRecord);
+  if (neighbors === undefined) return takeRows(rows, node, question, builder, limits);
+  const { hub, nouns, relation, direction } = neighbors;
+  const total = answer.total ?? (answer.more ? undefined : rows.length);
+  const size = Math.max(total ?? 0, rows.length + (answer.more ? 1 : 0));
+  if (hub?.applies(size, rows as never)) {
+    const label = total === undefined ? `more than ${counted(rows.length, nouns)}` : counted(total, nouns);
+    builder.group(node, { count: total, label, relation, direction, command });
+    builder.stop(node, hub.reason, `${node.value}: ${label}. ${hub.because}`, total);
+    return;
+  }
+  const common = rows.filter((row) => neighbors.isCommon?.(row as never));
+  if (common.length > 0)
+    builder.stop(
+      node,
+      'common-tracker',
+      `${node.value}: left out ${counted(common.length, nouns)} that many unrelated hosts have.`,
+      common.length,
+    );
+  const own = rows.filter((row) => !common.includes(row));
+  takeRows(own.slice(0, limits.fanOut), node, question, builder, limits);
+  if (own.length <= limits.fanOut && !answer.more) return;
+  const left = total === undefined ? undefined : total - Math.min(own.length, limits.fanOut);
+  const label = left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);
+  builder.group(node, { count: left, label, relation, direction, command });
+  builder.stop(node, 'fan-out', `${node.value}: ${label} (fan_out ${limits.fanOut}).`, left);
+}
+
+function takeRows(
+  rows: readonly unknown[],
+  node: GraphNode,
+  { update, links, command }: Question,
+  builder: GraphBuilder,
+  { since }: Limits,
+): void {
+  for (const row of rows) {
+    if (!isRecord(row)) continue;
+    if (update !== undefined) builder.update(node.id, update(row as never));
+    for (const link of links(row as never, node))
+      if (!isOlder(link, since)) builder.connect(link, node.hop + 1, command);
+  }
+}
+
+/** A relation without a moment stays. */
+function isOlder({ lastSeen, firstSeen }: Link, since: string | undefined): boolean {
+  const moment = lastSeen ?? firstSeen;
+  return since !== undefined && moment !== undefined && moment < since;
+}

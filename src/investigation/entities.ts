@@ -1,0 +1,146 @@
+import { isIP } from 'node:net';
+import { isRecord } from '../base/json';
+import type {
+  Article,
+  Artifact,
+  Host,
+  HostComponent,
+  HostCookie,
+  HostReputation,
+  HostTracker,
+  IntelligenceProfile,
+  SslCertificate,
+  UnclassifiedArtifact,
+  Vulnerability,
+} from '../model/generated/graph';
+import type { Entity, NodeVerdict } from './graph';
+
+/** Characters of a title or a value that a node carries. */
+const LONGEST = 300;
+
+const VERDICTS: readonly unknown[] = ['malicious', 'suspicious', 'neutral', 'unknown'] satisfies NodeVerdict[];
+
+/** A host: an address or a name, as its text says. */
+export function hostEntity(host: Pick<Host, 'id' | 'firstSeenDateTime' | 'lastSeenDateTime'> | null | undefined) {
+  const value = text(host?.id);
+  if (value === undefined) return undefined;
+  return entity(isIP(value) === 0 ? 'domain' : 'address', value, seen(host));
+}
+
+/** The observable behind a reference: a host, or something that Graph keeps as kind and value, such as a file hash. */
+export function artifactEntity(artifact: Artifact | null | undefined): Entity | undefined {
+  if (!isRecord(artifact)) return undefined;
+  const type = typeOf(artifact);
+  if (type === 'hostname' || type === 'ipAddress') return hostEntity(artifact as Host);
+  if (type !== 'unclassifiedArtifact') return undefined;
+  const { value, kind } = artifact as UnclassifiedArtifact;
+  return named('artifact', value, { label: text(kind) });
+}
+
+/** A certificate, by the hash that people search for. */
+export function certificateEntity(certificate: SslCertificate | null | undefined): Entity | undefined {
+  const subject = certificate?.subject;
+  return named('certificate', hashOf(certificate), {
+    label: text(subject?.commonName) ?? text(subject?.organizationName),
+    recordId: text(certificate?.id),
+    ...seen(certificate),
+  });
+}
+
+function hashOf(certificate: SslCertificate | null | undefined): unknown {
+  return text(certificate?.sha1)?.toLowerCase() ?? text(certificate?.fingerprint);
+}
+
+/** An article; its id alone is enough. */
+export function articleEntity(article: Article | null | undefined): Entity | undefined {
+  return named('article', article?.id, {
+    label: text(article?.title),
+    firstSeen: text(article?.createdDateTime),
+    lastSeen: text(article?.lastUpdatedDateTime),
+  });
+}
+
+/** An intelligence profile; its id alone is enough. */
+export function profileEntity(profile: IntelligenceProfile | null | undefined): Entity | undefined {
+  return named('profile', profile?.id, {
+    label: text(profile?.title),
+    firstSeen: text(profile?.firstActiveDateTime),
+  });
+}
+
+export function vulnerabilityEntity(vulnerability: Vulnerability | null | undefined): Entity | undefined {
+  return named('vulnerability', vulnerability?.id, {
+    label: text(vulnerability?.severity),
+    score: number(vulnerability?.priorityScore),
+    firstSeen: text(vulnerability?.publishedDateTime),
+    lastSeen: text(vulnerability?.lastModifiedDateTime),
+  });
+}
+
+/** A tracker is the same on every host that carries its kind and value. */
+export function trackerEntity(tracker: HostTracker | null | undefined): Entity | undefined {
+  const [kind, value] = [text(tracker?.kind), text(tracker?.value)];
+  return value === undefined ? undefined : named('tracker', kind === undefined ? value : `${kind} ${value}`);
+}
+
+/** A cookie is the same on every host that sets its name for its domain. */
+export function cookieEntity(cookie: HostCookie | null | undefined): Entity | undefined {
+  const [name, domain] = [text(cookie?.name), text(cookie?.domain)];
+  return name === undefined ? undefined : named('cookie', domain === undefined ? name : `${name} ${domain}`);
+}
+
+export function componentEntity(component: HostComponent | null | undefined): Entity | undefined {
+  const [name, version] = [text(component?.name), text(component?.version)];
+  const value = version === undefined ? name : `${name} ${version}`;
+  return named('component', name && value, { label: text(component?.category) });
+}
+
+/** What a reputation adds to the node of its host. */
+export function ratingOf(reputation: HostReputation | null | undefined): Pick<Entity, 'verdict' | 'score'> {
+  const { classification, score } = reputation ?? {};
+  return present({
+    verdict: VERDICTS.includes(classification) ? (classification as NodeVerdict) : undefined,
+    score: number(score),
+  });
+}
+
+/** Moments that Graph states for an object or for a relation. */
+export function seen(
+  row: { readonly firstSeenDateTime?: unknown; readonly lastSeenDateTime?: unknown } | null | undefined,
+) {
+  return present({ firstSeen: text(row?.firstSeenDateTime), lastSeen: text(row?.lastSeenDateTime) });
+}
+
+/** A text that Graph sent; undefined for an empty one and for any other shape. */
+export function text(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  return value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value;
+}
+
+/** The short name of Graph's type, whether the object came from Graph or from context. */
+export function typeOf(object: object): string {
+  const { odataType, '@odata.type': annotation } = object as Record<string, unknown>;
+  const type = typeof odataType === 'string' ? odataType : typeof annotation === 'string' ? annotation : '';
+  return type.slice(type.lastIndexOf('.') + 1);
+}
+
+/** Properties that may be missing or undefined. */
+type Loose<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+function named(kind: Entity['kind'], value: unknown, more: Loose<Entity> = {}): Entity | undefined {
+  const found = text(value);
+  return found === undefined ? undefined : entity(kind, found, more);
+}
+
+function entity(kind: Entity['kind'], value: string, more: Loose<Entity>): Entity {
+  return { kind, value, ...present(more) };
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The same object without the properties that are undefined. */
+export function present<T extends object>(object: T): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import type { PluginError } from '../base/errors';
+import type { GraphRequest, GraphResult } from '../graph/request';
+import { type GraphBuilder, graphBuilder } from './builder';
+import { digest } from './digest';
+import type { EndReason, Entity, GraphNode, InvestigationGraph } from './graph';
+import { type Question, WISHES } from './question';
+
+/** Requests that are sent together: eight batches. */
+const WAVE = 160;
+
+export interface ExpandOptions {
+  readonly hops: number;
+  /** Neighbors of one node and relation that are listed; the rest is counted. */
+  readonly fanOut: number;
+  readonly maxNodes: number;
+  readonly maxRequests: number;
+  /** Relations that were last seen before this moment (ISO 8601) are left out. */
+  readonly since?: string | undefined;
+  /** What is requested of the seeds only: what Graph knows of them. */
+  readonly details: readonly Question[];
+  /** What is requested of every host: its verdict, and what that rests on. */
+  readonly verdicts: readonly Question[];
+  /** What is requested of every node of a hop. */
+  readonly follow: readonly Question[];
+}
+
+export interface Expansion {
+  readonly graph: InvestigationGraph;
+  /** Nodes of the hop that the budget did not reach, and how many hops were left for them. */
+  readonly open: readonly GraphNode[];
+  readonly hopsLeft: number;
+}
+
+export type Read = (requests: readonly GraphRequest[]) => Promise<readonly GraphResult[]>;
+
+interface Step {
+  readonly node: GraphNode;
+  readonly question: Question;
+  readonly request: GraphRequest;
+}
+
+interface Progress {
+  requests: number;
+  end: EndReason;
+  found: boolean;
+  failure?: PluginError;
+  /** Commands whose wishes Graph refused. */
+  readonly refused: Set<string>;
+}
+
+/**
+ * Expands a graph around seeds, breadth first: each hop goes out as one wave of shared batches, the verdicts of the seeds before
+ * everything else. The same responses give the same graph in the same order.
+ * @throws PluginError the first failure, where every request failed.
+ */
+export async function expand(seeds: readonly Entity[], options: ExpandOptions, read: Read): Promise<Expansion> {
+  const builder = graphBuilder(Math.max(options.maxNodes, seeds.length));
+  const progress: Progress = { requests: 0, end: 'complete', found: false, refused: new Set() };
+  for (const seed of seeds) builder.add(seed, 0);
+  const ask = (nodes: readonly GraphNode[], questions: readonly Question[]) =>
+    askAll(nodes, questions, { builder, progress, options, read });
+  let hops = 0;
+  let open: readonly GraphNode[] = [];
+  await ask([...builder.nodes.values()], options.verdicts);
+  await ask([...builder.nodes.values()], options.details);
+  while (hops < options.hops && progress.end === 'complete') {
+    const frontier = expandable(builder, hops);
+    if (frontier.length === 0) break;
+    if (hops > 0) await ask(frontier, options.verdicts);
+    open = await ask(frontier, options.follow);
+    if (progress.end === 'complete') hops += 1;
+  }
+  if (progress.end === 'complete' && options.hops > 0) await ask(unrated(builder), options.verdicts);
+  if (!progress.found && progress.failure !== undefined) throw progress.failure;
+  return {
+    graph: {
+      id: idOf(seeds, options),
+      seeds: [...builder.nodes.values()].filter(({ hop }) => hop === 0).map(({ id }) => id),
+      nodes: [...builder.nodes.values()],
+      edges: [...builder.edges.values()],
+      stops: builder.stops,
+      hops,
+      requests: progress.requests,
+      end: progress.end,
+      partial: progress.end !== 'complete',
+    },
+    open,
+    hopsLeft: options.hops - hops,
+  };
+}
+
+interface Context {
+  readonly builder: GraphBuilder;
+  readonly progress: Progress;
+  readonly options: ExpandOptions;
+  readonly read: Read;
+}
+
+/** Sends the questions about the nodes, wave by wave; returns the nodes about which not everything was requested. */
+async function askAll(
+  nodes: readonly GraphNode[],
+  questions: readonly Question[],
+  context: Context,
+): Promise<readonly GraphNode[]> {
+  const { builder, progress, options } = context;
+  const steps = stepsOf(nodes, questions, options.fanOut);
+  let next = 0;
+  while (next < steps.length && progress.end === 'complete') {
+    const wave = steps.slice(next, next + Math.min(WAVE, options.maxRequests - progress.requests));
+    if (wave.length === 0) {
+      progress.end = 'max_requests';
+      break;
+    }
+    await askWave(wave, context);
+    next += wave.length;
+    if (builder.full) progress.end = 'max_nodes';
+  }
+  return [...new Set(steps.slice(next).map(({ node }) => node))];
+}
+
+function stepsOf(nodes: readonly GraphNode[], questions: readonly Question[], fanOut: number): Step[] {
+  return nodes.flatMap((node) =>
+    questions
+      .filter(({ kinds }) => kinds.includes(node.kind))
+      .flatMap((question) => {
+        const rows = Math.max(fanOut + 1, question.neighbors?.hub?.rows ?? 0);
+        const request = question.request(node, rows);
+        return request === undefined ? [] : [{ node, question, request }];
+      }),
+  );
+}
+
+async function askWave(wave: readonly Step[], { builder, progress, options, read }: Context): Promise<void> {
+  progress.requests += wave.length;
+  const answers = [...(await read(wave.map((step) => wished(step, progress))))];
+  const again = wave.flatMap((step, index) => (isRefusedWish(answers[index], step, progress) ? [index] : []));
+  const repeated = again.slice(0, options.maxRequests - progress.requests);
+  if (repeated.length > 0) {
+    for (const index of repeated) progress.refused.add(wave[index]?.question.command ?? '');
+    progress.requests += repeated.length;
+    const second = await read(repeated.flatMap((index) => withoutWishes(wave[index]?.request)));
+    for (const [place, index] of repeated.entries()) answers[index] = second[place] as GraphResult;
+  }
+  for (const [index, { node, question }] of wave.entries()) {
+    const answer = answers[index];
+    if (answer === undefined) continue;
+    if (answer.kind === 'failed') {
+      progress.failure ??= answer.error;
+      if (answer.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
+    } else progress.found = true;
+    digest(answer, node, question, builder, options);
+  }
+}
+
+function wished({ question, request }: Step, { refused }: Progress): GraphRequest {
+  return refused.has(question.command) ? (withoutWishes(request)[0] ?? request) : request;
+}
+
+function isRefusedWish(answer: GraphResult | undefined, { question, request }: Step, { refused }: Progress): boolean {
+  if (answer?.kind !== 'failed' || refused.has(question.command)) return false;
+  const { status } = answer.error;
+  return (status === 400 || status === 501) && request.query.some(({ name }) => WISHES.includes(name));
+}
+
+function withoutWishes(request: GraphRequest | undefined): GraphRequest[] {
+  if (request === undefined) return [];
+  return [{ ...request, query: request.query.filter(({ name }) => !WISHES.includes(name)) }];
+}
+
+/** The nodes of a hop, in the order of discovery, without those at which the expansion stops. */
+function expandable(builder: GraphBuilder, hop: number): GraphNode[] {
+  const nodes = [...builder.nodes.values()].filter((node) => node.hop === hop && node.kind !== 'group');
+  if (hop === 0) return nodes;
+  const servers = foreignServers(builder);
+  return nodes.filter((node) => {
+    if (!servers.has(node.id)) return true;
+    builder.stop(node, 'popular-name-server', `${node.value} serves other domains too, so its neighbors say nothing.`);
+    return false;
+  });
+}
+
+/** Hosts that are in the graph only as a name server or a mail server of a domain that is not their own. */
+function foreignServers(builder: GraphBuilder): Set<string> {
+  const foreign = new Set<string>();
+  const others = new Set<string>();
+  for (const { source, target, relation } of builder.edges.values()) {
+    const serves = relation === 'uses-name-server' || relation === 'uses-mail-server';
+    const [client, server] = [builder.nodes.get(source), builder.nodes.get(target)];
+    if (serves && !server?.value.endsWith(`.${client?.value}`)) foreign.add(target);
+    else others.add(source).add(target);
+  }
+  for (const id of others) foreign.delete(id);
+  return foreign;
+}
+
+/** Hosts whose verdict is not known yet. */
+function unrated(builder: GraphBuilder): GraphNode[] {
+  return [...builder.nodes.values()].filter(
+    ({ kind, verdict, hop }) => hop > 0 && verdict === undefined && (kind === 'domain' || kind === 'address'),
+  );
+}
+
+function idOf(seeds: readonly Entity[], { hops, fanOut, since, follow }: ExpandOptions): string {
+  const content = [seeds.map(({ kind, value }) => [kind, value]), hops, fanOut, since, follow.map(({ command }) => command)];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,43 @@
+import type { GraphRequest } from '../graph/request';
+import type { Entity, GraphEdge, GraphNode, Link, NodeKind, StopReason } from './graph';
+
+/** What an expansion can request about a node; `Row` is Graph's object. */
+export interface Question<Row = never> {
+  /** Kinds of the nodes that it can be requested for. */
+  readonly kinds: readonly NodeKind[];
+  /** The command that makes the same request. */
+  readonly command: GraphEdge['command'];
+  /** The request for up to so many of the newest rows; undefined where the node lacks what the route needs. */
+  request(node: GraphNode, rows: number): GraphRequest | undefined;
+  /** What a row states. */
+  links(row: Row, node: GraphNode): readonly Link[];
+  /** What a row says of the node itself. */
+  update?(row: Row): Partial<Entity>;
+  /** For lists: what the neighbors are, and when there are too many of them. */
+  readonly neighbors?: Neighbors<Row>;
+}
+
+export interface Neighbors<Row = never> {
+  /** What they are called: "10,000 hosts". */
+  readonly nouns: readonly [one: string, many: string];
+  readonly relation: GraphEdge['relation'];
+  /** `out`: the relation leads from the node to the neighbors; `in`: from the neighbors to the node. */
+  readonly direction: 'out' | 'in';
+  readonly hub?: HubRule<Row>;
+  /** Whether a row is something that many unrelated hosts have in common. */
+  isCommon?(row: Row): boolean;
+}
+
+/** When a node is a hub: what belongs to it says nothing about its owner, so its neighbors are counted and not listed. */
+export interface HubRule<Row = never> {
+  readonly reason: StopReason;
+  /** Rows that the rule needs to see. */
+  readonly rows: number;
+  /** @param size how many neighbors there are: all that Graph counted, or at least those that were read */
+  applies(size: number, rows: readonly Row[]): boolean;
+  /** Why, for people. */
+  readonly because: string;
+}
+
+/** Query options that only improve a response; a request that Graph refuses is repeated once without them. */
+export const WISHES: readonly string[] = ['$count', '$orderby'];
