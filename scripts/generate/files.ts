@@ -20,8 +20,9 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
   const commands = Object.values(await readDeclarations(root)).flatMap((declared) =>
     Object.entries(declared),
   );
+  const written = commands.filter(([, command]) => 'byHand' in command).map(([name]) => name);
   const outputs = mapped(commands, (command) => answersOf(command).flatMap((one) => outputsOf(model, one)));
-  const integration = withOutputs(readFileSync(join(root, 'integration.yml'), 'utf8'), outputs);
+  const integration = withOutputs(readFileSync(join(root, 'integration.yml'), 'utf8'), outputs, written);
   const manifest = readManifest(integration);
   return {
     'integration.yml': integration,

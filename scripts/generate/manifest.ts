@@ -14,14 +14,21 @@ export function readManifest(yaml: string): Manifest {
 /**
  * The manifest's text with the outputs of each command written into it; comments and order stay as they are. Outputs in the
  * context that all integrations share are written by hand, and stay before the others.
+ * @param manual commands whose outputs are all written by hand
  */
-export function withOutputs(yaml: string, outputs: Readonly<Record<string, readonly Output[]>>): string {
+export function withOutputs(
+  yaml: string,
+  outputs: Readonly<Record<string, readonly Output[]>>,
+  manual: readonly string[] = [],
+): string {
   const document = parseDocument(yaml);
   const commands = document.getIn(['script', 'commands']);
   if (!isSeq(commands)) throw new Error('integration.yml has no list script.commands');
   for (const command of commands.items) {
     if (!isMap(command)) throw new Error('integration.yml has a command that is no map');
-    const declared = outputs[String(command.get('name'))];
+    const name = String(command.get('name'));
+    const declared = outputs[name];
+    if (manual.includes(name)) continue;
     if (declared === undefined || declared.length === 0) {
       command.delete('outputs');
       continue;

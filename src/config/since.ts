@@ -18,6 +18,17 @@ const UNITS: Readonly<Record<string, number>> = {
 /** `3 days`, `12 hours ago`, `2025-01-31`, `2025-01-31T08:00:00Z`; a date without a zone is meant in UTC. */
 export function since(params: RawParams, name: 'first_fetch', otherwise: string): Since {
   const value = text(params, name) ?? otherwise;
+  const moment = parseSince(value);
+  if (moment !== undefined) return moment;
+  throw wrong(
+    name,
+    `is ${JSON.stringify(value)}`,
+    `It takes a span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
+  );
+}
+
+/** A span before now, or a moment; undefined for any other text. */
+export function parseSince(value: string): Since | undefined {
   const [, number = '', unit = ''] = /^(\d{1,6})\s*([a-z]+?)s?(?:\s+ago)?$/i.exec(value) ?? [];
   const length = Object.hasOwn(UNITS, unit.toLowerCase()) ? UNITS[unit.toLowerCase()] : undefined;
   if (length !== undefined) return { ago: Number(number) * length };
@@ -26,11 +37,7 @@ export function since(params: RawParams, name: 'first_fetch', otherwise: string)
     : value;
   const milliseconds = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(moment) : Number.NaN;
   if (!Number.isNaN(milliseconds)) return { at: new Date(milliseconds).toISOString() };
-  throw wrong(
-    name,
-    `is ${JSON.stringify(value)}`,
-    `It takes a span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
-  );
+  return undefined;
 }
 
 /** That moment, told by a clock (milliseconds since the epoch). */

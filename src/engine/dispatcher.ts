@@ -58,7 +58,7 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
 
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Reply> {
   const { graph, config, clock, signal, onRows } = services;
-  if ('run' in command) return { entries: [await command.run(services)] };
+  if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('asks' in command) {
     const inquiries = planIndicators(Object.values(command.asks), args);
     const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));

@@ -44,7 +44,12 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));
         const way = request.batched ? { transport: shared } : {};
         const page = (at: URL) =>
-          sendRequest(exchange, { url: at, ...way }, (response) => pageOf(requestLine(url), response), signal);
+          sendRequest(
+            exchange,
+            { url: at, ...way },
+            (response) => pageOf(requestLine(url), response),
+            signal,
+          );
         return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
       const value = await sendRequest(

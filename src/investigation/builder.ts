@@ -59,11 +59,15 @@ export function graphBuilder(maxNodes: number): GraphBuilder {
     return node;
   }
 
-  function edge(source: GraphNode, target: GraphNode, link: Omit<Link, 'source' | 'target'>, command: GraphEdge['command']) {
+  function edge(
+    source: GraphNode,
+    target: GraphNode,
+    link: Omit<Link, 'source' | 'target'>,
+    command: GraphEdge['command'],
+  ) {
     const id = `${source.id} ${link.relation} ${target.id}`;
     const known = edges.get(id);
-    if (known === undefined)
-      edges.set(id, { id, source: source.id, target: target.id, ...link, command });
+    if (known === undefined) edges.set(id, { id, source: source.id, target: target.id, ...link, command });
     else mergeSeen(known, link);
   }
 

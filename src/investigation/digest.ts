@@ -38,7 +38,10 @@ function takeList(
 ): void {
   const { neighbors, command } = question;
   const rows = answer.rows.filter(isRecord);
-  if (neighbors === undefined) return takeRows(rows, node, question, builder, limits);
+  if (neighbors === undefined) {
+    takeRows(rows, node, question, builder, limits);
+    return;
+  }
   const { hub, nouns, relation, direction } = neighbors;
   const total = answer.total ?? (answer.more ? undefined : rows.length);
   const size = Math.max(total ?? 0, rows.length + (answer.more ? 1 : 0));
@@ -60,7 +63,8 @@ function takeList(
   takeRows(own.slice(0, limits.fanOut), node, question, builder, limits);
   if (own.length <= limits.fanOut && !answer.more) return;
   const left = total === undefined ? undefined : total - Math.min(own.length, limits.fanOut);
-  const label = left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);
+  const label =
+    left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);
   builder.group(node, { count: left, label, relation, direction, command });
   builder.stop(node, 'fan-out', `${node.value}: ${label} (fan_out ${limits.fanOut}).`, left);
 }

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isRecord } from '../base/json';
 import type {
   Article,
   Artifact,
@@ -10,31 +9,37 @@ import type {
   HostTracker,
   IntelligenceProfile,
   SslCertificate,
-  UnclassifiedArtifact,
   Vulnerability,
 } from '../model/generated/graph';
+import { artifactNodeKind, artifactValue } from './artifact';
 import type { Entity, NodeVerdict } from './graph';
 
 /** Characters of a title or a value that a node carries. */
 const LONGEST = 300;
 
-const VERDICTS: readonly unknown[] = ['malicious', 'suspicious', 'neutral', 'unknown'] satisfies NodeVerdict[];
+const VERDICTS: readonly unknown[] = [
+  'malicious',
+  'suspicious',
+  'neutral',
+  'unknown',
+] satisfies NodeVerdict[];
 
 /** A host: an address or a name, as its text says. */
-export function hostEntity(host: Pick<Host, 'id' | 'firstSeenDateTime' | 'lastSeenDateTime'> | null | undefined) {
+export function hostEntity(
+  host: Pick<Host, 'id' | 'firstSeenDateTime' | 'lastSeenDateTime'> | null | undefined,
+) {
   const value = text(host?.id);
   if (value === undefined) return undefined;
   return entity(isIP(value) === 0 ? 'domain' : 'address', value, seen(host));
 }
 
-/** The observable behind a reference: a host, or something that Graph keeps as kind and value, such as a file hash. */
+/** The observable behind a reference: a host, or something that Graph stores as kind and value, such as a file hash. */
 export function artifactEntity(artifact: Artifact | null | undefined): Entity | undefined {
-  if (!isRecord(artifact)) return undefined;
-  const type = typeOf(artifact);
-  if (type === 'hostname' || type === 'ipAddress') return hostEntity(artifact as Host);
-  if (type !== 'unclassifiedArtifact') return undefined;
-  const { value, kind } = artifact as UnclassifiedArtifact;
-  return named('artifact', value, { label: text(kind) });
+  const found = artifactValue(artifact);
+  const kind = found && artifactNodeKind(found);
+  if (found === undefined || kind === undefined) return undefined;
+  if (kind === 'domain' || kind === 'address') return named(kind, found.value, seen(artifact as Host));
+  return named(kind, found.value, { label: text(found.kind) });
 }
 
 /** A certificate, by the hash that people search for. */
@@ -117,13 +122,6 @@ export function text(value: unknown): string | undefined {
   return value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value;
 }
 
-/** The short name of Graph's type, whether the object came from Graph or from context. */
-export function typeOf(object: object): string {
-  const { odataType, '@odata.type': annotation } = object as Record<string, unknown>;
-  const type = typeof odataType === 'string' ? odataType : typeof annotation === 'string' ? annotation : '';
-  return type.slice(type.lastIndexOf('.') + 1);
-}
-
 /** Properties that may be missing or undefined. */
 type Loose<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
@@ -141,6 +139,8 @@ function number(value: unknown): number | undefined {
 }
 
 /** The same object without the properties that are undefined. */
-export function present<T extends object>(object: T): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {
+export function present<T extends object>(
+  object: T,
+): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }

@@ -54,24 +54,32 @@ interface Progress {
  * everything else. The same responses give the same graph in the same order.
  * @throws PluginError the first failure, where every request failed.
  */
-export async function expand(seeds: readonly Entity[], options: ExpandOptions, read: Read): Promise<Expansion> {
+export async function expand(
+  seeds: readonly Entity[],
+  options: ExpandOptions,
+  read: Read,
+): Promise<Expansion> {
   const builder = graphBuilder(Math.max(options.maxNodes, seeds.length));
   const progress: Progress = { requests: 0, end: 'complete', found: false, refused: new Set() };
   for (const seed of seeds) builder.add(seed, 0);
-  const ask = (nodes: readonly GraphNode[], questions: readonly Question[]) =>
-    askAll(nodes, questions, { builder, progress, options, read });
+  const ask = (...groups: readonly (readonly [readonly GraphNode[], readonly Question[]])[]) =>
+    askAll(
+      groups.flatMap(([nodes, questions]) => stepsOf(nodes, questions, options.fanOut)),
+      { builder, progress, options, read },
+    );
   let hops = 0;
   let open: readonly GraphNode[] = [];
-  await ask([...builder.nodes.values()], options.verdicts);
-  await ask([...builder.nodes.values()], options.details);
   while (hops < options.hops && progress.end === 'complete') {
     const frontier = expandable(builder, hops);
     if (frontier.length === 0) break;
-    if (hops > 0) await ask(frontier, options.verdicts);
-    open = await ask(frontier, options.follow);
+    open = await ask(
+      [frontier, options.verdicts],
+      [frontier, hops === 0 ? options.details : []],
+      [frontier, options.follow],
+    );
     if (progress.end === 'complete') hops += 1;
   }
-  if (progress.end === 'complete' && options.hops > 0) await ask(unrated(builder), options.verdicts);
+  if (progress.end === 'complete' && options.hops > 0) await ask([unrated(builder), options.verdicts]);
   if (!progress.found && progress.failure !== undefined) throw progress.failure;
   return {
     graph: {
@@ -97,14 +105,9 @@ interface Context {
   readonly read: Read;
 }
 
-/** Sends the questions about the nodes, wave by wave; returns the nodes about which not everything was requested. */
-async function askAll(
-  nodes: readonly GraphNode[],
-  questions: readonly Question[],
-  context: Context,
-): Promise<readonly GraphNode[]> {
+/** Sends the requests, wave by wave; returns the nodes about which not everything was requested. */
+async function askAll(steps: readonly Step[], context: Context): Promise<readonly GraphNode[]> {
   const { builder, progress, options } = context;
-  const steps = stepsOf(nodes, questions, options.fanOut);
   let next = 0;
   while (next < steps.length && progress.end === 'complete') {
     const wave = steps.slice(next, next + Math.min(WAVE, options.maxRequests - progress.requests));
@@ -157,7 +160,11 @@ function wished({ question, request }: Step, { refused }: Progress): GraphReques
   return refused.has(question.command) ? (withoutWishes(request)[0] ?? request) : request;
 }
 
-function isRefusedWish(answer: GraphResult | undefined, { question, request }: Step, { refused }: Progress): boolean {
+function isRefusedWish(
+  answer: GraphResult | undefined,
+  { question, request }: Step,
+  { refused }: Progress,
+): boolean {
   if (answer?.kind !== 'failed' || refused.has(question.command)) return false;
   const { status } = answer.error;
   return (status === 400 || status === 501) && request.query.some(({ name }) => WISHES.includes(name));
@@ -175,7 +182,11 @@ function expandable(builder: GraphBuilder, hop: number): GraphNode[] {
   const servers = foreignServers(builder);
   return nodes.filter((node) => {
     if (!servers.has(node.id)) return true;
-    builder.stop(node, 'popular-name-server', `${node.value} serves other domains too, so its neighbors say nothing.`);
+    builder.stop(
+      node,
+      'popular-name-server',
+      `${node.value} serves other domains too, so its neighbors say nothing.`,
+    );
     return false;
   });
 }
@@ -202,6 +213,12 @@ function unrated(builder: GraphBuilder): GraphNode[] {
 }
 
 function idOf(seeds: readonly Entity[], { hops, fanOut, since, follow }: ExpandOptions): string {
-  const content = [seeds.map(({ kind, value }) => [kind, value]), hops, fanOut, since, follow.map(({ command }) => command)];
+  const content = [
+    seeds.map(({ kind, value }) => [kind, value]),
+    hops,
+    fanOut,
+    since,
+    follow.map(({ command }) => command),
+  ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 }

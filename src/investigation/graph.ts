@@ -1,8 +1,7 @@
 import type { CommandName } from '../manifest/generated/types';
 
 /**
- * What a node stands for. `address` is IPv4 or IPv6. `artifact` is an observable of an article or a profile that is no host, such as
- * a file hash or a URL. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
+ * What a node stands for. `address` is IPv4 or IPv6. `artifact` is any other observable of an article or a profile. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
  */
 export type NodeKind =
   | 'domain'
@@ -14,6 +13,9 @@ export type NodeKind =
   | 'tracker'
   | 'cookie'
   | 'component'
+  | 'hash'
+  | 'url'
+  | 'email'
   | 'artifact'
   | 'group';
 

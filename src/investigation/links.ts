@@ -15,6 +15,7 @@ import type {
   Subdomain,
   WhoisRecord,
 } from '../model/generated/graph';
+import { typeOf } from './artifact';
 import {
   articleEntity,
   artifactEntity,
@@ -26,7 +27,6 @@ import {
   seen,
   text,
   trackerEntity,
-  typeOf,
 } from './entities';
 import type { Entity, Link, Relation } from './graph';
 import { linkedArticle } from './portal-link';
@@ -37,12 +37,16 @@ import { linkedArticle } from './portal-link';
  */
 
 /** DNS types whose records name a server of the domain; all others say where the name leads. */
-const SERVERS: Readonly<Record<string, Relation>> = { NS: 'uses-name-server', MX: 'uses-mail-server' };
+const SERVERS: Readonly<Record<string, Relation>> = {
+  NS: 'uses-name-server',
+  SOA: 'uses-name-server',
+  MX: 'uses-mail-server',
+};
 
 /** Of a name and an address the name is the source, from whichever side the record was requested. */
 export function passiveDnsLinks(record: PassiveDnsRecord): Link[] {
   const owner = hostEntity(record.parentHost);
-  const value = isOpaque(record.artifact) ? undefined : hostEntity(record.artifact);
+  const value = dnsTarget(record.artifact);
   const type = text(record.recordType)?.toUpperCase();
   if (owner?.kind === 'address' && value?.kind === 'address') return [];
   const [source, target] = owner?.kind === 'address' ? [value, owner] : [owner, value];
@@ -50,9 +54,11 @@ export function passiveDnsLinks(record: PassiveDnsRecord): Link[] {
   return link(source, server ?? 'resolves-to', target, { detail: type, ...seen(record) });
 }
 
-/** A TXT record and its like lead to no host, and their id says nothing. */
-function isOpaque(artifact: PassiveDnsRecord['artifact']): boolean {
-  return isRecord(artifact) && typeOf(artifact) === 'unclassifiedArtifact';
+/** The host that a record leads to, also where Graph leaves the type out; the value of a TXT record is none. */
+function dnsTarget(artifact: PassiveDnsRecord['artifact']): Entity | undefined {
+  if (!isRecord(artifact)) return undefined;
+  const target = typeOf(artifact) === undefined ? hostEntity(artifact) : artifactEntity(artifact);
+  return target?.kind === 'domain' || target?.kind === 'address' ? target : undefined;
 }
 
 /** @param of the host whose subdomains were listed */
@@ -79,7 +85,10 @@ export function relatedHostLinks(host: Host, certificate: Entity | undefined): L
 /** @param of the host whose trackers were listed: Graph often leaves it out of the row */
 export function trackerLinks(tracker: HostTracker, of?: Entity): Link[] {
   const source = hostEntity(tracker.host) ?? of;
-  return link(source, 'uses-tracker', trackerEntity(tracker), { detail: text(tracker.kind), ...seen(tracker) });
+  return link(source, 'uses-tracker', trackerEntity(tracker), {
+    detail: text(tracker.kind),
+    ...seen(tracker),
+  });
 }
 
 export function cookieLinks(cookie: HostCookie, of?: Entity): Link[] {
@@ -87,7 +96,12 @@ export function cookieLinks(cookie: HostCookie, of?: Entity): Link[] {
 }
 
 export function componentLinks(component: HostComponent, of?: Entity): Link[] {
-  return link(hostEntity(component.host) ?? of, 'runs-component', componentEntity(component), seen(component));
+  return link(
+    hostEntity(component.host) ?? of,
+    'runs-component',
+    componentEntity(component),
+    seen(component),
+  );
 }
 
 /** @param of the article or the profile whose indicators were listed; Graph does not name it in the row */
@@ -133,7 +147,11 @@ function link(
   source: Entity | undefined,
   relation: Relation,
   target: Entity | undefined,
-  details: { readonly detail?: string | undefined; readonly firstSeen?: string; readonly lastSeen?: string } = {},
+  details: {
+    readonly detail?: string | undefined;
+    readonly firstSeen?: string;
+    readonly lastSeen?: string;
+  } = {},
 ): Link[] {
   if (source === undefined || target === undefined) return [];
   if (source.kind === target.kind && source.value === target.value) return [];

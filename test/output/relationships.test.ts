@@ -1,6 +1,8 @@
 import { readConfig } from '../../src/config/config';
+import { hostEntity } from '../../src/investigation/entities';
+import type { Entity } from '../../src/investigation/graph';
 import { capped, withRelationships } from '../../src/output/relationships/collect';
-import { hostEnd } from '../../src/output/relationships/ends';
+import { endOf } from '../../src/output/relationships/relationship';
 import { passiveDns } from '../../src/output/relationships/relationship-rules';
 import { textEntry } from '../../src/xsoar/entry';
 import { contextRelationship, type Relationship, wireRelationship } from '../../src/xsoar/relationship';
@@ -50,7 +52,7 @@ test.each([
   ['192.0.2.1', 'IP'],
   ['2001:db8::1', 'IPv6'],
 ])('%s is a %s', (id, type) => {
-  expect(hostEnd(id)).toEqual({ value: id, type });
+  expect(endOf(hostEntity({ id }) as Entity)).toEqual({ value: id, type });
 });
 
 test('one entry brings a hundred, each once, and says what it leaves out', () => {

@@ -1,6 +1,12 @@
-import { artifactEnd } from '../../src/output/artifact';
-import { certificateEnd, cveEnd, hostEnd, reportEnd } from '../../src/output/relationships/ends';
-import { type RelationshipRule, relationship } from '../../src/output/relationships/relationship';
+import {
+  artifactEntity,
+  certificateEntity,
+  hostEntity,
+  profileEntity,
+  vulnerabilityEntity,
+} from '../../src/investigation/entities';
+import type { Link } from '../../src/investigation/graph';
+import { endOf, type RelationshipRule, relationships } from '../../src/output/relationships/relationship';
 import {
   articleOnVulnerability,
   indicator,
@@ -112,15 +118,20 @@ test.each<[string, RelationshipRule<never>, object, string | undefined, object]>
   if (of !== undefined) expect(stated(relate, row)).toEqual([]);
 });
 
-test('an end that Graph leaves out or sends in another shape is none', () => {
+function artifactEnd(artifact: object | null | undefined) {
+  const entity = artifactEntity(artifact as never);
+  return entity && endOf(entity);
+}
+
+test('an end that is missing or has another shape makes no relationship', () => {
   for (const value of [undefined, null, '', 5, {}])
     expect([
-      hostEnd(odd(value)),
-      reportEnd(odd(value)),
-      cveEnd(odd(value)),
-      certificateEnd({ sha1: odd(value) }),
+      hostEntity({ id: odd(value) }),
+      profileEntity({ id: odd(value) }),
+      vulnerabilityEntity({ id: odd(value) }),
+      certificateEntity({ sha1: odd(value) }),
     ]).toEqual([undefined, undefined, undefined, undefined]);
-  expect(certificateEnd(null)).toBeUndefined();
+  expect(certificateEntity(null)).toBeUndefined();
 });
 
 test('an artifact becomes an indicator of the type that the platform has for it', () => {
@@ -149,15 +160,17 @@ test('a host artifact becomes a domain or an address, an unknown type nothing', 
     expect(artifactEnd(artifact)).toBeUndefined();
 });
 
-test('nothing belongs to itself, and a relationship has texts alone', () => {
-  expect(relationship(NAME, 'related-to', { ...NAME })).toEqual([]);
-  expect(relationship(NAME, 'related-to', odd({ ...NAME, type: 'Report' }))).toHaveLength(1);
-  expect(relationship(NAME, 'related-to', PARENT, { one: 'text', two: 2, three: null })).toStrictEqual([
-    { a: NAME, name: 'related-to', b: PARENT, fields: { one: 'text' } },
-  ]);
-  expect(relationship(NAME, 'related-to', PARENT, { two: 2 })).toStrictEqual([
-    { a: NAME, name: 'related-to', b: PARENT },
-  ]);
+test('a host has no relationship with itself', () => {
+  expect(stated(subdomain, { host: { id: 'contoso.com' } }, 'contoso.com')).toEqual([]);
+});
+
+test('a relation without a name on the platform gives no relationship', () => {
+  const link: Link = {
+    source: { kind: 'domain', value: 'a.example' },
+    relation: 'links-to',
+    target: { kind: 'domain', value: 'b.example' },
+  };
+  expect(relationships([link], 'seen')).toEqual([]);
 });
 
 describe('what is known of a host', () => {

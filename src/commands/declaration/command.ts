@@ -14,15 +14,17 @@ export interface GraphCommand<Name extends CommandName = CommandName>
   extends RouteChoice<ArgsOf<Name>>,
     Presentation {}
 
-/** A command about the login itself: it works with the services behind the Graph client and answers with one entry. */
-export interface ServiceCommand {
-  readonly run: (services: Services) => Promise<Entry>;
+/** A command that works with the services itself: signing in, a summary of several kinds of objects, a graph. */
+export interface ServiceCommand<Name extends CommandName = CommandName> {
+  run(services: Services, args: ArgsOf<Name>): Promise<Entry | readonly Entry[]>;
+  /** Whether its outputs are written by hand in the manifest. */
+  readonly byHand?: true;
 }
 
 export type Command<Name extends CommandName = CommandName> =
   | GraphCommand<Name>
   | IndicatorCommand
-  | ServiceCommand;
+  | ServiceCommand<Name>;
 
 type LinesOf<T> = T extends { readonly routes: readonly Route<infer Line>[] }
   ? Line

@@ -4,6 +4,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import type { Command } from '../declaration/command';
 import { articleCommands } from '../article';
 import { authCommands } from '../auth';
+import { expandCommands } from '../expand';
 import { hostCommands } from '../host';
 import { hostComponentCommands } from '../host-component';
 import { hostCookieCommands } from '../host-cookie';
@@ -21,12 +22,13 @@ import { vulnerabilityComponentCommands } from '../vulnerability-component';
 import { whoisCommands } from '../whois';
 
 /** What each file declares, so that a test can find a command that two of them declare. */
-export const declarations = { articleCommands, authCommands, hostCommands, hostComponentCommands, hostCookieCommands, hostPairCommands, hostPortCommands, hostSslCertificateCommands, hostTrackerCommands, indicatorCommands, passiveDnsCommands, profileCommands, sslCertificateCommands, subdomainCommands, vulnerabilityCommands, vulnerabilityComponentCommands, whoisCommands };
+export const declarations = { articleCommands, authCommands, expandCommands, hostCommands, hostComponentCommands, hostCookieCommands, hostPairCommands, hostPortCommands, hostSslCertificateCommands, hostTrackerCommands, indicatorCommands, passiveDnsCommands, profileCommands, sslCertificateCommands, subdomainCommands, vulnerabilityCommands, vulnerabilityComponentCommands, whoisCommands };
 
 /** Every command of the manifest; one that no file declares is a compile error here. */
 export const catalogue: { readonly [Name in CommandName]: Command<Name> } = {
   ...articleCommands,
   ...authCommands,
+  ...expandCommands,
   ...hostCommands,
   ...hostComponentCommands,
   ...hostCookieCommands,

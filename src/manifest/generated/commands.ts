@@ -218,6 +218,17 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       all_results: { kind: 'flag', required: false, isDefault: false },
     },
   },
+  'msg-defender-threat-intel-expand': {
+    arguments: {
+      seeds: { kind: 'list', required: true, isDefault: true },
+      hops: { kind: 'choice', required: false, isDefault: false, choices: ["1","2","3"] },
+      follow: { kind: 'list', required: false, isDefault: false },
+      fan_out: { kind: 'count', required: false, isDefault: false },
+      max_nodes: { kind: 'count', required: false, isDefault: false },
+      max_requests: { kind: 'count', required: false, isDefault: false },
+      since: { kind: 'text', required: false, isDefault: false },
+    },
+  },
   'ip': {
     arguments: {
       ip: { kind: 'list', required: true, isDefault: true },

@@ -28,6 +28,7 @@ export type CommandName =
   | 'msg-defender-threat-intel-vulnerability-components-list'
   | 'msg-defender-threat-intel-vulnerability-articles-list'
   | 'msg-defender-threat-intel-whois-search'
+  | 'msg-defender-threat-intel-expand'
   | 'ip'
   | 'domain'
   | 'cve';
@@ -287,6 +288,22 @@ export interface Arguments {
     readonly limit?: number | undefined;
     /** Whether to read every record up to the parameter max_results, whatever limit says. */
     readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-expand': {
+    /** Where the graph begins: host names, IP addresses, CVE IDs, SHA-1 hashes of certificates, and records as article:ID, profile:ID or certificate:ID. */
+    readonly seeds: readonly string[];
+    /** How many steps to follow from the seeds. */
+    readonly hops?: '1' | '2' | '3' | undefined;
+    /** Relations to follow: resolutions, subdomains, certificates, pairs, trackers, cookies, components, name_servers, articles, indicators, or all. Without it, all but cookies, components and name_servers. */
+    readonly follow?: readonly string[] | undefined;
+    /** The most neighbors to list per node and relation, up to 199; the rest is counted. */
+    readonly fan_out?: number | undefined;
+    /** The most nodes in the graph, up to 50,000. */
+    readonly max_nodes?: number | undefined;
+    /** The most requests to Graph, up to 10,000; a request in a batch counts as one. When it is reached, the graph is partial and the result names the command to go on. */
+    readonly max_requests?: number | undefined;
+    /** Leaves out relations that were last seen before this moment: a time span such as 90 days, or a date such as 2025-01-31. */
+    readonly since?: string | undefined;
   };
   'ip': {
     /** An IPv4 or IPv6 address, also defanged; several as a list or separated by commas. */

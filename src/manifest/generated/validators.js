@@ -1742,10 +1742,103 @@ validate145.errors = vErrors;
 return errors === 0;
 }
 
-export const validateIp = validate150;
-const schema36 = {"type":"object","additionalProperties":false,"required":["ip"],"properties":{"ip":{"$ref":"list"}}};
+export const validateMsgDefenderThreatIntelExpand = validate150;
+const schema36 = {"type":"object","additionalProperties":false,"required":["seeds"],"properties":{"seeds":{"$ref":"list"},"hops":{"enum":["1","2","3"]},"follow":{"$ref":"list"},"fan_out":{"$ref":"count"},"max_nodes":{"$ref":"count"},"max_requests":{"$ref":"count"},"since":{"$ref":"text"}}};
 
 function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.seeds === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "seeds"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "seeds") || (key0 === "hops")) || (key0 === "follow")) || (key0 === "fan_out")) || (key0 === "max_nodes")) || (key0 === "max_requests")) || (key0 === "since"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.seeds !== undefined){
+if(!(validate53(data.seeds, {instancePath:instancePath+"/seeds",parentData:data,parentDataProperty:"seeds",rootData}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.hops !== undefined){
+let data1 = data.hops;
+if(!(((data1 === "1") || (data1 === "2")) || (data1 === "3"))){
+const err2 = {instancePath:instancePath+"/hops",schemaPath:"#/properties/hops/enum",keyword:"enum",params:{allowedValues: schema36.properties.hops.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.follow !== undefined){
+if(!(validate53(data.follow, {instancePath:instancePath+"/follow",parentData:data,parentDataProperty:"follow",rootData}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.fan_out !== undefined){
+if(!(validate30(data.fan_out, {instancePath:instancePath+"/fan_out",parentData:data,parentDataProperty:"fan_out",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data.max_nodes !== undefined){
+if(!(validate30(data.max_nodes, {instancePath:instancePath+"/max_nodes",parentData:data,parentDataProperty:"max_nodes",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data.max_requests !== undefined){
+if(!(validate30(data.max_requests, {instancePath:instancePath+"/max_requests",parentData:data,parentDataProperty:"max_requests",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data.since !== undefined){
+if(!(validate26(data.since, {instancePath:instancePath+"/since",parentData:data,parentDataProperty:"since",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate150.errors = vErrors;
+return errors === 0;
+}
+
+export const validateIp = validate157;
+const schema37 = {"type":"object","additionalProperties":false,"required":["ip"],"properties":{"ip":{"$ref":"list"}}};
+
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1788,14 +1881,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
 
-export const validateDomain = validate152;
-const schema37 = {"type":"object","additionalProperties":false,"required":["domain"],"properties":{"domain":{"$ref":"list"}}};
+export const validateDomain = validate159;
+const schema38 = {"type":"object","additionalProperties":false,"required":["domain"],"properties":{"domain":{"$ref":"list"}}};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1838,14 +1931,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCve = validate154;
-const schema38 = {"type":"object","additionalProperties":false,"required":["cve"],"properties":{"cve":{"$ref":"list"}}};
+export const validateCve = validate161;
+const schema39 = {"type":"object","additionalProperties":false,"required":["cve"],"properties":{"cve":{"$ref":"list"}}};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1888,14 +1981,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInvocation = validate156;
-const schema39 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{},"lastRun":{}}};
+export const validateInvocation = validate163;
+const schema40 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{},"lastRun":{}}};
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1971,7 +2064,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
 
@@ -2002,6 +2095,7 @@ export const validators = {
   'msg-defender-threat-intel-vulnerability-components-list': validateMsgDefenderThreatIntelVulnerabilityComponentsList,
   'msg-defender-threat-intel-vulnerability-articles-list': validateMsgDefenderThreatIntelVulnerabilityArticlesList,
   'msg-defender-threat-intel-whois-search': validateMsgDefenderThreatIntelWhoisSearch,
+  'msg-defender-threat-intel-expand': validateMsgDefenderThreatIntelExpand,
   'ip': validateIp,
   'domain': validateDomain,
   'cve': validateCve,

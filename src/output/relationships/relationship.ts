@@ -1,26 +1,67 @@
+import { isIP } from 'node:net';
+import type { Entity, Link } from '../../investigation/graph';
 import type { End, Relationship } from '../../xsoar/relationship';
 
 /** Where a relationship is read from. */
 export interface RelationshipContext {
-  /** The id that the object was asked for with: of its parent, or of the indicator. */
+  /** The id of the object's parent in the request, or the indicator. */
   readonly of: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What one Graph object, as context keeps it, says about how things belong together. */
-export type RelationshipRule<Row> = (row: Row, setting: RelationshipContext) => readonly Relationship[];
+/** What one Graph object, as it is in context, states about how indicators belong together. */
+export type RelationshipRule<Row> = (row: Row, context: RelationshipContext) => readonly Relationship[];
 
-/** The one relationship, or none where an end of it is missing. */
-export function relationship(
-  a: End | undefined,
-  name: Relationship['name'],
-  b: End | undefined,
-  fields: Readonly<Record<string, unknown>> = {},
-): Relationship[] {
-  if (a === undefined || b === undefined || (a.value === b.value && a.type === b.type)) return [];
-  const texts = Object.entries(fields).filter(
-    (field): field is [string, string] => typeof field[1] === 'string',
-  );
-  return [texts.length === 0 ? { a, name, b } : { a, name, b, fields: Object.fromEntries(texts) }];
+/** The platform's name for a relation; host pairs, trackers and their like have none. */
+const NAMES: Readonly<Partial<Record<Link['relation'], Relationship['name']>>> = {
+  'resolves-to': 'resolves-to',
+  'subdomain-of': 'sub-domain-of',
+  'uses-certificate': 'uses',
+  'indicator-of': 'indicator-of',
+  'related-to': 'related-to',
+};
+
+/** The platform's types of indicators, by the kind of the node. */
+const TYPES: Readonly<Partial<Record<Entity['kind'], End['type']>>> = {
+  domain: 'Domain',
+  hash: 'File',
+  url: 'URL',
+  email: 'Email',
+  certificate: 'X509 Certificate',
+  vulnerability: 'CVE',
+  article: 'Report',
+  profile: 'Report',
+};
+
+/** What a relationship says beside its ends: when it was seen, or in words what it is. */
+export type RelationshipFields = 'seen' | 'description' | 'none';
+
+/** The platform's relationships for some links; a link without a platform name or type gives none. */
+export function relationships(links: readonly Link[], fields: RelationshipFields): Relationship[] {
+  return links.flatMap((link) => {
+    const name = NAMES[link.relation];
+    const [a, b] = [endOf(link.source), endOf(link.target)];
+    if (name === undefined || a === undefined || b === undefined) return [];
+    // For the platform a name resolves to addresses only.
+    if (name === 'resolves-to' && (a.type !== 'Domain' || b.type === 'Domain')) return [];
+    const more = fieldsOf(link, fields);
+    return [Object.keys(more).length === 0 ? { a, name, b } : { a, name, b, fields: more }];
+  });
+}
+
+/** The platform's indicator for a node; undefined where the platform has no type for it. */
+export function endOf({ kind, value }: Entity): End | undefined {
+  if (kind === 'address') return { value, type: isIP(value) === 6 ? 'IPv6' : 'IP' };
+  const type = TYPES[kind];
+  return type === undefined ? undefined : { value, type };
+}
+
+function fieldsOf({ detail, firstSeen, lastSeen }: Link, fields: RelationshipFields): Record<string, string> {
+  if (fields === 'description') return detail === undefined ? {} : { description: detail };
+  if (fields === 'none') return {};
+  return {
+    ...(firstSeen === undefined ? {} : { firstseenbysource: firstSeen }),
+    ...(lastSeen === undefined ? {} : { lastseenbysource: lastSeen }),
+  };
 }

@@ -1,8 +1,8 @@
 import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
+import { portalLink } from '../../investigation/portal-link';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { markdownCell, scalar } from '../cell';
-import { portalLink } from '../../investigation/portal-link';
 
 /** The rules behind a reputation, as many as Graph names. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {

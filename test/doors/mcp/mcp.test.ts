@@ -87,6 +87,7 @@ async function calls(): Promise<Record<string, Record<string, unknown>>> {
     ip: { ip: ['192.0.2.1'] },
     domain: { domain: [host_id] },
     cve: { cve: [vulnerability_id] },
+    expand: { seeds: [host_id] },
     host: { host_id: [host_id] },
     host_whois: { host_id: [host_id] },
     host_reputation: { host_id: [host_id] },

@@ -1,0 +1,119 @@
+import { formatCount } from '../../base/sanitize';
+import { counted } from '../../investigation/builder';
+import type { Expansion } from '../../investigation/expand';
+import type { EndReason, GraphEdge, GraphNode, InvestigationGraph } from '../../investigation/graph';
+import type { ArgsOf } from '../../manifest/generated/types';
+import { markdownCell } from '../../output/cell';
+import { day, markdownTable, table } from '../../output/table';
+
+type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
+
+/** Rows that a table shows; context has all. */
+const MOST_SHOWN = 100;
+
+/** Seeds that the command to go on names. */
+const MOST_SEEDS = 50;
+
+const RANK: Readonly<Record<string, number>> = { malicious: 0, suspicious: 1, neutral: 3, unknown: 4 };
+
+const nodeTable = table<GraphNode>('Nodes', {
+  Verdict: (node) => node.verdict,
+  Score: (node) => node.score,
+  Kind: (node) => node.kind,
+  Value: (node) => (node.kind === 'group' ? undefined : node.value),
+  Label: (node) => node.label,
+  Hop: (node) => node.hop,
+  'First seen': (node) => day(node.firstSeen),
+  'Last seen': (node) => day(node.lastSeen),
+});
+
+/** What a person reads of a graph: its size, the worst verdicts first, the relations, and where and why it ends. */
+export function graphMarkdown(expansion: Expansion, args: Args): string {
+  const { graph } = expansion;
+  const nodes = [...graph.nodes].sort((one, other) => rank(one) - rank(other));
+  return [
+    `### Graph of ${graph.seeds.length === 1 ? markdownCell(nameOf(graph, graph.seeds[0])) : counted(graph.seeds.length, ['seed', 'seeds'])}`,
+    summary(graph),
+    markdownTable(nodeTable, nodes.slice(0, MOST_SHOWN)),
+    ...(graph.edges.length === 0
+      ? ['No relations were found.']
+      : [markdownTable(edgeTable(graph), graph.edges.slice(0, MOST_SHOWN))]),
+    ...(Math.max(nodes.length, graph.edges.length) > MOST_SHOWN
+      ? [`The tables show the first ${MOST_SHOWN}; the context has all.`]
+      : []),
+    ...stops(graph),
+    ...ending(expansion, args),
+  ].join('\n\n');
+}
+
+function rank({ verdict, hop }: GraphNode): number {
+  return (verdict === undefined ? 5 : (RANK[verdict] ?? 2)) * 10 + hop;
+}
+
+function summary(graph: InvestigationGraph): string {
+  const bad = graph.nodes.filter(({ verdict }) => verdict === 'malicious').length;
+  const doubtful = graph.nodes.filter(({ verdict }) => verdict === 'suspicious').length;
+  const verdicts = [
+    ...(bad > 0 ? [`${formatCount(bad)} malicious`] : []),
+    ...(doubtful > 0 ? [`${formatCount(doubtful)} suspicious`] : []),
+  ];
+  const size = `${counted(graph.nodes.length, ['node', 'nodes'])}, ${counted(graph.edges.length, ['relation', 'relations'])}`;
+  return `${size}${verdicts.length > 0 ? `; ${verdicts.join(', ')}` : ''}. ${counted(graph.requests, ['request', 'requests'])} to Graph.`;
+}
+
+function edgeTable(graph: InvestigationGraph) {
+  return table<GraphEdge>('Relations', {
+    Source: (edge) => nameOf(graph, edge.source),
+    Relation: (edge) => edge.relation,
+    Target: (edge) => nameOf(graph, edge.target),
+    Detail: (edge) => edge.detail,
+    'First seen': (edge) => day(edge.firstSeen),
+    'Last seen': (edge) => day(edge.lastSeen),
+  });
+}
+
+/** An article by its title, a group by its size, everything else by its value. */
+function nameOf({ nodes }: InvestigationGraph, id: string | undefined): string {
+  const node = nodes.find((one) => one.id === id);
+  if (node === undefined) return '';
+  return ['group', 'article', 'profile'].includes(node.kind) ? (node.label ?? node.value) : node.value;
+}
+
+function stops({ stops: all }: InvestigationGraph): string[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, MOST_SHOWN).map(({ reason, detail }) => `- ${reason}: ${markdownCell(detail)}`);
+  return [`#### Not followed\n${lines.join('\n')}`];
+}
+
+const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
+  max_nodes: 'The graph is partial: max_nodes is reached.',
+  max_requests: 'The graph is partial: max_requests is reached.',
+  command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
+};
+
+/** Why a partial graph ends, and the command to go on. */
+function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
+  if (graph.end === 'complete') return [];
+  const resumed = open.length > 0 && open.length <= MOST_SEEDS && graph.end !== 'max_nodes';
+  const seeds = resumed ? open.map(seedText) : args.seeds;
+  const more = graph.end === 'max_nodes' ? ` max_nodes=${2 * (args.max_nodes ?? 200)}` : '';
+  const budget =
+    resumed || graph.end === 'max_nodes' ? more : ` max_requests=${2 * (args.max_requests ?? 200)}`;
+  const hops = resumed ? Math.max(1, hopsLeft) : Number(args.hops ?? 1);
+  const kept = [
+    ...(args.follow === undefined ? [] : [` follow=${quoted(args.follow.join(','))}`]),
+    ...(args.fan_out === undefined ? [] : [` fan_out=${args.fan_out}`]),
+    ...(args.since === undefined ? [] : [` since=${quoted(args.since)}`]),
+  ].join('');
+  const command = `!msg-defender-threat-intel-expand seeds=${quoted(seeds.join(','))} hops=${hops}${budget}${kept}`;
+  return [`${ENDS[graph.end]} To go on, run:\n\n\`${command.replaceAll('`', '')}\``];
+}
+
+function seedText({ kind, value, recordId }: GraphNode): string {
+  if (kind === 'certificate') return `certificate:${recordId ?? value}`;
+  return kind === 'article' || kind === 'profile' ? `${kind}:${value}` : value;
+}
+
+function quoted(text: string): string {
+  return /^[\w.,:/+=-]+$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
+}

@@ -1,0 +1,131 @@
+import { PluginError } from '../../base/errors';
+import { isRecord } from '../../base/json';
+import { momentOf, parseSince } from '../../config/since';
+import { certificateEntity } from '../../investigation/entities';
+import { type Expansion, expand, type Read } from '../../investigation/expand';
+import type { Entity } from '../../investigation/graph';
+import type { ArgsOf } from '../../manifest/generated/types';
+import type { SslCertificate } from '../../model/generated/graph';
+import { withRelationships } from '../../output/relationships/collect';
+import { relationships } from '../../output/relationships/relationship';
+import { contextKey } from '../../xsoar/context-keys';
+import { type Entry, resultEntry } from '../../xsoar/entry';
+import type { Services } from '../declaration/services';
+import { graphMarkdown } from './markdown';
+import { certificateRequest, DETAILS, FOLLOW, FOLLOWED_BY_DEFAULT, VERDICT } from './questions';
+import { seedsOf } from './seeds';
+
+type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
+
+/** Bounds of the arguments; a larger graph is read by several commands. */
+const MOST: Readonly<Partial<Record<keyof Args, number>>> = {
+  max_nodes: 50_000,
+  max_requests: 10_000,
+  fan_out: 199,
+};
+
+/**
+ * Runs `expand`: a graph around seeds.
+ * @throws PluginError ARGUMENT_INVALID naming the argument, or the first failure where every request failed.
+ */
+export async function runExpand(services: Services, args: Args): Promise<Entry> {
+  const { graph: client, signal, clock, config } = services;
+  checkBounds(args);
+  const seeds = seedsOf(args.seeds);
+  const follow = followed(args.follow);
+  const read: Read = (requests) => client.execute(requests, signal);
+  const { found, spent } = await resolveCertificates(seeds, read);
+  const since = args.since === undefined ? undefined : moment(args.since, clock.now());
+  const expansion = await expand(
+    found,
+    {
+      hops: Number(args.hops ?? 1),
+      fanOut: args.fan_out ?? 25,
+      maxNodes: args.max_nodes ?? 200,
+      maxRequests: (args.max_requests ?? 200) - spent,
+      since,
+      details: DETAILS,
+      verdicts: [VERDICT],
+      follow: follow.flatMap((name) => FOLLOW[name] ?? []),
+    },
+    read,
+  );
+  const graph = { ...expansion.graph, requests: expansion.graph.requests + spent };
+  const entry = resultEntry({ Graph: graph }, graphMarkdown({ ...expansion, graph }, args), {
+    [contextKey('Graph')]: graph,
+  });
+  return withRelationships(entry, platformRelationships(expansion), config);
+}
+
+/** A certificate is found by its hash and expanded by Graph's id: both are needed, and an unknown one is a seed without either. */
+async function resolveCertificates(seeds: readonly Entity[], read: Read) {
+  const asked = seeds.flatMap((seed) => {
+    const request = seed.kind === 'certificate' ? certificateRequest(seed) : undefined;
+    return request === undefined ? [] : [{ seed, request }];
+  });
+  if (asked.length === 0) return { found: seeds, spent: 0 };
+  const answers = await read(asked.map(({ request }) => request));
+  const records = new Map<Entity, Entity>();
+  for (const [index, { seed }] of asked.entries()) {
+    const answer = answers[index];
+    const row =
+      answer?.kind === 'entity' ? answer.value : answer?.kind === 'collection' ? answer.rows[0] : undefined;
+    const entity = isRecord(row) ? certificateEntity(row as SslCertificate) : undefined;
+    if (entity !== undefined) records.set(seed, entity);
+  }
+  return { found: seeds.map((seed) => records.get(seed) ?? seed), spent: asked.length };
+}
+
+function moment(text: string, now: number): string {
+  const since = parseSince(text.trim());
+  if (since !== undefined) return momentOf(since, now);
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `since: "${text.slice(0, 100)}" is neither a time span nor a date.`,
+    {
+      hint: 'since takes a time span such as 30 days, or a date such as 2025-01-31.',
+    },
+  );
+}
+
+function followed(names: readonly string[] | undefined): readonly string[] {
+  if (names === undefined) return FOLLOWED_BY_DEFAULT;
+  const known = names.map((name) => name.trim().toLowerCase().replaceAll('-', '_'));
+  if (known.includes('all')) return Object.keys(FOLLOW);
+  const unknown = names.find((_, index) => !Object.hasOwn(FOLLOW, known[index] ?? ''));
+  if (unknown === undefined) return [...new Set(known)];
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `follow: "${unknown.slice(0, 100)}" is not a relation to follow.`,
+    {
+      hint: `follow takes all, or any of ${Object.keys(FOLLOW).join(', ')}.`,
+    },
+  );
+}
+
+function checkBounds(args: Args): void {
+  for (const [name, most] of Object.entries(MOST)) {
+    const value = args[name as keyof Args];
+    if (typeof value === 'number' && value > most)
+      throw new PluginError('ARGUMENT_INVALID', `${name}: ${value} is above the maximum of ${most}.`, {
+        hint: `${name} takes a whole number from 1 to ${most}.`,
+      });
+  }
+}
+
+function platformRelationships({ graph }: Expansion) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  return relationships(
+    graph.edges.flatMap(({ source, target, relation, detail, firstSeen, lastSeen }) => {
+      const [from, to] = [nodes.get(source), nodes.get(target)];
+      if (from === undefined || to === undefined) return [];
+      const more = { detail, firstSeen, lastSeen } as {
+        detail?: string;
+        firstSeen?: string;
+        lastSeen?: string;
+      };
+      return [{ source: from, relation, target: to, ...more }];
+    }),
+    'seen',
+  );
+}
