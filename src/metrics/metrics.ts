@@ -162,7 +162,7 @@ function loggedMetrics({
       duration.observe({ tenant }, Number(milliseconds) / 1000);
     },
     'graph did not answer': (tenant, { fault }) => failures.inc({ tenant, cause: String(fault) }),
-    'asking again': (tenant, { trouble }) => retries.inc({ tenant, cause: String(trouble) }),
+    retrying: (tenant, { failure }) => retries.inc({ tenant, cause: String(failure) }),
     'token issued': (tenant) => tokens.inc({ tenant }),
   };
 }

@@ -70,7 +70,7 @@ test('parameters that make no login end the examination', async () => {
   const { verdicts, of } = await told({ credentials: null });
   expect(verdicts[0]).toBe('fail parameters');
   expect(new Set(verdicts.slice(1).map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['skip']));
-  expect(of('parameters').fix).toContain('Set exactly one of');
+  expect(of('parameters').fix).toContain('Set one of');
 });
 
 test('a login that is refused is told in the words of the service, and the call is left out', async () => {

@@ -1,6 +1,8 @@
 import { silentLog } from '../../src/base/log';
+import { TransportError } from '../../src/http/transport';
 import { openMetrics } from '../../src/metrics/metrics';
 import { serveMetrics } from '../../src/metrics/serve';
+import { heldClock } from '../faults/held-clock';
 import { recordedPlugin } from '../support/recorder';
 
 /** The samples of our own metrics: `name{labels}` and its value. */
@@ -17,6 +19,29 @@ test('a command is counted: its request with the status, the time it took, its t
   expect(counted.get('mdti_graph_requests_total{tenant="contoso",status="200"}')).toBe(1);
   expect(counted.get('mdti_graph_request_duration_seconds_count{tenant="contoso"}')).toBe(1);
   expect(counted.get('mdti_tokens_issued_total{tenant="contoso"}')).toBe(1);
+});
+
+test('a request that fails and is repeated is counted with its cause', async () => {
+  const metrics = await openMetrics();
+  const clock = heldClock(() => setImmediate(clock.skip));
+  let attempts = 0;
+  const { plugin } = recordedPlugin(
+    () => {
+      if (++attempts === 1)
+        throw new TransportError('unresolved', 'https://graph.microsoft.com', 'the name is not known');
+      return attempts === 2
+        ? { status: 503, headers: {}, body: '' }
+        : { status: 200, headers: { 'content-type': 'application/json' }, body: '{"value":[]}' };
+    },
+    {},
+    metrics.counting(silentLog, 'contoso'),
+    clock,
+  );
+  await plugin.execute('msg-defender-threat-intel-article-list');
+  const counted = samples(await metrics.text());
+  expect(counted.get('mdti_graph_network_failures_total{tenant="contoso",cause="unresolved"}')).toBe(1);
+  expect(counted.get('mdti_graph_retries_total{tenant="contoso",cause="unresolved"}')).toBe(1);
+  expect(counted.get('mdti_graph_retries_total{tenant="contoso",cause="503"}')).toBe(1);
 });
 
 test('waits for the budget, refusals, cache lookups and rows are counted by tenant', async () => {

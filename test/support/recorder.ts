@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../src/base/clock';
 import { type Log, silentLog } from '../../src/base/log';
 import { type Engine, openEngine } from '../../src/engine/engine';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
@@ -31,6 +32,7 @@ export function recordedPlugin(
   answer: (request: HttpRequest) => HttpResponse = () => EMPTY,
   params: object = {},
   log: Log = silentLog,
+  clock: Clock = systemClock,
 ): Recorded {
   const asked: string[] = [];
   const transport: Transport = async (request) => {
@@ -38,5 +40,5 @@ export function recordedPlugin(
     asked.push(`${request.method} ${request.url}`);
     return answer(request);
   };
-  return { plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log }), asked };
+  return { plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log, clock }), asked };
 }
