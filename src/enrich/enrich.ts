@@ -4,11 +4,11 @@ import { PluginError } from '../base/errors';
 import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
 import { abortError } from '../http/retry';
-import type { EnrichFormat } from './formats/format';
 import { groupsOf, inOrder } from './in-order';
 import type { Done } from './journal';
 import { requestFor } from './observable';
 import type { EnrichOutput } from './output-file';
+import type { EnrichFormat } from './row';
 import { type EnrichedRow, enrichedRow, type InputRow, readRow } from './row';
 
 /** Groups of a batch each that are asked at once: what is asked again after a kill, and all that is in memory. */

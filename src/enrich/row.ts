@@ -58,3 +58,11 @@ export function enrichedRow(row: InputRow, result: GraphResult | undefined): Enr
 function isOfOneRow({ code, cause }: PluginError): boolean {
   return OF_ONE_ROW.has(code) || (isTransportError(cause) && FAULTS_OF_ONE_ROW.has(cause.fault));
 }
+
+/** How enriched rows are written: a head, one row after the other, a foot. */
+export interface EnrichFormat {
+  /** @param started when the work began, ISO 8601; unchanged when the work is resumed. */
+  head(started: string): string;
+  row(row: EnrichedRow, started: string): string;
+  readonly foot: string;
+}

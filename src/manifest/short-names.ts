@@ -51,3 +51,8 @@ export function mainArgument(command: CommandName): string | undefined {
   const byDefault = names.find((name) => argumentsOf(command)[name]?.isDefault);
   return byDefault ?? names.find((name) => name === 'search' || name === 'search_value') ?? names[0];
 }
+
+/** The option of an argument: `--host-id` for `host_id`. */
+export function optionOf(argument: string): string {
+  return argument.replaceAll('_', '-');
+}

@@ -1,7 +1,6 @@
 import { enrich } from '../enrich/enrich';
-import type { EnrichFormat } from '../enrich/formats/format';
 import { NOTHING } from '../enrich/journal';
-import type { EnrichedRow } from '../enrich/row';
+import type { EnrichedRow, EnrichFormat } from '../enrich/row';
 import type { GraphClient } from '../graph/client';
 import type { ChunkCounts } from './job';
 

@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../base/json';
 import type { ChunkRange } from './chunk-store';
 
 /** Raised when the documents below change in a way that an older worker would misread. */
-export const VERSION = 1;
+export const JOB_VERSION = 1;
 
 export type JobState = 'running' | 'paused' | 'cancelled' | 'complete';
 

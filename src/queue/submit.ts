@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../base/errors';
 import { formatCount } from '../base/sanitize';
 import type { ChunkStore, StoredInput } from './chunk-store';
-import { type ChunkData, chunkId, isName, type Job, queueName, VERSION } from './job';
+import { type ChunkData, chunkId, isName, JOB_VERSION, type Job, queueName } from './job';
 import { jobRegistry } from './job-registry';
 import { importBullmq } from './worker';
 
@@ -45,7 +45,7 @@ export async function submitJob(
   }
   const registry = jobRegistry(redis);
   const wanted: Job = {
-    version: VERSION,
+    version: JOB_VERSION,
     name,
     tenant,
     hash: input.hash,
@@ -69,7 +69,7 @@ export async function submitJob(
         input.chunks.slice(at, at + BULK).map((range, place) => {
           const index = at + place;
           const data: ChunkData = {
-            version: VERSION,
+            version: JOB_VERSION,
             job: name,
             tenant,
             hash: input.hash,

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
-import { type ChunkCounts, type ChunkData, queueName, VERSION } from './job';
+import { type ChunkCounts, type ChunkData, JOB_VERSION, queueName } from './job';
 import { jobRegistry } from './job-registry';
 
 /** Milliseconds. A killed worker's chunk is taken by another one within two of these. */
@@ -42,7 +42,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
 
   async function work(queued: QueueJob<ChunkData>, token: string | undefined): Promise<void> {
     const { version, job: name, tenant, index, location, hash } = queued.data;
-    if (version > VERSION)
+    if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
     const job = await registry.find(name);
     if (job === undefined || job.hash !== hash || job.state === 'cancelled') return;

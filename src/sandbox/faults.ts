@@ -46,7 +46,7 @@ export interface FaultRule {
  * A number of Graph requests in a span of time; what is beyond it gets 429 until the span is over. Of a batch each item
  * counts, and the batch does not (https://learn.microsoft.com/graph/throttling).
  */
-export interface Budget {
+export interface SandboxBudget {
   readonly requests: number;
   /** Seconds. */
   readonly window: number;
@@ -58,7 +58,7 @@ export interface Faults extends Quirks {
   latency: number;
   /** Rows that a page contains at most, whatever `$top` says. */
   pageSize: number;
-  budget: Budget | null;
+  budget: SandboxBudget | null;
   entitlement: Entitlement;
   /** Claims (JSON) that a token must have been requested with; 401 with a claims challenge otherwise. */
   claims: string | null;
@@ -108,7 +108,7 @@ export function refusalOf(rule: FaultRule | undefined): InjectedFault | undefine
 }
 
 /** Counts requests against a budget, whose spans follow one another from the first request on. The clock gives milliseconds. */
-export function makeMeter(clock: () => number): (budget: Budget | null) => InjectedFault | undefined {
+export function makeMeter(clock: () => number): (budget: SandboxBudget | null) => InjectedFault | undefined {
   let opened: number | undefined;
   let used = 0;
   return (budget) => {

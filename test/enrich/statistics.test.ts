@@ -1,4 +1,4 @@
-import { countRows, NO_ROWS, progressLine, summary } from '../../src/enrich/statistics';
+import { countRows, NO_ROWS, progressText, summary } from '../../src/enrich/statistics';
 
 const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
   ...Array.from(
@@ -9,17 +9,17 @@ const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
 ]);
 
 test('a line of progress tells done, rate, throttled and time left', () => {
-  expect(progressLine(TALLY, 10_000, 0.25)).toBe(
+  expect(progressText(TALLY, 10_000, 0.25)).toBe(
     '[######                  ] 2,000 done, 100 a second, 3 throttled, 1:00 left',
   );
 });
 
 test('of a stream nobody knows the time left', () => {
-  expect(progressLine({ ...TALLY, throttled: 0 }, 10_000, undefined)).toBe('2,000 done, 100 a second');
+  expect(progressText({ ...TALLY, throttled: 0 }, 10_000, undefined)).toBe('2,000 done, 100 a second');
 });
 
 test('nothing done yet promises nothing', () => {
-  expect(progressLine(NO_ROWS, 0, 0)).toBe('[                        ] 0 done, 0 a second');
+  expect(progressText(NO_ROWS, 0, 0)).toBe('[                        ] 0 done, 0 a second');
 });
 
 test('the summary counts what became of the rows', () => {

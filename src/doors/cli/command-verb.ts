@@ -1,7 +1,7 @@
 import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, mainArgument } from '../../manifest/short-names';
+import { argumentsOf, mainArgument, optionOf } from '../../manifest/short-names';
 import { type Flag, type FlagTable, INSTANCE_FLAGS, type Verb, type VerbCall, verb } from './verb';
 
 /** Options of every command, in the natural form and in the platform's. */
@@ -49,11 +49,6 @@ export function commandVerb(command: CommandName): Verb {
       return runCommand(command, call.words, call);
     },
   });
-}
-
-/** The option of an argument: `--host-id` for `host_id`. */
-export function optionOf(argument: string): string {
-  return argument.replaceAll('_', '-');
 }
 
 function argumentFlags(command: CommandName): FlagTable {

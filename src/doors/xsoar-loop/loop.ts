@@ -3,7 +3,7 @@ import { isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
 import { type Engine, type EngineOptions, openEngine } from '../../engine/engine';
 import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
-import { integrationContext, type Line, lastRun, type Server, server } from './server';
+import { integrationContext, lastRun, type Server, type ShimLine, server } from './server';
 
 export interface LoopOptions {
   /** Where the log goes, given the platform's side of the line. */
@@ -16,7 +16,7 @@ export interface LoopOptions {
  * `mdti xsoar-loop`: the platform's container protocol. One command after the other on one process, so that connections and
  * the compiled code are kept; ends with stdin, or after one command where the platform says `native`.
  */
-export async function loop(line: Line, options: LoopOptions): Promise<void> {
+export async function loop(line: ShimLine, options: LoopOptions): Promise<void> {
   const platform = server(line);
   const perform = performer(line, platform, options);
   for (;;) {
@@ -32,7 +32,7 @@ export async function loop(line: Line, options: LoopOptions): Promise<void> {
   }
 }
 
-async function answer(line: Line, platform: Server, work: () => Promise<void>): Promise<void> {
+async function answer(line: ShimLine, platform: Server, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -43,7 +43,7 @@ async function answer(line: Line, platform: Server, work: () => Promise<void>): 
 }
 
 /** Runs the platform's calls; a plugin is kept for each configuration that they come with. */
-function performer(line: Line, platform: Server, { log, open = openEngine }: LoopOptions) {
+function performer(line: ShimLine, platform: Server, { log, open = openEngine }: LoopOptions) {
   const plugins = new Map<string, Engine>();
   const ports = { store: integrationContext(platform), lastRun: lastRun(platform), log: log(platform) };
 

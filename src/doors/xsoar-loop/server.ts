@@ -14,7 +14,7 @@ const ANY_VERSION = { version: -1, sequenceNumber: -1, primaryTerm: -1 };
 const ATTEMPTS = 5;
 
 /** The lines between us and the platform's server. */
-export interface Line {
+export interface ShimLine {
   /** The next line that came; undefined when no more will. */
   read(): Promise<string | undefined>;
   write(message: JsonObject): void;
@@ -28,7 +28,7 @@ export interface Server {
   settled(): Promise<unknown>;
 }
 
-export function server(line: Line): Server {
+export function server(line: ShimLine): Server {
   let last: Promise<unknown> = Promise.resolve();
 
   function ask(message: JsonObject): Promise<unknown> {

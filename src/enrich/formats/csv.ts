@@ -1,7 +1,6 @@
 import { csvLine } from '../../output/csv-line';
 import { rulesOf } from '../../output/verdict/rules';
-import type { EnrichedRow } from '../row';
-import type { EnrichFormat } from './format';
+import type { EnrichedRow, EnrichFormat } from '../row';
 
 /** Of a host classification, score and rules; of a CVE severity and priority score. */
 const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {

@@ -1,16 +1,9 @@
-import type { EnrichedRow } from '../row';
+import type { EnrichFormat } from '../row';
 import { csvFormat } from './csv';
 import { ndjsonFormat } from './ndjson';
 import { stixFormat } from './stix';
 
-/** How enriched rows are written: a head, the rows one after the other, a foot. */
-export interface EnrichFormat {
-  /** @param started when the work began, ISO 8601: the same after it was taken up again. */
-  head(started: string): string;
-  row(row: EnrichedRow, started: string): string;
-  readonly foot: string;
-}
-
+/** The formats of `mdti enrich --format`, by name. */
 export const FORMATS = { ndjson: ndjsonFormat, csv: csvFormat, stix: stixFormat } satisfies Record<
   string,
   EnrichFormat

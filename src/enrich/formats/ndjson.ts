@@ -1,5 +1,5 @@
 import { toContext } from '../../output/to-context';
-import type { EnrichFormat } from './format';
+import type { EnrichFormat } from '../row';
 
 /** One JSON object a line; `known` holds what Graph sent, named as in context. */
 export const ndjsonFormat: EnrichFormat = {

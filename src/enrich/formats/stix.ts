@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rulesOf } from '../../output/verdict/rules';
 import type { Observable, ObservableType } from '../observable';
-import type { EnrichedRow } from '../row';
-import type { EnrichFormat } from './format';
+import type { EnrichedRow, EnrichFormat } from '../row';
 
 /** STIX types of the observables (https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html, chapter 6). */
 const TYPES: Readonly<Record<Exclude<ObservableType, 'cve'>, string>> = {

@@ -34,7 +34,7 @@ export type CommandName =
   | 'cve';
 
 /** The arguments of each command, coerced and checked. */
-export interface Arguments {
+export interface ArgumentsByCommand {
   'msg-defender-threat-intel-auth-start': Record<never, never>;
   'msg-defender-threat-intel-auth-complete': Record<never, never>;
   'msg-defender-threat-intel-auth-test': Record<never, never>;
@@ -319,7 +319,7 @@ export interface Arguments {
   };
 }
 
-export type ArgsOf<Name extends CommandName> = Arguments[Name];
+export type ArgsOf<Name extends CommandName> = ArgumentsByCommand[Name];
 
 /** The value of a credentials parameter. */
 export interface Credentials {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/base/json';
-import type { Line } from '../../../src/doors/xsoar-loop/server';
+import type { ShimLine } from '../../../src/doors/xsoar-loop/server';
 
 interface Message extends JsonObject {
   readonly type: string;
@@ -19,7 +19,7 @@ export class Platform {
     this.#incoming = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   }
 
-  readonly line: Line = {
+  readonly line: ShimLine = {
     read: async () => this.#answers.shift() ?? this.#incoming.shift(),
     write: (message) => {
       this.messages.push(message as Message);

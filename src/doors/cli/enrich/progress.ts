@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Log } from '../../../base/log';
 import type { EnrichedRow } from '../../../enrich/row';
-import { countRows, NO_ROWS, progressLine, type Statistics } from '../../../enrich/statistics';
+import { countRows, NO_ROWS, progressText, type Statistics } from '../../../enrich/statistics';
 
 /** Milliseconds between two lines: on a terminal each takes the place of the one before, elsewhere each is one more. */
 const ON_TERMINAL = 200;
@@ -25,7 +25,7 @@ export function showProgress(
   let tally: Statistics = { ...NO_ROWS, earlier };
   const terminal = stream.isTTY === true;
   const show = () => {
-    const line = progressLine(tally, Date.now() - started, share());
+    const line = progressText(tally, Date.now() - started, share());
     stream.write(terminal ? `\r\u001b[K${line}` : `${line}\n`);
   };
   const timer = setInterval(show, terminal ? ON_TERMINAL : ELSEWHERE);

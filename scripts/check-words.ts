@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+/**
+ * Searches texts and names for the phrases of `words/phrases.yml`. Folders in its list `notYetClean` are counted, not refused;
+ * a folder in the list that has become clean is refused, so that the list only shrinks.
+ */
+
+interface Phrases {
+  readonly phrases: readonly { readonly find: string; readonly write: string }[];
+  readonly notYetClean: readonly string[];
+}
+
+export interface Hit {
+  readonly file: string;
+  readonly line: number;
+  readonly found: string;
+  readonly write: string;
+}
+
+/** Data, and files that quote the phrases or are written by a tool. */
+const LEFT_OUT =
+  /^(words\/|test_data\/|bench\/results\/|package(-lock)?\.json|CHANGELOG\.md|LICENSE|test\/contract\/documented\.json)|\/generated\/|\.(png|csv|json)$/;
+
+export function findPhrases(text: string, file: string, { phrases }: Pick<Phrases, 'phrases'>): Hit[] {
+  const patterns = phrases.map(({ find, write }) => ({ pattern: new RegExp(find, 'gi'), write }));
+  return text
+    .split('\n')
+    .flatMap((content, index) =>
+      patterns.flatMap(({ pattern, write }) =>
+        [...content.matchAll(pattern)].map(([found]) => ({ file, line: index + 1, found, write })),
+      ),
+    );
+}
+
+export function readPhrases(): Phrases {
+  return parse(readFileSync('words/phrases.yml', 'utf8'));
+}
+
+function check(): void {
+  const rules = readPhrases();
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file !== '' && !LEFT_OUT.test(file));
+  const hits = files.flatMap((file) => {
+    const text = readText(file);
+    return findPhrases(text, file, rules);
+  });
+  const folderOf = (file: string) => rules.notYetClean.find((folder) => file.startsWith(folder));
+  const refused = hits.filter(({ file }) => folderOf(file) === undefined);
+  const clean = rules.notYetClean.filter((folder) => !hits.some(({ file }) => file.startsWith(folder)));
+  for (const { file, line, found, write } of refused)
+    console.error(`${file}:${line}: "${found}": write ${write}`);
+  for (const folder of clean)
+    console.error(`words/phrases.yml: ${folder} is clean; remove it from notYetClean`);
+  const left = hits.length - refused.length;
+  if (left > 0) console.log(`${left} phrases are left in the folders that are not clean yet.`);
+  if (refused.length > 0 || clean.length > 0) process.exitCode = 1;
+}
+
+/** A file that was deleted and is still in the index has no text. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+if (require.main === module) check();
