@@ -16,7 +16,7 @@ export const OPTION_NAMES = [
   '$skip',
   '$top',
 ] as const;
-export type OptionName = (typeof OPTION_NAMES)[number];
+type OptionName = (typeof OPTION_NAMES)[number];
 
 /**
  * Reads query options as a person types them: with or without a leading `?`, raw or percent-encoded.

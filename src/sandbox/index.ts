@@ -10,7 +10,7 @@ import { closeServer, listen, serveTls } from './server';
 import { makeCertificate } from './tls';
 import { readWorld } from './world';
 
-export type { SandboxBudget, Entitlement, FaultKind, FaultRule, Faults, Mood, Quirks } from './faults';
+export type { Entitlement, FaultKind, FaultRule, Faults, Mood, Quirks, SandboxBudget } from './faults';
 export type { DeviceCodeTimes, SandboxOptions } from './options';
 export type { RecordedRequest } from './record';
 
