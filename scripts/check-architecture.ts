@@ -10,7 +10,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['http', 'manifest', 'model', 'observables', 'xsoar'],
   ['state', 'config', 'budget', 'cache'],
-  ['redis'],
+  ['redis', 'metrics'],
   ['graph', 'auth'],
   ['plan'],
   ['output'],

@@ -18,7 +18,7 @@ import { localServices, type ParamSource } from './local-services';
 import { invocationError, quoted } from './parse-call';
 import { screenOf } from './terminal';
 
-export interface CommandCall extends ParamSource {
+export interface TypedCommandCall extends ParamSource {
   readonly options: {
     readonly output: OutputFormat | undefined;
     readonly query: string | undefined;
@@ -27,7 +27,7 @@ export interface CommandCall extends ParamSource {
 }
 
 /** `mdti '!command …'`: runs one line of the platform. */
-export async function runLine(text: string, call: CommandCall): Promise<number> {
+export async function runLine(text: string, call: TypedCommandCall): Promise<number> {
   if (call.options['show-request']) {
     const { command, args } = readLine(text, {});
     const name = commandNamed(command);
@@ -40,7 +40,7 @@ export async function runLine(text: string, call: CommandCall): Promise<number> 
 export async function runCommand(
   command: CommandName,
   words: readonly string[],
-  call: CommandCall,
+  call: TypedCommandCall,
 ): Promise<number> {
   const args = await readArguments(command, words, call.options);
   if (call.options['show-request']) return showRequests(command, args, call);
@@ -48,7 +48,7 @@ export async function runCommand(
   return execute(call, (engine, ports) => executeCommand({ command, args }, system, engine, ports));
 }
 
-async function showRequests(command: CommandName, args: JsonObject, call: CommandCall): Promise<number> {
+async function showRequests(command: CommandName, args: JsonObject, call: TypedCommandCall): Promise<number> {
   const { plannedRequests } = await import('../../engine/planned-requests');
   const services = localServices(call);
   const requests = plannedRequests(command, args, checkedConfig(services.params, services));
@@ -66,7 +66,7 @@ interface Ports {
 
 /** Results go to stdout, errors to stderr. As NDJSON a list goes out page by page. */
 async function execute(
-  call: CommandCall,
+  call: TypedCommandCall,
   work: (engine: Engine, ports: Ports) => Promise<ExecutedLine>,
 ): Promise<number> {
   const { output: format, query } = call.options;
