@@ -37,7 +37,7 @@ async function kubernetesFindings(): Promise<string[]> {
   return findings;
 }
 
-/** A query that names a metric which nobody counts would show an empty panel, or never alert. */
+/** A query that names a metric that is never counted would show an empty panel, or never alert. */
 function metricFindings(): string[] {
   const source = readFileSync(join(__dirname, '../src/metrics/metrics.ts'), 'utf8');
   const counted = new Set([...source.matchAll(/name: '(mdti_\w+)'/g)].map(([, name]) => name));

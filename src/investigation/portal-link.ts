@@ -1,4 +1,4 @@
-/** The portal of its own that threat intelligence had until it moved into the Defender portal. */
+/** The portal of threat intelligence before it moved into the Defender portal. */
 const CLOSED = 'ti.defender.microsoft.com';
 
 const PORTAL = 'https://security.microsoft.com';

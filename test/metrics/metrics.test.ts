@@ -5,7 +5,7 @@ import { serveMetrics } from '../../src/metrics/serve';
 import { heldClock } from '../faults/held-clock';
 import { recordedPlugin } from '../support/recorder';
 
-/** The samples of our own metrics: `name{labels}` and its value. */
+/** The samples of the metrics that start with mdti_: `name{labels}` and its value. */
 function samples(text: string): Map<string, number> {
   const lines = text.split('\n').filter((line) => line.startsWith('mdti_'));
   return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
