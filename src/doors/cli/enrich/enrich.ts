@@ -26,15 +26,24 @@ interface EnrichCall extends ParamSource {
     readonly column: string | undefined;
     readonly out: string | undefined;
     readonly output: FormatName | undefined;
+    readonly queue: string | undefined;
+    readonly tenant: string | undefined;
+    readonly folder: string | undefined;
   };
 }
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { column, out, output: format = 'ndjson' } = call.options;
   const [file = '-'] = call.words;
-  const { params, store, ca, allowEndpoints } = localServices(call);
   const input = await openInput(file === '-' ? undefined : file);
   const chunks: AsyncIterable<string> = addAbortSignal(signal, input.stream).setEncoding('utf8');
+  const source = column === undefined ? lines(chunks) : csvColumn(chunks, column);
+  const { queue, tenant = 'default', folder } = call.options;
+  if (queue !== undefined) {
+    const { enrichOverQueue } = await import('../../queue/submit');
+    return enrichOverQueue(source, { queue, tenant, out, folder, format }, signal);
+  }
+  const { params, store, ca, allowEndpoints } = localServices(call);
   const now = new Date().toISOString();
   const sink = await (out === undefined
     ? streamOutput(writeStdout, format, now)
@@ -44,7 +53,6 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
   );
   const graph = openGraph(params, { store, log, ca, allowEndpoints });
-  const source = column === undefined ? lines(chunks) : csvColumn(chunks, column);
   try {
     await enrich(source, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
     process.stderr.write(`${progress.end(summary)}\n`);

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { MDTI } from '../support/mdti';
+import { sharedEnvironment, startRedis, type TestRedis } from './redis';
+
+/** Rows of the list: ten chunks, of which the last one is not full. */
+const ROWS = 9_500;
+
+let redis: TestRedis;
+let sandbox: Sandbox;
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  redis = await startRedis('--appendonly', 'yes', '--appendfsync', 'everysec');
+  sandbox = await startSandbox({ world: join(__dirname, '../../test_data/world') });
+  folder = mkdtempSync(join(tmpdir(), 'processes-'));
+  writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
+  writeFileSync(join(folder, 'contoso.json'), JSON.stringify(sandbox.params), { mode: 0o600 });
+  writeFileSync(join(folder, 'tenants.yaml'), 'tenants: {contoso: {params_file: contoso.json}}');
+  writeFileSync(join(folder, 'list.txt'), list());
+  environment = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    MDTI_LOG: 'info',
+    MDTI_CACHE: join(folder, 'cache'),
+    MDTI_STATE_FILE: join(folder, 'state'),
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    MDTI_ALLOW_ENDPOINTS: [sandbox.params.azure_ad_endpoint, sandbox.params.graph_endpoint].join(','),
+    ...sharedEnvironment(redis),
+  };
+});
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await sandbox.close();
+  await redis.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function list(): string {
+  const known = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
+  return Array.from(
+    { length: ROWS },
+    (_, at) => `${at % 4 === 0 ? known[(at / 4) % 5] : `name-${at}.example`}\n`,
+  ).join('');
+}
+
+function start(...args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [MDTI, ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout?.resume();
+  children.push(child);
+  return child;
+}
+
+function startWorker(): ChildProcess {
+  const worker = start('worker', '--tenants', join(folder, 'tenants.yaml'), '--metrics', '0');
+  worker.stderr?.resume();
+  return worker;
+}
+
+async function run(...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  const child = start(...args);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (part) => {
+    stdout += part;
+  });
+  child.stderr?.on('data', (part) => {
+    stderr += part;
+  });
+  const [status] = await once(child, 'close');
+  return { status, stdout, stderr };
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function whole(): Promise<string> {
+  const alone = join(folder, 'alone.ndjson');
+  writeFileSync(join(folder, 'contoso-params.json'), JSON.stringify(sandbox.params), { mode: 0o600 });
+  const { status, stderr } = await run(
+    'enrich',
+    join(folder, 'list.txt'),
+    '--out',
+    alone,
+    '--params',
+    join(folder, 'contoso-params.json'),
+  );
+  expect([status, stderr]).toEqual([expect.any(Number), expect.stringContaining('rows')]);
+  return readFileSync(alone, 'utf8');
+}
+
+test('workers that are killed at random, and a Redis that is, lose nothing and double nothing', async () => {
+  const wanted = await whole();
+  const out = join(folder, 'queued.ndjson');
+  const workers = [startWorker(), startWorker(), startWorker()];
+  const submitted = run(
+    'enrich',
+    join(folder, 'list.txt'),
+    '--queue',
+    'nightly',
+    '--tenant',
+    'contoso',
+    '--out',
+    out,
+  );
+  for (let kill = 0; kill < 3; kill++) {
+    await pause(300);
+    workers[kill]?.kill('SIGKILL');
+    workers.push(startWorker());
+  }
+  await redis.kill();
+  await pause(200);
+  await redis.start();
+  const { status, stderr } = await submitted;
+  expect([status, stderr]).toEqual([0, expect.stringContaining('9,500 rows are in')]);
+  expect(readFileSync(out, 'utf8')).toBe(wanted);
+  for (const worker of workers) worker.kill('SIGTERM');
+}, 120_000);
+
+test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', async () => {
+  const out = join(folder, 'paused.ndjson');
+  const submitted = start(
+    'enrich',
+    join(folder, 'list.txt'),
+    '--queue',
+    'by-hand',
+    '--tenant',
+    'idle',
+    '--out',
+    out,
+  );
+  while (!(await run('jobs')).stdout.includes('by-hand')) await pause(100);
+  expect((await run('jobs', 'show', 'by-hand')).stdout).toMatch(
+    /^by-hand \(tenant idle\): running\n {2}chunks {4}0 of 10 finished, 0 dead\n {2}rows {6}9,500\n/,
+  );
+  expect((await run('jobs', 'pause', 'by-hand')).stdout).toContain('by-hand is paused');
+  expect((await run('jobs', 'list')).stdout).toMatch(/by-hand +idle +paused +0 % +9,500/);
+  expect((await run('jobs', 'resume', 'by-hand')).stdout).toContain('by-hand is resumed');
+  expect((await run('jobs', 'cancel', 'by-hand')).stdout).toContain('by-hand is cancelled');
+  const [status] = await once(submitted, 'close');
+  expect(status).toBe(1);
+  expect((await run('jobs', 'clean', 'by-hand')).stdout).toContain('by-hand is removed');
+  expect(await run('jobs', 'show', 'by-hand')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('There is no job "by-hand".'),
+  });
+}, 60_000);
+
+const BAD: Readonly<Record<string, readonly [NodeJS.ProcessEnv, string]>> = {
+  'no address': [{ MDTI_SHARED: '' }, 'Queues need a Redis server, and none is configured.'],
+  'a wrong address': [{ MDTI_SHARED: 'redis://127.0.0.1:1' }, 'Redis at 127.0.0.1:1 cannot be used:'],
+  'a password in the address': [
+    { MDTI_SHARED: 'redis://u:secret@127.0.0.1' },
+    'MDTI_SHARED contains a password.',
+  ],
+  'a key that others can read': [{ MDTI_SHARED_KEY_FILE: '/etc/hostname' }, '/etc/hostname'],
+};
+
+test.each(Object.entries(BAD))('%s is named in one sentence', async (_, [variables, message]) => {
+  const before = environment;
+  environment = { ...environment, ...variables };
+  const { status, stderr } = await run('jobs');
+  environment = before;
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('secret');
+});
