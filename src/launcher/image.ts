@@ -3,8 +3,9 @@ import { runProcess } from '../doors/run/process';
 /** `mdti` in the platform's image, one small file: only what the platform calls, since it is read for each command. */
 async function main([verb]: readonly string[]): Promise<number> {
   if (verb === 'run') return runProcess();
+  if (verb === 'serve') return (await import('../doors/serve/process')).serveProcess();
   if (verb === 'xsoar-loop') return (await import('../doors/xsoar-loop/process')).loopProcess();
-  process.stderr.write('In this image mdti has two verbs: run and xsoar-loop.\n');
+  process.stderr.write('In this image mdti has the verbs run, serve and xsoar-loop.\n');
   return 2;
 }
 

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
+import cases from '../../test_data/state/merge.json';
 import { WORLD } from '../support/case';
 import { type Installed, installed } from '../support/in-path';
-
-const SHIM = join(__dirname, '../../xsoar/shim.py');
+import { type Call, type Did, type Entry, Platform, SHIM } from './platform';
 
 let sandbox: Sandbox;
 let mdti: Installed;
@@ -17,94 +16,243 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-interface Entry {
-  readonly Type: number;
-  readonly Contents: unknown;
-  readonly EntryContext: object | null;
+const HOST: Call = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
+
+function platform(options: ConstructorParameters<typeof Platform>[2] = {}): Platform {
+  return new Platform(mdti, sandbox.params, options);
 }
 
-/** What the shim did with the platform's object. */
-interface Did {
-  readonly results: readonly (readonly Entry[] | string)[];
-  readonly debug: readonly string[];
-  readonly order: readonly string[];
-  readonly integrationContext?: { readonly tokens?: object; readonly theirs?: number };
-  readonly lastRun?: object;
-  readonly incidents?: readonly { readonly name: string; readonly rawJSON: string }[];
-  readonly exception?: string;
+function entryOf(did: Did | undefined): Entry | undefined {
+  const [first] = did?.results ?? [];
+  return (Array.isArray(first) ? first[0] : first) as Entry | undefined;
 }
 
-async function platform(scenario: object, env = mdti.env): Promise<Did> {
-  const python = spawn('python3', [join(__dirname, 'platform.py'), SHIM], { env });
-  python.stdin.end(JSON.stringify({ params: sandbox.params, ...scenario }));
-  const [stdout, stderr] = await Promise.all([text(python.stdout), text(python.stderr)]);
-  if (stderr !== '') throw new Error(stderr);
-  return JSON.parse(stdout) as Did;
+function logins(): number {
+  return sandbox.requests.filter(({ path }) => path.includes('/oauth2/')).length;
 }
 
-const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
+describe('a command', () => {
+  test('gives its entries unchanged, and the token is stored beside what is not ours', async () => {
+    const on = platform();
+    on.state = { theirs: 1 };
+    const did = await on.once(HOST);
+    expect(entryOf(did)).toMatchObject({ Type: 1, Contents: { id: 'contoso.com' } });
+    expect(Object.keys(entryOf(did)?.EntryContext ?? {})).toEqual([
+      'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)',
+    ]);
+    expect(on.state).toMatchObject({ theirs: 1, tokens: expect.anything() });
+    expect((await on.once(HOST)).order).toEqual([]);
+    expect(logins()).toBe(1);
+  });
 
-test('entries arrive whole, and the token is kept beside what is not ours', async () => {
-  const did = await platform({ ...HOST, integrationContext: { theirs: 1 } });
-  const [[entry] = []] = did.results as Entry[][];
-  expect(entry).toMatchObject({ Type: 1, Contents: { id: 'contoso.com' } });
-  expect(Object.keys(entry?.EntryContext ?? {})).toEqual([
-    'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)',
+  test('on a platform without versions stores its token as well', async () => {
+    const on = platform({ versions: false });
+    await on.once(HOST);
+    expect(on.state.tokens).toBeDefined();
+  });
+
+  test('that fails gives an error entry', async () => {
+    const did = await platform().once({ ...HOST, args: { host_id: '..' } });
+    expect(did.exception).toBeUndefined();
+    expect(entryOf(did)).toMatchObject({ Type: 4, EntryContext: null });
+  });
+
+  test('takes text in any script, whatever the locale', async () => {
+    const host = { command: 'msg-defender-threat-intel-host', args: { host_id: 'bücher.example' } };
+    const did = await platform().once(host, { LC_ALL: 'C', PYTHONUTF8: '0', PYTHONIOENCODING: 'ascii' });
+    expect(entryOf(did)?.HumanReadable).toContain('Zoë Müller & Søn');
+  });
+
+  test('writes its log to the log of the platform', async () => {
+    const did = await platform().once(HOST, { MDTI_LOG: 'info' });
+    expect(did.debug.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'token issued' }),
+    );
+  });
+});
+
+test('test-module gives ok, or the text that is shown in red, and uses no state', async () => {
+  const [fine, wrong] = await platform().run([
+    { command: 'test-module' },
+    { command: 'test-module', params: { ...sandbox.params, max_results: 'many' } },
   ]);
-  expect(did.integrationContext).toMatchObject({ theirs: 1, tokens: expect.anything() });
-
-  const again = await platform({ ...HOST, integrationContext: did.integrationContext });
-  expect(again.integrationContext).toBeUndefined();
-  expect(sandbox.requests.filter(({ path }) => path.includes('/oauth2/'))).toHaveLength(1);
+  expect(fine).toMatchObject({ results: ['ok'], order: [] });
+  expect(wrong?.results[0]).toMatch('max_results');
 });
 
-test('an error is an entry of the platform’s error type', async () => {
-  const did = await platform({ command: 'msg-defender-threat-intel-host', args: { host_id: '..' } });
-  expect(did.exception).toBeUndefined();
-  expect((did.results as Entry[][])[0]?.[0]).toMatchObject({ Type: 4, EntryContext: null });
-});
-
-test('test-module answers ok, or the text that is shown in red, and asks for no state', async () => {
-  expect(await platform({ command: 'test-module' })).toMatchObject({ results: ['ok'] });
-  const params = { ...sandbox.params, max_results: 'many' };
-  expect((await platform({ command: 'test-module', params })).results[0]).toMatch('max_results');
-});
-
-test('incidents arrive before the last run moves', async () => {
-  const did = await platform({
-    command: 'fetch-incidents',
-    params: { ...sandbox.params, first_fetch: '10 years' },
+describe('fetch-incidents', () => {
+  test('gives its incidents before the last run moves', async () => {
+    const did = await platform().once({
+      command: 'fetch-incidents',
+      params: { ...sandbox.params, first_fetch: '10 years' },
+    });
+    expect(did.exception).toBeUndefined();
+    expect(did.results).toEqual([]);
+    expect(did.order.filter((step) => step !== 'integrationContext')).toEqual(['incidents', 'lastRun']);
+    expect(JSON.parse(did.incidents?.[0]?.rawJSON ?? '')).toHaveProperty('id');
   });
-  expect(did.exception).toBeUndefined();
-  expect(did.results).toEqual([]);
-  expect(did.order.filter((step) => step !== 'integrationContext')).toEqual(['incidents', 'lastRun']);
-  expect(did.incidents?.length).toBeGreaterThan(0);
-  expect(JSON.parse(did.incidents?.[0]?.rawJSON ?? '')).toHaveProperty('id');
-});
 
-test('a fetch that fails raises, and the last run stays', async () => {
-  const did = await platform({
-    command: 'fetch-incidents',
-    params: { ...sandbox.params, max_fetch: 'many' },
+  test('that fails raises, and the last run stays', async () => {
+    const params = { ...sandbox.params, max_fetch: 'many' };
+    const did = await platform().once({ command: 'fetch-incidents', params });
+    expect(did.exception).toMatch('max_fetch');
+    expect(did.order).toEqual([]);
   });
-  expect(did.exception).toMatch('max_fetch');
-  expect(did.order).toEqual([]);
 });
 
-test('logs go to the platform’s log', async () => {
-  const did = await platform(HOST, { ...mdti.env, MDTI_LOG: 'info' });
-  expect(did.debug.map((line) => JSON.parse(line))).toContainEqual(
-    expect.objectContaining({ event: 'token issued' }),
-  );
+describe('one mdti for many commands of one interpreter', () => {
+  test('is started once', async () => {
+    const [first, second, third] = await platform().run([HOST, HOST, { command: 'test-module' }]);
+    expect(first?.process).toEqual(expect.any(Number));
+    expect([second?.process, third?.process]).toEqual([first?.process, first?.process]);
+    expect(logins()).toBe(2);
+  });
+
+  test('gives each instance the results of its own parameters', async () => {
+    const broken = { ...sandbox.params, max_results: 'many' };
+    const [one, other, again] = await platform().run([HOST, { ...HOST, params: broken }, HOST]);
+    expect([one, other, again].map((did) => entryOf(did)?.Type)).toEqual([1, 4, 1]);
+  });
+
+  test('is started again when it died between two commands', async () => {
+    const [first, second] = await platform().run([HOST, { ...HOST, kill: true }]);
+    expect(entryOf(second)).toMatchObject({ Type: 1 });
+    expect(second?.process).not.toBe(first?.process);
+  });
+
+  test('ends with the interpreter', async () => {
+    const { process: pid } = await platform().once(HOST);
+    const isGone = () => {
+      try {
+        return readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2] === 'Z';
+      } catch {
+        return true;
+      }
+    };
+    while (!isGone()) await new Promise(setImmediate);
+  });
 });
 
-test('an image that has no working mdti says so', async () => {
-  const broken = installed(sandbox, '/nowhere/mdti.cjs');
-  expect((await platform(HOST, broken.env)).exception).toMatch(
-    'mdti ended with status 1 and without an answer.',
-  );
+test('the shim merges states by the rules of mdti', () => {
+  const program = `import json, sys
+names = {"__name__": "x"}
+exec(open(${JSON.stringify(SHIM)}).read(), names)
+json.dump([names["merge"](c["base"], c["ours"], c["current"]) for c in json.load(sys.stdin)], sys.stdout)`;
+  const merged = execFileSync('python3', ['-c', program], { input: JSON.stringify(cases), encoding: 'utf8' });
+  expect(JSON.parse(merged)).toEqual(cases.map((one) => one.merged));
 });
 
-test('the shim is thin', () => {
-  expect(readFileSync(SHIM, 'utf8').split('\n').length).toBeLessThan(60);
+describe.each(['merge', 'write'] as const)('while a command is about to %s its state', (at) => {
+  test('a reset wins over the token that was requested before it', async () => {
+    const on = platform();
+    const did = await on.once({
+      ...HOST,
+      meanwhile: { at, command: { command: 'msg-defender-threat-intel-auth-reset' } },
+    });
+    expect(entryOf(did)).toMatchObject({ Type: 1 });
+    expect(on.state).toEqual({ resets: 1 });
+  });
+
+  test('a device code that was started stays, beside the new token', async () => {
+    const on = platform();
+    const params = { ...sandbox.params, client_credentials: false, credentials: null };
+    const start = { command: 'msg-defender-threat-intel-auth-start', params };
+    await on.once({ ...HOST, meanwhile: { at, command: start } });
+    expect(Object.keys(on.state).sort()).toEqual(['pendingLogins', 'tokens']);
+  });
+
+  test('a token that another command got stays', async () => {
+    const on = platform();
+    const did = await on.once({ ...HOST, meanwhile: { at, command: HOST } });
+    expect(on.state).toEqual(did.meanwhile?.integrationContext);
+    expect(logins()).toBe(2);
+  });
+});
+
+describe('a state that the platform does not store', () => {
+  test('costs a token request, no result', async () => {
+    const did = await platform({ failingWrites: true }).once(HOST);
+    expect(entryOf(did)).toMatchObject({ Type: 1 });
+    expect(did.debug.join()).toMatch('The token was not stored');
+  });
+
+  test('fails a command about the sign-in', async () => {
+    const on = platform({ failingWrites: true });
+    on.state = { logins: { someone: {} } };
+    const did = await on.once({ command: 'msg-defender-threat-intel-auth-reset' });
+    expect(entryOf(did)?.Contents).toMatch(
+      /^The platform did not store the sign-in: DB Version mismatch. Run msg-defender-threat-intel-auth-reset again.$/,
+    );
+  });
+});
+
+/** What an image can lack, as the program in the place of mdti. */
+const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
+  [
+    'no Node.js',
+    '#!/bin/sh\nexec nodejs-is-not-here\n',
+    /^This container image has no Node.js\. Build the image/,
+  ],
+  [
+    'no interpreter for mdti',
+    '#!/usr/bin/env nodejs-is-not-here\n',
+    /^This container image has no Node.js\. /,
+  ],
+  [
+    'a library too few',
+    '#!/bin/sh\necho "node: error while loading shared libraries: libstdc++.so.6: cannot open" >&2\nexit 127\n',
+    /^Node\.js in this container image lacks a library: .*libstdc\+\+/,
+  ],
+  [
+    'no code',
+    '#!/bin/sh\nexec node /nowhere/mdti.cjs\n',
+    /^mdti exited with status 1 and said: Error: Cannot find module/,
+  ],
+  ['a killed process', '#!/bin/sh\nkill -9 $$\n', /^mdti was ended by SIGKILL\. Run the command again; /],
+  [
+    'a broken response',
+    '#!/bin/sh\necho hello\ncat >/dev/null\n',
+    /^mdti wrote a line that is not a JSON object: 'hello'\. /,
+  ],
+  [
+    'a response without entries',
+    `#!/bin/sh\nread line\necho '{"id":"1","entries":[]}'\n`,
+    /^mdti gave no result for .*\. Run it again/,
+  ],
+  ['an early end', '#!/bin/sh\nread line\n', /^mdti exited with status 0 and said nothing\. /],
+];
+
+describe.each(BROKEN)('an image with %s', (_, program, text) => {
+  let image: Installed;
+  beforeAll(() => {
+    image = installed(sandbox);
+    writeFileSync(join(image.folder, 'mdti'), program);
+  });
+
+  test('is one sentence for a command, for the test button and for a fetch', async () => {
+    const commands = [HOST, { command: 'test-module' }, { command: 'fetch-incidents' }];
+    const [command, button, fetch] = await new Platform(image, sandbox.params).run(commands);
+    expect(entryOf(command)).toMatchObject({ Type: 4, Contents: expect.stringMatching(text) });
+    expect(button).toMatchObject({ results: [expect.stringMatching(text)] });
+    expect(fetch?.exception).toMatch(text);
+  });
+});
+
+test.each<[string, (file: string) => void, RegExp]>([
+  ['is missing', (file) => execFileSync('rm', [file]), /^This container image has no mdti\. Build the image/],
+  [
+    'is not executable',
+    (file) => chmodSync(file, 0o644),
+    /cannot be executed \(permission denied\)\. Build the image/,
+  ],
+  [
+    'is no program',
+    (file) => writeFileSync(file, '\x7fELF'),
+    /is not a program for this machine\. Build the image/,
+  ],
+])('mdti that %s is named in one sentence', async (_, damage, text) => {
+  const image = installed(sandbox);
+  damage(join(image.folder, 'mdti'));
+  const did = await new Platform(image, sandbox.params).once(HOST, { PATH: `${image.folder}:/usr/bin:/bin` });
+  expect(entryOf(did)?.Contents).toMatch(text);
 });

@@ -1,14 +1,16 @@
 import { jsonLog, logLevel } from '../../base/log';
 import { writeStdout } from '../io/stdout';
 import type { RunOptions } from '../run/run';
+import { idleWatch } from './idle';
 import { readLines } from './line-reader';
 import { serve } from './serve';
 
 /**
  * `mdti serve` on this process: ends when stdin ends and every document is answered. A first SIGINT or SIGTERM stops reading and lets
- * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once.
+ * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once. With MDTI_IDLE_SECONDS it also ends when
+ * nothing was under way for that long.
  */
-export async function serveProcess(override: RunOptions['override']): Promise<number> {
+export async function serveProcess(override?: RunOptions['override']): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const ending = new AbortController();
   const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -17,11 +19,13 @@ export async function serveProcess(override: RunOptions['override']): Promise<nu
       for (const other of signals) process.removeAllListeners(other);
       ending.abort();
     });
-  await serve(readLines(process.stdin), (line) => writeStdout(line), {
-    log,
-    override,
-    signal: ending.signal,
-  });
+  const idle = idleWatch(process.env.MDTI_IDLE_SECONDS, () => ending.abort());
+  const write = (line: string) => {
+    if (!line.startsWith('{"state":')) idle.responded();
+    return writeStdout(line);
+  };
+  await serve(idle.lines(readLines(process.stdin)), write, { log, override, signal: ending.signal });
+  idle.stop();
   process.stdin.destroy();
   return 0;
 }

@@ -1,0 +1,40 @@
+import type { Line } from './line-reader';
+
+/** Lines and responses of one process, watched: ends it when nothing was under way for a while. */
+export interface IdleWatch {
+  lines(lines: AsyncIterable<Line>): AsyncIterable<Line>;
+  responded(): void;
+  stop(): void;
+}
+
+/**
+ * Calls back once nothing is under way for this many seconds.
+ * @param seconds text of MDTI_IDLE_SECONDS; without a whole number from 1 up there is no limit
+ */
+export function idleWatch(seconds: string | undefined, onIdle: () => void): IdleWatch {
+  const limit = /^[1-9]\d{0,6}$/.test(seconds ?? '') ? Number(seconds) * 1000 : undefined;
+  let underWay = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function restart(): void {
+    clearTimeout(timer);
+    if (limit !== undefined && underWay === 0) timer = setTimeout(onIdle, limit);
+  }
+
+  restart();
+  return {
+    async *lines(lines) {
+      for await (const line of lines) {
+        if ('tooLong' in line || line.text.trim() !== '') underWay += 1;
+        restart();
+        yield line;
+      }
+      clearTimeout(timer);
+    },
+    responded() {
+      underWay = Math.max(0, underWay - 1);
+      restart();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
