@@ -137,7 +137,7 @@ def not_started(error):
 def not_answered(status, notes):
     if status < 0:
         name = signal.Signals(-status).name
-        return f"mdti was ended by {name}. Run the command again; if it repeats, give the container more memory."
+        return f"mdti exited on {name}. Run the command again; if it repeats, give the container more memory."
     said = next((note for note in notes if "rror" in note or "not found" in note or "No such" in note), "".join(notes[-1:]))
     if status == 127 and ("librar" in said or "relocating" in said):
         return f"Node.js in this container image lacks a library: {said[:200]}. {REBUILD}"
@@ -232,7 +232,7 @@ class State:
                     self.write(merged, version)
                 self.base = ours
                 return
-            except Exception as error:  # the platform has no class of its own for a stale version
+            except Exception as error:  # the platform raises no specific class for a stale version
                 if attempt == ATTEMPTS:
                     self.lost(error)
 

@@ -108,7 +108,7 @@ describe('one mdti for many commands of one interpreter', () => {
     expect(logins()).toBe(2);
   });
 
-  test('gives each instance the results of its own parameters', async () => {
+  test('gives each instance the results for its parameters', async () => {
     const broken = { ...sandbox.params, max_results: 'many' };
     const [one, other, again] = await platform().run([HOST, { ...HOST, params: broken }, HOST]);
     expect([one, other, again].map((did) => entryOf(did)?.Type)).toEqual([1, 4, 1]);
@@ -208,7 +208,7 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
     '#!/bin/sh\nexec node /nowhere/mdti.cjs\n',
     /^mdti exited with status 1 and said: Error: Cannot find module/,
   ],
-  ['a killed process', '#!/bin/sh\nkill -9 $$\n', /^mdti was ended by SIGKILL\. Run the command again; /],
+  ['a killed process', '#!/bin/sh\nkill -9 $$\n', /^mdti exited on SIGKILL\. Run the command again; /],
   [
     'a broken response',
     '#!/bin/sh\necho hello\ncat >/dev/null\n',
