@@ -138,8 +138,8 @@ def not_answered(status, notes):
     if status < 0:
         name = signal.Signals(-status).name
         return f"mdti exited on {name}. Run the command again; if it repeats, give the container more memory."
-    said = next((note for note in notes if "rror" in note or "not found" in note or "No such" in note), "".join(notes[-1:]))
-    if status == 127 and ("librar" in said or "relocating" in said):
+    said = next((note for note in notes if "Error" in note or "error" in note or "not found" in note or "No such" in note), "".join(notes[-1:]))
+    if status == 127 and ("library" in said or "libraries" in said or "relocating" in said):
         return f"Node.js in this container image lacks a library: {said[:200]}. {REBUILD}"
     if status == 127:
         return f"This container image has no Node.js. {REBUILD}"
