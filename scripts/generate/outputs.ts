@@ -23,6 +23,7 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
 /** What a command is answered with; one about the login with nothing. */
 export function answersOf(command: object): Answers[] {
   if ('routes' in command) return [command as Answers];
+  if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, Answers>>);
   const { asks = {} } = command as { asks?: Readonly<Record<string, Route>> };
   return Object.entries(asks).map(([context, route]) => ({ context, routes: [route] }));
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { PluginError } from '../base/errors';
-import type { GraphRequest, GraphResult } from '../graph/request';
+import type { GraphRequest } from '../graph/request';
 import { type GraphBuilder, graphBuilder } from './builder';
 import { digest } from './digest';
 import type { EndReason, Entity, GraphNode, InvestigationGraph } from './graph';
-import { type Question, WISHES } from './question';
+import type { Question } from './question';
+import { type Read, readWithWishes } from './wishes';
 
 /** Requests that are sent together: eight batches. */
 const WAVE = 160;
@@ -32,8 +33,6 @@ export interface Expansion {
   readonly hopsLeft: number;
 }
 
-export type Read = (requests: readonly GraphRequest[]) => Promise<readonly GraphResult[]>;
-
 interface Step {
   readonly node: GraphNode;
   readonly question: Question;
@@ -45,7 +44,7 @@ interface Progress {
   end: EndReason;
   found: boolean;
   failure?: PluginError;
-  /** Commands whose wishes Graph refused. */
+  /** Routes whose wishes Graph refused. */
   readonly refused: Set<string>;
 }
 
@@ -135,16 +134,13 @@ function stepsOf(nodes: readonly GraphNode[], questions: readonly Question[], fa
 }
 
 async function askWave(wave: readonly Step[], { builder, progress, options, read }: Context): Promise<void> {
-  progress.requests += wave.length;
-  const answers = [...(await read(wave.map((step) => wished(step, progress))))];
-  const again = wave.flatMap((step, index) => (isRefusedWish(answers[index], step, progress) ? [index] : []));
-  const repeated = again.slice(0, options.maxRequests - progress.requests);
-  if (repeated.length > 0) {
-    for (const index of repeated) progress.refused.add(wave[index]?.question.command ?? '');
-    progress.requests += repeated.length;
-    const second = await read(repeated.flatMap((index) => withoutWishes(wave[index]?.request)));
-    for (const [place, index] of repeated.entries()) answers[index] = second[place] as GraphResult;
-  }
+  const { answers, sent } = await readWithWishes(
+    wave.map(({ request }) => request),
+    read,
+    progress.refused,
+    options.maxRequests - progress.requests,
+  );
+  progress.requests += sent;
   for (const [index, { node, question }] of wave.entries()) {
     const answer = answers[index];
     if (answer === undefined) continue;
@@ -154,25 +150,6 @@ async function askWave(wave: readonly Step[], { builder, progress, options, read
     } else progress.found = true;
     digest(answer, node, question, builder, options);
   }
-}
-
-function wished({ question, request }: Step, { refused }: Progress): GraphRequest {
-  return refused.has(question.command) ? (withoutWishes(request)[0] ?? request) : request;
-}
-
-function isRefusedWish(
-  answer: GraphResult | undefined,
-  { question, request }: Step,
-  { refused }: Progress,
-): boolean {
-  if (answer?.kind !== 'failed' || refused.has(question.command)) return false;
-  const { status } = answer.error;
-  return (status === 400 || status === 501) && request.query.some(({ name }) => WISHES.includes(name));
-}
-
-function withoutWishes(request: GraphRequest | undefined): GraphRequest[] {
-  if (request === undefined) return [];
-  return [{ ...request, query: request.query.filter(({ name }) => !WISHES.includes(name)) }];
 }
 
 /** The nodes of a hop, in the order of discovery, without those at which the expansion stops. */

@@ -38,6 +38,3 @@ export interface HubRule<Row = never> {
   /** Why, for people. */
   readonly because: string;
 }
-
-/** Query options that only improve a response; a request that Graph refuses is repeated once without them. */
-export const WISHES: readonly string[] = ['$count', '$orderby'];

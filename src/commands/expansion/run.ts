@@ -2,8 +2,9 @@ import { PluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import { momentOf, parseSince } from '../../config/since';
 import { certificateEntity } from '../../investigation/entities';
-import { type Expansion, expand, type Read } from '../../investigation/expand';
+import { type Expansion, expand } from '../../investigation/expand';
 import type { Entity } from '../../investigation/graph';
+import { type Read, readWithWishes } from '../../investigation/wishes';
 import type { ArgsOf } from '../../manifest/generated/types';
 import type { SslCertificate } from '../../model/generated/graph';
 import { withRelationships } from '../../output/relationships/collect';
@@ -64,7 +65,10 @@ async function resolveCertificates(seeds: readonly Entity[], read: Read) {
     return request === undefined ? [] : [{ seed, request }];
   });
   if (asked.length === 0) return { found: seeds, spent: 0 };
-  const answers = await read(asked.map(({ request }) => request));
+  const { answers, sent } = await readWithWishes(
+    asked.map(({ request }) => request),
+    read,
+  );
   const records = new Map<Entity, Entity>();
   for (const [index, { seed }] of asked.entries()) {
     const answer = answers[index];
@@ -73,7 +77,7 @@ async function resolveCertificates(seeds: readonly Entity[], read: Read) {
     const entity = isRecord(row) ? certificateEntity(row as SslCertificate) : undefined;
     if (entity !== undefined) records.set(seed, entity);
   }
-  return { found: seeds.map((seed) => records.get(seed) ?? seed), spent: asked.length };
+  return { found: seeds.map((seed) => records.get(seed) ?? seed), spent: sent };
 }
 
 function moment(text: string, now: number): string {

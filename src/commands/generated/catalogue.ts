@@ -17,12 +17,13 @@ import { passiveDnsCommands } from '../passive-dns';
 import { profileCommands } from '../profile';
 import { sslCertificateCommands } from '../ssl-certificate';
 import { subdomainCommands } from '../subdomain';
+import { summaryCommands } from '../summary';
 import { vulnerabilityCommands } from '../vulnerability';
 import { vulnerabilityComponentCommands } from '../vulnerability-component';
 import { whoisCommands } from '../whois';
 
 /** What each file declares, so that a test can find a command that two of them declare. */
-export const declarations = { articleCommands, authCommands, expandCommands, hostCommands, hostComponentCommands, hostCookieCommands, hostPairCommands, hostPortCommands, hostSslCertificateCommands, hostTrackerCommands, indicatorCommands, passiveDnsCommands, profileCommands, sslCertificateCommands, subdomainCommands, vulnerabilityCommands, vulnerabilityComponentCommands, whoisCommands };
+export const declarations = { articleCommands, authCommands, expandCommands, hostCommands, hostComponentCommands, hostCookieCommands, hostPairCommands, hostPortCommands, hostSslCertificateCommands, hostTrackerCommands, indicatorCommands, passiveDnsCommands, profileCommands, sslCertificateCommands, subdomainCommands, summaryCommands, vulnerabilityCommands, vulnerabilityComponentCommands, whoisCommands };
 
 /** Every command of the manifest; one that no file declares is a compile error here. */
 export const catalogue: { readonly [Name in CommandName]: Command<Name> } = {
@@ -41,6 +42,7 @@ export const catalogue: { readonly [Name in CommandName]: Command<Name> } = {
   ...profileCommands,
   ...sslCertificateCommands,
   ...subdomainCommands,
+  ...summaryCommands,
   ...vulnerabilityCommands,
   ...vulnerabilityComponentCommands,
   ...whoisCommands,

@@ -218,6 +218,30 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       all_results: { kind: 'flag', required: false, isDefault: false },
     },
   },
+  'msg-defender-threat-intel-host-summary': {
+    arguments: {
+      host_id: { kind: 'list', required: true, isDefault: true },
+      rows: { kind: 'count', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-article-summary': {
+    arguments: {
+      article_id: { kind: 'text', required: true, isDefault: true },
+      rows: { kind: 'count', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-profile-summary': {
+    arguments: {
+      intel_profile_id: { kind: 'text', required: true, isDefault: true },
+      rows: { kind: 'count', required: false, isDefault: false },
+    },
+  },
+  'msg-defender-threat-intel-vulnerability-summary': {
+    arguments: {
+      vulnerability_id: { kind: 'text', required: true, isDefault: true },
+      rows: { kind: 'count', required: false, isDefault: false },
+    },
+  },
   'msg-defender-threat-intel-expand': {
     arguments: {
       seeds: { kind: 'list', required: true, isDefault: true },

@@ -28,6 +28,10 @@ export type CommandName =
   | 'msg-defender-threat-intel-vulnerability-components-list'
   | 'msg-defender-threat-intel-vulnerability-articles-list'
   | 'msg-defender-threat-intel-whois-search'
+  | 'msg-defender-threat-intel-host-summary'
+  | 'msg-defender-threat-intel-article-summary'
+  | 'msg-defender-threat-intel-profile-summary'
+  | 'msg-defender-threat-intel-vulnerability-summary'
   | 'msg-defender-threat-intel-expand'
   | 'ip'
   | 'domain'
@@ -288,6 +292,30 @@ export interface ArgumentsByCommand {
     readonly limit?: number | undefined;
     /** Whether to read every record up to the parameter max_results, whatever limit says. */
     readonly all_results?: boolean | undefined;
+  };
+  'msg-defender-threat-intel-host-summary': {
+    /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
+    readonly host_id: readonly string[];
+    /** The most rows of each part, from 1 to 200. */
+    readonly rows?: number | undefined;
+  };
+  'msg-defender-threat-intel-article-summary': {
+    /** ID of the article, as in MSGDefenderThreatIntel.Article.id. */
+    readonly article_id: string;
+    /** The most rows of each part, from 1 to 200. */
+    readonly rows?: number | undefined;
+  };
+  'msg-defender-threat-intel-profile-summary': {
+    /** ID of the intelligence profile, as in MSGDefenderThreatIntel.Profile.id. */
+    readonly intel_profile_id: string;
+    /** The most rows of each part, from 1 to 200. */
+    readonly rows?: number | undefined;
+  };
+  'msg-defender-threat-intel-vulnerability-summary': {
+    /** A CVE ID such as CVE-2021-44228. */
+    readonly vulnerability_id: string;
+    /** The most rows of each part, from 1 to 200. */
+    readonly rows?: number | undefined;
   };
   'msg-defender-threat-intel-expand': {
     /** Where the graph begins: host names, IP addresses, CVE IDs, SHA-1 hashes of certificates, and records as article:ID, profile:ID or certificate:ID. */

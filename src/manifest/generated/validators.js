@@ -1742,10 +1742,234 @@ validate145.errors = vErrors;
 return errors === 0;
 }
 
-export const validateMsgDefenderThreatIntelExpand = validate150;
-const schema36 = {"type":"object","additionalProperties":false,"required":["seeds"],"properties":{"seeds":{"$ref":"list"},"hops":{"enum":["1","2","3"]},"follow":{"$ref":"list"},"fan_out":{"$ref":"count"},"max_nodes":{"$ref":"count"},"max_requests":{"$ref":"count"},"since":{"$ref":"text"}}};
+export const validateMsgDefenderThreatIntelHostSummary = validate150;
+const schema36 = {"type":"object","additionalProperties":false,"required":["host_id"],"properties":{"host_id":{"$ref":"list"},"rows":{"$ref":"count"}}};
 
 function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.host_id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host_id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "host_id") || (key0 === "rows"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.host_id !== undefined){
+if(!(validate53(data.host_id, {instancePath:instancePath+"/host_id",parentData:data,parentDataProperty:"host_id",rootData}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.rows !== undefined){
+if(!(validate30(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate150.errors = vErrors;
+return errors === 0;
+}
+
+export const validateMsgDefenderThreatIntelArticleSummary = validate153;
+const schema37 = {"type":"object","additionalProperties":false,"required":["article_id"],"properties":{"article_id":{"$ref":"text"},"rows":{"$ref":"count"}}};
+
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.article_id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article_id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "article_id") || (key0 === "rows"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.article_id !== undefined){
+if(!(validate26(data.article_id, {instancePath:instancePath+"/article_id",parentData:data,parentDataProperty:"article_id",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+if(data.rows !== undefined){
+if(!(validate30(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate153.errors = vErrors;
+return errors === 0;
+}
+
+export const validateMsgDefenderThreatIntelProfileSummary = validate156;
+const schema38 = {"type":"object","additionalProperties":false,"required":["intel_profile_id"],"properties":{"intel_profile_id":{"$ref":"text"},"rows":{"$ref":"count"}}};
+
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.intel_profile_id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "intel_profile_id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "intel_profile_id") || (key0 === "rows"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.intel_profile_id !== undefined){
+if(!(validate26(data.intel_profile_id, {instancePath:instancePath+"/intel_profile_id",parentData:data,parentDataProperty:"intel_profile_id",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+if(data.rows !== undefined){
+if(!(validate30(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate156.errors = vErrors;
+return errors === 0;
+}
+
+export const validateMsgDefenderThreatIntelVulnerabilitySummary = validate159;
+const schema39 = {"type":"object","additionalProperties":false,"required":["vulnerability_id"],"properties":{"vulnerability_id":{"$ref":"text"},"rows":{"$ref":"count"}}};
+
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.vulnerability_id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "vulnerability_id"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "vulnerability_id") || (key0 === "rows"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.vulnerability_id !== undefined){
+if(!(validate26(data.vulnerability_id, {instancePath:instancePath+"/vulnerability_id",parentData:data,parentDataProperty:"vulnerability_id",rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+if(data.rows !== undefined){
+if(!(validate30(data.rows, {instancePath:instancePath+"/rows",parentData:data,parentDataProperty:"rows",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate159.errors = vErrors;
+return errors === 0;
+}
+
+export const validateMsgDefenderThreatIntelExpand = validate162;
+const schema40 = {"type":"object","additionalProperties":false,"required":["seeds"],"properties":{"seeds":{"$ref":"list"},"hops":{"enum":["1","2","3"]},"follow":{"$ref":"list"},"fan_out":{"$ref":"count"},"max_nodes":{"$ref":"count"},"max_requests":{"$ref":"count"},"since":{"$ref":"text"}}};
+
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1780,7 +2004,7 @@ errors = vErrors.length;
 if(data.hops !== undefined){
 let data1 = data.hops;
 if(!(((data1 === "1") || (data1 === "2")) || (data1 === "3"))){
-const err2 = {instancePath:instancePath+"/hops",schemaPath:"#/properties/hops/enum",keyword:"enum",params:{allowedValues: schema36.properties.hops.enum}};
+const err2 = {instancePath:instancePath+"/hops",schemaPath:"#/properties/hops/enum",keyword:"enum",params:{allowedValues: schema40.properties.hops.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1831,14 +2055,14 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
 
-export const validateIp = validate157;
-const schema37 = {"type":"object","additionalProperties":false,"required":["ip"],"properties":{"ip":{"$ref":"list"}}};
+export const validateIp = validate169;
+const schema41 = {"type":"object","additionalProperties":false,"required":["ip"],"properties":{"ip":{"$ref":"list"}}};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1881,14 +2105,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
 
-export const validateDomain = validate159;
-const schema38 = {"type":"object","additionalProperties":false,"required":["domain"],"properties":{"domain":{"$ref":"list"}}};
+export const validateDomain = validate171;
+const schema42 = {"type":"object","additionalProperties":false,"required":["domain"],"properties":{"domain":{"$ref":"list"}}};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1931,14 +2155,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate171.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCve = validate161;
-const schema39 = {"type":"object","additionalProperties":false,"required":["cve"],"properties":{"cve":{"$ref":"list"}}};
+export const validateCve = validate173;
+const schema43 = {"type":"object","additionalProperties":false,"required":["cve"],"properties":{"cve":{"$ref":"list"}}};
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1981,14 +2205,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
 
-export const validateInvocation = validate163;
-const schema40 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{},"lastRun":{}}};
+export const validateInvocation = validate175;
+const schema44 = {"type":"object","required":["command"],"properties":{"command":{"type":"string","pattern":"\\S"},"args":{"type":"object","nullable":true},"params":{"type":"object","nullable":true},"integrationContext":{},"lastRun":{}}};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2064,7 +2288,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
 
@@ -2095,6 +2319,10 @@ export const validators = {
   'msg-defender-threat-intel-vulnerability-components-list': validateMsgDefenderThreatIntelVulnerabilityComponentsList,
   'msg-defender-threat-intel-vulnerability-articles-list': validateMsgDefenderThreatIntelVulnerabilityArticlesList,
   'msg-defender-threat-intel-whois-search': validateMsgDefenderThreatIntelWhoisSearch,
+  'msg-defender-threat-intel-host-summary': validateMsgDefenderThreatIntelHostSummary,
+  'msg-defender-threat-intel-article-summary': validateMsgDefenderThreatIntelArticleSummary,
+  'msg-defender-threat-intel-profile-summary': validateMsgDefenderThreatIntelProfileSummary,
+  'msg-defender-threat-intel-vulnerability-summary': validateMsgDefenderThreatIntelVulnerabilitySummary,
   'msg-defender-threat-intel-expand': validateMsgDefenderThreatIntelExpand,
   'ip': validateIp,
   'domain': validateDomain,

@@ -1,0 +1,197 @@
+import { formatCount } from '../../base/sanitize';
+import { artifactValue } from '../../investigation/artifact';
+import type { ArgsOf, CommandName } from '../../manifest/generated/types';
+import type { Article, IntelligenceProfile } from '../../model/generated/graph';
+import { normaliseCve } from '../../observables/cve';
+import { markdownCell } from '../../output/cell';
+import type { LooseArgs } from '../../plan/plan';
+import type { Entry } from '../../xsoar/entry';
+import type { GraphCommand } from '../declaration/command';
+import type { Services } from '../declaration/services';
+import { summaryCommands } from '../summary';
+import { failureOf, summaryEntry } from './entry';
+import { type Part, type PartResult, readParts } from './part';
+import { relatedCves, searchPhrases, titles } from './related';
+import { rowsOf } from './rows';
+
+type Name = `msg-defender-threat-intel-${'article' | 'profile' | 'vulnerability'}-summary`;
+
+/** Rows that are read where rows are counted by type: one page. */
+const COUNTED = 200;
+
+/** Searches for related records that one summary makes. */
+const SEARCHES = 5;
+
+/**
+ * Summarizes an article: its indicators by type, the profiles that its tags name and the CVEs in its text.
+ * @throws PluginError the reason, where nothing was found and something failed
+ */
+export async function articleSummary(
+  services: Services,
+  args: ArgsOf<'msg-defender-threat-intel-article-summary'>,
+): Promise<Entry> {
+  const rows = rowsOf(args.rows, 25);
+  const { article_id } = args;
+  const part = partMaker('msg-defender-threat-intel-article-summary');
+  const [article, indicators] = await readFirst(services, [
+    part('Article', 'Article', 'article-list', { article_id }),
+    part('ArticleIndicator', 'Indicators', 'article-indicators-list', { article_id, limit: COUNTED }),
+  ]);
+  const found = article?.objects[0] as Article | undefined;
+  const phrases = searchPhrases(found?.tags).slice(0, SEARCHES);
+  const cves = relatedCves(found);
+  const related = await readParts(
+    [
+      ...phrases.map((search) => part('Profile', 'Profiles', 'profile-list', { search, limit: rows })),
+      ...(cves.length === 0
+        ? []
+        : [...cves.slice(0, SEARCHES)].map((id) =>
+            part('Vulnerability', 'Vulnerabilities', 'vulnerability', { vulnerability_id: [id] }),
+          )),
+    ],
+    services,
+  );
+  const profiles = joined(related, 'Profile', (row) => isNamed(row as IntelligenceProfile, phrases));
+  const vulnerabilities = joined(related, 'Vulnerability', () => true);
+  return entryOf(
+    [article, shortened(indicators, rows), ...profiles, ...vulnerabilities],
+    { title: found?.title ?? article_id, lead: byType(indicators) },
+    services,
+  );
+}
+
+/** Summarizes an intelligence profile: its indicators by type and the articles about it. */
+export async function profileSummary(
+  services: Services,
+  args: ArgsOf<'msg-defender-threat-intel-profile-summary'>,
+): Promise<Entry> {
+  const rows = rowsOf(args.rows, 25);
+  const { intel_profile_id } = args;
+  const part = partMaker('msg-defender-threat-intel-profile-summary');
+  const [profile, indicators] = await readFirst(services, [
+    part('Profile', 'Profile', 'profile-list', { intel_profile_id }),
+    part('ProfileIndicator', 'Indicators', 'profile-indicators-list', { intel_profile_id, limit: COUNTED }),
+  ]);
+  const found = profile?.objects[0] as IntelligenceProfile | undefined;
+  const title = found?.title;
+  const articles =
+    typeof title === 'string' && title.trim() !== ''
+      ? await readParts(
+          [part('Article', 'Articles', 'article-list', { search: title, limit: rows })],
+          services,
+        )
+      : [];
+  return entryOf(
+    [profile, shortened(indicators, rows), ...articles],
+    { title: title ?? intel_profile_id, lead: byType(indicators) },
+    services,
+  );
+}
+
+/** Summarizes a vulnerability: its components and the articles about it. */
+export async function vulnerabilitySummary(
+  services: Services,
+  args: ArgsOf<'msg-defender-threat-intel-vulnerability-summary'>,
+): Promise<Entry> {
+  const limit = rowsOf(args.rows, 25);
+  const vulnerability_id = normaliseCve(args.vulnerability_id);
+  const part = partMaker('msg-defender-threat-intel-vulnerability-summary');
+  const results = await readFirst(services, [
+    part('Vulnerability', 'Vulnerability', 'vulnerability', { vulnerability_id: [vulnerability_id] }),
+    part('VulnerabilityComponent', 'Components', 'vulnerability-components-list', {
+      vulnerability_id,
+      limit,
+    }),
+    part('Article', 'Articles', 'vulnerability-articles-list', { vulnerability_id, limit }),
+  ]);
+  return entryOf(results, { title: vulnerability_id, lead: [] }, services);
+}
+
+/** Reads the parts of the record itself. @throws PluginError where the record failed: the rest says nothing without it. */
+async function readFirst(services: Services, parts: readonly Part[]): Promise<PartResult[]> {
+  const results = await readParts(parts, services);
+  const error = results[0]?.error ?? failureOf(results);
+  if (error !== undefined) throw error;
+  return results;
+}
+
+function partMaker(name: Name) {
+  const parts: Readonly<Record<string, unknown>> = summaryCommands[name].parts;
+  return (key: string, title: string, short: string, args: LooseArgs): Part => {
+    const command = `msg-defender-threat-intel-${short}` as CommandName;
+    return { key, title, command, declared: parts[command] as GraphCommand, args };
+  };
+}
+
+function entryOf(
+  results: readonly (PartResult | undefined)[],
+  text: { readonly title: string; readonly lead: readonly string[] },
+  { config, clock }: Services,
+): Entry {
+  return summaryEntry(
+    results.filter((result) => result !== undefined),
+    text,
+    { config, now: clock.now() },
+  );
+}
+
+/** "134 indicators: 80 hostname, 54 ipAddress." */
+function byType(indicators: PartResult | undefined): string[] {
+  if (indicators === undefined || indicators.objects.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { artifact } of indicators.objects) {
+    const kind = artifactValue(artifact)?.kind ?? 'without a value';
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const list = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([kind, count]) => `${formatCount(count)} ${markdownCell(kind)}`);
+  const total = Math.max(indicators.total ?? 0, indicators.objects.length);
+  const read = indicators.objects.length;
+  const of = total > read || indicators.more ? `, counted in the first ${formatCount(read)}` : '';
+  return [`${formatCount(total)} ${total === 1 ? 'indicator' : 'indicators'}${of}: ${list.join(', ')}.`];
+}
+
+/** The rows of several parts with one key as one part, each object once. */
+function joined(results: readonly PartResult[], key: string, keep: (row: unknown) => boolean): PartResult[] {
+  const own = results.filter(({ part }) => part.key === key);
+  const [first] = own;
+  if (first === undefined) return [];
+  const pairs = own.flatMap(({ objects, raw }) =>
+    objects.map((object, index) => [object, raw[index]] as const),
+  );
+  const distinct = [
+    ...new Map(pairs.filter(([object]) => keep(object)).map((pair) => [pair[0].id, pair])).values(),
+  ];
+  return [
+    {
+      ...first,
+      objects: distinct.map(([object]) => object),
+      raw: distinct.map(([, raw]) => raw),
+      single: false,
+      more: false,
+      total: undefined,
+      error: own.find(({ error }) => error !== undefined)?.error,
+    },
+  ];
+}
+
+function shortened(result: PartResult | undefined, rows: number): PartResult | undefined {
+  if (result === undefined || result.objects.length <= rows) return result;
+  const total = result.total ?? (result.more ? undefined : result.objects.length);
+  return {
+    ...result,
+    objects: result.objects.slice(0, rows),
+    raw: result.raw.slice(0, rows),
+    more: true,
+    total,
+  };
+}
+
+/** Whether a profile is what one of the phrases names: its title or an alias. */
+function isNamed(profile: IntelligenceProfile, phrases: readonly string[]): boolean {
+  const wanted = phrases.map(titles);
+  return [profile.title, ...(profile.aliases ?? [])].some(
+    (name) => typeof name === 'string' && wanted.includes(titles(name)),
+  );
+}

@@ -1,0 +1,64 @@
+import { articleCommands } from './article';
+import { declare } from './declaration/command';
+import { hostCommands } from './host';
+import { hostComponentCommands } from './host-component';
+import { hostCookieCommands } from './host-cookie';
+import { hostPairCommands } from './host-pair';
+import { hostPortCommands } from './host-port';
+import { hostSslCertificateCommands } from './host-ssl-certificate';
+import { hostTrackerCommands } from './host-tracker';
+import { passiveDnsCommands } from './passive-dns';
+import { profileCommands } from './profile';
+import { subdomainCommands } from './subdomain';
+import { vulnerabilityCommands } from './vulnerability';
+import { vulnerabilityComponentCommands } from './vulnerability-component';
+import { whoisCommands } from './whois';
+
+export const summaryCommands = declare({
+  'msg-defender-threat-intel-host-summary': {
+    parts: {
+      ...pick(hostCommands, 'msg-defender-threat-intel-host-reputation', 'msg-defender-threat-intel-host'),
+      ...pick(whoisCommands, 'msg-defender-threat-intel-host-whois'),
+      ...passiveDnsCommands,
+      ...subdomainCommands,
+      ...hostSslCertificateCommands,
+      ...hostPortCommands,
+      ...hostComponentCommands,
+      ...hostTrackerCommands,
+      ...hostCookieCommands,
+      ...hostPairCommands,
+    },
+    run: async (services, args) => (await import('./summaries/host')).hostSummary(services, args),
+  },
+  'msg-defender-threat-intel-article-summary': {
+    parts: {
+      ...pick(
+        articleCommands,
+        'msg-defender-threat-intel-article-list',
+        'msg-defender-threat-intel-article-indicators-list',
+      ),
+      ...pick(profileCommands, 'msg-defender-threat-intel-profile-list'),
+      ...vulnerabilityCommands,
+    },
+    run: async (services, args) => (await import('./summaries/records')).articleSummary(services, args),
+  },
+  'msg-defender-threat-intel-profile-summary': {
+    parts: {
+      ...profileCommands,
+      ...pick(articleCommands, 'msg-defender-threat-intel-article-list'),
+    },
+    run: async (services, args) => (await import('./summaries/records')).profileSummary(services, args),
+  },
+  'msg-defender-threat-intel-vulnerability-summary': {
+    parts: {
+      ...vulnerabilityCommands,
+      ...vulnerabilityComponentCommands,
+      ...pick(articleCommands, 'msg-defender-threat-intel-vulnerability-articles-list'),
+    },
+    run: async (services, args) => (await import('./summaries/records')).vulnerabilitySummary(services, args),
+  },
+});
+
+function pick<T extends object, Name extends keyof T>(commands: T, ...names: readonly Name[]): Pick<T, Name> {
+  return Object.fromEntries(names.map((name) => [name, commands[name]])) as Pick<T, Name>;
+}
