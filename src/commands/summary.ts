@@ -14,48 +14,59 @@ import { vulnerabilityCommands } from './vulnerability';
 import { vulnerabilityComponentCommands } from './vulnerability-component';
 import { whoisCommands } from './whois';
 
+const HOST_PARTS = {
+  ...pick(hostCommands, 'msg-defender-threat-intel-host-reputation', 'msg-defender-threat-intel-host'),
+  ...pick(whoisCommands, 'msg-defender-threat-intel-host-whois'),
+  ...passiveDnsCommands,
+  ...subdomainCommands,
+  ...hostSslCertificateCommands,
+  ...hostPortCommands,
+  ...hostComponentCommands,
+  ...hostTrackerCommands,
+  ...hostCookieCommands,
+  ...hostPairCommands,
+};
+
+const ARTICLE_PARTS = {
+  ...pick(
+    articleCommands,
+    'msg-defender-threat-intel-article-list',
+    'msg-defender-threat-intel-article-indicators-list',
+  ),
+  ...pick(profileCommands, 'msg-defender-threat-intel-profile-list'),
+  ...vulnerabilityCommands,
+};
+
+const PROFILE_PARTS = {
+  ...profileCommands,
+  ...pick(articleCommands, 'msg-defender-threat-intel-article-list'),
+};
+
+const VULNERABILITY_PARTS = {
+  ...vulnerabilityCommands,
+  ...vulnerabilityComponentCommands,
+  ...pick(articleCommands, 'msg-defender-threat-intel-vulnerability-articles-list'),
+};
+
 export const summaryCommands = declare({
   'msg-defender-threat-intel-host-summary': {
-    parts: {
-      ...pick(hostCommands, 'msg-defender-threat-intel-host-reputation', 'msg-defender-threat-intel-host'),
-      ...pick(whoisCommands, 'msg-defender-threat-intel-host-whois'),
-      ...passiveDnsCommands,
-      ...subdomainCommands,
-      ...hostSslCertificateCommands,
-      ...hostPortCommands,
-      ...hostComponentCommands,
-      ...hostTrackerCommands,
-      ...hostCookieCommands,
-      ...hostPairCommands,
-    },
-    run: async (services, args) => (await import('./summaries/host')).hostSummary(services, args),
+    parts: HOST_PARTS,
+    run: async (services, args) => (await import('./summaries/host')).hostSummary(services, args, HOST_PARTS),
   },
   'msg-defender-threat-intel-article-summary': {
-    parts: {
-      ...pick(
-        articleCommands,
-        'msg-defender-threat-intel-article-list',
-        'msg-defender-threat-intel-article-indicators-list',
-      ),
-      ...pick(profileCommands, 'msg-defender-threat-intel-profile-list'),
-      ...vulnerabilityCommands,
-    },
-    run: async (services, args) => (await import('./summaries/records')).articleSummary(services, args),
+    parts: ARTICLE_PARTS,
+    run: async (services, args) =>
+      (await import('./summaries/records')).articleSummary(services, args, ARTICLE_PARTS),
   },
   'msg-defender-threat-intel-profile-summary': {
-    parts: {
-      ...profileCommands,
-      ...pick(articleCommands, 'msg-defender-threat-intel-article-list'),
-    },
-    run: async (services, args) => (await import('./summaries/records')).profileSummary(services, args),
+    parts: PROFILE_PARTS,
+    run: async (services, args) =>
+      (await import('./summaries/records')).profileSummary(services, args, PROFILE_PARTS),
   },
   'msg-defender-threat-intel-vulnerability-summary': {
-    parts: {
-      ...vulnerabilityCommands,
-      ...vulnerabilityComponentCommands,
-      ...pick(articleCommands, 'msg-defender-threat-intel-vulnerability-articles-list'),
-    },
-    run: async (services, args) => (await import('./summaries/records')).vulnerabilitySummary(services, args),
+    parts: VULNERABILITY_PARTS,
+    run: async (services, args) =>
+      (await import('./summaries/records')).vulnerabilitySummary(services, args, VULNERABILITY_PARTS),
   },
 });
 

@@ -8,10 +8,9 @@ import { reputationInWords } from '../../output/verdict/reputation-text';
 import { type Entry, textEntry } from '../../xsoar/entry';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
-import { summaryCommands } from '../summary';
 import { failureOf, summaryEntry } from './entry';
-import { type Part, type PartResult, readParts } from './part';
-import { rowsOf } from './rows';
+import { type Commands, type Part, type PartResult, readParts } from './part';
+import { summaryRows } from './rows';
 
 type Args = ArgsOf<'msg-defender-threat-intel-host-summary'>;
 
@@ -35,10 +34,10 @@ const PARTS: readonly (readonly [key: string, title: string, command: string, mo
  * Summarizes hosts: one entry per host, all parts of a host in one `$batch`.
  * @throws PluginError the reason, where no host gave a result and something failed
  */
-export async function hostSummary(services: Services, args: Args): Promise<Entry[]> {
-  const rows = rowsOf(args.rows, 5);
+export async function hostSummary(services: Services, args: Args, commands: Commands): Promise<Entry[]> {
+  const rows = summaryRows(args.rows, 5);
   const hosts = hostsOf(args.host_id);
-  const parts = hosts.flatMap(({ host }) => (host === undefined ? [] : partsOf(host, rows)));
+  const parts = hosts.flatMap(({ host }) => (host === undefined ? [] : partsOf(host, rows, commands)));
   const results = await readParts(parts, services);
   const outcomes = hosts.map(({ text, host, refused }) => {
     const own = results.filter(({ part }) => host !== undefined && part.args.host_id === host);
@@ -65,11 +64,10 @@ function hostsOf(texts: readonly string[]) {
   return [...new Map(hosts.map((one) => [one.host ?? one.text, one])).values()];
 }
 
-function partsOf(host: string, rows: number): Part[] {
-  const { parts } = summaryCommands['msg-defender-threat-intel-host-summary'];
+function partsOf(host: string, rows: number, commands: Commands): Part[] {
   return PARTS.map(([key, title, name, more]) => {
-    const command = `msg-defender-threat-intel-${name}` as CommandName & keyof typeof parts;
-    const declared = parts[command] as unknown as GraphCommand;
+    const command = `msg-defender-threat-intel-${name}` as CommandName;
+    const declared = commands[command] as GraphCommand;
     return { key, title, command, declared, args: { host_id: host, ...more, limit: rows } };
   });
 }

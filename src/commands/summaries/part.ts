@@ -9,6 +9,9 @@ import { carriesParent } from '../../xsoar/context-keys';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
 
+/** Declared commands by their names, as the declaration of a summary lists them. */
+export type Commands = Readonly<Record<string, object>>;
+
 /** One part of a summary: what one command would read, with a small number of rows. */
 export interface Part {
   /** Its key in `Contents`. */

@@ -8,13 +8,10 @@ import type { LooseArgs } from '../../plan/plan';
 import type { Entry } from '../../xsoar/entry';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
-import { summaryCommands } from '../summary';
 import { failureOf, summaryEntry } from './entry';
-import { type Part, type PartResult, readParts } from './part';
+import { type Commands, type Part, type PartResult, readParts } from './part';
 import { relatedCves, searchPhrases, titles } from './related';
-import { rowsOf } from './rows';
-
-type Name = `msg-defender-threat-intel-${'article' | 'profile' | 'vulnerability'}-summary`;
+import { summaryRows } from './rows';
 
 /** Rows that are read where rows are counted by type: one page. */
 const COUNTED = 200;
@@ -29,10 +26,11 @@ const SEARCHES = 5;
 export async function articleSummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-article-summary'>,
+  commands: Commands,
 ): Promise<Entry> {
-  const rows = rowsOf(args.rows, 25);
+  const rows = summaryRows(args.rows, 25);
   const { article_id } = args;
-  const part = partMaker('msg-defender-threat-intel-article-summary');
+  const part = partMaker(commands);
   const [article, indicators] = await readFirst(services, [
     part('Article', 'Article', 'article-list', { article_id }),
     part('ArticleIndicator', 'Indicators', 'article-indicators-list', { article_id, limit: COUNTED }),
@@ -64,10 +62,11 @@ export async function articleSummary(
 export async function profileSummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-profile-summary'>,
+  commands: Commands,
 ): Promise<Entry> {
-  const rows = rowsOf(args.rows, 25);
+  const rows = summaryRows(args.rows, 25);
   const { intel_profile_id } = args;
-  const part = partMaker('msg-defender-threat-intel-profile-summary');
+  const part = partMaker(commands);
   const [profile, indicators] = await readFirst(services, [
     part('Profile', 'Profile', 'profile-list', { intel_profile_id }),
     part('ProfileIndicator', 'Indicators', 'profile-indicators-list', { intel_profile_id, limit: COUNTED }),
@@ -92,10 +91,11 @@ export async function profileSummary(
 export async function vulnerabilitySummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-vulnerability-summary'>,
+  commands: Commands,
 ): Promise<Entry> {
-  const limit = rowsOf(args.rows, 25);
+  const limit = summaryRows(args.rows, 25);
   const vulnerability_id = normaliseCve(args.vulnerability_id);
-  const part = partMaker('msg-defender-threat-intel-vulnerability-summary');
+  const part = partMaker(commands);
   const results = await readFirst(services, [
     part('Vulnerability', 'Vulnerability', 'vulnerability', { vulnerability_id: [vulnerability_id] }),
     part('VulnerabilityComponent', 'Components', 'vulnerability-components-list', {
@@ -115,11 +115,10 @@ async function readFirst(services: Services, parts: readonly Part[]): Promise<Pa
   return results;
 }
 
-function partMaker(name: Name) {
-  const parts: Readonly<Record<string, unknown>> = summaryCommands[name].parts;
+function partMaker(commands: Commands) {
   return (key: string, title: string, short: string, args: LooseArgs): Part => {
     const command = `msg-defender-threat-intel-${short}` as CommandName;
-    return { key, title, command, declared: parts[command] as GraphCommand, args };
+    return { key, title, command, declared: commands[command] as GraphCommand, args };
   };
 }
 

@@ -4,7 +4,7 @@ import { PluginError } from '../../base/errors';
 const MOST = 200;
 
 /** @throws PluginError ARGUMENT_INVALID for more than one page. */
-export function rowsOf(rows: number | undefined, otherwise: number): number {
+export function summaryRows(rows: number | undefined, otherwise: number): number {
   const wanted = rows ?? otherwise;
   if (wanted <= MOST) return wanted;
   throw new PluginError('ARGUMENT_INVALID', `rows: ${wanted} is above the maximum of ${MOST}.`, {
