@@ -38,6 +38,12 @@ export const CHUNK_ROWS = 1_000;
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
+/** Opens the store that a job's location names: a folder, or a container of blobs. */
+export async function openChunkStore(location: string, environment: NodeJS.ProcessEnv): Promise<ChunkStore> {
+  if (!location.startsWith('blob:')) return folderChunkStore(location);
+  return (await import('./blob-chunk-store')).blobChunkStore(location, environment);
+}
+
 /** Keeps a job in a folder that all workers reach, on a network file system for instance. */
 export function folderChunkStore(folder: string): ChunkStore {
   const inputFile = join(folder, 'input.ndjson');

@@ -23,7 +23,7 @@ export interface WorkerPorts {
   /** A connection that blocks for jobs; BullMQ demands `maxRetriesPerRequest: null`. */
   readonly redis: Redis;
   readonly log: Log;
-  readonly storeFor: (location: string) => ChunkStore;
+  readonly storeFor: (location: string) => ChunkStore | Promise<ChunkStore>;
   /** Enriches the rows of one chunk for one tenant; resolves with the text to store and the rows by outcome. */
   readonly enrich: (
     tenant: string,
@@ -51,8 +51,8 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       throw new DelayedError();
     }
     if (await registry.isFinished(name, index)) return;
-    const store = ports.storeFor(location);
     try {
+      const store = await ports.storeFor(location);
       const inputs = await store.readInput(queued.data);
       const { text, counts } = await ports.enrich(tenant, inputs, stopping.signal);
       await store.writeRows(index, text);

@@ -88,7 +88,8 @@ function sealingKey(text: string, file: string): Buffer {
   );
 }
 
-function readSecret(file: string): string {
+/** Reads a file of secrets. @throws PluginError CONFIG_INVALID when it cannot be read, or when others can read it */
+export function readSecret(file: string): string {
   const text = readText(file);
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
     throw new PluginError('CONFIG_INVALID', `Other users can read ${file}.`, {

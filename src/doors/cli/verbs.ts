@@ -39,7 +39,7 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
       folder: {
         type: 'text',
         value: 'FOLDER',
-        help: 'with --queue: a folder that every worker reaches (default: OUT.job)',
+        help: 'with --queue: a folder that every worker reaches, or blob:NAME (default: OUT.job)',
       },
       ...INSTANCE_FLAGS,
     },

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
-import { folderChunkStore } from '../../queue/chunk-store';
+import { openChunkStore } from '../../queue/chunk-store';
 import type { ChunkData, Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openQueue } from '../../queue/submit';
@@ -72,7 +72,7 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
     case 'clean':
       for (const { remove } of await deadChunks(job, client)) await remove();
       await registry.remove(job.name);
-      await folderChunkStore(job.location).remove();
+      await (await openChunkStore(job.location, process.env)).remove();
       return `${job.name} is removed, with the files in ${job.location}.`;
     default:
       throw new PluginError(

@@ -4,7 +4,7 @@ import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { fileOutput } from '../../enrich/output-file';
-import { type ChunkStore, folderChunkStore } from '../../queue/chunk-store';
+import { type ChunkStore, openChunkStore } from '../../queue/chunk-store';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -20,7 +20,7 @@ export interface QueueOptions {
   readonly tenant: string;
   /** The file that the rows go to; required, since the job outlives this process. */
   readonly out: string | undefined;
-  /** A folder that every worker reaches; `OUT.job` by default. */
+  /** A folder that every worker reaches, or `blob:NAME`; `OUT.job` by default. */
   readonly folder: string | undefined;
   readonly format: FormatName;
 }
@@ -41,8 +41,8 @@ export async function enrichOverQueue(
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const connected = await connectQueue(process.env, log);
   try {
-    const location = resolve(folder ?? `${out}.job`);
-    const store = folderChunkStore(location);
+    const location = folder?.startsWith('blob:') ? folder : resolve(folder ?? `${out}.job`);
+    const store = await openChunkStore(location, process.env);
     const input = await store.writeInput(source);
     const started = new Date().toISOString();
     const job = await submitJob(connected.client, input, { name, tenant, location, started });

@@ -5,7 +5,7 @@ import { endpointsIn } from '../../config/endpoints';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
 import type { Metrics } from '../../metrics/metrics';
-import { folderChunkStore } from '../../queue/chunk-store';
+import { openChunkStore } from '../../queue/chunk-store';
 import { enrichChunk } from '../../queue/enrich-chunk';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openQueue } from '../../queue/submit';
@@ -42,7 +42,7 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
       await runWorker([...graphs.keys()], {
         redis: queue.client,
         log,
-        storeFor: folderChunkStore,
+        storeFor: (location) => openChunkStore(location, process.env),
         signal,
         async enrich(name, inputs, stop) {
           const graph = graphs.get(name);

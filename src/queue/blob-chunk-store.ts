@@ -1,0 +1,75 @@
+import type { ContainerClient } from '@azure/storage-blob';
+import { PluginError } from '../base/errors';
+import { readSecret } from '../redis/settings';
+import { type ChunkStore, linesOf, storeLines } from './chunk-store';
+
+/** The environment variable with the path of a file that contains the URL of a container and its SAS token. */
+const VARIABLE = 'MDTI_BLOB_URL_FILE';
+
+/** Precedes the name of a job's folder in a location that is a blob container. */
+export const BLOB_PREFIX = 'blob:';
+
+/**
+ * Keeps a job in a container of Azure Blob Storage. Blobs are written whole, so a reader never sees half of one.
+ * @param location `blob:` and the name of the job
+ * @throws PluginError CONFIG_INVALID when the container is not configured or the package is missing
+ */
+export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv): ChunkStore {
+  const folder = location.slice(BLOB_PREFIX.length);
+  let opened: Promise<ContainerClient> | undefined;
+  const container = () => (opened ??= openContainer(environment));
+  const blob = async (name: string) => (await container()).getBlockBlobClient(`${folder}/${name}`);
+  const rowsName = (index: number) => `${String(index).padStart(8, '0')}.rows`;
+
+  return {
+    async writeInput(source) {
+      const parts: string[] = [];
+      const stored = await storeLines(source, async (text) => parts.push(text));
+      const text = parts.join('');
+      await (await blob('input.ndjson')).upload(text, Buffer.byteLength(text));
+      return stored;
+    },
+    readInput: async ({ start, end }) =>
+      linesOf(await textOf((await blob('input.ndjson')).downloadToBuffer(start, end - start), location)),
+    async writeRows(index, text) {
+      await (await blob(rowsName(index))).upload(text, Buffer.byteLength(text));
+    },
+    readRows: async (index) => textOf((await blob(rowsName(index))).downloadToBuffer(), location),
+    hasRows: async (index) => (await blob(rowsName(index))).exists(),
+    async remove() {
+      const all = await container();
+      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/` })) await all.deleteBlob(name);
+    },
+  };
+}
+
+async function openContainer(environment: NodeJS.ProcessEnv): Promise<ContainerClient> {
+  const file = environment[VARIABLE];
+  if (!file)
+    throw new PluginError('CONFIG_INVALID', 'The job is in a blob container, and none is configured.', {
+      hint: `Write the URL of the container with its SAS token to a file that only you can read, and set ${VARIABLE} to its path.`,
+    });
+  const url = readSecret(file).trim();
+  if (!URL.canParse(url) || !url.startsWith('http'))
+    throw new PluginError('CONFIG_INVALID', `${file} is not the URL of a blob container.`, {
+      hint: 'Write https://ACCOUNT.blob.core.windows.net/CONTAINER?SAS.',
+    });
+  const { ContainerClient: Client } = await import('@azure/storage-blob').catch((cause: unknown) => {
+    throw new PluginError('CONFIG_INVALID', 'Blob containers need the package @azure/storage-blob.', {
+      hint: 'Install it beside this package: `npm install @azure/storage-blob@12`.',
+      cause,
+    });
+  });
+  return new Client(url);
+}
+
+async function textOf(download: Promise<Buffer>, location: string): Promise<string> {
+  try {
+    return (await download).toString('utf8');
+  } catch (cause) {
+    throw new PluginError('ARGUMENT_INVALID', `A blob of the job in ${location} cannot be read.`, {
+      hint: 'Check the SAS token and that the job was not deleted; else cancel the job and submit it again.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BlobServiceClient,
+  ContainerSASPermissions,
+  generateBlobSASQueryParameters,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
+import { CHUNK_ROWS, openChunkStore } from '../../src/queue/chunk-store';
+import { freePort, listening } from './redis';
+
+/** The account that Azurite, Microsoft's emulator, has for everybody. */
+const ACCOUNT = 'devstoreaccount1';
+const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+let azurite: ChildProcess;
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'azurite-'));
+  const port = await freePort();
+  const program = require.resolve('azurite/dist/src/blob/main.js');
+  azurite = spawn(
+    process.execPath,
+    [program, '--blobPort', String(port), '--location', folder, '--silent', '--skipApiVersionCheck'],
+    {
+      stdio: 'ignore',
+    },
+  );
+  await listening(port);
+  const credential = new StorageSharedKeyCredential(ACCOUNT, KEY);
+  const service = new BlobServiceClient(`http://127.0.0.1:${port}/${ACCOUNT}`, credential);
+  const container = service.getContainerClient('jobs');
+  await container.create();
+  const sas = generateBlobSASQueryParameters(
+    {
+      containerName: 'jobs',
+      permissions: ContainerSASPermissions.parse('racwdl'),
+      expiresOn: new Date(Date.now() + 3_600_000),
+    },
+    credential,
+  );
+  const file = join(folder, 'container.url');
+  writeFileSync(file, `${container.url}?${sas}`, { mode: 0o600 });
+  environment = { MDTI_BLOB_URL_FILE: file };
+}, 60_000);
+
+afterAll(() => {
+  azurite.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function* inputs(count: number): AsyncGenerator<string> {
+  for (let at = 0; at < count; at++) yield `name-${at}.example`;
+}
+
+test('a job in a blob container is read by chunks, its rows come back, and it can be removed', async () => {
+  const store = await openChunkStore('blob:nightly', environment);
+  const stored = await store.writeInput(inputs(CHUNK_ROWS + 2));
+  expect(stored).toMatchObject({ rows: CHUNK_ROWS + 2, chunks: { length: 2 } });
+  const [, second] = stored.chunks;
+  if (second === undefined) throw new Error('no second chunk');
+  expect(await store.readInput(second)).toEqual([
+    `name-${CHUNK_ROWS}.example`,
+    `name-${CHUNK_ROWS + 1}.example`,
+  ]);
+  expect(await store.hasRows(0)).toBe(false);
+  await store.writeRows(0, '{"input":"é"}\n');
+  expect(await store.hasRows(0)).toBe(true);
+  expect(await store.readRows(0)).toBe('{"input":"é"}\n');
+  await store.remove();
+  await expect(store.readRows(0)).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: 'A blob of the job in blob:nightly cannot be read.',
+  });
+});
+
+test('a container that is not configured is named', async () => {
+  const store = await openChunkStore('blob:nightly', {});
+  await expect(store.readRows(0)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: 'The job is in a blob container, and none is configured.',
+  });
+});
