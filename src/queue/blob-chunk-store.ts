@@ -6,16 +6,13 @@ import { type ChunkStore, linesOf, storeLines } from './chunk-store';
 /** The environment variable with the path of a file that contains the URL of a container and its SAS token. */
 const VARIABLE = 'MDTI_BLOB_URL_FILE';
 
-/** Precedes the name of a job's folder in a location that is a blob container. */
-export const BLOB_PREFIX = 'blob:';
-
 /**
  * Keeps a job in a container of Azure Blob Storage. Blobs are written whole, so a reader never sees half of one.
  * @param location `blob:` and the name of the job
  * @throws PluginError CONFIG_INVALID when the container is not configured or the package is missing
  */
 export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv): ChunkStore {
-  const folder = location.slice(BLOB_PREFIX.length);
+  const folder = location.slice(location.indexOf(':') + 1);
   let opened: Promise<ContainerClient> | undefined;
   const container = () => (opened ??= openContainer(environment));
   const blob = async (name: string) => (await container()).getBlockBlobClient(`${folder}/${name}`);

@@ -8,7 +8,8 @@ import {
   generateBlobSASQueryParameters,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
-import { CHUNK_ROWS, openChunkStore } from '../../src/queue/chunk-store';
+import { CHUNK_ROWS } from '../../src/queue/chunk-store';
+import { openChunkStore } from '../../src/queue/open-chunk-store';
 import { freePort, listening } from './redis';
 
 /** The account that Azurite, Microsoft's emulator, has for everybody. */

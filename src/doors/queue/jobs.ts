@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
-import { openChunkStore } from '../../queue/chunk-store';
 import type { ChunkData, Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
+import { openChunkStore } from '../../queue/open-chunk-store';
 import { openQueue } from '../../queue/submit';
 import { connectQueue } from './connect';
 

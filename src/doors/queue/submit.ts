@@ -4,10 +4,10 @@ import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { fileOutput } from '../../enrich/output-file';
-import { type ChunkStore, openChunkStore } from '../../queue/chunk-store';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
+import { type ChunkStore, openChunkStore } from '../../queue/open-chunk-store';
 import { rowsOf, submitJob } from '../../queue/submit';
 import { connectQueue } from './connect';
 
@@ -41,7 +41,7 @@ export async function enrichOverQueue(
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const connected = await connectQueue(process.env, log);
   try {
-    const location = folder?.startsWith('blob:') ? folder : resolve(folder ?? `${out}.job`);
+    const location = folder?.startsWith(BLOB_PREFIX) ? folder : resolve(folder ?? `${out}.job`);
     const store = await openChunkStore(location, process.env);
     const input = await store.writeInput(source);
     const started = new Date().toISOString();
