@@ -4,10 +4,11 @@ import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { fileOutput } from '../../enrich/output-file';
+import type { ChunkStore } from '../../queue/chunk-store';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
-import { type ChunkStore, openChunkStore } from '../../queue/open-chunk-store';
+import { BLOB_PREFIX, openChunkStore } from '../../queue/open-chunk-store';
 import { rowsOf, submitJob } from '../../queue/submit';
 import { connectQueue } from './connect';
 
