@@ -1,6 +1,7 @@
 import { toPluginError } from '../../base/errors';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
+import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
@@ -37,7 +38,7 @@ async function run(argv: readonly string[]): Promise<number> {
   });
 }
 
-function withoutVerb(argv: readonly string[]): number {
+function withoutVerb(argv: readonly string[]): Promise<number> {
   const [option] = argv;
   if (option === undefined || option === '--help' || option === '-h') return print(usage(VERBS));
   if (option === '--version' || option === '-v') return print(VERSION);
@@ -94,7 +95,7 @@ async function withSandbox(
   }
 }
 
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
+async function print(text: string): Promise<number> {
+  await writeStdout(`${text}\n`);
   return 0;
 }

@@ -1,3 +1,4 @@
+import { writeStdout } from '../io/stdout';
 import { commandsText, helpText } from './help';
 import { INSTANCE_FLAGS, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
 
@@ -149,7 +150,11 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
       ['mdti config init', 'create the file of profiles'],
       ['mdti config check --profile lab', 'check the profile lab'],
     ],
-    run: async (call) => (await import('./config/verb')).configVerb(call, process.env),
+    run: async (call) => {
+      const { text, status } = (await import('./config/verb')).configVerb(call, process.env);
+      await writeStdout(`${text}\n`);
+      return status;
+    },
   }),
   doctor: verb({
     group: 'Setup',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layersOf, merged } from '../../../src/doors/cli/config/layers';
@@ -24,7 +24,7 @@ function withProfiles(content: unknown = PROFILES): void {
 }
 
 test('init begins a file that only its owner reads, and never writes over one', () => {
-  expect(configVerb({ words: ['init'], profile: 'lab' }, environment)).toMatch(file);
+  expect(configVerb({ words: ['init'], profile: 'lab' }, environment).text).toMatch(file);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).profiles)).toEqual(['lab']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(() => configVerb({ words: ['init'] }, environment)).toThrow('is there already');
@@ -33,24 +33,73 @@ test('init begins a file that only its owner reads, and never writes over one', 
 test('check shows what would be used and where from, secrets masked', () => {
   withProfiles();
   const env = { ...environment, MDTI_TENANT_ID: 'example.org', MDTI_CREDENTIALS_PASSWORD: 'from-outside' };
-  const text = configVerb({ words: ['check'], flags: ['max_results=7'] }, env);
+  const { text, status } = configVerb({ words: ['check'], flags: ['max_results=7'] }, env);
   const profile = `profile default in ${file}`;
   expect(text.split('\n')).toEqual([
     `app_id       one          ${profile}`,
     `tenant_id    example.org  environment, over ${profile}`,
     `credentials  ***          environment, over ${profile}`,
     'max_results  7            --param',
+    '',
+    'WARN  credentials is not used: without client_credentials, sign-in is by device code.',
+    '      Set client_credentials to true to sign in with the secret.',
+    'ok    Run `mdti doctor` to test the sign-in.',
   ]);
+  expect(status).toBe(0);
 });
 
-test('check refuses what makes no sense, as a command would', () => {
-  expect(() => configVerb({ words: ['check'], flags: ['max_results=many'] }, environment)).toThrow(
-    'max_results',
-  );
+const SECRET = {
+  app_id: 'one',
+  tenant_id: 'contoso.com',
+  credentials: { password: 's' },
+  client_credentials: true,
+};
+
+test.each([
+  ['nothing is set', {}, 1, 'FAIL  No parameter is set in'],
+  ['a value makes no sense', { ...SECRET, max_results: 'many' }, 1, 'max_results'],
+  ['no sign-in could work', { client_credentials: true }, 1, 'FAIL  '],
+  ['a secret is complete', SECRET, 0, 'ok    Run `mdti doctor`'],
+  ['a name is unknown', { ...SECRET, tenantid: 'x' }, 0, 'Did you mean tenant_id?'],
+  [
+    'two methods are chosen',
+    { ...SECRET, use_managed_identities: 'true' },
+    undefined,
+    'WARN  use_managed_identities wins over client_credentials.',
+  ],
+  [
+    'secret and certificate are set',
+    { ...SECRET, creds_certificate: { identifier: 'a', password: 'b' } },
+    undefined,
+    'WARN  creds_certificate wins over credentials',
+  ],
+])('check says so when %s', (_, profile, expected, message) => {
+  withProfiles({ profiles: { default: profile } });
+  const { text, status } = configVerb({ words: ['check'] }, environment);
+  expect(text).toContain(message);
+  if (expected !== undefined) expect(status).toBe(expected);
 });
 
-test('nothing set is said', () => {
-  expect(configVerb({ words: ['check'] }, environment)).toMatch(/^Nothing is set/);
+test('check names a variable that is nearly right, and a secret that others can read', () => {
+  withProfiles({ profiles: { default: SECRET } });
+  chmodSync(file, 0o644);
+  const { text } = configVerb({ words: ['check'] }, { ...environment, MDTI_APPID: 'x' });
+  expect(text).toContain('Did you mean MDTI_APP_ID?');
+  expect(text).toContain(`Run \`chmod 600 ${file}\`.`);
+});
+
+test.each([
+  ['{"profiles": {\n  "default": {"app_id": x}}}', 'line 2, column 25: expected a value'],
+  ['{"profiles": {},}', 'line 1, column 17: expected a name in double quotes'],
+  ["{'profiles': {}}", 'line 1, column 2: expected a name in double quotes'],
+  ['{"profiles" {}}', 'line 1, column 13: expected ":"'],
+  ['{"profiles": {}', 'line 1, column 16: expected "," or "}"'],
+  ['{"profiles": {}} x', 'line 1, column 18: unexpected text after the end'],
+  ['', 'line 1, column 1: expected a value'],
+])('the place of an error in JSON is named: %j', (content, place) => {
+  withProfiles();
+  writeFileSync(file, content);
+  expect(() => layersOf({}, environment)).toThrow(place);
 });
 
 test('each layer stands above those before it, also for one half of credentials', () => {
@@ -78,7 +127,7 @@ test.each([
   [{ flags: ['credentials=x'] }, 'it can hold a secret'],
   [{ flags: ['tenantid=x'] }, 'There is no parameter "tenantid"'],
   [{ flags: ['tenant_id'] }, '--param cannot be "tenant_id"'],
-  [{ paramsFile: '/nowhere/params.json' }, 'cannot be read'],
+  [{ paramsFile: '/nowhere/params.json' }, 'does not exist'],
 ])('%j is refused', (wishes, reason) => {
   withProfiles();
   expect(() => layersOf(wishes, environment)).toThrow(

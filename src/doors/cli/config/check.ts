@@ -1,26 +1,162 @@
-import { isRecord } from '../../../base/json';
-import { readConfig } from '../../../config/config';
+import { statSync } from 'node:fs';
+import { didYouMean } from '../../../base/did-you-mean';
+import { toPluginError } from '../../../base/errors';
+import { isRecord, type JsonObject } from '../../../base/json';
+import { openServices } from '../../../engine/open-services';
 import manifest from '../../../manifest/generated/manifest.json';
+import { checkLine } from '../check-line';
 import { type Layer, merged } from './layers';
 
 const ENCRYPTED = 4;
 const MASK = '***';
 
+interface Remark {
+  readonly status: 'warn' | 'fail';
+  readonly message: string;
+  readonly fix?: string | undefined;
+}
+
 /**
- * `mdti config check`: each parameter that is set, its value with secrets masked, and where it comes from.
- * @throws PluginError CONFIG_INVALID for a value that makes no sense.
+ * `mdti config check`: each parameter that is set, its value with secrets masked, its source, and what is wrong with it.
+ * Nothing is sent; status 1 where a command could not sign in.
  */
-export function checkConfig(layers: readonly Layer[]): string {
+export function checkConfig(
+  layers: readonly Layer[],
+  environment: NodeJS.ProcessEnv,
+): { readonly text: string; readonly status: number } {
   const params = merged(layers);
-  readConfig(params);
+  const rows = rowsOf(params, layers);
+  const remarks = rows.length === 0 ? [nothingSet(layers)] : remarksOn(params, layers, environment);
+  const failed = remarks.some(({ status }) => status === 'fail');
+  const lines = [
+    ...rows,
+    ...(rows.length === 0 ? [] : ['']),
+    ...remarks.map(checkLine),
+    ...(failed ? [] : [checkLine({ status: 'ok', message: 'Run `mdti doctor` to test the sign-in.' })]),
+  ];
+  return { text: lines.join('\n'), status: failed ? 1 : 0 };
+}
+
+function rowsOf(params: JsonObject, layers: readonly Layer[]): string[] {
   const rows = manifest.configuration
     .filter(({ name }) => isSet(params[name]))
     .map(({ name, type }) => [name, shown(type, params[name]), originOf(name, layers)] as const);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return lines.length === 0
-    ? `Nothing is set: neither ${layers.map(({ from }) => from).join(', nor ')} says anything.`
-    : lines.map((line) => line.trimEnd()).join('\n');
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function nothingSet(layers: readonly Layer[]): Remark {
+  return {
+    status: 'fail',
+    message: `No parameter is set in ${layers.map(({ from }) => from).join(', ')}.`,
+    fix: 'Run `mdti login`, set MDTI_APP_ID and the like, or try `--sandbox`.',
+  };
+}
+
+function remarksOn(params: JsonObject, layers: readonly Layer[], environment: NodeJS.ProcessEnv): Remark[] {
+  return [
+    ...signIn(params),
+    ...combinations(params),
+    ...layers.flatMap(unknownNames),
+    ...unknownVariables(environment),
+    ...layers.flatMap(readableSecrets),
+  ];
+}
+
+function signIn(params: JsonObject): Remark[] {
+  try {
+    openServices(params);
+    return [];
+  } catch (error) {
+    const { message, hint } = toPluginError(error);
+    return [{ status: 'fail', message, fix: hint }];
+  }
+}
+
+/** Sign-in methods in the order in which they win (Contract 5). */
+const METHODS = ['use_managed_identities', 'use_ambient_identity', 'client_credentials'];
+
+function combinations(params: JsonObject): Remark[] {
+  const [winner, ...losers] = METHODS.filter((name) => String(params[name]).toLowerCase() === 'true');
+  const remarks: Remark[] = [];
+  if (winner !== undefined && losers.length > 0)
+    remarks.push(warning(`${winner} wins over ${losers.join(' and ')}.`, `Untick ${losers.join(' and ')}.`));
+  const secret = isSet(passwordOf(params.credentials));
+  if (winner === 'client_credentials' && secret && isSet(params.creds_certificate))
+    remarks.push(
+      warning('creds_certificate wins over credentials: the secret is not used.', 'Remove one of them.'),
+    );
+  if (secret && winner === undefined)
+    remarks.push(
+      warning(
+        'credentials is not used: without client_credentials, sign-in is by device code.',
+        'Set client_credentials to true to sign in with the secret.',
+      ),
+    );
+  return remarks;
+}
+
+function unknownNames({ params, from }: Layer): Remark[] {
+  const names = manifest.configuration.map(({ name }) => name);
+  return Object.keys(params)
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const meant = didYouMean(name, names);
+      return warning(
+        `${JSON.stringify(name)} in ${from} is not a parameter and is ignored.`,
+        meant === undefined ? undefined : `Did you mean ${meant}?`,
+      );
+    });
+}
+
+/** A variable that is nearly `MDTI_<PARAMETER>`; others may belong to other programs. */
+function unknownVariables(environment: NodeJS.ProcessEnv): Remark[] {
+  const names = manifest.configuration.flatMap(({ name }) =>
+    ['', '_IDENTIFIER', '_PASSWORD'].map((part) => `MDTI_${name.toUpperCase()}${part}`),
+  );
+  return Object.keys(environment)
+    .filter((name) => /^MDTI_\w{4,}/.test(name) && !names.includes(name) && !VARIABLES.has(name))
+    .flatMap((name) => {
+      const meant = names.find(
+        (known) => didYouMean(name.toLowerCase(), [known.toLowerCase()]) !== undefined,
+      );
+      return meant === undefined
+        ? []
+        : [warning(`The environment variable ${name} is not read.`, `Did you mean ${meant}?`)];
+    });
+}
+
+/** Variables that set no parameter. */
+const VARIABLES: ReadonlySet<string> = new Set([
+  'MDTI_LOG',
+  'MDTI_CONFIG',
+  'MDTI_PROFILE',
+  'MDTI_CACHE',
+  'MDTI_STATE_FILE',
+  'MDTI_STATE_KEY',
+  'MDTI_STATE_KEY_FILE',
+  'MDTI_ALLOW_ENDPOINTS',
+]);
+
+function readableSecrets({ file, params }: Layer): Remark[] {
+  const secret = Object.values(params).some((value) => isSet(passwordOf(value)));
+  if (file === undefined || !secret || process.platform === 'win32') return [];
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o077) === 0) return [];
+  return [warning(`${file} contains a secret and can be read by other users.`, `Run \`chmod 600 ${file}\`.`)];
+}
+
+function warning(message: string, fix?: string): Remark {
+  return { status: 'warn', message, fix };
+}
+
+function passwordOf(value: unknown): unknown {
+  return isRecord(value) ? value.password : undefined;
 }
 
 function isSet(value: unknown): boolean {

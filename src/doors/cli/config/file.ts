@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '../../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../../base/json';
-import { isMissing } from '../../../state/files';
+import { isRecord, type JsonObject } from '../../../base/json';
+import { readJsonFile } from './json-file';
 
 export const DEFAULT_PROFILE = 'default';
 
-/** The file of profiles: MDTI_CONFIG, else `mdti/config.json` in the folder that the system keeps for settings. */
+/** The configuration file: MDTI_CONFIG, else `mdti/config.json` in the user's folder for settings. */
 export function configFile(
   environment: NodeJS.ProcessEnv,
   home = homedir(),
@@ -21,37 +20,24 @@ export function configFile(
 }
 
 /**
- * The parameters of a profile. Nobody has to have a file, or the profile `default` in it; another profile must be there.
- * @throws PluginError CONFIG_INVALID for a file that is none, and for a profile that is not in it.
+ * Returns the parameters of a profile; none where the file or the profile `default` is missing and no profile was asked for.
+ * @throws PluginError CONFIG_INVALID for a file that cannot be used, and for a profile that it does not contain.
  */
-export function readProfile(file: string, wish: string | undefined): JsonObject {
+export function readProfile(file: string, name: string | undefined): JsonObject {
   const { profiles } = readConfigFile(file);
-  const name = wish ?? DEFAULT_PROFILE;
-  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  const wanted = name ?? DEFAULT_PROFILE;
+  const profile = Object.hasOwn(profiles, wanted) ? profiles[wanted] : undefined;
   if (isRecord(profile)) return profile;
-  if (profile === undefined && wish === undefined) return {};
-  throw new PluginError('CONFIG_INVALID', `${file} has no profile ${JSON.stringify(name)}.`, {
+  if (profile === undefined && name === undefined) return {};
+  throw new PluginError('CONFIG_INVALID', `${file} has no profile ${JSON.stringify(wanted)}.`, {
     hint: `It has: ${Object.keys(profiles).join(', ') || 'none'}.`,
   });
 }
 
 function readConfigFile(file: string): { readonly profiles: JsonObject } {
-  const text = contentOf(file);
-  const content = text === undefined ? { profiles: {} } : parseJson(text);
+  const content = readJsonFile(file) ?? { profiles: {} };
   if (isRecord(content) && isRecord(content.profiles)) return { profiles: content.profiles };
-  throw new PluginError('CONFIG_INVALID', `${file} does not hold profiles.`, {
-    hint: 'Write {"profiles": {"default": {"app_id": "…", "tenant_id": "…"}}}, or begin with mdti config init.',
+  throw new PluginError('CONFIG_INVALID', `${file} contains no "profiles".`, {
+    hint: 'Write {"profiles": {"default": {"app_id": "…", "tenant_id": "…"}}}, or run `mdti login`.',
   });
-}
-
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (isMissing(cause)) return undefined;
-    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
-      hint: 'Check its permissions.',
-      cause,
-    });
-  }
 }

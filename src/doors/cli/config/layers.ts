@@ -1,42 +1,45 @@
-import { readFileSync } from 'node:fs';
 import { PluginError } from '../../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../../base/json';
+import { isRecord, type JsonObject } from '../../../base/json';
 import manifest from '../../../manifest/generated/manifest.json';
 import { configFile, DEFAULT_PROFILE, readProfile } from './file';
 import { flagParams } from './flags';
+import { readJsonFile } from './json-file';
 
 const CREDENTIALS = 9;
 
-/** Parameters, and where they come from, in words. */
+/** Parameters from one source. */
 export interface Layer {
+  /** The source in words. */
   readonly from: string;
+  /** The file that they were read from. */
+  readonly file?: string;
   readonly params: JsonObject;
 }
 
-/** What a person gave on the command line. */
+/** The options of a command line that parameters come from. */
 export interface ConfigSources {
   readonly profile?: string | undefined;
-  /** `--params FILE`, which takes the place of a profile. */
+  /** `--params FILE`, which replaces a profile. */
   readonly paramsFile?: string | undefined;
   /** `--param name=value`, each. */
   readonly flags?: readonly string[] | undefined;
 }
 
 /**
- * The parameters of a person's command line, each layer above those before it: the profile or the file, the environment
- * (`MDTI_<PARAMETER>`, for credentials `MDTI_<PARAMETER>_IDENTIFIER` and `_PASSWORD`), the flags.
+ * Returns the parameters of a command line by source; a later layer overrides those before it: the profile or the file, the
+ * environment (`MDTI_<PARAMETER>`, for credentials `MDTI_<PARAMETER>_IDENTIFIER` and `_PASSWORD`), the `--param` options.
  * @throws PluginError CONFIG_INVALID where one of them cannot be read.
  */
 export function layersOf(
   { profile, paramsFile, flags = [] }: ConfigSources,
   environment: NodeJS.ProcessEnv,
 ): Layer[] {
-  const wish = profile ?? (environment.MDTI_PROFILE || undefined);
+  const name = profile ?? (environment.MDTI_PROFILE || undefined);
   const file = configFile(environment);
   const base =
     paramsFile === undefined
-      ? { from: `profile ${wish ?? DEFAULT_PROFILE} in ${file}`, params: readProfile(file, wish) }
-      : { from: paramsFile, params: readParamsFile(paramsFile) };
+      ? { from: `profile ${name ?? DEFAULT_PROFILE} in ${file}`, file, params: readProfile(file, name) }
+      : { from: paramsFile, file: paramsFile, params: readParamsFile(paramsFile) };
   return [
     base,
     { from: 'environment', params: environmentParams(environment) },
@@ -44,7 +47,7 @@ export function layersOf(
   ];
 }
 
-/** One set of parameters; the two parts of credentials may come from different layers. */
+/** Merges layers into one set of parameters; the two parts of credentials may come from different layers. */
 export function merged(layers: readonly Layer[]): JsonObject {
   const params = new Map<string, unknown>();
   for (const [name, value] of layers.flatMap((layer) => Object.entries(layer.params)))
@@ -77,20 +80,13 @@ function pair(name: string, environment: NodeJS.ProcessEnv): JsonObject | undefi
 }
 
 function readParamsFile(file: string): JsonObject {
-  const params = parseJson(contentOf(file));
+  const params = readJsonFile(file);
   if (isRecord(params)) return params;
-  throw new PluginError('CONFIG_INVALID', `The parameter file ${file} does not hold a JSON object.`, {
-    hint: 'Write {"app_id": "…", "tenant_id": "…", "client_credentials": true, "credentials": {"password": "…"}}.',
-  });
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new PluginError('CONFIG_INVALID', `The parameter file ${file} cannot be read.`, {
-      hint: 'Check its path and its permissions.',
-      cause,
-    });
-  }
+  throw new PluginError(
+    'CONFIG_INVALID',
+    params === undefined ? `${file} does not exist.` : `${file} does not contain a JSON object.`,
+    {
+      hint: 'Write {"app_id": "…", "tenant_id": "…", "client_credentials": true, "credentials": {"password": "…"}}.',
+    },
+  );
 }

@@ -8,11 +8,11 @@ interface ConfigCall extends ConfigSources {
   readonly words: readonly string[];
 }
 
-/** `mdti config init` and `mdti config check`. */
+/** `mdti config init` and `mdti config check`; the status is 1 where something is wrong. */
 export function configVerb(
   { words: [word], ...sources }: ConfigCall,
   environment: NodeJS.ProcessEnv,
-): string {
-  if (word === 'init') return initConfig(configFile(environment), sources.profile);
-  return checkConfig(layersOf(sources, environment));
+): { readonly text: string; readonly status: number } {
+  if (word === 'init') return { text: initConfig(configFile(environment), sources.profile), status: 0 };
+  return checkConfig(layersOf(sources, environment), environment);
 }

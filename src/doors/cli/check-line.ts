@@ -1,0 +1,19 @@
+import { sanitize } from '../../base/sanitize';
+import type { CheckResult, CheckStatus } from '../../doctor/check-result';
+
+const MARKS: Readonly<Record<CheckStatus, string>> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skip: '-   ' };
+
+/** Columns of the name of a check. */
+const NAME = 13;
+
+/** A check as lines of text: its mark, its name where it has one, what it found, and below it what to do. */
+export function checkLine({
+  check,
+  status,
+  message,
+  fix,
+}: Omit<CheckResult, 'check'> & { readonly check?: string }): string {
+  const name = check === undefined ? '' : `${check.padEnd(NAME)}  `;
+  const line = `${MARKS[status]}  ${name}${sanitize(message)}`;
+  return fix === undefined ? line : `${line}\n${' '.repeat(6 + name.length)}${sanitize(fix)}`;
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { PluginError } from '../../../base/errors';
+import { parseJson } from '../../../base/json';
+import { isMissing } from '../../../state/files';
+
+/**
+ * Reads a JSON file of the user; undefined where there is none.
+ * @throws PluginError CONFIG_INVALID for a file that cannot be read, and naming the line and column of an error in it.
+ */
+export function readJsonFile(file: string): unknown {
+  const text = contentOf(file)?.replace(/^\uFEFF/, '');
+  if (text === undefined) return undefined;
+  const value = parseJson(text);
+  if (value !== undefined) return value;
+  const { line, column, expected } = jsonError(text);
+  throw new PluginError(
+    'CONFIG_INVALID',
+    `${file} is not valid JSON: line ${line}, column ${column}: ${expected}.`,
+    {
+      hint: 'Fix that place; strings and names are in double quotes, and no comma follows the last member.',
+    },
+  );
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
+      hint: 'Check its path and its permissions.',
+      cause,
+    });
+  }
+}
+
+export interface JsonError {
+  readonly line: number;
+  readonly column: number;
+  readonly expected: string;
+}
+
+const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"/iuy;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/iy;
+
+/** Finds the first error of a text that is not JSON. Messages of `JSON.parse` name a place only in newer versions of Node. */
+export function jsonError(text: string): JsonError {
+  let at = 0;
+  function fail(expected: string): never {
+    const before = text.slice(0, at).split('\n');
+    throw { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected } satisfies JsonError;
+  }
+  function space(): void {
+    while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++;
+  }
+  function skip(character: string): boolean {
+    space();
+    if (text[at] !== character) return false;
+    at++;
+    return true;
+  }
+  function match(pattern: RegExp): boolean {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    at += found?.length ?? 0;
+    return found !== undefined;
+  }
+  function members(close: string, member: () => void): void {
+    if (skip(close)) return;
+    do member();
+    while (skip(','));
+    if (!skip(close)) fail(`expected "," or "${close}"`);
+  }
+  function property(): void {
+    space();
+    if (!match(STRING)) fail('expected a name in double quotes');
+    if (!skip(':')) fail('expected ":"');
+    value();
+  }
+  function value(): void {
+    if (skip('{')) members('}', property);
+    else if (skip('[')) members(']', value);
+    else if (!match(STRING) && !match(SCALAR)) fail('expected a value');
+  }
+  try {
+    value();
+    space();
+    return fail('unexpected text after the end');
+  } catch (error) {
+    return error as JsonError;
+  }
+}
