@@ -25,7 +25,7 @@ export interface Engine {
    */
   execute(
     command: string,
-    args?: Readonly<Record<string, unknown>>,
+    args?: Readonly<Record<string, unknown>> | null,
     signal?: AbortSignal,
     onRows?: OnRows,
   ): Promise<Outcome>;
@@ -38,7 +38,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   let opened: InstanceServices | undefined;
 
   return {
-    async execute(command, args = {}, signal, onRows) {
+    async execute(command, args, signal, onRows) {
       const timeout = new AbortController();
       let cancelTimeout = () => {};
       const start = (): Services => {
@@ -56,7 +56,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         return { config, login, clock, lastRun, graph, budget, signal: either, onRows };
       };
       try {
-        return await dispatch({ command, args }, start, log);
+        return await dispatch({ command, args: args ?? {} }, start, log);
       } finally {
         cancelTimeout();
       }

@@ -1,4 +1,5 @@
 import { type ErrorCode, PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
 import { quoted } from '../base/sanitize';
 import { coerce, type RawArguments } from './coerce-arguments';
 import { type ArgumentSpec, commands } from './generated/commands';
@@ -11,6 +12,8 @@ import { validators } from './generated/validators';
  */
 export function checkArguments(name: CommandName, raw: RawArguments): Readonly<Record<string, unknown>> {
   const specs: Readonly<Record<string, ArgumentSpec>> = commands[name].arguments;
+  if (!isRecord(raw))
+    throw error('ARGUMENT_INVALID', `The arguments of ${name} are not an object.`, 'Pass {name: value}.');
   const args = coerce(raw, specs);
   for (const value of Object.values(args).flat()) refuseHalfCharacters(value);
   const validate = validators[name];

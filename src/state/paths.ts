@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /** Where the state of the command line lies, and where its key comes from. */
@@ -17,7 +17,7 @@ export interface StatePaths {
  */
 export function statePaths(
   environment: NodeJS.ProcessEnv,
-  home = homedir(),
+  home = homeFolder(),
   platform = process.platform,
 ): StatePaths {
   const file = environment.MDTI_STATE_FILE || join(stateFolder(environment, home, platform), 'mdti', 'state');
@@ -34,4 +34,9 @@ function stateFolder(environment: NodeJS.ProcessEnv, home: string, platform: Nod
   if (platform === 'win32') return environment.LOCALAPPDATA || join(home, 'AppData', 'Local');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support');
   return environment.XDG_STATE_HOME || join(home, '.local', 'state');
+}
+
+/** The user's home folder; an empty HOME would make every path below it relative. */
+export function homeFolder(): string {
+  return homedir() || userInfo().homedir;
 }

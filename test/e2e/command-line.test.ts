@@ -241,6 +241,34 @@ describe('mdti for a person', () => {
     ).toEqual(['found', 'failed']);
   });
 
+  test('a folder, a port in use and a log level that does not exist get a sentence each', async () => {
+    const port = new URL(sandbox.origin).port;
+    const calls = await Promise.all([
+      mdti(['enrich', tmpdir(), '--sandbox']),
+      mdti(['sandbox', '--port', port]),
+      mdti(['host', 'contoso.com'], '', { MDTI_LOG: 'verbose' }),
+      mdti(['config', 'check'], '', { HOME: '' }),
+    ]);
+    expect(calls.map(({ status, stdout, stderr }) => [status, (stdout + stderr).split('\n')[0]])).toEqual([
+      [2, `${tmpdir()} is a folder.`],
+      [2, `--port: ${port} is in use by another program.`],
+      [2, 'MDTI_LOG: "verbose" is not a log level.'],
+      [1, expect.stringMatching(/^FAIL {2}No parameter is set in profile default in \//)],
+    ]);
+  });
+
+  test('a command goes on where its login cannot be saved; a login does not', async () => {
+    const environment = { ...trusting, HOME: '/dev/null/home', MDTI_STATE_FILE: '', MDTI_LOG: 'warn' };
+    const host = await mdti(['host', 'contoso.com', '--params', paramsFile], '', environment);
+    expect([host.status, host.stderr]).toEqual([0, expect.stringContaining('is not saved')]);
+    const login = await mdti(
+      ['auth-start', '--params', paramsFile, '--param', 'client_credentials=false'],
+      '',
+      environment,
+    );
+    expect([login.status, login.stderr]).toEqual([1, expect.stringContaining('MDTI_STATE_FILE')]);
+  });
+
   test('--show-request needs neither a login nor the network', async () => {
     const { status, stdout } = await mdti(['articles', 'a & b', '--show-request']);
     expect([status, stdout]).toEqual([

@@ -75,3 +75,10 @@ test('a verdict has the keys that the types promise', async () => {
     ].sort(),
   );
 });
+
+test('arguments that are null count as none, and a text is refused', async () => {
+  const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
+  const call = plugin.execute as (command: string, args: unknown) => ReturnType<typeof plugin.execute>;
+  expect((await call('ip', null)).errors).toEqual([{ code: 'ARGUMENT_MISSING' }]);
+  expect((await call('ip', 'text')).errors).toEqual([{ code: 'ARGUMENT_INVALID' }]);
+});

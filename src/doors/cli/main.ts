@@ -1,11 +1,12 @@
 import { toPluginError } from '../../base/errors';
+import { LOG_LEVELS } from '../../base/log';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
-import { invocationError, parseCall } from './parse-call';
+import { invocationError, parseCall, quoted } from './parse-call';
 import { paramSource, type Verb, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
@@ -25,6 +26,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const name = argv[at];
   if (name === undefined) return withoutVerb(argv);
   const verb = verbOf(name);
+  if (verb.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
   const rest = [...argv.slice(0, at), ...(verb === LINE_VERB ? argv.slice(at) : argv.slice(at + 1))];
   const { words, options, help } = parseCall(`mdti ${name}`, verb, rest, verbsWith);
   if (help) return print(helpOf(name, verb));
@@ -43,6 +45,15 @@ function withoutVerb(argv: readonly string[]): Promise<number> {
   if (option === undefined || option === '--help' || option === '-h') return print(usage(VERBS));
   if (option === '--version' || option === '-v') return print(VERSION);
   throw invocationError(`mdti has no option ${option}.`, 'Run `mdti help`.');
+}
+
+/** A platform's process goes on with the default level; a person learns that the word has no effect. */
+function checkLogLevel(level: string | undefined): void {
+  if (!level || LOG_LEVELS.some((known) => known === level.trim().toLowerCase())) return;
+  throw invocationError(
+    `MDTI_LOG: ${quoted(level)} is not a log level.`,
+    `Use one of ${LOG_LEVELS.join(', ')}.`,
+  );
 }
 
 /** Options that may come before the verb and take the next word as their value. */

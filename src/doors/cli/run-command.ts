@@ -33,7 +33,7 @@ export async function runLine(text: string, call: TypedCommandCall): Promise<num
     const name = commandNamed(command);
     if (name !== undefined) return showRequests(name, args, call);
   }
-  return execute(call, (engine, ports) => executeLine(text, engine, ports));
+  return execute(call, isLogin(text), (engine, ports) => executeLine(text, engine, ports));
 }
 
 /** `mdti COMMAND …`: runs one command with arguments from words and options. */
@@ -45,7 +45,9 @@ export async function runCommand(
   const args = await readArguments(command, words, call.options);
   if (call.options['show-request']) return showRequests(command, args, call);
   const { system } = splitArguments({});
-  return execute(call, (engine, ports) => executeCommand({ command, args }, system, engine, ports));
+  return execute(call, isLogin(command), (engine, ports) =>
+    executeCommand({ command, args }, system, engine, ports),
+  );
 }
 
 async function showRequests(command: CommandName, args: JsonObject, call: TypedCommandCall): Promise<number> {
@@ -59,6 +61,11 @@ async function showRequests(command: CommandName, args: JsonObject, call: TypedC
   return 0;
 }
 
+/** A login that is not saved is of no use to the next command. */
+function isLogin(line: string): boolean {
+  return /^!?(?:msg-defender-threat-intel-)?auth-(?:start|complete|reset)\b/.test(line);
+}
+
 interface Ports {
   readonly signal: AbortSignal;
   readonly onRows: OnRows | undefined;
@@ -67,10 +74,11 @@ interface Ports {
 /** Results go to stdout, errors to stderr. As NDJSON a list goes out page by page. */
 async function execute(
   call: TypedCommandCall,
+  needsState: boolean,
   work: (engine: Engine, ports: Ports) => Promise<ExecutedLine>,
 ): Promise<number> {
   const { output: format, query } = call.options;
-  const engine = openEngine(localServices(call));
+  const engine = openEngine(localServices(call, needsState));
   return withSignals(async (signal) => {
     let streamed = false;
     async function writeRows(rows: readonly unknown[], { parent }: GraphRequest): Promise<void> {

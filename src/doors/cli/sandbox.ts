@@ -4,11 +4,30 @@ import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
 import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
+import { codeOf } from '../../state/files';
 
 /** A sandbox over the world that ships with the package. */
-export function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
-  return startSandbox({ world: worldFolder(__dirname), faults, ...(port === undefined ? {} : { port }) });
+export async function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
+  try {
+    return await startSandbox({
+      world: worldFolder(__dirname),
+      faults,
+      ...(port === undefined ? {} : { port }),
+    });
+  } catch (cause) {
+    const reason = PORT_ERRORS[codeOf(cause)];
+    if (reason === undefined) throw cause;
+    throw new PluginError('INVOCATION_UNREADABLE', `--port: ${port} ${reason}.`, {
+      hint: 'Choose another port, or leave --port out for a free one.',
+      cause,
+    });
+  }
 }
+
+const PORT_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program',
+  EACCES: 'may not be used by this user',
+};
 
 /** The options of `mdti sandbox`; undefined where one is not given. */
 type SandboxFlags = Readonly<

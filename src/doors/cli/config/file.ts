@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '../../../base/errors';
 import { isRecord, type JsonObject } from '../../../base/json';
+import { homeFolder } from '../../../state/paths';
 import { readJsonFile } from './json-file';
 
 export const DEFAULT_PROFILE = 'default';
@@ -9,7 +9,7 @@ export const DEFAULT_PROFILE = 'default';
 /** The configuration file: MDTI_CONFIG, else `mdti/config.json` in the user's folder for settings. */
 export function configFile(
   environment: NodeJS.ProcessEnv,
-  home = homedir(),
+  home = homeFolder(),
   platform = process.platform,
 ): string {
   const folder =

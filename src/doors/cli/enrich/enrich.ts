@@ -74,12 +74,16 @@ interface Input {
 
 async function openInput(file: string | undefined): Promise<Input> {
   if (file === undefined) return { stream: process.stdin, share: () => undefined };
-  const { size } = await stat(file).catch((cause: unknown) => {
-    throw new PluginError('ARGUMENT_INVALID', `The file ${file} cannot be read.`, {
-      hint: 'Check its path and its permissions.',
-      cause,
-    });
-  });
+  const found = await stat(file).catch((cause: unknown) => unreadable(file, 'cannot be read', cause));
+  if (found.isDirectory()) return unreadable(file, 'is a folder');
+  const { size } = found;
   const stream = createReadStream(file);
   return { stream, share: () => (size === 0 ? 1 : Math.min(1, stream.bytesRead / size)) };
+}
+
+function unreadable(file: string, what: string, cause?: unknown): never {
+  throw new PluginError('ARGUMENT_INVALID', `${file} ${what}.`, {
+    hint: 'Name a file with one observable per line, or pipe them in.',
+    cause,
+  });
 }
