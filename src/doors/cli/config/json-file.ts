@@ -40,7 +40,7 @@ export interface JsonError {
   readonly expected: string;
 }
 
-const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"/iuy;
+const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfn]|[rt]|u[\da-f]{4}))*"/iuy;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/iy;
 
 /** Finds the first error of a text that is not JSON. Messages of `JSON.parse` name a place only in newer versions of Node. */
