@@ -1,4 +1,4 @@
-import { PluginError } from '../base/errors';
+import { isPluginError, PluginError } from '../base/errors';
 import { networkError } from '../http/network-error';
 import { isTransportError } from '../http/transport';
 import { isUnavailable, type OAuthError, UNAVAILABLE } from './oauth-error';
@@ -29,6 +29,7 @@ const HINTS: Readonly<Record<string, string>> = {
 /** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
 export function loginError(authority: string, refusal: OAuthError | undefined, error: unknown): PluginError {
   if (isTransportError(error)) return networkError('The login', error);
+  if (isPluginError(error)) return error;
   const { words = '', status, retryAfter } = refusal ?? {};
   const answered = status === undefined ? '' : ` The answer had status ${status}.`;
   const message =

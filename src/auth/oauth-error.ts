@@ -1,5 +1,6 @@
-import { isRecord, parseJson } from '../base/json';
+import { isRecord } from '../base/json';
 import { sanitize } from '../base/sanitize';
+import { parseBoundedJson } from '../http/json-limits';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
 
@@ -19,7 +20,7 @@ export interface OAuthError {
  * OAuth, Azure Arc and some others with an object of code and message.
  */
 export function readOAuthError(response: HttpResponse, now: number): OAuthError | undefined {
-  const body = parseJson(response.body);
+  const body = parseBoundedJson(response.body);
   const fields = isRecord(body) ? body : {};
   if (response.status < 400 && fields.error === undefined) return undefined;
   const inner = isRecord(fields.error) ? fields.error : {};

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   NETWORK_FAILED: 'No answer came: refused, reset, unresolved, or not trusted.',
   TIMED_OUT: 'The time for one exchange, or for the whole command, was over.',
   CANCELLED: 'The caller ended the command.',
+  TOO_LARGE: 'A response, document or message exceeds a bound of memory; the message names the bound.',
   STATE_UNAVAILABLE: 'The file that keeps logins for the command line could not be read, locked or written.',
   PLATFORM_REFUSED: 'The platform refused to give or to take what it keeps for the plugin.',
   INTERNAL: 'A fault of ours.',

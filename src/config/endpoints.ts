@@ -1,5 +1,6 @@
 import { PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
+import { quoted } from '../base/sanitize';
 import type { ParameterName } from '../manifest/generated/types';
 import { CLOUDS, RETIRED_LOGIN } from './clouds';
 
@@ -64,11 +65,7 @@ export function checkEndpoint(
   const known = Object.values(CLOUDS).map((cloud) => cloud[side]);
   if (known.some((cloud) => cloud === origin)) return undefined;
   if (origins.has(origin)) return { parameter, origin };
-  throw new PluginError(
-    'CONFIG_INVALID',
-    `${parameter}: ${JSON.stringify(origin)} is not a known Microsoft cloud.`,
-    {
-      hint: `Use ${known.join(', ')}, or list the origin in the environment variable ${ALLOW_ENDPOINTS} of the process.`,
-    },
-  );
+  throw new PluginError('CONFIG_INVALID', `${parameter}: ${quoted(origin)} is not a known Microsoft cloud.`, {
+    hint: `Use ${known.join(', ')}, or list the origin in the environment variable ${ALLOW_ENDPOINTS} of the process.`,
+  });
 }

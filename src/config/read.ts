@@ -1,5 +1,7 @@
+import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
-import { isRecord } from '../base/json';
+import { isRecord, scalarText } from '../base/json';
+import { quoted } from '../base/sanitize';
 import type { ParameterName } from '../manifest/generated/types';
 import { httpsOrigin } from './endpoints';
 
@@ -19,7 +21,7 @@ export function flag(params: RawParams, name: ParameterName, otherwise: boolean)
   const value = params[name];
   if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
     return otherwise;
-  const word = String(value).trim().toLowerCase();
+  const word = scalarText(value).slice(0, BOUNDS.name).trim().toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
   throw wrong(name, 'is neither true nor false', 'It takes true or false.');
 }
@@ -31,7 +33,7 @@ export function whole(params: RawParams, name: ParameterName, otherwise: number,
   if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
   throw wrong(
     name,
-    `is ${JSON.stringify(value)}`,
+    `is ${quoted(value)}`,
     `It takes a whole number from ${least} up; without one it is ${otherwise}.`,
   );
 }
@@ -45,7 +47,7 @@ export function choice(
 ): string {
   const value = text(params, name) ?? otherwise;
   if (options.includes(value)) return value;
-  throw wrong(name, `is ${JSON.stringify(value)}`, `It takes one of: ${options.join('; ')}.`);
+  throw wrong(name, `is ${quoted(value)}`, `It takes one of: ${options.join('; ')}.`);
 }
 
 /** An https origin, as the URL parser writes it. */
@@ -56,7 +58,7 @@ export function origin(params: RawParams, name: ParameterName): string | undefin
   if (found !== undefined) return found;
   throw wrong(
     name,
-    value.includes('@') ? 'holds a user or a password' : `is ${JSON.stringify(value)}`,
+    value.includes('@') ? 'holds a user or a password' : `is ${quoted(value)}`,
     'It takes an https origin without a path, such as https://graph.microsoft.com.',
   );
 }

@@ -40,7 +40,7 @@ export function parseSince(value: string): Since | undefined {
   return undefined;
 }
 
-/** That moment, told by a clock (milliseconds since the epoch). */
+/** Returns that moment (ISO 8601), not before 1970. @param now milliseconds since the epoch. */
 export function momentOf(since: Since, now: number): string {
-  return 'at' in since ? since.at : new Date(now - since.ago).toISOString();
+  return 'at' in since ? since.at : new Date(Math.max(0, now - since.ago)).toISOString();
 }

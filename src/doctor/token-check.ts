@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { isRecord, type JsonObject, parseJson, scalarText } from '../base/json';
 import type { CheckResult } from './check-result';
 
 /** The permission that the API asks for, for an application (`roles`) or a person (`scp`). */
@@ -13,11 +13,11 @@ export function checkToken(token: string, graph: string, now: number): Omit<Chec
   if (claims === undefined)
     return { status: 'ok', message: 'a token was issued; it does not tell what is in it' };
   const { aud, tid, exp } = claims;
-  const held = [claims.roles, String(claims.scp ?? '').split(' ')].flat().filter((name) => name);
+  const held = [claims.roles, scalarText(claims.scp).split(' ')].flat().filter((name) => name);
   const minutes = typeof exp === 'number' ? Math.round((exp * 1000 - now) / 60_000) : undefined;
   const message = [
-    `audience ${String(aud)}`,
-    `tenant ${String(tid)}`,
+    `audience ${scalarText(aud) || 'unknown'}`,
+    `tenant ${scalarText(tid) || 'unknown'}`,
     `${claims.scp === undefined ? 'roles' : 'scopes'} ${held.join(' ') || 'none'}`,
     ...(minutes === undefined ? [] : [`ends in ${minutes} minutes`]),
   ].join(', ');

@@ -35,8 +35,11 @@ export interface InstanceServices {
   readonly login: Login;
   readonly clock: Clock;
   readonly log: Log;
-  /** Opens a Graph client; clients that are given the same budget back off together. */
-  graphWithin(budget: RetryBudget): GraphClient;
+  /**
+   * Opens a Graph client; clients that are given the same budget back off together.
+   * @param memoryBytes bytes that the responses to one `execute` may hold.
+   */
+  graphWithin(budget: RetryBudget, memoryBytes?: number): GraphClient;
   /** Returns a fresh retry budget that lasts for this many milliseconds. */
   budgetFor(milliseconds: number): RetryBudget;
 }
@@ -57,13 +60,14 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
     login,
     clock,
     log,
-    graphWithin(budget) {
+    graphWithin(budget, memoryBytes) {
       const timeout = config.limits.requestTimeout;
       const client = graphClient(config.graph, {
         budget,
         transport,
         tokens: login.tokens,
         timeout,
+        memoryBytes,
         worked: new Set(),
       });
       return logDrift(withCloudHint(client, config.graph));

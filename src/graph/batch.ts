@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../base/json';
+import { isRecord, parseJson, scalarText } from '../base/json';
 import { exceededLimit } from '../http/json-limits';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 
@@ -35,7 +35,8 @@ export function batchResponses(response: HttpResponse): (HttpResponse | undefine
   if (!isRecord(body) || !Array.isArray(body.responses)) return undefined;
   const answers: HttpResponse[] = [];
   for (const item of body.responses) {
-    if (!isRecord(item) || typeof item.status !== 'number' || !/^\d{1,2}$/.test(String(item.id))) continue;
+    if (!isRecord(item) || typeof item.status !== 'number' || !/^\d{1,2}$/.test(scalarText(item.id)))
+      continue;
     answers[Number(item.id)] = {
       status: item.status,
       headers: headersOf(item.headers),
@@ -58,7 +59,7 @@ function relativeUrl(url: string): string {
 function headersOf(headers: unknown): HttpResponse['headers'] {
   if (!isRecord(headers)) return {};
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), scalarText(value)]),
   );
 }
 

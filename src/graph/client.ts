@@ -1,5 +1,7 @@
 import { isPluginError, toPluginError } from '../base/errors';
+import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
 import { waitForBackoff } from '../http/retry';
+import type { HttpResponse } from '../http/transport';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
 import { type Exchange, requestLine, sendRequest } from './exchange';
@@ -37,25 +39,29 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     return exchange.transport(request);
   }, exchange.budget.log);
 
-  async function read(request: GraphRequest, signal: AbortSignal, take?: OnRows): Promise<GraphResult> {
+  async function read(
+    request: GraphRequest,
+    memory: MemoryBudget,
+    signal: AbortSignal,
+    take?: OnRows,
+  ): Promise<GraphResult> {
     const url = graphUrl(origin, request);
     try {
       if (request.answers === 'collection') {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));
         const way = request.batched ? { transport: shared } : {};
-        const page = (at: URL) =>
-          sendRequest(
-            exchange,
-            { url: at, ...way },
-            (response) => pageOf(requestLine(url), response),
-            signal,
-          );
+        const page = (at: URL) => {
+          // Rows that are taken are not kept: each page has its own budget.
+          const room = take === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
+          const parse = (response: HttpResponse) => pageOf(requestLine(url), response, room);
+          return sendRequest(exchange, { url: at, memory: room, ...way }, parse, signal);
+        };
         return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
       const value = await sendRequest(
         exchange,
-        { url, transport: shared },
-        (response) => entityOf(requestLine(url), response),
+        { url, transport: shared, memory },
+        (response) => entityOf(requestLine(url), response, memory),
         signal,
       );
       return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
@@ -72,9 +78,10 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
       const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
       const entities = [...distinct].filter(([, request]) => isShared(request));
       const lists = [...distinct].filter(([, request]) => !isShared(request));
+      const memory = memoryBudget('The responses of Microsoft Graph to one command', exchange.memoryBytes);
       const answers = new Map<string, GraphResult>();
       const answer = async ([key, request]: readonly [string, GraphRequest]) => {
-        answers.set(key, await read(request, signal, take));
+        answers.set(key, await read(request, memory, signal, take));
       };
       await Promise.all([
         inLanes(ENTITIES, entities, answer),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MemoryBudget } from '../base/memory-budget';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
 import { type RetryBudget, SharedFailure, withRetry } from '../http/retry';
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly tokens: TokenSource;
   /** Milliseconds for one HTTP exchange. */
   readonly timeout: number;
+  /** Bytes that the responses to one call of `execute` may hold; `BOUNDS.commandBytes` by default. */
+  readonly memoryBytes?: number | undefined;
   /** Tokens that Graph accepted: one that worked and is refused later was revoked or has expired. */
   readonly worked?: Set<string>;
 }
@@ -21,6 +24,8 @@ export interface ExchangeRequest {
   readonly url: URL;
   /** Carries this one; the exchange's own unless given. */
   readonly transport?: Transport;
+  /** Counts the bytes of the response. */
+  readonly memory?: MemoryBudget;
 }
 
 /**
@@ -54,7 +59,7 @@ function metByAll(trouble: unknown): never {
 
 async function send(
   exchange: Exchange,
-  { url, transport = exchange.transport }: ExchangeRequest,
+  { url, transport = exchange.transport, memory }: ExchangeRequest,
   token: string,
   attempt: number,
   signal: AbortSignal,
@@ -70,7 +75,7 @@ async function send(
   const told = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const { timeout } = exchange;
-    const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal });
+    const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal, memory });
     exchange.budget.log('info', 'graph answered', {
       ...told,
       status: response.status,

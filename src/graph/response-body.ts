@@ -1,6 +1,8 @@
+import { BOUNDS } from '../base/bounds';
 import { isRecord, type JsonObject, parseJson } from '../base/json';
+import type { MemoryBudget } from '../base/memory-budget';
 import { sanitize } from '../base/sanitize';
-import { exceededLimit } from '../http/json-limits';
+import { jsonSize } from '../http/json-limits';
 import { BrokenBody } from '../http/retry';
 import type { HttpResponse } from '../http/transport';
 import { unexpectedResponse } from './error';
@@ -17,9 +19,9 @@ export interface CollectionPage {
  * 204, an empty body, `null` and an object without a property.
  * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
  */
-export function entityOf(asked: string, response: HttpResponse): unknown {
+export function entityOf(asked: string, response: HttpResponse, memory?: MemoryBudget): unknown {
   if (isEmpty(response)) return undefined;
-  const body = jsonOf(asked, response);
+  const body = jsonOf(asked, response, memory);
   const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
   if (!isRecord(value))
@@ -40,10 +42,10 @@ function properties(object: JsonObject): string[] {
  * The rows of an answer, and where more are.
  * @throws PluginError GRAPH_UNEXPECTED where there is no list of objects.
  */
-export function pageOf(asked: string, response: HttpResponse): CollectionPage {
+export function pageOf(asked: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
   if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the answer is empty');
-  const body = jsonOf(asked, response);
+  const body = jsonOf(asked, response, memory);
   if (!isRecord(body))
     throw unexpectedResponse(asked, response, `the answer is ${shape(body)}, not a page of a list`);
   const value: unknown = body.value ?? (body.value === null ? [] : undefined);
@@ -59,10 +61,11 @@ function isEmpty({ status, body }: HttpResponse): boolean {
   return status === 204 || body.trim() === '';
 }
 
-function jsonOf(asked: string, response: HttpResponse): unknown {
+function jsonOf(asked: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {
   const type = response.headers['content-type']?.split(';')[0];
-  const tooMuch = exceededLimit(response.body);
-  if (tooMuch !== undefined) throw unexpectedResponse(asked, response, `the answer ${tooMuch}`);
+  const { exceeded, values } = jsonSize(response.body);
+  if (exceeded !== undefined) throw unexpectedResponse(asked, response, `the answer ${exceeded}`);
+  memory?.take(values * BOUNDS.valueBytes);
   const body = parseJson(response.body);
   if (isRecord(body) && isRecord(body.error) && !('id' in body) && !('value' in body))
     throw unexpectedResponse(asked, response, `the answer is an error${words(body.error)}`);

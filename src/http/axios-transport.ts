@@ -2,6 +2,7 @@ import { Agent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { type Clock, systemClock } from '../base/clock';
+import { isPluginError } from '../base/errors';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { readBody } from './read-body';
@@ -59,9 +60,10 @@ async function exchange(
       responseType: 'stream',
       validateStatus: () => true,
     });
-    const body = await readBody(addAbortSignal(signal, response.data));
+    const body = await readBody(addAbortSignal(signal, response.data), request.memory);
     return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
+    if (isPluginError(error)) throw error;
     const fault = request.signal?.aborted ? 'cancelled' : timer.signal.aborted ? 'timeout' : undefined;
     const failure = classifyFailure(error, new URL(request.url).origin, fault);
     if (again || failure.fault !== 'reset' || !isStale(error) || !isRepeatable(request)) throw failure;

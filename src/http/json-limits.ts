@@ -1,4 +1,5 @@
 import { BOUNDS } from '../base/bounds';
+import { parseJson } from '../base/json';
 import { formatCount } from '../base/sanitize';
 
 const QUOTE = 0x22;
@@ -37,6 +38,11 @@ export function jsonSize(text: string): JsonSize {
 /** Returns the bound that a JSON text exceeds, as the end of a sentence; undefined where it may be parsed. */
 export function exceededLimit(text: string): string | undefined {
   return jsonSize(text).exceeded;
+}
+
+/** Returns the value of a JSON text; undefined where it is none, or exceeds a bound. */
+export function parseBoundedJson(text: string): unknown {
+  return exceededLimit(text) === undefined ? parseJson(text) : undefined;
 }
 
 function closingQuote(text: string, opening: number): number {

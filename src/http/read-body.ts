@@ -1,25 +1,26 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { BOUNDS } from '../base/bounds';
+import type { MemoryBudget } from '../base/memory-budget';
 
-/** An answer larger than this is refused: 64 MiB, counted after decompression. */
-export const MAX_BYTES = 64 * 1024 * 1024;
-
-/** Thrown when an answer is cut for its size. */
+/** Thrown when a response is cut for its size. */
 export class TooLarge extends Error {
   readonly code = 'ANSWER_TOO_LARGE';
 }
 
 /**
- * The text of a body (UTF-8). Bytes are counted as they come, so that what is refused is never held.
- * @throws TooLarge; the stream's own error where it breaks off or cannot be unpacked.
+ * Reads the text of a body (UTF-8). Bytes are counted as they arrive, so that what is refused is never kept.
+ * @throws TooLarge above `BOUNDS.responseBytes`; PluginError TOO_LARGE above the budget; the stream's own error where it breaks
+ * off or cannot be decompressed.
  */
-export async function readBody(stream: Readable): Promise<string> {
+export async function readBody(stream: Readable, memory?: MemoryBudget): Promise<string> {
   const decoder = new StringDecoder('utf8');
   let text = '';
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new TooLarge();
+    if (bytes > BOUNDS.responseBytes) throw new TooLarge();
+    memory?.take(chunk.length);
     text += decoder.write(chunk);
   }
   return (text + decoder.end()).replace(/^\uFEFF/, '');

@@ -1,3 +1,5 @@
+import type { MemoryBudget } from '../base/memory-budget';
+
 /** One HTTP exchange, as data. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -7,6 +9,8 @@ export interface HttpRequest {
   /** Milliseconds from the first byte sent to the last one received. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
+  /** Counts the bytes of the response as they arrive, after decompression. */
+  readonly memory?: MemoryBudget | undefined;
   /** Never through a proxy, whatever the environment names. */
   readonly direct?: boolean;
 }

@@ -128,6 +128,7 @@ describe("Azure's pipeline over our transport", () => {
       method: 'POST',
       url: 'https://login.contoso.com/x',
       headers: { 'X-Mixed-Case': 'kept' },
+      memory: expect.anything(),
       timeout: 30_000,
       signal,
       body: 'a=b',

@@ -45,6 +45,9 @@ export function start(args: readonly string[], stdin: string, environment: NodeJ
     child[name].setEncoding('utf8').on('data', (part: string) => {
       told[name] += part;
     });
+  child.stdin.on('error', () => {
+    // A process that refuses a document does not read the rest of it.
+  });
   child.stdin.end(stdin);
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (status) =>

@@ -4,7 +4,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import type { LoginLine } from '../msal/network';
+import { type LoginLine, loginMemory } from '../msal/network';
 
 /** Azure's own pipeline over our transport, so that proxy, private CA and `insecure` hold here too. */
 export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpClient {
@@ -16,6 +16,7 @@ export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpC
         headers: request.headers.toJSON({ preserveCase: true }),
         timeout: request.timeout > 0 ? Math.min(request.timeout, timeout) : timeout,
         signal,
+        memory: loginMemory(),
         ...(typeof request.body === 'string' ? { body: request.body } : {}),
       });
       return {

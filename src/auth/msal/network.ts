@@ -1,6 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { parseJson } from '../../base/json';
+import { BOUNDS } from '../../base/bounds';
+import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
 import { USER_AGENT } from '../../base/version';
+import { parseBoundedJson } from '../../http/json-limits';
 import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
 import { type OAuthError, readOAuthError } from '../oauth-error';
 
@@ -41,6 +43,7 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
         timeout: line.timeout,
         signal: line.signal,
         direct: line.direct ?? false,
+        memory: loginMemory(),
         ...(options.body === undefined ? {} : { body: options.body }),
       });
       refusal = readOAuthError(response, line.now());
@@ -59,10 +62,15 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
   };
 }
 
+/** A token is a few kilobytes: whatever is much larger did not come from a login service. */
+export function loginMemory(): MemoryBudget {
+  return memoryBudget('The response of the login service', BOUNDS.loginBytes);
+}
+
 export function msalResponse<T>(response: HttpResponse): NetworkResponse<T> {
   return {
     status: response.status,
     headers: { ...response.headers },
-    body: (parseJson(response.body) ?? {}) as T,
+    body: (parseBoundedJson(response.body) ?? {}) as T,
   };
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import type { Article } from '../../model/generated/graph';
 import type { Incident } from '../../xsoar/incident';
@@ -7,7 +8,7 @@ import type { DatedArticle } from './dated-article';
 export function incidentOf({ id, time, article }: DatedArticle, type: string | undefined): Incident {
   const details = detailsOf(article);
   return {
-    name: sanitize(String(article.title ?? '')) || `Article ${id}`,
+    name: sanitize(scalarText(article.title)) || `Article ${id}`,
     occurred: time,
     rawJSON: JSON.stringify(article),
     ...(details === '' ? {} : { details }),

@@ -1,3 +1,4 @@
+import { scalarText } from '../../base/json';
 import { sortableTime } from '../../base/sortable-time';
 import type { Config } from '../../config/config';
 import type { Article } from '../../model/generated/graph';
@@ -43,5 +44,7 @@ function isBeyond(since: Boundary): (one: DatedArticle) => boolean {
 function isWanted({ tags, isFeatured }: Article, choice: Choice): boolean {
   if (choice.featuredOnly && isFeatured !== true) return false;
   if (choice.tags.length === 0) return true;
-  return Array.isArray(tags) && tags.some((tag) => choice.tags.includes(String(tag).trim().toLowerCase()));
+  return (
+    Array.isArray(tags) && tags.some((tag) => choice.tags.includes(scalarText(tag).trim().toLowerCase()))
+  );
 }

@@ -1,28 +1,39 @@
 import { readSync } from 'node:fs';
+import { isPluginError } from '../../base/errors';
+import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
 
 const PIECE = 64 * 1024;
 
 /**
- * All of stdin. Read at once where it can be, since opening it as a stream costs start-up time; a pipe that does not block
- * and has nothing to give yet is waited for. What cannot be read at all is an empty text.
+ * Reads all of stdin: synchronously where possible, since opening it as a stream costs start-up time. A stdin that cannot be read at
+ * all is an empty text.
+ * @throws PluginError TOO_LARGE above the memory of one command.
  */
 export async function readStdin(): Promise<string> {
   const pieces: Buffer[] = [];
+  const memory = memoryBudget('The document on stdin');
   try {
-    for (let piece = nextPiece(); piece.length > 0; piece = nextPiece()) pieces.push(piece);
+    for (let piece = nextPiece(); piece.length > 0; piece = nextPiece()) {
+      memory.take(piece.length);
+      pieces.push(piece);
+    }
   } catch (error) {
+    if (isPluginError(error)) throw error;
     if (!isNotReady(error)) return '';
-    await takeRest(pieces);
+    await takeRest(pieces, memory);
   }
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** What had come by the time that a pipe broke is kept. */
-async function takeRest(pieces: Buffer[]): Promise<void> {
+/** Keeps what arrived before a pipe broke. */
+async function takeRest(pieces: Buffer[], memory: MemoryBudget): Promise<void> {
   try {
-    for await (const piece of process.stdin) pieces.push(piece);
-  } catch {
-    return;
+    for await (const piece of process.stdin) {
+      memory.take(piece.length);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    if (isPluginError(error)) throw error;
   }
 }
 

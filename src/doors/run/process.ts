@@ -1,16 +1,18 @@
+import { toPluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
 import { jsonChunks } from '../io/json-chunks';
 import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
-import { type RunOptions, run } from './run';
+import { type RunOptions, refusal, run } from './run';
 
 /** `mdti run` on this process: the document from stdin, the answer to stdout, logs to stderr; gives the exit status. */
 export async function runProcess(override?: RunOptions['override']): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
-  const stdin = await readStdin();
+  const stdin = await readStdin().catch(toPluginError);
   return withSignals(async (signal) => {
-    const { document, status } = await run(stdin, { log, override, signal });
+    const { document, status } =
+      typeof stdin === 'string' ? await run(stdin, { log, override, signal }) : refusal(stdin);
     for (const piece of jsonChunks(document)) await writeStdout(piece);
     await writeStdout('\n');
     return status;

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
+import { exceededLimit } from '../../http/json-limits';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
 import { type MemoryStore, memoryStore, reporting, type State } from '../../state/store';
@@ -37,8 +38,15 @@ export interface Shared {
  * caller can store them together. A caller that cannot stores the incidents first: a crash in between then repeats a fetch and
  * loses nothing.
  */
-export function run(stdin: string, options: RunOptions): Promise<RunResult> {
-  return runDocument(parseJson(stdin.replace(/^\uFEFF/, '')), options);
+export async function run(stdin: string, options: RunOptions): Promise<RunResult> {
+  const text = stdin.replace(/^\uFEFF/, '');
+  const exceeded = exceededLimit(text);
+  if (exceeded !== undefined) return refusal(tooLarge(`The document on stdin ${exceeded}.`));
+  try {
+    return await runDocument(parseJson(text), options);
+  } catch (error) {
+    return refusal(toPluginError(error));
+  }
 }
 
 /** Runs a document that is parsed already. */
@@ -107,8 +115,16 @@ function unreadable(invocation: unknown): RunResult {
   const error = new PluginError('INVOCATION_UNREADABLE', `What came on stdin ${what}.`, {
     hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
   });
-  return {
-    document: { entries: [errorEntry(error)], errors: [errorRecord(toPluginError(error))] },
-    status: 2,
-  };
+  return refusal(error);
+}
+
+/** The result for a document that no command was run for. */
+export function refusal(error: PluginError): RunResult {
+  return { document: { entries: [errorEntry(error)], errors: [errorRecord(error)] }, status: 2 };
+}
+
+function tooLarge(message: string): PluginError {
+  return new PluginError('TOO_LARGE', message, {
+    hint: 'Send a smaller document; state from an earlier result belongs into it unchanged.',
+  });
 }

@@ -36,7 +36,7 @@ export function pool({
 }
 
 /** Text of the parameters that does not depend on their order. */
-function keyOf(params: JsonObject): string {
+export function keyOf(params: JsonObject): string {
   return JSON.stringify(
     Object.keys(params)
       .sort()

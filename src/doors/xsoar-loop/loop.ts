@@ -1,8 +1,10 @@
 import { toPluginError } from '../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { isRecord, type JsonObject, scalarText } from '../../base/json';
 import type { Log } from '../../base/log';
 import { type Engine, type EngineOptions, openEngine } from '../../engine/engine';
+import { parseBoundedJson } from '../../http/json-limits';
 import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
+import { keyOf } from '../serve/pool';
 import { integrationContext, lastRun, type Server, type ShimLine, server } from './server';
 
 export interface LoopOptions {
@@ -26,7 +28,7 @@ export async function loop(line: ShimLine, options: LoopOptions): Promise<void> 
       line.write({ type: 'pong' });
       continue;
     }
-    const call = parseJson(text);
+    const call = parseBoundedJson(text);
     await answer(line, platform, () => perform(isRecord(call) ? call : {}));
     if (isRecord(call) && call.native === true) return;
   }
@@ -48,14 +50,14 @@ function performer(line: ShimLine, platform: Server, { log, open = openEngine }:
   const ports = { store: integrationContext(platform), lastRun: lastRun(platform), log: log(platform) };
 
   function pluginFor(params: JsonObject): Engine {
-    const key = JSON.stringify(Object.entries(params).sort());
+    const key = keyOf(params);
     const plugin = plugins.get(key) ?? open({ params, ...ports });
     plugins.set(key, plugin);
     return plugin;
   }
 
   return async (call: JsonObject): Promise<void> => {
-    const command = String(call.command ?? '');
+    const command = scalarText(call.command);
     const args = isRecord(call.args) ? call.args : {};
     const params = isRecord(call.params) ? call.params : {};
     if (command === 'test-module') {

@@ -1,12 +1,17 @@
-import { createInterface } from 'node:readline';
 import { jsonLog, logLevel } from '../../base/log';
+import { readLines } from '../serve/line-reader';
 import { loop } from './loop';
 
 /** `mdti xsoar-loop` on this process; the log goes to the platform's own. */
 export async function loopProcess(): Promise<number> {
-  const input = createInterface({ input: process.stdin, terminal: false })[Symbol.asyncIterator]();
+  const input = readLines(process.stdin)[Symbol.asyncIterator]();
   const line = {
-    read: async () => (await input.next()).value as string | undefined,
+    async read() {
+      const { value, done } = await input.next();
+      if (done) return undefined;
+      // A line that is too long is answered like one that is no JSON.
+      return 'text' in value ? value.text : '';
+    },
     write: (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`),
   };
   const level = logLevel(process.env.MDTI_LOG);

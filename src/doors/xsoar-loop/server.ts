@@ -1,7 +1,8 @@
 import { mergeLoginState } from '../../auth/merge-login-state';
 import { PluginError } from '../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { isRecord, type JsonObject } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
+import { parseBoundedJson } from '../../http/json-limits';
 import type { State, Store } from '../../state/store';
 
 /** What the platform puts before the reason when it refuses a call. */
@@ -51,7 +52,7 @@ export function server(line: ShimLine): Server {
 
 function answerIn({ command }: JsonObject, line: string): unknown {
   const refused = line.indexOf(REFUSAL);
-  if (refused < 0) return parseJson(line);
+  if (refused < 0) return parseBoundedJson(line);
   const reason = sanitize(line.slice(refused + REFUSAL.length));
   throw new PluginError('PLATFORM_REFUSED', `The platform refused ${command}: ${reason}`);
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../../base/json';
 import { articleEntity, hostEntity, vulnerabilityEntity } from '../../investigation/entities';
 import {
   certificateUseLinks,
@@ -21,7 +22,7 @@ const RECENT = 30 * 24 * 60 * 60 * 1000;
 
 /** A name and an address to which it resolved recently, from whichever side the record was requested. */
 export const passiveDns: RelationshipRule<PassiveDnsRecord> = (record, { now }) =>
-  Date.parse(record.lastSeenDateTime ?? '') >= now - RECENT
+  Date.parse(scalarText(record.lastSeenDateTime)) >= now - RECENT
     ? relationships(passiveDnsLinks(record), 'seen')
     : [];
 
