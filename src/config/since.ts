@@ -1,3 +1,4 @@
+import { quoted } from '../base/sanitize';
 import { type RawParams, text, wrong } from './read';
 
 /** Where the very first fetch begins: so many milliseconds ago, or at a moment (ISO 8601, UTC). */
@@ -22,7 +23,7 @@ export function since(params: RawParams, name: 'first_fetch', otherwise: string)
   if (moment !== undefined) return moment;
   throw wrong(
     name,
-    `is ${JSON.stringify(value)}`,
+    `is ${quoted(value)}`,
     `It takes a span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
   );
 }

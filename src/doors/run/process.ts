@@ -4,7 +4,7 @@ import { jsonChunks } from '../io/json-chunks';
 import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
-import { type RunOptions, refusal, run } from './run';
+import { type RunOptions, refusedDocument, run } from './run';
 
 /** `mdti run` on this process: the document from stdin, the answer to stdout, logs to stderr; gives the exit status. */
 export async function runProcess(override?: RunOptions['override']): Promise<number> {
@@ -12,7 +12,7 @@ export async function runProcess(override?: RunOptions['override']): Promise<num
   const stdin = await readStdin().catch(toPluginError);
   return withSignals(async (signal) => {
     const { document, status } =
-      typeof stdin === 'string' ? await run(stdin, { log, override, signal }) : refusal(stdin);
+      typeof stdin === 'string' ? await run(stdin, { log, override, signal }) : refusedDocument(stdin);
     for (const piece of jsonChunks(document)) await writeStdout(piece);
     await writeStdout('\n');
     return status;

@@ -41,11 +41,11 @@ export interface Shared {
 export async function run(stdin: string, options: RunOptions): Promise<RunResult> {
   const text = stdin.replace(/^\uFEFF/, '');
   const exceeded = exceededLimit(text);
-  if (exceeded !== undefined) return refusal(tooLarge(`The document on stdin ${exceeded}.`));
+  if (exceeded !== undefined) return refusedDocument(tooLarge(`The document on stdin ${exceeded}.`));
   try {
     return await runDocument(parseJson(text), options);
   } catch (error) {
-    return refusal(toPluginError(error));
+    return refusedDocument(toPluginError(error));
   }
 }
 
@@ -115,11 +115,11 @@ function unreadable(invocation: unknown): RunResult {
   const error = new PluginError('INVOCATION_UNREADABLE', `What came on stdin ${what}.`, {
     hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
   });
-  return refusal(error);
+  return refusedDocument(error);
 }
 
 /** The result for a document that no command was run for. */
-export function refusal(error: PluginError): RunResult {
+export function refusedDocument(error: PluginError): RunResult {
   return { document: { entries: [errorEntry(error)], errors: [errorRecord(error)] }, status: 2 };
 }
 
