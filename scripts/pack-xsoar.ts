@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { bundleImage } from './bundle';
+import { runBundle } from './run-bundle';
 import { IMAGE, packFiles } from './xsoar/files';
 
 const ROOT = join(__dirname, '..');
@@ -20,7 +20,7 @@ async function main([image = IMAGE]: readonly string[]): Promise<void> {
   const files = packFiles(ROOT, image);
   writeFileSync(join(OUT, 'MSGDefenderThreatIntel.zip'), zipSync(files, { mtime: TIME }));
   copyFileSync(join(ROOT, 'xsoar/Dockerfile'), join(OUT, 'image/Dockerfile'));
-  await bundleImage(join(OUT, 'image/mdti.cjs'));
+  runBundle('--image', join(OUT, 'image/mdti.cjs'));
   console.log(Object.keys(files).join('\n'));
   console.log(`\nout/xsoar/MSGDefenderThreatIntel.zip, for the image ${image}`);
 }

@@ -1,23 +1,27 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import type { Metafile } from 'esbuild';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { OutputChunk } from 'rolldown';
 
 const ROOT = join(__dirname, '../..');
 const FILE = join(ROOT, 'node_modules/.cache/bundle.json');
 
-/** Bytes of a chunk by the file that they come from: `{"src/launcher/mdti.ts": 512, …}`. */
+/** Bytes of a chunk, before minification, by the file that they come from: `{"src/launcher/mdti.ts": 512, …}`. */
 export type Contents = Readonly<Record<string, number>>;
 
-export function contentsOf({ outputs }: Metafile): Contents {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+/** The files of a chunk; what the bundler itself adds has no file. */
+export function contentsOf({ modules }: OutputChunk): Contents {
   return Object.fromEntries(
-    inputs.map(([file, { bytesInOutput }]) => [relative(ROOT, resolve(file)), bytesInOutput]),
+    Object.entries(modules)
+      .filter(([file]) => !file.startsWith('\0'))
+      .map(([file, { renderedLength }]) => [relative(ROOT, file), renderedLength]),
   );
 }
 
-/** Keeps what every chunk is made of, by its name, for the test that watches over it. */
+/** Writes what every chunk is made of, by its name, for the tests that look at it. */
 export function keepContents(chunks: Readonly<Record<string, Contents>>): void {
   mkdirSync(dirname(FILE), { recursive: true });
+  // A copy of the folder may share the file by a hard link.
+  rmSync(FILE, { force: true });
   writeFileSync(FILE, JSON.stringify(chunks));
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:zlib';
-import type { Plugin } from 'esbuild';
+import type { Plugin } from 'rolldown';
 
-/** Loaded for the answer that comes packed. */
+/** Loaded when a compressed response arrives. */
 const UNPACKING = `module.exports = {
   constants: { Z_SYNC_FLUSH: ${constants.Z_SYNC_FLUSH}, BROTLI_OPERATION_FLUSH: ${constants.BROTLI_OPERATION_FLUSH} },
   createUnzip: (options) => require('node:zlib').createUnzip(options),
@@ -11,7 +11,7 @@ const UNPACKING = `module.exports = {
 
 /**
  * What axios loads at its import and our transport never reaches: we send texts, follow no redirect, decide about proxies
- * ourselves and ask for the `http` adapter by name. Together it is most of the time that axios takes to load.
+ * ourselves and select the `http` adapter by name. Together it is most of the time that axios takes to load.
  */
 const UNREACHED: Readonly<Record<string, string>> = {
   'form-data': 'module.exports = class FormData {};',
@@ -25,8 +25,8 @@ const UNREACHED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Node's own modules that axios imports whole, and what it imports of them by name. For a whole one a bundler copies every property
- * of the module; a module that gives it away as it is spares that.
+ * Node's own modules that axios imports whole, and what it imports of them by name. For a whole one a bundler copies every
+ * property of the module; a module that exports it unchanged avoids that.
  */
 const BUILT_IN: Readonly<Record<string, string>> = {
   crypto: '',
@@ -37,7 +37,7 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   util: '',
 };
 
-/** What touches a global that Node loads a library for: all of undici for FormData, its measuring tools for performance. */
+/** Lines that touch a global for which Node loads a library: undici for FormData, its measuring tools for performance. */
 const TOUCHES: Readonly<Record<string, readonly [touch: string, instead: string]>> = {
   'utils.js': ["typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined'],
   'core/dispatchRequest.js': [
@@ -47,31 +47,35 @@ const TOUCHES: Readonly<Record<string, readonly [touch: string, instead: string]
 };
 
 const AXIOS = /[\\/]node_modules[\\/]axios[\\/]lib[\\/]/;
+const LEAN = '\0lean:';
 
-/** axios without them. @throws Error where an axios of another version has no such line any more */
+/** Bundles axios without them. @throws Error if the installed axios has no such line any more */
 export const leanAxios: Plugin = {
   name: 'lean-axios',
-  setup(building) {
-    building.onResolve({ filter: /./ }, ({ path, importer, namespace }) => {
-      if (namespace !== 'file' || !AXIOS.test(importer)) return undefined;
-      if (path in UNREACHED) return { path, namespace: 'unreached' };
-      return path in BUILT_IN ? { path, namespace: 'built-in' } : undefined;
-    });
-    building.onLoad({ filter: /./, namespace: 'unreached' }, ({ path }) => ({
-      contents: UNREACHED[path] ?? '',
-      resolveDir: __dirname,
-    }));
-    building.onLoad({ filter: /./, namespace: 'built-in' }, ({ path }) => ({
-      contents: `const it = require('node:${path}');\nexport default it;\nexport const { ${BUILT_IN[path]} } = it;\n`,
-      resolveDir: __dirname,
-    }));
-    building.onLoad({ filter: AXIOS }, async ({ path }) => {
-      const file = path.split(/[\\/]axios[\\/]lib[\\/]/)[1]?.replaceAll('\\', '/') ?? '';
+  resolveId(source, importer) {
+    if (importer === undefined || !AXIOS.test(importer)) return null;
+    return source in UNREACHED || source in BUILT_IN ? `${LEAN}${source}` : null;
+  },
+  load(id) {
+    if (!id.startsWith(LEAN)) return null;
+    const source = id.slice(LEAN.length);
+    const builtIn = BUILT_IN[source];
+    return builtIn === undefined
+      ? { code: UNREACHED[source] ?? '', moduleType: 'js' }
+      : {
+          code: `const it = process.getBuiltinModule('node:${source}');\nexport default it;\nexport const { ${builtIn} } = it;\n`,
+          moduleType: 'js',
+        };
+  },
+  transform: {
+    filter: { id: AXIOS },
+    async handler(_, id) {
+      const file = id.split(/[\\/]axios[\\/]lib[\\/]/)[1]?.replaceAll('\\', '/') ?? '';
       const [touch, instead] = TOUCHES[file] ?? [];
-      if (touch === undefined || instead === undefined) return undefined;
-      const source = await readFile(path, 'utf8');
-      if (!source.includes(touch)) throw new Error(`axios/lib/${file} has no line with: ${touch}`);
-      return { contents: source.replace(touch, instead) };
-    });
+      if (touch === undefined || instead === undefined) return null;
+      const text = await readFile(id, 'utf8');
+      if (!text.includes(touch)) throw new Error(`axios/lib/${file} has no line with: ${touch}`);
+      return { code: text.replace(touch, instead) };
+    },
   },
 };

@@ -2,12 +2,12 @@ import { lstatSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * The folder of compiled code, made where it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code is run
- * unread, so the folder is only used where nobody but its owner, who is us, can write to it; undefined for any other.
+ * Returns the folder of compiled code and creates it if it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code
+ * is run unread, so the folder is only used if this user owns it and no other user can write to it; undefined otherwise.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
-  // From a relative one the code would come out of whatever folder we are started in.
+  // A relative path would load code from the current folder.
   if (!isAbsolute(folder)) return undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -20,11 +20,11 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
 function userCache({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string {
   if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
-  // `node:os` would say the same of HOME; it is loaded only for who has none.
+  // `node:os` would return HOME too; it is loaded only where HOME is not set.
   return join(HOME || process.getBuiltinModule('node:os').homedir(), '.cache');
 }
 
-/** Windows has neither owner nor mode here; there the user's own folder is guarded by its access list. */
+/** Windows has neither owner nor mode; there an access list protects the user's folder. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder);
   if (process.platform === 'win32') return found.isDirectory();

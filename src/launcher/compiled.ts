@@ -11,27 +11,34 @@ type Factory = (
   folder: string,
 ) => void;
 
+/** What `require` makes of a CommonJS file, so that the same file can also be required. */
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '\n})'] as const;
+
 /**
- * Runs a chunk, a script whose value is the function that `require` would make of it, with the machine code of an earlier run where
- * the folder holds it for this Node, this architecture and this build; where it does not, what was compiled by the end of this
- * process is kept there. The chunk is ASCII, which Node reads at half the memory, and quickest as Latin 1.
+ * Loads a CommonJS file into `require.cache`, with the machine code of an earlier run if the folder contains it for this Node, this
+ * architecture and this build; if not, what was compiled by the end of this process is saved there. Every other chunk that
+ * requires the file gets this copy. The file is ASCII, which Node reads at half the memory, and fastest as Latin 1.
  * @param build tells builds apart: V8 itself only compares the length of a source.
- * @param folder nothing is kept without one.
+ * @param folder nothing is saved without one.
  */
-export function runCompiled(file: string, build: string, folder: string | undefined): void {
-  const kept = folder === undefined ? undefined : join(folder, `${build}-${process.version}-${process.arch}`);
-  const cachedData = kept === undefined ? undefined : contentOf(kept);
-  const script = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
-  const module = { exports: {} };
+export function loadCompiled(file: string, build: string, folder: string | undefined): void {
+  const saved =
+    folder === undefined ? undefined : join(folder, `${build}-${process.version}-${process.arch}`);
+  const cachedData = saved === undefined ? undefined : contentOf(saved);
+  const source = WRAPPER.join(readFileSync(file, 'latin1'));
+  const script = new Script(source, { filename: file, cachedData });
+  const module = { id: file, filename: file, exports: {}, loaded: false, children: [], paths: [] };
+  require.cache[file] = module as unknown as NodeJS.Module;
   (script.runInThisContext() as Factory)(module.exports, require, module, file, dirname(file));
-  if (kept !== undefined && script.cachedDataRejected !== false)
-    process.once('exit', () => keep(kept, script.createCachedData()));
+  module.loaded = true;
+  if (saved !== undefined && script.cachedDataRejected !== false)
+    process.once('exit', () => save(saved, script.createCachedData()));
 }
 
-/** Bytes of a SHA-256, which stands behind the code: V8 runs what is damaged, and falls. */
+/** Bytes of a SHA-256 behind the code: V8 does not validate cached code and may crash on damaged data. */
 const DIGEST = 32;
 
-/** The code in a file; undefined where there is none, or none that is whole. */
+/** The code in a file; undefined if there is none or it is damaged. */
 function contentOf(file: string): Buffer | undefined {
   try {
     const content = readFileSync(file);
@@ -42,8 +49,8 @@ function contentOf(file: string): Buffer | undefined {
   }
 }
 
-/** Under another name first, so that nobody reads half of it. A full or read-only disk costs speed, nothing else. */
-function keep(file: string, code: Buffer): void {
+/** Writes under another name first, so that no process reads half of it. A full or read-only disk costs speed, nothing else. */
+function save(file: string, code: Buffer): void {
   const unfinished = `${file}.${process.pid}.${Date.now()}`;
   try {
     writeFileSync(unfinished, Buffer.concat([code, digestOf(code)]), { mode: 0o600 });

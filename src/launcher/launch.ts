@@ -1,19 +1,18 @@
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder';
-import { runCompiled } from './compiled';
+import { loadCompiled } from './compiled';
 
-/** Set when the bundle is made: what its hot chunk is called, and a hash of it. */
-declare const CHUNK: string;
+/** A hash of the core, set when the bundle is made. */
 declare const BUILD: string;
 
-/** Since Node 22.1; it keeps compiled code for whatever is loaded from then on. */
+/** Since Node 22.1; caches compiled code for whatever is loaded from then on. */
 interface CompileCache {
   readonly enableCompileCache?: (folder: string) => unknown;
 }
 
 /**
- * `dist/mdti.cjs`: the command line, from compiled code where there is a safe place to keep it. The hot chunk has a cache of
- * its own on every Node, since Node's own takes longer to start than it saves there; it serves what a person's commands load.
+ * `dist/mdti.cjs`: the command line, from compiled code if there is a safe folder for it. The core has a separate cache on every
+ * Node, since Node's own takes longer to start than it saves there; Node's own serves the chunks that a person's commands load.
  */
 function launch(): void {
   const folder = cacheFolder(process.env);
@@ -21,7 +20,8 @@ function launch(): void {
     const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
     enableCompileCache?.(folder);
   }
-  runCompiled(join(__dirname, CHUNK), BUILD, folder);
+  loadCompiled(join(__dirname, 'core.cjs'), BUILD, folder);
+  require(join(__dirname, 'main.cjs'));
 }
 
 launch();

@@ -1,10 +1,10 @@
 import { isUnread } from '../doors/io/stdout';
 import { runProcess } from '../doors/run/process';
 
-/** An exit status above it is a signal's. */
+/** An exit status above it means a signal. */
 const ENDED = 128;
 
-/** `mdti`. `run` is loaded with this file, since a platform starts us for each command; the rest when it is asked for. */
+/** `mdti`. `run` is loaded with this file, since a platform starts a process for each command; other verbs are loaded on demand. */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && argv[0] === 'run') return runProcess();
   // The platform starts it for the first command of a container: it does not load the command line of people.
@@ -16,6 +16,6 @@ async function main(argv: readonly string[]): Promise<number> {
 
 void main(process.argv.slice(2)).then((status) => {
   process.exitCode = status;
-  // Who was ended by a signal waits for no reader.
+  // A process that a signal cancels waits for no reader.
   if (status > ENDED && isUnread()) process.exit();
 });

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContents } from '../../scripts/bundle/contents';
 
-/** What every command loads, since a platform starts us for each. */
-const HOT = 'main.js';
+/** What every command loads, since a platform starts a process for each. */
+const HOT = 'core.cjs';
 
 const BUILT = readContents();
 const FILES = Object.keys(BUILT[HOT] ?? {});
@@ -23,7 +24,7 @@ test.each(['form-data', '@azure/msal-node', '@azure/identity', 'yaml', 'ajv', 's
   },
 );
 
-test('neither the manifest, nor the sandbox, nor a person’s door is in it', () => {
+test('neither the manifest, nor the sandbox, nor the command line for people is in it', () => {
   expect(FILES).toContain('src/doors/run/run.ts');
   expect(
     FILES.filter((file) => /manifest\.json|graph-model\.json|src\/sandbox|doors\/cli/.test(file)),
@@ -34,4 +35,19 @@ test('it stays small', () => {
   const size = statSync(join(__dirname, '../../dist', HOT)).size;
   expect(size).toBeGreaterThan(50 * 1024);
   expect(size).toBeLessThan(300 * 1024);
+});
+
+test('no module is in two chunks, so that a process has one copy of each', () => {
+  const files = Object.values(BUILT).flatMap(Object.keys);
+  expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
+});
+
+test('the library and the command line load the same core', () => {
+  const dist = join(__dirname, '../../dist');
+  const script = `
+    require(${JSON.stringify(join(dist, 'index.cjs'))});
+    require(${JSON.stringify(join(dist, 'engine-planned-requests.cjs'))});
+    console.log(Object.keys(require.cache).filter((file) => file.endsWith('core.cjs')).length);
+    console.log(Object.keys(require.cache).filter((file) => file.includes('main')).length);`;
+  expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('1\n0\n');
 });

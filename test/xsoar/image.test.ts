@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { bundleImage } from '../../scripts/bundle';
+import { runBundle } from '../../scripts/run-bundle';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
 import { type Installed, installed } from '../support/in-path';
@@ -14,7 +14,7 @@ let image: Installed;
 beforeAll(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'image-')), 'mdti.cjs');
   sandbox = await startSandbox({ world: WORLD });
-  await bundleImage(file);
+  runBundle('--image', file);
   image = installed(sandbox, file);
 }, 30_000);
 afterAll(() => sandbox.close());
