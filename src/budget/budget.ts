@@ -14,6 +14,12 @@ export interface Budget {
    * @throws the signal's reason when it is aborted first
    */
   take(requests: number, priority: Priority, signal?: AbortSignal): Promise<void>;
-  /** Reports a 429. @param retryAfter milliseconds that Graph asked to wait; undefined if it named no time */
-  refused(retryAfter: number | undefined): void;
+  /**
+   * Reports a 429.
+   * @param retryAfter milliseconds that Graph asked to wait; undefined if it named no time
+   * @param requests how many were refused together, 1 by default
+   */
+  refused(retryAfter: number | undefined, requests?: number): void;
+  /** Reports requests that Graph did not refuse; a budget that does not learn ignores it. */
+  accepted?(requests: number): void;
 }

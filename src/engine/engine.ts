@@ -48,7 +48,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
         cancelTimeout = clock.after(commandTimeout, () =>
           timeout.abort(timedOut(command, commandTimeout / 1000)),
         );
-        const budget = opened.budgetFor(commandTimeout);
+        const priority = command === 'fetch-incidents' ? 'fetch' : 'interactive';
+        const budget = opened.budgetFor(commandTimeout, { priority });
         const either = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
         // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
         setMaxListeners(0, either);

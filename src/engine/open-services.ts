@@ -2,9 +2,12 @@ import { unusedLoginParameters } from '../auth/identity';
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, silentLog, warnOnce } from '../base/log';
+import type { Budget } from '../budget/budget';
+import { localBudget } from '../budget/local-budget';
 import { type Config, readConfig } from '../config/config';
 import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
 import type { RawParams } from '../config/read';
+import { batchingTransport, type GraphTraffic } from '../graph/batching-transport';
 import { type GraphClient, graphClient } from '../graph/client';
 import { withCloudHint } from '../graph/cloud-hint';
 import { schemaDriftLog } from '../graph/schema-drift-log';
@@ -22,6 +25,8 @@ export interface InstancePorts {
   readonly clock?: Clock;
   /** Carries every HTTP exchange; axios by default. */
   readonly transport?: Transport;
+  /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
+  readonly traffic?: SharedTraffic;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
   /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
@@ -36,12 +41,32 @@ export interface InstanceServices {
   readonly clock: Clock;
   readonly log: Log;
   /**
-   * Opens a Graph client; clients that are given the same budget back off together.
+   * Opens a Graph client.
    * @param memoryBytes bytes that the responses to one `execute` may hold.
    */
   graphWithin(budget: RetryBudget, memoryBytes?: number): GraphClient;
-  /** Returns a fresh retry budget that lasts for this many milliseconds. */
-  budgetFor(milliseconds: number): RetryBudget;
+  /** Returns a fresh retry budget that lasts for this many milliseconds; all of them back off together. */
+  budgetFor(milliseconds: number, more?: Pick<RetryBudget, 'priority' | 'longWork'>): RetryBudget;
+}
+
+/** What commands of one tenant and application share on the way to Graph. */
+export interface SharedTraffic {
+  readonly send: GraphTraffic;
+  /** Where a 429 is remembered for all of them. */
+  readonly shared: Pick<RetryBudget, 'backoff'>;
+}
+
+/** Opens the traffic of one tenant and application, for callers that share it among instances. */
+export function openTraffic(
+  transport: Transport,
+  {
+    log = silentLog,
+    clock = systemClock,
+    budget = localBudget(clock),
+  }: Pick<InstancePorts, 'log' | 'clock'> & { budget?: Budget } = {},
+): SharedTraffic {
+  const shared: Pick<RetryBudget, 'backoff'> = {};
+  return { shared, send: batchingTransport({ transport, log, clock, budget, shared }) };
 }
 
 /**
@@ -53,6 +78,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
   const config = checkedConfig(params, ports);
   const transport = ports.transport ?? openTransport(params, ports);
   const login = openLogin(config, { transport, store, clock, log });
+  const traffic = ports.traffic ?? openTraffic(transport, { log, clock });
   const logDrift = schemaDriftLog(log);
   return {
     config,
@@ -65,6 +91,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       const client = graphClient(config.graph, {
         budget,
         transport,
+        traffic: traffic.send,
         tokens: login.tokens,
         timeout,
         memoryBytes,
@@ -72,7 +99,18 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       });
       return logDrift(withCloudHint(client, config.graph));
     },
-    budgetFor: (milliseconds) => ({ clock, log, deadline: clock.now() + milliseconds }),
+    budgetFor: (milliseconds, more) => ({
+      ...more,
+      clock,
+      log,
+      deadline: clock.now() + milliseconds,
+      get backoff() {
+        return traffic.shared.backoff;
+      },
+      set backoff(backoff) {
+        traffic.shared.backoff = backoff;
+      },
+    }),
   };
 }
 

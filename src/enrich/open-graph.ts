@@ -12,9 +12,7 @@ const GROUPS = 16;
 /** Opens Graph for work that may take hours: it waits for a busy or unavailable service, but not for a single row. */
 export function openGraph(params: RawParams, ports: InstancePorts): GraphClient {
   const services = openServices(params, ports);
-  const budget = {
-    ...services.budgetFor(Number.POSITIVE_INFINITY),
-    longWork: { attempts: ATTEMPTS, answered: 0 },
-  };
+  const longWork = { attempts: ATTEMPTS, answered: 0 };
+  const budget = services.budgetFor(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
   return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS);
 }

@@ -1,35 +1,94 @@
-/** Exchanges under way at once: how many a command begins with, and how many it may come to. */
+/** Exchanges at once: how many an instance starts with, how many are reached without measuring, and the cap. */
 const FIRST = 4;
-const MOST = 8;
+const STEADY = 8;
+const MOST = 32;
+
+/** A trial has this share more exchanges at once. It stays if throughput gains at least this part of that share. */
+const STEP = 1.25;
+const WORTH = 0.4;
+
+/** Rounds until the next trial, after one that gained too little. */
+const HOLD = 16;
 
 /**
- * How many exchanges may be under way: one more after as many good answers as there are, half as many after a 429. Those that
- * were under way with it tell nothing new, however they end.
+ * How many exchanges may be under way: one more per round of good responses up to `STEADY`; from there on more only while
+ * throughput grows with them; half as many after a 429. Exchanges that were under way with a 429 show nothing new, however they end.
  */
 export interface AdaptiveConcurrency {
   /** Whether another may begin now; if so, it has. */
   begin(): boolean;
   end(throttled: boolean): void;
+  /** Gives back what began and was not sent. */
+  release(): void;
 }
 
-export function adaptiveConcurrency(): AdaptiveConcurrency {
-  let allowed = FIRST;
+/** @param now milliseconds */
+export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveConcurrency {
+  let allowed = first;
   let underWay = 0;
-  /** Begun before it was halved. */
+  /** Exchanges that began before the number was halved. */
   let earlier = 0;
+  let wanted = false;
+  let ended = 0;
+  let measuredFrom = 0;
+  let hold = 0;
+  let before: { readonly allowed: number; readonly rate: number } | undefined;
+
+  function startRound(next: number): void {
+    allowed = Math.min(MOST, next);
+    ended = 0;
+    wanted = false;
+  }
+
+  /** The first half of a round still shows the exchanges of the round before. */
+  function measure(): void {
+    ended += 1;
+    const round = Math.floor(allowed);
+    if (ended === round) measuredFrom = now();
+    if (ended < 2 * round) return;
+    const elapsed = now() - measuredFrom;
+    const rate = elapsed > 0 ? round / elapsed : 0;
+    if (!wanted || rate === 0) return startRound(allowed);
+    if (hold > 0) {
+      hold -= 1;
+      return startRound(allowed);
+    }
+    const worth = before === undefined || rate >= before.rate * (1 + WORTH * (allowed / before.allowed - 1));
+    if (worth) {
+      before = { allowed, rate };
+      return startRound(Math.ceil(allowed * STEP));
+    }
+    hold = HOLD;
+    const back = before?.allowed ?? allowed;
+    before = undefined;
+    startRound(back);
+  }
+
   return {
     begin() {
-      if (underWay >= Math.floor(allowed)) return false;
+      if (underWay >= Math.floor(allowed)) {
+        wanted = true;
+        return false;
+      }
       underWay++;
       return true;
+    },
+    release() {
+      underWay--;
+      if (earlier > underWay) earlier = underWay;
     },
     end(throttled) {
       underWay--;
       if (earlier > 0) earlier--;
       else if (throttled) {
-        allowed = Math.max(1, allowed / 2);
+        before = undefined;
+        hold = HOLD;
+        startRound(Math.max(1, allowed / 2));
         earlier = underWay;
-      } else allowed = Math.min(MOST, allowed + 1 / allowed);
+      } else if (allowed < STEADY) {
+        allowed = Math.min(STEADY, allowed + 1 / allowed);
+        ended = 0;
+      } else measure();
     },
   };
 }

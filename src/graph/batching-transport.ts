@@ -1,80 +1,286 @@
+import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
+import type { Budget, Priority } from '../budget/budget';
+import type { RetryBudget } from '../http/retry';
+import { parseRetryAfter } from '../http/retry-after';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
-import { adaptiveConcurrency } from './adaptive-concurrency';
+import { type AdaptiveConcurrency, adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
 
-interface Waiting {
+/** What a request brings along from its command. */
+export interface Sending {
+  /** Whether it may share a `$batch` with others; a page of a list travels alone. */
+  readonly batched: boolean;
+  readonly priority?: Priority;
+  /** When the command's time is over, milliseconds since the epoch. */
+  readonly deadline?: number;
+}
+
+/** The requests of all commands of one instance on their way to Graph. */
+export type GraphTraffic = (request: HttpRequest, sending: Sending) => Promise<HttpResponse>;
+
+export interface TrafficPorts {
+  readonly transport: Transport;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly budget?: Budget | undefined;
+  /** Where a 429 is remembered for all commands. */
+  readonly shared: Pick<RetryBudget, 'backoff'>;
+}
+
+/** Commands that wait for one response. */
+interface Entry {
+  readonly key: string;
   readonly request: HttpRequest;
+  readonly sending: Sending;
+  readonly members: Set<Member>;
+  /** Aborted when no member waits any more. */
+  readonly abandoned: AbortController;
+}
+
+interface Member {
+  readonly deadline: number;
   resolve(response: HttpResponse): void;
   reject(error: unknown): void;
 }
 
+/** Requests that wait, with the number of exchanges that may be under way for them. */
+interface Lane {
+  readonly concurrency: AdaptiveConcurrency;
+  readonly size: () => number;
+  readonly queue: Entry[];
+  /** Requests that are claimed by exchanges which wait for the budget. */
+  claimed: number;
+  readonly claims: Set<AbortController>;
+}
+
+/** Pages of lists at once, at the start. */
+const LISTS = 8;
+
 /**
- * A transport that lets requests share the way: what is asked at about the same time goes out in `$batch` requests of 20, and
- * each request gets its own answer, as if it had gone alone. So whoever asks retries, waits and fails by that answer. Where
- * batches are refused, everything goes alone from then on.
+ * Sends the requests of all commands of an instance: what is sent at about the same time shares `$batch` requests of 20, equal
+ * requests are sent once, and nothing is sent while Graph asked to wait. Each request gets its own response, as if it had been
+ * sent alone, so its command retries, waits and fails by that response. Where batches are rejected, every request is sent alone.
  */
-export function batchingTransport(alone: Transport, log: Log): Transport {
-  const pace = adaptiveConcurrency();
-  const queue: Waiting[] = [];
-  /** Those that a batch left out: they are asked once more, each alone. */
-  const leftOut: Waiting[] = [];
+export function batchingTransport({ transport, log, clock, budget, shared }: TrafficPorts): GraphTraffic {
+  const pending = new Map<string, Entry>();
   let size = BATCH_SIZE;
+  let stopWaiting: (() => void) | undefined;
+  let waitedUntil = 0;
+  const lane = (first: number | undefined, most: () => number): Lane => ({
+    concurrency: adaptiveConcurrency(clock.now, first),
+    size: most,
+    queue: [],
+    claimed: 0,
+    claims: new Set(),
+  });
+  const alone = lane(LISTS, () => 1);
+  const batched = lane(undefined, () => size);
+  /** Members that a batch response left out: each is sent once more, alone. */
+  const leftOut: Entry[] = [];
 
   /** After the current turn, in which others may still join. */
   function schedule(): void {
     setImmediate(() => {
-      while (queue.length + leftOut.length > 0 && pace.begin()) void depart(next());
+      if (isBackingOff()) return;
+      for (const waiting of [batched, alone])
+        while (ready(waiting) > 0 && waiting.concurrency.begin()) void depart(waiting);
     });
   }
 
-  /** A batch travels with one token: while a refused one is replaced, the old and the new are under way side by side. */
-  function next(): readonly Waiting[] {
-    if (leftOut.length > 0) return leftOut.splice(0, 1);
-    const token = queue[0]?.request.headers.authorization;
-    const group = queue.filter(({ request }) => request.headers.authorization === token).slice(0, size);
-    queue.splice(0, queue.length, ...queue.filter((waiting) => !group.includes(waiting)));
-    return group;
+  function ready(waiting: Lane): number {
+    const extra = waiting === batched ? leftOut.length : 0;
+    return waiting.queue.length + extra - waiting.claimed;
   }
 
-  async function depart(group: readonly Waiting[]): Promise<void> {
-    const [first, ...others] = group;
-    if (first === undefined) return;
-    let throttled = false;
+  /** Whether Graph asked to wait. Fails what has no time for it; the others stay in line. */
+  function isBackingOff(): boolean {
+    const { backoff } = shared;
+    const wait = (backoff?.until ?? 0) - clock.now();
+    if (backoff === undefined || wait <= 0 || backoff.until <= waitedUntil) return false;
+    for (const waiting of [batched.queue, leftOut, alone.queue])
+      for (const entry of [...waiting])
+        for (const member of [...entry.members])
+          if (member.deadline <= backoff.until) leave(entry, member, () => member.reject(backoff.error));
+    if (pending.size > 0 && stopWaiting === undefined)
+      stopWaiting = clock.after(wait, () => {
+        stopWaiting = undefined;
+        waitedUntil = backoff.until;
+        schedule();
+      });
+    return true;
+  }
+
+  async function depart(waiting: Lane): Promise<void> {
+    const claim = Math.min(waiting.size(), ready(waiting));
+    const [first, ...others] = (await isPermitted(waiting, claim)) ? next(waiting, claim) : [];
+    if (first === undefined) waiting.concurrency.release();
+    else waiting.concurrency.end(await exchange(first, others));
+    if (pending.size > 0) schedule();
+  }
+
+  /** Waits for the budget, as long as somebody waits for a response. */
+  async function isPermitted(waiting: Lane, claim: number): Promise<boolean> {
+    if (budget === undefined) return true;
+    const abandoned = new AbortController();
+    waiting.claimed += claim;
+    waiting.claims.add(abandoned);
     try {
-      const answers =
-        others.length === 0
-          ? [await alone(first.request)]
-          : await inBatch([first.request, ...others.map(({ request }) => request)]);
-      throttled = answers.some((answer) => answer?.status === 429);
-      for (const [place, waiting] of group.entries()) {
-        const answer = answers[place];
-        if (answer === undefined) leftOut.push(waiting);
-        else waiting.resolve(answer);
-      }
-    } catch (error) {
-      for (const { reject } of group) reject(error);
+      const [entry] = byPriority(waiting.queue);
+      await budget.take(claim, entry?.sending.priority ?? 'interactive', abandoned.signal);
+      return !isBackingOff();
+    } catch {
+      return false;
+    } finally {
+      waiting.claimed -= claim;
+      waiting.claims.delete(abandoned);
     }
-    pace.end(throttled);
-    schedule();
   }
 
-  /** Nothing in the place of what has to be asked alone. */
+  /** A batch is sent with one token: while a refused one is replaced, the old and the new are in use side by side. */
+  function next(waiting: Lane, most: number): readonly Entry[] {
+    if (waiting === batched && leftOut.length > 0) return leftOut.splice(0, 1);
+    const ordered = byPriority(waiting.queue);
+    const token = ordered[0]?.request.headers.authorization;
+    const group = new Set(
+      ordered.filter(({ request }) => request.headers.authorization === token).slice(0, most),
+    );
+    const rest = waiting.queue.filter((entry) => !group.has(entry));
+    waiting.queue.splice(0, waiting.queue.length, ...rest);
+    return [...group];
+  }
+
+  /** Sends a group and hands out the responses. @returns whether Graph refused one of them with 429 */
+  async function exchange(first: Entry, others: readonly Entry[]): Promise<boolean> {
+    const group = [first, ...others];
+    try {
+      const responses =
+        others.length === 0
+          ? [await transport({ ...first.request, signal: signalOf(group) })]
+          : await inBatch(first, others);
+      report(responses);
+      for (const [place, entry] of group.entries()) {
+        const response = responses[place];
+        if (response === undefined && entry.members.size > 0) leftOut.push(entry);
+        else if (response !== undefined) settle(entry, (member) => member.resolve(response));
+      }
+      return responses.some((response) => response?.status === 429);
+    } catch (error) {
+      for (const entry of group) settle(entry, (member) => member.reject(error));
+      return false;
+    }
+  }
+
+  function report(responses: readonly (HttpResponse | undefined)[]): void {
+    const refused = responses.filter((response) => response?.status === 429);
+    const seconds = refused.map((response) => parseRetryAfter(response?.headers['retry-after'], clock.now()));
+    if (refused.length < responses.length) budget?.accepted?.(responses.length - refused.length);
+    if (refused.length === 0) return;
+    const longest = Math.max(0, ...seconds.map((wait) => wait ?? 0)) * 1000;
+    budget?.refused(longest > 0 ? longest : undefined, refused.length);
+  }
+
+  /** Undefined in the place of what has to be sent alone. */
   async function inBatch(
-    requests: readonly [HttpRequest, ...HttpRequest[]],
+    first: Entry,
+    others: readonly Entry[],
   ): Promise<readonly (HttpResponse | undefined)[]> {
-    const response = await alone(batchRequest(requests));
+    const group = [first, ...others];
+    const request = batchRequest([first.request, ...others.map((entry) => entry.request)]);
+    // Bytes of a batch count against a command only where all of it belongs to that command.
+    const { memory } = first.request;
+    const isOneCommand = group.every((entry) => entry.request.memory === memory);
+    const response = await transport({
+      ...request,
+      signal: signalOf(group),
+      memory: isOneCommand ? memory : undefined,
+    });
     if (isBatchRejected(response)) {
       size = 1;
-      log('warn', 'batches are refused', { status: response.status });
-      return [];
+      log('warn', 'batches are rejected', { status: response.status });
+      return group.map(() => undefined);
     }
-    return response.status >= 400 ? requests.map(() => response) : (batchResponses(response) ?? []);
+    if (response.status >= 400) return group.map(() => response);
+    const responses = batchResponses(response) ?? [];
+    return group.map((_, place) => responses[place]);
   }
 
-  return (request) =>
+  function settle(entry: Entry, deliver: (member: Member) => void): void {
+    pending.delete(entry.key);
+    for (const member of entry.members) deliver(member);
+    entry.members.clear();
+  }
+
+  function leave(entry: Entry, member: Member, deliver: () => void): void {
+    entry.members.delete(member);
+    deliver();
+    if (entry.members.size > 0) return;
+    if (pending.get(entry.key) === entry) pending.delete(entry.key);
+    for (const waiting of [batched.queue, leftOut, alone.queue]) {
+      const place = waiting.indexOf(entry);
+      if (place >= 0) waiting.splice(place, 1);
+    }
+    entry.abandoned.abort();
+    for (const waiting of [batched, alone])
+      if (waiting.queue.length === 0) for (const claim of waiting.claims) claim.abort();
+    if (pending.size > 0) return;
+    stopWaiting?.();
+    stopWaiting = undefined;
+  }
+
+  return (request, sending) =>
     new Promise((resolve, reject) => {
-      queue.push({ request, resolve, reject });
+      const { signal } = request;
+      if (signal?.aborted) return reject(signal.reason);
+      const key = `${request.method} ${request.url} ${request.headers.authorization}`;
+      const known = pending.get(key);
+      const entry: Entry = known ?? {
+        key,
+        request,
+        sending,
+        members: new Set(),
+        abandoned: new AbortController(),
+      };
+      const abort = () => leave(entry, member, () => reject(signal?.reason));
+      const member: Member = {
+        deadline: sending.deadline ?? Number.POSITIVE_INFINITY,
+        resolve(response) {
+          signal?.removeEventListener('abort', abort);
+          resolve(response);
+        },
+        reject(error) {
+          signal?.removeEventListener('abort', abort);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      entry.members.add(member);
+      if (known !== undefined) return;
+      pending.set(key, entry);
+      (sending.batched ? batched : alone).queue.push(entry);
       schedule();
     });
+}
+
+const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
+
+function byPriority(queue: readonly Entry[]): readonly Entry[] {
+  const urgency = ({ sending }: Entry) => URGENCY[sending.priority ?? 'interactive'];
+  const first = queue[0];
+  if (first === undefined || queue.every((entry) => urgency(entry) === urgency(first))) return queue;
+  return [...queue].sort((one, other) => urgency(one) - urgency(other));
+}
+
+/** Aborted when every command has left that waits for one of the requests. */
+function signalOf(group: readonly Entry[]): AbortSignal {
+  const [first, ...others] = group;
+  const all = new AbortController();
+  if (first !== undefined && others.length === 0) return first.abandoned.signal;
+  let left = group.length;
+  for (const { abandoned } of group)
+    abandoned.signal.addEventListener('abort', () => {
+      left -= 1;
+      if (left === 0) all.abort();
+    });
+  return all.signal;
 }

@@ -1,7 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
-import { waitForBackoff } from '../http/retry';
-import type { HttpResponse } from '../http/transport';
+import type { HttpResponse, Transport } from '../http/transport';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
 import { type Exchange, requestLine, sendRequest } from './exchange';
@@ -14,7 +14,7 @@ const VERSION_PATH = '/v1.0';
 
 /** How many lists of one command are read at once; and how many entities, which share the way, are waited for. */
 const LISTS = 8;
-const ENTITIES = 8 * BATCH_SIZE;
+const ENTITIES = 64 * BATCH_SIZE;
 
 export interface GraphClient {
   /**
@@ -33,11 +33,13 @@ export function graphUrl(origin: string, { path, query }: Pick<GraphRequest, 'pa
 
 /** @param origin https origin of Graph, no path. */
 export function graphClient(origin: string, exchange: Exchange): GraphClient {
-  const shared = batchingTransport(async (request) => {
-    // While it waited for its turn, the service may have asked for quiet.
-    await waitForBackoff(exchange.budget, request.signal);
-    return exchange.transport(request);
-  }, exchange.budget.log);
+  const { budget, transport } = exchange;
+  const { clock, log, deadline, priority = 'interactive' } = budget;
+  const traffic = exchange.traffic ?? batchingTransport({ transport, log, clock, shared: budget });
+  const via =
+    (batched: boolean): Transport =>
+    (request) =>
+      traffic(request, { batched, priority, deadline });
 
   async function read(
     request: GraphRequest,
@@ -49,18 +51,18 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     try {
       if (request.answers === 'collection') {
         const taking = take && ((rows: readonly unknown[]) => take(rows, request));
-        const way = request.batched ? { transport: shared } : {};
+        const sending = via(request.batched === true);
         const page = (at: URL) => {
           // Rows that are taken are not kept: each page has its own budget.
           const room = take === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
           const parse = (response: HttpResponse) => pageOf(requestLine(url), response, room);
-          return sendRequest(exchange, { url: at, memory: room, ...way }, parse, signal);
+          return sendRequest(exchange, { url: at, memory: room, transport: sending }, parse, signal);
         };
         return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
       }
       const value = await sendRequest(
         exchange,
-        { url, transport: shared, memory },
+        { url, transport: via(true), memory },
         (response) => entityOf(requestLine(url), response, memory),
         signal,
       );
@@ -74,6 +76,8 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
 
   return {
     async execute(requests, signal, take) {
+      // Hundreds of waiting requests listen to it; Node warns from eleven listeners on.
+      setMaxListeners(0, signal);
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
       const entities = [...distinct].filter(([, request]) => isShared(request));

@@ -5,11 +5,14 @@ import { networkError } from '../http/network-error';
 import { type RetryBudget, SharedFailure, withRetry } from '../http/retry';
 import type { TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
+import type { GraphTraffic } from './batching-transport';
 import { graphError, requestIdOf } from './error';
 
 export interface Exchange {
   readonly budget: RetryBudget;
   readonly transport: Transport;
+  /** Carries the requests of all commands of the instance; one for this client by default. */
+  readonly traffic?: GraphTraffic;
   readonly tokens: TokenSource;
   /** Milliseconds for one HTTP exchange. */
   readonly timeout: number;

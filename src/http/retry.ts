@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../base/clock';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import { formatCount } from '../base/sanitize';
+import type { Priority } from '../budget/budget';
 import { isTransportError } from './transport';
 
 /**
@@ -35,6 +36,8 @@ export interface RetryBudget {
   readonly deadline: number;
   /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time. */
   backoff?: { readonly until: number; readonly error: PluginError } | undefined;
+  /** How urgent its requests are; interactive by default. */
+  readonly priority?: Priority | undefined;
   /** Keeps long work going although single requests of it keep failing; without it every request may use the command's time. */
   readonly longWork?: LongWork | undefined;
 }

@@ -36,7 +36,7 @@ const found = json({ id: 'contoso.com', text: BODY }, 200, {
 const ill = json({ error: { code: 'Ill', message: BODY } }, 503, { 'retry-after': '2', 'x-note': HEADER });
 
 test('an exchange is a line: path, status, time, attempt, and both request ids', async () => {
-  server.play(reset, ill, found);
+  server.play(reset, reset, ill, found);
   const { lines } = await logged('info');
   expect(lines).toMatchObject([
     { level: 'info', event: 'token issued' },
@@ -57,7 +57,8 @@ test('an exchange is a line: path, status, time, attempt, and both request ids',
   ]);
   const asked = server.requests.map(({ headers }) => headers['client-request-id']);
   const told = lines.filter(({ clientRequestId }) => clientRequestId !== undefined);
-  expect(told.map(({ clientRequestId }) => clientRequestId)).toEqual(asked);
+  // The first reset happened on a reused connection and was repeated at once, under the same id.
+  expect(told.map(({ clientRequestId }) => clientRequestId)).toEqual([...new Set(asked)]);
   expect(new Set(asked).size).toBe(3);
 });
 

@@ -160,13 +160,24 @@ test('what is the same is asked once, and each request has the answer', async ()
 test.each<[string, GraphRequest]>([
   ['path', list('profiles')],
   ['query', list('articles', { query: [{ name: '$top', value: '7' }] })],
-  ['limit', list('articles', { rows: { most: 7, by: 'limit' } })],
-  ['kind of answer', list('articles', { answers: 'entity' })],
-])('what has another %s is another request', async (_, other) => {
+])('a request with another %s is sent separately', async (_, other) => {
   const { client, lines } = clientOf(() => answer({ value: [] }));
   await client.execute([list('articles'), other], signal);
   expect(lines).toHaveLength(2);
 });
+
+test.each<[string, GraphRequest, object]>([
+  ['limit', list('articles', { rows: { most: 1, by: 'limit' } }), { rows: [{ id: '1' }] }],
+  ['kind of result', list('articles', { answers: 'entity' }), { kind: 'failed' }],
+])(
+  'requests that differ only in their %s share one exchange and get separate results',
+  async (_, other, result) => {
+    const { client, lines } = clientOf(() => answer({ value: [{ id: '1' }, { id: '2' }] }));
+    const results = await client.execute([list('articles'), other], signal);
+    expect(results).toMatchObject([{ rows: [{ id: '1' }, { id: '2' }] }, result]);
+    expect(lines).toHaveLength(1);
+  },
+);
 
 test('eight lists are read at once, and as many entities wait as fill eight batches', async () => {
   const lists = clientOf(() => answer({ value: [] }));

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
+import type { SharedTraffic } from '../../engine/open-services';
 import { exceededLimit } from '../../http/json-limits';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
@@ -31,6 +32,7 @@ export interface RunOptions {
 export interface Shared {
   readonly store: MemoryStore;
   readonly transport?: Transport;
+  readonly traffic?: SharedTraffic;
 }
 
 /**

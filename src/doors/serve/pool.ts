@@ -1,6 +1,9 @@
+import { systemClock } from '../../base/clock';
 import { isRecord, type JsonObject } from '../../base/json';
+import type { Budget } from '../../budget/budget';
+import { localBudget } from '../../budget/local-budget';
 import { endpointsIn } from '../../config/endpoints';
-import { openTransport } from '../../engine/open-services';
+import { openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
 import { memoryStore } from '../../state/store';
 import type { RunOptions, Shared } from '../run/run';
@@ -10,19 +13,27 @@ const MOST = 256;
 
 /**
  * What documents with the same parameters share: one connection pool, and the tokens of every document that brings no
- * `integrationContext`.
+ * `integrationContext`. Instances of one tenant and application share its request budget.
  */
 export function pool({
   log,
   override,
 }: Pick<RunOptions, 'log' | 'override'>): (params: JsonObject, integrationContext: unknown) => Shared {
-  const opened = new Map<string, Required<Pick<Shared, 'store' | 'transport'>>>();
+  const opened = new Map<string, Required<Shared>>();
+  const budgets = new Map<string, Budget>();
+
+  function open(params: JsonObject): Required<Shared> {
+    const allowEndpoints = endpointsIn(override?.params);
+    const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
+    const tenant = tenantOf({ params });
+    const budget = budgets.get(tenant) ?? localBudget(systemClock);
+    budgets.set(tenant, budget);
+    return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }) };
+  }
+
   return (params, integrationContext) => {
     const key = keyOf(params);
-    const shared = opened.get(key) ?? {
-      store: memoryStore(),
-      transport: lazily(params, { log, ca: override?.ca, allowEndpoints: endpointsIn(override?.params) }),
-    };
+    const shared = opened.get(key) ?? open(params);
     opened.delete(key);
     opened.set(key, shared);
     for (const [oldest] of opened) {

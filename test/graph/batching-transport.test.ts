@@ -1,6 +1,9 @@
+import { PluginError } from '../../src/base/errors';
 import type { LogFields } from '../../src/base/log';
-import { batchingTransport } from '../../src/graph/batching-transport';
+import type { Budget } from '../../src/budget/budget';
+import { batchingTransport, type TrafficPorts } from '../../src/graph/batching-transport';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
+import { heldClock } from '../faults/held-clock';
 import { answer } from '../support/answer';
 
 const HOSTS = '/security/threatIntelligence/hosts';
@@ -24,6 +27,7 @@ function within({ url, body }: HttpRequest): string[] {
 /** A service that gives each request its url and the token that it came with; what the script gives goes before. */
 function service(
   script: (exchange: HttpRequest, number: number) => HttpResponse | undefined = () => undefined,
+  ports: Partial<TrafficPorts> = {},
 ) {
   const sent: HttpRequest[] = [];
   const logged: LogFields[] = [];
@@ -41,12 +45,17 @@ function service(
     const responses = bodies.map((body, place) => ({ id: String(place), status: 200, body }));
     return answer({ responses: responses.reverse() });
   };
-  const send = batchingTransport(
-    alone,
-    (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
-  );
+  const traffic = batchingTransport({
+    transport: alone,
+    log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
+    clock: heldClock(() => {}),
+    shared: {},
+    ...ports,
+  });
+  const send: Transport = (one) => traffic(one, { batched: true });
   return {
     sent,
+    traffic,
     logged,
     atOnce,
     send,
@@ -61,22 +70,22 @@ function service(
   };
 }
 
-test('what is asked at about the same time shares batches of twenty, and each gets its own answer', async () => {
+test('requests of one moment share batches of twenty, and each gets its own response', async () => {
   const on = service();
   expect(await on.strangers(45)).toEqual([]);
   expect(on.sizes()).toEqual([20, 20, 5]);
   expect(on.logged).toEqual([]);
 });
 
-test('what is asked when nothing else is goes alone, as it is', async () => {
+test('a request without others is sent alone and unchanged', async () => {
   const on = service();
   await on.send(request(1));
   await new Promise((later) => setTimeout(later));
   await on.send(request(2));
-  expect(on.sent).toEqual([request(1), request(2)]);
+  expect(on.sent).toMatchObject([request(1), request(2)]);
 });
 
-test('no request travels with the token of another', async () => {
+test('no request is sent with the token of another', async () => {
   const on = service();
   const tokens = Array.from({ length: 50 }, (_, index) => (index % 3 === 0 ? 'Bearer old' : 'Bearer new'));
   const answers = await Promise.all(tokens.map((token, id) => on.send(request(id, token))));
@@ -84,7 +93,7 @@ test('no request travels with the token of another', async () => {
   expect(on.sizes()).toEqual([17, 20, 13]);
 });
 
-test('what a batch leaves out is asked once more, alone, and before the others', async () => {
+test('what a batch response leaves out is sent once more, alone, and before the others', async () => {
   const on = service((exchange, number) =>
     number === 1 && exchange.method === 'POST'
       ? answer({ responses: [{ id: '1', status: 200, body: { url: `${HOSTS}/h1.example` } }] })
@@ -97,18 +106,18 @@ test('what a batch leaves out is asked once more, alone, and before the others',
 test.each([
   ['no list of answers', answer({ value: [] })],
   ['no JSON', answer('<p>')],
-])('where a batch is answered with %s, each of it is asked alone', async (_, odd) => {
+])('after a batch response with %s, each request is sent alone', async (_, odd) => {
   const on = service((_exchange, number) => (number === 1 ? odd : undefined));
   expect(await on.strangers(3)).toEqual([]);
   expect(on.sizes()).toEqual([3, 0, 0, 0]);
 });
 
-test('where batches are refused, everything goes alone from then on, and the log tells it', async () => {
+test('where batches are rejected, every request is sent alone from then on, and the log shows it', async () => {
   const on = service(({ method }) => (method === 'POST' ? answer('', 404) : undefined));
   expect(await on.strangers(3)).toEqual([]);
   expect(await on.strangers(2)).toEqual([]);
   expect(on.sizes()).toEqual([3, 0, 0, 0, 0, 0]);
-  expect(on.logged).toEqual([{ level: 'warn', event: 'batches are refused', status: 404 }]);
+  expect(on.logged).toEqual([{ level: 'warn', event: 'batches are rejected', status: 404 }]);
 });
 
 test.each([401, 429, 500, 503])(
@@ -136,7 +145,7 @@ test('a batch that gets no answer fails for each of its requests, and for no oth
   expect(settled[0]).toEqual({ status: 'rejected', reason: reset });
 });
 
-test('four exchanges are under way at first, and more with each that goes well', async () => {
+test('four exchanges are under way at first, and more with each that succeeds', async () => {
   const on = service();
   expect(await on.strangers(400)).toEqual([]);
   expect(on.atOnce.slice(0, 4)).toEqual([1, 2, 3, 4]);
@@ -177,4 +186,86 @@ test('a batch that is throttled after that halves them again', async () => {
   const on = throttling(5);
   expect(await on.strangers(400)).toEqual([]);
   expect(on.atOnce.slice(0, 8)).toEqual([1, 2, 3, 4, 1, 2, 1, 1]);
+});
+
+test('equal requests of several commands are sent once, and each gets the response', async () => {
+  const on = service();
+  const responses = await Promise.all([1, 2, 1, 1, 2].map((id) => on.send(request(id))));
+  expect(on.sizes()).toEqual([2]);
+  expect(responses.map(({ body }) => (JSON.parse(body) as { url: string }).url.at(-9))).toEqual([
+    '1',
+    '2',
+    '1',
+    '1',
+    '2',
+  ]);
+});
+
+test('a command that is cancelled leaves the exchange to the others, and the last one ends it', async () => {
+  const on = service();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const one = on.send({ ...request(1), signal: first.signal });
+  const two = on.send({ ...request(1), signal: second.signal });
+  first.abort(new Error('first'));
+  await expect(one).rejects.toThrow('first');
+  expect((await two).status).toBe(200);
+  expect(on.sent[0]?.signal?.aborted).toBe(false);
+
+  const third = new AbortController();
+  const three = on.send({ ...request(3), signal: third.signal });
+  await new Promise((later) => setImmediate(later));
+  third.abort(new Error('third'));
+  await expect(three).rejects.toThrow('third');
+  expect(on.sent[1]?.signal?.aborted).toBe(true);
+});
+
+test('nothing is sent while Graph asked to wait; what has no time for it fails, the others follow together', async () => {
+  const clock = heldClock(() => {});
+  const error = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429 });
+  const shared: TrafficPorts['shared'] = { backoff: { until: clock.now() + 9_000, error } };
+  const on = service(undefined, { clock, shared });
+  const late = on.traffic(request(1), { batched: true, deadline: clock.now() + 5_000 });
+  const others = Promise.all(
+    [2, 3, 4].map((id) => on.traffic(request(id), { batched: true, deadline: clock.now() + 60_000 })),
+  );
+  await expect(late).rejects.toBe(error);
+  expect(on.sent).toEqual([]);
+  clock.skip();
+  await others;
+  expect(on.sizes()).toEqual([3]);
+});
+
+test('takes the budget for each member before it sends, and reports what was refused', async () => {
+  const events: unknown[] = [];
+  const budget: Budget = {
+    take: async (requests, priority) => void events.push(['take', requests, priority]),
+    refused: (retryAfter, requests) => void events.push(['refused', retryAfter, requests]),
+    accepted: (requests) => void events.push(['accepted', requests]),
+  };
+  const on = service(
+    (exchange) =>
+      answer({
+        responses: within(exchange).map((_url, place) => ({
+          id: String(place),
+          status: place < 2 ? 429 : 200,
+          headers: { 'Retry-After': '7' },
+        })),
+      }),
+    { budget },
+  );
+  await Promise.all(
+    [1, 2, 3, 4, 5].map((id) => on.traffic(request(id), { batched: true, priority: 'bulk' })),
+  );
+  expect(events).toEqual([
+    ['take', 5, 'bulk'],
+    ['accepted', 3],
+    ['refused', 7_000, 2],
+  ]);
+});
+
+test('pages of lists travel alone, up to eight at once at first', async () => {
+  const on = service();
+  await Promise.all(Array.from({ length: 30 }, (_, id) => on.traffic(request(id), { batched: false })));
+  expect(on.sizes()).toEqual(Array<number>(30).fill(0));
+  expect(Math.max(...on.atOnce)).toBe(8);
 });

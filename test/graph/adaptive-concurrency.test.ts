@@ -9,7 +9,7 @@ function times(number: number, ended: boolean): boolean[] {
 
 /** How many exchanges may be under way after some that ended one by one. */
 function allowedAfter(ended: readonly boolean[]): number {
-  const pace = adaptiveConcurrency();
+  const pace = adaptiveConcurrency(() => 0);
   for (const throttled of ended) {
     pace.begin();
     pace.end(throttled);
@@ -34,7 +34,7 @@ test.each([
 });
 
 test('another begins only when one has ended', () => {
-  const pace = adaptiveConcurrency();
+  const pace = adaptiveConcurrency(() => 0);
   const begun = [1, 2, 3, 4, 5, 6].map(() => pace.begin());
   expect(begun).toEqual([true, true, true, true, false, false]);
   pace.end(GOOD);
