@@ -8,8 +8,10 @@ import { dirname, join, normalize } from 'node:path';
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['base'],
+  ['budget'],
   ['http', 'manifest', 'model', 'observables', 'xsoar'],
-  ['state', 'config', 'budget', 'cache'],
+  ['state', 'config'],
+  ['cache'],
   ['redis', 'metrics'],
   ['graph', 'auth'],
   ['plan', 'investigation'],

@@ -74,19 +74,25 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
   }
 
   function pump(): void {
-    const now = clock.now();
     if (!PRIORITIES.some((priority) => waiting[priority].length > 0)) return;
-    if (now < blockedUntil) return wakeAt(blockedUntil);
+    const time = grantUntil(clock.now());
+    if (time !== undefined) wakeAt(time);
+  }
+
+  /** Grants what may be sent now. @returns when to look again; undefined where nobody waits any more */
+  function grantUntil(now: number): number | undefined {
+    if (now < blockedUntil) return blockedUntil;
     if (refusedAt !== undefined && named) learn(blockedUntil);
     if (refusedAt !== undefined) return probe(now);
     startWindow(now);
     for (const priority of PRIORITIES)
       for (let head = waiting[priority][0]; head !== undefined; head = waiting[priority][0]) {
         const time = timeFor(head.requests, priority, now);
-        if (time > now) return wakeAt(time);
+        if (time > now) return time;
         waiting[priority].shift();
         grant(head, now);
       }
+    return undefined;
   }
 
   function grant({ requests, grant: call }: Waiter, now: number): void {
@@ -99,15 +105,16 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
     call();
   }
 
-  /** One request shows whether the others may follow. */
-  function probe(now: number): void {
-    if (probing && now - probedAt < LOST_PROBE) return wakeAt(probedAt + LOST_PROBE);
+  /** One grant shows whether the others may follow. @returns when to look again */
+  function probe(now: number): number {
+    if (probing && now - probedAt < LOST_PROBE) return probedAt + LOST_PROBE;
     const queue = waiting[PRIORITIES.find((priority) => waiting[priority].length > 0) ?? 'bulk'];
     const smallest = queue.reduce((one, other) => (other.requests < one.requests ? other : one));
     queue.splice(queue.indexOf(smallest), 1);
     probing = true;
     probedAt = now;
     grant(smallest, now);
+    return now + LOST_PROBE;
   }
 
   function startWindow(now: number): void {
@@ -155,7 +162,10 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
   return {
     take(requests, priority, signal) {
       return new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
+        if (signal?.aborted) {
+          reject(signal.reason);
+          return;
+        }
         const waiter = {
           requests,
           grant: () => {

@@ -47,21 +47,23 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     if (ended === round) measuredFrom = now();
     if (ended < 2 * round) return;
     const elapsed = now() - measuredFrom;
-    const rate = elapsed > 0 ? round / elapsed : 0;
-    if (!wanted || rate === 0) return startRound(allowed);
+    startRound(wanted && elapsed > 0 ? nextTrial(round / elapsed) : allowed);
+  }
+
+  /** How many may be under way in the next round. @param rate exchanges per millisecond in this one */
+  function nextTrial(rate: number): number {
     if (hold > 0) {
       hold -= 1;
-      return startRound(allowed);
+      return allowed;
     }
-    const worth = before === undefined || rate >= before.rate * (1 + WORTH * (allowed / before.allowed - 1));
-    if (worth) {
+    if (before === undefined || rate >= before.rate * (1 + WORTH * (allowed / before.allowed - 1))) {
       before = { allowed, rate };
-      return startRound(Math.ceil(allowed * STEP));
+      return Math.ceil(allowed * STEP);
     }
     hold = HOLD;
-    const back = before?.allowed ?? allowed;
+    const back = before.allowed;
     before = undefined;
-    startRound(back);
+    return back;
   }
 
   return {
