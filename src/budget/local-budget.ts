@@ -79,7 +79,7 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
     if (time !== undefined) wakeAt(time);
   }
 
-  /** Grants what may be sent now. @returns when to look again; undefined where nobody waits any more */
+  /** Grants what may be sent now. @returns when to look again; undefined where no request waits */
   function grantUntil(now: number): number | undefined {
     if (now < blockedUntil) return blockedUntil;
     if (refusedAt !== undefined && named) learn(blockedUntil);
