@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueFile } from './catalogue-file';
+import { commandExamples } from './command-examples';
 import { commandsFile } from './commands-file';
 import { commandFiles, readDeclarations } from './declarations';
 import { graphFile } from './graph-file';
@@ -30,6 +31,14 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     [REFERENCE]: referenceFile(manifest),
     [PARAMETERS]: parametersFile(manifest),
     'src/manifest/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
+    'src/doors/cli/generated/examples.json': `${JSON.stringify(
+      commandExamples(
+        root,
+        manifest.script.commands.map(({ name }) => name),
+      ),
+      null,
+      1,
+    )}\n`,
     'src/manifest/generated/types.ts': typesFile(manifest),
     'src/commands/generated/results.ts': resultsFile(model, Object.fromEntries(commands.filter(isReading))),
     'src/manifest/generated/commands.ts': commandsFile(manifest),

@@ -2,7 +2,15 @@ import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, commandNamed, commandNames, mainArgument, shortName } from '../../manifest/short-names';
+import {
+  argumentsOf,
+  commandNamed,
+  commandNames,
+  mainArgument,
+  optionOf,
+  shortName,
+} from '../../manifest/short-names';
+import examples from './generated/examples.json';
 import { type FlagTable, GROUPS, type Verb } from './verb';
 
 interface Argument {
@@ -50,13 +58,63 @@ const LOOK_UP = [
 const FOOT = `\`mdti NAME --help\` shows the options and examples of a verb or command, \`mdti commands\` lists all commands.
 Try it without a login: mdti host contoso.com --sandbox`;
 
-/** `mdti commands`: short name and first sentence of each. */
+/** `mdti commands`: short name and first sentence of each, by what the commands are about. */
 export function commandsText(): string {
   const rows = COMMANDS.map(
     ({ name, description }) => [shortName(name as CommandName), firstSentence(description)] as const,
   );
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join('\n');
+  const subjects = [...new Set(COMMANDS.map(({ name }) => subjectOf(name)))];
+  return subjects
+    .map((subject) => {
+      const lines = rows
+        .filter((_, index) => subjectOf(COMMANDS[index]?.name ?? '') === subject)
+        .map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+      return [subject, ...lines].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** Subjects by the first words of a short name; the rest rates indicators. */
+const SUBJECTS: readonly (readonly [RegExp, string])[] = [
+  [/^auth-/, 'Sign-in'],
+  [/^article/, 'Articles'],
+  [/^profile/, 'Actors and tools'],
+  [/^host/, 'Hosts'],
+  [/^ssl-certificate/, 'Certificates'],
+  [/^vulnerability/, 'Vulnerabilities'],
+  [/^whois/, 'WHOIS'],
+  [/^expand/, 'Graph'],
+];
+
+function subjectOf(command: string): string {
+  const name = shortName(command as CommandName);
+  return SUBJECTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'Verdicts';
+}
+
+/** `mdti commands --json`: what a program needs to call each command. */
+export function commandsJson(): string {
+  const described = COMMANDS.map(({ name, description, arguments: args, outputs = [] }) => {
+    const command = name as CommandName;
+    return {
+      name,
+      shortName: shortName(command),
+      description,
+      mainArgument: mainArgument(command) ?? null,
+      arguments: args.map((argument) => ({
+        name: argument.name,
+        option: `--${optionOf(argument.name)}`,
+        description: argument.description,
+        kind: argumentsOf(command)[argument.name]?.kind,
+        required: argument.required === true,
+        default: argument.defaultValue ?? null,
+        choices: argument.predefined ?? null,
+      })),
+      examples: examplesOf(command).map(([line, does]) => ({ line, does })),
+      outputs: outputs.map(({ contextPath, description: text }) => ({ contextPath, description: text })),
+    };
+  });
+  return JSON.stringify(described, null, 2);
 }
 
 /**
@@ -69,14 +127,20 @@ export function helpText(verbs: VerbTable, name: string | undefined): string {
   return verb === undefined ? commandHelp(name, Object.keys(verbs)) : verbHelp(name, verb);
 }
 
+export function usageLine(name: string, verb: Verb): string {
+  const hasFlags = Object.keys(verb.flags ?? {}).length > 0;
+  return `mdti ${[name, ...wordList(verb), ...(hasFlags ? ['[options]'] : [])].join(' ')}`;
+}
+
+/** The description of a command in the manifest. */
+export function summaryOf(command: CommandName): string {
+  return COMMANDS.find(({ name }) => name === command)?.description ?? '';
+}
+
 export function verbHelp(name: string, verb: Verb): string {
   const words = (verb.words ?? []).filter(({ help }) => help !== undefined);
-  const hasFlags = Object.keys(verb.flags ?? {}).length > 0;
   return sections([
-    [
-      `mdti ${[name, ...wordList(verb), ...(hasFlags ? ['[options]'] : [])].join(' ')}`,
-      `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`,
-    ],
+    [usageLine(name, verb), `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`],
     verb.details?.split('\n') ?? [],
     columns(words.map(({ name: word, help = '' }) => [word, help])),
     titled('Options', columns(flagRows(verb.flags ?? {}))),
@@ -102,11 +166,18 @@ export function commandHelp(name: string, verbs: readonly string[] = []): string
       'Arguments',
       command.arguments.length === 0 ? ['  none'] : command.arguments.flatMap(argumentLines),
     ),
+    exampleLines(examplesOf(found)),
     titled(
       'Context',
       outputs.map(({ contextPath, description }) => `  ${contextPath}  ${description}`),
     ),
   ]);
+}
+
+/** Command lines from the command's test cases, which a sandbox runs as they are here. */
+export function examplesOf(command: CommandName): NonNullable<Verb['examples']> {
+  const all: Readonly<Record<string, readonly (readonly string[])[]>> = examples;
+  return (all[command] ?? []).map(([line = '', does = '']) => [line, does] as const);
 }
 
 function positionalOf(command: CommandName, argument: string): string {
@@ -166,7 +237,7 @@ function sections(parts: readonly (readonly string[])[]): string {
     .join('\n\n');
 }
 
-function firstSentence(text: string): string {
+export function firstSentence(text: string): string {
   return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 

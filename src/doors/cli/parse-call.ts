@@ -111,8 +111,7 @@ function optionValue(flag: string, spec: Flag, given: Values[string]): ParsedCal
   const [value] = all;
   if (value === undefined) return undefined;
   if (spec.type === 'number') return numberOf(flag, value, spec.max);
-  if (spec.choices !== undefined) checkChoice(flag, value, spec.choices);
-  return value;
+  return spec.choices === undefined ? value : choiceOf(flag, value, spec.choices);
 }
 
 function numberOf(flag: string, value: string, most = 999_999_999): number {
@@ -120,8 +119,10 @@ function numberOf(flag: string, value: string, most = 999_999_999): number {
   throw invocationError(`${flag}: ${quoted(value)} is not a whole number up to ${most}.`);
 }
 
-function checkChoice(what: string, value: string, choices: readonly string[]): void {
-  if (choices.includes(value)) return;
+/** Returns the choice, in whatever case it was typed. */
+function choiceOf(what: string, value: string, choices: readonly string[]): string {
+  const found = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
+  if (found !== undefined) return found;
   const meant = didYouMean(value, choices);
   throw invocationError(
     `${what} cannot be ${quoted(value)}.`,
@@ -140,7 +141,7 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
     const value = given[index];
     if (value === undefined && word.required)
       throw invocationError(`${name} needs ${word.choices?.join(' or ') ?? word.name}.`, usageHint(name));
-    if (value !== undefined && word.choices !== undefined) checkChoice(name, value, word.choices);
+    if (value !== undefined && word.choices !== undefined) choiceOf(name, value, word.choices);
   }
   return given;
 }

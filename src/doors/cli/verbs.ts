@@ -1,5 +1,5 @@
 import { writeStdout } from '../io/stdout';
-import { commandsText, helpText } from './help';
+import { commandsJson, commandsText, helpText } from './help';
 import { INSTANCE_FLAGS, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
 
 /**
@@ -195,6 +195,23 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
     ],
     run: async (call) => (await import('./sandbox')).serveSandbox(call),
   }),
+  completion: verb({
+    group: 'Setup',
+    summary: 'print a completion script for bash, zsh, fish or PowerShell',
+    words: [
+      {
+        name: 'bash | zsh | fish | powershell',
+        choices: ['bash', 'zsh', 'fish', 'powershell'],
+        required: true,
+      },
+    ],
+    examples: [
+      ['source <(mdti completion bash)', 'in ~/.bashrc; zsh: the same in ~/.zshrc, after compinit'],
+      ['mdti completion fish > ~/.config/fish/completions/mdti.fish', 'fish'],
+      ['mdti completion powershell | Out-String | Invoke-Expression', 'in $PROFILE'],
+    ],
+    run: async ({ words: [shell = ''] }) => (await import('./completion')).completionScript(shell, VERBS),
+  }),
   help: verb({
     group: 'Help',
     summary: 'this page, or the help of a verb or command',
@@ -205,6 +222,7 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
   commands: verb({
     group: 'Help',
     summary: 'list the commands of the integration',
-    run: () => commandsText(),
+    flags: { json: { type: 'boolean', help: 'names, arguments, examples and outputs as JSON' } },
+    run: ({ options }) => (options.json ? commandsJson() : commandsText()),
   }),
 };
