@@ -5,6 +5,7 @@ import { type Figure, holds } from './figure';
 import { list } from './list';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
+import { shared } from './shared';
 import { throttled } from './throttled';
 import { warm } from './warm';
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   throttled,
   list,
   enrich,
+  shared,
 };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
