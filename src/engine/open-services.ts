@@ -16,6 +16,7 @@ import { environmentProxy } from '../http/proxy';
 import type { RetryBudget } from '../http/retry';
 import type { Transport } from '../http/transport';
 import { memoryStore, type Store } from '../state/store';
+import { openBudget } from './open-budget';
 
 /** What an instance runs with, beside its parameters. */
 export interface InstancePorts {
@@ -78,7 +79,8 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
   const config = checkedConfig(params, ports);
   const transport = ports.transport ?? openTransport(params, ports);
   const login = openLogin(config, { transport, store, clock, log });
-  const traffic = ports.traffic ?? openTraffic(transport, { log, clock });
+  const traffic =
+    ports.traffic ?? openTraffic(transport, { log, clock, budget: openBudget(params, { log, clock }) });
   const logDrift = schemaDriftLog(log);
   return {
     config,

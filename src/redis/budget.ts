@@ -1,6 +1,6 @@
 import type { Budget, Priority } from '../budget/budget';
 import { REFUSE, RESERVE } from './budget-script';
-import type { RedisConnection } from './connection';
+import { type RedisConnection, unrefOf } from './connection';
 
 /** How fast a budget starts, grows and shrinks. Rates are requests per second. */
 export interface RateLimits {
@@ -42,6 +42,7 @@ export async function redisBudget(
   let closedUntil = 0;
   let lastRate = rates.first;
   const listener = redis.client.duplicate({ enableOfflineQueue: true, lazyConnect: true });
+  listener.on('connect', () => unrefOf(listener));
   listener.on('error', () => {});
   listener.on('message', (_, wait: string) => {
     closedUntil = Math.max(closedUntil, now() + Number(wait));
@@ -56,11 +57,15 @@ export async function redisBudget(
         ),
     );
   });
-  // When Redis is away at the start, the listener subscribes as soon as it is back.
   await listener.connect().then(
     () => subscribed,
     () => undefined,
   );
+
+  /** Listens again after Redis was away. */
+  function listen(): void {
+    if (listener.status === 'end') void listener.connect().catch(() => {});
+  }
 
   async function reserve(requests: number, priority: Priority): Promise<number> {
     const reply = await redis.client.eval(
@@ -80,6 +85,7 @@ export async function redisBudget(
   }
 
   async function takeShared(requests: number, priority: Priority, signal: AbortSignal | undefined) {
+    listen();
     for (;;) {
       const reservedAt = now();
       await sleep(await reserve(requests, priority), signal);

@@ -6,12 +6,12 @@ import type { SharedSettings } from './settings';
 /** Milliseconds: a shared service that is slower than this costs more than it saves. */
 const CONNECT_TIMEOUT = 2_000;
 const COMMAND_TIMEOUT = 1_000;
-const LONGEST_RECONNECT_DELAY = 5_000;
+const RECONNECT_AFTER = 1_000;
 
 /** The oldest Redis whose commands are used, and that BullMQ supports. */
 const OLDEST = 7;
 
-/** A connection to the shared Redis that reconnects by itself. */
+/** A connection to the shared Redis that comes back by itself, and that never keeps an idle process alive. */
 export interface RedisConnection {
   readonly client: Redis;
   /**
@@ -45,7 +45,8 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT,
     commandTimeout: COMMAND_TIMEOUT,
-    retryStrategy: (attempt) => Math.min(LONGEST_RECONNECT_DELAY, 100 * 2 ** Math.min(attempt, 6)),
+    // A timer of ioredis would keep the process alive: the next use connects again instead.
+    retryStrategy: () => null,
   });
   let available: boolean | undefined;
   function report(now: boolean, reason: string): void {
@@ -57,12 +58,25 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
   client.on('error', (error: Error) => report(false, reasonOf(error)));
   client.on('close', () => report(false, 'the connection was closed'));
   client.on('ready', () => report(true, ''));
+  client.on('connect', () => unrefOf(client));
+  let connectedAt = Date.now();
   await client.connect().catch((error: Error) => report(false, reasonOf(error)));
+
+  function reconnect(): void {
+    if (client.status !== 'end' || Date.now() - connectedAt < RECONNECT_AFTER) return;
+    connectedAt = Date.now();
+    void client.connect().catch((error: Error) => report(false, reasonOf(error)));
+  }
 
   return {
     client,
     async withFallback(work, otherwise) {
-      if (client.status !== 'ready') return otherwise();
+      if (client.status !== 'ready') {
+        reconnect();
+        return otherwise();
+      }
+      // The socket does not keep the process alive, so the wait for a reply has to.
+      const hold = setInterval(() => {}, COMMAND_TIMEOUT);
       try {
         return await work(client);
       } catch (error) {
@@ -70,6 +84,8 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
         const result = await otherwise();
         if (client.status === 'ready') available = true;
         return result;
+      } finally {
+        clearInterval(hold);
       }
     },
     async close() {
@@ -105,6 +121,12 @@ export async function checkRedis(
       `Redis at ${url.host} evicts keys (maxmemory-policy ${policy}), which loses jobs.`,
       { hint: 'Set `maxmemory-policy noeviction` in redis.conf.' },
     );
+}
+
+/** Lets the process exit while this connection is open. */
+export function unrefOf(client: Redis): void {
+  const { stream } = client as unknown as { readonly stream?: { unref?(): void } };
+  stream?.unref?.();
 }
 
 const REASONS: readonly (readonly [RegExp, string])[] = [

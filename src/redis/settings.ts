@@ -12,6 +12,8 @@ export interface SharedSettings {
   readonly sealingKey: Buffer;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca: string | undefined;
+  /** Requests per second that all engines together may send for one tenant and application; learned if undefined. */
+  readonly rate: number | undefined;
 }
 
 /** The environment variables that settings come from; files of secrets are readable by their owner only. */
@@ -20,6 +22,7 @@ const VARIABLES = {
   passwordFile: 'MDTI_SHARED_PASSWORD_FILE',
   keyFile: 'MDTI_SHARED_KEY_FILE',
   caFile: 'MDTI_SHARED_CA_FILE',
+  rate: 'MDTI_SHARED_RATE',
 } as const;
 
 const KEY_BYTES = 32;
@@ -55,7 +58,21 @@ export function readSharedSettings(
     password: passwordFile ? readSecret(passwordFile).trim() : undefined,
     sealingKey: sealingKey(readSecret(keyFile), keyFile),
     ca: caFile ? readText(caFile) : undefined,
+    rate: rateOf(environment[VARIABLES.rate]),
   };
+}
+
+function rateOf(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const rate = Number(text);
+  if (rate > 0 && rate <= 100_000) return rate;
+  throw new PluginError(
+    'CONFIG_INVALID',
+    `${VARIABLES.rate} cannot be ${JSON.stringify(text.slice(0, 100))}.`,
+    {
+      hint: 'Set the requests per second, such as 50.',
+    },
+  );
 }
 
 function redisUrl(text: string): URL {

@@ -174,3 +174,33 @@ test.each(Object.entries(BAD))('%s is named in one sentence', async (_, [variabl
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('secret');
 });
+
+test('a command uses the shared budget, and exits when it is done', async () => {
+  const before = environment;
+  environment = { ...environment, MDTI_SHARED_RATE: '50' };
+  const params = join(folder, 'contoso.json');
+  const { status, stdout, stderr } = await run(
+    'host-reputation',
+    'contoso.com',
+    '--params',
+    params,
+    '-o',
+    'ndjson',
+  );
+  environment = before;
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('shared services')]);
+  expect(stdout).toContain('contoso.com');
+  const { Redis } = await import('ioredis');
+  const client = new Redis({ port: redis.port });
+  const [key = ''] = await client.keys('mdti:*:budget');
+  expect(await client.hget(key, 'rate')).toBe('50');
+  client.disconnect();
+});
+
+test('a command goes on alone while Redis is away', async () => {
+  const before = environment;
+  environment = { ...environment, MDTI_SHARED: 'redis://127.0.0.1:1' };
+  const { status, stderr } = await run('host', 'contoso.com', '--params', join(folder, 'contoso.json'));
+  environment = before;
+  expect([status, stderr.match(/shared services are away/g)]).toEqual([0, ['shared services are away']]);
+});

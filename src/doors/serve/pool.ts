@@ -1,8 +1,8 @@
 import { systemClock } from '../../base/clock';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { Budget } from '../../budget/budget';
-import { localBudget } from '../../budget/local-budget';
 import { endpointsIn } from '../../config/endpoints';
+import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
 import { memoryStore } from '../../state/store';
@@ -26,7 +26,7 @@ export function pool({
     const allowEndpoints = endpointsIn(override?.params);
     const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
     const tenant = tenantOf({ params });
-    const budget = budgets.get(tenant) ?? localBudget(systemClock);
+    const budget = budgets.get(tenant) ?? openBudget(params, { clock: systemClock, log });
     budgets.set(tenant, budget);
     return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }) };
   }
