@@ -4,13 +4,15 @@ import { catalogueFile } from './catalogue-file';
 import { commandExamples } from './command-examples';
 import { commandsFile } from './commands-file';
 import { commandFiles, readDeclarations } from './declarations';
+import { PROGRAMS, withErrorCodes } from './error-codes';
+import { readExamples } from './examples';
 import { graphFile } from './graph-file';
 import { graphModelFile } from './graph-model-file';
 import { readManifest, withOutputs } from './manifest';
 import { readModel } from './model';
 import { type Answers, answersOf, outputsOf } from './outputs';
 import { PARAMETERS, parametersFile } from './parameters';
-import { REFERENCE, referenceFile, withCommandList } from './reference';
+import { REFERENCE, referenceFile } from './reference';
 import { resultsFile } from './results-file';
 import { typesFile } from './types-file';
 import { VALIDATOR_TYPES, validatorsFile } from './validators-file';
@@ -27,8 +29,8 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
   const manifest = readManifest(integration);
   return {
     'integration.yml': integration,
-    'README.md': withCommandList(readFileSync(join(root, 'README.md'), 'utf8'), manifest),
-    [REFERENCE]: referenceFile(manifest),
+    [PROGRAMS]: withErrorCodes(readFileSync(join(root, PROGRAMS), 'utf8')),
+    [REFERENCE]: referenceFile(manifest, readExamples()),
     [PARAMETERS]: parametersFile(manifest),
     'src/manifest/generated/manifest.json': `${JSON.stringify(manifest, null, 1)}\n`,
     'src/doors/cli/generated/examples.json': `${JSON.stringify(

@@ -1,6 +1,5 @@
 import type { Manifest } from '../manifest/shape';
 import { code, oneLine, table } from './markdown';
-import { BEGIN } from './reference';
 
 /** Where the reference of the parameters stands below the root. */
 export const PARAMETERS = 'docs/parameters.md';
@@ -23,7 +22,7 @@ export function parametersFile({ display, configuration }: Manifest): string {
     FORMS[parameter.type] ?? '',
     meaning(parameter),
   ]);
-  return `# Parameters of ${display}\n\n${BEGIN}\n\n${table(['Name', 'In the form', 'Value', 'Meaning'], rows)}`;
+  return `# Parameters of ${display}\n\n<!-- Generated from integration.yml by npm run generate; edit that. -->\n\n${table(['Name', 'In the form', 'Value', 'Meaning'], rows)}`;
 }
 
 function meaning({ additionalinfo, options, defaultvalue }: Manifest['configuration'][number]): string {

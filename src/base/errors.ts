@@ -4,29 +4,30 @@ import { sanitizeMultiline } from './sanitize';
 
 /** Every code an error can carry, and when it is raised. */
 export const ERROR_CODES = {
-  INVOCATION_UNREADABLE: 'The document that should name a command could not be read as one.',
+  INVOCATION_UNREADABLE: 'The document on stdin could not be read, or names no command.',
   COMMAND_UNKNOWN: 'No command of that name exists.',
   ARGUMENT_UNKNOWN: 'The command has no argument of that name.',
-  ARGUMENT_MISSING: 'An argument that the command needs was not given.',
-  ARGUMENT_INVALID: 'An argument was given a value that it cannot have, or two arguments exclude each other.',
+  ARGUMENT_MISSING: 'A required argument is missing.',
+  ARGUMENT_INVALID: 'An argument has a value that is not allowed, or two arguments cannot be combined.',
   CONFIG_INVALID:
-    'A parameter of the integration has a value that makes no sense, or one that is needed is missing.',
-  AUTH_FAILED: 'The login service refused, or answered with something that is no token.',
-  AUTH_PENDING: 'A device-code login was started and nobody has typed the code yet.',
-  GRAPH_BAD_REQUEST: 'Graph refused the request itself (400 and other 4xx without a row of their own).',
-  GRAPH_UNAUTHORIZED: 'Graph did not accept the token (401), a fresh one included.',
-  GRAPH_FORBIDDEN: 'Graph knows the caller and does not let it read threat intelligence (403).',
+    'A parameter of the integration has a value that is not allowed, or a required parameter is missing.',
+  AUTH_FAILED: 'The login service refused the request, or returned something other than a token.',
+  AUTH_PENDING: 'A device-code login was started and the code is not entered yet.',
+  GRAPH_BAD_REQUEST: 'Graph refused the request (400, and every 4xx that has no other code).',
+  GRAPH_UNAUTHORIZED: 'Graph did not accept the token, not even a new one (401).',
+  GRAPH_FORBIDDEN: 'The caller may not read threat intelligence (403).',
   GRAPH_NOT_FOUND: 'Graph has no record of that id (404).',
-  GRAPH_THROTTLED: 'Graph asked to slow down (429).',
-  GRAPH_UNAVAILABLE: 'Graph is ill or out of reach (5xx): not our fault, not the caller’s.',
-  GRAPH_UNEXPECTED: 'Graph answered with something that its documentation does not allow.',
-  NETWORK_FAILED: 'No answer came: refused, reset, unresolved, or not trusted.',
-  TIMED_OUT: 'The time for one exchange, or for the whole command, was over.',
-  CANCELLED: 'The caller ended the command.',
+  GRAPH_THROTTLED: 'Graph throttles (429).',
+  GRAPH_UNAVAILABLE: 'Microsoft Graph is temporarily unavailable (5xx).',
+  GRAPH_UNEXPECTED: 'Graph returned something that its documentation does not allow.',
+  NETWORK_FAILED:
+    'No response arrived: the connection was refused or reset, the name was not resolved, or the certificate is not trusted.',
+  TIMED_OUT: 'One request, or the whole command, timed out.',
+  CANCELLED: 'The caller cancelled the command.',
   TOO_LARGE: 'A response, document or message exceeds a bound of memory; the message names the bound.',
-  STATE_UNAVAILABLE: 'The file that keeps logins for the command line could not be read, locked or written.',
-  PLATFORM_REFUSED: 'The platform refused to give or to take what it keeps for the plugin.',
-  INTERNAL: 'A fault of ours.',
+  STATE_UNAVAILABLE: 'The file that stores logins for the command line could not be read, locked or written.',
+  PLATFORM_REFUSED: 'The platform refused to read or to store the state of the integration.',
+  INTERNAL: 'A defect of this product.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,20 +1,37 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
 import { type Installed, installed } from '../support/in-path';
 
 const ROOT = join(__dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-/** What the README tells to type. The first two install and test the whole house: the judge of a commit runs those. */
-const COMMANDS = [...README.matchAll(/^```sh\n(.*?)\n```$/gms)]
-  .map(([, command = '']) => command)
-  .filter((command) => !command.startsWith('npm ci'));
+/** The pages for people, by their path. `docs/scale-out.md` needs a Redis server; its commands run in the server suites. */
+const PAGES = new Map(
+  [
+    'README.md',
+    ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+  ]
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => [file, readFileSync(join(ROOT, file), 'utf8')] as const),
+);
 
-/** npm tells what it runs, and `mdti enrich` how far it is. */
-const SPEAKS_ON_STDERR = /^npm|mdti enrich/;
+/** The commands of a page. Those that install and test the whole project run in `.ci/run`. */
+function commandsOf(page: string): string[] {
+  return [...(PAGES.get(page) ?? '').matchAll(/^```sh\n(.*?)\n```$/gms)]
+    .map(([, command = '']) => command)
+    .filter((command) => !command.startsWith('npm ci'));
+}
+
+const COMMANDS = [
+  ...new Set([...PAGES.keys()].filter((page) => page !== 'docs/scale-out.md').flatMap(commandsOf)),
+];
+
+/** npm prints what it runs, and `mdti enrich` its progress. */
+const WRITES_TO_STDERR = /^npm|mdti enrich/;
 
 let sandbox: Sandbox;
 let mdti: Installed;
@@ -33,19 +50,45 @@ test.each(COMMANDS)(
       env,
       encoding: 'utf8',
     });
-    const told = SPEAKS_ON_STDERR.test(command) ? '' : stderr;
-    expect({ status, stderr: told }).toEqual({ status: 0, stderr: '' });
+    const unexpected = WRITES_TO_STDERR.test(command) ? '' : stderr;
+    expect({ status, stderr: unexpected }).toEqual({ status: 0, stderr: '' });
     expect(stdout.trim()).not.toBe('');
   },
   30_000,
 );
 
-test('every section about a door has a command', () => {
-  expect(COMMANDS.length).toBeGreaterThanOrEqual(8);
+test('the README has commands to try, and fits in 200 lines', () => {
+  expect(commandsOf('README.md').length).toBeGreaterThanOrEqual(6);
+  expect((PAGES.get('README.md') ?? '').split('\n').length).toBeLessThanOrEqual(200);
 });
 
-test('every link leads somewhere', () => {
-  const links = [...README.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, path = '']) => path);
-  const here = links.filter((path) => !/^https?:/.test(path));
-  expect(here.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+test.each([...PAGES.keys()])('every link of %s points to a file and a heading that exist', (page) => {
+  const links = [...(PAGES.get(page) ?? '').replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, link = '']) => link,
+  );
+  const broken = links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [path = '', heading] = link.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, file))) return true;
+      return heading !== undefined && !headingsOf(readFileSync(join(ROOT, file), 'utf8')).includes(heading);
+    });
+  expect(broken).toEqual([]);
 });
+
+test('the index of the pages lists each of them', () => {
+  const index = PAGES.get('docs/README.md') ?? '';
+  const pages = [...PAGES.keys()].filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+  expect(pages.filter((page) => !index.includes(`(${page.slice(5)})`))).toEqual([]);
+});
+
+/** The headings as anchors. */
+function headingsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[`:,.()]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}

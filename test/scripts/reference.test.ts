@@ -1,36 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readExamples } from '../../scripts/generate/examples';
 import { readManifest } from '../../scripts/generate/manifest';
-import { REFERENCE, referenceFile, withCommandList } from '../../scripts/generate/reference';
+import { REFERENCE, referenceFile } from '../../scripts/generate/reference';
 
 const ROOT = join(__dirname, '../..');
 const manifest = readManifest(readFileSync(join(ROOT, 'integration.yml'), 'utf8'));
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const reference = readFileSync(join(ROOT, REFERENCE), 'utf8');
+const examples = readExamples();
 
 test.each(manifest.script.commands.map((command) => [command.name, command] as const))(
-  'the reference tells every argument and output of %s, and the README leads there',
+  'the reference lists %s and names every argument and output of it',
   (name, command) => {
     const section = reference.split('\n## ').find((one) => one.startsWith(`${name}\n`)) ?? '';
-    const told = [
+    const wanted = [
       ...command.arguments.map((argument) => `\`${argument.name}\``),
       ...(command.outputs ?? []).map((output) => `\`${output.contextPath}\``),
     ];
-    expect(told.filter((word) => !section.includes(word))).toEqual([]);
-    expect(readme).toContain(`[\`${name}\`](${REFERENCE}#${name}): `);
+    expect(wanted.filter((word) => !section.includes(word))).toEqual([]);
+    expect(reference).toContain(`- [\`${name}\`](#${name}): `);
   },
 );
 
-test('a changed manifest changes both texts', () => {
+const reading = manifest.script.commands.map(({ name }) => name).filter((name) => !name.includes('-auth-'));
+
+test.each(reading)('the reference has an example of %s with its output', (name) => {
+  expect(reference).toContain(`\`\`\`text\n!${name}`);
+  expect(examples.get(name)?.table).not.toBe('');
+});
+
+test('a changed manifest changes the reference', () => {
   const [first, ...others] = manifest.script.commands;
   const renamed = {
     ...manifest,
     script: { ...manifest.script, commands: [{ ...first, name: 'renamed' }, ...others] },
   };
-  expect(withCommandList(readme, renamed as typeof manifest)).not.toBe(readme);
-  expect(referenceFile(renamed as typeof manifest)).not.toBe(reference);
-});
-
-test('a README without the two marks is refused', () => {
-  expect(() => withCommandList('# Read me', manifest)).toThrow('lacks the lines');
+  expect(referenceFile(renamed as typeof manifest, examples)).not.toBe(reference);
 });
