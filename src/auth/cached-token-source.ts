@@ -34,7 +34,11 @@ export function cachedTokenSource(
     return state;
   }
 
-  async function issue(signal: AbortSignal, refused: string | undefined): Promise<IssuedToken> {
+  async function issue(
+    signal: AbortSignal,
+    refused: string | undefined,
+    claims: string | undefined,
+  ): Promise<IssuedToken> {
     let issued: IssuedToken | undefined;
     await store.update(async (state) => {
       const known = tokenIn(state, identity, clock.now());
@@ -42,7 +46,7 @@ export function cachedTokenSource(
         issued = known;
         return state;
       }
-      const { token, state: changed } = await flow(state, signal);
+      const { token, state: changed } = await flow(state, signal, claims);
       issued = token;
       const seconds = Math.round((token.expiresAt - clock.now()) / 1000);
       log('info', 'token issued', { identity, seconds });
@@ -52,8 +56,8 @@ export function cachedTokenSource(
     return issued;
   }
 
-  function askOnce(signal: AbortSignal, refused?: string): Promise<IssuedToken> {
-    const promise = asked.get(signal) ?? issue(signal, refused);
+  function askOnce(signal: AbortSignal, refused?: string, claims?: string): Promise<IssuedToken> {
+    const promise = asked.get(signal) ?? issue(signal, refused, claims);
     asked.set(signal, promise);
     promise.catch((error: unknown) => {
       if (isRetryable(toPluginError(error))) asked.delete(signal);
@@ -61,11 +65,11 @@ export function cachedTokenSource(
     return promise;
   }
 
-  /** Long work outlives its first token: one that this command got itself is replaced as well, once for all its requests. */
-  async function replace(signal: AbortSignal, refused: string): Promise<IssuedToken> {
+  /** A token that this command got itself is replaced too, once for all its requests: long work outlives it, or it lacks the claims. */
+  async function replace(signal: AbortSignal, refused: string, claims?: string): Promise<IssuedToken> {
     const before = asked.get(signal);
     if ((await before)?.value === refused && asked.get(signal) === before) asked.delete(signal);
-    return askOnce(signal, refused);
+    return askOnce(signal, refused, claims);
   }
 
   return {
@@ -77,8 +81,8 @@ export function cachedTokenSource(
       if (known !== undefined) return { value: known.value, cached: true };
       return { value: (await askOnce(signal)).value, cached: false };
     },
-    async renew(refused, signal) {
-      return { value: (await replace(signal, refused)).value, cached: false };
+    async renew(refused, signal, claims) {
+      return { value: (await replace(signal, refused, claims)).value, cached: false };
     },
     forget: (signal) => store.update(withoutLogins, signal),
   };

@@ -9,7 +9,8 @@ export interface Issue {
 
 /**
  * One way to a token, run inside a change of the state.
+ * @param claims JSON that the token must be requested with, where Graph demands it.
  * @throws PluginError AUTH_FAILED with the login service's own text, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED,
  * TIMED_OUT or CANCELLED.
  */
-export type TokenFlow = (state: State, signal: AbortSignal) => Promise<Issue>;
+export type TokenFlow = (state: State, signal: AbortSignal, claims?: string) => Promise<Issue>;

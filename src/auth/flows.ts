@@ -9,21 +9,21 @@ export function flowOf(identity: Identity, key: string, targetFor: TargetFor, cl
   switch (identity.flow) {
     case 'client-secret':
     case 'client-certificate':
-      return async (state, signal) => {
+      return async (state, signal, claims) => {
         const { acquireByClientCredentials } = await import('./msal/acquire');
-        return { token: await acquireByClientCredentials(identity, targetFor(signal)), state };
+        return { token: await acquireByClientCredentials(identity, targetFor(signal, claims)), state };
       };
     case 'device-code':
       return refreshFlow(identity, key, targetFor, clock.now);
     case 'managed-identity':
-      return async (state, signal) => {
+      return async (state, signal, claims) => {
         const { acquireByManagedIdentity } = await import('./msal/acquire');
-        return { token: await acquireByManagedIdentity(identity, targetFor(signal)), state };
+        return { token: await acquireByManagedIdentity(identity, targetFor(signal, claims)), state };
       };
     case 'ambient':
-      return async (state, signal) => {
+      return async (state, signal, claims) => {
         const { acquireByAmbientIdentity } = await import('./ambient/acquire');
-        return { token: await acquireByAmbientIdentity(identity, targetFor(signal)), state };
+        return { token: await acquireByAmbientIdentity(identity, targetFor(signal, claims)), state };
       };
   }
 }

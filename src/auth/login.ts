@@ -23,7 +23,8 @@ export interface Login {
 export function openLogin(config: Config, ports: LoginPorts): Login {
   const identity = identityOf(config.login);
   const key = identityKey(identity, config);
-  const targetFor: TargetFor = (signal) => ({
+  const targetFor: TargetFor = (signal, claims) => ({
+    claims,
     authority: config.authority,
     resource: isMachine(identity) ? config.machineResource : config.graph,
     line: {

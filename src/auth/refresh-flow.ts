@@ -14,12 +14,12 @@ export function refreshFlow(
   targetFor: TargetFor,
   now: () => number,
 ): TokenFlow {
-  return async (state, signal) => {
+  return async (state, signal, claims) => {
     const seed = unusedSeed(identity, key, state);
     const refreshToken = loginIn(state, key)?.refreshToken ?? seed;
     if (refreshToken === undefined) throw nobodyYet(pendingIn(state, key), now());
     const { acquireByRefreshToken } = await import('./msal/acquire');
-    const next = await acquireByRefreshToken(identity, refreshToken, targetFor(signal));
+    const next = await acquireByRefreshToken(identity, refreshToken, targetFor(signal, claims));
     const kept = withLogin(state, key, { refreshToken: next.refreshToken ?? refreshToken });
     return {
       token: next.token,

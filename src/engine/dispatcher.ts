@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/did-you-mean';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import { quoted } from '../base/sanitize';
+import { quoted, sanitize } from '../base/sanitize';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalogue } from '../commands/generated/catalogue';
@@ -23,8 +23,12 @@ type Reply = Omit<Outcome, 'errors'>;
 export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
   'test-module': async (services) => ({ entries: [await loginCommands.testModule(services)] }),
   'fetch-incidents': async (services) => {
-    const fetched = await fetchIncidents(services, await services.lastRun.read());
-    return { entries: [textEntry(`New or changed articles: ${fetched.incidents.length}.`)], ...fetched };
+    const { warnings, ...fetched } = await fetchIncidents(services, await services.lastRun.read());
+    const lines = [
+      `New or changed articles: ${fetched.incidents.length}.`,
+      ...warnings.map((text) => sanitize(text)),
+    ];
+    return { entries: [textEntry(lines.join('\n'))], ...fetched };
   },
 };
 

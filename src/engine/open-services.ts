@@ -1,15 +1,17 @@
-import { unusedLoginParameters } from '../auth/identity';
+import { identityKey, unusedLoginParameters } from '../auth/identity';
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, silentLog, warnOnce } from '../base/log';
 import type { Budget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
+import { accessHints } from '../commands/login/access-hints';
 import { type Config, readConfig } from '../config/config';
 import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
 import type { RawParams } from '../config/read';
 import { batchingTransport, type GraphTraffic } from '../graph/batching-transport';
 import { type GraphClient, graphClient } from '../graph/client';
 import { withCloudHint } from '../graph/cloud-hint';
+import { rejectedOptions } from '../graph/rejected-options';
 import { schemaDriftLog } from '../graph/schema-drift-log';
 import { axiosTransport } from '../http/axios-transport';
 import { environmentProxy } from '../http/proxy';
@@ -82,6 +84,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
   const traffic =
     ports.traffic ?? openTraffic(transport, { log, clock, budget: openBudget(params, { log, clock }) });
   const logDrift = schemaDriftLog(log);
+  const rejected = rejectedOptions(identityKey(login.identity, config), { store, clock });
   return {
     config,
     transport,
@@ -90,15 +93,17 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
     log,
     graphWithin(budget, memoryBytes) {
       const timeout = config.limits.requestTimeout;
-      const client = graphClient(config.graph, {
+      const exchange = {
         budget,
         transport,
         traffic: traffic.send,
         tokens: login.tokens,
         timeout,
         memoryBytes,
-        worked: new Set(),
-      });
+        worked: new Set<string>(),
+        hints: accessHints(login.identity.flow),
+      };
+      const client = graphClient(config.graph, exchange, rejected);
       return logDrift(withCloudHint(client, config.graph));
     },
     budgetFor: (milliseconds, more) => ({

@@ -2,37 +2,47 @@ import { setMaxListeners } from 'node:events';
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
 import type { HttpResponse, Transport } from '../http/transport';
+import type { OptionName } from '../model/capabilities';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
 import { type Exchange, requestLine, sendRequest } from './exchange';
-import { formatQuery } from './odata';
-import { readRows } from './paging';
+import { nextPage } from './next-page';
+import { formatQuery, type QueryOption } from './odata';
+import { checkOrder } from './order';
+import { type Rows, readRows } from './paging';
+import { forgetfulOptions, type RejectedOptions, withoutRejected } from './rejected-options';
 import type { GraphRequest, GraphResult, OnRows } from './request';
 import { entityOf, pageOf } from './response-body';
 
 const VERSION_PATH = '/v1.0';
 
-/** How many lists of one command are read at once; and how many entities, which share the way, are waited for. */
+/** How many lists of one command are read at once, and how many entities are requested at once (they travel in batches). */
 const LISTS = 8;
 const ENTITIES = 64 * BATCH_SIZE;
 
 export interface GraphClient {
   /**
-   * Asks all of them, those that are the same once, and gives the answers in the order of the requests; what failed is an
-   * answer too.
-   * @param take gets the rows of lists as they come, one list after the other; without it they are in the answers.
-   * @throws PluginError CANCELLED when somebody ended the command: nobody waits for what was had.
+   * Sends all requests, equal ones once, and returns the results in the order of the requests; a failure is a result too.
+   * @param onRows receives the rows of lists as they arrive, one list after the other; without it they are in the results.
+   * @throws PluginError CANCELLED when the caller cancelled the command.
    */
-  execute(requests: readonly GraphRequest[], signal: AbortSignal, take?: OnRows): Promise<GraphResult[]>;
+  execute(requests: readonly GraphRequest[], signal: AbortSignal, onRows?: OnRows): Promise<GraphResult[]>;
 }
 
 /** Returns the URL of a request. @param origin https origin of Graph, no path */
-export function graphUrl(origin: string, { path, query }: Pick<GraphRequest, 'path' | 'query'>): URL {
-  return new URL(`${VERSION_PATH}${path}${formatQuery(query)}`, origin);
+export function graphUrl(
+  origin: string,
+  { path, query, optional = [] }: Pick<GraphRequest, 'path' | 'query' | 'optional'>,
+): URL {
+  return new URL(`${VERSION_PATH}${path}${formatQuery([...query, ...optional])}`, origin);
 }
 
 /** @param origin https origin of Graph, no path. */
-export function graphClient(origin: string, exchange: Exchange): GraphClient {
+export function graphClient(
+  origin: string,
+  exchange: Exchange,
+  rejected: RejectedOptions = forgetfulOptions,
+): GraphClient {
   const { budget, transport } = exchange;
   const { clock, log, deadline, priority = 'interactive' } = budget;
   const traffic = exchange.traffic ?? batchingTransport({ transport, log, clock, shared: budget });
@@ -41,32 +51,65 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
     (request) =>
       traffic(request, { batched, priority, deadline });
 
+  async function readEntity(
+    request: GraphRequest,
+    memory: MemoryBudget,
+    signal: AbortSignal,
+  ): Promise<GraphResult> {
+    const url = graphUrl(origin, request);
+    const parse = (response: HttpResponse) => entityOf(requestLine(url), response, memory);
+    const value = await sendRequest(exchange, { url, transport: via(true), memory }, parse, signal);
+    return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
+  }
+
+  /** Reads a list; where Graph rejects the options that we added, once more without them. */
+  async function readList(
+    request: GraphRequest,
+    memory: MemoryBudget,
+    signal: AbortSignal,
+    onRows?: OnRows,
+  ): Promise<GraphResult> {
+    const { rows: limit, optional = [], route = request.path } = request;
+    const known = optional.length === 0 ? [] : await rejected.on(route);
+    const forwardRows = onRows && ((rows: readonly unknown[]) => onRows(rows, request));
+    const sending = via(request.batched === true);
+    let options = optional.filter(({ name }) => !known.includes(name));
+    for (let isRead = false; ; ) {
+      const first = startOf(graphUrl(origin, { ...request, optional: options }), limit.from);
+      const page = async (at: URL) => {
+        // Rows that `onRows` receives are not kept: each page has its own budget.
+        const room = onRows === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
+        const parse = (response: HttpResponse) => pageOf(requestLine(first), response, room);
+        const sent = { url: at, memory: room, transport: sending };
+        const found = await sendRequest(exchange, sent, parse, signal);
+        isRead = true;
+        return found;
+      };
+      try {
+        const rows = await readRows(first, limit, page, forwardRows);
+        const dropped = namesOf(optional).filter((name) => !namesOf(options).includes(name));
+        if (dropped.some((name) => !known.includes(name))) await rejected.remember(route, dropped);
+        const noted = withDropped(checkOrder(rows, request, dropped.includes('$orderby')), dropped, known);
+        return { kind: 'collection', request, ...noted };
+      } catch (error) {
+        const fewer = isRead || !isPluginError(error) ? undefined : withoutRejected(options, error);
+        if (fewer === undefined) throw error;
+        exchange.budget.log('info', 'graph rejected options', { route, options: namesOf(options).join(' ') });
+        options = [...fewer];
+      }
+    }
+  }
+
   async function read(
     request: GraphRequest,
     memory: MemoryBudget,
     signal: AbortSignal,
-    take?: OnRows,
+    onRows?: OnRows,
   ): Promise<GraphResult> {
-    const url = graphUrl(origin, request);
     try {
-      if (request.answers === 'collection') {
-        const taking = take && ((rows: readonly unknown[]) => take(rows, request));
-        const sending = via(request.batched === true);
-        const page = (at: URL) => {
-          // Rows that are taken are not kept: each page has its own budget.
-          const room = take === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
-          const parse = (response: HttpResponse) => pageOf(requestLine(url), response, room);
-          return sendRequest(exchange, { url: at, memory: room, transport: sending }, parse, signal);
-        };
-        return { kind: 'collection', request, ...(await readRows(url, request.rows, page, taking)) };
-      }
-      const value = await sendRequest(
-        exchange,
-        { url, transport: via(true), memory },
-        (response) => entityOf(requestLine(url), response, memory),
-        signal,
-      );
-      return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
+      return request.answers === 'collection'
+        ? await readList(request, memory, signal, onRows)
+        : await readEntity(request, memory, signal);
     } catch (error) {
       if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)
         return { kind: 'missing', request };
@@ -75,46 +118,68 @@ export function graphClient(origin: string, exchange: Exchange): GraphClient {
   }
 
   return {
-    async execute(requests, signal, take) {
+    async execute(requests, signal, onRows) {
       // Hundreds of waiting requests listen to it; Node warns from eleven listeners on.
       setMaxListeners(0, signal);
+      // Read before anything is sent, so that requests of one call still share a batch.
+      if (requests.some(({ optional = [] }) => optional.length > 0)) await rejected.on('');
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
       const entities = [...distinct].filter(([, request]) => isShared(request));
       const lists = [...distinct].filter(([, request]) => !isShared(request));
       const memory = memoryBudget('The responses of Microsoft Graph to one command', exchange.memoryBytes);
-      const answers = new Map<string, GraphResult>();
-      const answer = async ([key, request]: readonly [string, GraphRequest]) => {
-        answers.set(key, await read(request, memory, signal, take));
+      const results = new Map<string, GraphResult>();
+      const work = async ([key, request]: readonly [string, GraphRequest]) => {
+        results.set(key, await read(request, memory, signal, onRows));
       };
       await Promise.all([
-        inLanes(ENTITIES, entities, answer),
-        inLanes(take === undefined ? LISTS : 1, lists, answer),
+        inLanes(ENTITIES, entities, work),
+        inLanes(onRows === undefined ? LISTS : 1, lists, work),
       ]);
-      const cancelled = [...answers.values()].find(isCancelled);
+      const cancelled = [...results.values()].find(isCancelled);
       if (cancelled !== undefined) throw cancelled.error;
       return requests.flatMap((request) => {
-        const found = answers.get(identity(request));
+        const found = results.get(identity(request));
         return found === undefined ? [] : [{ ...found, request }];
       });
     },
   };
 }
 
-function isCancelled(answer: GraphResult): answer is Extract<GraphResult, { kind: 'failed' }> {
-  return answer.kind === 'failed' && answer.error.code === 'CANCELLED';
+/** The first address of a list, or the one where an earlier read stopped. */
+function startOf(url: URL, from: string | undefined): URL {
+  return from === undefined ? url : nextPage(from, url);
 }
 
-/** Requests with the same identity have the same answer. */
-function identity({ path, query, answers, rows }: GraphRequest): string {
-  return `${answers} ${rows.most} ${path}${formatQuery(query)}`;
+function namesOf(options: readonly QueryOption[]): OptionName[] {
+  return options.map(({ name }) => name);
 }
 
-/** Works on all of them in their order, so many at once at most. */
-async function inLanes<T>(lanes: number, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const queue = all.values();
+/** A rejected `$top` changes no rows, so it is mentioned only when it is found out. */
+function withDropped(rows: Rows, dropped: readonly OptionName[], known: readonly OptionName[]): Rows {
+  if (!dropped.includes('$top') || known.includes('$top')) return rows;
+  return { ...rows, warnings: [...rows.warnings, 'Graph rejected $top and chose the page size itself.'] };
+}
+
+function isCancelled(result: GraphResult): result is Extract<GraphResult, { kind: 'failed' }> {
+  return result.kind === 'failed' && result.error.code === 'CANCELLED';
+}
+
+/** Requests with the same identity have the same result. */
+function identity({ path, query, optional = [], answers, rows }: GraphRequest): string {
+  const { most, onePage, from } = rows;
+  return JSON.stringify([answers, most, onePage, from, `${path}${formatQuery([...query, ...optional])}`]);
+}
+
+/** Works on all items in their order, up to `lanes` at once. */
+async function inLanes<T>(
+  lanes: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
   const lane = async () => {
-    for (const one of queue) await work(one);
+    for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, all.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
 }

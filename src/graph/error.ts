@@ -8,25 +8,26 @@ import type { HttpResponse } from '../http/transport';
 interface Row {
   /** A status, or all of a hundred. */
   readonly status: number | '3xx' | '4xx' | '5xx';
-  /** Graph's own code, where it tells more than the status does. */
-  readonly graph?: string;
+  /** Graph's own codes, in lower case, where they say more than the status; the empty one is a missing code. */
+  readonly graph?: readonly string[];
   readonly code: ErrorCode;
   readonly hint?: string;
 }
 
-/**
- * From Graph's answer to our error (https://learn.microsoft.com/graph/errors); the first row that fits is taken.
- */
+/** Codes by which a 404 is about the resource. */
+const NO_RESOURCE = ['resourcenotfound', 'notfound', 'itemnotfound', ''];
+
+/** From Graph's response to our error (https://learn.microsoft.com/graph/errors); the first row that fits is taken. */
 const ROWS: readonly Row[] = [
   {
     status: '3xx',
     code: 'GRAPH_UNEXPECTED',
-    hint: 'Graph does not send anybody elsewhere, so the redirect was not followed: a proxy or a login page may stand in between.',
+    hint: 'Graph does not redirect, so the redirect was not followed. Check for a proxy or a login page between this machine and Graph.',
   },
   {
     status: 400,
     code: 'GRAPH_BAD_REQUEST',
-    hint: 'Check odata and the other arguments: Graph names what it could not use.',
+    hint: 'Check odata and the other arguments: Graph names what it rejects.',
   },
   {
     status: 401,
@@ -36,43 +37,52 @@ const ROWS: readonly Row[] = [
   {
     status: 403,
     code: 'GRAPH_FORBIDDEN',
-    hint: 'The application needs the permission ThreatIntelligence.Read.All with admin consent, in a tenant with Defender XDR or Sentinel.',
+    hint: 'Grant the permission ThreatIntelligence.Read.All with admin consent, in a tenant with Defender XDR or Microsoft Sentinel.',
   },
   {
     status: 404,
+    graph: NO_RESOURCE,
     code: 'GRAPH_NOT_FOUND',
-    hint: 'Check the id: it must be one that a list command showed.',
+    hint: 'Check the id: use one from the output of a list command.',
   },
-  { status: 408, code: 'GRAPH_UNAVAILABLE', hint: 'Ask again, or ask for less at once.' },
+  { status: 408, code: 'GRAPH_UNAVAILABLE', hint: 'Retry, or request less at once.' },
   {
     status: 429,
     code: 'GRAPH_THROTTLED',
-    hint: 'Ask again after the time that the service named, or for fewer things at once.',
+    hint: 'Retry after the time that the service names, or request less at once.',
   },
-  { status: '4xx', graph: 'activityLimitReached', code: 'GRAPH_THROTTLED', hint: 'Ask again later.' },
+  { status: '4xx', graph: ['activitylimitreached'], code: 'GRAPH_THROTTLED', hint: 'Retry later.' },
   { status: '4xx', code: 'GRAPH_BAD_REQUEST' },
+  {
+    status: 500,
+    code: 'GRAPH_UNAVAILABLE',
+    hint: 'Likely causes, in this order: the tenant has no Defender XDR or Microsoft Sentinel entitlement; the tenant is not verified by Microsoft yet; or a temporary fault, so retry in a few minutes.',
+  },
   {
     status: '5xx',
     code: 'GRAPH_UNAVAILABLE',
-    hint: 'The service is ill: ask again in a few minutes.',
+    hint: 'Microsoft Graph is temporarily unavailable: retry in a few minutes.',
   },
 ];
 
-/** The error for an answer that is not a 2xx: what was asked, the status, and Graph's own words. */
-export function graphError(asked: string, response: HttpResponse, now: number): PluginError {
+/**
+ * The error for a response that is not a 2xx: the request, the status, and Graph's own words.
+ * @param hint what to do, where the caller knows better than the status.
+ */
+export function graphError(asked: string, response: HttpResponse, now: number, hint?: string): PluginError {
   const error = errorOf(response);
   const graph = typeof error.code === 'string' ? sanitize(error.code) : '';
   const row = ROWS.find(
-    ({ status, graph: code }) =>
+    ({ status, graph: codes }) =>
       (status === response.status || status === `${Math.floor(response.status / 100)}xx`) &&
-      (code === undefined || code === graph),
+      (codes === undefined || codes.includes(graph.toLowerCase())),
   );
   const kind = graph === '' ? '' : ` ${graph}`;
   return new PluginError(
     row?.code ?? 'GRAPH_UNEXPECTED',
-    `Graph answered ${response.status}${kind} to ${asked}: ${wordsOf(error, response)}`,
+    `Graph responded with ${response.status}${kind} to ${asked}: ${wordsOf(error, response)}`,
     {
-      hint: row?.hint,
+      hint: hint ?? row?.hint,
       status: response.status,
       requestId: requestIdOf(response),
       retryAfter: parseRetryAfter(response.headers['retry-after'], now),
@@ -87,12 +97,16 @@ export function unexpectedResponse(
   what: string,
   cause?: unknown,
 ): PluginError {
-  return new PluginError('GRAPH_UNEXPECTED', `Graph answered ${response.status} to ${asked}, but ${what}.`, {
-    hint: 'A proxy may have answered in its place; ask again, and report the request id if it stays so.',
-    status: response.status,
-    requestId: requestIdOf(response),
-    cause,
-  });
+  return new PluginError(
+    'GRAPH_UNEXPECTED',
+    `Graph responded with ${response.status} to ${asked}, but ${what}.`,
+    {
+      hint: 'A proxy may have responded in its place. Retry, and report the request id if it happens again.',
+      status: response.status,
+      requestId: requestIdOf(response),
+      cause,
+    },
+  );
 }
 
 /** Graph's name for the exchange, for a support case; undefined for what cannot be one. */
@@ -112,9 +126,9 @@ function errorOf({ body }: HttpResponse): JsonObject {
 function wordsOf({ message }: JsonObject, { headers, body }: HttpResponse): string {
   if (typeof message === 'string' && sanitize(message) !== '') return sanitize(message);
   const [type] = (headers['content-type'] ?? '').split(';');
-  if (body.trim() === '') return 'the answer is empty.';
+  if (body.trim() === '') return 'the response is empty.';
   if (type === 'text/plain') return sanitize(body);
   return /json/i.test(type ?? '')
-    ? 'the answer says no more.'
-    : `the answer (${sanitize(type || 'of no stated type')}) says no more.`;
+    ? 'the response gives no reason.'
+    : `the response (${sanitize(type || 'without a content type')}) gives no reason.`;
 }

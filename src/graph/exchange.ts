@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { isPluginError, PluginError } from '../base/errors';
 import type { MemoryBudget } from '../base/memory-budget';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
 import { type RetryBudget, SharedFailure, withRetry } from '../http/retry';
-import type { TokenSource } from '../http/token-source';
+import type { Token, TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
+import { claimsChallenge } from './claims-challenge';
 import { graphError, requestIdOf } from './error';
+
+/** What to do about a response that is about the caller's access; it depends on the sign-in method. */
+export interface AccessHints {
+  /** 403: which permission, and whose. */
+  readonly forbidden: string;
+  /** 401 with a claims challenge that a new token does not meet. */
+  readonly claims: string;
+}
 
 export interface Exchange {
   readonly budget: RetryBudget;
@@ -18,46 +28,66 @@ export interface Exchange {
   readonly timeout: number;
   /** Bytes that the responses to one call of `execute` may hold; `BOUNDS.commandBytes` by default. */
   readonly memoryBytes?: number | undefined;
-  /** Tokens that Graph accepted: one that worked and is refused later was revoked or has expired. */
+  /** Tokens that Graph accepted: one that worked and is rejected later was revoked or has expired. */
   readonly worked?: Set<string>;
+  readonly hints?: AccessHints | undefined;
 }
 
 /** What is read from Graph: an address below its origin. */
 export interface ExchangeRequest {
   readonly url: URL;
-  /** Carries this one; the exchange's own unless given. */
+  /** Carries this request; the exchange's own transport unless given. */
   readonly transport?: Transport;
   /** Counts the bytes of the response. */
   readonly memory?: MemoryBudget;
 }
 
 /**
- * Asks Graph with a token until there is an answer that can be read, as long as the rules of retry and the command's time
- * allow; a token that is cached or worked before, and that Graph refuses, is replaced once per attempt.
- * @param read makes something of the answer, or throws what is wrong with it.
- * @throws PluginError for every answer that is not a 2xx, what `read` throws, and where no answer came.
+ * Requests from Graph with a token until a readable response arrives, within the rules of retry and the command's time. A token from the
+ * state, or one that worked before, is renewed once if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
+ * renewed once with the claims that Graph demands.
+ * @param read turns the response into a value, or throws what is wrong with it.
+ * @throws PluginError for every response that is not a 2xx, what `read` throws, and where no response arrived.
  */
 export function sendRequest<T>(
   exchange: Exchange,
-  question: ExchangeRequest,
+  request: ExchangeRequest,
   read: (response: HttpResponse) => T,
   signal: AbortSignal,
 ): Promise<T> {
   return withRetry(exchange.budget, signal, async (attempt) => {
-    const token = await exchange.tokens.get(signal).catch(metByAll);
-    const response = await send(exchange, question, token.value, attempt, signal);
-    if (response.status !== 401) exchange.worked?.add(token.value);
-    if (response.status !== 401 || !(token.cached || exchange.worked?.has(token.value)))
-      return read(accepted(exchange, question, response, token.value));
-    const renewed = await exchange.tokens.renew(token.value, signal).catch(metByAll);
-    const second = await send(exchange, question, renewed.value, attempt, signal);
-    return read(accepted(exchange, question, second, renewed.value));
+    const token = await exchange.tokens.get(signal).catch(sharedFailure);
+    const response = await send(exchange, request, token.value, attempt, signal);
+    const claims = claimsChallenge(response);
+    if (response.status !== 401 && response.status !== 403) exchange.worked?.add(token.value);
+    const isOld = token.cached || exchange.worked?.has(token.value) === true;
+    const isStale = (isOld && response.status === 401) || (token.cached && response.status === 403);
+    if (!isStale && claims === undefined) return read(accepted(exchange, request, response, token.value));
+    const renewed = await renew(exchange, token, claims, signal);
+    const second = await send(exchange, request, renewed.value, attempt, signal);
+    return read(accepted(exchange, request, second, renewed.value));
   });
 }
 
+async function renew(
+  { tokens, hints }: Exchange,
+  refused: Token,
+  claims: string | undefined,
+  signal: AbortSignal,
+): Promise<Token> {
+  try {
+    return await tokens.renew(refused.value, signal, claims);
+  } catch (error) {
+    const needsPerson = claims !== undefined && isPluginError(error) && error.code === 'AUTH_FAILED';
+    return sharedFailure(
+      needsPerson ? new PluginError(error.code, error.message, { ...error, hint: hints?.claims }) : error,
+    );
+  }
+}
+
 /** All requests of a command wait for the same login. */
-function metByAll(trouble: unknown): never {
-  throw new SharedFailure(trouble);
+function sharedFailure(error: unknown): never {
+  throw new SharedFailure(error);
 }
 
 async function send(
@@ -75,12 +105,12 @@ async function send(
     'client-request-id': clientRequestId,
     'user-agent': USER_AGENT,
   };
-  const told = { method: 'GET', path: url.pathname, attempt, clientRequestId };
+  const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const { timeout } = exchange;
     const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal, memory });
     exchange.budget.log('info', 'graph answered', {
-      ...told,
+      ...fields,
       status: response.status,
       milliseconds: exchange.budget.clock.now() - started,
       requestId: requestIdOf(response),
@@ -89,7 +119,7 @@ async function send(
   } catch (error) {
     if (!isTransportError(error)) throw error;
     exchange.budget.log('warn', 'graph did not answer', {
-      ...told,
+      ...fields,
       fault: error.fault,
       milliseconds: exchange.budget.clock.now() - started,
     });
@@ -97,19 +127,24 @@ async function send(
   }
 }
 
-/** An error is told in the service's own words, and those may repeat what it was sent. */
+/** An error quotes the service, which may repeat what it was sent: the token is masked. */
 function accepted(
-  { budget: { clock } }: Exchange,
+  { budget: { clock }, hints }: Exchange,
   { url }: ExchangeRequest,
   response: HttpResponse,
   token: string,
 ): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
   const body = response.body.replaceAll(token, '***');
-  throw graphError(requestLine(url), { ...response, body }, clock.now());
+  throw graphError(requestLine(url), { ...response, body }, clock.now(), accessHint(response, hints));
 }
 
-/** The request line as it is told to people: no origin, no query. */
+function accessHint(response: HttpResponse, hints: AccessHints | undefined): string | undefined {
+  if (response.status === 403) return hints?.forbidden;
+  return claimsChallenge(response) === undefined ? undefined : hints?.claims;
+}
+
+/** The request line as people read it: no origin, no query. */
 export function requestLine(url: URL): string {
   return `GET ${url.pathname}`;
 }

@@ -4,20 +4,22 @@ import { requestLine } from './exchange';
 import { API } from './route';
 
 /**
- * The address of the next page, only where a token may be sent to: the same origin, below the API's path, however often
- * somebody on the way decodes it.
- * @throws PluginError GRAPH_UNEXPECTED for any other.
+ * The address of the next page, only where a token may be sent to: the same origin, below the API's path (in any case of letters: Graph
+ * sends `/security/threatintelligence` too), however often it is decoded on the way.
+ * @throws PluginError GRAPH_UNEXPECTED for any other link.
  */
 export function nextPage(link: string, first: URL): URL {
-  const short = link.length <= BOUNDS.url;
-  const url = short && URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
-  const root = first.pathname.slice(0, first.pathname.indexOf(API) + API.length);
+  const isShort = link.length <= BOUNDS.url;
+  const url = isShort && URL.canParse(link, first.href) ? new URL(link, first.href) : undefined;
+  const root = first.pathname
+    .toLowerCase()
+    .slice(0, first.pathname.toLowerCase().indexOf(API.toLowerCase()) + API.length);
   if (
     url !== undefined &&
     url.origin === first.origin &&
     url.username === '' &&
     url.password === '' &&
-    url.pathname.startsWith(`${root}/`) &&
+    url.pathname.toLowerCase().startsWith(`${root}/`) &&
     !climbs(url.pathname)
   ) {
     url.hash = '';
@@ -25,14 +27,12 @@ export function nextPage(link: string, first: URL): URL {
   }
   throw new PluginError(
     'GRAPH_UNEXPECTED',
-    `Graph's answer to ${requestLine(first)} continues outside of the threat intelligence API; the link was not followed.`,
-    {
-      hint: 'Something may stand between here and Graph. Check the network path; rows up to there can be had with a lower limit.',
-    },
+    `The link to the next page of ${requestLine(first)} points outside the threat intelligence API and was not followed, so the list ends early.`,
+    { hint: 'Check for a proxy or gateway between this machine and Graph that rewrites responses.' },
   );
 }
 
-/** Ids hold encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
+/** Ids contain encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
 function climbs(path: string): boolean {
   let decoded = path;
   for (let times = 0; times <= BOUNDS.encodings; times++) {

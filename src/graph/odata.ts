@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import type { OptionName } from '../model/capabilities';
 
 /** An OData system query option before it is encoded: `{name: '$filter', value: "title eq 'a & b'"}`. */
 export interface QueryOption {
@@ -15,8 +16,7 @@ export const OPTION_NAMES = [
   '$select',
   '$skip',
   '$top',
-] as const;
-type OptionName = (typeof OPTION_NAMES)[number];
+] as const satisfies readonly OptionName[];
 
 /**
  * Reads query options as a person types them: with or without a leading `?`, raw or percent-encoded.

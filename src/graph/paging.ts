@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
-import type { JsonObject } from '../base/json';
 import { formatCount } from '../base/sanitize';
-import { sortableTime } from '../base/sortable-time';
 import { withSentence } from '../http/retry';
 import { requestLine } from './exchange';
 import { nextPage } from './next-page';
@@ -11,89 +9,131 @@ import type { CollectionPage } from './response-body';
 
 export interface Rows {
   readonly rows: readonly unknown[];
-  /** How many rows somebody took; they are not among these. */
+  /** How many rows `onRows` received; they are not among these. */
   readonly taken?: number | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
-  /** How many there are in all, where Graph told it (`$count=true`) and what it told can be true. */
+  /** How many there are in all, where Graph says so (`$count=true`) and the number can be true. */
   readonly total: number | undefined;
+  /** Where reading can go on, as path and query. */
+  readonly next: string | undefined;
+  readonly warnings: readonly string[];
 }
 
-/** Graph may answer a filter with pages that hold nothing; so many of them in a row lead nowhere. */
+/** Graph may respond to a filter with empty pages; after this many in a row there is nothing to expect. */
 const EMPTY_PAGES = 20;
 
-/** What becomes of rows that were read. */
-interface Keeping {
-  had: number;
-  keep(rows: readonly unknown[]): Promise<void>;
+type Limit = Pick<RowLimit, 'most' | 'onePage'>;
+
+/** Where the rows go while pages are read. */
+interface Sink {
+  received: number;
+  put(rows: readonly unknown[]): Promise<void>;
 }
 
 /**
- * Follows `@odata.nextLink` until so many rows are had, the list is back to where it shall end, or there are no more.
- * @param take gets the rows as they come; without it they are kept.
- * @throws PluginError GRAPH_UNEXPECTED for a link that leaves the API, for pages that come again, and for empty ones without
- * end; whatever `read` throws, with the number of rows that were had by then.
+ * Follows `@odata.nextLink` until enough rows are read, or there are no more. A full page without a link is continued with
+ * `$skip`: some services treat `$top` as the total. A link that points outside the API ends the list with a warning if rows were read.
+ * @param onRows receives the rows as they come; without it they are collected.
+ * @throws PluginError GRAPH_UNEXPECTED for a first link that points outside the API, for pages that repeat, and for empty pages without
+ * end; whatever `read` throws, with the number of rows read by then.
  */
 export async function readRows(
   first: URL,
-  limit: Pick<RowLimit, 'most' | 'backTo' | 'onePage'>,
+  limit: Limit,
   read: (url: URL) => Promise<CollectionPage>,
-  take?: (rows: readonly unknown[]) => Promise<void>,
+  onRows?: (rows: readonly unknown[]) => Promise<void>,
 ): Promise<Rows> {
   const rows: unknown[] = [];
-  const keeping: Keeping = {
-    had: 0,
-    async keep(page) {
-      if (take !== undefined) await take(page);
+  const sink: Sink = {
+    received: 0,
+    async put(page) {
+      if (onRows !== undefined) await onRows(page);
       else for (const row of page) rows.push(row);
-      keeping.had += page.length;
+      sink.received += page.length;
     },
   };
   try {
-    const { more, total } = await follow(first, limit, read, keeping);
-    const { had } = keeping;
-    return { rows, taken: take && had, more, total: (total ?? 0) < had ? undefined : total };
+    const { total, ...end } = await follow(first, limit, read, sink);
+    const { received } = sink;
+    return { rows, taken: onRows && received, ...end, total: (total ?? 0) < received ? undefined : total };
   } catch (error) {
-    const { had } = keeping;
-    if (had === 0 || !isPluginError(error)) throw error;
-    throw withSentence(error, `${formatCount(had)} ${had === 1 ? 'row' : 'rows'} had been read by then.`);
+    const { received } = sink;
+    if (received === 0 || !isPluginError(error)) throw error;
+    throw withSentence(
+      error,
+      `${formatCount(received)} ${received === 1 ? 'row was' : 'rows were'} read before that.`,
+    );
   }
 }
 
+type ListEnd = Pick<Rows, 'more' | 'total' | 'next' | 'warnings'>;
+
 async function follow(
   first: URL,
-  { most, backTo, onePage }: Pick<RowLimit, 'most' | 'backTo' | 'onePage'>,
+  { most, onePage = false }: Limit,
   read: (url: URL) => Promise<CollectionPage>,
-  keeping: Keeping,
-): Promise<Pick<Rows, 'more' | 'total'>> {
+  sink: Sink,
+): Promise<ListEnd> {
   const seen = new Set<string>();
   let empty = 0;
   let total: number | undefined;
-  for (let url: URL | undefined = first; url !== undefined; ) {
-    if (seen.has(url.href)) throw endless(first, 'come round in a circle');
+  let hasLinks = first.searchParams.has('$skiptoken');
+  let isSkipped = false;
+  for (let url = first; ; ) {
+    if (seen.has(url.href)) throw endless(first, 'form a circle');
     seen.add(url.href);
     const page = await read(url);
     total ??= page.total;
     empty = page.rows.length === 0 ? empty + 1 : 0;
-    if (empty === EMPTY_PAGES) throw endless(first, `stay empty, ${EMPTY_PAGES} of them in a row`);
+    if (empty === EMPTY_PAGES) throw endless(first, `are empty, ${EMPTY_PAGES} in a row`);
     const print = fingerprint(page.rows);
-    if (empty === 0 && seen.has(print)) throw endless(first, 'repeat themselves');
+    if (empty === 0 && seen.has(print)) {
+      if (isSkipped) return { more: true, total, next: undefined, warnings: [IGNORED_SKIP] };
+      throw endless(first, 'repeat');
+    }
     seen.add(print);
-    const room = most - keeping.had;
-    await keeping.keep(page.rows.slice(0, room));
-    const goesOn = page.nextLink !== undefined;
-    if (page.rows.length > room || (goesOn && (onePage || keeping.had >= most))) return { more: true, total };
-    if (backTo !== undefined && page.rows.some((row) => isOlder(row, backTo))) return { more: goesOn, total };
-    url = page.nextLink === undefined ? undefined : nextPage(page.nextLink, first);
+    const room = most - sink.received;
+    await sink.put(page.rows.slice(0, room));
+    if (page.nextLink !== undefined) hasLinks = true;
+    let next: URL | undefined;
+    try {
+      next = after(page, url, first, { hasLinks, total, received: sink.received });
+    } catch (error) {
+      if (sink.received === 0 || !isPluginError(error)) throw error;
+      return { more: true, total, next: undefined, warnings: [error.message] };
+    }
+    const link = page.nextLink === undefined ? undefined : next;
+    if (page.rows.length > room || (sink.received >= most && link !== undefined))
+      return { more: true, total, next: undefined, warnings: [] };
+    if (next === undefined || sink.received >= most) break;
+    if (onePage) return { more: true, total, next: `${next.pathname}${next.search}`, warnings: [] };
+    isSkipped = link === undefined;
+    url = next;
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
-  const { had } = keeping;
-  return { more: had >= most && (total ?? 0) > skipped + had, total };
+  const { received } = sink;
+  const more = received >= most && (total ?? 0) > skipped + received;
+  return { more, total, next: undefined, warnings: [] };
 }
 
-function isOlder(row: JsonObject, { property, time }: NonNullable<RowLimit['backTo']>): boolean {
-  const written = sortableTime(row[property]);
-  return written !== undefined && written < (sortableTime(time) ?? '');
+const IGNORED_SKIP =
+  'Graph sent a full page without a link to the next one, and ignored $skip: rows beyond that page cannot be read.';
+
+/** The address of what follows a page: its link, or the same address with `$skip` behind a full page of a list without links. */
+function after(
+  page: CollectionPage,
+  url: URL,
+  first: URL,
+  { hasLinks, total, received }: { hasLinks: boolean; total: number | undefined; received: number },
+): URL | undefined {
+  if (page.nextLink !== undefined) return nextPage(page.nextLink, first);
+  const top = Number(url.searchParams.get('$top') ?? 0);
+  if (hasLinks || top === 0 || page.rows.length < top || total === received) return undefined;
+  const skip = Number(url.searchParams.get('$skip') ?? 0) + page.rows.length;
+  const query = url.search.slice(1).split('&');
+  const others = query.filter((option) => !/^(?:\$|%24)skip=/i.test(option));
+  return new URL(`${url.pathname}?${[...others, `$skip=${skip}`].join('&')}`, url);
 }
 
 function fingerprint(rows: readonly unknown[]): string {
@@ -104,6 +144,6 @@ function fingerprint(rows: readonly unknown[]): string {
 
 function endless(first: URL, what: string): PluginError {
   return new PluginError('GRAPH_UNEXPECTED', `Graph's pages for ${requestLine(first)} ${what}.`, {
-    hint: 'Ask for fewer rows (limit), and report it to Microsoft.',
+    hint: 'Request fewer rows (limit), and report it to Microsoft.',
   });
 }

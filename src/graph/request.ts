@@ -1,16 +1,27 @@
 import type { PluginError } from '../base/errors';
+import type { OptionName } from '../model/capabilities';
 import type { QueryOption } from './odata';
 
-/** One question to Graph, as data: the executor decides how it travels. */
+/** Rows that one page is asked for. More rows come by `nextLink`. */
+export const PAGE_SIZE = 200;
+
+/** One request to Graph, as data: the executor decides how it travels. */
 export interface GraphRequest {
   readonly method: 'GET';
   /** Below the version, each id already one encoded segment: `/security/threatIntelligence/hosts/contoso.com`. */
   readonly path: string;
+  /** The path of the request line: `/security/threatIntelligence/hosts/{host_id}`. */
+  readonly route?: string;
+  /** What the caller asked for, which is always sent. */
   readonly query: readonly QueryOption[];
+  /** What we add on our own (`$orderby`, `$top`). Not sent where Graph rejects it. */
+  readonly optional?: readonly QueryOption[];
+  /** Options that the user typed in `odata`. */
+  readonly typed?: readonly OptionName[];
   readonly answers: 'collection' | 'entity';
   /** How many rows are wanted of a collection. */
   readonly rows: RowLimit;
-  /** The id that the request is about: an observable, or a record somebody got the id of. */
+  /** The id that the request is about: an observable, or the id of a record. */
   readonly subject?: RequestSubject | undefined;
   /** Whether the first page of a list may share a `$batch`: for lists of a few rows. */
   readonly batched?: boolean;
@@ -19,24 +30,24 @@ export interface GraphRequest {
 }
 
 export interface RowLimit {
-  /** Reading ends at so many rows. */
+  /** Reading ends at this number of rows. */
   readonly most: number;
   /** Who set that number: it is named where rows were left out. */
   readonly by: 'limit' | 'max_results';
   /** Reading ends with the first page, however few rows it has. */
   readonly onePage?: boolean;
-  /** In a list that comes newest first: reading also ends with the page on which something is older than this moment (ISO 8601). */
-  readonly backTo?: { readonly property: string; readonly time: string };
+  /** Where an earlier read of the same list stopped (`next` of its result). */
+  readonly from?: string;
 }
 
 export interface RequestSubject {
   readonly argument: string;
   readonly id: string;
-  /** What nobody knows about an observable is "nothing found"; an unknown record id is an error. */
+  /** An observable that Graph does not know is "nothing found"; an unknown record id is an error. */
   readonly observable: boolean;
 }
 
-/** Takes the rows of a list page by page, so that nobody else keeps them; the next page is asked for when it resolves. */
+/** Receives the rows of a list page by page, so that they need not be collected; the next page is requested when it resolves. */
 export type OnRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
 
 /** What came back for one request. */
@@ -46,10 +57,14 @@ export type GraphResult =
       readonly kind: 'collection';
       readonly request: GraphRequest;
       readonly rows: readonly unknown[];
-      /** How many more there were, which somebody took while they were read. */
+      /** How many rows `OnRows` received; they are not in `rows`. */
       readonly taken?: number | undefined;
       readonly more: boolean;
       readonly total?: number | undefined;
+      /** Where reading can go on, as path and query. */
+      readonly next?: string | undefined;
+      /** What the user should know about these rows, a sentence each. */
+      readonly warnings?: readonly string[];
     }
   | { readonly kind: 'missing'; readonly request: GraphRequest }
   | { readonly kind: 'failed'; readonly request: Pick<GraphRequest, 'subject'>; readonly error: PluginError };

@@ -15,7 +15,7 @@ export interface CollectionPage {
 }
 
 /**
- * The entity of an answer; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
+ * The entity of a response; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
  * 204, an empty body, `null` and an object without a property.
  * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
  */
@@ -25,7 +25,7 @@ export function entityOf(asked: string, response: HttpResponse, memory?: MemoryB
   const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
   if (!isRecord(value))
-    throw unexpectedResponse(asked, response, `the answer is ${shape(value)}, not one object`);
+    throw unexpectedResponse(asked, response, `the response is ${shape(value)}, not one object`);
   return properties(value).length === 0 ? undefined : value;
 }
 
@@ -39,21 +39,21 @@ function properties(object: JsonObject): string[] {
 }
 
 /**
- * The rows of an answer, and where more are.
+ * The rows of a response, and where more are.
  * @throws PluginError GRAPH_UNEXPECTED where there is no list of objects.
  */
 export function pageOf(asked: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
-  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the answer is empty');
+  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the response is empty');
   const body = jsonOf(asked, response, memory);
   if (!isRecord(body))
-    throw unexpectedResponse(asked, response, `the answer is ${shape(body)}, not a page of a list`);
+    throw unexpectedResponse(asked, response, `the response is ${shape(body)}, not a page of a list`);
   const value: unknown = body.value ?? (body.value === null ? [] : undefined);
-  if (!Array.isArray(value)) throw unexpectedResponse(asked, response, 'the answer holds no list');
+  if (!Array.isArray(value)) throw unexpectedResponse(asked, response, 'the response contains no list');
   const rows = value.filter((row) => row !== null);
   const odd: unknown = rows.find((row) => !isRecord(row));
   if (odd !== undefined)
-    throw unexpectedResponse(asked, response, `the list holds ${shape(odd)} in the place of an object`);
+    throw unexpectedResponse(asked, response, `the list contains ${shape(odd)} instead of an object`);
   return { rows, nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
 }
 
@@ -64,17 +64,17 @@ function isEmpty({ status, body }: HttpResponse): boolean {
 function jsonOf(asked: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {
   const type = response.headers['content-type']?.split(';')[0];
   const { exceeded, values } = jsonSize(response.body);
-  if (exceeded !== undefined) throw unexpectedResponse(asked, response, `the answer ${exceeded}`);
+  if (exceeded !== undefined) throw unexpectedResponse(asked, response, `the response ${exceeded}`);
   memory?.take(values * BOUNDS.valueBytes);
   const body = parseJson(response.body);
   if (isRecord(body) && isRecord(body.error) && !('id' in body) && !('value' in body))
-    throw unexpectedResponse(asked, response, `the answer is an error${words(body.error)}`);
+    throw unexpectedResponse(asked, response, `the response is an error${words(body.error)}`);
   if (body !== undefined) return body;
   const cause = type === undefined || /json/i.test(type) ? new BrokenBody() : undefined;
   throw unexpectedResponse(
     asked,
     response,
-    `the answer (${sanitize(type ?? 'of no stated type')}) is not JSON`,
+    `the response (${sanitize(type ?? 'without a content type')}) is not JSON`,
     cause,
   );
 }

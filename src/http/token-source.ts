@@ -9,8 +9,11 @@ export interface Token {
 export interface TokenSource {
   /** The cached token while it is good, else a new one. The signal stands for the command. */
   get(signal: AbortSignal): Promise<Token>;
-  /** A new token, in place of one that Graph refused; one a command. */
-  renew(refused: string, signal: AbortSignal): Promise<Token>;
+  /**
+   * A new token, in place of one that Graph rejected; one per command.
+   * @param claims JSON of a claims challenge, which the new token is requested with.
+   */
+  renew(refused: string, signal: AbortSignal, claims?: string): Promise<Token>;
   /** Forgets every login, also a pending one. */
   forget(signal: AbortSignal): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { formatCount } from '../base/sanitize';
 import type { GraphResult } from '../graph/request';
 import { markdownCell } from './cell';
 
+type GraphList = Extract<GraphResult, { kind: 'collection' }>;
+
 /** The sentences under a table: how many rows, what is not shown and how to get it, and what was not found or failed. */
 export function notes(
   answers: readonly GraphResult[],
@@ -16,6 +18,7 @@ export function notes(
   const failed = answers.filter((answer) => answer.kind === 'failed');
   const lines = [
     ...(shown > 0 ? [extent(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)] : []),
+    ...lists.flatMap((list) => list.warnings ?? []).map(markdownCell),
     ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
     ...failed.map(
       ({ request, error }) =>
@@ -25,17 +28,15 @@ export function notes(
   return lines;
 }
 
-function extent(
-  lists: readonly Extract<GraphResult, { kind: 'collection' }>[],
-  shown: number,
-  things: (rows: number) => string,
-): string {
+function extent(lists: readonly GraphList[], shown: number, things: (rows: number) => string): string {
   const cut = lists.find((list) => list.more);
   if (cut === undefined) return whole(lists, shown, things);
   const showing =
     cut.total === undefined
       ? `Showing ${things(shown)}; more are available.`
       : `Showing ${formatCount(shown)} of ${things(cut.total)}.`;
+  // A link that was not followed ended the list, not a limit: a warning below says so.
+  if (((cut.taken ?? 0) || cut.rows.length) < cut.request.rows.most) return showing;
   const rest =
     cut.request.rows.by === 'limit'
       ? 'Raise limit or set all_results=true to get the rest.'
@@ -43,12 +44,20 @@ function extent(
   return `${showing} ${rest}`;
 }
 
+/**
+ * Whether a list ends exactly where the limit is and Graph says nothing about more: services that treat `$top` as the total send neither
+ * a link nor a count.
+ */
+function isAtLimit(list: GraphList, shown: number): boolean {
+  const { by, most } = list.request.rows;
+  return by === 'limit' && shown === most && most > 1 && list.total === undefined;
+}
+
 /** Graph counts before it skips, and may count what it does not give. */
-function whole(
-  lists: readonly Extract<GraphResult, { kind: 'collection' }>[],
-  shown: number,
-  things: (rows: number) => string,
-): string {
+function whole(lists: readonly GraphList[], shown: number, things: (rows: number) => string): string {
+  const limited = lists.find((list) => isAtLimit(list, shown));
+  if (limited !== undefined)
+    return `${things(shown)}, the limit. Graph did not say whether there are more; raise limit to find out.`;
   const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
   return total > shown
     ? `${things(shown)}; Graph counted ${formatCount(total)} in all.`

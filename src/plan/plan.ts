@@ -1,11 +1,11 @@
 import type { QueryOption } from '../graph/odata';
 import type { GraphRequest, GraphResult } from '../graph/request';
-import type { Route } from '../graph/route';
+import { pathPart, type Route } from '../graph/route';
 import { chooseRoute } from './choose-route';
 import { queryOf } from './query';
 import { type RefusedTarget, type RequestTarget, requestTargets } from './targets';
 
-/** What a command asks: its routes, and the query options that its own arguments stand for. */
+/** What a command requests: its routes, and the query options that its own arguments stand for. */
 export interface RouteChoice<Args> {
   /** The route is taken whose placeholders are exactly the ones given among the arguments. */
   readonly routes: readonly Route[];
@@ -17,33 +17,37 @@ export interface RouteChoice<Args> {
 /** Checked arguments, whatever their command. */
 export type LooseArgs = Readonly<Record<string, unknown>>;
 
-/** The requests of a command; what can be told to fail before anything is sent is an answer already. */
+/** The requests of a command; a target that fails before anything is sent is a result already. */
 export interface Plan {
   readonly answers: Route['answers'];
   readonly requests: readonly GraphRequest[];
   readonly refused: readonly Extract<GraphResult, { kind: 'failed' }>[];
-  /** How many distinct observables were asked for; 1 where the route is about one thing or none. */
+  /** How many distinct observables were requested; 1 where the route is about one thing or none. */
   readonly asked: number;
 }
 
 /**
  * Turns checked arguments into requests.
- * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or exclude each other.
+ * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or cannot be combined.
  */
 export function plan<Args extends LooseArgs>(
-  question: RouteChoice<Args>,
+  choice: RouteChoice<Args>,
   given: Args,
   maxResults: number,
 ): Plan {
-  const args = { ...question.defaults?.(given), ...given };
-  const route = chooseRoute(question.routes, args);
-  const { query, rows } = queryOf(route, args, question.query?.(args) ?? [], maxResults);
+  const args = { ...choice.defaults?.(given), ...given };
+  const route = chooseRoute(choice.routes, args);
+  const query = queryOf(route, args, choice.query?.(args) ?? [], maxResults);
   const targets = requestTargets(route, args);
   return {
     answers: route.answers,
-    requests: targets
-      .filter(isTarget)
-      .map((target) => ({ method: 'GET', answers: route.answers, query, rows, ...target })),
+    requests: targets.filter(isTarget).map((target) => ({
+      method: 'GET',
+      answers: route.answers,
+      route: pathPart(route.line),
+      ...query,
+      ...target,
+    })),
     refused: targets.filter((target): target is RefusedTarget => !isTarget(target)),
     asked: targets.length,
   };

@@ -1,24 +1,21 @@
 import { PluginError } from '../base/errors';
 import { optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
-import type { RowLimit } from '../graph/request';
+import { type GraphRequest, PAGE_SIZE, type RowLimit } from '../graph/request';
 import type { Route } from '../graph/route';
 import { routeOptions } from './route-options';
 
-/** The platform sends defaults as if somebody had typed them, so this limit and none are the same. */
+/** Platforms send defaults as if the user had typed them, so this limit and none are the same. */
 const DEFAULT_LIMIT = 50;
 
 /** An entity is one row, whatever limit says. */
 const ONE: RowLimit = { most: 1, by: 'limit' };
 
-interface Query {
-  readonly query: readonly QueryOption[];
-  readonly rows: RowLimit;
-}
+type Query = Pick<GraphRequest, 'query' | 'optional' | 'typed' | 'rows'>;
 
 /**
- * The query options of a request, from `odata`, `search`, `limit`, `all_results`, the route and what the command adds. A
- * route that answers with one entity ignores what only concerns lists.
- * @throws PluginError ARGUMENT_INVALID for an unreadable `odata`, and for two ways of saying one thing that disagree.
+ * The query options of a request, from `odata`, `search`, `limit`, `all_results`, the route and what the command adds; `$orderby` and
+ * `$top` are ours, so they are optional. A route to one entity ignores what only concerns lists.
+ * @throws PluginError ARGUMENT_INVALID for an unreadable `odata`, and for two values of one option that disagree.
  */
 export function queryOf(
   route: Route,
@@ -28,13 +25,20 @@ export function queryOf(
 ): Query {
   const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
   const kept = typed.filter((option) => option.name !== '$top');
-  if (route.answers === 'entity') return { query: kept, rows: ONE };
+  const names = kept.map(({ name }) => name);
+  if (route.answers === 'entity') return { query: kept, typed: names, rows: ONE };
   const rows = rowLimit(args, typed, maxResults);
   const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
   const added = [...routeOptions(route, args), ...search, ...own];
   for (const option of added) refuseSecond(option, kept);
-  const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(rows.most) }];
-  return { query: [...kept, ...added, ...newestFirst(route, kept), ...top], rows };
+  const size = Math.min(rows.most, PAGE_SIZE);
+  const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(size) }];
+  return {
+    query: [...kept, ...added],
+    optional: [...newestFirst(route, kept), ...top],
+    typed: names,
+    rows,
+  };
 }
 
 function newestFirst({ newestBy }: Route, typed: readonly QueryOption[]): QueryOption[] {
@@ -54,7 +58,7 @@ function rowLimit(
   if (top !== undefined && limit !== DEFAULT_LIMIT && Number(top) !== limit) {
     throw new PluginError(
       'ARGUMENT_INVALID',
-      `The arguments limit (${limit}) and odata ($top=${top}) ask for different numbers of rows.`,
+      `limit (${limit}) and odata ($top=${top}) set different numbers of rows.`,
       {
         hint: 'Give one of the two.',
       },
@@ -68,7 +72,7 @@ function refuseSecond(option: QueryOption, typed: readonly QueryOption[]): void 
   if (optionValue(typed, option.name) === undefined) return;
   throw new PluginError(
     'ARGUMENT_INVALID',
-    `${option.name} is given twice: in odata, and by an argument of its own.`,
+    `odata: ${option.name} cannot be combined with the argument that sets it.`,
     {
       hint: 'Give one of the two.',
     },

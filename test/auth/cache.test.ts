@@ -109,7 +109,7 @@ describe('a cached token that Graph refuses', () => {
     await says('test-module');
     sandbox.reset();
     sandbox.faults.rules = [{ kind: 'error', status: 401, times: 100 }];
-    expect(await fails('test-module')).toContain('Graph answered 401');
+    expect(await fails('test-module')).toContain('Graph responded with 401');
     expect(sandbox.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
   });
 });

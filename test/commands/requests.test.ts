@@ -95,7 +95,7 @@ const REFUSALS: readonly (readonly [command: string, args: Args, code: string, w
     'host-passive-dns-list',
     { host_id: 'contoso.com', record_type: 'A', odata: "$filter=recordType eq 'MX'" },
     'ARGUMENT_INVALID',
-    '$filter is given twice',
+    'odata: $filter cannot be combined',
   ],
   ['host-passive-dns-list', { host_id: '192.0.2.0/24' }, 'ARGUMENT_INVALID', 'CIDR block'],
   ['ssl-certificate-list', {}, 'ARGUMENT_MISSING', 'search_property with search_value, ssl_certificate_id'],
@@ -122,7 +122,7 @@ const REFUSALS: readonly (readonly [command: string, args: Args, code: string, w
     'whois-search',
     { search_property: 'registrant/email', search_value: 'x', odata: '$search="x"' },
     'ARGUMENT_INVALID',
-    '$search is given twice',
+    'odata: $search cannot be combined',
   ],
   [
     'whois-search',

@@ -112,7 +112,7 @@ test('what no row could be answered with ends the work, which can be taken up', 
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1_000, status: 403 }];
   const refused = await ended(start(input(100), '--out', out, '-o', 'csv'));
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toContain('Graph answered 403');
+  expect(refused.stderr).toContain('Graph responded with 403');
   expect(refused.stderr).toContain(`rows are saved in ${out}`);
   sandbox.faults.rules = [];
   expect((await ended(start(input(100), '--out', out, '-o', 'csv'))).status).toBe(0);

@@ -81,7 +81,7 @@ test('a list that breaks off says how many of its rows are there, and is not beg
   server.play(page(['a', 'b'], next(1)), refusal, page(['a', 'b']));
   const { ids, stderr, status } = await ended(start('retry-count=1 retry-interval=0'));
   expect([ids, status, server.requests.length]).toEqual([['a', 'b'], 1, 2]);
-  expect(stderr).toContain('Enough. 2 rows had been read by then.');
+  expect(stderr).toContain('Enough. 2 rows were read before that.');
 });
 
 test('a list that fails before its first row is asked for again as often as wished', async () => {

@@ -35,22 +35,22 @@ describe('where one object was expected', () => {
     ['an empty body', text('', 'application/json'), 'No hosts were found.'],
     ['null', json(null), 'No hosts were found.'],
     ['value: null', json({ value: null }), 'No hosts were found.'],
-    ['a list', json([]), 'the answer is a list, not one object'],
-    ['a list in value', json({ value: [{ id: 'a' }] }), 'the answer is a list, not one object'],
-    ['a text', json('contoso.com'), 'the answer is a text, not one object'],
-    ['a number', json(1), 'the answer is a number, not one object'],
-    ['a truth value', json(true), 'the answer is a boolean, not one object'],
-    ['HTML', text(HTML, 'text/html'), 'the answer (text/html) is not JSON'],
+    ['a list', json([]), 'the response is a list, not one object'],
+    ['a list in value', json({ value: [{ id: 'a' }] }), 'the response is a list, not one object'],
+    ['a text', json('contoso.com'), 'the response is a text, not one object'],
+    ['a number', json(1), 'the response is a number, not one object'],
+    ['a truth value', json(true), 'the response is a boolean, not one object'],
+    ['HTML', text(HTML, 'text/html'), 'the response (text/html) is not JSON'],
     ['JSON without a type', text('{"id":"contoso.com"}', ''), 'contoso.com'],
     [
       'an image',
       text(Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'image/png'),
-      'the answer (image/png) is not JSON',
+      'the response (image/png) is not JSON',
     ],
     [
       'an error under status 200',
       json({ error: { code: 'Odd', message: 'Not so.' } }),
-      'the answer is an error: Odd: Not so.',
+      'the response is an error: Odd: Not so.',
     ],
     ['an empty object', json({}), 'No hosts were found.'],
   ])('%s', async (what, act, words) => {
@@ -67,16 +67,16 @@ describe('where a list was expected', () => {
     ['204', text('', '', 204), 'No articles were found.'],
     ['value: null', json({ value: null }), 'No articles were found.'],
     ['an empty list', json({ value: [] }), 'No articles were found.'],
-    ['an empty body', text('', 'application/json'), 'the answer is empty'],
-    ['null', json(null), 'the answer is null, not a page of a list'],
-    ['a bare list', json([{ id: 'a' }]), 'the answer is a list, not a page of a list'],
-    ['one object', json({ id: 'a' }), 'the answer holds no list'],
-    ['a text in value', json({ value: 'a' }), 'the answer holds no list'],
-    ['an object in value', json({ value: { length: 5 } }), 'the answer holds no list'],
+    ['an empty body', text('', 'application/json'), 'the response is empty'],
+    ['null', json(null), 'the response is null, not a page of a list'],
+    ['a bare list', json([{ id: 'a' }]), 'the response is a list, not a page of a list'],
+    ['one object', json({ id: 'a' }), 'the response contains no list'],
+    ['a text in value', json({ value: 'a' }), 'the response contains no list'],
+    ['an object in value', json({ value: { length: 5 } }), 'the response contains no list'],
     ['null among the rows', json({ value: [{ id: 'a' }, null] }), '1 article.'],
     ['a list among the rows', json({ value: [[]] }), 'a list in the place of an object'],
     ['numbers as rows', json({ value: [1, 2] }), 'a number in the place of an object'],
-    ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the answer (text/html) is not JSON'],
+    ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the response (text/html) is not JSON'],
   ])('%s', async (what, act, words) => {
     server.play(act);
     const answer = await list();
@@ -100,20 +100,20 @@ describe('errors', () => {
     server.play(json(graph, status, { 'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }));
     const answer = await list();
     expect(answer).toMatchObject({ code, requestId: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' });
-    expect(answer.text).toContain(`Graph answered ${status} Some.Code to GET `);
+    expect(answer.text).toContain(`Graph responded with ${status} Some.Code to GET `);
     expect(answer.text).toContain('Words of the service.');
     record(`${status} with an error of Graph`, answer.text);
   });
 
   test.each([
-    ['HTML', text(HTML, 'text/html', 403), 'the answer (text/html) says no more.'],
+    ['HTML', text(HTML, 'text/html', 403), 'the response (text/html) gives no reason.'],
     ['a plain text', text('Not\u001b[31m today\u0007', 'text/plain', 403), 'Not [31m today'],
-    ['nothing', text('', '', 403), 'the answer is empty.'],
-    ['no words', json({ error: { code: '', message: '' } }, 403), 'the answer says no more.'],
-    ['objects for words', json({ error: { code: {}, message: [] } }, 403), 'the answer says no more.'],
+    ['nothing', text('', '', 403), 'the response is empty.'],
+    ['no words', json({ error: { code: '', message: '' } }, 403), 'the response gives no reason.'],
+    ['objects for words', json({ error: { code: {}, message: [] } }, 403), 'the response gives no reason.'],
     ['the login’s form', json({ error: 'denied', error_description: 'No.' }, 403), '403 denied to GET'],
     ['a gateway’s form', json({ message: 'No key.' }, 403), 'No key.'],
-    ['JSON that is none', text('{', 'application/json', 403), 'the answer says no more.'],
+    ['JSON that is none', text('{', 'application/json', 403), 'the response gives no reason.'],
   ])('%s in the place of an error', async (what, act, words) => {
     server.play(act);
     const answer = await list();

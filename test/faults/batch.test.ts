@@ -88,10 +88,10 @@ test('an item that is ill is asked again', async () => {
 });
 
 test('an item that is refused fails alone, with Graph’s words', async () => {
-  sandbox.faults.rules = [{ kind: 'error', match: `${API}/hosts/example.org`, times: 1, status: 403 }];
+  sandbox.faults.rules = [{ kind: 'error', match: `${API}/hosts/example.org`, times: 2, status: 403 }];
   const outcome = await on.ask('host', { host_id: ['contoso.com', 'example.org'] });
   expect(outcome.entries[0]?.Type).toBe(1);
-  expect(seen(outcome)).toMatch(/Failed: example\.org — Graph answered 403/);
+  expect(seen(outcome)).toMatch(/Failed: example\.org — Graph responded with 403/);
 });
 
 const WHOLE: readonly FaultRule[] = [

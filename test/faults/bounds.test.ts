@@ -83,7 +83,10 @@ test.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (s
   expect(told.code).toBe('GRAPH_UNEXPECTED');
   expect(server.requests.length).toBe(1);
   expect(elsewhere.requests).toEqual([]);
-  record(`redirect (${status}) to another host`, told.text.replace(`answered ${status}`, 'answered 3xx'));
+  record(
+    `redirect (${status}) to another host`,
+    told.text.replace(`responded with ${status}`, 'responded with 3xx'),
+  );
 });
 
 test.each([100, 150])('JSON nested %d levels deep arrives', async (depth) => {

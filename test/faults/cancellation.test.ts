@@ -134,7 +134,7 @@ test('a program ends a command by its own signal, and hears what was had', async
   );
   const outcome = await on.ask('article-list', { all_results: 'true' }, { signal: ending.signal });
   expect(outcome.errors).toMatchObject([{ code: 'CANCELLED' }]);
-  expect(seen(outcome)).toContain('2 rows had been read by then.');
+  expect(seen(outcome)).toContain('2 rows were read before that.');
 });
 
 test('a signal that was given before sends nothing', async () => {

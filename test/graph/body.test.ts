@@ -30,23 +30,23 @@ test.each<[string, HttpResponse, unknown]>([
 });
 
 test.each<[string, HttpResponse, string]>([
-  ['a list', answer([]), 'the answer is a list, not one object'],
-  ['a list in value', answer({ value: [] }), 'the answer is a list, not one object'],
-  ['a text', answer('"a"', 200, JSON_TYPE), 'the answer is a text, not one object'],
-  ['a number', answer(1), 'the answer is a number, not one object'],
-  ['a truth value', answer({ value: true }), 'the answer is a boolean, not one object'],
-  ['HTML', answer('<p>', 200, HTML), 'the answer (text/html) is not JSON'],
-  ['an odd type', answer('a', 200, { 'content-type': ' a/b ;c' }), 'the answer (a/b) is not JSON'],
-  ['broken JSON', answer('{"id":', 200, JSON_TYPE), 'the answer (application/json) is not JSON'],
-  ['no type at all', answer('{"id":'), 'the answer (of no stated type) is not JSON'],
-  ['an error', answer({ error: { code: 'Odd', message: 'No.' } }), 'the answer is an error: Odd: No'],
-  ['an error without words', answer({ error: { code: ' ', message: 3 } }), 'the answer is an error'],
-  ['a code', answer({ error: { code: 'Odd', message: '' } }), 'the answer is an error: Odd'],
-  ['many sentences', answer({ error: { message: 'A. B.' } }), 'the answer is an error: A. B'],
-  ['depth', answer('['.repeat(201), 200, HTML), 'the answer is nested more than 200 levels deep'],
+  ['a list', answer([]), 'the response is a list, not one object'],
+  ['a list in value', answer({ value: [] }), 'the response is a list, not one object'],
+  ['a text', answer('"a"', 200, JSON_TYPE), 'the response is a text, not one object'],
+  ['a number', answer(1), 'the response is a number, not one object'],
+  ['a truth value', answer({ value: true }), 'the response is a boolean, not one object'],
+  ['HTML', answer('<p>', 200, HTML), 'the response (text/html) is not JSON'],
+  ['an odd type', answer('a', 200, { 'content-type': ' a/b ;c' }), 'the response (a/b) is not JSON'],
+  ['broken JSON', answer('{"id":', 200, JSON_TYPE), 'the response (application/json) is not JSON'],
+  ['no type at all', answer('{"id":'), 'the response (without a content type) is not JSON'],
+  ['an error', answer({ error: { code: 'Odd', message: 'No.' } }), 'the response is an error: Odd: No'],
+  ['an error without words', answer({ error: { code: ' ', message: 3 } }), 'the response is an error'],
+  ['a code', answer({ error: { code: 'Odd', message: '' } }), 'the response is an error: Odd'],
+  ['many sentences', answer({ error: { message: 'A. B.' } }), 'the response is an error: A. B'],
+  ['depth', answer('['.repeat(201), 200, HTML), 'the response is nested more than 200 levels deep'],
 ])('one object is asked for, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => entityOf(LINE, response));
-  expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph answered 200 to ${LINE}, but ${what}.`]);
+  expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph responded with 200 to ${LINE}, but ${what}.`]);
 });
 
 test.each<[string, HttpResponse['headers'], boolean]>([
@@ -85,15 +85,15 @@ function page(rows: ReturnType<typeof pageOf>['rows']): ReturnType<typeof pageOf
 }
 
 test.each<[string, HttpResponse, string]>([
-  ['nothing', answer(' '), 'the answer is empty'],
-  ['null', answer(null), 'the answer is null, not a page of a list'],
-  ['a bare list', answer([HOST]), 'the answer is a list, not a page of a list'],
-  ['one object', answer(HOST), 'the answer holds no list'],
-  ['a text for rows', answer({ value: 'a' }), 'the answer holds no list'],
-  ['a list as a row', answer({ value: [HOST, []] }), 'the list holds a list in the place of an object'],
-  ['a text as a row', answer({ value: ['a', HOST] }), 'the list holds a text in the place of an object'],
-  ['an error', answer({ error: { code: 'Odd' } }), 'the answer is an error: Odd'],
+  ['nothing', answer(' '), 'the response is empty'],
+  ['null', answer(null), 'the response is null, not a page of a list'],
+  ['a bare list', answer([HOST]), 'the response is a list, not a page of a list'],
+  ['one object', answer(HOST), 'the response contains no list'],
+  ['a text for rows', answer({ value: 'a' }), 'the response contains no list'],
+  ['a list as a row', answer({ value: [HOST, []] }), 'the list contains a list instead of an object'],
+  ['a text as a row', answer({ value: ['a', HOST] }), 'the list contains a text instead of an object'],
+  ['an error', answer({ error: { code: 'Odd' } }), 'the response is an error: Odd'],
 ])('a list is asked for, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => pageOf(LINE, response));
-  expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph answered 200 to ${LINE}, but ${what}.`]);
+  expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph responded with 200 to ${LINE}, but ${what}.`]);
 });

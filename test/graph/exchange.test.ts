@@ -13,6 +13,8 @@ const URL_OF_HOST = new URL(`${ORIGIN}/v1.0/security/threatIntelligence/hosts/co
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const REFUSED = answer({ error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } }, 401);
 
+const FORBIDDEN = answer({ error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } }, 403);
+
 interface Stage {
   readonly exchange: Exchange;
   readonly sent: HttpRequest[];
@@ -128,13 +130,14 @@ test('a new token that worked before and is refused later is replaced', async ()
 test.each<[string, HttpResponse[], Token, number]>([
   ['a new token', [REFUSED], FRESH, 1],
   ['the one in its place', [REFUSED, REFUSED], CACHED, 2],
-  ['a token out of the state, with another status', [answer(REFUSED.body, 403)], CACHED, 1],
+  ['a kept token and its replacement, with 403', [FORBIDDEN, FORBIDDEN], CACHED, 2],
+  ['a fresh token, with 403', [FORBIDDEN], FRESH, 1],
 ])('where Graph refuses %s, that is told without the token', async (_, played, token, times) => {
   const on = stage(played, token);
   const { status, message } = await raised(() => askHost(on));
   expect(on.sent).toHaveLength(times);
   const words = times === 2 ? 'Not ***, not old-token.' : 'Not new-token, not ***.';
-  expect(message).toBe(`Graph answered ${status} InvalidToken to ${LINE}: ${words}`);
+  expect(message).toBe(`Graph responded with ${status} InvalidToken to ${LINE}: ${words}`);
 });
 
 test.each([199, 300, 404])('what comes under status %i is not read', async (status) => {

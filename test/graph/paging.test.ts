@@ -38,7 +38,7 @@ function pages(...all: (CollectionPage | PluginError)[]): (() => CollectionPage 
 
 const ALL = { most: 1000 };
 
-test.each<[string, CollectionPage[], number, Omit<Read, 'total'>]>([
+test.each<[string, CollectionPage[], number, Pick<Read, 'rows' | 'more' | 'read'>]>([
   ['one page', [page(['a', 'b'])], 9, { rows: ['a', 'b'], more: false, read: [''] }],
   [
     'several pages',
@@ -63,7 +63,13 @@ test.each<[string, CollectionPage[], number, Omit<Read, 'total'>]>([
     { rows: ['a', 'b', 'c'], more: true, read: ['', '1'] },
   ],
 ])('%s is read', async (_, all, most, expected) => {
-  expect(await list(pages(...all), { most })).toEqual({ ...expected, total: undefined });
+  expect(await list(pages(...all), { most })).toEqual({
+    ...expected,
+    total: undefined,
+    taken: undefined,
+    next: undefined,
+    warnings: [],
+  });
 });
 
 test.each<[string, CollectionPage[], number, string, Pick<Rows, 'more' | 'total'>]>([
@@ -87,64 +93,87 @@ test.each<[string, CollectionPage[], number, string, Pick<Rows, 'more' | 'total'
   expect({ more, total }).toEqual(expected);
 });
 
-describe('a list that comes newest first', () => {
-  const day = (date: number): CollectionPage => ({
-    rows: [{ id: `d${date}`, written: `2026-03-${String(date).padStart(2, '0')}T00:00:00Z` }],
-    nextLink: `${ARTICLES}?$skiptoken=${date}`,
-    total: undefined,
-  });
-  const limit = { most: 1000, backTo: { property: 'written', time: '2026-03-05T00:00:00Z' } };
+describe('a full page without a link', () => {
+  const addresses: string[] = [];
+  /** A service that treats `$top` as the total: pages by `$skip` only. */
+  async function totals(all: readonly string[], most: number, query: string, ignoresSkip = false) {
+    addresses.length = 0;
+    const { rows, more, warnings } = await readRows(
+      new URL(`${ARTICLES}?${query}`),
+      { most },
+      async (url) => {
+        addresses.push(url.search);
+        const skip = ignoresSkip ? 0 : Number(url.searchParams.get('$skip') ?? 0);
+        return page(all.slice(skip, skip + Number(url.searchParams.get('$top'))));
+      },
+    );
+    return { ids: rows.map((row) => (row as { id: string }).id), more, warnings };
+  }
 
-  test('ends with the page on which something is older', async () => {
-    const { rows, more } = await list(pages(day(7), day(5), day(4), day(3)), limit);
-    expect([rows, more]).toEqual([['d7', 'd5', 'd4'], true]);
-  });
-
-  test('ends there also where something on that page is newer', async () => {
-    const mixed = { ...day(4), rows: [...day(6).rows, ...day(4).rows] };
-    expect((await list(pages(day(7), mixed, day(3)), limit)).rows).toEqual(['d7', 'd6', 'd4']);
-  });
-
-  test('has no more where that page is the last', async () => {
-    const { rows, more } = await list(pages(day(7), { ...day(4), nextLink: undefined }), limit);
-    expect([rows, more]).toEqual([['d7', 'd4'], false]);
-  });
-
-  test.each([null, 'in March', 3, undefined])('goes on behind a row that was written %p', async (written) => {
-    const odd = { ...day(7), rows: [{ id: 'odd', written }] };
-    expect((await list(pages(odd, day(6), day(4)), limit)).rows).toEqual(['odd', 'd6', 'd4']);
+  test('is continued with $skip until a page is not full', async () => {
+    const found = await totals(['a', 'b', 'c', 'd', 'e'], 9, '$top=2');
+    expect(found).toEqual({ ids: ['a', 'b', 'c', 'd', 'e'], more: false, warnings: [] });
+    expect(addresses).toEqual(['?$top=2', '?$top=2&$skip=2', '?$top=2&$skip=4']);
   });
 
-  test('is read to its end where no moment is named', async () => {
-    expect((await list(pages(day(7), { ...day(4), nextLink: undefined }), ALL)).rows).toEqual(['d7', 'd4']);
+  test('is continued behind a $skip of the user', async () => {
+    expect((await totals(['a', 'b', 'c', 'd', 'e'], 9, '$skip=1&$top=2')).ids).toEqual(['b', 'c', 'd', 'e']);
+    expect(addresses).toEqual(['?$skip=1&$top=2', '?$top=2&$skip=3', '?$top=2&$skip=5']);
   });
+
+  test('ends the list with a warning where Graph ignores $skip', async () => {
+    const { ids, more, warnings } = await totals(['a', 'b', 'c'], 9, '$top=2', true);
+    expect([ids, more]).toEqual([['a', 'b'], true]);
+    expect(warnings.join()).toContain('ignored $skip');
+  });
+
+  test('ends the list where earlier pages came with links', async () => {
+    const { read } = await list(
+      pages(page(['a', 'b'], 1), page(['c', 'd'])),
+      ALL,
+      new URL(`${ARTICLES}?$top=2`),
+    );
+    expect(read).toEqual(['', '1']);
+  });
+});
+
+test('reading stops after one page on demand and says where it goes on', async () => {
+  const { rows, more, next } = await list(pages(page(['a'], 1), page(['b'], 2)), {
+    most: 1000,
+    onePage: true,
+  });
+  expect([rows, more, next]).toEqual([['a'], true, `${FIRST.pathname}?$skiptoken=1`]);
+});
+
+test('a link that points elsewhere ends the list with a warning, and the rows are kept', async () => {
+  const foreign = { ...page(['b']), nextLink: 'https://graph.example/v1.0/articles' };
+  const { rows, more, warnings } = await list(pages(page(['a'], 1), foreign), ALL);
+  expect([rows, more]).toEqual([['a', 'b'], true]);
+  expect(warnings).toEqual([
+    'The link to the next page of GET /v1.0/security/threatIntelligence/articles points outside the threat intelligence API and was not followed, so the list ends early.',
+  ]);
 });
 
 const ENDLESS: readonly (readonly [string, ((number: number) => CollectionPage)[], number, string])[] = [
   [
-    'come round in a circle',
+    'form a circle',
     [() => page(['a'], 1), () => page(['b'], 2), () => page(['c'], 1)],
     3,
-    '3 rows had been read by then.',
+    '3 rows were read before that.',
   ],
   [
-    'repeat themselves',
+    'repeat',
     [() => page(['a'], 1), (number) => page(['b', 'c'], number)],
     3,
-    '3 rows had been read by then.',
+    '3 rows were read before that.',
   ],
+  ['form a circle', [() => page(['a'], '#x'), () => page(['b'], '')], 2, '2 rows were read before that.'],
+  ['are empty, 20 in a row', [(number) => page([], number)], 20, ''],
   [
-    'come round in a circle',
-    [() => page(['a'], '#x'), () => page(['b'], '')],
-    2,
-    '2 rows had been read by then.',
-  ],
-  ['stay empty, 20 of them in a row', [(number) => page([], number)], 20, ''],
-  [
-    'stay empty, 20 of them in a row',
+    'are empty, 20 in a row',
     [(number) => page(number === 5 ? ['a'] : [], number)],
     25,
-    '1 row had been read by then.',
+    '1 row was read before that.',
   ],
 ];
 
@@ -159,14 +188,14 @@ test.each(ENDLESS)('pages that %s are not read for ever', async (what, played, t
     code: 'GRAPH_UNEXPECTED',
     message:
       `Graph's pages for GET /v1.0/security/threatIntelligence/articles ${what}. ${sentence}`.trimEnd(),
-    hint: 'Ask for fewer rows (limit), and report it to Microsoft.',
+    hint: 'Request fewer rows (limit), and report it to Microsoft.',
     read: times,
   });
 });
 
 test.each([
-  [[], 'Graph is ill.'],
-  [[page(['a'], 1)], 'Graph is ill. 1 row had been read by then.'],
+  [[], 'Graph is unavailable.'],
+  [[page(['a'], 1)], 'Graph is unavailable. 1 row was read before that.'],
   [
     [
       page(
@@ -174,10 +203,10 @@ test.each([
         1,
       ),
     ],
-    'Graph is ill. 1,200 rows had been read by then.',
+    'Graph is unavailable. 1,200 rows were read before that.',
   ],
 ])('where a list breaks off, that is told with what was had (%#)', async (had, message) => {
-  const ill = new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { status: 503 });
+  const ill = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { status: 503 });
   const error = await raised(() => list(pages(...had, ill), { most: 2000 }));
   expect(error).toMatchObject({ code: 'GRAPH_UNAVAILABLE', message, status: 503 });
 });
@@ -198,12 +227,12 @@ test('whoever takes rows gets each page before the next is asked for, and what i
     },
   );
   expect(order).toEqual(['asked first', 'a', 'b', 'asked 1', 'c']);
-  expect(rows).toEqual({ rows: [], taken: 3, more: true, total: 9 });
+  expect(rows).toEqual({ rows: [], taken: 3, more: true, total: 9, next: undefined, warnings: [] });
 });
 
 test('where a list breaks off, rows that were taken count as had', async () => {
   const read = async () => {
-    throw new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.');
+    throw new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.');
   };
   const first = pages(page(['a'], 1)).values();
   const reading = () =>
@@ -213,7 +242,9 @@ test('where a list breaks off, rows that were taken count as had', async () => {
       async () => (first.next().value?.() as CollectionPage) ?? read(),
       async () => {},
     );
-  expect(await raised(reading)).toMatchObject({ message: 'Graph is ill. 1 row had been read by then.' });
+  expect(await raised(reading)).toMatchObject({
+    message: 'Graph is unavailable. 1 row was read before that.',
+  });
 });
 
 test('a fault of ours passes as it is', async () => {

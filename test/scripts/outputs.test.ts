@@ -81,7 +81,7 @@ describe('outputs follow the routes', () => {
     expect(paths(routes, 'Host')).not.toContain('sslCertificateId');
   });
 
-  test('what Graph puts into the answer is declared, as far as Graph does', () => {
+  test('what Graph puts into the response is declared, as far as Graph does', () => {
     const ports = paths([entity('GET /security/threatIntelligence/hostPorts/{host_port_id}')], 'HostPort');
     expect(ports).toEqual(
       expect.arrayContaining(['host.id', 'mostRecentSslCertificate.id', 'services.component.version']),

@@ -3,7 +3,7 @@ import { PluginError, toPluginError } from '../../base/errors';
 import { sanitize } from '../../base/sanitize';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
-import type { LoginTarget } from '../msal/issue-token';
+import { claimsOf, type LoginTarget } from '../msal/issue-token';
 import { pipelineClient } from './http-client';
 
 export type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
@@ -27,7 +27,10 @@ export async function acquireByAmbientIdentity(
       retryOptions: { maxRetries: 0 },
       ...(tenant === undefined ? {} : { tenantId: tenant }),
     });
-    const token = await credential.getToken(`${resource}/.default`, { abortSignal: line.signal });
+    const token = await credential.getToken(`${resource}/.default`, {
+      abortSignal: line.signal,
+      ...claimsOf(target),
+    });
     return { value: token.token, expiresAt: line.now() + (token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
     if (line.signal.aborted) throw toPluginError(line.signal.reason);

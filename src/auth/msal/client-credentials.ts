@@ -3,7 +3,7 @@ import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
 import { authorityMetadata } from './authority';
 
-import { issueToken, type LoginTarget } from './issue-token';
+import { claimsOf, issueToken, type LoginTarget } from './issue-token';
 import { msalNetwork } from './network';
 
 export type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
@@ -27,7 +27,10 @@ export function acquireByClientCredentials(
     system: { networkClient: network },
   });
   return issueToken(target, network, () =>
-    application.acquireTokenByClientCredential({ scopes: [`${target.resource}/.default`] }),
+    application.acquireTokenByClientCredential({
+      scopes: [`${target.resource}/.default`],
+      ...claimsOf(target),
+    }),
   );
 }
 

@@ -10,10 +10,17 @@ export interface LoginTarget {
   /** Graph's origin: the token's audience. */
   readonly resource: string;
   readonly line: LoginLine;
+  /** JSON of a claims challenge that the token must be requested with. */
+  readonly claims?: string | undefined;
+}
+
+/** The part of an MSAL request that carries the claims. */
+export function claimsOf({ claims }: LoginTarget): { claims?: string } {
+  return claims === undefined ? {} : { claims };
 }
 
 /** The target as one command sees it, which its signal can end. */
-export type TargetFor = (signal: AbortSignal) => LoginTarget;
+export type TargetFor = (signal: AbortSignal, claims?: string) => LoginTarget;
 
 /** The token of what MSAL was asked for; its errors are told by what passed on the wire. */
 export async function issueToken(

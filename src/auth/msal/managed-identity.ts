@@ -5,7 +5,7 @@ import { isTransportError, TransportError, type TransportFault } from '../../htt
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
 import { isUnavailable, UNAVAILABLE } from '../oauth-error';
-import { issueToken, type LoginTarget } from './issue-token';
+import { claimsOf, issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 
 export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
@@ -52,7 +52,8 @@ export async function acquireByManagedIdentity(
     ...(clientId === undefined ? {} : { managedIdentityIdParams: { userAssignedClientId: clientId } }),
     system: { networkClient, disableInternalRetries: true },
   });
-  const acquire = () => application.acquireToken({ resource: target.resource, forceRefresh: true });
+  const acquire = () =>
+    application.acquireToken({ resource: target.resource, forceRefresh: true, ...claimsOf(target) });
   try {
     return await current.run(network, () => issueToken(target, network, acquire));
   } catch (error) {

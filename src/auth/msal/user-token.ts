@@ -3,7 +3,7 @@ import { isRecord, parseJson } from '../../base/json';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
 import { authorityMetadata } from './authority';
-import { issueToken, type LoginTarget } from './issue-token';
+import { claimsOf, issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 
 export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
@@ -42,7 +42,12 @@ export async function acquireByRefreshToken(
   const network = msalNetwork(target.line);
   const application = publicApplication(identity, target, network);
   const token = await issueToken(target, network, () =>
-    application.acquireTokenByRefreshToken({ scopes: scopesFor(target), refreshToken, forceCache: true }),
+    application.acquireTokenByRefreshToken({
+      scopes: scopesFor(target),
+      refreshToken,
+      forceCache: true,
+      ...claimsOf(target),
+    }),
   );
   return { token, refreshToken: refreshTokenOf(application) };
 }

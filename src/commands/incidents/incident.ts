@@ -1,23 +1,38 @@
-import { scalarText } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import type { Article } from '../../model/generated/graph';
 import type { Incident } from '../../xsoar/incident';
-import type { DatedArticle } from './dated-article';
+import type { DatedArticle } from './articles';
+
+/** An incident, and what is wrong with the article behind it. */
+export interface Made {
+  readonly incident: Incident;
+  readonly warning?: string | undefined;
+}
 
 /** The incident that an article becomes: its title, when it was last changed, summary and tags, and all of it as JSON. */
-export function incidentOf({ id, time, article }: DatedArticle, type: string | undefined): Incident {
+export function incidentOf({ id, time, article }: DatedArticle, type: string | undefined): Made {
   const details = detailsOf(article);
+  const title = typeof article.title === 'string' ? sanitize(article.title) : '';
+  const isOdd =
+    title === '' || !(article.tags === null || article.tags === undefined || areTexts(article.tags));
   return {
-    name: sanitize(scalarText(article.title)) || `Article ${id}`,
-    occurred: time,
-    rawJSON: JSON.stringify(article),
-    ...(details === '' ? {} : { details }),
-    ...(type === undefined ? {} : { type }),
+    incident: {
+      name: title || `Article ${sanitize(id)}`,
+      occurred: time,
+      rawJSON: JSON.stringify(article),
+      ...(details === '' ? {} : { details }),
+      ...(type === undefined ? {} : { type }),
+    },
+    warning: isOdd ? `The article ${sanitize(id)} has a title or tags that are not text.` : undefined,
   };
 }
 
 function detailsOf({ summary, tags }: Article): string {
-  const named = Array.isArray(tags) && tags.length > 0 ? [`Tags: ${tags.map(String).join(', ')}`] : [];
+  const named = Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
   const text = typeof summary?.content === 'string' ? [summary.content] : [];
-  return [...text, ...named].join('\n\n');
+  return [...text, ...(named.length === 0 ? [] : [`Tags: ${named.join(', ')}`])].join('\n\n');
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

@@ -9,7 +9,7 @@ import type { Entry } from '../../../src/xsoar/entry';
 /** What came of one request: an object, nothing, or why nothing came. */
 type Came = object | undefined | PluginError;
 
-const THROTTLED = new PluginError('GRAPH_THROTTLED', 'Graph answered 429.', { hint: 'Ask later.' });
+const THROTTLED = new PluginError('GRAPH_THROTTLED', 'Graph responded with 429.', { hint: 'Ask later.' });
 const HOST = {
   '@odata.type': '#microsoft.graph.security.ipAddress',
   id: '192.0.2.1',
@@ -88,7 +88,7 @@ test('an analyst reads what is known, the verdict in words, what is missing, wha
       '',
       'Not found: Whois.',
       '',
-      'Failed: HostReputation — Graph answered 429.',
+      'Failed: HostReputation — Graph responded with 429.',
       '',
       '3 requests to Graph: Host, HostReputation, Whois.',
     ].join('\n'),
@@ -124,10 +124,10 @@ test.each<[string, Came, Came, number, string | undefined]>([
   ['a suspicious one', HOST, { ...REPUTATION, classification: 'suspicious' }, 2, undefined],
   ['a neutral one', HOST, { ...REPUTATION, classification: 'neutral' }, 0, undefined],
   ['one without a reputation', HOST, undefined, 0, 'Graph has no reputation of it.'],
-  ['one whose reputation failed', HOST, THROTTLED, 0, 'No reputation: Graph answered 429.'],
+  ['one whose reputation failed', HOST, THROTTLED, 0, 'No reputation: Graph responded with 429.'],
   ['one of which the reputation alone is known', undefined, REPUTATION, 3, undefined],
   ['one of which nothing is known', undefined, undefined, 0, 'No results found.'],
-  ['one of which nothing came but a failure', undefined, THROTTLED, 0, 'Graph answered 429.'],
+  ['one of which nothing came but a failure', undefined, THROTTLED, 0, 'Graph responded with 429.'],
   [
     'a class that came after us',
     HOST,
@@ -228,7 +228,7 @@ describe('where something is no indicator or fails', () => {
   test('every failure of an indicator that was asked about is told', () => {
     const [bad] = entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [HOST, undefined] });
     expect(bad?.HumanReadable).toBe(
-      '### 192.0.2.1\n\nFailed: Host — Graph answered 429.\n\nFailed: HostReputation — Graph answered 429.\n\n2 requests to Graph: Host, HostReputation.',
+      '### 192.0.2.1\n\nFailed: Host — Graph responded with 429.\n\nFailed: HostReputation — Graph responded with 429.\n\n2 requests to Graph: Host, HostReputation.',
     );
   });
 
@@ -237,7 +237,7 @@ describe('where something is no indicator or fails', () => {
     expect(() =>
       entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
     ).toThrow(
-      'None of the 2 IP addresses asked for could be had.\n192.0.2.1: Graph answered 429.\n192.0.2.2: Graph answered 429.',
+      'None of the 2 IP addresses asked for could be had.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
     );
   });
 

@@ -1,0 +1,44 @@
+import { isRecord } from '../../base/json';
+import { sortableTime } from '../../base/sortable-time';
+import type { Article } from '../../model/generated/graph';
+
+/** An article with its place in time. */
+export interface DatedArticle {
+  readonly id: string;
+  /** When it was last changed, as Graph wrote it. */
+  readonly time: string;
+  /** The same as a text that sorts. */
+  readonly instant: string;
+  /** Graph's own object. */
+  readonly article: Article;
+}
+
+/** A version of an article that became an incident. */
+export interface Version {
+  readonly id: string;
+  readonly instant: string;
+}
+
+/** Reads a row of the article list; undefined for one without an id or a readable time, which no fetch could place. */
+export function datedArticle(row: unknown): DatedArticle | undefined {
+  const id = isRecord(row) ? row.id : undefined;
+  const time = isRecord(row) ? row.lastUpdatedDateTime : undefined;
+  const instant = sortableTime(time);
+  if (typeof id !== 'string' || id === '' || typeof time !== 'string' || instant === undefined)
+    return undefined;
+  return { id, time, instant, article: row as Article };
+}
+
+/** Oldest first; articles of one moment by their ids, so that every fetch uses the same order. */
+export function oldestFirst(one: Version, other: Version): number {
+  return compare(one.instant, other.instant) || compare(one.id, other.id);
+}
+
+/** Names a version in sets. */
+export function versionKey({ instant, id }: Version): string {
+  return `${instant} ${id}`;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

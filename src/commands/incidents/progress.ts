@@ -1,0 +1,98 @@
+import { isRecord, parseJson } from '../../base/json';
+import { sortableTime } from '../../base/sortable-time';
+import type { LastRun } from '../../xsoar/incident';
+import { oldestFirst, type Version } from './articles';
+
+/**
+ * How far fetching has come. Platforms store strings, so `lastRun` contains `time` (of `done`), `ids` (of the articles of that very
+ * moment that became incidents) and `progress` (everything else, as JSON).
+ */
+export interface Progress {
+  /** ISO 8601: every article up to here became an incident, or was not wanted. Holds whatever the order of Graph's list. */
+  readonly done: string;
+  /** The versions later than `done` that became incidents, those of its very moment included. */
+  readonly handed: readonly Version[];
+  /** Whether the whole list was found to be sorted, newest first; then reading stops at the first article before `upTo`. */
+  readonly sorted: boolean;
+  /** ISO 8601: `done`, provided that the list is sorted. */
+  readonly upTo: string;
+  /** When the order was last checked over the whole list, in milliseconds since the epoch. */
+  readonly checked: number;
+  /** ISO 8601: the newest article of the last whole read of an unsorted list. */
+  readonly newest?: string | undefined;
+  /** A read of an unsorted list that goes on in the next fetch. */
+  readonly scan?: Scan | undefined;
+}
+
+export interface Scan {
+  /** Where it goes on, as path and query. */
+  readonly next: string;
+  /** ISO 8601: the newest article so far. */
+  readonly newest: string;
+}
+
+/** Versions that are remembered: the platform stores them as one text. */
+const MOST_HANDED = 2_000;
+
+/** The progress before the first fetch, from a moment on. */
+export function startAt(time: string): Progress {
+  return { done: time, handed: [], sorted: false, upTo: time, checked: 0 };
+}
+
+/** Reads `lastRun`; undefined before the first fetch, and where it cannot be read. */
+export function readProgress(lastRun: unknown): Progress | undefined {
+  if (!isRecord(lastRun) || typeof lastRun.time !== 'string') return undefined;
+  const { time } = lastRun;
+  const instant = sortableTime(time);
+  if (instant === undefined) return undefined;
+  const ids = typeof lastRun.ids === 'string' ? parseJson(lastRun.ids) : undefined;
+  const atDone = (Array.isArray(ids) ? ids.map(String) : []).map((id) => ({ id, instant }));
+  const more = typeof lastRun.progress === 'string' ? parseJson(lastRun.progress) : undefined;
+  if (!isRecord(more)) return { ...startAt(time), handed: atDone };
+  const { upTo, newest, scan, checked, handed } = more;
+  const later = (Array.isArray(handed) ? handed : []).flatMap((pair) =>
+    Array.isArray(pair) && pair.every((text) => typeof text === 'string')
+      ? [{ instant: String(pair[0]), id: String(pair[1]) }]
+      : [],
+  );
+  return {
+    done: time,
+    handed: [...atDone, ...later],
+    sorted: more.sorted === true,
+    upTo: isTime(upTo) && (sortableTime(upTo) ?? '') > instant ? upTo : time,
+    checked: typeof checked === 'number' ? checked : 0,
+    newest: isTime(newest) ? newest : undefined,
+    scan:
+      isRecord(scan) && typeof scan.next === 'string' && isTime(scan.newest)
+        ? { next: scan.next, newest: scan.newest }
+        : undefined,
+  };
+}
+
+/** Writes the progress for the platform to store, beside keys that are not ours. */
+export function writeProgress(lastRun: unknown, progress: Progress): LastRun {
+  const { done, handed } = bounded(progress);
+  const { sorted, upTo, checked, newest, scan } = progress;
+  const edge = sortableTime(done) ?? '';
+  const later = handed.filter(({ instant }) => instant > edge).map(({ instant, id }) => [instant, id]);
+  const { progress: _, ...others } = isRecord(lastRun) ? lastRun : {};
+  return {
+    ...others,
+    time: done,
+    ids: JSON.stringify(handed.filter(({ instant }) => instant === edge).map(({ id }) => id)),
+    progress: JSON.stringify({ sorted, upTo, checked, newest, scan, handed: later }),
+  };
+}
+
+/** The versions that still count; of too many, the oldest are given up and `done` moves over them. */
+function bounded({ done, handed }: Progress): Pick<Progress, 'done' | 'handed'> {
+  const edge = sortableTime(done) ?? '';
+  const kept = handed.filter(({ instant }) => instant >= edge).sort(oldestFirst);
+  const given = kept.at(-MOST_HANDED - 1);
+  if (given === undefined) return { done, handed: kept };
+  return { done: `${given.instant}Z`, handed: kept.filter(({ instant }) => instant >= given.instant) };
+}
+
+function isTime(value: unknown): value is string {
+  return sortableTime(value) !== undefined;
+}

@@ -1,0 +1,134 @@
+import type { PluginError } from '../../base/errors';
+import { sortableTime } from '../../base/sortable-time';
+import type { GraphClient } from '../../graph/client';
+import { type GraphRequest, PAGE_SIZE } from '../../graph/request';
+import { collection, pathPart } from '../../graph/route';
+import { type DatedArticle, datedArticle } from './articles';
+
+/** The list that incidents are fetched from. */
+export const ARTICLES = collection('GET /security/threatIntelligence/articles', {
+  newestBy: 'lastUpdatedDateTime',
+});
+
+/** Rows that one fetch reads at most; a longer unsorted list is read over several fetches. */
+const MOST_ROWS = 5_000;
+
+export interface ReadPlan {
+  /** Reading of a sorted list stops behind an article before this moment; undefined to read the whole list. */
+  readonly until: string | undefined;
+  /** Where an unfinished read goes on. */
+  readonly from: string | undefined;
+  /** Which articles are kept. */
+  readonly keep: (article: DatedArticle) => boolean;
+  /** Whether an article counts for the order of the list and for the newest moment. */
+  readonly isPlausible: (article: DatedArticle) => boolean;
+}
+
+/** What one fetch read of the list. */
+export interface ReadArticles {
+  readonly kept: readonly DatedArticle[];
+  /** Whether every article was followed by an older one. */
+  readonly sorted: boolean;
+  /** The newest plausible article. */
+  readonly newest: DatedArticle | undefined;
+  /** `list`: read to its end; `old`: stopped at an old article; `bound`: more than one fetch reads; `failed`: a failure on the way. */
+  readonly end: 'list' | 'old' | 'bound' | 'failed';
+  /** Whether an article at or before `passed` was read. */
+  passed(time: string): boolean;
+  /** Where the next fetch goes on. */
+  readonly next: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the list page by page. Graph is asked to sort it, but may reject or ignore that: the order is checked on the rows, and an
+ * unsorted list is read on.
+ * @throws PluginError what failed before anything was read.
+ */
+export async function readArticles(
+  graph: GraphClient,
+  { until, from, keep, isPlausible }: ReadPlan,
+  signal: AbortSignal,
+): Promise<ReadArticles> {
+  const kept: DatedArticle[] = [];
+  const warnings = new Set<string>();
+  const seen = new Set<string>();
+  let sorted = true;
+  let last: string | undefined;
+  let newest: DatedArticle | undefined;
+  let oldest: string | undefined;
+  let read = 0;
+  const result = (end: ReadArticles['end'], next?: string): ReadArticles => ({
+    kept,
+    sorted,
+    newest,
+    end,
+    next,
+    passed: (time) => oldest !== undefined && oldest < (sortableTime(time) ?? ''),
+    warnings: [...warnings],
+  });
+  for (let position = from; ; ) {
+    const [page] = await graph.execute([pageRequest(position)], signal);
+    if (page?.kind === 'failed') {
+      if (position === from) throw page.error;
+      warnings.add(stopped(page.error));
+      return result('failed', position);
+    }
+    if (page?.kind !== 'collection') return result('list');
+    for (const row of page.rows) {
+      const article = datedArticle(row);
+      if (article === undefined) {
+        warnings.add(unreadable(row));
+        continue;
+      }
+      if (last !== undefined && article.instant > last) sorted = false;
+      last = article.instant;
+      if (oldest === undefined || article.instant < oldest) oldest = article.instant;
+      if (isPlausible(article) && (newest === undefined || article.instant > newest.instant))
+        newest = article;
+      if (keep(article)) kept.push(article);
+    }
+    read += page.rows.length;
+    for (const warning of page.warnings ?? []) warnings.add(warning);
+    const { next } = page;
+    if (next === undefined || seen.has(next))
+      return result(page.more || next !== undefined ? 'bound' : 'list');
+    seen.add(next);
+    if (sorted && until !== undefined && last !== undefined && last < (sortableTime(until) ?? ''))
+      return result('old');
+    if (read >= MOST_ROWS) return result('bound', next);
+    position = next;
+  }
+}
+
+/** One page: the reader decides after each whether to go on. */
+function pageRequest(from: string | undefined): GraphRequest {
+  const path = pathPart(ARTICLES.line);
+  return {
+    method: 'GET',
+    path,
+    route: path,
+    query: [],
+    optional: [
+      { name: '$orderby', value: `${ARTICLES.newestBy} desc` },
+      { name: '$top', value: String(PAGE_SIZE) },
+    ],
+    answers: 'collection',
+    rows: {
+      most: Number.MAX_SAFE_INTEGER,
+      by: 'limit',
+      onePage: true,
+      ...(from === undefined ? {} : { from }),
+    },
+  };
+}
+
+function unreadable(row: unknown): string {
+  const id = (row as { id?: unknown }).id;
+  const name = typeof id === 'string' && id !== '' ? JSON.stringify(id.slice(0, 100)) : 'without an id';
+  return `Skipped the article ${name}: it has no readable lastUpdatedDateTime.`;
+}
+
+function stopped(error: PluginError): string {
+  return `Reading stopped before the end of the list: ${error.message}`;
+}
