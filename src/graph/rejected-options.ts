@@ -59,6 +59,7 @@ const NAMED: Readonly<Partial<Record<OptionName, RegExp>>> = {
   $orderby: /order\s?by|\bsort/i,
   $top: /\$top\b|\btop query|page size/i,
   $expand: /\bexpand/i,
+  $count: /\$?\bcount\b/i,
 };
 
 interface Rejection {

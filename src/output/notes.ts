@@ -36,7 +36,8 @@ function extent(lists: readonly GraphList[], shown: number, things: (rows: numbe
       ? `Showing ${things(shown)}; more are available.`
       : `Showing ${formatCount(shown)} of ${things(cut.total)}.`;
   // A link that was not followed ended the list, not a limit: a warning below says so.
-  if (((cut.taken ?? 0) || cut.rows.length) < cut.request.rows.most) return showing;
+  const received = cut.taken ?? cut.rows.length;
+  if ((cut.warnings ?? []).length > 0 && received < cut.request.rows.most) return showing;
   const rest =
     cut.request.rows.by === 'limit'
       ? 'Raise limit or set all_results=true to get the rest.'

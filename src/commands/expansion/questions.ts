@@ -303,7 +303,7 @@ function request(command: Declared, args: LooseArgs): GraphRequest | undefined {
   if (planned === undefined || planned.answers === 'entity') return planned;
   return {
     ...planned,
-    query: [...planned.query, { name: '$count', value: 'true' }],
+    optional: [...(planned.optional ?? []), { name: '$count', value: 'true' }],
     rows: { ...planned.rows, onePage: true },
     batched: true,
   };

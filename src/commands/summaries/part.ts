@@ -57,7 +57,7 @@ function requestOf({ declared, args }: Part): GraphRequest {
   if (request.answers === 'entity') return request;
   return {
     ...request,
-    query: [...request.query, { name: '$count', value: 'true' }],
+    optional: [...(request.optional ?? []), { name: '$count', value: 'true' }],
     rows: { ...request.rows, onePage: true },
     batched: true,
   };
