@@ -83,7 +83,9 @@ test.each([503, 500, 502])('one row that keeps failing with %i fails alone', asy
   expect(rows).toHaveLength(1_000);
   const failed = rows.filter(({ outcome }) => outcome === 'failed');
   expect(failed.map(({ input }) => input)).toEqual(['n500.example']);
-  expect(failed[0]?.reason).toMatch(/^Graph responded with 5\d\d Busy to GET .*It was sent (6 times|twice)\.$/);
+  expect(failed[0]?.reason).toMatch(
+    /^Graph responded with 5\d\d Busy to GET .*It was sent (6 times|twice)\.$/,
+  );
 });
 
 test('a service that fails for every row is waited for', async () => {

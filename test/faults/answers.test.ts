@@ -74,8 +74,8 @@ describe('where a list was expected', () => {
     ['a text in value', json({ value: 'a' }), 'the response contains no list'],
     ['an object in value', json({ value: { length: 5 } }), 'the response contains no list'],
     ['null among the rows', json({ value: [{ id: 'a' }, null] }), '1 article.'],
-    ['a list among the rows', json({ value: [[]] }), 'a list in the place of an object'],
-    ['numbers as rows', json({ value: [1, 2] }), 'a number in the place of an object'],
+    ['a list among the rows', json({ value: [[]] }), 'a list instead of an object'],
+    ['numbers as rows', json({ value: [1, 2] }), 'a number instead of an object'],
     ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the response (text/html) is not JSON'],
   ])('%s', async (what, act, words) => {
     server.play(act);
@@ -136,10 +136,15 @@ describe('errors', () => {
   );
 
   test('404 is nothing found for an observable, an error for a record', async () => {
-    server.play(json(graph, 404));
+    server.play(json({ error: { code: 'NotFound', message: 'Not there.' } }, 404));
     expect(await host()).toMatchObject({ code: undefined, text: 'No hosts were found.' });
     const record404 = await told('article-list', { article_id: 'a' });
     expect(record404.code).toBe('GRAPH_NOT_FOUND');
+  });
+
+  test('404 with a code that is not about the resource is an error', async () => {
+    server.play(json(graph, 404));
+    expect((await host()).code).toBe('GRAPH_BAD_REQUEST');
   });
 
   test('401 to a token out of the state gets one new token, and no more', async () => {

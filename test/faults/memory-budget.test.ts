@@ -60,7 +60,6 @@ test.each([
     { all_results: true },
     manyValues(),
   ],
-  ['incidents without end', 'fetch-incidents', {}, manyValues()],
 ] as const)('%s end in an error that names the bound', async (_, command, args, act) => {
   server.play(act);
   const { status, document } = await answer(command, args);
@@ -70,6 +69,14 @@ test.each([
   );
   expect(document.errors).toEqual([expect.objectContaining({ code: 'TOO_LARGE' })]);
   expect(status).toBe(1);
+});
+
+test('incidents without end are read up to a bound, and the next fetch goes on there', async () => {
+  server.play(manyValues());
+  const { status, document } = await answer('fetch-incidents');
+  expect(status).toBe(0);
+  expect(document.entries[0].Contents).toContain('the next fetch goes on from there');
+  expect(JSON.parse(document.lastRun.progress).scan.next).toContain('$skiptoken=50');
 });
 
 test('a login service that sends megabytes is refused', async () => {

@@ -1,4 +1,5 @@
 import type { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import { sortableTime } from '../../base/sortable-time';
 import type { GraphClient } from '../../graph/client';
 import { type GraphRequest, PAGE_SIZE } from '../../graph/request';
@@ -10,8 +11,12 @@ export const ARTICLES = collection('GET /security/threatIntelligence/articles', 
   newestBy: 'lastUpdatedDateTime',
 });
 
-/** Rows that one fetch reads at most; a longer unsorted list is read over several fetches. */
+/** What one fetch reads at most; a longer unsorted list is read over several fetches. */
 const MOST_ROWS = 5_000;
+const MOST_PAGES = 50;
+
+/** Characters of JSON that the kept articles of one fetch may have. */
+const MOST_KEPT = 32 * 1024 * 1024;
 
 export interface ReadPlan {
   /** Reading of a sorted list stops behind an article before this moment; undefined to read the whole list. */
@@ -57,7 +62,10 @@ export async function readArticles(
   let last: string | undefined;
   let newest: DatedArticle | undefined;
   let oldest: string | undefined;
-  let read = 0;
+  let rows = 0;
+  let pages = 0;
+  let size = 0;
+  const unreadable: unknown[] = [];
   const result = (end: ReadArticles['end'], next?: string): ReadArticles => ({
     kept,
     sorted,
@@ -65,7 +73,7 @@ export async function readArticles(
     end,
     next,
     passed: (time) => oldest !== undefined && oldest < (sortableTime(time) ?? ''),
-    warnings: [...warnings],
+    warnings: [...(unreadable.length === 0 ? [] : [skipped(unreadable)]), ...warnings],
   });
   for (let position = from; ; ) {
     const [page] = await graph.execute([pageRequest(position)], signal);
@@ -78,7 +86,7 @@ export async function readArticles(
     for (const row of page.rows) {
       const article = datedArticle(row);
       if (article === undefined) {
-        warnings.add(unreadable(row));
+        unreadable.push((row as { id?: unknown }).id);
         continue;
       }
       if (last !== undefined && article.instant > last) sorted = false;
@@ -86,9 +94,12 @@ export async function readArticles(
       if (oldest === undefined || article.instant < oldest) oldest = article.instant;
       if (isPlausible(article) && (newest === undefined || article.instant > newest.instant))
         newest = article;
-      if (keep(article)) kept.push(article);
+      if (!keep(article)) continue;
+      kept.push(article);
+      size += JSON.stringify(row).length;
     }
-    read += page.rows.length;
+    rows += page.rows.length;
+    pages += 1;
     for (const warning of page.warnings ?? []) warnings.add(warning);
     const { next } = page;
     if (next === undefined || seen.has(next))
@@ -96,7 +107,7 @@ export async function readArticles(
     seen.add(next);
     if (sorted && until !== undefined && last !== undefined && last < (sortableTime(until) ?? ''))
       return result('old');
-    if (read >= MOST_ROWS) return result('bound', next);
+    if (rows >= MOST_ROWS || pages >= MOST_PAGES || size >= MOST_KEPT) return result('bound', next);
     position = next;
   }
 }
@@ -123,10 +134,10 @@ function pageRequest(from: string | undefined): GraphRequest {
   };
 }
 
-function unreadable(row: unknown): string {
-  const id = (row as { id?: unknown }).id;
-  const name = typeof id === 'string' && id !== '' ? JSON.stringify(id.slice(0, 100)) : 'without an id';
-  return `Skipped the article ${name}: it has no readable lastUpdatedDateTime.`;
+function skipped(ids: readonly unknown[]): string {
+  const [id] = ids;
+  const example = typeof id === 'string' && id !== '' ? `, such as ${quoted(id)}` : '';
+  return `Skipped ${ids.length === 1 ? '1 article' : `${ids.length} articles`} without an id or a readable lastUpdatedDateTime${example}.`;
 }
 
 function stopped(error: PluginError): string {
