@@ -5,8 +5,8 @@ import { momentOf } from '../../config/since';
 import type { Incident, LastRun } from '../../xsoar/incident';
 import type { Services } from '../declaration/services';
 import { type DatedArticle, versionKey } from './articles';
+import { type FetchProgress, readProgress, startAt, writeProgress } from './fetch-progress';
 import { incidentOf, type Made } from './incident';
-import { type Progress, readProgress, startAt, writeProgress } from './progress';
 import { type ReadArticles, readArticles } from './read-articles';
 import { type Choice, chooseOldest, isWanted } from './select';
 
@@ -89,7 +89,7 @@ function isExpired(error: unknown): boolean {
 
 interface Step {
   readonly chosen: readonly DatedArticle[];
-  readonly progress: Progress;
+  readonly progress: FetchProgress;
   readonly warnings: readonly string[];
 }
 
@@ -101,7 +101,7 @@ interface Times {
 }
 
 /** What becomes of the articles that were read, and how far fetching has come with them. */
-function advance(progress: Progress, read: ReadArticles, choice: Choice, times: Times): Step {
+function advance(progress: FetchProgress, read: ReadArticles, choice: Choice, times: Times): Step {
   const { end, sorted } = read;
   if (!sorted || progress.scan !== undefined) return advanceUnsorted(progress, read, choice, times);
   const hasPassed = read.passed(progress.upTo);
@@ -113,7 +113,7 @@ function advance(progress: Progress, read: ReadArticles, choice: Choice, times: 
 
 /** The list is sorted: everything up to the newest article is done, or up to the last one chosen where more are due. */
 function advanceSorted(
-  progress: Progress,
+  progress: FetchProgress,
   read: ReadArticles,
   choice: Choice,
   { now, future, isChecked }: Times & { readonly isChecked: boolean },
@@ -143,7 +143,7 @@ function advanceSorted(
  * newest article of the whole read before it; and what is older than a day, if it was one fetch.
  */
 function advanceUnsorted(
-  progress: Progress,
+  progress: FetchProgress,
   read: ReadArticles,
   choice: Choice,
   { now, future }: Times,

@@ -7,7 +7,7 @@ import { oldestFirst, type Version } from './articles';
  * How far fetching has come. Platforms store strings, so `lastRun` contains `time` (of `done`), `ids` (of the articles of that very
  * moment that became incidents) and `progress` (everything else, as JSON).
  */
-export interface Progress {
+export interface FetchProgress {
   /** ISO 8601: every article up to here became an incident, or was not wanted. Holds whatever the order of Graph's list. */
   readonly done: string;
   /** The versions later than `done` that became incidents, those of its very moment included. */
@@ -35,12 +35,12 @@ export interface Scan {
 const MOST_HANDED = 2_000;
 
 /** The progress before the first fetch, from a moment on. */
-export function startAt(time: string): Progress {
+export function startAt(time: string): FetchProgress {
   return { done: time, handed: [], sorted: false, upTo: time, checked: 0 };
 }
 
 /** Reads `lastRun`; undefined before the first fetch, and where it cannot be read. */
-export function readProgress(lastRun: unknown): Progress | undefined {
+export function readProgress(lastRun: unknown): FetchProgress | undefined {
   if (!isRecord(lastRun) || typeof lastRun.time !== 'string') return undefined;
   const { time } = lastRun;
   const instant = sortableTime(time);
@@ -70,7 +70,7 @@ export function readProgress(lastRun: unknown): Progress | undefined {
 }
 
 /** Writes the progress for the platform to store, beside keys that are not ours. */
-export function writeProgress(lastRun: unknown, progress: Progress): LastRun {
+export function writeProgress(lastRun: unknown, progress: FetchProgress): LastRun {
   const { done, handed } = bounded(progress);
   const { sorted, upTo, checked, newest, scan } = progress;
   const edge = sortableTime(done) ?? '';
@@ -85,7 +85,7 @@ export function writeProgress(lastRun: unknown, progress: Progress): LastRun {
 }
 
 /** The versions that still count; of too many, the oldest are given up and `done` moves over them. */
-function bounded({ done, handed }: Progress): Pick<Progress, 'done' | 'handed'> {
+function bounded({ done, handed }: FetchProgress): Pick<FetchProgress, 'done' | 'handed'> {
   const edge = sortableTime(done) ?? '';
   const kept = handed.filter(({ instant }) => instant >= edge).sort(oldestFirst);
   const given = kept.at(-MOST_HANDED - 1);
