@@ -8,14 +8,14 @@ import type { HttpResponse } from '../http/transport';
 interface Row {
   /** A status, or all of a hundred. */
   readonly status: number | '3xx' | '4xx' | '5xx';
-  /** Graph's own codes, in lower case, where they say more than the status; the empty one is a missing code. */
+  /** Graph's own codes, in any case of letters, where they say more than the status; the empty one is a missing code. */
   readonly graph?: readonly string[];
   readonly code: ErrorCode;
   readonly hint?: string;
 }
 
 /** Codes by which a 404 is about the resource. */
-const NO_RESOURCE = ['resourcenotfound', 'notfound', 'itemnotfound', ''];
+const NO_RESOURCE = ['ResourceNotFound', 'NotFound', 'itemNotFound', ''];
 
 /** From Graph's response to our error (https://learn.microsoft.com/graph/errors); the first row that fits is taken. */
 const ROWS: readonly Row[] = [
@@ -51,7 +51,7 @@ const ROWS: readonly Row[] = [
     code: 'GRAPH_THROTTLED',
     hint: 'Retry after the time that the service names, or request less at once.',
   },
-  { status: '4xx', graph: ['activitylimitreached'], code: 'GRAPH_THROTTLED', hint: 'Retry later.' },
+  { status: '4xx', graph: ['activityLimitReached'], code: 'GRAPH_THROTTLED', hint: 'Retry later.' },
   { status: '4xx', code: 'GRAPH_BAD_REQUEST' },
   {
     status: 500,
@@ -75,7 +75,7 @@ export function graphError(asked: string, response: HttpResponse, now: number, h
   const row = ROWS.find(
     ({ status, graph: codes }) =>
       (status === response.status || status === `${Math.floor(response.status / 100)}xx`) &&
-      (codes === undefined || codes.includes(graph.toLowerCase())),
+      (codes === undefined || codes.some((code) => code.toLowerCase() === graph.toLowerCase())),
   );
   const kind = graph === '' ? '' : ` ${graph}`;
   return new PluginError(
