@@ -15,6 +15,8 @@ export interface Lookup {
   readonly error: PluginError | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
+  /** How many rows there are, where Graph counted them. */
+  readonly total?: number | undefined;
 }
 
 /** Names of observables in context, by the argument that they came in. */
@@ -36,6 +38,7 @@ export function lookupOf(result: GraphResult): Lookup {
     notFound: result.kind === 'missing',
     error: result.kind === 'failed' ? result.error : undefined,
     more: result.kind === 'collection' && result.more,
+    total: result.kind === 'collection' ? result.total : undefined,
   };
 }
 

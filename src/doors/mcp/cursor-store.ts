@@ -1,24 +1,71 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock';
 
-/** Answers that are kept for who asks on; with more, the oldest is forgotten. */
-const MOST = 32;
+/** Results that are stored for the pages after the first; beyond these, the least recently used is dropped. */
+const MOST_RESULTS = 32;
+const MOST_CHARACTERS = 20_000_000;
 
-/** What was found and not yet given, under cursors. */
-export interface CursorStore<Found> {
-  keep(found: Found, from: number): string;
-  take(cursor: string): { readonly found: Found; readonly from: number } | undefined;
+/** Milliseconds after its last use at which a cursor expires. */
+const LIFETIME = 15 * 60 * 1000;
+
+export interface Position<Found> {
+  readonly found: Found;
+  readonly from: number;
 }
 
-export function cursorStore<Found>(): CursorStore<Found> {
-  const kept = new Map<string, { readonly found: Found; readonly from: number }>();
+/** Rows that were found and not returned yet, by cursor. */
+export interface CursorStore<Found> {
+  /** @param characters how large the result is as JSON */
+  keep(found: Found, from: number, characters: number): string;
+  take(cursor: string): Position<Found> | undefined;
+}
+
+interface Stored<Found> extends Position<Found> {
+  readonly characters: number;
+  readonly expires: number;
+}
+
+export function cursorStore<Found>(clock: Clock): CursorStore<Found> {
+  /** In the order of their last use. */
+  const stored = new Map<string, Stored<Found>>();
+
+  function dropExpired(): void {
+    for (const [cursor, { expires }] of stored) if (expires <= clock.now()) stored.delete(cursor);
+  }
+
+  /** Pages of one result share it, so it counts once. */
+  function size(): { readonly results: number; readonly characters: number } {
+    const results = new Map([...stored.values()].map(({ found, characters }) => [found, characters]));
+    return { results: results.size, characters: [...results.values()].reduce((sum, one) => sum + one, 0) };
+  }
+
+  function dropLeastUsed(): void {
+    for (const cursor of stored.keys()) {
+      const { results, characters } = size();
+      if (
+        stored.size <= 1 ||
+        (results <= MOST_RESULTS && characters <= MOST_CHARACTERS && stored.size <= 10 * MOST_RESULTS)
+      )
+        return;
+      stored.delete(cursor);
+    }
+  }
+
   return {
-    keep(found, from) {
+    keep(found, from, characters) {
+      dropExpired();
       const cursor = randomUUID();
-      kept.set(cursor, { found, from });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
+      stored.set(cursor, { found, from, characters, expires: clock.now() + LIFETIME });
+      dropLeastUsed();
       return cursor;
     },
-    take: (cursor) => kept.get(cursor),
+    take(cursor) {
+      dropExpired();
+      const position = stored.get(cursor);
+      if (position === undefined) return undefined;
+      stored.delete(cursor);
+      stored.set(cursor, { ...position, expires: clock.now() + LIFETIME });
+      return position;
+    },
   };
 }

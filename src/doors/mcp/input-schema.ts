@@ -3,34 +3,73 @@ import { type ArgumentSpec, commands } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 
-/** Names the rows that an answer before left out. */
+/** Arguments of the tools that no command has. */
 export const CURSOR = 'cursor';
+export const DETAIL = 'detail';
 
 const TYPES: Readonly<Record<ArgumentSpec['kind'], JsonObject>> = {
   text: { type: 'string' },
-  list: { type: 'array', items: { type: 'string' }, minItems: 1 },
-  count: { type: 'integer', minimum: 1 },
+  list: { type: 'array', items: { type: 'string' } },
+  count: { type: 'integer' },
   flag: { type: 'boolean' },
   choice: { type: 'string' },
 };
 
-/** The arguments of a command as a tool takes them: JSON schema, with the manifest's own texts. */
-export function inputSchema(name: CommandName) {
+/** Arguments of many tools, which the instructions of the server explain once: an agent reads every tool before its first call. */
+const EXPLAINED: ReadonlySet<string> = new Set(['odata', 'limit', 'all_results']);
+
+/** An id of a record says what it is by its name. */
+function isExplained(argument: string): boolean {
+  return EXPLAINED.has(argument) || argument.endsWith('_id');
+}
+
+const LONGEST = 60;
+
+/** Arguments that the instructions explain and the schemas leave out. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['all_results']);
+
+/** The arguments of a command as JSON schema; `all_results` is explained once, and the command itself refuses unknown ones. */
+export function inputSchema(name: CommandName, isPaged: boolean) {
   const specs = commands[name].arguments;
   const declared = manifest.script.commands.find((command) => command.name === name)?.arguments ?? [];
-  const properties = declared.map(({ name: argument, description }) => {
-    const spec = specs[argument] as ArgumentSpec;
-    const choices = spec.choices === undefined ? {} : { enum: [...spec.choices] };
-    return [argument, { ...TYPES[spec.kind], ...choices, description }] as const;
-  });
-  const cursor = {
-    type: 'string',
-    description: 'The cursor of an answer to the same arguments, for the rows that it left out.',
-  };
+  const properties = declared
+    .filter(({ name: argument }) => !LEFT_OUT.has(argument))
+    .map(({ name: argument, description }) => {
+      const spec = specs[argument] as ArgumentSpec;
+      const choices = spec.choices === undefined ? {} : { enum: [...spec.choices] };
+      return [
+        argument,
+        {
+          ...TYPES[spec.kind],
+          ...choices,
+          ...(isExplained(argument) ? {} : { description: firstSentences(description) }),
+        },
+      ] as const;
+    });
+  const ours = isPaged
+    ? {
+        [DETAIL]: { enum: ['full'] },
+        [CURSOR]: { type: 'string' },
+      }
+    : {};
+  const required = Object.keys(specs).filter((argument) => specs[argument]?.required);
   return {
     type: 'object' as const,
-    properties: { ...Object.fromEntries(properties), [CURSOR]: cursor },
-    required: Object.keys(specs).filter((argument) => specs[argument]?.required),
-    additionalProperties: false,
+    properties: { ...Object.fromEntries(properties), ...ours },
+    ...(required.length === 0 ? {} : { required }),
   };
+}
+
+/** As many whole sentences as fit. */
+export function firstSentences(text: string, longest = LONGEST): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/MSGDefenderThreatIntel\.(\w+)\.id/g, 'the id of $1');
+  let kept = '';
+  for (const sentence of line.split(/(?<=\.)\s+(?=[A-Z])/)) {
+    if (kept !== '' && kept.length + sentence.length + 1 > longest) break;
+    kept = kept === '' ? sentence : `${kept} ${sentence}`;
+  }
+  return kept;
 }

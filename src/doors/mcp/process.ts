@@ -3,13 +3,15 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openTransport } from '../../engine/open-services';
 import { localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
+import { boundedInput } from './bounded-input';
 import { mcpServer } from './server';
 
 /** `mdti mcp` on this process's stdin and stdout; ends with stdin. */
 export async function mcpProcess(call: VerbCall): Promise<number> {
   const ports = localServices(call);
   const server = mcpServer({ ...ports, transport: openTransport(ports.params, ports) });
-  await server.connect(new StdioServerTransport());
+  const input = process.stdin.pipe(boundedInput((line) => process.stdout.write(line)));
+  await server.connect(new StdioServerTransport(input, process.stdout));
   await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')]);
   await server.close();
   return 0;

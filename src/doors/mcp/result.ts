@@ -1,19 +1,20 @@
 import type { JsonObject } from '../../base/json';
 import type { Outcome } from '../../engine/invocation';
-import { type Entry, isErrorEntry } from '../../xsoar/entry';
+import { cutTexts } from '../../output/to-context';
+import { isErrorEntry } from '../../xsoar/entry';
 import type { CursorStore } from './cursor-store';
+import type { ToolRows } from './rows';
+import { inToolWords } from './tool-names';
+import { untrusted, visible } from './untrusted';
 
-/** Rows, and characters of them as JSON, that one answer holds; an agent reads every character. */
+/** Rows, and characters of JSON, in one result: an agent reads every character. */
 const MOST_ROWS = 25;
 const MOST_CHARACTERS = 40_000;
 
-/** All that a command found, as rows, with what is said below its table. */
-export interface ToolRows {
-  readonly rows: readonly unknown[];
-  readonly notes: string;
-}
+/** Characters of an error text. */
+const LONGEST_ERROR = 4_000;
 
-/** What `tools/call` answers with. */
+/** The response to `tools/call`. */
 export interface ToolResult {
   [key: string]: unknown;
   readonly content: { readonly type: 'text'; readonly text: string }[];
@@ -21,57 +22,74 @@ export interface ToolResult {
   readonly isError?: boolean;
 }
 
-/** An answer to a command; what went wrong with the service is the tool's error, for the agent to read. */
-export function toolResult({ entries }: Outcome, rest: CursorStore<ToolRows>): ToolResult {
-  const failed = entries.filter(isErrorEntry);
-  if (failed.length > 0) return toolError(failed.map(({ Contents }) => String(Contents)).join('\n'));
-  return page(
-    { rows: entries.flatMap(rowsOf), notes: entries.map(notesOf).filter(Boolean).join('\n') },
-    0,
-    rest,
-  );
+/** One page of rows; the cursor leads to the next one. Notes are on the first page only. */
+export function page(found: ToolRows, from: number, cursors: CursorStore<ToolRows>): ToolResult {
+  const room = MOST_CHARACTERS - 500 - (from === 0 ? found.notes.length : 0);
+  const rows: JsonObject[] = [];
+  const records: unknown[] = [];
+  let characters = 0;
+  for (let index = from; index < found.rows.length && rows.length < MOST_ROWS; index++) {
+    const row = found.rows[index] ?? {};
+    const pair = fitting([row, found.record?.(index)], rows.length === 0 ? room : room - characters);
+    if (pair === undefined) break;
+    characters += JSON.stringify(pair).length;
+    rows.push(pair[0] as JsonObject);
+    if (found.record !== undefined) records.push(pair[1]);
+  }
+  const next = from + rows.length;
+  const left = next < found.rows.length;
+  return structured({
+    rows,
+    ...(found.record === undefined ? {} : { records }),
+    total: found.total,
+    more: left || found.unread,
+    ...(from === 0 && found.notes !== '' ? { notes: found.notes } : {}),
+    ...(left ? { cursor: cursors.keep(found, next, found.characters) } : {}),
+  });
 }
 
-/** As many rows as an answer may hold, from one on; the cursor leads to those behind them. */
-export function page(found: ToolRows, from: number, rest: CursorStore<ToolRows>): ToolResult {
-  const rows = fitting(found.rows.slice(from, from + MOST_ROWS));
-  const next = from + rows.length;
-  const structuredContent = {
-    rows,
-    total: found.rows.length,
-    ...(found.notes === '' ? {} : { notes: found.notes }),
-    ...(next < found.rows.length ? { cursor: rest.keep(found, next) } : {}),
+/** The same value where it fits; the first of a page with its texts cut until it does, so that there is always a way on. */
+function fitting(pair: readonly unknown[], room: number): readonly unknown[] | undefined {
+  const length = JSON.stringify(pair).length;
+  if (length <= room) return pair;
+  if (room < MOST_CHARACTERS / 2) return undefined;
+  for (const most of [2_000, 400, 80, 20]) {
+    const cut = cutTexts(pair, most) as readonly unknown[];
+    if (JSON.stringify(cut).length <= room) return cut;
+  }
+  return [{}, {}];
+}
+
+export function structured(content: JsonObject): ToolResult {
+  return {
+    content: [{ type: 'text', text: JSON.stringify(content) }],
+    structuredContent: { ...content },
   };
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
+}
+
+/** The error of a command, in the words of the tools; what a service said is marked as such. */
+export function commandError(
+  { entries, errors }: Outcome,
+  renamed: Readonly<Record<string, string>>,
+): ToolResult | undefined {
+  const failed = entries.filter(isErrorEntry);
+  if (failed.length === 0) return undefined;
+  const texts = failed.map(({ Contents }, index) => {
+    const [message = '', ...hint] = String(Contents).split('\n');
+    const isOurs = !/^(?:GRAPH|AUTH|NETWORK)_/.test(errors[index]?.code ?? '');
+    const said = inToolWords(message);
+    return [isOurs ? visible(said) : untrusted(said), inToolWords(visible(hint.join('\n')))]
+      .filter(Boolean)
+      .join('\n');
+  });
+  const text = Object.entries(renamed).reduce(
+    (all, [own, argument]) => all.replace(new RegExp(`\\b${argument}\\b`, 'g'), own),
+    texts.join('\n'),
+  );
+  return toolError(text);
 }
 
 export function toolError(text: string): ToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
-}
-
-/** At least one row, however long it is: less would be no way on. */
-function fitting(rows: readonly unknown[]): readonly unknown[] {
-  let characters = 0;
-  const end = rows.findIndex((row, index) => {
-    characters += JSON.stringify(row).length;
-    return characters > MOST_CHARACTERS && index > 0;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
-}
-
-/** The objects of one kind are rows; an entry with several kinds, an indicator with its verdict, is one row. */
-function rowsOf({ EntryContext }: Entry): readonly unknown[] {
-  const outputs = Object.entries(EntryContext ?? {});
-  const [only] = outputs;
-  if (outputs.length === 1 && only !== undefined) return [only[1]].flat();
-  const row: JsonObject = Object.fromEntries(
-    outputs.map(([key, value]) => [key.replace(/\(.*/s, ''), value]),
-  );
-  return outputs.length === 0 ? [] : [row];
-}
-
-function notesOf({ HumanReadable = '' }: Entry): string {
-  return HumanReadable.split('\n')
-    .filter((line) => line !== '' && !/^[|#]/.test(line))
-    .join('\n');
+  const cut = text.length > LONGEST_ERROR ? `${text.slice(0, LONGEST_ERROR - 1)}…` : text;
+  return { content: [{ type: 'text', text: cut }], isError: true };
 }

@@ -1,28 +1,50 @@
-import { commands } from '../../manifest/generated/commands';
+import type { Command } from '../../commands/declaration/command';
+import { catalogue } from '../../commands/generated/catalogue';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
-import { inputSchema } from './input-schema';
+import { firstSentences, inputSchema } from './input-schema';
+import { INVESTIGATIONS } from './investigations';
 import { outputSchema } from './output-schema';
+import { toolName } from './tool-names';
 
-const PREFIX = 'msg-defender-threat-intel-';
+/** People sign in before they start an agent. */
+const SIGN_IN = /^msg-defender-threat-intel-auth-/;
 
-/** Logging in is for people: they do it before an agent is let in. */
-const ABOUT_THE_LOGIN = /^msg-defender-threat-intel-auth-/;
-
-/** The data commands by the names of their tools: short, since clients put their own words before them and stop at 64. */
+/** The commands by the names of their tools. */
 export const TOOLS: ReadonlyMap<string, CommandName> = new Map(
-  (Object.keys(commands) as CommandName[])
-    .filter((name) => !ABOUT_THE_LOGIN.test(name))
-    .map((name) => [name.replace(PREFIX, '').replaceAll('-', '_'), name]),
+  (Object.keys(catalogue) as CommandName[])
+    .filter((name) => !SIGN_IN.test(name))
+    .map((name) => [toolName(name), name]),
 );
 
-/** What `tools/list` answers with. */
+/** The response to `tools/list`. */
 export function toolList() {
-  return [...TOOLS].map(([name, command]) => ({
-    name,
-    description: manifest.script.commands.find((declared) => declared.name === command)?.description ?? '',
-    inputSchema: inputSchema(command),
-    outputSchema: outputSchema(command),
-    annotations: { readOnlyHint: true, openWorldHint: true },
-  }));
+  return [...TOOLS].map(([name, command]) => {
+    const investigation = INVESTIGATIONS[command];
+    const description =
+      manifest.script.commands.find((declared) => declared.name === command)?.description ?? '';
+    return {
+      name,
+      title: titleOf(name),
+      description: investigation?.description ?? firstSentences(description, 80),
+      inputSchema: investigation?.inputSchema ?? inputSchema(command, investigation === undefined),
+      outputSchema: investigation?.outputSchema ?? outputSchema(catalogue[command] as Command),
+      annotations: { readOnlyHint: true },
+    };
+  });
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ip: 'IP',
+  cve: 'CVE',
+  whois: 'WHOIS',
+  ssl: 'SSL',
+  dns: 'DNS',
+};
+
+/** "Host passive DNS list" for `host_passive_dns_list`. */
+function titleOf(name: string): string {
+  const words = name.split('_').map((word) => WORDS[word] ?? word);
+  const text = words.join(' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -26,6 +26,8 @@ beforeEach(() => sandbox.reset());
 interface Structured {
   readonly rows: readonly Record<string, unknown>[];
   readonly total: number;
+  readonly more: boolean;
+  readonly records?: readonly Record<string, unknown>[];
   readonly notes?: string;
   readonly cursor?: string;
 }
@@ -88,7 +90,7 @@ async function calls(): Promise<Record<string, Record<string, unknown>>> {
     domain: { domain: [host_id] },
     cve: { cve: [vulnerability_id] },
     expand: { seeds: [host_id] },
-    host_summary: { host_id: [host_id] },
+    investigate_host: { host: host_id },
     article_summary: { article_id: await idOf('article_list', { limit: 1 }) },
     profile_summary: { intel_profile_id: await idOf('profile_list', { limit: 1 }) },
     vulnerability_summary: { vulnerability_id },
@@ -118,6 +120,8 @@ test('every tool answers, and each answer fits its schema', async () => {
   const answers = await Promise.all(tools.map(({ name }) => call(name, args[name] ?? {})));
   expect(answers.map(({ isError, text }) => (isError ? text : 'found'))).toEqual(tools.map(() => 'found'));
   expect(tools.filter((_, at) => answers[at]?.found.total === 0).map(({ name }) => name)).toEqual([]);
+  const investigations = answers.filter(({ found }) => 'next' in found);
+  expect(investigations).toHaveLength(5);
 });
 
 test('what is too much for one answer follows under its cursor', async () => {
@@ -137,7 +141,7 @@ test('what is too much for one answer follows under its cursor', async () => {
 test('a cursor that leads nowhere is a tool error', async () => {
   expect(await call('article_list', { cursor: 'x' })).toMatchObject({
     isError: true,
-    text: expect.stringContaining('Ask again'),
+    text: 'cursor: expired or unknown. Call the tool again without it.',
   });
 });
 
@@ -146,10 +150,7 @@ test('what was not found is said, and a verdict is one row an indicator', async 
   expect(found.total).toBe(1);
   expect(found.notes).toMatch('Not found: nobody.example');
   const verdicts = await call('domain', { domain: ['contoso.com', 'example.org'] });
-  expect(verdicts.found.rows.map((row) => (row.DBotScore as { Indicator: string }).Indicator)).toEqual([
-    'contoso.com',
-    'example.org',
-  ]);
+  expect(verdicts.found.rows.map(({ indicator }) => indicator)).toEqual(['contoso.com', 'example.org']);
 });
 
 test('what the service refuses is the tool’s error, in its own words', async () => {
@@ -162,6 +163,86 @@ test('a wrong argument is the tool’s error too, and says what is allowed', asy
     isError: true,
     text: expect.stringContaining('host_id, odata'),
   });
+});
+
+test('an error has the names of the tools and says what a person can run', async () => {
+  const { text } = await call('host', { host: 'contoso.com' });
+  expect(text).toContain('host needs the argument host_id.');
+  expect(text).not.toContain('msg-defender-threat-intel');
+  expect((await call('investigate_host', {})).text).toContain('investigate_host needs the argument host.');
+  expect((await call('investigate_host', { host_id: 'contoso.com' })).text).toBe(
+    'investigate_host has no argument host_id.',
+  );
+  sandbox.faults.rules.push({ kind: 'error', status: 401, times: 9 } as never);
+  const refused = await call('article_list', { limit: 1 });
+  expect(refused.text).toContain('Run `mdti doctor`');
+});
+
+test('the list of tools is short, and every tool has a title and an exact row', async () => {
+  const { tools } = await client.listTools();
+  expect(JSON.stringify({ tools }).length).toBeLessThan(40_000);
+  for (const { title, name, outputSchema } of tools) {
+    expect(title).toMatch(/^[A-Z]/);
+    const { rows } = (outputSchema?.properties ?? {}) as {
+      rows?: { items: { additionalProperties: boolean } };
+    };
+    if (rows !== undefined) expect([name, rows.items.additionalProperties]).toEqual([name, false]);
+  }
+});
+
+test('total and more agree with what was read', async () => {
+  const { found } = await call('article_list', { limit: 5 });
+  expect([found.rows.length, found.total, found.more]).toEqual([5, 5, true]);
+  const counted = await call('article_list', { limit: 5, odata: '$count=true' });
+  expect([counted.found.total, counted.found.more]).toEqual([128, true]);
+  const { found: all } = await call('host_cookies_list', { host_id: 'contoso.com' });
+  expect([all.rows.length, all.total, all.more]).toEqual([3, 3, false]);
+});
+
+test('rows are compact, and detail adds the whole objects', async () => {
+  const { found } = await call('article_list', { limit: 1 });
+  expect(found.rows[0]).not.toHaveProperty('body');
+  expect(found.records).toBeUndefined();
+  const full = await call('article_list', { limit: 1, detail: 'full' });
+  expect(full.found.records?.[0]).toHaveProperty('body.content');
+  expect(await call('article_list', { detail: 'long' })).toMatchObject({
+    isError: true,
+    text: 'detail: must be compact or full.',
+  });
+});
+
+test('notes are short and on the first page only', async () => {
+  const unknown = Array.from({ length: 300 }, (_, index) => `host-${index}.example`);
+  const { found } = await call('host', { host_id: ['contoso.com', ...unknown] });
+  expect(found.notes).toMatch(/^Not found: host-0\.example, .* and 280 more\.$/);
+  expect(found.notes?.length).toBeLessThan(2_000);
+});
+
+test('an investigation names the next calls', async () => {
+  const answer = await client.callTool({
+    name: 'investigate_host',
+    arguments: { host: 'hxxps://contoso[.]com/x' },
+  });
+  const { next, found, host } = answer.structuredContent as Record<string, unknown>;
+  expect([found, host]).toEqual([true, expect.objectContaining({ id: 'contoso.com' })]);
+  expect((next as { tool: string }[]).map(({ tool }) => tool)).toEqual(
+    expect.arrayContaining(['investigate_host', 'ssl_certificate_related_hosts_list', 'expand']),
+  );
+  const graph = await client.callTool({
+    name: 'expand',
+    arguments: { seeds: ['contoso.com'], max_requests: 5 },
+  });
+  expect(graph.structuredContent).toMatchObject({ partial: true, end: 'max_requests' });
+  expect(JSON.stringify(graph.structuredContent)).toContain('"max_requests":10');
+});
+
+test('a call without a progress token gets no progress', async () => {
+  const told: unknown[] = [];
+  client.fallbackNotificationHandler = async (notification) => {
+    told.push(notification);
+  };
+  await call('article_list', { all_results: true });
+  expect(told).toEqual([]);
 });
 
 test('progress is told', async () => {

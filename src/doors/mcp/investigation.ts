@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../base/json';
+import type { Outcome } from '../../engine/invocation';
+
+/** A tool whose result is one investigation instead of rows. */
+export interface Investigation {
+  readonly description: string;
+  /** Where it differs from the command's arguments. */
+  readonly inputSchema?: JsonObject & { readonly type: 'object' };
+  /** Arguments of the command by the names that the tool has for them. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  readonly outputSchema: JsonObject & { readonly type: 'object' };
+  /** What an agent reads of the command's outcome. */
+  shape(outcome: Outcome, args: JsonObject): JsonObject;
+}
+
+/** As many rows as there is room for, in characters of JSON. */
+export function fitting<T>(rows: readonly T[], room: number): T[] {
+  let characters = 0;
+  return rows.filter((row) => {
+    characters += JSON.stringify(row).length;
+    return characters <= room;
+  });
+}

@@ -1,0 +1,114 @@
+import { isRecord, type JsonObject } from '../../base/json';
+import type { Command } from '../../commands/declaration/command';
+import { catalogue } from '../../commands/generated/catalogue';
+import { linkedArticle } from '../../investigation/portal-link';
+import type { CommandName } from '../../manifest/generated/types';
+import { typesOf } from './answered-type';
+import { compact, compactSchema } from './compact';
+import { fitting, type Investigation } from './investigation';
+import { type NextStep, nextSteps, STEPS_SCHEMA } from './next-steps';
+import { camel } from './rows';
+import { markUntrusted } from './untrusted';
+
+const PREFIX = 'msg-defender-threat-intel-';
+
+/** Characters of JSON that the rows of one part may have. */
+const ROOM = 4_000;
+
+/** Keys of `Contents` that are a second list of one kind. */
+const SECOND: Readonly<Record<string, string>> = { PassiveDnsReverse: 'PassiveDns' };
+
+/** Parts with one object; all others are lists. */
+const SINGLE: Readonly<Record<string, readonly string[]>> = {
+  'host-summary': ['Host', 'HostReputation', 'Whois'],
+  'article-summary': ['Article'],
+  'profile-summary': ['Profile'],
+  'vulnerability-summary': ['Vulnerability'],
+};
+
+/** The tool of a summary command. */
+export function summaryTool(name: string, description: string): Investigation {
+  const command = catalogue[`${PREFIX}${name}` as CommandName] as Command;
+  const types = typesOf(command);
+  const single = SINGLE[name] ?? [];
+  const keys = [...Object.keys(types), ...(name === 'host-summary' ? Object.keys(SECOND) : [])];
+  const parts = keys.map((key) => {
+    const schema = compactSchema(types[SECOND[key] ?? key] ?? 'entity');
+    return [camel(key), single.includes(key) ? schema : { type: 'array', items: { type: 'string' } }];
+  });
+  return {
+    description,
+    outputSchema: {
+      type: 'object',
+      properties: {
+        found: { type: 'boolean' },
+        ...Object.fromEntries(parts),
+        notes: { type: 'string' },
+        next: STEPS_SCHEMA,
+      },
+      required: ['found', 'next'],
+      additionalProperties: false,
+    },
+    shape(outcome, args) {
+      const [entry] = outcome.entries;
+      const contents = isRecord(entry?.Contents) ? entry.Contents : {};
+      const shaped = Object.entries(contents).flatMap(([key, value]): [string, unknown][] => {
+        const type = types[SECOND[key] ?? key] ?? 'entity';
+        if (isRecord(value)) return [[camel(key), compact(type, value)]];
+        if (!Array.isArray(value) || value.length === 0) return [];
+        return [
+          [
+            camel(key),
+            fitting(
+              value.map((row) => line(compact(type, row))),
+              ROOM,
+            ),
+          ],
+        ];
+      });
+      const notes = notesOf(entry?.HumanReadable ?? '');
+      return markUntrusted({
+        found: Object.keys(contents).length > 0,
+        ...Object.fromEntries(shaped),
+        ...(notes === '' ? {} : { notes }),
+        next: stepsOf(name, contents, args),
+      }) as JsonObject;
+    },
+  };
+}
+
+/** A row in one line: `recordType: A; artifact: 192.0.2.1`. */
+function line(row: JsonObject): string {
+  return Object.entries(row)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join('; ');
+}
+
+/** Which parts failed, and how many rows were left out. */
+function notesOf(markdown: string): string {
+  const lines = markdown.split('\n').filter((line) => /^(?:Failed: |Showing )/.test(line));
+  return lines
+    .join(' ')
+    .replace(/ For the rest, run `[^`]*`\./g, '')
+    .slice(0, 2_000);
+}
+
+function stepsOf(name: string, contents: JsonObject, args: JsonObject): NextStep[] {
+  if (name !== 'host-summary') return nextSteps(contents);
+  const host = [args.host_id].flat()[0];
+  const { rules } = isRecord(contents.HostReputation) ? contents.HostReputation : {};
+  const articles = Array.isArray(rules)
+    ? rules.filter(isRecord).flatMap(({ relatedDetailsUrl }) => linkedArticle(relatedDetailsUrl) ?? [])
+    : [];
+  return [
+    ...[...new Set(articles)].slice(0, 2).map((article_id) => ({
+      tool: 'article_summary',
+      arguments: { article_id },
+      why: 'The verdict refers to this article.',
+    })),
+    ...nextSteps(contents),
+    ...(typeof host === 'string' && Object.keys(contents).length > 0
+      ? [{ tool: 'expand', arguments: { seeds: [host] }, why: 'Shows what else belongs to this host.' }]
+      : []),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { CommandName } from '../../manifest/generated/types';
+
+const PREFIX = 'msg-defender-threat-intel-';
+
+/** A command's name as a tool has it: short, since clients put their own words before it and stop at 64 characters. */
+export function toolName(command: CommandName): string {
+  return inTools(command.replace(PREFIX, ''));
+}
+
+/** The one tool that is not named after its command: agents look for a verb to begin with. */
+function inTools(name: string): string {
+  return name === 'host-summary' ? 'investigate_host' : name.replaceAll('-', '_');
+}
+
+/** What a person runs in the place of the commands about signing in, which are no tools. */
+const FOR_PEOPLE: Readonly<Record<string, string>> = {
+  'auth-start': '`mdti login`',
+  'auth-complete': '`mdti login`',
+  'auth-reset': '`mdti logout`',
+  'auth-test': '`mdti doctor`',
+};
+
+/** A sentence of the plugin in the words of the tools: `host_reputation` for `!msg-defender-threat-intel-host-reputation`. */
+export function inToolWords(text: string): string {
+  return text
+    .replace(/!?msg-defender-threat-intel-([a-z-]+)/g, (_, name: string) => FOR_PEOPLE[name] ?? inTools(name))
+    .replace(/!(?=(?:ip|domain|cve)\b)/g, '');
+}
