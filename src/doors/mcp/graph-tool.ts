@@ -2,7 +2,7 @@ import { isRecord, type JsonObject } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
 import type { Outcome } from '../../engine/invocation';
 import type { GraphNode, InvestigationGraph } from '../../investigation/graph';
-import { fitting, type Investigation } from './investigation';
+import { fitting, type InvestigationTool } from './investigation-tool';
 import { type NextStep, STEPS_SCHEMA } from './next-steps';
 import { markUntrusted } from './untrusted';
 
@@ -10,7 +10,7 @@ import { markUntrusted } from './untrusted';
 const ROOM = 15_000;
 
 /** The tool of `expand`. */
-export const GRAPH_TOOL: Investigation = {
+export const GRAPH_TOOL: InvestigationTool = {
   description:
     'A graph around indicators: follows resolutions, subdomains, certificates, host pairs, trackers, articles and indicators within a budget. Hubs are counted, not followed. Names the next steps.',
   outputSchema: {

@@ -1,10 +1,10 @@
 import type { CommandName } from '../../manifest/generated/types';
 import { GRAPH_TOOL } from './graph-tool';
-import type { Investigation } from './investigation';
+import type { InvestigationTool } from './investigation-tool';
 import { summaryTool } from './summary-tools';
 
 /** The tools whose result is one investigation. */
-export const INVESTIGATIONS: Readonly<Partial<Record<CommandName, Investigation>>> = {
+export const INVESTIGATIONS: Readonly<Partial<Record<CommandName, InvestigationTool>>> = {
   'msg-defender-threat-intel-host-summary': {
     ...summaryTool(
       'host-summary',

@@ -5,7 +5,7 @@ import { linkedArticle } from '../../investigation/portal-link';
 import type { CommandName } from '../../manifest/generated/types';
 import { typesOf } from './answered-type';
 import { compact, compactSchema } from './compact';
-import { fitting, type Investigation } from './investigation';
+import { fitting, type InvestigationTool } from './investigation-tool';
 import { type NextStep, nextSteps, STEPS_SCHEMA } from './next-steps';
 import { camel } from './rows';
 import { markUntrusted } from './untrusted';
@@ -27,7 +27,7 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The tool of a summary command. */
-export function summaryTool(name: string, description: string): Investigation {
+export function summaryTool(name: string, description: string): InvestigationTool {
   const command = catalogue[`${PREFIX}${name}` as CommandName] as Command;
   const types = typesOf(command);
   const single = SINGLE[name] ?? [];

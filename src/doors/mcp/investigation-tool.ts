@@ -2,7 +2,7 @@ import type { JsonObject } from '../../base/json';
 import type { Outcome } from '../../engine/invocation';
 
 /** A tool whose result is one investigation instead of rows. */
-export interface Investigation {
+export interface InvestigationTool {
   readonly description: string;
   /** Where it differs from the command's arguments. */
   readonly inputSchema?: JsonObject & { readonly type: 'object' };
