@@ -20,7 +20,7 @@ const FOR_PEOPLE: Readonly<Record<string, string>> = {
   'auth-test': '`mdti doctor`',
 };
 
-/** A sentence of the plugin in the words of the tools: `host_reputation` for `!msg-defender-threat-intel-host-reputation`. */
+/** A sentence of the plugin in the words of the tools: without the prefix of the commands and their `!`. */
 export function inToolWords(text: string): string {
   return text
     .replace(/!?msg-defender-threat-intel-([a-z-]+)/g, (_, name: string) => FOR_PEOPLE[name] ?? inTools(name))
