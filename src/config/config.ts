@@ -48,6 +48,8 @@ export interface Config {
     readonly requestTimeout: number;
     /** Milliseconds for one command. */
     readonly commandTimeout: number;
+    /** Milliseconds that one command waits for a service that is down. */
+    readonly outageTimeout: number;
     /** Characters of one text kept in context; 0 keeps all. */
     readonly maxTextLength: number;
   };
@@ -96,6 +98,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
       maxResults: whole(params, 'max_results', 10_000, 1),
       requestTimeout: whole(params, 'request_timeout', 30, 1) * 1000,
       commandTimeout: whole(params, 'command_timeout', 240, 1) * 1000,
+      outageTimeout: whole(params, 'outage_timeout', 60, 1) * 1000,
       maxTextLength: whole(params, 'max_text_length', 0, 0),
     },
     reliability: choice(params, 'integrationReliability', 'B - Usually reliable', RELIABILITIES),

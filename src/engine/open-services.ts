@@ -111,6 +111,8 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       clock,
       log,
       deadline: clock.now() + milliseconds,
+      // Work without an end waits until the service is back.
+      outage: Number.isFinite(milliseconds) ? { limit: config.limits.outageTimeout } : undefined,
       get backoff() {
         return traffic.shared.backoff;
       },

@@ -40,7 +40,20 @@ export interface RetryBudget {
   readonly priority?: Priority | undefined;
   /** Keeps long work going although single requests of it keep failing; without it every request may use the command's time. */
   readonly longWork?: LongWork | undefined;
+  /** Without it an outage may take the whole time of the command. */
+  readonly outage?: Outage | undefined;
 }
+
+/** How long a service may be down before a command fails, and since when it is. */
+export interface Outage {
+  /** Milliseconds. */
+  readonly limit: number;
+  /** Start of the first attempt that failed since the last success, milliseconds since the epoch. */
+  since?: number | undefined;
+}
+
+/** Failures of a service that is down. A 500 concerns one request, and a 429 says when to come back. */
+const OUTAGE = /^(5(?!00)\d\d|reset|timeout|broken)$/;
 
 /** What the requests of long work know of each other. */
 export interface LongWork {
@@ -74,9 +87,12 @@ export async function withRetry<T>(
   const before = longWork?.answered ?? 0;
   let failure: PluginError | undefined;
   for (let number = 1; ; number++) {
+    let started = budget.clock.now();
     try {
       await waitForBackoff(budget, signal);
+      started = budget.clock.now();
       const value = await attempt(number);
+      if (budget.outage !== undefined) budget.outage.since = undefined;
       if (longWork !== undefined) longWork.answered += 1;
       return value;
     } catch (thrown) {
@@ -84,7 +100,7 @@ export async function withRetry<T>(
       const shared = thrown instanceof SharedFailure;
       failure = toPluginError(shared ? thrown.failure : thrown);
       if (longWork !== undefined && !isRetryable(failure)) longWork.answered += 1;
-      const tried = { number, shared, othersAnswered: (longWork?.answered ?? 0) > before };
+      const tried = { number, shared, othersAnswered: (longWork?.answered ?? 0) > before, started };
       await sleep(budget.clock, waitAfter(budget, failure, tried), signal).catch(() => {
         throw abortError(signal, failure);
       });
@@ -104,13 +120,15 @@ interface Tried {
   readonly shared: boolean;
   /** Other requests were answered since the first attempt. */
   readonly othersAnswered: boolean;
+  /** When the last attempt began, milliseconds since the epoch. */
+  readonly started: number;
 }
 
 /** Milliseconds to the next attempt. @throws the failure itself, where there is to be none. */
 function waitAfter(
   budget: RetryBudget,
   failure: PluginError,
-  { number, shared, othersAnswered }: Tried,
+  { number, shared, othersAnswered, started }: Tried,
 ): number {
   if (!isRetryable(failure)) throw failure;
   const kind = kindOf(failure);
@@ -122,6 +140,8 @@ function waitAfter(
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
+  if (isOutageOver(budget, kind, started, until))
+    throw withSentence(failure, `It was sent ${times(number)} (parameter outage_timeout).`);
   budget.log('warn', 'retrying', {
     attempt: number + 1,
     milliseconds: Math.round(wait),
@@ -129,6 +149,13 @@ function waitAfter(
     requestId: failure.requestId,
   });
   return wait;
+}
+
+/** Whether the service has been down for as long as the command waits for it. */
+function isOutageOver({ outage }: RetryBudget, kind: string, started: number, until: number): boolean {
+  if (outage === undefined) return false;
+  outage.since = OUTAGE.test(kind) ? (outage.since ?? started) : undefined;
+  return outage.since !== undefined && until - outage.since >= outage.limit;
 }
 
 function mostAttempts({ longWork }: RetryBudget, kind: string, othersAnswered: boolean): number {

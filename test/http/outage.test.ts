@@ -1,0 +1,58 @@
+import type { HttpResponse } from '../../src/http/transport';
+import { TransportError } from '../../src/http/transport';
+import { type HeldClock, heldClock } from '../faults/held-clock';
+import { errorText } from '../support/outcome';
+import { recordedPlugin } from '../support/recorder';
+
+const HOST = 'msg-defender-threat-intel-host';
+
+const respond = (status: number, headers = {}): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: '{"error":{"code":"Failed","message":"Try later."}}',
+});
+
+/** Runs one command against a service that always fails; the clock jumps to whatever is waited for. */
+async function outcome(fail: (clock: HeldClock) => HttpResponse, params: object = {}) {
+  const clock: HeldClock = heldClock(() => setImmediate(clock.skip));
+  const start = clock.now();
+  const { plugin, asked } = recordedPlugin(() => fail(clock), params, undefined, clock);
+  const text = errorText(await plugin.execute(HOST, { host_id: 'contoso.com' }));
+  return { text, requests: asked.length, seconds: (clock.now() - start) / 1000 };
+}
+
+test.each([502, 503, 504])(
+  'a service that keeps responding %i fails a command within a minute',
+  async (status) => {
+    const { text, seconds, requests } = await outcome(() => respond(status));
+    expect(text).toMatch(/Try later\. It was sent \d times \(parameter outage_timeout\)\./);
+    expect(seconds).toBeLessThan(60);
+    expect(requests).toBeGreaterThan(3);
+  },
+);
+
+test('so does one that cuts connections', async () => {
+  const cut = () => {
+    throw new TransportError('reset', 'https://graph.microsoft.com', 'reset');
+  };
+  expect((await outcome(cut)).seconds).toBeLessThan(60);
+});
+
+test('the time of requests without a response counts', async () => {
+  const { seconds, requests } = await outcome((clock) => {
+    clock.advance(30_000);
+    throw new TransportError('timeout', 'https://graph.microsoft.com', 'timeout');
+  });
+  expect([requests, Math.floor(seconds / 10)]).toEqual([2, 6]);
+});
+
+test('outage_timeout sets the limit', async () => {
+  expect((await outcome(() => respond(503), { outage_timeout: '5' })).seconds).toBeLessThan(5);
+  expect((await outcome(() => respond(503), { outage_timeout: '1000' })).seconds).toBeGreaterThan(100);
+});
+
+test('throttling is no outage: the command waits as long as it has time', async () => {
+  const { seconds, text } = await outcome(() => respond(429));
+  expect(seconds).toBeGreaterThan(100);
+  expect(text).toMatch('command_timeout');
+});
