@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock';
 import { toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
+import { rememberSecret } from '../base/secrets';
 import { isRetryable } from '../http/retry';
 import type { TokenSource } from '../http/token-source';
 import type { State, Store } from '../state/store';
@@ -44,10 +45,12 @@ export function cachedTokenSource(
       const known = tokenIn(state, identity, clock.now());
       if (known !== undefined && known.value !== refused) {
         issued = known;
+        rememberSecret(known.value);
         return state;
       }
       const { token, state: changed } = await flow(state, signal, claims);
       issued = token;
+      rememberSecret(token.value);
       const seconds = Math.round((token.expiresAt - clock.now()) / 1000);
       log('info', 'token issued', { identity, seconds });
       return withToken(changed, identity, token, clock.now());
@@ -78,7 +81,10 @@ export function cachedTokenSource(
       if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
       if (own !== undefined) asked.delete(signal);
       const known = tokenIn(await stateFor(signal), identity, clock.now());
-      if (known !== undefined) return { value: known.value, cached: true };
+      if (known !== undefined) {
+        rememberSecret(known.value);
+        return { value: known.value, cached: true };
+      }
       return { value: (await askOnce(signal)).value, cached: false };
     },
     async renew(refused, signal, claims) {

@@ -1,15 +1,18 @@
 import { PluginError } from '../base/errors';
-import { sanitize } from '../base/sanitize';
+import { rememberSecret } from '../base/secrets';
 import type { State, Store } from '../state/store';
 import type { CachePorts } from './cached-token-source';
 import { expiredCode, START, timeLeft } from './device-code-error';
 import { loginIn, pendingIn, withLogin, withoutPending, withPending, withToken } from './login-state';
 import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
+import { shownCode, shownPending, verificationPage } from './verification-page';
 
 /** What a person needs to sign in. */
 export interface CodeToType {
   readonly page: string;
+  /** Whether the page belongs to Microsoft or to the configured login origin; otherwise it is defanged. */
+  readonly trusted: boolean;
   readonly code: string;
   /** In words: `14 minutes`. */
   readonly lives: string;
@@ -38,18 +41,23 @@ export function deviceLogin(
       const { startDeviceCode } = await import('./msal/acquire');
       const now = clock.now();
       const pending = await startDeviceCode(identity, targetFor(signal));
+      rememberSecret(pending.deviceCode);
       await store.update((state) => withPending(state, key, pending), signal);
+      const page = verificationPage(pending.verificationUri, targetFor(signal).authority);
       return {
-        page: sanitize(pending.verificationUri),
-        code: sanitize(pending.userCode),
+        page: page.text,
+        trusted: page.trusted,
+        code: shownCode(pending.userCode),
         lives: timeLeft(pending, now),
       };
     },
     complete: (signal) =>
       changed(store, signal, async (state) => {
         const now = clock.now();
-        const pending = pendingIn(state, key);
-        if (pending === undefined) return { state, error: notStarted(loginIn(state, key) !== undefined) };
+        const found = pendingIn(state, key);
+        if (found === undefined) return { state, error: notStarted(loginIn(state, key) !== undefined) };
+        rememberSecret(found.deviceCode);
+        const pending = shownPending(found, targetFor(signal).authority);
         if (pending.expiresAt <= now)
           return { state: withoutPending(state, key), error: expiredCode(pending, now) };
         const { finishDeviceCode } = await import('./msal/acquire');
@@ -58,6 +66,8 @@ export function deviceLogin(
           return { state: answer.over ? withoutPending(state, key) : state, error: answer.error };
         const done = withToken(withoutPending(state, key), key, answer.token, now);
         const { refreshToken } = answer;
+        rememberSecret(answer.token.value);
+        rememberSecret(refreshToken);
         return { state: refreshToken === undefined ? done : withLogin(done, key, { refreshToken }) };
       }),
   };

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { PluginError } from '../base/errors';
+import { rememberSecret } from '../base/secrets';
 import type { State } from '../state/store';
 import { COMPLETE, START, timeLeft } from './device-code-error';
 import type { TokenFlow } from './flow';
 import { isSeedUsed, loginIn, type PendingLogin, pendingIn, withLogin, withUsedSeed } from './login-state';
 import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
+import { shownPending } from './verification-page';
 
 /** A new token for the refresh token of the login that is kept, or for the one that the parameters bring along. */
 export function refreshFlow(
@@ -17,9 +19,14 @@ export function refreshFlow(
   return async (state, signal, claims) => {
     const seed = unusedSeed(identity, key, state);
     const refreshToken = loginIn(state, key)?.refreshToken ?? seed;
-    if (refreshToken === undefined) throw nobodyYet(pendingIn(state, key), now());
+    if (refreshToken === undefined) {
+      const pending = pendingIn(state, key);
+      throw nobodyYet(pending && shownPending(pending, targetFor(signal).authority), now());
+    }
+    rememberSecret(refreshToken);
     const { acquireByRefreshToken } = await import('./msal/acquire');
     const next = await acquireByRefreshToken(identity, refreshToken, targetFor(signal, claims));
+    rememberSecret(next.refreshToken);
     const kept = withLogin(state, key, { refreshToken: next.refreshToken ?? refreshToken });
     return {
       token: next.token,

@@ -28,6 +28,11 @@ export function maskSecrets(text: string, mask: string): string {
   return masked;
 }
 
+/** A percent-encoded text with its hex digits in upper and in lower case. */
+function bothCases(encoded: string): string[] {
+  return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())];
+}
+
 /** The value itself, escaped in JSON, percent-encoded and as a form field; a key of several lines also line by line. */
 function formsOf(secret: string): string[] {
   const lines = secret
@@ -35,7 +40,8 @@ function formsOf(secret: string): string[] {
     .filter((line) => line.length >= 32 && secret.length > 200 && line !== secret);
   const forms = [secret.trim(), ...lines].flatMap((value) => {
     const encoded = encodeURIComponent(Buffer.from(value).toString());
-    return [value, JSON.stringify(value).slice(1, -1), encoded, encoded.replaceAll('%20', '+')];
+    const field = new URLSearchParams({ '': value }).toString().slice(1);
+    return [value, JSON.stringify(value).slice(1, -1), ...[encoded, field].flatMap(bothCases)];
   });
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }

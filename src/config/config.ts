@@ -1,3 +1,4 @@
+import { rememberSecret } from '../base/secrets';
 import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
 import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
 import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
@@ -78,15 +79,20 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
   const graph = graphOf(params, authority);
   const custom = [login, checkEndpoint({ parameter: 'graph_endpoint', origin: graph }, allowed)];
   const certificate = credential(params, 'creds_certificate');
+  const secret = credential(params, 'credentials').password;
+  const clientId = text(params, 'app_id');
+  // The part of app_id behind an at sign is a refresh token.
+  for (const value of [secret, certificate.password, clientId?.split('@').slice(1).join('@').trim()])
+    rememberSecret(value);
   return {
     authority,
     graph,
     machineResource: knownGraph(graph, authority),
     customEndpoints: custom.filter((endpoint) => endpoint !== undefined),
     login: {
-      clientId: text(params, 'app_id'),
+      clientId,
       tenant: text(params, 'tenant_id'),
-      secret: credential(params, 'credentials').password,
+      secret,
       certificate: { thumbprint: certificate.identifier, privateKey: certificate.password },
       managedIdentityClientId: credential(params, 'managed_identities_client_id').password,
       useManagedIdentities: flag(params, 'use_managed_identities', false),

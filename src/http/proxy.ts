@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { rememberSecret } from '../base/secrets';
 
 /** The proxy for an address; undefined where it is reached without one. */
 export type ProxyFor = (url: URL) => URL | undefined;
@@ -25,7 +26,10 @@ function proxyIn(environment: NodeJS.ProcessEnv, name: string): URL | undefined 
   if (value === undefined) return undefined;
   const address = value.includes('://') ? value : `http://${value}`;
   const proxy = URL.canParse(address) ? new URL(address) : undefined;
-  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
+  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') {
+    rememberSecret(proxy.password);
+    return proxy;
+  }
   throw new PluginError(
     'CONFIG_INVALID',
     `The environment variable ${name.toUpperCase()} does not hold the address of an HTTP proxy.`,

@@ -19,11 +19,13 @@ const FLOWS: Readonly<Record<SignInMethod, string>> = {
 
 async function start({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
   if (device === undefined) return nothingToDo(identity.flow);
-  const { page, code, lives } = await withRetry(budget, signal, () => device.start(signal));
+  const { page, trusted, code, lives } = await withRetry(budget, signal, () => device.start(signal));
   return textEntry(
     [
       '### Sign in',
-      `1. Open ${page} in a browser, on any computer.`,
+      trusted
+        ? `1. Open ${page} in a browser, on any computer.`
+        : `1. **Warning:** the login service sent ${page} as the page to open, which is not a page of Microsoft. Check azure_ad_endpoint and do not type a code or a password there.`,
       `2. Type the code **${code}** and sign in with the account that shall read threat intelligence. The code lives for ${lives}.`,
       `3. Run ${PREFIX}-complete in the War Room.`,
       '',

@@ -1,7 +1,9 @@
+import { identityOf } from '../../auth/identity';
 import { systemClock } from '../../base/clock';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { Budget } from '../../budget/budget';
-import { endpointsIn } from '../../config/endpoints';
+import { readConfig } from '../../config/config';
+import { allowedEndpoints, endpointsIn } from '../../config/endpoints';
 import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
@@ -12,23 +14,25 @@ import type { RunOptions, Shared } from '../run/run';
 const MOST = 256;
 
 /**
- * What documents with the same parameters share: one connection pool, and the tokens of every document that brings no
- * `integrationContext`. Instances of one tenant and application share its request budget.
+ * What documents with the same parameters share: one connection pool and, where those parameters prove who they are, the tokens of
+ * every document that brings no `integrationContext`. Instances of one tenant and application
+ * share its request budget.
  */
 export function pool({
   log,
   override,
 }: Pick<RunOptions, 'log' | 'override'>): (params: JsonObject, integrationContext: unknown) => Shared {
-  const opened = new Map<string, Required<Shared>>();
+  const opened = new Map<string, Opened>();
   const budgets = new Map<string, Budget>();
 
-  function open(params: JsonObject): Required<Shared> {
+  function open(params: JsonObject): Opened {
     const allowEndpoints = endpointsIn(override?.params);
     const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
     const tenant = tenantOf({ params });
     const budget = budgets.get(tenant) ?? openBudget(params, { clock: systemClock, log });
     budgets.set(tenant, budget);
-    return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }) };
+    const isShared = provesItself(params, allowEndpoints);
+    return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }), isShared };
   }
 
   return (params, integrationContext) => {
@@ -40,10 +44,30 @@ export function pool({
       if (opened.size <= MOST) break;
       opened.delete(oldest);
     }
-    return integrationContext === undefined || integrationContext === null
-      ? shared
-      : { ...shared, store: memoryStore(integrationContext) };
+    const { store, isShared, ...ports } = shared;
+    const bringsNone = integrationContext === undefined || integrationContext === null;
+    return { store: bringsNone && isShared ? store : memoryStore(integrationContext ?? {}), ...ports };
   };
+}
+
+type Opened = Required<Shared> & {
+  /** Whether documents without `integrationContext` share what was obtained for these parameters. */
+  readonly isShared: boolean;
+};
+
+/**
+ * Whether the parameters themselves obtain the token: by a secret, a certificate, a refresh token, or the identity of this machine. A
+ * device code proves nothing: whoever knows app_id and tenant_id would get the sign-in of a person.
+ */
+function provesItself(params: JsonObject, endpoints: readonly string[]): boolean {
+  const { origins } = allowedEndpoints(process.env);
+  try {
+    const config = readConfig(params, { origins: new Set([...origins, ...endpoints]), ignored: [] });
+    const identity = identityOf(config.login);
+    return identity.flow !== 'device-code' || identity.seed !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Text of the parameters that does not depend on their order. */

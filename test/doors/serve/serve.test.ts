@@ -185,3 +185,36 @@ test('a line that is too long costs one line, and characters may be cut anywhere
   for await (const line of readLines(chunks(), 10)) lines.push(line);
   expect(lines).toEqual([{ text: 'ab' }, { tooLong: 50 }, { text: 'ü' }, { text: 'end' }]);
 });
+
+describe('a sign-in by device code', () => {
+  const person = { client_credentials: false };
+
+  async function servedIn(params: object, ...lines: object[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    const override = { params: { ...sandbox.params, ...params }, ca: sandbox.ca };
+    await serve(input(lines), (line) => void answers.push(JSON.parse(line)), options({ override }));
+    return answers;
+  }
+
+  test('does not reach a document that knows only app_id and tenant_id', async () => {
+    const start = { id: 'a', command: 'msg-defender-threat-intel-auth-start' };
+    const [started] = await servedIn(person, start);
+    expect(Object.keys(started?.integrationContext ?? {})).toEqual(['pendingLogins']);
+    const both = await servedIn(person, start, { id: 'b', command: 'test-module' });
+    const other = both.find(({ id }) => id === 'b');
+    expect(other?.integrationContext ?? {}).toEqual({});
+  });
+
+  test('is shared by documents whose app_id contains the refresh token', async () => {
+    const seeded = { ...person, app_id: 'app@a-refresh-token-of-some-length' };
+    const answers = await servedIn(seeded, { id: 1, command: 'msg-defender-threat-intel-auth-test' });
+    expect(JSON.stringify(answers)).not.toContain('a-refresh-token-of-some-length');
+  });
+});
+
+test('integrationContext null signs in once for all documents', async () => {
+  await served(
+    ...Array.from({ length: 5 }, (_, id) => host(id, 'contoso.com', { integrationContext: null })),
+  );
+  expect(logins()).toBe(1);
+});

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { didYouMean } from '../../../base/did-you-mean';
 import { toPluginError } from '../../../base/errors';
-import { isRecord, type JsonObject } from '../../../base/json';
+import { isRecord, type JsonObject, scalarText } from '../../../base/json';
 import { openServices } from '../../../engine/open-services';
 import manifest from '../../../manifest/generated/manifest.json';
 import { checkLine } from '../check-line';
@@ -144,7 +144,9 @@ const VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 function readableSecrets({ file, params }: Layer): Remark[] {
-  const secret = Object.values(params).some((value) => isSet(passwordOf(value)));
+  const secret =
+    scalarText(params.app_id).includes('@') ||
+    Object.values(params).some((value) => isSet(passwordOf(value)));
   if (file === undefined || !secret || process.platform === 'win32') return [];
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   if ((mode & 0o077) === 0) return [];
@@ -161,14 +163,20 @@ function passwordOf(value: unknown): unknown {
 
 function isSet(value: unknown): boolean {
   if (isRecord(value)) return Object.values(value).some(isSet);
-  return value !== undefined && value !== null && String(value).trim() !== '';
+  return value !== undefined && value !== null && scalarText(value).trim() !== '';
 }
 
 function shown(type: number, value: unknown): string {
   if (type === ENCRYPTED) return MASK;
-  if (!isRecord(value)) return String(value);
+  if (!isRecord(value)) return withoutToken(scalarText(value));
   const parts = Object.entries(value).filter(([, part]) => isSet(part));
-  return parts.map(([name, part]) => (name === 'password' ? MASK : String(part))).join(' / ');
+  return parts.map(([name, part]) => (name === 'password' ? MASK : scalarText(part))).join(' / ');
+}
+
+/** An app_id may read `id@refresh_token`; no other parameter has an at sign that matters. */
+function withoutToken(value: string): string {
+  const at = value.indexOf('@');
+  return at < 0 ? value : `${value.slice(0, at)}@${MASK}`;
 }
 
 function originOf(name: string, layers: readonly Layer[]): string {

@@ -18,6 +18,10 @@ function readFlag(flag: string): [string, string] {
   const [, name = flag, value] = /^(\w+)=(.*)$/s.exec(flag) ?? [];
   const parameter = manifest.configuration.find((declared) => declared.name === name);
   if (parameter === undefined || value === undefined) throw unknown(name, value);
+  if (name === 'app_id' && value.includes('@'))
+    throw new PluginError('CONFIG_INVALID', '--param app_id contains a refresh token, which is a secret.', {
+      hint: 'Put it into a profile, into MDTI_APP_ID, or sign in with `mdti login`.',
+    });
   if (!SECRET_TYPES.includes(parameter.type)) return [name, value];
   throw new PluginError(
     'CONFIG_INVALID',
