@@ -20,12 +20,12 @@ test('the configured login origin is trusted', () => {
 test.each([
   ['http://microsoft.com/devicelogin', 'hxxp://microsoft[.]com/devicelogin'],
   ['https://microsoft.com.evil.example/', 'hxxps://microsoft[.]com[.]evil[.]example/'],
-  ['https://evilmicrosoft.com/', 'hxxps://evilmicrosoft[.]com/'],
+  ['https://notmicrosoft.com/', 'hxxps://notmicrosoft[.]com/'],
   ['https://microsoft.com@evil.example/', 'hxxps://microsoft[.]com@evil[.]example/'],
   ['https://microsoft.com:8443/', 'hxxps://microsoft[.]com:8443/'],
   ['javascript:alert(1)', 'javascript:alert1'],
   ['[click](https://evil.example)', '[click]https://evil[.]example'],
-  ['https://evil.example/\n# Heading **bold**', 'hxxps://evil[.]example/Headingbold'],
+  ['https://evil.example/\nx-**bold**', 'hxxps://evil[.]example/x-bold'],
 ])('%j is shown as text', (uri, text) => {
   expect(verificationPage(uri, AUTHORITY)).toEqual({ text, trusted: false });
 });
