@@ -38,7 +38,7 @@ const REFUSED: readonly [
   ['article-list', { article_id: '.' }, ['article_id', '"."']],
   ['article-list', { search: 'half \ud800 of a character' }, ['half of a character']],
   ['article-list', { nonsense: '1' }, ['"nonsense"', 'article_id, search, odata, limit, all_results']],
-  ['article-list', { article_id: { deep: 1 } }, ['article_id', 'takes a text']],
+  ['article-list', { article_id: { deep: 1 } }, ['article_id', 'is not a text']],
   ['article-indicators-list', {}, ['exactly one of', 'article_id', 'article_indicator_id']],
   [
     'article-indicators-list',

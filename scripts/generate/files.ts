@@ -47,7 +47,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     'src/model/generated/graph.ts': graphFile(model),
     'src/model/generated/graph-model.json': graphModelFile(model),
     'src/commands/generated/catalogue.ts': catalogueFile(commandFiles(root)),
-    'src/manifest/generated/validators.js': validatorsFile(manifest),
+    'src/manifest/generated/validators.js': validatorsFile(),
     'src/manifest/generated/validators.d.ts': VALIDATOR_TYPES,
   };
 }

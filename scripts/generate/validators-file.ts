@@ -1,12 +1,12 @@
 import { Ajv, type SchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone';
-import type { Argument, Manifest, ManifestCommand } from '../manifest/shape';
-import { type ArgumentKind, kindOf } from './arguments';
+import type { ArgumentKind } from './arguments';
 import { notice } from './text';
 
 /** A pattern and not `minLength`, which would make the compiled code import from ajv. */
 const TEXT: SchemaObject = { type: 'string', pattern: '\\S' };
 
+/** A choice is one of the words in the command's table, whatever the command. */
 const KIND: Readonly<Record<Exclude<ArgumentKind, 'choice'>, SchemaObject>> = {
   text: TEXT,
   list: { type: 'array', minItems: 1, items: TEXT },
@@ -16,7 +16,7 @@ const KIND: Readonly<Record<Exclude<ArgumentKind, 'choice'>, SchemaObject>> = {
 
 const OBJECT_OR_NULL: SchemaObject = { type: 'object', nullable: true };
 
-/** The document that `mdti run` reads (Contract 1); of the state, what cannot be read counts as empty. */
+/** The document that `mdti run` reads (Contract 1); an unreadable state counts as empty. */
 const INVOCATION: SchemaObject = {
   type: 'object',
   required: ['command'],
@@ -30,62 +30,35 @@ const INVOCATION: SchemaObject = {
 };
 
 /**
- * `src/manifest/generated/validators.js`: the argument checks of every command, compiled, so that none is at start-up. A kind of argument
- * is compiled once and called; in line at every argument it would make the file half as long again.
+ * `src/manifest/generated/validators.js`: a check for each kind of argument, compiled, so that nothing is compiled at start-up. One
+ * compiled schema per command, which this replaced, was a fifth of what every command loads.
  */
-export function validatorsFile({ script }: Manifest): string {
-  const names = new Map(script.commands.map(({ name }) => [name, identifier(name)]));
-  const ajv = new Ajv({
-    allErrors: true,
-    inlineRefs: false,
-    messages: false,
-    code: { source: true, esm: true, lines: true },
-  });
+export function validatorsFile(): string {
+  const ajv = new Ajv({ allErrors: true, messages: false, code: { source: true, esm: true, lines: true } });
   for (const [kind, schema] of Object.entries(KIND)) ajv.addSchema(schema, kind);
-  for (const command of script.commands) ajv.addSchema(argumentsSchema(command), command.name);
   ajv.addSchema(INVOCATION, 'invocation');
-  const exported = Object.fromEntries([...names].map(([name, exportName]) => [exportName, name]));
+  const kinds = Object.keys(KIND);
+  const exported = Object.fromEntries(kinds.map((kind) => [`${kind}Kind`, kind]));
   const code = standalone(ajv, { ...exported, validateInvocation: 'invocation' });
-  const table = [...names].map(([name, exportName]) => `  '${name}': ${exportName},\n`).join('');
-  return `${notice('integration.yml')}${code.trim()}\n\nexport const validators = {\n${table}};\n`;
+  const table = kinds.map((kind) => `  ${kind}: ${kind}Kind,\n`).join('');
+  return `${notice('scripts/generate/validators-file.ts')}${code.trim()}\n\nexport const kindValidators = {\n${table}};\n`;
 }
 
 /** `src/manifest/generated/validators.d.ts`. */
-export const VALIDATOR_TYPES = `${notice('integration.yml')}import type { CommandName } from './types';
-
-export interface Finding {
+export const VALIDATOR_TYPES = `${notice('scripts/generate/validators-file.ts')}export interface Finding {
   readonly keyword: string;
   /** Where in the value, as a JSON pointer. */
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Whether the value fits; every finding of the last call is left on the function, null where there was none. */
+/** Whether the value fits; the findings of the last call are in \`errors\`, null if there was none. */
 export interface Validate {
   (value: unknown): boolean;
   readonly errors?: readonly Finding[] | null;
 }
 
-export const validators: Readonly<Record<CommandName, Validate>>;
+/** A check for each kind of argument; a choice is checked by its words. */
+export const kindValidators: Readonly<Record<'text' | 'list' | 'count' | 'flag', Validate>>;
 export const validateInvocation: Validate;
 `;
-
-function argumentsSchema(command: ManifestCommand): SchemaObject {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: command.arguments.filter(({ required }) => required).map(({ name }) => name),
-    properties: Object.fromEntries(
-      command.arguments.map((argument) => [argument.name, argumentSchema(argument)]),
-    ),
-  };
-}
-
-function argumentSchema(argument: Argument): SchemaObject {
-  const kind = kindOf(argument);
-  return kind === 'choice' ? { enum: argument.predefined } : { $ref: kind };
-}
-
-function identifier(name: string): string {
-  return `validate${name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
-}

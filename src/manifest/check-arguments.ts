@@ -4,11 +4,11 @@ import { quoted } from '../base/sanitize';
 import { coerce, type RawArguments } from './coerce-arguments';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
-import { validators } from './generated/validators';
+import { kindValidators } from './generated/validators';
 
 /**
- * Arguments checked against the manifest.
- * @throws PluginError ARGUMENT_UNKNOWN, ARGUMENT_MISSING or ARGUMENT_INVALID, naming what was wrong and what is allowed.
+ * Checks the arguments of a command against the manifest.
+ * @throws PluginError ARGUMENT_UNKNOWN, ARGUMENT_MISSING or ARGUMENT_INVALID, each naming the argument and what is allowed.
  */
 export function checkArguments(name: CommandName, raw: RawArguments): Readonly<Record<string, unknown>> {
   const specs: Readonly<Record<string, ArgumentSpec>> = commands[name].arguments;
@@ -16,61 +16,45 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
     throw error('ARGUMENT_INVALID', `The arguments of ${name} are not an object.`, 'Pass {name: value}.');
   const args = coerce(raw, specs);
   for (const value of Object.values(args).flat()) refuseHalfCharacters(value);
-  const validate = validators[name];
-  if (!validate(args)) throw refusal(name, args, specs, validate.errors?.[0]);
+  const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
+  for (const [argument, { required }] of Object.entries(specs))
+    if (required && !Object.hasOwn(args, argument))
+      throw error('ARGUMENT_MISSING', `${name} needs the argument ${argument}.`, allowed);
+  for (const argument of Object.keys(args))
+    if (!Object.hasOwn(specs, argument))
+      throw error('ARGUMENT_UNKNOWN', `${name} has no argument ${quoted(argument)}.`, allowed);
+  for (const [argument, spec] of Object.entries(specs))
+    if (Object.hasOwn(args, argument) && !fits(args[argument], spec))
+      throw refusal(argument, spec, args[argument]);
   return args;
 }
 
-interface Finding {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
+function fits(value: unknown, { kind, choices = [] }: ArgumentSpec): boolean {
+  return kind === 'choice' ? choices.some((choice) => choice === value) : kindValidators[kind](value);
 }
 
-function refusal(
-  name: CommandName,
-  args: Readonly<Record<string, unknown>>,
-  specs: Readonly<Record<string, ArgumentSpec>>,
-  finding: Finding | undefined,
-): PluginError {
-  const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
-  if (finding?.keyword === 'additionalProperties') {
-    return error(
-      'ARGUMENT_UNKNOWN',
-      `${name} has no argument ${quoted(String(finding.params.additionalProperty))}.`,
-      allowed,
-    );
-  }
-  if (finding?.keyword === 'required') {
-    return error(
-      'ARGUMENT_MISSING',
-      `${name} needs the argument ${finding.params.missingProperty}.`,
-      allowed,
-    );
-  }
-  const argument = finding?.instancePath.split('/')[1] ?? '';
-  const spec = specs[argument];
-  const given = JSON.stringify(args[argument]) ?? 'nothing';
-  const shown = given.length > 120 ? `${given.slice(0, 120)}…` : given;
-  return error(
-    'ARGUMENT_INVALID',
-    `The argument ${argument} of ${name} cannot be ${shown}.`,
-    spec && wish(argument, spec),
-  );
+function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginError {
+  const given = JSON.stringify(value) ?? 'nothing';
+  const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;
+  const hint =
+    spec.kind === 'list'
+      ? 'Give a list of texts, a JSON array of them, or a comma-separated text.'
+      : undefined;
+  return error('ARGUMENT_INVALID', `${argument}: ${shown} is not ${wanted(spec)}.`, hint);
 }
 
-function wish(argument: string, spec: ArgumentSpec): string {
-  switch (spec.kind) {
+function wanted({ kind, choices = [] }: ArgumentSpec): string {
+  switch (kind) {
     case 'count':
-      return `${argument} takes a whole number from 1 up.`;
+      return 'a whole number from 1 up';
     case 'flag':
-      return `${argument} takes true or false.`;
+      return 'true or false';
     case 'choice':
-      return `${argument} takes one of ${spec.choices?.join(', ')}.`;
+      return `one of ${choices.join(', ')}`;
     case 'list':
-      return `${argument} takes a list of texts, a JSON array of them, or a comma-separated text.`;
+      return 'a list of texts';
     case 'text':
-      return `${argument} takes a text.`;
+      return 'a text';
   }
 }
 
@@ -78,8 +62,8 @@ function refuseHalfCharacters(value: unknown): void {
   if (typeof value === 'string' && /[\uD800-\uDFFF]/u.test(value)) {
     throw error(
       'ARGUMENT_INVALID',
-      'An argument holds half of a character (a lone surrogate).',
-      'Type the text again.',
+      'An argument contains half of a character (a lone surrogate).',
+      'Retype the text.',
     );
   }
 }

@@ -3,8 +3,8 @@ import type { ArgumentSpec } from './generated/commands';
 export type RawArguments = Readonly<Record<string, unknown>>;
 
 /**
- * Arguments as the platform sends them (texts, mostly) in the shapes that the manifest means. What has no such shape is
- * left as it came, for the validator to refuse. Null, empty and blank mean "not set".
+ * Converts arguments from what the platform sends (mostly texts) to the types that the manifest declares. A value that cannot be
+ * converted stays unchanged, and the check refuses it. Null, empty and blank mean "not set".
  */
 export function coerce(
   raw: RawArguments,
@@ -35,7 +35,7 @@ function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
   }
 }
 
-/** The allowed word, in whatever case it was typed. */
+/** Returns the allowed word for a text in any case of letters. */
 function choice(text: string, allowed: readonly string[]): string {
   const word = text.trim().toLowerCase();
   return allowed.find((one) => one.toLowerCase() === word) ?? text;
@@ -64,7 +64,7 @@ function fromText(text: string): unknown[] {
       const parsed: unknown = JSON.parse(text);
       if (Array.isArray(parsed)) return parsed;
     } catch {
-      // A bracket also begins a defanged or an IPv6 host: not JSON, then a comma-separated text.
+      // A bracket also begins a defanged or an IPv6 host: then the text is comma-separated, not JSON.
     }
   }
   return text.split(',');

@@ -1,52 +1,66 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Validate, validateInvocation, validators } from '../../src/manifest/generated/validators';
+import { checkArguments } from '../../src/manifest/check-arguments';
+import type { CommandName } from '../../src/manifest/generated/types';
+import { kindValidators, validateInvocation } from '../../src/manifest/generated/validators';
+import { raised } from '../support/raised';
 
-const host = validators['msg-defender-threat-intel-host'];
-const articles = validators['msg-defender-threat-intel-article-list'];
+const HOST = 'msg-defender-threat-intel-host';
+const ARTICLES = 'msg-defender-threat-intel-article-list';
+const PAIRS = 'msg-defender-threat-intel-host-pairs-list';
 
-test.each([
-  [host, { host_id: ['contoso.com', '192.0.2.1'], odata: '$select=id' }],
-  [articles, {}],
-  [articles, { article_id: 'a272d5ab', search: 'Storm', limit: 1, all_results: true }],
+test.each<[CommandName, object]>([
+  [HOST, { host_id: ['contoso.com', '192.0.2.1'], odata: '$select=id' }],
+  [ARTICLES, {}],
+  [ARTICLES, { article_id: 'a272d5ab', search: 'Storm', limit: 1, all_results: true }],
+  [PAIRS, { host_id: 'contoso.com', direction: 'parent' }],
+])('%s takes %j', (command, args) => {
+  expect(checkArguments(command, args as never)).toEqual(args);
+});
+
+test.each<[CommandName, object, code: string, message: string]>([
+  [HOST, {}, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
+  [HOST, { host_id: [] }, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
+  [HOST, { host_id: { deep: 1 } }, 'ARGUMENT_INVALID', 'host_id: [{"deep":1}] is not a list of texts.'],
+  [ARTICLES, { limit: 0 }, 'ARGUMENT_INVALID', 'limit: 0 is not a whole number from 1 up.'],
+  [ARTICLES, { limit: 1.5 }, 'ARGUMENT_INVALID', 'limit: 1.5 is not a whole number from 1 up.'],
+  [ARTICLES, { limit: 'abc' }, 'ARGUMENT_INVALID', 'limit: "abc" is not a whole number from 1 up.'],
+  [ARTICLES, { all_results: 'yes' }, 'ARGUMENT_INVALID', 'all_results: "yes" is not true or false.'],
+  [ARTICLES, { article_id: ['a'] }, 'ARGUMENT_INVALID', 'article_id: ["a"] is not a text.'],
+  [ARTICLES, { host_id: 'contoso.com' }, 'ARGUMENT_UNKNOWN', `${ARTICLES} has no argument "host_id".`],
+  [ARTICLES, { toString: 'x' }, 'ARGUMENT_UNKNOWN', `${ARTICLES} has no argument "toString".`],
   [
-    validateInvocation,
-    { command: 'test-module', args: {}, params: null, integrationContext: {}, lastRun: null, id: 7 },
+    PAIRS,
+    { host_id: 'contoso.com', direction: 'up' },
+    'ARGUMENT_INVALID',
+    'direction: "up" is not one of both, parent, child.',
   ],
-])('fits: %#', (validate, value) => {
-  expect(findings(validate, value)).toEqual([]);
+])('%s refuses %j', async (command, args, code, message) => {
+  expect(await raised(() => checkArguments(command, args as never))).toMatchObject({ code, message });
+});
+
+test('a long value is cut at 100 characters in the message', async () => {
+  const error = await raised(() => checkArguments(ARTICLES, { limit: 'x'.repeat(1000) }));
+  expect(error.message).toBe(`limit: "${'x'.repeat(99)}… is not a whole number from 1 up.`);
 });
 
 test.each([
-  [host, {}, 'required '],
-  [host, { host_id: [] }, 'minItems /host_id'],
-  [host, { host_id: 'contoso.com' }, 'type /host_id'],
-  [host, { host_id: ['contoso.com', ' '] }, 'pattern /host_id/1'],
-  [articles, { limit: 0 }, 'minimum /limit'],
-  [articles, { limit: 1.5 }, 'type /limit'],
-  [articles, { limit: 'abc' }, 'type /limit'],
-  [articles, { all_results: 'yes' }, 'type /all_results'],
-  [articles, { article_id: '' }, 'pattern /article_id'],
-  [articles, { host_id: 'contoso.com' }, 'additionalProperties '],
-  [validateInvocation, null, 'type '],
-  [validateInvocation, [], 'type '],
-  [validateInvocation, { args: {} }, 'required '],
-  [validateInvocation, { command: '' }, 'pattern /command'],
-  [validateInvocation, { command: 'test-module', params: [] }, 'type /params'],
-])('does not fit: %#, %j', (validate, value, expected) => {
-  expect(findings(validate, value)).toEqual([expected]);
+  [{ command: 'test-module', args: {}, params: null, integrationContext: {}, lastRun: null, id: 7 }, true],
+  [null, false],
+  [[], false],
+  [{ args: {} }, false],
+  [{ command: '' }, false],
+  [{ command: 'test-module', params: [] }, false],
+])('the invocation %j is valid: %s', (document, valid) => {
+  expect(validateInvocation(document)).toBe(valid);
 });
 
-test('every finding is told, not only the first', () => {
-  expect(findings(articles, { limit: -1, all_results: 1, colour: 'blue' })).toHaveLength(3);
+test('a text of blanks is no text, and an empty list is no list', () => {
+  expect(kindValidators.text(' ')).toBe(false);
+  expect(kindValidators.list([])).toBe(false);
 });
 
 test('nothing of ajv is needed to check', () => {
   const code = readFileSync(join(__dirname, '../../src/manifest/generated/validators.js'), 'utf8');
   expect(code).not.toMatch(/require\(|\bimport\b/);
 });
-
-function findings(validate: Validate, value: unknown): string[] {
-  validate(value);
-  return (validate.errors ?? []).map(({ keyword, instancePath }) => `${keyword} ${instancePath}`);
-}

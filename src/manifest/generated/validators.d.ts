@@ -1,6 +1,4 @@
-// Generated from integration.yml by `npm run generate`; edit those, not this file.
-
-import type { CommandName } from './types';
+// Generated from scripts/generate/validators-file.ts by `npm run generate`; edit those, not this file.
 
 export interface Finding {
   readonly keyword: string;
@@ -9,11 +7,12 @@ export interface Finding {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Whether the value fits; every finding of the last call is left on the function, null where there was none. */
+/** Whether the value fits; the findings of the last call are in `errors`, null if there was none. */
 export interface Validate {
   (value: unknown): boolean;
   readonly errors?: readonly Finding[] | null;
 }
 
-export const validators: Readonly<Record<CommandName, Validate>>;
+/** A check for each kind of argument; a choice is checked by its words. */
+export const kindValidators: Readonly<Record<'text' | 'list' | 'count' | 'flag', Validate>>;
 export const validateInvocation: Validate;
