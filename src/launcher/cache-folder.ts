@@ -1,9 +1,10 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { exposedFolder, isOurs } from '../base/owned-path';
 
 /**
  * Returns the folder of compiled code and creates it if it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code
- * is run unread, so the folder is only used if this user owns it and no other user can write to it; undefined otherwise.
+ * is run unread, so the folder is only used if this user owns it and no other user can write to it or replace it; undefined otherwise.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
@@ -11,7 +12,8 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   if (!isAbsolute(folder)) return undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return isOurs(folder) ? folder : undefined;
+    const found = lstatSync(folder);
+    return found.isDirectory() && isOurs(found) && exposedFolder(folder) === undefined ? folder : undefined;
   } catch {
     return undefined;
   }
@@ -22,11 +24,4 @@ function userCache({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): s
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
   // `node:os` would return HOME too; it is loaded only where HOME is not set.
   return join(HOME || process.getBuiltinModule('node:os').homedir(), '.cache');
-}
-
-/** Windows has neither owner nor mode; there an access list protects the user's folder. */
-function isOurs(folder: string): boolean {
-  const found = lstatSync(folder);
-  if (process.platform === 'win32') return found.isDirectory();
-  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { isOurs } from '../base/owned-path';
 
 type Factory = (
   exports: object,
@@ -38,14 +39,20 @@ export function loadCompiled(file: string, build: string, folder: string | undef
 /** Bytes of a SHA-256 behind the code: V8 does not validate cached code and may crash on damaged data. */
 const DIGEST = 32;
 
-/** The code in a file; undefined if there is none or it is damaged. */
+/** The code in a file of this user; undefined if there is none, another user made it, it is a link, or it is damaged. */
 function contentOf(file: string): Buffer | undefined {
+  let descriptor: number | undefined;
   try {
-    const content = readFileSync(file);
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const found = fstatSync(descriptor);
+    if (!found.isFile() || !isOurs(found)) return undefined;
+    const content = readFileSync(descriptor);
     const code = content.subarray(0, -DIGEST);
     return digestOf(code).equals(content.subarray(-DIGEST)) ? code : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -53,7 +60,7 @@ function contentOf(file: string): Buffer | undefined {
 function save(file: string, code: Buffer): void {
   const unfinished = `${file}.${process.pid}.${Date.now()}`;
   try {
-    writeFileSync(unfinished, Buffer.concat([code, digestOf(code)]), { mode: 0o600 });
+    writeFileSync(unfinished, Buffer.concat([code, digestOf(code)]), { mode: 0o600, flag: 'wx' });
     renameSync(unfinished, file);
   } catch {
     return;

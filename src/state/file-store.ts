@@ -1,9 +1,9 @@
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { type Clock, systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { Log } from '../base/log';
-import { isMissing, isSystemError, replaceFile, unavailable } from './files';
+import { isMissing, isSystemError, readOwned, replaceFile, unavailable } from './files';
 import { keyToWrite, readKey } from './key';
 import { type Held, withLock } from './lock';
 import type { StatePaths } from './paths';
@@ -25,7 +25,7 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
 
   /** Undefined for a file that is there and cannot be used. */
   async function load(): Promise<State | undefined> {
-    const sealed = await readFile(file, 'utf8').catch((error: unknown) => {
+    const sealed = await readOwned(file, false).catch((error: unknown) => {
       if (isMissing(error)) return undefined;
       throw error;
     });

@@ -1,5 +1,8 @@
+import { constants, lstatSync, type Stats } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { PluginError } from '../base/errors';
+import { exposedFolder, isOurs } from '../base/owned-path';
 
 /** Only the user may read what we write. */
 export const FILE_MODE = 0o600;
@@ -10,7 +13,7 @@ export const FOLDER_MODE = 0o700;
  * @param scratch a path in the same file system that nobody else writes to.
  */
 export async function replaceFile(file: string, text: string, scratch: string): Promise<void> {
-  const handle = await open(scratch, 'w', FILE_MODE);
+  const handle = await open(scratch, 'wx', FILE_MODE);
   try {
     await handle.writeFile(text);
     await handle.sync();
@@ -18,6 +21,58 @@ export async function replaceFile(file: string, text: string, scratch: string): 
     await handle.close();
   }
   await rename(scratch, file);
+}
+
+/**
+ * Reads a file of this user: opened once, without following a link, and checked on the descriptor.
+ * @param secret whether other users must not be able to read it either.
+ * @throws PluginError STATE_UNAVAILABLE for a link, and for a file that other users own, write or (a secret one) read.
+ */
+export async function readOwned(file: string, secret: boolean): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
+    (error: unknown) => {
+      throw codeOf(error) === 'ELOOP' ? unsafe(file, 'is a link') : error;
+    },
+  );
+  try {
+    const found = await handle.stat();
+    if (!found.isFile() && !found.isDirectory()) throw unsafe(file, 'is not a file');
+    const why = whyUnsafe(found, secret);
+    if (why !== undefined) throw unsafe(file, why);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+function whyUnsafe(found: Pick<Stats, 'uid' | 'mode'>, secret: boolean): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  if (found.uid !== process.getuid?.()) return 'belongs to another user';
+  if (!isOurs(found)) return 'can be written by other users';
+  return secret && (found.mode & 0o077) !== 0 ? 'can be read by other users' : undefined;
+}
+
+/**
+ * Checks a folder that this process writes into.
+ * @throws PluginError STATE_UNAVAILABLE for a folder that is a link, belongs to another user, or that other users can replace.
+ */
+export function checkFolder(folder: string): void {
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) throw unsafe(folder, 'is not a folder');
+  const why = whyUnsafe(found, false);
+  if (why !== undefined) throw unsafe(folder, why);
+  const exposed = exposedFolder(dirname(folder));
+  if (exposed !== undefined) throw unsafe(exposed, 'can be changed by other users');
+}
+
+function unsafe(path: string, why: string): PluginError {
+  return new PluginError(
+    'STATE_UNAVAILABLE',
+    `${path} ${why}, so sign-ins are not read from it or saved there.`,
+    {
+      hint: 'Name a file in a folder of this user in MDTI_STATE_FILE, or remove this one and run the command again.',
+    },
+  );
 }
 
 export function isMissing(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { PluginError } from '../base/errors';
-import { isMissing, replaceFile, unavailable } from './files';
+import { isPluginError, PluginError } from '../base/errors';
+import { isMissing, readOwned, replaceFile, unavailable } from './files';
 import type { StatePaths } from './paths';
 
 const KEY_BYTES = 32;
@@ -12,11 +12,17 @@ const KEY_BYTES = 32;
  */
 export async function readKey(place: StatePaths): Promise<Buffer | undefined> {
   if (place.key !== undefined) return keyIn(place.key, 'The environment variable MDTI_STATE_KEY');
-  const text = await readFile(place.keyFile, 'utf8').catch((error: unknown) => {
+  const text = await readKeyFile(place).catch((error: unknown) => {
+    if (isPluginError(error)) throw error;
     if (place.ownKeyFile && isMissing(error)) return undefined;
     throw unavailable(`The key file ${place.keyFile} cannot be read`, error);
   });
   return text === undefined ? undefined : keyIn(text, `The key file ${place.keyFile}`);
+}
+
+/** A key file that is named may be a mounted secret: a link, and owned by root. One of our own is neither. */
+function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
+  return ownKeyFile ? readOwned(keyFile, true) : readFile(keyFile, 'utf8');
 }
 
 /** The key of the state, made where there is none yet. Called by one process at a time. */

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
 import { isRecord, parseJson } from '../base/json';
-import { codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
+import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 
 /*
  * A lock that outlives neither its holder nor a kill -9, made of files alone. A plain lock file does not do: two that find
@@ -42,6 +42,7 @@ export async function withLock<T>(
   work: (held: Held) => Promise<T>,
 ): Promise<T> {
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  checkFolder(folder);
   const number = await claimed(folder, clock, signal);
   const ticket = join(folder, String(number));
   const heartbeat = setInterval(() => void touch(ticket).catch(() => {}), HEARTBEAT);

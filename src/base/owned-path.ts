@@ -1,0 +1,40 @@
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
+import { dirname, parse } from 'node:path';
+
+const WORLD_WRITE = 0o002;
+const GROUP_WRITE = 0o020;
+const STICKY = 0o1000;
+
+/**
+ * Returns the folder through which another user could replace what is in this one; undefined if there is none. Every folder above
+ * it is checked, links included: each must belong to this user or to root, and a folder that others write to must be sticky, as a
+ * temporary folder is. Windows has access lists instead of owners and modes.
+ */
+export function exposedFolder(folder: string): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  const chain = [...ancestors(folder), ...ancestors(realpathSync(folder))];
+  return chain.find((path) => isExposed(lstatSync(path)));
+}
+
+/** Whether a file or folder belongs to this user and no other user can write to it. */
+export function isOurs(found: Pick<Stats, 'uid' | 'mode'>): boolean {
+  if (process.platform === 'win32') return true;
+  return found.uid === process.getuid?.() && (found.mode & (WORLD_WRITE | GROUP_WRITE)) === 0;
+}
+
+function isExposed(found: Stats): boolean {
+  const { uid, gid, mode } = found;
+  if (uid !== 0 && uid !== process.getuid?.()) return true;
+  if (found.isSymbolicLink() || (mode & STICKY) !== 0) return false;
+  if ((mode & WORLD_WRITE) !== 0) return true;
+  // A group of this user's own, and root's in containers that run with any user id, are trusted.
+  return (mode & GROUP_WRITE) !== 0 && gid !== 0 && gid !== process.getgid?.();
+}
+
+function ancestors(folder: string): string[] {
+  const paths: string[] = [];
+  for (let path = folder; ; path = dirname(path)) {
+    paths.push(path);
+    if (path === parse(path).root) return paths;
+  }
+}
