@@ -3,12 +3,32 @@ export type { ErrorCode } from './base/errors';
 export type { Log, LogFields, LogLevel } from './base/log';
 export type { ErrorRecord } from './engine/invocation';
 export type { Arguments, Parameters, ServerCommand } from './engine/library/arguments';
+export {
+  type CallOptions,
+  type Client,
+  createClient,
+  type FullName,
+  type IndicatorVerdict,
+  type ResultOf,
+  type Row,
+  type ShortName,
+} from './engine/library/client';
+export {
+  ArgumentError,
+  CancelledError,
+  ConfigError,
+  GraphRequestError,
+  MdtiError,
+  NetworkError,
+  SignInError,
+} from './engine/library/errors';
 export type { InContext } from './engine/library/in-context';
 export { createPlugin, type Plugin, type PluginOptions } from './engine/library/plugin';
 export type {
   ContentsOf,
   ContextOf,
   ErrorEntry,
+  LookupFailure,
   OutcomeOf,
   ResultEntry,
 } from './engine/library/results';

@@ -21,20 +21,37 @@ async function run(program: string, ...args: string[]): Promise<string> {
   return (await promisify(execFile)(program, args, { env: mdti.env })).stdout;
 }
 
-function sorted(text: string): string[] {
-  return text.trimEnd().split('\n').sort();
+/** The line of each host, sorted; the second lines of errors are hints. */
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => HOSTS.some((host) => line.startsWith(`${host} `)))
+    .sort();
 }
 
-const REGISTRARS = ['contoso.com Example Registrar, Inc.', 'example.org Bargain | Names `Ltd`'];
+/** A host that is known, one that is not, an address, and something that is no host. */
+const HOSTS = ['contoso.com', 'unknown.example', '192.0.2.1', 'no host'];
+
+const REGISTRARS = [
+  '192.0.2.1 no registrar',
+  'contoso.com Example Registrar, Inc.',
+  expect.stringMatching(/^no host failed: /),
+  'unknown.example not found',
+];
 
 test('shell, jq and mdti run', async () => {
-  expect(await run(join(EXAMPLES, 'run.sh'), mdti.paramsFile, 'contoso.com')).toBe('neutral\n');
+  const printed = await run(join(EXAMPLES, 'run.sh'), mdti.paramsFile, ...HOSTS);
+  expect(printed.split('\n').filter((line) => /^(contoso|unknown|192|no host)/.test(line))).toEqual([
+    'contoso.com neutral',
+    'unknown.example not found',
+    '192.0.2.1 malicious',
+    expect.stringMatching(/^no host failed: /),
+  ]);
 });
 
 test('Python and mdti serve', async () => {
-  const hosts = ['contoso.com', 'example.org'];
-  const printed = await run('python3', join(EXAMPLES, 'serve.py'), mdti.paramsFile, ...hosts);
-  expect(sorted(printed)).toEqual(REGISTRARS);
+  const printed = await run('python3', join(EXAMPLES, 'serve.py'), mdti.paramsFile, ...HOSTS);
+  expect(lines(printed)).toEqual(REGISTRARS);
 });
 
 test('TypeScript and mdti serve', async () => {
@@ -44,7 +61,6 @@ test('TypeScript and mdti serve', async () => {
     program,
     transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }).code,
   );
-  const hosts = ['contoso.com', 'example.org'];
-  const printed = await run(process.execPath, program, mdti.paramsFile, ...hosts);
-  expect(sorted(printed)).toEqual(REGISTRARS);
+  const printed = await run(process.execPath, program, mdti.paramsFile, ...HOSTS);
+  expect(lines(printed)).toEqual(REGISTRARS);
 });

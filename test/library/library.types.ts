@@ -1,5 +1,5 @@
 // Nothing here runs: the compiler is the test, and an expected error that does not come is an error.
-import { createPlugin } from '../../src/index';
+import { createClient, createPlugin } from '../../src/index';
 
 const plugin = createPlugin({ params: { app_id: 'app', client_credentials: true } });
 
@@ -47,3 +47,37 @@ void plugin.execute('msg-defender-threat-intel-host', {});
 
 // @ts-expect-error a number is no list
 void plugin.execute('msg-defender-threat-intel-host', { host_id: 5 });
+
+const client = createClient({ params: { app_id: 'app' } });
+
+export async function plain(signal: AbortSignal): Promise<unknown[]> {
+  const { hosts, notFound, failures } = await client.run('host', { host_id: ['contoso.com'] }, { signal });
+  const { articles } = await client.run('articles', { search: 'qakbot', limit: 5 });
+  const { hostPorts, more } = await client.run('host-ports', { host_id: 'contoso.com' });
+  const { indicators } = await client.run('domain', { domain: 'contoso.com' });
+  const titles: (string | undefined)[] = [];
+  for await (const article of client.rows('articles', {}, { signal }))
+    titles.push(article.title ?? undefined);
+  const known = indicators[0]?.known?.Whois?.registrar?.organization;
+  return [
+    hosts[0]?.registrar,
+    notFound,
+    failures[0]?.code,
+    articles[0]?.title,
+    hostPorts[0]?.hostId,
+    more,
+    known,
+  ];
+}
+
+// @ts-expect-error no such command
+void client.run('hots', { host_id: 'contoso.com' });
+
+// @ts-expect-error no such direction
+void client.run('host-pairs', { host_id: 'contoso.com', direction: 'up' });
+
+// @ts-expect-error host_id is required
+void client.run('host');
+
+// @ts-expect-error a verdict is no list
+void client.rows('ip', { ip: '192.0.2.1' });

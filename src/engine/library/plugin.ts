@@ -1,7 +1,7 @@
 import type { CommandName } from '../../manifest/generated/types';
-import { type EngineOptions, openEngine } from '../engine';
+import { type Engine, type EngineOptions, openEngine } from '../engine';
 import type { CommandCall, Parameters, ServerCommand } from './arguments';
-import type { OutcomeOf } from './results';
+import { type OutcomeOf, shortcomings } from './results';
 
 export interface PluginOptions extends Omit<EngineOptions, 'params'> {
   /** The values of integration.yml's configuration, as a platform sends them. */
@@ -11,7 +11,7 @@ export interface PluginOptions extends Omit<EngineOptions, 'params'> {
 /** The plugin for one configuration. */
 export interface Plugin {
   /**
-   * Runs one command. Never rejects: what goes wrong is an entry of `Type` 4, with its code in `errors`.
+   * Runs one command. Never rejects: an error is an entry of `Type` 4, with its code in `errors`.
    * @example await plugin.execute('msg-defender-threat-intel-host', { host_id: 'contoso.com' })
    */
   execute<Name extends CommandName | ServerCommand | (string & {})>(
@@ -21,10 +21,15 @@ export interface Plugin {
 }
 
 /**
- * Opens the plugin for one configuration. Nothing is read or sent before the first command; connections and tokens are
- * kept between commands.
+ * Opens the plugin for one configuration, with entries as the platform takes them; `createClient` returns plain objects instead.
+ * Nothing is read or sent before the first command; connections and tokens are reused between commands.
  */
 export function createPlugin(options: PluginOptions = {}): Plugin {
-  // What the dispatcher checks while it runs, these types say before: the two meet only here.
-  return openEngine(options as EngineOptions) as Plugin;
+  const engine = openEngine(options as EngineOptions);
+  const execute: Engine['execute'] = async (command, args, signal) => {
+    const { lookups = [], ...outcome } = await engine.execute(command, args, signal);
+    return { ...outcome, ...shortcomings({ lookups }) };
+  };
+  // The types above promise what the dispatcher checks while it runs; the two meet only here.
+  return { execute } as Plugin;
 }

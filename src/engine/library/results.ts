@@ -1,7 +1,8 @@
+import type { PluginError } from '../../base/errors';
 import type { Results } from '../../commands/generated/results';
 import type { CommandName } from '../../manifest/generated/types';
 import type { Entry } from '../../xsoar/entry';
-import type { ErrorRecord, Outcome } from '../invocation';
+import { type ErrorRecord, errorRecord, type Outcome } from '../invocation';
 import type { ServerCommand } from './arguments';
 import type { InContext } from './in-context';
 import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
@@ -54,8 +55,35 @@ export interface ErrorEntry extends Entry {
   readonly EntryContext: null;
 }
 
+/** One observable of a list that failed while others were found. */
+export interface LookupFailure extends ErrorRecord {
+  readonly id: string;
+  readonly message: string;
+}
+
 /** What a command gives back: entries, told apart by their `Type`, and the facts of every error among them. */
 export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents' | 'lastRun'> {
   readonly entries: readonly (ResultEntry<Name> | ErrorEntry)[];
   readonly errors: readonly ErrorRecord[];
+  /** Observables that Graph does not know. */
+  readonly notFound: readonly string[];
+  /** Observables that failed while others were found; where all failed, `errors` has the reason. */
+  readonly failures: readonly LookupFailure[];
+}
+
+/** What was not found and what failed, of the observables of a command. */
+export function shortcomings({ lookups = [] }: Pick<Outcome, 'lookups'>): {
+  readonly notFound: string[];
+  readonly failures: LookupFailure[];
+} {
+  return {
+    notFound: lookups.filter(({ notFound }) => notFound).map(({ subject }) => subject?.id ?? ''),
+    failures: lookups.flatMap(({ subject, error }) =>
+      error === undefined ? [] : [failureOf(subject?.id ?? '', error)],
+    ),
+  };
+}
+
+function failureOf(id: string, error: PluginError): LookupFailure {
+  return { id, message: error.message, ...errorRecord(error) };
 }

@@ -1,0 +1,81 @@
+import {
+  ArgumentError,
+  type Client,
+  ConfigError,
+  createClient,
+  GraphRequestError,
+  MdtiError,
+} from '../../src/index';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
+
+let sandbox: Sandbox;
+let client: Client;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+  const { origin } = new URL(sandbox.origin);
+  client = createClient({ params: sandbox.params, ca: sandbox.ca, allowEndpoints: [origin] });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+test('results come by plain names, with what was not found and what failed beside them', async () => {
+  const { hosts, notFound, failures, more } = await client.run('host', {
+    host_id: ['contoso.com', 'none.example', 'no host'],
+  });
+  expect(hosts.map(({ id }) => id)).toEqual(['contoso.com']);
+  expect([notFound, more]).toEqual([['none.example'], false]);
+  expect(failures).toEqual([{ id: 'no host', code: 'ARGUMENT_INVALID', message: expect.any(String) }]);
+});
+
+test('children have the id of their parent, and a cut list says so', async () => {
+  const { hostPorts, more } = await client.run('host-ports', { host_id: 'contoso.com', limit: 1 });
+  expect([hostPorts[0]?.hostId, hostPorts.length, more]).toEqual(['contoso.com', 1, true]);
+});
+
+test('verdicts have indicator, score and what Graph knows', async () => {
+  const { indicators } = await client.run('ip', { ip: ['192.0.2.1', '192.0.2.77'] });
+  expect(indicators.map(({ indicator, score }) => [indicator, score])).toEqual([
+    ['192.0.2.1', 3],
+    ['192.0.2.77', 0],
+  ]);
+  expect(indicators[0]?.known?.Host?.id).toBe('192.0.2.1');
+});
+
+test('rows are read page by page, and a loop that is left early sends no more requests', async () => {
+  sandbox.faults.pageSize = 5;
+  const ids: string[] = [];
+  for await (const article of client.rows('articles')) {
+    ids.push(article.id ?? '');
+    if (ids.length === 7) break;
+  }
+  const pages = sandbox.requests.filter(({ path }) => path.includes('skiptoken'));
+  expect([ids.length, pages.length]).toEqual([7, 1]);
+});
+
+test('all rows come without a limit', async () => {
+  sandbox.faults.pageSize = 5;
+  const ids = new Set<string>();
+  for await (const { id } of client.rows('articles')) ids.add(id ?? '');
+  const { articles } = await client.run('articles', { all_results: true });
+  expect(ids.size).toBe(articles.length);
+  expect(ids.size).toBeGreaterThan(5);
+});
+
+test('errors have a class, a code and the facts of Graph', async () => {
+  await expect(client.run('host', { host_id: 'no host' })).rejects.toBeInstanceOf(ArgumentError);
+  await expect(createClient().run('articles')).rejects.toBeInstanceOf(ConfigError);
+  sandbox.faults.rules = [{ kind: 'error', status: 403, times: 1 }];
+  const error = await client.run('articles').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(GraphRequestError);
+  expect(error).toBeInstanceOf(MdtiError);
+  expect(error).toMatchObject({ code: 'GRAPH_FORBIDDEN', status: 403, requestId: expect.any(String) });
+});
+
+test('a signal ends a command and an iteration', async () => {
+  const signal = AbortSignal.abort();
+  const call = client.run('host', { host_id: 'contoso.com' }, { signal });
+  await expect(call).rejects.toMatchObject({ name: 'CancelledError', code: 'CANCELLED' });
+  const rows = client.rows('articles', {}, { signal });
+  await expect(rows.next()).rejects.toMatchObject({ code: 'CANCELLED' });
+});
