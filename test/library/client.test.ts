@@ -65,8 +65,8 @@ test('all rows come without a limit', async () => {
 test('errors have a class, a code and the facts of Graph', async () => {
   await expect(client.run('host', { host_id: 'no host' })).rejects.toBeInstanceOf(ArgumentError);
   await expect(createClient().run('articles')).rejects.toBeInstanceOf(ConfigError);
-  sandbox.faults.rules = [{ kind: 'error', status: 403, times: 1 }];
-  const error = await client.run('articles').catch((thrown: unknown) => thrown);
+  sandbox.faults.rules = [{ kind: 'error', status: 403, times: 9 }];
+  const error = await client.run('profiles').catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(GraphRequestError);
   expect(error).toBeInstanceOf(MdtiError);
   expect(error).toMatchObject({ code: 'GRAPH_FORBIDDEN', status: 403, requestId: expect.any(String) });

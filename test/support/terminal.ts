@@ -41,6 +41,11 @@ export class Terminal {
     });
   }
 
+  /** Everything that was shown so far. */
+  text(): string {
+    return this.#plain();
+  }
+
   end(): void {
     this.#bridge.kill();
   }

@@ -134,6 +134,51 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
     examples: [['mdti jobs show nightly', 'how far it is, and which chunks are dead']],
     run: async (call) => (await import('../queue/jobs')).jobsVerb(call),
   }),
+  login: verb({
+    group: 'Setup',
+    summary: 'sign in: choose how, save it in a profile, and test it',
+    details: `Asks for what the sign-in method needs and saves it in a profile that only this user can read. A client secret is typed
+without being shown, or read from stdin. A sign-in with your own account shows a code and opens the page to type it in.`,
+    flags: {
+      method: {
+        type: 'text',
+        value: 'METHOD',
+        choices: ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'],
+        help: 'secret, certificate, device-code, managed-identity or ambient',
+      },
+      'app-id': { type: 'text', value: 'ID', help: 'application (client) ID of the app registration' },
+      'tenant-id': { type: 'text', value: 'ID', help: 'directory (tenant) ID, or a domain of the tenant' },
+      thumbprint: { type: 'text', value: 'HEX', help: 'thumbprint of the certificate' },
+      'key-file': { type: 'text', value: 'FILE', help: 'private key of the certificate, PEM' },
+      'no-browser': { type: 'boolean', help: 'do not open a browser for the code' },
+      profile: PARAMETER_FLAGS.profile,
+    },
+    wordsHint: 'Run `mdti login` and answer its questions.',
+    examples: [
+      ['mdti login', 'in a terminal: asks for everything'],
+      ['mdti login --method device-code --app-id 00001111-aaaa-2222-bbbb-3333cccc4444', 'your own account'],
+      [
+        'mdti login --method secret --app-id ID --tenant-id contoso.com < secret.txt',
+        'without a terminal; the secret comes from stdin',
+      ],
+    ],
+    run: async (call) => (await import('./login/login')).login(call),
+  }),
+  logout: verb({
+    group: 'Setup',
+    summary: 'forget saved tokens; with --remove the profile as well',
+    flags: {
+      remove: { type: 'boolean', help: 'remove the profile and its secret from the configuration file' },
+      ...INSTANCE_FLAGS,
+    },
+    run: async (call) => (await import('./login/status')).logout(call),
+  }),
+  status: verb({
+    group: 'Setup',
+    summary: 'show who commands sign in as, and whether a login is saved',
+    flags: INSTANCE_FLAGS,
+    run: async (call) => (await import('./login/status')).status(call),
+  }),
   config: verb({
     group: 'Setup',
     summary: 'create a configuration file, or check the configuration',

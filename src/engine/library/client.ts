@@ -16,7 +16,7 @@ import type { PluginOptions } from './plugin';
 import { type ContentsOf, type LookupFailure, shortcomings } from './results';
 import type { VerdictContents, Verdicts } from './verdicts';
 
-/** The short name of a command: `articles` for `msg-defender-threat-intel-article-list`. */
+/** The short name of a command: `articles` for the platform’s `…-article-list`. */
 export type ShortName = { [Name in CommandName]: ShortOf<Name> }[CommandName];
 
 type ShortOf<Name extends string> = Name extends `msg-defender-threat-intel-${infer Rest}`

@@ -24,7 +24,7 @@ export function configFile(
  * @throws PluginError CONFIG_INVALID for a file that cannot be used, and for a profile that it does not contain.
  */
 export function readProfile(file: string, name: string | undefined): JsonObject {
-  const { profiles } = readConfigFile(file);
+  const profiles = readProfiles(file);
   const wanted = name ?? DEFAULT_PROFILE;
   const profile = Object.hasOwn(profiles, wanted) ? profiles[wanted] : undefined;
   if (isRecord(profile)) return profile;
@@ -34,9 +34,13 @@ export function readProfile(file: string, name: string | undefined): JsonObject 
   });
 }
 
-function readConfigFile(file: string): { readonly profiles: JsonObject } {
+/**
+ * Returns every profile of the file, none where there is no file.
+ * @throws PluginError CONFIG_INVALID for a file that cannot be used.
+ */
+export function readProfiles(file: string): JsonObject {
   const content = readJsonFile(file) ?? { profiles: {} };
-  if (isRecord(content) && isRecord(content.profiles)) return { profiles: content.profiles };
+  if (isRecord(content) && isRecord(content.profiles)) return content.profiles;
   throw new PluginError('CONFIG_INVALID', `${file} contains no "profiles".`, {
     hint: 'Write {"profiles": {"default": {"app_id": "…", "tenant_id": "…"}}}, or run `mdti login`.',
   });

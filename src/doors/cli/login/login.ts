@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { SignInMethod } from '../../../auth/identity';
+import { sleep, systemClock } from '../../../base/clock';
+import { isPluginError } from '../../../base/errors';
+import type { JsonObject } from '../../../base/json';
+import { openServices } from '../../../engine/open-services';
+import { withSignals } from '../../io/signals';
+import { readStdin } from '../../io/stdin';
+import { configFile, DEFAULT_PROFILE } from '../config/file';
+import { layersOf, merged } from '../config/layers';
+import { doctor } from '../doctor';
+import { localServices, type ParamSource } from '../local-services';
+import { invocationError } from '../parse-call';
+import { type Answers, parametersOf, saveProfile } from './profile';
+import { type Prompt, terminalPrompt } from './prompt';
+
+export const METHODS = ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'] as const;
+
+const FLOWS: Readonly<Record<(typeof METHODS)[number], SignInMethod>> = {
+  secret: 'client-secret',
+  certificate: 'client-certificate',
+  'device-code': 'device-code',
+  'managed-identity': 'managed-identity',
+  ambient: 'ambient',
+};
+
+const DESCRIPTIONS: Readonly<Record<(typeof METHODS)[number], string>> = {
+  secret: 'an app registration with a client secret',
+  certificate: 'an app registration with a certificate',
+  'device-code': 'your own account, in a browser',
+  'managed-identity': 'the managed identity of this Azure machine',
+  ambient: 'whatever identity this machine has (Azure CLI, workload identity, …)',
+};
+
+interface LoginCall extends ParamSource {
+  readonly options: {
+    readonly method: (typeof METHODS)[number] | undefined;
+    readonly 'app-id': string | undefined;
+    readonly 'tenant-id': string | undefined;
+    readonly thumbprint: string | undefined;
+    readonly 'key-file': string | undefined;
+    readonly 'no-browser': boolean;
+  };
+}
+
+/** Milliseconds between two questions whether a person has signed in. */
+const POLL = 5_000;
+
+/** `mdti login`: collects what a sign-in method needs, saves it in a profile, signs in and tests it. */
+export function login(call: LoginCall): Promise<number> {
+  return withSignals(async (signal) => {
+    const file = configFile(process.env);
+    const name = call.profile ?? (process.env.MDTI_PROFILE || DEFAULT_PROFILE);
+    const known = knownParams();
+    const answers = await collect(call.options, known, process.stdin.isTTY ? terminalPrompt() : undefined);
+    saveProfile(file, name, parametersOf(answers));
+    process.stderr.write(`Saved as profile ${name} in ${file}.\n`);
+    const source = { ...call, profile: name };
+    await forgetTokens(source, signal);
+    if (answers.method === 'device-code') await signIn(source, !call.options['no-browser'], signal);
+    return doctor(source);
+  });
+}
+
+/** What is configured so far, for defaults; a file that cannot be read has none. */
+function knownParams(): JsonObject {
+  try {
+    return merged(layersOf({}, process.env));
+  } catch {
+    return {};
+  }
+}
+
+async function collect(
+  options: LoginCall['options'],
+  known: JsonObject,
+  prompt: Prompt | undefined,
+): Promise<Answers> {
+  const method = FLOWS[options.method ?? (await chooseMethod(prompt))];
+  async function value(
+    given: string | undefined,
+    question: string,
+    flag: string,
+    otherwise: unknown,
+  ): Promise<string> {
+    if (given !== undefined) return given;
+    const suggestion = typeof otherwise === 'string' && otherwise !== '' ? otherwise : undefined;
+    const typed = prompt === undefined ? suggestion : await prompt.ask(question, suggestion);
+    if (typed) return typed;
+    throw invocationError(`mdti login needs ${flag}.`, `Give ${flag}, or run it in a terminal.`);
+  }
+  if (method === 'managed-identity')
+    return { method, ...(options['app-id'] ? { appId: options['app-id'] } : {}) };
+  if (method === 'ambient') return { method };
+  const appId = await value(options['app-id'], 'Application (client) ID', '--app-id', known.app_id);
+  if (method === 'device-code')
+    return { method, appId, ...(options['tenant-id'] ? { tenantId: options['tenant-id'] } : {}) };
+  const tenantId = await value(
+    options['tenant-id'],
+    'Directory (tenant) ID or domain',
+    '--tenant-id',
+    known.tenant_id,
+  );
+  if (method === 'client-secret') return { method, appId, tenantId, secret: await readSecret(prompt) };
+  const thumbprint = await value(
+    options.thumbprint,
+    'Thumbprint of the certificate',
+    '--thumbprint',
+    undefined,
+  );
+  const keyFile = await value(options['key-file'], 'File of the private key (PEM)', '--key-file', undefined);
+  return { method, appId, tenantId, certificate: { thumbprint, privateKey: contentOf(keyFile) } };
+}
+
+async function chooseMethod(prompt: Prompt | undefined): Promise<(typeof METHODS)[number]> {
+  if (prompt === undefined)
+    throw invocationError(
+      'mdti login needs --method.',
+      `Use one of ${METHODS.join(', ')}, or run it in a terminal.`,
+    );
+  const lines = METHODS.map((method, index) => `  ${index + 1}  ${DESCRIPTIONS[method]}`);
+  process.stderr.write(`How do you sign in?\n${lines.join('\n')}\n`);
+  const typed = await prompt.ask('Number or name', '1');
+  const chosen = METHODS[Number(typed) - 1] ?? METHODS.find((method) => method === typed.toLowerCase());
+  if (chosen !== undefined) return chosen;
+  throw invocationError(
+    `${JSON.stringify(typed.slice(0, 100))} is not a sign-in method.`,
+    `Use one of ${METHODS.join(', ')}.`,
+  );
+}
+
+/** Never from an option: other users of the machine can read those. */
+async function readSecret(prompt: Prompt | undefined): Promise<string> {
+  const secret = prompt === undefined ? (await readStdin()).trim() : await prompt.askSecret('Client secret');
+  if (secret !== '') return secret;
+  throw invocationError(
+    'The client secret is empty.',
+    'Type it, or pipe it in: `mdti login --method secret … < secret.txt`.',
+  );
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw invocationError(
+      `--key-file: ${file} cannot be read.`,
+      'Check its path and its permissions.',
+      cause,
+    );
+  }
+}
+
+/** A token of an earlier login would hide that the new one does not work. */
+async function forgetTokens(source: ParamSource, signal: AbortSignal): Promise<void> {
+  const services = localServices(source, true);
+  await openServices(services.params, services).login.tokens.forget(signal);
+}
+
+/** Starts a device-code login, opens its page, and waits until somebody signed in or the code expired. */
+async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal): Promise<void> {
+  const services = localServices(source, true);
+  const { login } = openServices(services.params, services);
+  if (login.device === undefined) return;
+  const { page, code, lives } = await login.device.start(signal);
+  process.stderr.write(`Open ${page} and type the code ${code}. It is valid for ${lives}.\n`);
+  if (browser) openPage(page);
+  for (;;) {
+    try {
+      await login.device.complete(signal);
+      process.stderr.write('Signed in.\n');
+      return;
+    } catch (error) {
+      if (!isPluginError(error) || error.code !== 'AUTH_PENDING') throw error;
+    }
+    await sleep(systemClock, POLL, signal);
+  }
+}
+
+/** Only where there is a screen, and only an https page: the address comes from the login service. */
+function openPage(page: string): void {
+  if (!process.stderr.isTTY || !URL.canParse(page) || new URL(page).protocol !== 'https:') return;
+  const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!screen) return;
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', page]
+      : process.platform === 'win32'
+        ? ['explorer.exe', page]
+        : ['xdg-open', page];
+  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { SignInMethod } from '../../../auth/identity';
+import type { JsonObject } from '../../../base/json';
+import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
+import { readProfiles } from '../config/file';
+
+/** Parameters that choose a sign-in method or belong to one; a new login replaces them all. */
+const SIGN_IN = [
+  'app_id',
+  'tenant_id',
+  'client_credentials',
+  'credentials',
+  'creds_certificate',
+  'use_managed_identities',
+  'managed_identities_client_id',
+  'use_ambient_identity',
+];
+
+export interface Answers {
+  readonly method: SignInMethod;
+  readonly appId?: string;
+  readonly tenantId?: string;
+  readonly secret?: string;
+  readonly certificate?: { readonly thumbprint: string; readonly privateKey: string };
+}
+
+export function parametersOf({ method, appId, tenantId, secret, certificate }: Answers): JsonObject {
+  const application = { app_id: appId, ...(tenantId ? { tenant_id: tenantId } : {}) };
+  switch (method) {
+    case 'client-secret':
+      return { ...application, client_credentials: true, credentials: { password: secret } };
+    case 'client-certificate':
+      return {
+        ...application,
+        client_credentials: true,
+        creds_certificate: { identifier: certificate?.thumbprint, password: certificate?.privateKey },
+      };
+    case 'device-code':
+      return application;
+    case 'managed-identity':
+      return {
+        use_managed_identities: true,
+        ...(appId ? { managed_identities_client_id: { password: appId } } : {}),
+      };
+    case 'ambient':
+      return { use_ambient_identity: true };
+  }
+}
+
+/** Writes the sign-in parameters of a profile; its other parameters and the other profiles stay. */
+export function saveProfile(file: string, name: string, params: JsonObject): void {
+  const profiles = readProfiles(file);
+  const existing = (profiles[name] ?? {}) as JsonObject;
+  const others = Object.entries(existing).filter(([parameter]) => !SIGN_IN.includes(parameter));
+  writeProfiles(file, { ...profiles, [name]: { ...Object.fromEntries(others), ...params } });
+}
+
+/** Removes a profile; false where there is none. */
+export function removeProfile(file: string, name: string): boolean {
+  const { [name]: removed, ...others } = readProfiles(file);
+  if (removed === undefined) return false;
+  writeProfiles(file, others);
+  return true;
+}
+
+/** Replaces the file as a whole, so that an interruption leaves the old one; only its owner can read it. */
+function writeProfiles(file: string, profiles: JsonObject): void {
+  const scratch = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    writeFileSync(scratch, `${JSON.stringify({ profiles }, null, 2)}\n`, { mode: FILE_MODE });
+    renameSync(scratch, file);
+  } catch (error) {
+    throw unavailable(`${file} cannot be written`, error);
+  }
+}

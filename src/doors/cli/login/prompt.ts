@@ -1,0 +1,49 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { PluginError } from '../../../base/errors';
+
+/** Questions to the person at the terminal. */
+export interface Prompt {
+  /** Returns the typed line, or the default where it is empty. */
+  ask(question: string, otherwise?: string): Promise<string>;
+  /** Returns what was typed without showing it. */
+  askSecret(question: string): Promise<string>;
+}
+
+/** Asks on stderr, since stdout may be a pipe. @throws PluginError CANCELLED on Ctrl-C and Ctrl-D */
+export function terminalPrompt(): Prompt {
+  return {
+    async ask(question, otherwise) {
+      const shown = otherwise === undefined ? `${question}: ` : `${question} [${otherwise}]: `;
+      const typed = (await readLine(shown, process.stderr)).trim();
+      return typed === '' ? (otherwise ?? '') : typed;
+    },
+    async askSecret(question) {
+      process.stderr.write(`${question} (not shown): `);
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const typed = await readLine('', silent);
+      process.stderr.write('\n');
+      return typed.trim();
+    },
+  };
+}
+
+function readLine(question: string, output: NodeJS.WritableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: process.stdin, output, terminal: true });
+    const cancel = () => {
+      reject(
+        new PluginError('CANCELLED', 'The login was cancelled; nothing was saved.', {
+          hint: 'Run `mdti login` again.',
+        }),
+      );
+      lines.close();
+    };
+    lines.once('SIGINT', cancel);
+    lines.once('close', cancel);
+    lines.question(question, (typed) => {
+      resolve(typed);
+      lines.close();
+    });
+  });
+}

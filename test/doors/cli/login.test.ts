@@ -1,0 +1,99 @@
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { APPLICATION } from '../../../src/sandbox/options';
+import { WORLD } from '../../support/case';
+import { MDTI, mdti } from '../../support/mdti';
+import { Terminal } from '../../support/terminal';
+
+jest.setTimeout(60_000);
+
+let sandbox: Sandbox;
+let environment: NodeJS.ProcessEnv;
+let config: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD, deviceCode: { interval: 0 } });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  sandbox.reset();
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-login-'));
+  writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
+  config = join(folder, 'config', 'config.json');
+  environment = {
+    PATH: process.env.PATH,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    MDTI_ALLOW_ENDPOINTS: sandbox.origin,
+    MDTI_AZURE_AD_ENDPOINT: sandbox.origin,
+    MDTI_GRAPH_ENDPOINT: sandbox.origin,
+    MDTI_CONFIG: config,
+    MDTI_STATE_FILE: join(folder, 'state'),
+    MDTI_LOG: 'error',
+  };
+});
+
+function saved(): Record<string, unknown> {
+  return JSON.parse(readFileSync(config, 'utf8')).profiles.default;
+}
+
+test('a first login in a terminal: the secret is not shown, the profile is private, the sign-in is tested', async () => {
+  const terminal = new Terminal([process.execPath, MDTI, 'login'], environment);
+  await terminal.shows('How do you sign in?');
+  await terminal.shows('Number or name [1]: ');
+  terminal.type('\r');
+  await terminal.shows('Application (client) ID: ');
+  terminal.type(`${APPLICATION.id}\r`);
+  await terminal.shows('Directory (tenant) ID or domain: ');
+  terminal.type(`${APPLICATION.domain}\r`);
+  await terminal.shows('Client secret (not shown): ');
+  terminal.type(`${APPLICATION.secret}\r`);
+  await terminal.shows('one call');
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.text()).not.toContain(APPLICATION.secret);
+  expect(saved()).toEqual({
+    app_id: APPLICATION.id,
+    tenant_id: APPLICATION.domain,
+    client_credentials: true,
+    credentials: { password: APPLICATION.secret },
+  });
+  expect(statSync(config).mode & 0o777).toBe(0o600);
+  const status = await mdti(['status'], '', environment);
+  expect([status.status, status.stdout]).toEqual([
+    0,
+    expect.stringMatching(/Sign-in +client-secret\n.*valid for/s),
+  ]);
+  const logout = await mdti(['logout', '--remove'], '', environment);
+  expect([logout.status, JSON.parse(readFileSync(config, 'utf8'))]).toEqual([0, { profiles: {} }]);
+  expect((await mdti(['status'], '', environment)).stdout).toContain('app_id');
+});
+
+test('without a terminal the secret comes from stdin, and other profiles stay', async () => {
+  const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
+  await mdti([...args, '--profile', 'lab'], `${APPLICATION.secret}\n`, environment);
+  const { status, stdout } = await mdti(args, 'wrong-secret', environment);
+  expect([status, stdout]).toEqual([1, expect.stringContaining('AADSTS7000215')]);
+  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['lab', 'default']);
+});
+
+test('a login with an own account waits until somebody typed the code', async () => {
+  const terminal = new Terminal(
+    [process.execPath, MDTI, 'login', '--method', 'device-code', '--app-id', APPLICATION.id, '--no-browser'],
+    environment,
+  );
+  await terminal.shows('type the code ');
+  const [, code = ''] = /type the code (\S+)\./.exec(terminal.text()) ?? [];
+  sandbox.login.approve(code);
+  await terminal.shows('Signed in.');
+  expect(await terminal.ended).toBe(0);
+});
+
+test.each([
+  [['login'], 'mdti login needs --method.'],
+  [['login', '--method', 'secret', '--app-id', 'x', '--tenant-id', 'y'], 'The client secret is empty.'],
+  [['login', '--method', 'devicecode'], 'Did you mean device-code?'],
+])('%j without a terminal names what is missing', async (args, message) => {
+  const { status, stderr } = await mdti(args, '', environment);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(existsSync(config)).toBe(false);
+});
