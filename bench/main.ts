@@ -3,6 +3,7 @@ import { cold } from './cold';
 import { enrich } from './enrich';
 import { type Figure, holds } from './figure';
 import { list } from './list';
+import { queue } from './queue';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
 import { shared } from './shared';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   list,
   enrich,
   shared,
+  queue,
 };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
