@@ -27,8 +27,8 @@ export interface ChunkStore {
   remove(): Promise<void>;
 }
 
-/** Rows of one chunk: half a minute of work within a budget of 50 requests per second. */
-export const CHUNK_ROWS = 1_000;
+/** Rows of one chunk: so few that a killed worker costs few requests twice, so many that Redis has few jobs. */
+export const CHUNK_ROWS = 200;
 
 /** Writes observables as JSON strings, one per line, and cuts them into chunks. */
 export async function storeLines(

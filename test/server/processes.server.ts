@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { MDTI } from '../support/mdti';
 import { sharedEnvironment, startRedis, type TestRedis } from './redis';
 
-/** Rows of the list: ten chunks, of which the last one is not full. */
+/** Rows of the list: 48 chunks, of which the last one is not full. */
 const ROWS = 9_500;
 
 let redis: TestRedis;
@@ -140,7 +140,7 @@ test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', a
   );
   while (!(await run('jobs')).stdout.includes('by-hand')) await pause(100);
   expect((await run('jobs', 'show', 'by-hand')).stdout).toMatch(
-    /^by-hand \(tenant idle\): running\n {2}chunks {4}0 of 10 finished, 0 dead\n {2}rows {6}9,500\n/,
+    /^by-hand \(tenant idle\): running\n {2}chunks {4}0 of 48 finished, 0 dead\n {2}rows {6}9,500\n/,
   );
   expect((await run('jobs', 'pause', 'by-hand')).stdout).toContain('by-hand is paused');
   expect((await run('jobs', 'list')).stdout).toMatch(/by-hand +idle +paused +0 % +9,500/);

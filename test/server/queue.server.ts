@@ -96,7 +96,7 @@ test('submitting the same input again adds nothing; another input under the name
   expect(await client.zcard('bull:mdti-nobody-works:prioritized')).toBe(2);
   await expect(submit('twice', 'nobody-works', CHUNK_ROWS)).rejects.toMatchObject({
     code: 'ARGUMENT_INVALID',
-    message: 'The job "twice" has another input (2,000 rows, tenant nobody-works).',
+    message: 'The job "twice" has another input (400 rows, tenant nobody-works).',
   });
 });
 
