@@ -204,3 +204,25 @@ test('a command goes on alone while Redis is away', async () => {
   environment = before;
   expect([status, stderr.match(/shared services are away/g)]).toEqual([0, ['shared services are away']]);
 });
+
+test('two commands on different machines share one login, which Redis stores sealed', async () => {
+  const before = environment;
+  const { Redis } = await import('ioredis');
+  const client = new Redis({ port: redis.port });
+  for (const key of await client.keys('mdti:*:logins')) await client.del(key);
+  const tokensBefore = sandbox.requests.filter(({ path }) => path.endsWith('/token')).length;
+  for (const machine of ['one', 'other']) {
+    environment = {
+      ...before,
+      HOME: join(folder, machine),
+      MDTI_STATE_FILE: join(folder, `${machine}.state`),
+    };
+    expect((await run('host', 'contoso.com', '--params', join(folder, 'contoso.json'))).status).toBe(0);
+  }
+  environment = before;
+  const tokens = sandbox.requests.filter(({ path }) => path.endsWith('/token')).length - tokensBefore;
+  expect(tokens).toBe(1);
+  const [key = ''] = await client.keys('mdti:*:logins');
+  expect(await client.get(key)).toMatch(/^mdti-state-1 /);
+  client.disconnect();
+});

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../base/json';
 import { jsonLog, type Log, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
+import { budgetName } from '../../engine/open-budget';
+import { readSharedSettings } from '../../redis/settings';
+import { sharedStore } from '../../redis/shared-store';
 import { fileStore } from '../../state/file-store';
 import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';
@@ -36,16 +39,20 @@ export function localServices(
 ): LocalServices {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (event) => process.stderr.write(event));
   const sources = { profile, paramsFile, flags };
+  const params = { ...merged(layersOf(sources, process.env)), ...overrides?.params };
   return {
-    params: { ...merged(layersOf(sources, process.env)), ...overrides?.params },
-    store: overrides === undefined ? userStore(log, needsState) : memoryStore(),
+    params,
+    store: overrides === undefined ? userStore(params, log, needsState) : memoryStore(),
     log,
     ca: overrides?.ca,
     allowEndpoints: endpointsIn(overrides?.params),
   };
 }
 
-function userStore(log: Log, needsState: boolean): Store {
+/** The saved logins of this user; those of all engines where MDTI_SHARED is set. */
+function userStore(params: JsonObject, log: Log, needsState: boolean): Store {
   const store = fileStore(statePaths(process.env), { log });
-  return needsState ? store : fallbackStore(store, log);
+  const local = needsState ? store : fallbackStore(store, log);
+  const settings = readSharedSettings(process.env);
+  return settings === undefined ? local : sharedStore(settings, budgetName(params), local, log);
 }

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { jsonLog, type Log, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
+import { budgetName } from '../../engine/open-budget';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
 import type { Metrics } from '../../metrics/metrics';
@@ -88,13 +89,9 @@ async function countChunks(registry: JobRegistry, client: Redis, metrics: Metric
   }
 }
 
-function openTenant(
-  { name, params }: Tenant,
-  { connection, settings }: QueueConnection,
-  log: Log,
-): GraphClient {
+function openTenant({ params }: Tenant, { connection, settings }: QueueConnection, log: Log): GraphClient {
   return openGraph(params, {
-    store: redisStore(connection, name, settings.sealingKey, memoryStore()),
+    store: redisStore(connection, budgetName(params), settings.sealingKey, memoryStore()),
     log,
     allowEndpoints: endpointsIn(undefined),
   });
