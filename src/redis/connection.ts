@@ -94,6 +94,16 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
   };
 }
 
+const opened = new Map<string, Promise<RedisConnection>>();
+
+/** The connection that budget, answers and logins of this process share. */
+export function sharedConnection(settings: SharedSettings, log: Log): Promise<RedisConnection> {
+  const key = `${settings.username ?? ''} ${settings.url.href}`;
+  const connection = opened.get(key) ?? openRedis(settings, log);
+  opened.set(key, connection);
+  return connection;
+}
+
 /**
  * Checks once what nobody can work around: the address, the password, the version, and (for queues) the eviction policy.
  * @throws PluginError CONFIG_INVALID with one sentence about what is wrong.

@@ -25,9 +25,12 @@ export function sharedBudget(settings: SharedSettings, name: string, local: Budg
 
 async function openShared(settings: SharedSettings, name: string, local: Budget, log: Log): Promise<Budget> {
   try {
-    const [{ openRedis }, { redisBudget }] = await Promise.all([import('./connection'), import('./budget')]);
+    const [{ sharedConnection }, { redisBudget }] = await Promise.all([
+      import('./connection'),
+      import('./budget'),
+    ]);
     const rates = settings.rate === undefined ? LEARNED : fixed(settings.rate);
-    return await redisBudget(await openRedis(settings, log), { name, rates, local });
+    return await redisBudget(await sharedConnection(settings, log), { name, rates, local });
   } catch (error) {
     log('warn', 'shared services are not used', { reason: error instanceof Error ? error.message : '' });
     return local;

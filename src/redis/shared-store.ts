@@ -10,11 +10,11 @@ export function sharedStore(settings: SharedSettings, name: string, local: Store
   let opened: Promise<Store> | undefined;
   async function openStore(): Promise<Store> {
     try {
-      const [{ openRedis }, { redisStore }] = await Promise.all([
+      const [{ sharedConnection }, { redisStore }] = await Promise.all([
         import('./connection'),
         import('./login-store'),
       ]);
-      return redisStore(await openRedis(settings, log), name, settings.sealingKey, local);
+      return redisStore(await sharedConnection(settings, log), name, settings.sealingKey, local);
     } catch (error) {
       log('warn', 'shared services are not used', { reason: error instanceof Error ? error.message : '' });
       return local;
