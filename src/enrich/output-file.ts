@@ -7,7 +7,9 @@ import { PluginError } from '../base/errors';
 import { codeOf, isSystemError } from '../state/files';
 import { withLock } from '../state/lock';
 import { FORMATS, type FormatName } from './formats/format';
+import { once } from './formats/once';
 import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from './journal';
+import type { EnrichFormat } from './row';
 import { writeAll } from './write-all';
 
 /** Where enriched rows go, in their order. */
@@ -31,11 +33,13 @@ export async function streamOutput(
   name: FormatName,
   started: string,
 ): Promise<EnrichOutput> {
-  await write(FORMATS[name].head(started));
+  const format: EnrichFormat = FORMATS[name];
+  await write(format.head(started));
+  const repeats = format.once ? once() : undefined;
   return {
     done: NOTHING,
     started,
-    put: (text) => write(text),
+    put: (text) => write(repeats?.filter(text) ?? text),
     close: (complete) => write(complete ? FORMATS[name].foot : ''),
   };
 }
@@ -68,7 +72,9 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
 }
 
 async function lockedOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
-  const { head, foot } = FORMATS[name];
+  const format: EnrichFormat = FORMATS[name];
+  const { head, foot } = format;
+  const repeats = format.once ? once() : undefined;
   const journalFile = `${file}.journal`;
   const found = await readJournal(journalFile);
   const exists = await stat(file).then(
@@ -90,6 +96,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     let recent = Buffer.alloc(0);
     if (found !== undefined) recent = await bytesBefore(output, done.bytes);
     await output.truncate(done.bytes);
+    await repeats?.learn(output, done.bytes);
 
     async function append(text: string): Promise<Pick<Done, 'bytes' | 'tail'>> {
       const bytes = Buffer.from(text);
@@ -103,7 +110,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       done,
       started,
       async put(text, rows, print) {
-        done = { rows: done.rows + rows, print, ...(await append(text)) };
+        done = { rows: done.rows + rows, print, ...(await append(repeats?.filter(text) ?? text)) };
         await journal.note(done);
       },
       async close(complete) {

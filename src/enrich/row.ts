@@ -65,4 +65,6 @@ export interface EnrichFormat {
   head(started: string): string;
   row(row: EnrichedRow, started: string): string;
   readonly foot: string;
+  /** Whether what rows repeat is written once: the objects of a bundle, one on a line. */
+  readonly once?: true;
 }

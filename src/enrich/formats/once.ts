@@ -1,0 +1,46 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** One object of a bundle, on a line behind the comma that separates it from the one before. */
+const OBJECT = /,\n(\{[^\n]*\})/g;
+
+const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
+
+/** Lets every object of a bundle through once: inputs repeat, and a bundle must not. */
+export interface Once {
+  /** The text without the objects that were written before. */
+  filter(text: string): string;
+  /** Learns what an output contains, up to so many bytes. */
+  learn(output: FileHandle, bytes: number): Promise<void>;
+}
+
+export function once(): Once {
+  /** Ids as 16 characters, which take a third of the memory of their text. */
+  const written = new Set<string>();
+
+  function isNew(line: string): boolean {
+    const [, id] = ID.exec(line) ?? [];
+    if (id === undefined) return true;
+    const before = written.size;
+    return written.add(Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1')).size > before;
+  }
+
+  return {
+    filter: (text) => text.replace(OBJECT, (all, line: string) => (isNew(line) ? all : '')),
+    async learn(output, bytes) {
+      if (bytes === 0) return;
+      const stream = output.createReadStream({
+        start: 0,
+        end: bytes - 1,
+        autoClose: false,
+        encoding: 'utf8',
+      });
+      let rest = '';
+      for await (const chunk of stream) {
+        const lines = (rest + String(chunk)).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) isNew(line);
+      }
+      isNew(rest);
+    },
+  };
+}
