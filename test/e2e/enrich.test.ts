@@ -159,6 +159,7 @@ test('a column of CSV comes in on stdin, STIX goes out', async () => {
   const { objects } = JSON.parse(stdout) as { objects: { type: string }[] };
   expect(objects.map(({ type }) => type)).toEqual([
     'identity',
+    'marking-definition',
     'domain-name',
     'ipv4-addr',
     'indicator',

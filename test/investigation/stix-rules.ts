@@ -104,13 +104,11 @@ export const RULES: readonly Rule[] = [
     '2.7',
     'an external reference has a source and something more',
     ({ external_references }) =>
-      [external_references ?? []]
-        .flat()
-        .every(
-          (one) =>
-            typeof one.source_name === 'string' &&
-            (one.description ?? one.url ?? one.external_id) !== undefined,
-        ),
+      ([external_references ?? []].flat() as Record<string, unknown>[]).every(
+        (one) =>
+          typeof one.source_name === 'string' &&
+          (one.description ?? one.url ?? one.external_id) !== undefined,
+      ),
   ],
   [
     '4.7',
