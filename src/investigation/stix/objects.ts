@@ -4,7 +4,7 @@ import type { Entity } from '../graph';
 import { namedId, stixId } from './ids';
 
 /**
- * STIX 2.1 objects (https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html): ids as OpenCTI's library makes them, `created`
+ * STIX 2.1 objects (the OASIS standard): ids as the OpenCTI library makes them, `created`
  * fixed, `modified` when Graph changed the object or, where Graph says nothing, when it was read.
  */
 export type StixObject = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
