@@ -12,5 +12,7 @@ export default {
   globalSetup: '<rootDir>/test/support/build.ts',
   setupFiles: ['<rootDir>/test/support/allow-servers.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', typescript] },
-  transformIgnorePatterns: ['/node_modules/(?!(string-width|get-east-asian-width|strip-ansi|ansi-regex)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(string-width|get-east-asian-width|strip-ansi|ansi-regex|wrap-ansi|ansi-styles)/)',
+  ],
 };

@@ -46,6 +46,11 @@ export class Terminal {
     return this.#plain();
   }
 
+  /** The same with styles and cursor movements. */
+  raw(): string {
+    return this.#seen;
+  }
+
   end(): void {
     this.#bridge.kill();
   }

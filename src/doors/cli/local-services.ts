@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json';
-import { jsonLog, type Log, logLevel } from '../../base/log';
+import { type Log, type LogLevel, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { budgetName } from '../../engine/open-budget';
 import { readSharedSettings } from '../../redis/settings';
@@ -9,6 +9,7 @@ import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';
 import { type ConfigSources, layersOf, merged } from './config/layers';
 import { fallbackStore } from './fallback-store';
+import { commandLog } from './human-log';
 
 /** Parameters that override all others, and a certificate to trust, as `--sandbox` needs them. */
 export interface ParamOverrides {
@@ -19,6 +20,8 @@ export interface ParamOverrides {
 /** Where a command line gets its parameters from. */
 export interface ParamSource extends ConfigSources {
   readonly overrides?: ParamOverrides | undefined;
+  /** The level of the log; MDTI_LOG unless given. */
+  readonly logLevel?: LogLevel | undefined;
 }
 
 export interface LocalServices {
@@ -34,10 +37,10 @@ export interface LocalServices {
  * @param needsState whether the command fails where the login cannot be saved, instead of going on without.
  */
 export function localServices(
-  { overrides, profile, paramsFile, flags }: ParamSource,
+  { overrides, profile, paramsFile, flags, logLevel: level }: ParamSource,
   needsState = false,
 ): LocalServices {
-  const log = jsonLog(logLevel(process.env.MDTI_LOG), (event) => process.stderr.write(event));
+  const log = commandLog(level ?? logLevel(process.env.MDTI_LOG), process.stderr);
   const sources = { profile, paramsFile, flags };
   const params = { ...merged(layersOf(sources, process.env)), ...overrides?.params };
   return {

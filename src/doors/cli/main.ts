@@ -6,6 +6,7 @@ import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
+import { writePaged } from './pager';
 import { invocationError, parseCall, quoted } from './parse-call';
 import { paramSource, type Verb, type VerbCall } from './verb';
 import { VERBS } from './verbs';
@@ -29,20 +30,20 @@ async function run(argv: readonly string[]): Promise<number> {
   if (verb.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
   const rest = [...argv.slice(0, at), ...(verb === LINE_VERB ? argv.slice(at) : argv.slice(at + 1))];
   const { words, options, help } = parseCall(`mdti ${name}`, verb, rest, verbsWith);
-  if (help) return print(helpOf(name, verb));
+  if (help) return printPage(helpOf(name, verb));
   return withSandbox(options.sandbox === true, async (overrides) => {
     const result = await verb.run({
       ...paramSource(options, overrides),
       words,
       options: options as VerbCall['options'],
     });
-    return typeof result === 'string' ? print(result) : result;
+    return typeof result === 'string' ? (verb.group === 'Help' ? printPage(result) : print(result)) : result;
   });
 }
 
 function withoutVerb(argv: readonly string[]): Promise<number> {
   const [option] = argv;
-  if (option === undefined || option === '--help' || option === '-h') return print(usage(VERBS));
+  if (option === undefined || option === '--help' || option === '-h') return printPage(usage(VERBS));
   if (option === '--version' || option === '-v') return print(VERSION);
   throw invocationError(`mdti has no option ${option}.`, 'Run `mdti help`.');
 }
@@ -104,6 +105,11 @@ async function withSandbox(
   } finally {
     await sandbox.close();
   }
+}
+
+async function printPage(text: string): Promise<number> {
+  await writePaged(`${text}\n`, process.env);
+  return 0;
 }
 
 async function print(text: string): Promise<number> {

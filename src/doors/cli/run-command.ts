@@ -15,14 +15,18 @@ import { writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
 import { formatResult, ndjson, type OutputFormat, withSubject } from './formats';
 import { localServices, type ParamSource } from './local-services';
+import { writePaged } from './pager';
 import { invocationError, quoted } from './parse-call';
-import { screenOf } from './terminal';
+import { startSpinner } from './spinner';
+import { type Screen, screenOf } from './terminal';
+import { verdictLines } from './verdict-lines';
 
 export interface TypedCommandCall extends ParamSource {
   readonly options: {
     readonly output: OutputFormat | undefined;
     readonly query: string | undefined;
     readonly 'show-request': boolean;
+    readonly quiet: boolean;
   };
 }
 
@@ -77,25 +81,50 @@ async function execute(
   needsState: boolean,
   work: (engine: Engine, ports: Ports) => Promise<ExecutedLine>,
 ): Promise<number> {
-  const { output: format, query } = call.options;
+  const { output: format, query, quiet } = call.options;
   const engine = openEngine(localServices(call, needsState));
   return withSignals(async (signal) => {
     let streamed = false;
+    const stopSpinner = quiet ? () => {} : startSpinner(process.stderr, process.env);
     async function writeRows(rows: readonly unknown[], { parent }: GraphRequest): Promise<void> {
       streamed = true;
+      stopSpinner();
       await writeStdout(ndjson(rows.map((row) => withSubject({ subject: parent }, row))), signal);
     }
     const onRows = format === 'ndjson' && query === undefined ? writeRows : undefined;
-    const executed = await work(engine, { signal, onRows });
+    const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
     const failed = executed.entries.filter(isErrorEntry);
     for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
-    if (streamed) printNotes(executed.entries);
-    else if (failed.length < executed.entries.length) {
-      await writeStdout(await formatResult(executed, format, screenOf(process.stdout), query), signal);
-      if (query !== undefined || (format ?? 'table') !== 'table') printMissing(executed, format);
+    if (streamed) {
+      if (!quiet) printNotes(executed.entries);
+    } else if (failed.length < executed.entries.length) {
+      const screen = screenOf(process.stdout);
+      const text = await formatResult(executed, format, screen, query);
+      if (query === undefined && (format ?? 'table') === 'table')
+        await writePaged(forPeople(executed, text, screen), process.env, signal);
+      else {
+        await writeStdout(text, signal);
+        if (!quiet) printMissing(executed, format);
+      }
     }
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** A table whose times are without a zone. */
+const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
+
+/** The verdicts first, then the tables, and once that times are in UTC. */
+function forPeople(executed: ExecutedLine, tables: string, screen: Screen): string {
+  if (executed.system.rawResponse) return tables;
+  const verdicts = verdictLines(executed, screen);
+  return [
+    ...(verdicts.length === 0 ? [] : [`${verdicts.join('\n')}\n`]),
+    tables,
+    ...(executed.entries.some(({ HumanReadable = '' }) => TIME.test(HumanReadable))
+      ? ['Times are in UTC.\n']
+      : []),
+  ].join('\n');
 }
 
 /** Prints to stderr what a format for programs does not contain: what was not found, and that there are more rows. */

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 export interface Screen {
   /** Styles may be used; false where the output is piped. */
@@ -7,11 +8,27 @@ export interface Screen {
   readonly width: number;
 }
 
-export function screenOf(output: NodeJS.WriteStream): Screen {
-  return { styled: output.isTTY === true, width: output.isTTY ? output.columns : Number.POSITIVE_INFINITY };
+/**
+ * Returns what a stream can show. NO_COLOR and TERM=dumb switch styles off, FORCE_COLOR switches them on for a pipe; see
+ * https://no-color.org and https://force-color.org.
+ */
+export function screenOf(output: NodeJS.WriteStream, environment: NodeJS.ProcessEnv = process.env): Screen {
+  const forced = !['', '0', 'false', undefined].includes(environment.FORCE_COLOR);
+  const plain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb';
+  return {
+    styled: forced || (output.isTTY === true && !plain),
+    width: output.isTTY ? output.columns : Number.POSITIVE_INFINITY,
+  };
 }
 
-/** An entry's markdown for a terminal: tables aligned and wrapped to the width, headings bold, the rest as it is. */
+const COLOURS = { red: [31, 39], yellow: [33, 39], green: [32, 39], dim: [2, 22] } as const;
+
+export function coloured(text: string, colour: keyof typeof COLOURS, screen: Screen): string {
+  const [on, off] = COLOURS[colour];
+  return screen.styled ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+}
+
+/** An entry's markdown for a terminal: tables aligned, everything wrapped at words to the width, headings bold. */
 export function render(markdown: string, screen: Screen): string {
   const lines: string[] = [];
   const source = markdown.split('\n');
@@ -23,7 +40,9 @@ export function render(markdown: string, screen: Screen): string {
       at = end < 0 ? source.length : end;
       continue;
     }
-    lines.push(line.startsWith('### ') ? bold(plain(line.slice(4)), screen) : inline(line, screen));
+    lines.push(
+      line.startsWith('### ') ? bold(plain(line.slice(4)), screen) : paragraph(inline(line, screen), screen),
+    );
     at++;
   }
   return `${lines.join('\n')}\n`;
@@ -84,17 +103,21 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   );
 }
 
-/** Cuts a text into lines of so many columns, at a space where there is one. */
+/** Wraps a text at words; a word that is wider than the column is cut, since an id must be copied whole. */
 function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(/(?<= )/)) {
-    for (const part of stringWidth(word.trimEnd()) > width ? [...word] : [word]) {
-      const line = lines.at(-1) ?? '';
-      if (line === '' || stringWidth((line + part).trimEnd()) <= width) lines[lines.length - 1] = line + part;
-      else lines.push(part);
-    }
-  }
-  return lines.map((line) => line.trimEnd());
+  return wrapAnsi(text, width, { hard: true })
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** Wraps a paragraph; the lines of a list item stay below its text. An address is never cut: a terminal makes it a link. */
+function paragraph(text: string, { width }: Screen): string {
+  if (stringWidth(text) <= width) return text;
+  const indent = /^\s*(?:[-*]|\d+\.)\s+/.exec(text)?.[0].length ?? 0;
+  return wrapAnsi(text, width - indent, { trim: false })
+    .split('\n')
+    .map((line, index) => (index === 0 ? line : ' '.repeat(indent) + line.trimStart()).trimEnd())
+    .join('\n');
 }
 
 /** The widest columns give way until a row fits; undefined where that would break words. */

@@ -109,5 +109,6 @@ export function paramSource(
     paramsFile: options.params as string | undefined,
     flags: (options.param as readonly string[] | undefined) ?? [],
     overrides,
+    logLevel: options.quiet ? 'error' : options.verbose ? 'info' : undefined,
   };
 }

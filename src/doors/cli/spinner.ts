@@ -1,0 +1,26 @@
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** Milliseconds before it shows, and between two frames: most commands are over sooner. */
+const DELAY = 400;
+const FRAME = 100;
+
+/**
+ * Shows on a terminal that a command waits, and for how long. Returns how to take it away, which every writer calls first.
+ */
+export function startSpinner(output: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): () => void {
+  if (!output.isTTY || environment.TERM === 'dumb') return () => {};
+  const started = Date.now();
+  let frame = 0;
+  const timer = setInterval(() => {
+    const waited = Date.now() - started;
+    if (waited < DELAY) return;
+    const mark = FRAMES[frame++ % FRAMES.length];
+    output.write(`\r${mark} Waiting for Microsoft Graph, ${Math.floor(waited / 1000)} s\u001b[K`);
+  }, FRAME);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    if (frame > 0) output.write('\r\u001b[K');
+    frame = 0;
+  };
+}
