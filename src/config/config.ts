@@ -3,6 +3,7 @@ import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
 import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
 import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
 import { type Since, since } from './since';
+import { readTimesToLive, type TimesToLive } from './times-to-live';
 
 /** How sure the platform shall be of what we say (Cortex XSOAR, DBotScore reliability). */
 export const RELIABILITIES = [
@@ -54,6 +55,8 @@ export interface Config {
     /** Characters of one text kept in context; 0 keeps all. */
     readonly maxTextLength: number;
   };
+  /** How long answers of Graph are reused; undefined where `cache_ttl` is not set or 0. */
+  readonly timesToLive: TimesToLive | undefined;
   readonly reliability: string;
   readonly createRelationships: boolean;
   readonly incidents: {
@@ -107,6 +110,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
       outageTimeout: whole(params, 'outage_timeout', 60, 1) * 1000,
       maxTextLength: whole(params, 'max_text_length', 0, 0),
     },
+    timesToLive: timesToLive(params),
     reliability: choice(params, 'integrationReliability', 'B - Usually reliable', RELIABILITIES),
     createRelationships: flag(params, 'create_relationships', true),
     incidents: {
@@ -117,6 +121,11 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
       type: text(params, 'incidentType'),
     },
   };
+}
+
+function timesToLive(params: RawParams): TimesToLive | undefined {
+  const setting = text(params, 'cache_ttl');
+  return setting === undefined ? undefined : readTimesToLive(setting);
 }
 
 function words(list: string | undefined): string[] {

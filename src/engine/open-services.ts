@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../config/config';
 import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
 import type { RawParams } from '../config/read';
 import { batchingTransport, type GraphTraffic } from '../graph/batching-transport';
+import { type ClientCache, cachedClient } from '../graph/cached-client';
 import { type GraphClient, graphClient } from '../graph/client';
 import { withCloudHint } from '../graph/cloud-hint';
 import { rejectedOptions } from '../graph/rejected-options';
@@ -30,6 +31,8 @@ export interface InstancePorts {
   readonly transport?: Transport;
   /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
   readonly traffic?: SharedTraffic;
+  /** Answers of Graph that are reused; none by default. */
+  readonly answers?: ClientCache | undefined;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
   /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
@@ -57,6 +60,8 @@ export interface SharedTraffic {
   readonly send: GraphTraffic;
   /** Where a 429 is remembered for all of them. */
   readonly shared: Pick<RetryBudget, 'backoff'>;
+  /** Tokens that Graph accepted. */
+  readonly worked: Set<string>;
 }
 
 /** Opens the traffic of one tenant and application, for callers that share it among instances. */
@@ -69,7 +74,7 @@ export function openTraffic(
   }: Pick<InstancePorts, 'log' | 'clock'> & { budget?: Budget } = {},
 ): SharedTraffic {
   const shared: Pick<RetryBudget, 'backoff'> = {};
-  return { shared, send: batchingTransport({ transport, log, clock, budget, shared }) };
+  return { shared, worked: new Set(), send: batchingTransport({ transport, log, clock, budget, shared }) };
 }
 
 /**
@@ -100,11 +105,15 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
         tokens: login.tokens,
         timeout,
         memoryBytes,
-        worked: new Set<string>(),
+        worked: traffic.worked,
         hints: accessHints(login.identity.flow),
       };
       const client = graphClient(config.graph, exchange, rejected);
-      return logDrift(withCloudHint(client, config.graph));
+      const hinted = logDrift(withCloudHint(client, config.graph));
+      if (ports.answers === undefined) return hinted;
+      const { worked } = traffic;
+      const { tokens } = login;
+      return cachedClient(hinted, { ...ports.answers, origin: config.graph, tokens, now: clock.now, worked });
     },
     budgetFor: (milliseconds, more) => ({
       ...more,

@@ -9,55 +9,56 @@ import type { Done } from './journal';
 import { requestFor } from './observable';
 import type { EnrichOutput } from './output-file';
 import type { EnrichFormat } from './row';
-import { type EnrichedRow, enrichedRow, type InputRow, readRow } from './row';
+import { type EnrichedRow, enrichedRow, readRow } from './row';
 
-/** Groups of a batch each that are asked at once: what is asked again after a kill, and all that is in memory. */
-const WINDOW = 16;
+/** Groups of a batch each that are in memory at once: what is sent again after a kill. */
+const WINDOW = 64;
 
 export interface EnrichPorts {
   readonly graph: GraphClient;
   readonly signal: AbortSignal;
-  /** Hears of every group that was written. */
+  /** Called with every group that was written. */
   onProgress(rows: readonly EnrichedRow[]): void;
 }
 
 /**
- * Enriches observables into a sink, a row for each and in their order, behind those that the sink has already.
- * @param source texts that should each be an observable; read no faster than the sink takes.
- * @throws PluginError ARGUMENT_INVALID where the sink was begun with another source; CANCELLED as the signal says; and what Graph
- * answered where it would answer so to any row. The sink then holds whole groups and can be taken up again.
+ * Writes one row for each observable, in their order, behind the rows that an earlier run wrote.
+ * @param source texts that should each be an observable; read no faster than the output takes rows.
+ * @throws PluginError ARGUMENT_INVALID where the output was started with another source; CANCELLED as the signal says; and errors of
+ * Graph that any row would meet. The output then holds whole groups and can be resumed.
  */
 export async function enrich(
   source: AsyncIterable<string>,
   format: EnrichFormat,
-  sink: EnrichOutput,
+  output: EnrichOutput,
   { graph, signal, onProgress }: EnrichPorts,
 ): Promise<void> {
-  let whole = false;
+  let complete = false;
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
   setMaxListeners(0, either);
   try {
     const groups = groupsOf(source, BATCH_SIZE);
-    let print = await skip(groups, sink.done);
-    for await (const rows of inOrder(groups, WINDOW, (inputs) => ask(inputs, graph, either))) {
+    let print = await skip(groups, output.done);
+    const work = (inputs: readonly string[]) => lookUp(inputs, graph, output.started, either);
+    for await (const rows of inOrder(groups, WINDOW, work)) {
       print = fingerprint(
         print,
         rows.map(({ input }) => input),
       );
-      await sink.put(rows.map((row) => format.row(row, sink.started)).join(''), rows.length, print);
+      await output.put(rows.map((row) => format.row(row, output.started)).join(''), rows.length, print);
       onProgress(rows);
     }
-    whole = true;
+    complete = true;
   } catch (error) {
     throw signal.aborted ? abortError(signal) : error;
   } finally {
     ending.abort();
-    await sink.close(whole);
+    await output.close(complete);
   }
 }
 
-/** Reads over what was done already, and makes sure that it was this. */
+/** Skips the rows that an earlier run wrote, and checks that they are the same. */
 async function skip(groups: AsyncGenerator<string[]>, done: Done): Promise<string> {
   let print = '';
   for (let rows = 0; rows < done.rows; ) {
@@ -71,20 +72,16 @@ async function skip(groups: AsyncGenerator<string[]>, done: Done): Promise<strin
   return print;
 }
 
-async function ask(
+async function lookUp(
   inputs: readonly string[],
   graph: GraphClient,
+  started: string,
   signal: AbortSignal,
 ): Promise<EnrichedRow[]> {
   const rows = inputs.map(readRow);
-  const asked = rows.filter((row): row is Extract<InputRow, { observable: object }> => 'observable' in row);
-  const answers = (
-    await graph.execute(
-      asked.map((row) => requestFor(row.observable)),
-      signal,
-    )
-  ).values();
-  return rows.map((row) => enrichedRow(row, 'observable' in row ? answers.next().value : undefined));
+  const observables = rows.flatMap((row) => ('observable' in row ? row.observable : []));
+  const results = (await graph.execute(observables.map(requestFor), signal)).values();
+  return rows.map((row) => enrichedRow(row, 'observable' in row ? results.next().value : undefined, started));
 }
 
 function fingerprint(before: string, inputs: readonly string[]): string {
@@ -94,7 +91,7 @@ function fingerprint(before: string, inputs: readonly string[]): string {
 }
 
 function otherSource(): PluginError {
-  return new PluginError('ARGUMENT_INVALID', 'The input is not the one that this output was begun with.', {
+  return new PluginError('ARGUMENT_INVALID', 'The input is not the one that this output was started with.', {
     hint: 'Give the same input again, or name another output.',
   });
 }

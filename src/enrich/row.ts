@@ -5,7 +5,11 @@ import type { HostReputation, Vulnerability } from '../model/generated/graph';
 import { type Observable, observableOf } from './observable';
 
 /** A row of the output: one for each observable of the input, in its order. */
-export type EnrichedRow = { readonly input: string } & (
+export type EnrichedRow = {
+  readonly input: string;
+  /** When Graph was asked, for an answer from before this run was started; ISO 8601. */
+  readonly asked?: string;
+} & (
   | (Observable & { readonly outcome: 'found'; readonly known: Partial<HostReputation & Vulnerability> })
   | (Observable & { readonly outcome: 'unknown' })
   | (Observable & { readonly outcome: 'failed'; readonly reason: string })
@@ -42,17 +46,25 @@ export function readRow(input: string): InputRow {
 
 /**
  * Joins a row with Graph's result; a row without an observable has none.
+ * @param started when the run was started, ISO 8601
  * @throws PluginError where the result is an error that other rows would meet as well.
  */
-export function enrichedRow(row: InputRow, result: GraphResult | undefined): EnrichedRow {
+export function enrichedRow(row: InputRow, result: GraphResult | undefined, started = ''): EnrichedRow {
   const { input } = row;
   if ('reason' in row) return { input, outcome: 'refused', reason: row.reason };
   if (result?.kind === 'failed') {
     if (!isOfOneRow(result.error)) throw result.error;
     return { input, ...row.observable, outcome: 'failed', reason: result.error.message };
   }
-  if (result?.kind !== 'entity') return { input, ...row.observable, outcome: 'unknown' };
-  return { input, ...row.observable, outcome: 'found', known: result.value as Partial<HostReputation> };
+  const age = askedBefore(result?.askedAt, started);
+  if (result?.kind !== 'entity') return { input, ...row.observable, outcome: 'unknown', ...age };
+  return {
+    input,
+    ...row.observable,
+    outcome: 'found',
+    ...age,
+    known: result.value as Partial<HostReputation>,
+  };
 }
 
 function isOfOneRow({ code, cause }: PluginError): boolean {
@@ -67,4 +79,11 @@ export interface EnrichFormat {
   readonly foot: string;
   /** Whether what rows repeat is written once: the objects of a bundle, one on a line. */
   readonly once?: true;
+}
+
+/** Answers of this run, also of an earlier part of it, say nothing: a resumed run writes what an undisturbed one writes. */
+function askedBefore(askedAt: number | undefined, started: string): { asked?: string } {
+  if (askedAt === undefined) return {};
+  const asked = new Date(askedAt).toISOString();
+  return asked < started ? { asked } : {};
 }

@@ -59,7 +59,7 @@ export function sendRequest<T>(
     const token = await exchange.tokens.get(signal).catch(sharedFailure);
     const response = await send(exchange, request, token.value, attempt, signal);
     const claims = claimsChallenge(response);
-    if (response.status !== 401 && response.status !== 403) exchange.worked?.add(token.value);
+    if (response.status !== 401 && response.status !== 403) remember(exchange.worked, token.value);
     const isOld = token.cached || exchange.worked?.has(token.value) === true;
     const isStale = (isOld && response.status === 401) || (token.cached && response.status === 403);
     if (!isStale && claims === undefined) return read(accepted(exchange, request, response, token.value));
@@ -83,6 +83,15 @@ async function renew(
       needsPerson ? new PluginError(error.code, error.message, { ...error, hint: hints?.claims }) : error,
     );
   }
+}
+
+/** A process that runs for months uses many tokens, one after the other. */
+const REMEMBERED = 1_000;
+
+function remember(worked: Set<string> | undefined, token: string): void {
+  if (worked === undefined || worked.has(token)) return;
+  if (worked.size >= REMEMBERED) worked.clear();
+  worked.add(token);
 }
 
 /** All requests of a command wait for the same login. */

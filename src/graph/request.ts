@@ -51,7 +51,12 @@ export interface RequestSubject {
 export type OnRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
 
 /** What came back for one request. */
-export type GraphResult =
+export type GraphResult = GraphOutcome & {
+  /** When the request was sent whose answer was reused, milliseconds since the epoch; undefined for a new answer. */
+  readonly askedAt?: number | undefined;
+};
+
+type GraphOutcome =
   | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
   | {
       readonly kind: 'collection';

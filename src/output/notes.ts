@@ -24,6 +24,7 @@ export function notes(
       ({ request, error }) =>
         `Failed: ${markdownCell(request.subject?.id ?? '')} — ${markdownCell(error.message)}`,
     ),
+    ...reuseNote(answers.map(({ askedAt }) => askedAt)),
   ];
   return lines;
 }
@@ -63,4 +64,13 @@ function whole(lists: readonly GraphList[], shown: number, things: (rows: number
   return total > shown
     ? `${things(shown)}; Graph counted ${formatCount(total)} in all.`
     : `${things(shown)}.`;
+}
+
+/** Says how old the oldest reused answer is; nothing for answers that are new. */
+export function reuseNote(askedAt: readonly (number | undefined)[]): string[] {
+  const times = askedAt.filter((time) => time !== undefined);
+  if (times.length === 0) return [];
+  const oldest = new Date(Math.min(...times)).toISOString().slice(0, 16).replace('T', ' ');
+  const what = times.length === 1 ? 'An answer' : `${formatCount(times.length)} answers`;
+  return [`${what} of Graph from ${oldest} UTC ${times.length === 1 ? 'was' : 'were'} reused.`];
 }

@@ -9,8 +9,8 @@ import { WORLD } from '../support/case';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** Rows that may be asked again after a kill: sixteen groups of twenty. */
-const WINDOW = 320;
+/** Rows that may be asked again after a kill: 64 groups of twenty. */
+const WINDOW = 1280;
 
 const KNOWN = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
 
@@ -26,7 +26,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'params.json'), JSON.stringify(sandbox.params));
 });
 afterAll(() => sandbox.close());
-beforeEach(() => sandbox.reset());
+let answers: string;
+beforeEach(() => {
+  sandbox.reset();
+  answers = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+});
 
 function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [MDTI, 'enrich', '--params', join(folder, 'params.json'), ...args], {
@@ -37,6 +41,7 @@ function start(...args: readonly string[]): ChildProcess {
       MDTI_LOG: 'error',
       NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       MDTI_CACHE: join(folder, 'cache'),
+      MDTI_ANSWERS: answers,
       MDTI_STATE_FILE: join(folder, 'state'),
     },
   });
@@ -77,6 +82,7 @@ test('killed three times and taken up again, it writes what an undisturbed run w
   const whole = await ended(start(file));
   expect(whole.status).toBe(0);
   const asked = rowsAsked();
+  answers = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
   sandbox.faults.latency = 5;
 
   const out = join(folder, 'killed.ndjson');
@@ -132,7 +138,7 @@ test('another input is not written behind this one', async () => {
   writeFileSync(input(600), 'something-else.example\n'.repeat(600));
   const { status, stderr } = await ended(start(join(folder, '600.txt'), '--out', out));
   expect(status).toBe(1);
-  expect(stderr).toContain('The input is not the one that this output was begun with.');
+  expect(stderr).toContain('The input is not the one that this output was started with.');
 });
 
 test('whoever reads no more ends the work, and hears nothing of it', async () => {
@@ -165,4 +171,25 @@ test('a column of CSV comes in on stdin, STIX goes out', async () => {
     'indicator',
     'relationship',
   ]);
+});
+
+test('sends each observable once, and in the next run only what is new; --fresh sends all again', async () => {
+  const file = join(folder, 'repeated.txt');
+  writeFileSync(file, Array.from({ length: 2_000 }, (_, at) => `n${(at * at) % 97}.example`).join('\n'));
+  const distinct = new Set(readFileSync(file, 'utf8').split('\n')).size;
+  // The saved token is none of this sandbox since it was reset: the first run gets a new one.
+  await ended(start(input(1)));
+  const before = rowsAsked();
+  const first = await ended(start(file));
+  expect(first.status).toBe(0);
+  expect(rowsAsked() - before).toBeLessThanOrEqual(distinct * 1.01);
+  const second = await ended(start(file));
+  expect(rowsAsked() - before).toBeLessThanOrEqual(distinct * 1.01);
+  const rows = second.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { asked?: string });
+  expect(rows.every(({ asked }) => typeof asked === 'string')).toBe(true);
+  await ended(start(file, '--fresh'));
+  expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
 });

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../base/json';
 import { type Log, type LogLevel, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
+import { openAnswers } from '../../engine/open-answers';
 import { budgetName } from '../../engine/open-budget';
+import type { ClientCache } from '../../graph/cached-client';
 import { readSharedSettings } from '../../redis/settings';
 import { sharedStore } from '../../redis/shared-store';
 import { fileStore } from '../../state/file-store';
@@ -58,4 +60,14 @@ function userStore(params: JsonObject, log: Log, needsState: boolean): Store {
   const local = needsState ? store : fallbackStore(store, log);
   const settings = readSharedSettings(process.env);
   return settings === undefined ? local : sharedStore(settings, budgetName(params), local, log);
+}
+
+/** The answer cache of this user; none in a sandbox, whose data is not Graph's. */
+export function localAnswers(
+  { overrides }: Pick<ParamSource, 'overrides'>,
+  { params, log }: Pick<LocalServices, 'params' | 'log'>,
+): ClientCache | undefined {
+  return overrides === undefined
+    ? openAnswers(params, { log, byDefault: true, trustsState: true })
+    : undefined;
 }

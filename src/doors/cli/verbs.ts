@@ -27,6 +27,17 @@ order. Rows go to stdout or --out, progress goes to stderr.`,
         choices: ['ndjson', 'csv', 'stix'],
         help: 'ndjson (default), csv, or stix: a STIX 2.1 bundle',
       },
+      'max-age': {
+        type: 'text',
+        value: 'TIME',
+        help: 'reuse answers of Graph that are at most this old, such as 12h or 3d (default: by verdict, a day to a week)',
+      },
+      fresh: { type: 'boolean', help: 'reuse no answer from before this run' },
+      rate: {
+        type: 'text',
+        value: 'NUMBER',
+        help: 'requests per second at most (default: learned from Graph)',
+      },
       queue: {
         type: 'text',
         value: 'NAME',
@@ -178,6 +189,19 @@ without being shown, or read from stdin. A sign-in with your own account shows a
     summary: 'show who commands sign in as, and whether a login is saved',
     flags: INSTANCE_FLAGS,
     run: async (call) => (await import('./login/status')).status(call),
+  }),
+  cache: verb({
+    group: 'Setup',
+    summary: 'show, clear or prune the answers of Graph that are stored on this machine',
+    words: [
+      {
+        name: 'ACTION',
+        choices: ['status', 'clear', 'prune'],
+        help: 'status (default) shows size and age; clear deletes all answers; prune deletes expired ones',
+      },
+    ],
+    examples: [['mdti cache status', 'how many answers are stored, and where']],
+    run: async (call) => (await import('./cache')).cacheVerb(call.words[0]),
   }),
   config: verb({
     group: 'Setup',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { openTransport } from '../../engine/open-services';
-import { localServices } from '../cli/local-services';
+import { openTraffic, openTransport } from '../../engine/open-services';
+import { localAnswers, localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
 import { boundedInput } from './bounded-input';
 import { mcpServer } from './server';
@@ -9,7 +9,9 @@ import { mcpServer } from './server';
 /** `mdti mcp` on this process's stdin and stdout; ends with stdin. */
 export async function mcpProcess(call: VerbCall): Promise<number> {
   const ports = localServices(call);
-  const server = mcpServer({ ...ports, transport: openTransport(ports.params, ports) });
+  const transport = openTransport(ports.params, ports);
+  const traffic = openTraffic(transport, ports);
+  const server = mcpServer({ ...ports, transport, traffic, answers: localAnswers(call, ports) });
   const input = process.stdin.pipe(boundedInput((line) => process.stdout.write(line)));
   await server.connect(new StdioServerTransport(input, process.stdout));
   await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')]);

@@ -5,6 +5,7 @@ import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
 import type { SharedTraffic } from '../../engine/open-services';
+import type { ClientCache } from '../../graph/cached-client';
 import { exceededLimit } from '../../http/json-limits';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
@@ -62,7 +63,8 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   const reported = onState === undefined ? store : reporting(store, onState);
   const allowEndpoints = endpointsIn(override?.params);
   const ca = override?.ca;
-  const engine = openEngine({ params, store: reported, lastRun, ...ports, log, ca, allowEndpoints });
+  const answers = await answersFor(params, isPlatform, invocation.integrationContext, options);
+  const engine = openEngine({ params, store: reported, lastRun, ...ports, log, ca, allowEndpoints, answers });
   const { command, args: given } = invocation;
   const { args, ignored } = isPlatform
     ? platformArguments(command, given ?? {})
@@ -78,6 +80,26 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
     },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
+}
+
+/** The answer cache: for programs of this user where one process runs many documents, elsewhere only if `cache_ttl` is set. */
+async function answersFor(
+  params: JsonObject,
+  isPlatform: boolean,
+  integrationContext: unknown,
+  { shared, override, log }: RunOptions,
+): Promise<ClientCache | undefined> {
+  const byDefault = shared !== undefined && override === undefined && !isPlatform;
+  const isSet = params.cache_ttl !== undefined && params.cache_ttl !== null && params.cache_ttl !== '';
+  if (!byDefault && !isSet) return undefined;
+  const { openAnswers } = await import('../../engine/open-answers');
+  const trustsState = integrationContext === undefined || integrationContext === null;
+  try {
+    return openAnswers(params, { log, byDefault, trustsState });
+  } catch {
+    // The engine reports the parameter in an error entry.
+    return undefined;
+  }
 }
 
 function ownState(_: JsonObject, integrationContext: unknown): Shared {

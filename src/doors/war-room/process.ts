@@ -3,7 +3,7 @@ import { PluginError } from '../../base/errors';
 import { openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
 import { statePaths } from '../../state/paths';
-import { localServices } from '../cli/local-services';
+import { localAnswers, localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
@@ -26,6 +26,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
   const progress = progressLine(process.stderr);
   const plugin = openEngine({
     ...ports,
+    answers: localAnswers(call, ports),
     transport: countingTransport(openTransport(ports.params, ports), progress.tell),
   });
   const room = await openRoom(name, {

@@ -395,6 +395,8 @@ export interface Params {
   readonly max_results?: string | null;
   /** Article bodies and raw WHOIS texts can be long. Longer texts are cut in context, and stay whole in the raw response. 0 keeps them whole everywhere. */
   readonly max_text_length?: string | null;
+  /** Answers of Graph are stored on this machine and reused: for at most this time, such as 24h, or by kind, such as malicious=12h,unknown=3d. Empty: no answers are reused by the platform; mdti enrich, serve, mcp and the War Room reuse them for an hour to seven days. 0 switches it off everywhere. */
+  readonly cache_ttl?: string | null;
   /** Creates an incident for each new or changed article. */
   readonly isFetch?: boolean | string | null;
   /** Minutes between two fetches. Articles are published a few times a day, so an hour is enough. */

@@ -11,6 +11,8 @@ export interface IndicatorResult {
   /** Graph's own objects, untouched. */
   readonly raw: Readonly<Partial<Record<GraphPart, unknown>>>;
   readonly failed: readonly { readonly part: GraphPart; readonly error: PluginError }[];
+  /** When the requests were sent whose answers were reused, milliseconds since the epoch. */
+  readonly reused: readonly number[];
   /** How many requests were sent; none where the text is no such indicator. */
   readonly requests: number;
 }
@@ -37,6 +39,7 @@ export function indicatorResult(
     failed: named.flatMap(({ part, answer }) =>
       answer.kind === 'failed' ? [{ part, error: answer.error }] : [],
     ),
+    reused: answers.flatMap(({ askedAt }) => askedAt ?? []),
     requests: answers.filter(({ request }) => 'path' in request).length,
   };
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../../base/sanitize';
 import { type Cell, markdownCell } from '../cell';
+import { reuseNote } from '../notes';
 import { markdownTable } from '../table';
 import type { GraphParts } from './graph-parts';
 import type { IndicatorCommand } from './indicator-command';
@@ -18,9 +19,8 @@ export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult):
           tableOf(verdict, finding),
           ...(reputation === undefined ? [] : [reputationInWords(indicator, reputation)]),
         ];
-  return [...blocks, ...missing(verdict, finding), ...failures(finding), ...extent(verdict, finding)].join(
-    '\n\n',
-  );
+  const notes = [...missing(verdict, finding), ...failures(finding), ...extent(verdict, finding)];
+  return [...blocks, ...notes, ...reuseNote(finding.reused)].join('\n\n');
 }
 
 function tableOf({ columns }: IndicatorCommand, { indicator, known }: IndicatorResult): string {

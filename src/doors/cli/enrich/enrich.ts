@@ -1,8 +1,16 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
+import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
-import { jsonLog, logLevel } from '../../../base/log';
+import type { JsonObject } from '../../../base/json';
+import { jsonLog, type Log, logLevel } from '../../../base/log';
+import { localBudget } from '../../../budget/local-budget';
+import { readDuration } from '../../../config/times-to-live';
+import { openAnswers } from '../../../engine/open-answers';
+import { openTraffic, openTransport } from '../../../engine/open-services';
 import { csvColumn } from '../../../enrich/csv-column';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
@@ -10,9 +18,10 @@ import { lines } from '../../../enrich/lines';
 import { openGraph } from '../../../enrich/open-graph';
 import { fileOutput, streamOutput } from '../../../enrich/output-file';
 import { summary } from '../../../enrich/statistics';
+import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeStdout } from '../../io/stdout';
-import { localServices, type ParamSource } from '../local-services';
+import { localAnswers, localServices, type ParamSource } from '../local-services';
 import { showProgress } from './progress';
 
 /** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 where the work did not finish. */
@@ -26,6 +35,9 @@ interface EnrichCall extends ParamSource {
     readonly column: string | undefined;
     readonly out: string | undefined;
     readonly output: FormatName | undefined;
+    readonly 'max-age': string | undefined;
+    readonly fresh: boolean | undefined;
+    readonly rate: string | undefined;
     readonly queue: string | undefined;
     readonly tenant: string | undefined;
     readonly folder: string | undefined;
@@ -44,6 +56,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     return enrichOverQueue(source, { queue, tenant, out, folder, format }, signal);
   }
   const { params, store, ca, allowEndpoints } = localServices(call);
+  const maxAge = readMaxAge(call.options['max-age']);
   const now = new Date().toISOString();
   const sink = await (out === undefined
     ? streamOutput(writeStdout, format, now)
@@ -52,7 +65,17 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const log = progress.listening(
     jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
   );
-  const graph = openGraph(params, { store, log, ca, allowEndpoints });
+  const ports = { store, log, ca, allowEndpoints };
+  const budget = localBudget(systemClock);
+  if (call.options.rate !== undefined) budget.limitTo(Number(call.options.rate));
+  const traffic = openTraffic(openTransport(params, ports), { log, budget });
+  const answers = openRunAnswers(call, params, log);
+  const reuse = answers && {
+    ...answers.reuse,
+    maxAge,
+    notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
+  };
+  const graph = openGraph(params, { ...ports, traffic, answers: reuse });
   try {
     await enrich(source, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
     process.stderr.write(`${progress.end(summary)}\n`);
@@ -63,7 +86,37 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       out === undefined ? '' : ` The finished rows are saved in ${out}; run the same command to resume.`;
     process.stderr.write(`${progress.end(summary)}\n${error.message}${saved}\n${error.hint ?? ''}\n`);
     return 1;
+  } finally {
+    answers?.close();
   }
+}
+
+/** Reused answers: those of this user, or of this run alone in a sandbox and where the cache is off, so that each observable is sent once. */
+function openRunAnswers(
+  call: EnrichCall,
+  params: JsonObject,
+  log: Log,
+): { readonly reuse: ClientCache; close(): void } | undefined {
+  const own = localAnswers(call, { params, log });
+  if (own !== undefined) return { reuse: own, close: () => {} };
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  const options = { log, folder, byDefault: true, trustsState: true };
+  const reuse = openAnswers({}, options);
+  return reuse && { reuse, close: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** @throws PluginError ARGUMENT_INVALID for what is no duration */
+function readMaxAge(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const duration = readDuration(text);
+  if (duration !== undefined) return duration;
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `--max-age: ${JSON.stringify(text.slice(0, 100))} is not a duration.`,
+    {
+      hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
+    },
+  );
 }
 
 interface Input {

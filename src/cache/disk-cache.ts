@@ -1,0 +1,297 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../base/log';
+import type { AnswerCache, CachedAnswer } from './answer-cache';
+import { decodeRecord, encodeRecord, HEADER_BYTES, hashOf, LARGEST_RECORD } from './record';
+import { type Place, RecordIndex } from './record-index';
+
+export interface DiskCacheOptions {
+  readonly folder: string;
+  readonly log: Log;
+  readonly now?: () => number;
+  /** Bytes of all segments; the oldest are deleted first. */
+  readonly limit?: number;
+}
+
+export interface DiskCache extends AnswerCache {
+  status(): { readonly answers: number; readonly bytes: number; readonly segments: number };
+  /** Deletes segments whose answers have all expired. @returns the bytes that were freed */
+  prune(): number;
+  clear(): void;
+  close(): void;
+}
+
+const LIMIT = 256 * 1024 * 1024;
+
+/** Bytes of one segment; a full one is followed by the next. */
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+
+/** Milliseconds between two looks for what other processes wrote. */
+const REFRESH = 2_000;
+
+/** Milliseconds without writing after a failure, of a full disk for instance. */
+const PAUSE = 60_000;
+
+const SUFFIX = '.answers';
+const SCAN_BYTES = 1024 * 1024;
+
+interface Segment {
+  readonly name: string;
+  readonly file: number;
+  /** Bytes that are in the index. */
+  scanned: number;
+  lastExpiry: number;
+}
+
+/**
+ * An answer cache in a folder of append-only files. Each process writes its own files and reads those of all, so processes need no
+ * lock; a record counts only if its checksum fits. Damaged files are set aside, and failures of the disk cost speed only.
+ */
+export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCacheOptions): DiskCache {
+  const segments: (Segment | undefined)[] = [];
+  let index = new RecordIndex();
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  let own: { readonly segment: number; file: number; bytes: number } | undefined;
+  let pausedUntil = 0;
+
+  function refresh(): void {
+    if (now() - refreshedAt < REFRESH) return;
+    refreshedAt = now();
+    const names = new Set(listFolder(folder));
+    for (const [number, segment] of segments.entries())
+      if (segment !== undefined && !names.has(segment.name)) drop(number);
+    for (const name of [...names].sort()) {
+      const known = segments.find((segment) => segment?.name === name);
+      const segment = known ?? openSegment(name);
+      if (segment !== undefined && segments.indexOf(segment) !== own?.segment) scan(segment);
+    }
+  }
+
+  function openSegment(name: string): Segment | undefined {
+    try {
+      const segment = { name, file: openSync(join(folder, name), 'r'), scanned: 0, lastExpiry: 0 };
+      segments.push(segment);
+      return segment;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function drop(number: number): void {
+    const segment = segments[number];
+    if (segment === undefined) return;
+    closeSync(segment.file);
+    segments[number] = undefined;
+  }
+
+  /** Puts the records behind the scanned ones into the index. Half a record at the end is one that is being written. */
+  function scan(segment: Segment): void {
+    const { size } = fstatSync(segment.file);
+    const number = segments.indexOf(segment);
+    let chunk = Buffer.alloc(0);
+    let start = segment.scanned;
+    while (segment.scanned + HEADER_BYTES <= size) {
+      if (segment.scanned + HEADER_BYTES > start + chunk.length) {
+        start = segment.scanned;
+        chunk = readAt(segment.file, start, Math.min(SCAN_BYTES, size - start));
+        if (chunk.length < HEADER_BYTES) return;
+      }
+      const at = segment.scanned - start;
+      const length = chunk.readUInt32LE(at);
+      if (length < HEADER_BYTES || length > LARGEST_RECORD) {
+        setAside(segment, number);
+        return;
+      }
+      if (segment.scanned + length > size) return;
+      const hash = chunk.subarray(at + 8, at + 24);
+      segment.lastExpiry = Math.max(segment.lastExpiry, chunk.readDoubleLE(at + 32));
+      note(hash, { segment: number, offset: segment.scanned, length }, chunk.readDoubleLE(at + 24));
+      segment.scanned += length;
+    }
+  }
+
+  /** Of two records with one key, the newer counts. */
+  function note(hash: Buffer, place: Place, askedAt: number): void {
+    const known = index.get(hash);
+    const before = known === undefined ? undefined : read(known);
+    if (before?.subarray(8, 24).equals(hash) && before.readDoubleLE(24) > askedAt) return;
+    index.set(hash, place);
+  }
+
+  function read({ segment, offset, length }: Place): Buffer | undefined {
+    const found = segments[segment];
+    if (found === undefined) return undefined;
+    const bytes = readAt(found.file, offset, length);
+    return bytes.length === length ? bytes : undefined;
+  }
+
+  function setAside(segment: Segment, number: number): void {
+    log('warn', 'a damaged file of the answer cache was set aside', { file: segment.name });
+    quietly(() => renameSync(join(folder, segment.name), join(folder, `${segment.name}.damaged`)));
+    drop(number);
+  }
+
+  function get(key: string): CachedAnswer | undefined {
+    const hash = hashOf(key);
+    const place = index.get(hash);
+    const bytes = place === undefined ? undefined : read(place);
+    const answer = bytes === undefined ? undefined : decodeRecord(bytes, hash);
+    return answer !== undefined && answer.expiresAt > now() ? answer : undefined;
+  }
+
+  function write(answers: readonly (readonly [string, CachedAnswer])[]): void {
+    if (now() < pausedUntil) return;
+    for (const [key, answer] of answers) {
+      const hash = hashOf(key);
+      const bytes = encodeRecord(hash, answer);
+      if (bytes === undefined) continue;
+      if (own === undefined || own.bytes + bytes.length > SEGMENT_BYTES) own = startSegment();
+      writeAll(own.file, bytes);
+      index.set(hash, { segment: own.segment, offset: own.bytes, length: bytes.length });
+      own.bytes += bytes.length;
+      const segment = segments[own.segment];
+      if (segment === undefined) continue;
+      segment.scanned = own.bytes;
+      segment.lastExpiry = Math.max(segment.lastExpiry, answer.expiresAt);
+    }
+  }
+
+  function startSegment(): NonNullable<typeof own> {
+    if (own !== undefined) closeSync(own.file);
+    own = undefined;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    evict(limit - SEGMENT_BYTES);
+    const name = `${String(now()).padStart(15, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
+    const file = openSync(join(folder, name), 'wx', 0o600);
+    quietly(() => chmodSync(join(folder, name), 0o600));
+    const segment = openSegment(name);
+    if (segment === undefined) throw new Error('the segment cannot be read');
+    return { segment: segments.indexOf(segment), file, bytes: 0 };
+  }
+
+  /** Deletes the oldest files until the others fit. */
+  function evict(room: number): void {
+    const sizes = sizesIn(folder);
+    let total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { name, bytes } of sizes) {
+      if (total <= room) break;
+      quietly(() => rmSync(join(folder, name)));
+      total -= bytes;
+    }
+    refreshedAt = Number.NEGATIVE_INFINITY;
+    refresh();
+  }
+
+  function forget(): void {
+    for (const number of segments.keys()) drop(number);
+    segments.length = 0;
+    index = new RecordIndex();
+    if (own !== undefined) closeSync(own.file);
+    own = undefined;
+    refreshedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  return {
+    async getMany(keys) {
+      try {
+        refresh();
+        return keys.map(get);
+      } catch (error) {
+        log('info', 'the answer cache cannot be read', { reason: String(error) });
+        return keys.map(() => undefined);
+      }
+    },
+    async setMany(answers) {
+      try {
+        write(answers);
+      } catch (error) {
+        log('warn', 'the answer cache cannot be written; work goes on without it', { reason: codeOf(error) });
+        pausedUntil = now() + PAUSE;
+        if (own !== undefined) quietly(() => closeSync(own?.file ?? -1));
+        own = undefined;
+      }
+    },
+    status() {
+      quietly(refresh);
+      const sizes = sizesIn(folder);
+      return {
+        answers: index.size,
+        bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
+        segments: sizes.length,
+      };
+    },
+    prune() {
+      refreshedAt = Number.NEGATIVE_INFINITY;
+      quietly(refresh);
+      let freed = 0;
+      for (const [number, segment] of segments.entries()) {
+        if (segment === undefined || segment.lastExpiry > now() || number === own?.segment) continue;
+        freed += segment.scanned;
+        quietly(() => rmSync(join(folder, segment.name)));
+        drop(number);
+      }
+      return freed;
+    },
+    clear() {
+      forget();
+      for (const name of listFolder(folder, true)) quietly(() => rmSync(join(folder, name)));
+    },
+    close: forget,
+  };
+}
+
+function readAt(file: number, offset: number, length: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(file, bytes, sent);
+}
+
+function listFolder(folder: string, damaged = false): string[] {
+  try {
+    return readdirSync(folder).filter(
+      (name) => name.endsWith(SUFFIX) || (damaged && name.endsWith(`${SUFFIX}.damaged`)),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function sizesIn(folder: string): { name: string; bytes: number }[] {
+  return listFolder(folder)
+    .sort()
+    .flatMap((name) => {
+      try {
+        return [{ name, bytes: statSync(join(folder, name)).size }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // A cache that fails costs speed only.
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { PluginError } from '../base/errors';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What answers are told apart by: the verdict of a reputation, a CVE, a list, any other record, and "not found". */
+export type AnswerKind =
+  | 'malicious'
+  | 'suspicious'
+  | 'neutral'
+  | 'unknown'
+  | 'cve'
+  | 'record'
+  | 'list'
+  | 'not-found';
+
+/** How long an answer is used, milliseconds: what may change soon, or would hurt if it is wrong, is used for a day. */
+export const TIMES_TO_LIVE: Readonly<Record<AnswerKind, number>> = {
+  malicious: DAY,
+  suspicious: DAY,
+  neutral: 7 * DAY,
+  unknown: 7 * DAY,
+  cve: DAY,
+  record: DAY,
+  list: HOUR,
+  'not-found': DAY,
+};
+
+export type TimesToLive = Readonly<Record<AnswerKind, number>>;
+
+/** Share by which times differ, so that answers of one night do not all expire together. */
+const JITTER = 0.2;
+
+/** Milliseconds that an answer is used, with the jitter of its key. */
+export function timeToLive(times: TimesToLive, kind: AnswerKind, key: string): number {
+  const [byte = 0] = createHash('sha256').update(key).digest();
+  return times[kind] * (1 - JITTER + (2 * JITTER * byte) / 255);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: MINUTE, h: HOUR, d: DAY };
+
+/** Reads `90s`, `30m`, `24h`, `7d` or `0` into milliseconds; undefined for any other text. */
+export function readDuration(text: string): number | undefined {
+  if (text.trim() === '0') return 0;
+  const [, number, unit] = /^\s*(\d{1,6})\s*([a-z])\s*$/.exec(text) ?? [];
+  const factor = UNITS[unit ?? ''];
+  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+}
+
+/**
+ * Reads `cache_ttl`: one duration that limits all times, or `kind=duration` pairs separated by commas. Undefined for `0`, which
+ * switches the cache off.
+ * @throws PluginError CONFIG_INVALID naming the parameter.
+ */
+export function readTimesToLive(text: string): TimesToLive | undefined {
+  const limit = readDuration(text);
+  if (limit === 0) return undefined;
+  if (limit !== undefined) return limited(TIMES_TO_LIVE, limit);
+  const times: Record<AnswerKind, number> = { ...TIMES_TO_LIVE };
+  for (const pair of text.split(',')) {
+    const [kind = '', value = ''] = pair.split('=').map((part) => part.trim());
+    const duration = readDuration(value);
+    if (!Object.hasOwn(TIMES_TO_LIVE, kind) || duration === undefined)
+      throw new PluginError(
+        'CONFIG_INVALID',
+        `The parameter cache_ttl is ${JSON.stringify(text.slice(0, 100))}.`,
+        {
+          hint: `It takes a duration such as 24h, 0 for no cache, or pairs such as malicious=12h,unknown=3d (kinds: ${Object.keys(TIMES_TO_LIVE).join(', ')}).`,
+        },
+      );
+    times[kind as AnswerKind] = duration;
+  }
+  return times;
+}
+
+function limited(times: TimesToLive, limit: number): TimesToLive {
+  return Object.fromEntries(
+    Object.entries(times).map(([kind, time]) => [kind, Math.min(time, limit)]),
+  ) as unknown as TimesToLive;
+}

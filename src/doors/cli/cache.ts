@@ -1,0 +1,26 @@
+import { silentLog } from '../../base/log';
+import { formatCount } from '../../base/sanitize';
+import { diskCache } from '../../cache/disk-cache';
+import { answersFolder } from '../../cache/folder';
+
+/** `mdti cache [status|clear|prune]`: the answers of Graph that this user's commands reuse. */
+export function cacheVerb(action = 'status'): string {
+  const folder = answersFolder(process.env);
+  const cache = diskCache({ folder, log: silentLog });
+  const { answers, bytes, segments } = cache.status();
+  try {
+    if (action === 'clear') {
+      cache.clear();
+      return `Deleted ${formatCount(answers)} answers (${megabytes(bytes)}) in ${folder}.`;
+    }
+    if (action === 'prune') return `Freed ${megabytes(cache.prune())} of ${megabytes(bytes)} in ${folder}.`;
+    const files = segments === 1 ? '1 file' : `${formatCount(segments)} files`;
+    return `${formatCount(answers)} answers, ${megabytes(bytes)} in ${files} in ${folder}.`;
+  } finally {
+    cache.close();
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}

@@ -1,0 +1,44 @@
+import type { Log } from '../base/log';
+import type { AnswerCache } from '../cache/answer-cache';
+import { answersFolder } from '../cache/folder';
+import { type RawParams, text } from '../config/read';
+import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
+import type { ClientCache } from '../graph/cached-client';
+
+export interface AnswersOptions {
+  readonly log: Log;
+  /** Where answers are stored; the folder of this user by default. */
+  readonly folder?: string;
+  /** Whether answers are reused although `cache_ttl` is not set. */
+  readonly byDefault: boolean;
+  readonly trustsState: boolean;
+}
+
+/**
+ * Opens the answer cache of this machine; undefined where it is switched off. Nothing is read before the first request.
+ * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
+ */
+export function openAnswers(params: RawParams, options: AnswersOptions): ClientCache | undefined {
+  const setting = text(params, 'cache_ttl');
+  if (setting === undefined && !options.byDefault) return undefined;
+  const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
+  if (times === undefined) return undefined;
+  const { log, trustsState, folder = answersFolder(process.env) } = options;
+  return { cache: lazyCache(folder, log), times, trustsState };
+}
+
+/** One cache for each folder of this process. */
+const opened = new Map<string, Promise<AnswerCache>>();
+
+function lazyCache(folder: string, log: Log): AnswerCache {
+  const open = () => {
+    const known =
+      opened.get(folder) ?? import('../cache/disk-cache').then(({ diskCache }) => diskCache({ folder, log }));
+    opened.set(folder, known);
+    return known;
+  };
+  return {
+    getMany: async (keys) => (await open()).getMany(keys),
+    setMany: async (answers) => (await open()).setMany(answers),
+  };
+}

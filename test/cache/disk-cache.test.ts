@@ -1,0 +1,170 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog } from '../../src/base/log';
+import type { CachedAnswer } from '../../src/cache/answer-cache';
+import { type DiskCache, type DiskCacheOptions, diskCache } from '../../src/cache/disk-cache';
+
+const HOUR = 3_600_000;
+
+let folder: string;
+let now: number;
+const opened: DiskCache[] = [];
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'mdti-answers-')), 'answers');
+  now = 1_700_000_000_000;
+});
+afterEach(() => {
+  for (const cache of opened.splice(0)) cache.close();
+});
+
+function open(more: Partial<DiskCacheOptions> = {}): DiskCache {
+  const cache = diskCache({ folder, log: silentLog, now: () => now, ...more });
+  opened.push(cache);
+  return cache;
+}
+
+function answer(text: string | undefined, lives = HOUR): CachedAnswer {
+  return {
+    json: text === undefined ? undefined : JSON.stringify({ text }),
+    askedAt: now,
+    expiresAt: now + lives,
+  };
+}
+
+function files(): string[] {
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
+test('returns what was stored, in the order of the keys, also to a process that starts later', async () => {
+  const cache = open();
+  await cache.setMany([
+    ['a', answer('one')],
+    ['b', answer(undefined)],
+    ['ü', answer('für')],
+  ]);
+  const expected = [answer('für'), undefined, answer('one'), answer(undefined)];
+  expect(await cache.getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
+  expect(await open().getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
+});
+
+test('sees what another process stored meanwhile; the newer answer counts', async () => {
+  const [one, two] = [open(), open()];
+  await one.setMany([['a', answer('old')]]);
+  expect(await two.getMany(['a'])).toEqual([answer('old')]);
+  now += 10_000;
+  await two.setMany([['a', answer('new')]]);
+  now += 10_000;
+  expect((await one.getMany(['a']))[0]?.json).toBe('{"text":"new"}');
+  expect((await open().getMany(['a']))[0]?.json).toBe('{"text":"new"}');
+});
+
+test('returns no expired answer, and prune deletes files that hold nothing else', async () => {
+  await open().setMany([['a', answer('short', 1_000)]]);
+  const cache = open();
+  await cache.setMany([['b', answer('long', HOUR)]]);
+  now += 5_000;
+  expect(await cache.getMany(['a', 'b'])).toMatchObject([undefined, { json: '{"text":"long"}' }]);
+  expect(open().prune()).toBeGreaterThan(0);
+  expect(files()).toHaveLength(1);
+});
+
+test('files and folder belong to this user alone, and show no key', async () => {
+  await open().setMany([['hosts/contoso.com', { ...answer(undefined) }]]);
+  const [file = ''] = files();
+  expect([statSync(file).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
+  expect(readFileSync(file, 'latin1')).not.toContain('contoso');
+});
+
+test('stays below its size limit by deleting the oldest answers', async () => {
+  const cache = open({ limit: 40 * 1024 * 1024 });
+  const text = 'x'.repeat(1_000_000);
+  for (let key = 0; key < 80; key++) {
+    now += 1;
+    await cache.setMany([[`${key}`, answer(text)]]);
+  }
+  expect(cache.status().bytes).toBeLessThanOrEqual(40 * 1024 * 1024);
+  const [first, last] = await cache.getMany(['0', '79']);
+  expect([first, last?.json?.length]).toEqual([undefined, 1_000_011]);
+});
+
+test.each<[string, (file: string) => void]>([
+  ['cut in the middle of a record', (file) => truncateSync(file, statSync(file).size - 5)],
+  [
+    'with a changed byte',
+    (file) => {
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 3] = 0x21;
+      writeFileSync(file, bytes);
+    },
+  ],
+  ['followed by half a record', (file) => appendFileSync(file, Buffer.from([200, 0, 0, 0, 1, 2]))],
+  ['followed by rubbish', (file) => appendFileSync(file, Buffer.alloc(500, 0xff))],
+  ['emptied', (file) => truncateSync(file, 0)],
+  ['deleted', (file) => rmSync(file)],
+])('a file that is %s gives right answers or none', async (_, damage) => {
+  const keys = ['a', 'b', 'c'];
+  await open().setMany(keys.map((key) => [key, answer(`value of ${key}`)]));
+  for (const file of files()) damage(file);
+  const cache = open();
+  const found = await cache.getMany(keys);
+  for (const [place, one] of found.entries())
+    if (one !== undefined) expect(one.json).toBe(`{"text":"value of ${keys[place]}"}`);
+  await cache.setMany([['d', answer('after')]]);
+  expect((await cache.getMany(['d']))[0]?.json).toBe('{"text":"after"}');
+});
+
+test('a folder that cannot be written costs speed only', async () => {
+  const cache = open({ folder: join(__filename, 'answers') });
+  await cache.setMany([['a', answer('x')]]);
+  expect(await cache.getMany(['a'])).toEqual([undefined]);
+  expect(cache.status().answers).toBe(0);
+});
+
+test('clear deletes everything', async () => {
+  const cache = open();
+  await cache.setMany([['a', answer('x')]]);
+  cache.clear();
+  expect(await cache.getMany(['a'])).toEqual([undefined]);
+  expect(files()).toEqual([]);
+});
+
+test('two processes that are killed while they write leave no wrong answer', async () => {
+  const writer = join(mkdtempSync(join(tmpdir(), 'mdti-writer-')), 'writer.cjs');
+  const source = join(__dirname, '../../src/cache/disk-cache.ts');
+  writeFileSync(
+    writer,
+    `const { diskCache } = require(${JSON.stringify(source)});
+const cache = diskCache({ folder: process.argv[2], log: () => {} });
+(async () => { for (let n = 0; ; n++) { const key = 'k' + (n % 5000); const at = Date.now();
+  await cache.setMany([[key, { json: JSON.stringify({ key, pad: 'x'.repeat(n % 700) }), askedAt: at, expiresAt: at + 3600000 }]]);
+  if (n === 200) process.send('writing'); if (n % 50 === 0) await new Promise((r) => setImmediate(r)); } })();`,
+  );
+  for (let round = 0; round < 4; round++) {
+    const children = [0, 1].map(() =>
+      fork(writer, [folder], { execArgv: ['--import', 'tsx'], cwd: join(__dirname, '../..') }),
+    );
+    await Promise.all(children.map((child) => once(child, 'message')));
+    for (const child of children) {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    }
+  }
+  const cache = diskCache({ folder, log: silentLog });
+  opened.push(cache);
+  const keys = Array.from({ length: 200 }, (_, n) => `k${n}`);
+  const found = await cache.getMany(keys);
+  expect(found.map((one) => (JSON.parse(one?.json ?? '{}') as { key: string }).key)).toEqual(keys);
+});

@@ -1,0 +1,187 @@
+import { PluginError } from '../../src/base/errors';
+import type { AnswerCache, CachedAnswer } from '../../src/cache/answer-cache';
+import { TIMES_TO_LIVE } from '../../src/config/times-to-live';
+import { type ClientCache, cachedClient } from '../../src/graph/cached-client';
+import type { GraphClient } from '../../src/graph/client';
+import type { GraphRequest, GraphResult } from '../../src/graph/request';
+import type { Token } from '../../src/http/token-source';
+
+const DAY = 86_400_000;
+const { signal } = new AbortController();
+
+function memoryCache(): AnswerCache & { readonly stored: Map<string, CachedAnswer> } {
+  const stored = new Map<string, CachedAnswer>();
+  return {
+    stored,
+    getMany: async (keys) => keys.map((key) => stored.get(key)),
+    setMany: async (answers) => {
+      for (const [key, answer] of answers) stored.set(key, answer);
+    },
+  };
+}
+
+function tokenOf(tid: string | undefined, cached = false): Token {
+  const claims = Buffer.from(JSON.stringify({ tid })).toString('base64url');
+  return { value: `e30.${claims}.c2ln`, cached };
+}
+
+function reputation(host: string): GraphRequest {
+  return {
+    method: 'GET',
+    path: `/security/threatIntelligence/hosts/${host}/reputation`,
+    query: [],
+    answers: 'entity',
+    rows: { most: 1, by: 'limit' },
+  };
+}
+
+interface Setup extends Partial<ClientCache> {
+  readonly token?: Token;
+  readonly worked?: ReadonlySet<string>;
+  readonly answer?: (request: GraphRequest) => GraphResult;
+}
+
+function setup(
+  cache: AnswerCache,
+  { token = tokenOf('t1'), worked = new Set(), answer, ...more }: Setup = {},
+) {
+  const sent: string[] = [];
+  let now = 1_700_000_000_000;
+  const client: GraphClient = {
+    async execute(requests) {
+      sent.push(...requests.map(({ path }) => path));
+      return requests.map(
+        (request) => answer?.(request) ?? { kind: 'entity', request, value: { classification: 'neutral' } },
+      );
+    },
+  };
+  const cached = cachedClient(client, {
+    cache,
+    times: TIMES_TO_LIVE,
+    trustsState: true,
+    origin: 'https://graph.microsoft.com',
+    tokens: { get: async () => token, renew: async () => token, forget: async () => {} },
+    now: () => now,
+    worked,
+    ...more,
+  });
+  return {
+    sent,
+    ask: (...requests: GraphRequest[]) => cached.execute(requests, signal),
+    later: (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
+}
+
+test('sends an equal request once and says when the reused answer was requested', async () => {
+  const cache = memoryCache();
+  const on = setup(cache);
+  const [first] = await on.ask(reputation('contoso.com'));
+  on.later(5_000);
+  const [second, third] = await on.ask(reputation('contoso.com'), reputation('example.org'));
+  expect(on.sent).toHaveLength(2);
+  expect([first?.askedAt, second?.askedAt, third?.askedAt]).toEqual([
+    undefined,
+    1_700_000_000_000,
+    undefined,
+  ]);
+  expect(second).toMatchObject({ kind: 'entity', value: { classification: 'neutral' } });
+});
+
+test.each<[string, Setup]>([
+  ['another tenant', { token: tokenOf('t2') }],
+  ['a token without a tenant', { token: tokenOf(undefined) }],
+  [
+    'a token that a caller brought along and Graph has not accepted',
+    { token: tokenOf('t1', true), trustsState: false },
+  ],
+])('%s gets no answer of the first one', async (_, other) => {
+  const cache = memoryCache();
+  await setup(cache).ask(reputation('contoso.com'));
+  const on = setup(cache, other);
+  await on.ask(reputation('contoso.com'));
+  expect(on.sent).toHaveLength(1);
+});
+
+test('a token that a caller brought along counts once Graph has accepted it', async () => {
+  const cache = memoryCache();
+  await setup(cache).ask(reputation('contoso.com'));
+  const token = tokenOf('t1', true);
+  const on = setup(cache, { token, trustsState: false, worked: new Set([token.value]) });
+  await on.ask(reputation('contoso.com'));
+  expect(on.sent).toEqual([]);
+});
+
+test('reads nothing before the sign-in of the caller succeeded', async () => {
+  const cache = memoryCache();
+  await setup(cache).ask(reputation('contoso.com'));
+  const read = jest.spyOn(cache, 'getMany');
+  const failing = { get: () => Promise.reject(new Error('no')), renew: jest.fn(), forget: jest.fn() };
+  const client: GraphClient = { execute: async () => [] };
+  await cachedClient(client, {
+    cache,
+    times: TIMES_TO_LIVE,
+    trustsState: true,
+    origin: 'https://graph.microsoft.com',
+    tokens: failing,
+    now: Date.now,
+    worked: new Set(),
+  }).execute([reputation('contoso.com')], signal);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('never stores a failure', async () => {
+  const cache = memoryCache();
+  const error = new PluginError('GRAPH_UNAVAILABLE', 'Away.');
+  const on = setup(cache, { answer: (request) => ({ kind: 'failed', request, error }) });
+  await on.ask(reputation('contoso.com'));
+  expect(cache.stored.size).toBe(0);
+});
+
+test.each<[string, GraphResult['kind'], unknown, string, number]>([
+  ['malicious', 'entity', { classification: 'malicious' }, '/hosts/a/reputation', 1],
+  ['suspicious', 'entity', { classification: 'suspicious' }, '/hosts/a/reputation', 1],
+  ['neutral', 'entity', { classification: 'neutral' }, '/hosts/a/reputation', 7],
+  ['unclassified', 'entity', {}, '/hosts/a/reputation', 7],
+  ['a CVE', 'entity', {}, '/vulnerabilities/CVE-2099-1', 1],
+  ['not found', 'missing', undefined, '/hosts/a/reputation', 1],
+  ['a list', 'collection', undefined, '/articles', 1 / 24],
+])('%s is kept for its time, give or take a fifth', async (_, kind, value, path, days) => {
+  const cache = memoryCache();
+  const on = setup(cache, {
+    answer: (request) =>
+      (kind === 'collection'
+        ? { kind, request, rows: [{ id: 'a' }], more: false }
+        : { kind, request, value }) as GraphResult,
+  });
+  await on.ask({ ...reputation('x'), path, answers: kind === 'collection' ? 'collection' : 'entity' });
+  const [stored] = [...cache.stored.values()];
+  const lives = (stored?.expiresAt ?? 0) - (stored?.askedAt ?? 0);
+  expect(lives).toBeGreaterThanOrEqual(days * DAY * 0.8);
+  expect(lives).toBeLessThanOrEqual(days * DAY * 1.2);
+});
+
+test('a list comes back as it was', async () => {
+  const cache = memoryCache();
+  const list: GraphRequest = { ...reputation('x'), path: '/articles', answers: 'collection' };
+  const on = setup(cache, {
+    answer: (request) => ({ kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 }),
+  });
+  await on.ask(list);
+  expect(await on.ask(list)).toMatchObject([
+    { kind: 'collection', rows: [{ id: 'a' }], more: true, total: 7 },
+  ]);
+  expect(on.sent).toHaveLength(1);
+});
+
+test('an age limit and a start time exclude older answers', async () => {
+  const cache = memoryCache();
+  await setup(cache).ask(reputation('contoso.com'));
+  const aged = setup(cache, { maxAge: 1_000 });
+  aged.later(2_000);
+  await aged.ask(reputation('contoso.com'));
+  const fresh = setup(cache, { notBefore: 1_700_000_100_000 });
+  await fresh.ask(reputation('contoso.com'));
+  expect([aged.sent.length, fresh.sent.length]).toEqual([1, 1]);
+});
