@@ -101,7 +101,7 @@ test('a token that is refused in the middle of the work is replaced', async () =
   let exchanges = 0;
   const rows = await rowsOf(2_000, (transport) => (request) => {
     exchanges += 1;
-    if (exchanges === 20 || exchanges === 70) sandbox.reset();
+    if (exchanges === 40) sandbox.reset();
     return transport(request);
   });
   expect(rows.map(({ outcome }) => outcome)).toEqual(Array<string>(2_000).fill('unknown'));
