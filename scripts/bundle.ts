@@ -39,14 +39,8 @@ function writeModule(names: readonly string[]): void {
   writeFileSync(join(OUT, 'index.d.mts'), "export * from './types/index.js';\n");
 }
 
-/** Builds the one file that the platform's image runs. */
-async function bundleImage(outfile: string): Promise<void> {
-  writeFileSync(outfile, await bundleFile(join(ROOT, 'src/launcher/image.ts'), { banner: BANNER }));
-}
-
-/** `tsx scripts/bundle.ts` builds `dist/`; with `--no-types` without declarations, with `--image FILE` the image's file alone. */
-async function main([option, file]: readonly string[]): Promise<void> {
-  if (option === '--image' && file !== undefined) return bundleImage(file);
+/** `tsx scripts/bundle.ts` builds `dist/`; with `--no-types` without declarations. */
+async function main([option]: readonly string[]): Promise<void> {
   await bundle();
   if (option !== '--no-types') writeTypes(ROOT, join(OUT, 'types'));
 }

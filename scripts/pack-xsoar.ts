@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { runBundle } from './run-bundle';
 import { IMAGE, packFiles } from './xsoar/files';
+import { writeImageFolder } from './xsoar/image';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'out/xsoar');
@@ -16,11 +17,11 @@ const TIME = '1980-01-01T00:00:00';
  */
 async function main([image = IMAGE]: readonly string[]): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
-  mkdirSync(join(OUT, 'image'), { recursive: true });
+  mkdirSync(OUT, { recursive: true });
   const files = packFiles(ROOT, image);
   writeFileSync(join(OUT, 'MSGDefenderThreatIntel.zip'), zipSync(files, { mtime: TIME }));
-  copyFileSync(join(ROOT, 'xsoar/Dockerfile'), join(OUT, 'image/Dockerfile'));
-  runBundle('--image', join(OUT, 'image/mdti.cjs'));
+  runBundle('--no-types');
+  writeImageFolder(ROOT, join(OUT, 'image'));
   console.log(Object.keys(files).join('\n'));
   console.log(`\nout/xsoar/MSGDefenderThreatIntel.zip, for the image ${image}`);
 }

@@ -7,7 +7,11 @@ export interface Playbook {
   readonly starttaskid: string;
   readonly tasks: Readonly<Record<string, Task>>;
   readonly inputs: readonly Input[];
-  readonly outputs: readonly { readonly contextPath: string }[];
+  readonly outputs: readonly {
+    readonly contextPath: string;
+    readonly type?: string;
+    readonly description?: string;
+  }[];
   readonly fromversion: string;
 }
 
@@ -18,6 +22,7 @@ export interface Task {
   readonly task: {
     readonly id: string;
     readonly name: string;
+    readonly description?: string;
     readonly iscommand: boolean;
     /** `Brand|||command` */
     readonly script?: string;
@@ -33,6 +38,8 @@ export interface Task {
 
 export interface Input {
   readonly key: string;
+  readonly description?: string;
+  readonly required?: boolean;
   readonly value: Value;
 }
 

@@ -1,32 +1,53 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { version } from '../../package.json';
 import { readManifest } from '../generate/manifest';
+import type { Playbook } from '../playbooks/shape';
+import { articleIncidentFiles } from './article-incidents';
 import { unifiedYaml } from './integration';
-import { packMetadata, releaseNotes } from './metadata';
+import { dumpedMetadata, packMetadata } from './metadata';
+import { integrationReadme, playbookReadme } from './readme';
 
 /** The image that `xsoar/Dockerfile` makes, unless the pack is made for another registry. */
 export const IMAGE = `msg-defender-threat-intel:${version}`;
 
-/** Every file of the content pack by its path in the zip. */
+/** Every file of the content pack by its path in the zip, in the form that the platform imports. */
 export function packFiles(root: string, dockerimage: string): Record<string, Uint8Array> {
   const read = (path: string) => readFileSync(join(root, path));
   const manifest = readManifest(read('integration.yml').toString());
-  const notes = releaseNotes(read('CHANGELOG.md').toString(), manifest.display, version);
+  const integration = `Integrations/integration-${manifest.commonfields.id}`;
   return {
-    'pack_metadata.json': text(`${JSON.stringify(packMetadata(manifest, version), null, 2)}\n`),
+    'metadata.json': json(dumpedMetadata(manifest, version)),
+    'pack_metadata.json': json(packMetadata(manifest, version)),
     'README.md': read('xsoar/README.md'),
+    '.secrets-ignore': text(''),
+    '.pack-ignore': text(''),
     'Author_image.png': read('xsoar/image.png'),
-    [`Integrations/integration-${manifest.commonfields.id}.yml`]: text(unifiedYaml(root, dockerimage)),
+    [`${integration}.yml`]: text(unifiedYaml(root, dockerimage)),
+    [`${integration}_README.md`]: text(integrationReadme(manifest, read('xsoar/description.md').toString())),
+    ...Object.fromEntries(playbooks(root).flatMap((file) => playbookFiles(file, read(`playbooks/${file}`)))),
     ...Object.fromEntries(
-      playbooks(root).map((file) => [`Playbooks/playbook-${file}`, read(`playbooks/${file}`)]),
+      Object.entries(articleIncidentFiles()).map(([path, object]) => [path, json(object)]),
     ),
-    [`ReleaseNotes/${version.replaceAll('.', '_')}.md`]: text(notes),
   };
+}
+
+function playbookFiles(file: string, content: Buffer): [string, Uint8Array][] {
+  const path = `Playbooks/playbook-${file.replace(/\.yml$/, '')}`;
+  const playbook = parse(content.toString(), { version: '1.1' }) as Playbook;
+  return [
+    [`${path}.yml`, content],
+    [`${path}_README.md`, text(playbookReadme(playbook))],
+  ];
 }
 
 function playbooks(root: string): string[] {
   return readdirSync(join(root, 'playbooks')).filter((file) => file.endsWith('.yml'));
+}
+
+function json(value: object): Uint8Array {
+  return text(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function text(content: string): Uint8Array {

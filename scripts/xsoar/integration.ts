@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { readManifest } from '../generate/manifest';
 import type { Manifest } from '../manifest/shape';
+import { CLASSIFIER, INCOMING_MAPPER } from './article-incidents';
 
 /** The manifest as the platform installs it: with the code, the picture and the setup text in one document. */
 export interface UnifiedManifest extends Manifest {
@@ -10,6 +11,8 @@ export interface UnifiedManifest extends Manifest {
   readonly image: string;
   /** Markdown beside the form. */
   readonly detaileddescription: string;
+  readonly defaultclassifier: string;
+  readonly defaultmapperin: string;
 }
 
 /** @param dockerimage the image that holds Node.js and mdti. */
@@ -19,6 +22,8 @@ export function unifiedManifest(root: string, dockerimage: string): UnifiedManif
   return {
     ...manifest,
     image: `data:image/png;base64,${picture}`,
+    defaultclassifier: CLASSIFIER,
+    defaultmapperin: INCOMING_MAPPER,
     detaileddescription: readFileSync(join(root, 'xsoar/description.md'), 'utf8'),
     script: {
       ...manifest.script,

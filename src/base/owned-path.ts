@@ -22,6 +22,11 @@ export function isOurs(found: Pick<Stats, 'uid' | 'mode'>): boolean {
   return found.uid === process.getuid?.() && (found.mode & (WORLD_WRITE | GROUP_WRITE)) === 0;
 }
 
+/** Whether a folder belongs to this user or to root, and no other user can write to it. */
+export function isProtected(found: Pick<Stats, 'uid' | 'mode'>): boolean {
+  return isOurs(found) || isOurs({ mode: found.mode, uid: found.uid === 0 ? (process.getuid?.() ?? 0) : -1 });
+}
+
 function isExposed(found: Stats): boolean {
   const { uid, gid, mode } = found;
   if (uid !== 0 && uid !== process.getuid?.()) return true;

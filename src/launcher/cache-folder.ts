@@ -1,10 +1,11 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { exposedFolder, isOurs } from '../base/owned-path';
+import { exposedFolder, isProtected } from '../base/owned-path';
 
 /**
  * Returns the folder of compiled code and creates it if it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code
- * is run unread, so the folder is only used if this user owns it and no other user can write to it or replace it; undefined otherwise.
+ * is run unread, so the folder is only used if this user or root owns it (root writes it when an image is built) and no other user
+ * can write to it or replace it; undefined otherwise.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
   const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
@@ -13,7 +14,9 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const found = lstatSync(folder);
-    return found.isDirectory() && isOurs(found) && exposedFolder(folder) === undefined ? folder : undefined;
+    return found.isDirectory() && isProtected(found) && exposedFolder(folder) === undefined
+      ? folder
+      : undefined;
   } catch {
     return undefined;
   }
