@@ -70,9 +70,6 @@ export function findCircle(imports: readonly Import[]): string[] {
   return [];
 }
 
-/** Names that are still exported twice; the list only shrinks. */
-const NOT_YET_UNIQUE = ['quoted', 'text', 'typeOf', 'ratingOf', 'present', 'Entity'];
-
 /** Exported names that two files declare; a re-export declares nothing. */
 export function duplicateExports(files: ReadonlyMap<string, string>): string[] {
   const places = new Map<string, string[]>();
@@ -82,7 +79,7 @@ export function duplicateExports(files: ReadonlyMap<string, string>): string[] {
     ))
       places.set(name, [...(places.get(name) ?? []), file]);
   return [...places]
-    .filter(([name, at]) => new Set(at).size > 1 && !NOT_YET_UNIQUE.includes(name))
+    .filter(([, at]) => new Set(at).size > 1)
     .map(([name, at]) => `${name} is exported by ${[...new Set(at)].join(' and ')}`);
 }
 

@@ -18,11 +18,16 @@ export function graphFile(model: Model): string {
 }
 
 function declaration(model: Model, name: string, type: ModelType): string {
-  if (type.kind === 'enum') return `export type ${capital(name)} = ${union(type.members ?? [])};\n`;
-  const base = type.base === undefined ? '' : ` extends ${capital(type.base)}`;
+  if (type.kind === 'enum') return `export type ${typeName(name)} = ${union(type.members ?? [])};\n`;
+  const base = type.base === undefined ? '' : ` extends ${typeName(type.base)}`;
   const annotation = type.base === undefined ? "  '@odata.type'?: string;\n" : '';
   const parts = [name, ...specialHosts(model, name)].map((part) => members(model, part));
-  return `${heading(model, name, type)}export interface ${capital(name)}${base} {\n${annotation}${parts.join('')}}\n`;
+  return `${heading(model, name, type)}export interface ${typeName(name)}${base} {\n${annotation}${parts.join('')}}\n`;
+}
+
+/** `entity`, the base of every record, is `GraphEntity`: an investigation has entities too. */
+function typeName(name: string): string {
+  return name === 'entity' ? 'GraphEntity' : capital(name);
 }
 
 function heading(model: Model, name: string, { id, it = '' }: ModelType): string {
@@ -43,7 +48,7 @@ function members(model: Model, name: string): string {
 }
 
 function property(model: Model, key: string, member: Member, it: string): string {
-  const named = SCALAR[member.type] ?? capital(member.type);
+  const named = SCALAR[member.type] ?? typeName(member.type);
   const said = description(model, member, it);
   return `${said && comment(capital(said), '  ')}  ${key}?: ${named}${member.collection ? '[]' : ''} | null;\n`;
 }

@@ -1,7 +1,7 @@
 import { rememberSecret } from '../base/secrets';
 import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
 import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
-import { choice, credential, flag, origin, type RawParams, text, whole, wrong } from './read';
+import { choice, credential, flag, origin, type RawParams, textParam, whole, wrong } from './read';
 import { type Since, since } from './since';
 import { readTimesToLive, type TimesToLive } from './times-to-live';
 
@@ -83,7 +83,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
   const custom = [login, checkEndpoint({ parameter: 'graph_endpoint', origin: graph }, allowed)];
   const certificate = credential(params, 'creds_certificate');
   const secret = credential(params, 'credentials').password;
-  const clientId = text(params, 'app_id');
+  const clientId = textParam(params, 'app_id');
   // The part of app_id behind an at sign is a refresh token.
   for (const value of [secret, certificate.password, clientId?.split('@').slice(1).join('@').trim()])
     rememberSecret(value);
@@ -94,7 +94,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
     customEndpoints: custom.filter((endpoint) => endpoint !== undefined),
     login: {
       clientId,
-      tenant: text(params, 'tenant_id'),
+      tenant: textParam(params, 'tenant_id'),
       secret,
       certificate: { thumbprint: certificate.identifier, privateKey: certificate.password },
       managedIdentityClientId: credential(params, 'managed_identities_client_id').password,
@@ -115,10 +115,10 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
     createRelationships: flag(params, 'create_relationships', true),
     incidents: {
       first: since(params, 'first_fetch', '3 days'),
-      tags: words(text(params, 'fetch_tags')),
+      tags: words(textParam(params, 'fetch_tags')),
       featuredOnly: flag(params, 'featured_only', false),
       most: Math.min(whole(params, 'max_fetch', 50, 1), MOST_INCIDENTS),
-      type: text(params, 'incidentType'),
+      type: textParam(params, 'incidentType'),
     },
   };
 }

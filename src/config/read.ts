@@ -8,11 +8,11 @@ import { httpsOrigin } from './endpoints';
 export type RawParams = Readonly<Record<string, unknown>>;
 
 /** A short text; null, empty and blank mean "not set". */
-export function text(params: RawParams, name: ParameterName): string | undefined {
+export function textParam(params: RawParams, name: ParameterName): string | undefined {
   const value = params[name];
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') throw wrong(name, 'is not a text', 'It takes a text.');
+  if (typeof value !== 'string') throw wrong(name, 'is not a textParam', 'It takes a textParam.');
   return value.trim() === '' ? undefined : value.trim();
 }
 
@@ -28,7 +28,7 @@ export function flag(params: RawParams, name: ParameterName, otherwise: boolean)
 
 /** A whole number from `least` up. */
 export function whole(params: RawParams, name: ParameterName, otherwise: number, least: number): number {
-  const value = text(params, name);
+  const value = textParam(params, name);
   if (value === undefined) return otherwise;
   if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
   throw wrong(
@@ -45,14 +45,14 @@ export function choice(
   otherwise: string,
   options: readonly string[],
 ): string {
-  const value = text(params, name) ?? otherwise;
+  const value = textParam(params, name) ?? otherwise;
   if (options.includes(value)) return value;
   throw wrong(name, `is ${quoted(value)}`, `It takes one of: ${options.join('; ')}.`);
 }
 
 /** An https origin, as the URL parser writes it. */
 export function origin(params: RawParams, name: ParameterName): string | undefined {
-  const value = text(params, name);
+  const value = textParam(params, name);
   if (value === undefined) return undefined;
   const found = httpsOrigin(value);
   if (found !== undefined) return found;
@@ -83,7 +83,7 @@ export function credential(
 function part(value: unknown, name: ParameterName): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string')
-    throw wrong(name, 'holds something that is not a text', 'Both parts of it are texts.');
+    throw wrong(name, 'holds something that is not a textParam', 'Both parts of it are texts.');
   return value.trim() === '' ? undefined : value.trim();
 }
 

@@ -1,5 +1,5 @@
 import { quoted } from '../base/sanitize';
-import { type RawParams, text, wrong } from './read';
+import { type RawParams, textParam, wrong } from './read';
 
 /** Where the very first fetch begins: so many milliseconds ago, or at a moment (ISO 8601, UTC). */
 export type Since = { readonly ago: number } | { readonly at: string };
@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** `3 days`, `12 hours ago`, `2025-01-31`, `2025-01-31T08:00:00Z`; a date without a zone is meant in UTC. */
 export function since(params: RawParams, name: 'first_fetch', otherwise: string): Since {
-  const value = text(params, name) ?? otherwise;
+  const value = textParam(params, name) ?? otherwise;
   const moment = parseSince(value);
   if (moment !== undefined) return moment;
   throw wrong(

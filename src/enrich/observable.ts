@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import type { GraphRequest } from '../graph/request';
-import { API } from '../graph/route';
+import { entity, routeRequest } from '../graph/route';
 import { normaliseCve } from '../observables/cve';
 import { normaliseHost } from '../observables/host';
 
 export type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
 
-/** Something that Graph can be asked about. */
+/** A host name, an address or a CVE ID. */
 export interface Observable {
   readonly type: ObservableType;
   /** Normalised: `contoso.com` for `hxxps://Contoso[.]com/x`. */
@@ -14,7 +14,7 @@ export interface Observable {
 }
 
 /**
- * The observable in a text, whatever its sort and however it was defanged.
+ * Returns the observable in a text, normalised; it may be defanged or a URL.
  * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
  */
 export function observableOf(text: string): Observable {
@@ -24,15 +24,15 @@ export function observableOf(text: string): Observable {
   return { type: version === 0 ? 'domain' : version === 4 ? 'ipv4' : 'ipv6', value };
 }
 
-/** What is asked about one: of a host its reputation, of a CVE what is known. */
+/** The routes of the lookups: of a host its reputation, of a CVE its record. */
+export const HOST_LOOKUP = entity('GET /security/threatIntelligence/hosts/{host_id}/reputation');
+export const CVE_LOOKUP = entity('GET /security/threatIntelligence/vulnerabilities/{vulnerability_id}');
+
+/** Returns the request for one observable. */
 export function requestFor({ type, value }: Observable): GraphRequest {
-  const id = encodeURIComponent(value);
-  return {
-    method: 'GET',
-    path: type === 'cve' ? `${API}/vulnerabilities/${id}` : `${API}/hosts/${id}/reputation`,
-    query: [],
-    answers: 'entity',
-    rows: { most: 1, by: 'limit' },
-    subject: { argument: 'observable', id: value, observable: true },
-  };
+  const request =
+    type === 'cve'
+      ? routeRequest(CVE_LOOKUP, { vulnerability_id: value })
+      : routeRequest(HOST_LOOKUP, { host_id: value });
+  return { ...request, subject: { argument: 'observable', id: value, observable: true } };
 }

@@ -1,3 +1,5 @@
+import type { GraphRequest } from './request';
+
 /** Everything the product asks of Microsoft Graph lies below this path. */
 export const API = '/security/threatIntelligence';
 
@@ -50,4 +52,17 @@ export function queryPart(line: string): string {
 /** The argument names in a request line, or in a part of one, in their order. */
 export function placeholders(line: string): string[] {
   return [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+}
+
+/**
+ * Returns the request of a route for an entity, or for the first row of its list, with each id as one encoded segment.
+ * @param ids the values of the placeholders, by argument name.
+ */
+export function routeRequest(
+  { line, answers }: Route,
+  ids: Readonly<Record<string, string>> = {},
+): Pick<GraphRequest, 'method' | 'path' | 'route' | 'query' | 'answers' | 'rows'> {
+  const route = pathPart(line);
+  const path = route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''));
+  return { method: 'GET', path, route, query: [], answers, rows: { most: 1, by: 'limit' } };
 }

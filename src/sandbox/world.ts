@@ -21,7 +21,7 @@ export function isThing(value: unknown): value is Thing {
 }
 
 /** The short type name of an object: what its `@odata.type` says, else the declared type. */
-export function typeOf(thing: Thing, declared: string): string {
+export function resourceTypeOf(thing: Thing, declared: string): string {
   const annotation = thing['@odata.type'];
   const named = typeof annotation === 'string' ? annotation.slice(annotation.lastIndexOf('.') + 1) : declared;
   return typeNamed(named) ? named : declared;
@@ -33,7 +33,7 @@ function isReference(thing: Thing): boolean {
 
 /** Calls back for each entity below an object, the object itself first. */
 function visit(thing: Thing, declared: string, found: (type: string, entity: Thing) => void): void {
-  const type = typeOf(thing, declared);
+  const type = resourceTypeOf(thing, declared);
   if (typeNamed(type)?.kind === 'entity' && !isReference(thing)) found(type, thing);
   for (const [name, member] of Object.entries({ ...propertiesOf(type), ...navigationOf(type) })) {
     const value = thing[name];

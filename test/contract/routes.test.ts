@@ -1,8 +1,12 @@
+import { readSources } from '../../scripts/check-architecture';
 import { catalogue, declarations } from '../../src/commands/generated/catalogue';
+import { ARTICLES_ROUTE } from '../../src/commands/incidents/read-articles';
+import { PROBE_ROUTE } from '../../src/commands/login/probe';
+import { CVE_LOOKUP, HOST_LOOKUP } from '../../src/enrich/observable';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import manifest from '../../src/manifest/generated/manifest.json';
 import { answeredType, type DataCommand, dataCommands, findings } from './commands';
-import { parentIds, plainPaths } from './resolve';
+import { parentIds, plainPaths, resolveRoute } from './resolve';
 
 const named = dataCommands.map((command) => [command.name, command] as const);
 
@@ -45,6 +49,24 @@ test('the manifest and the declarations name the same commands', () => {
 test('no command is declared by two files', () => {
   const declared = Object.values(declarations).flatMap((commands) => Object.keys(commands));
   expect(declared).toEqual([...new Set(declared)]);
+});
+
+test.each([
+  ['the login probe', PROBE_ROUTE, 'article'],
+  ['fetch-incidents', ARTICLES_ROUTE, 'article'],
+  ['enrich, for a host', HOST_LOOKUP, 'hostReputation'],
+  ['enrich, for a CVE', CVE_LOOKUP, 'vulnerability'],
+])('the route of %s is in the model', (_, route, type) => {
+  expect(resolveRoute(route, ['host_id', 'vulnerability_id'])).toMatchObject({ type });
+});
+
+test('every path to Graph in src/ comes from a declared route', () => {
+  const composed = [...readSources()].filter(
+    ([file, text]) =>
+      /['"`](\$\{API\}|\/security\/threatIntelligence)\/\w/.test(text) &&
+      !/^src\/(graph|sandbox|model)\//.test(file),
+  );
+  expect(composed.map(([file]) => file)).toEqual([]);
 });
 
 /** A route with one part misspelled at a time, the kind of its answer among the parts. */

@@ -7,7 +7,7 @@ import { collection, pathPart } from '../../graph/route';
 import { type DatedArticle, datedArticle } from './articles';
 
 /** The list that incidents are fetched from. */
-export const ARTICLES = collection('GET /security/threatIntelligence/articles', {
+export const ARTICLES_ROUTE = collection('GET /security/threatIntelligence/articles', {
   newestBy: 'lastUpdatedDateTime',
 });
 
@@ -114,14 +114,14 @@ export async function readArticles(
 
 /** One page: the reader decides after each whether to go on. */
 function pageRequest(from: string | undefined): GraphRequest {
-  const path = pathPart(ARTICLES.line);
+  const path = pathPart(ARTICLES_ROUTE.line);
   return {
     method: 'GET',
     path,
     route: path,
     query: [],
     optional: [
-      { name: '$orderby', value: `${ARTICLES.newestBy} desc` },
+      { name: '$orderby', value: `${ARTICLES_ROUTE.newestBy} desc` },
       { name: '$top', value: String(PAGE_SIZE) },
     ],
     answers: 'collection',

@@ -1,24 +1,23 @@
 import type { GraphRequest } from '../../graph/request';
-import { API } from '../../graph/route';
+import { collection, routeRequest } from '../../graph/route';
 import type { Services } from '../declaration/services';
 
-/** The smallest question that needs both a token and the permission. */
+/** The route of the smallest request that needs both a token and the permission. */
+export const PROBE_ROUTE = collection('GET /security/threatIntelligence/articles');
+
 const ONE_ARTICLE: GraphRequest = {
-  method: 'GET',
-  path: `${API}/articles`,
+  ...routeRequest(PROBE_ROUTE),
   query: [
     { name: '$select', value: 'id' },
     { name: '$top', value: '1' },
   ],
-  answers: 'collection',
-  rows: { most: 1, by: 'limit' },
 };
 
 /**
- * Proves that a token is had and that Graph answers to it.
- * @throws PluginError whatever stood in the way.
+ * Proves that a token is issued and that Graph accepts it.
+ * @throws PluginError the failure of the request.
  */
 export async function probeGraph(services: Pick<Services, 'graph' | 'signal'>): Promise<void> {
-  const [answer] = await services.graph.execute([ONE_ARTICLE], services.signal);
-  if (answer?.kind === 'failed') throw answer.error;
+  const [response] = await services.graph.execute([ONE_ARTICLE], services.signal);
+  if (response?.kind === 'failed') throw response.error;
 }

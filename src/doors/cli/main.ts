@@ -7,7 +7,7 @@ import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
 import { writePaged } from './pager';
-import { invocationError, parseCall, quoted } from './parse-call';
+import { invocationError, parseCall, quotedForTerminal } from './parse-call';
 import { paramSource, type Verb, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
@@ -52,7 +52,7 @@ function withoutVerb(argv: readonly string[]): Promise<number> {
 function checkLogLevel(level: string | undefined): void {
   if (!level || LOG_LEVELS.some((known) => known === level.trim().toLowerCase())) return;
   throw invocationError(
-    `MDTI_LOG: ${quoted(level)} is not a log level.`,
+    `MDTI_LOG: ${quotedForTerminal(level)} is not a log level.`,
     `Use one of ${LOG_LEVELS.join(', ')}.`,
   );
 }

@@ -116,7 +116,7 @@ function optionValue(flag: string, spec: Flag, given: Values[string]): ParsedCal
 
 function numberOf(flag: string, value: string, most = 999_999_999): number {
   if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
-  throw invocationError(`${flag}: ${quoted(value)} is not a whole number up to ${most}.`);
+  throw invocationError(`${flag}: ${quotedForTerminal(value)} is not a whole number up to ${most}.`);
 }
 
 /** Returns the choice, in whatever case it was typed. */
@@ -125,7 +125,7 @@ function choiceOf(what: string, value: string, choices: readonly string[]): stri
   if (found !== undefined) return found;
   const meant = didYouMean(value, choices);
   throw invocationError(
-    `${what} cannot be ${quoted(value)}.`,
+    `${what} cannot be ${quotedForTerminal(value)}.`,
     meant !== undefined
       ? `Did you mean ${meant}?`
       : `Use one of ${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}.`,
@@ -136,7 +136,10 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
   const words: readonly Word[] = verb.words ?? [];
   const extra = words.at(-1)?.many ? undefined : given[words.length];
   if (extra !== undefined)
-    throw invocationError(`${name}: unexpected word ${quoted(extra)}.`, verb.wordsHint ?? usageHint(name));
+    throw invocationError(
+      `${name}: unexpected word ${quotedForTerminal(extra)}.`,
+      verb.wordsHint ?? usageHint(name),
+    );
   for (const [index, word] of words.entries()) {
     const value = given[index];
     if (value === undefined && word.required)
@@ -147,7 +150,7 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
 }
 
 /** A value in quotes, cut at 100 characters. */
-export function quoted(value: string): string {
+export function quotedForTerminal(value: string): string {
   return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
 }
 

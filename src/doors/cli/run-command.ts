@@ -16,7 +16,7 @@ import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war
 import { formatResult, ndjson, type OutputFormat, withSubject } from './formats';
 import { localServices, type ParamSource } from './local-services';
 import { writePaged } from './pager';
-import { invocationError, quoted } from './parse-call';
+import { invocationError, quotedForTerminal } from './parse-call';
 import { startSpinner } from './spinner';
 import { type Screen, screenOf } from './terminal';
 import { verdictLines } from './verdict-lines';
@@ -190,7 +190,7 @@ async function mainValue(name: string, kind: string | undefined, words: readonly
   const values = words.length === 1 && words[0] === '-' ? linesOf(await readStdin()) : words;
   if (values.length === 1) return values[0];
   throw invocationError(
-    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quoted).join(', ')}${values.length > 3 ? ', …' : ''}.`,
+    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quotedForTerminal).join(', ')}${values.length > 3 ? ', …' : ''}.`,
     'Run the command once for each.',
   );
 }

@@ -1,12 +1,12 @@
 // Generated from src/model/model.yml by `npm run generate`; edit those, not this file.
 
-export interface Entity {
+export interface GraphEntity {
   '@odata.type'?: string;
   id?: string | null;
 }
 
 /** `id`: ID of the article; the value for the argument article_id. */
-export interface Article extends Entity {
+export interface Article extends GraphEntity {
   /** Headline of the article. */
   title?: string | null;
   /** When the article was created (ISO 8601, UTC). */
@@ -25,7 +25,7 @@ export interface Article extends Entity {
   imageUrl?: string | null;
 }
 
-export interface Indicator extends Entity {
+export interface Indicator extends GraphEntity {
   /** Where it comes from: microsoft, osint or public. */
   source?: IndicatorSource | null;
   /** The observable that it names. */
@@ -37,7 +37,7 @@ export interface ArticleIndicator extends Indicator {
 }
 
 /** `id`: ID of the intelligence profile; the value for the argument intel_profile_id. */
-export interface IntelligenceProfile extends Entity {
+export interface IntelligenceProfile extends GraphEntity {
   /** Name under which Microsoft tracks the subject of the intelligence profile. */
   title?: string | null;
   /** What the intelligence profile describes: actor or tool. */
@@ -67,7 +67,7 @@ export interface IntelligenceProfileIndicator extends Indicator {
 }
 
 /** `id`: ID of the observable; of a host it is the host name or IP address, and the value for the argument host_id. */
-export interface Artifact extends Entity {
+export interface Artifact extends GraphEntity {
 }
 
 /** `id`: ID of the observable. */
@@ -131,7 +131,7 @@ export interface AutonomousSystem {
 }
 
 /** `id`: ID of the reputation; the host that it rates is in hostId. */
-export interface HostReputation extends Entity {
+export interface HostReputation extends GraphEntity {
   /** Microsoft's verdict on the host: unknown, neutral, suspicious or malicious. */
   classification?: HostReputationClassification | null;
   /** Reputation score of the host, from 0 to 100; the higher, the likelier it is malicious. */
@@ -183,7 +183,7 @@ export interface HostCookie extends Artifact {
 }
 
 /** `id`: ID of the host pair; the value for the argument host_pair_id. */
-export interface HostPair extends Entity {
+export interface HostPair extends GraphEntity {
   /** How the two hosts of the host pair are linked, such as redirect or script.src. */
   linkKind?: string | null;
   /** When Microsoft first saw the host pair (ISO 8601, UTC). */
@@ -197,7 +197,7 @@ export interface HostPair extends Entity {
 }
 
 /** `id`: ID of the port; the value for the argument host_port_id. */
-export interface HostPort extends Entity {
+export interface HostPort extends GraphEntity {
   /** Number of the port. */
   port?: number | null;
   /** Transport protocol of the port: tcp or udp. */
@@ -287,7 +287,7 @@ export interface HostTracker extends Artifact {
 }
 
 /** `id`: ID of the subdomain; the value for the argument subdomain_id. */
-export interface Subdomain extends Entity {
+export interface Subdomain extends GraphEntity {
   /** When Microsoft first saw the subdomain (ISO 8601, UTC). */
   firstSeenDateTime?: string | null;
   /** The host that is the subdomain. */
@@ -355,7 +355,7 @@ export interface SslCertificateEntity {
 }
 
 /** `id`: CVE ID of the vulnerability; the value for the argument vulnerability_id. */
-export interface Vulnerability extends Entity {
+export interface Vulnerability extends GraphEntity {
   /** Severity of the vulnerability: none, low, medium, high or critical. */
   severity?: VulnerabilitySeverity | null;
   /** How urgent Microsoft finds the vulnerability, from 0 to 100; the higher, the more urgent. */
@@ -389,7 +389,7 @@ export interface Vulnerability extends Entity {
 }
 
 /** `id`: ID of the vulnerable component; the value for the argument vulnerability_component_id. */
-export interface VulnerabilityComponent extends Entity {
+export interface VulnerabilityComponent extends GraphEntity {
   /** Name of the vulnerable component. */
   name?: string | null;
 }
@@ -412,7 +412,7 @@ export interface Hyperlink {
   url?: string | null;
 }
 
-export interface WhoisBaseRecord extends Entity {
+export interface WhoisBaseRecord extends GraphEntity {
   /** When the domain in it was registered with its registrar (ISO 8601, UTC). */
   registrationDateTime?: string | null;
   /** When it was last updated (ISO 8601, UTC). */

@@ -13,7 +13,7 @@ import type { IndicatorCommand } from './indicator-command';
 import { type IndicatorResult, indicatorResult, isFailure } from './indicator-result';
 import { markdownOf } from './markdown';
 import { reasons } from './rules';
-import { ratingOf } from './score';
+import { verdictRating } from './score';
 import { standardObject } from './standard/standard';
 
 /**
@@ -65,7 +65,7 @@ function sharedContext(
   config: Config,
 ): Readonly<Record<string, unknown>> {
   const { indicator, known, requests } = finding;
-  const { score, message } = ratingOf(finding, 'HostReputation' in verdict.asks);
+  const { score, message } = verdictRating(finding, 'HostReputation' in verdict.asks);
   const { standard } = verdict;
   const object = {
     ...standardObject(standard, indicator, known),

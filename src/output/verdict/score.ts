@@ -24,7 +24,7 @@ export function rate(reputation: HostReputation): Rating {
 }
 
 /** The score of an indicator from all that came of asking; some kinds of indicators are not rated by Graph at all. */
-export function ratingOf({ known, failed }: IndicatorResult, rated: boolean): Rating {
+export function verdictRating({ known, failed }: IndicatorResult, rated: boolean): Rating {
   const [failure] = failed;
   if (Object.keys(known).length === 0)
     return { score: 0, message: failure === undefined ? 'No results found.' : failure.error.message };

@@ -1,5 +1,5 @@
 import { navigationOf, ROOT } from '../../model/model';
-import { isThing, type Thing, typeOf, type World } from '../world';
+import { isThing, resourceTypeOf, type Thing, type World } from '../world';
 import { badRequest, notFound, unknownSegment } from './errors';
 
 /** Where a path leads: all rows of a collection, how many there are, or one entity. */
@@ -59,7 +59,7 @@ function step(world: World, from: PathTarget, segment: string): PathTarget {
   const { context } = from;
   return {
     kind: 'entity',
-    type: typeOf(row, from.type),
+    type: resourceTypeOf(row, from.type),
     entity: row,
     context,
     prefix: `${context}('${key}')`,
@@ -80,7 +80,7 @@ function navigate(world: World, from: PathTarget & { kind: 'entity' }, segment: 
   const below = from.entity[name];
   if (!isThing(below)) throw notFound(name);
   const entity = world.resolve(member.type, below);
-  return { kind: 'entity', type: typeOf(entity, member.type), entity, context, prefix: context };
+  return { kind: 'entity', type: resourceTypeOf(entity, member.type), entity, context, prefix: context };
 }
 
 /** The lists of the world with their references resolved: a world never changes, and long lists are asked for page by page. */

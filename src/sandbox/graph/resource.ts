@@ -5,7 +5,7 @@ import { type QueryOptions, readQueryOptions, refuseCollectionOptions } from './
 import { cutPage } from './page';
 import { type PathTarget, walk } from './path';
 import { selectProperties } from './select';
-import { present, readShape } from './shape';
+import { presentResource, readShape } from './shape';
 
 /** Where a resource is read: what the links and contexts of the response are made of. */
 export interface ResourcePlace {
@@ -41,7 +41,7 @@ function readEntity(
   options: QueryOptions,
 ): Thing {
   refuseCollectionOptions(options);
-  const entity = present(place.world, target.entity, target.type, readShape(options, target.type));
+  const entity = presentResource(place.world, target.entity, target.type, readShape(options, target.type));
   const context = { '@odata.context': `${contextOf(place, target.context, options)}/$entity` };
   return place.wrap() ? { ...context, value: entity } : { ...context, ...entity };
 }
@@ -64,6 +64,6 @@ function readCollection(
     '@odata.context': contextOf(place, target.context, options),
     ...(page.total === undefined ? {} : { '@odata.count': page.total }),
     ...(hasNext ? { '@odata.nextLink': `${place.origin}/v1.0${link}?${page.next}` } : {}),
-    value: page.rows.map((row) => present(place.world, row, target.type, shape)),
+    value: page.rows.map((row) => presentResource(place.world, row, target.type, shape)),
   };
 }

@@ -1,5 +1,5 @@
 import { derives, memberOf, navigationOf, propertiesOf, qualified } from '../../model/model';
-import { isThing, type Thing, typeOf, type World } from '../world';
+import { isThing, resourceTypeOf, type Thing, type World } from '../world';
 import { badRequest } from './errors';
 import { follow } from './property';
 
@@ -41,15 +41,15 @@ function isNavigation(type: string, name: string): boolean {
 }
 
 /** An entity as Graph sends it. */
-export function present(world: World, entity: Thing, declared: string, shape: Shape): Thing {
-  const type = typeOf(entity, declared);
+export function presentResource(world: World, entity: Thing, declared: string, shape: Shape): Thing {
+  const type = resourceTypeOf(entity, declared);
   const whole: Record<string, unknown> = { ...bare(entity, type) };
   for (const name of shape.expand) {
     const member = memberOf(type, name);
     const below = entity[name];
     if (member && isThing(below)) {
       const target = world.resolve(member.type, below);
-      whole[name] = bare(target, typeOf(target, member.type));
+      whole[name] = bare(target, resourceTypeOf(target, member.type));
     }
   }
   return shape.select ? pick(whole, [...shape.select, ...shape.expand.map((name) => [name])]) : whole;
@@ -74,7 +74,7 @@ function bare(thing: Thing, type: string): Thing {
 
 function bareValue(value: unknown, declared: string): unknown {
   if (Array.isArray(value)) return value.map((item) => bareValue(item, declared));
-  return isThing(value) ? bare(value, typeOf(value, declared)) : value;
+  return isThing(value) ? bare(value, resourceTypeOf(value, declared)) : value;
 }
 
 /** Keeps annotations and what the paths name, in the entity's own order. */
