@@ -124,7 +124,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
 }
 
 function timesToLive(params: RawParams): TimesToLive | undefined {
-  const setting = text(params, 'cache_ttl');
+  const setting = textParam(params, 'cache_ttl');
   return setting === undefined ? undefined : readTimesToLive(setting);
 }
 

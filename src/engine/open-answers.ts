@@ -1,7 +1,7 @@
 import type { Log } from '../base/log';
 import type { AnswerCache } from '../cache/answer-cache';
 import { answersFolder } from '../cache/folder';
-import { type RawParams, text } from '../config/read';
+import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';
 
@@ -19,7 +19,7 @@ export interface AnswersOptions {
  * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
  */
 export function openAnswers(params: RawParams, options: AnswersOptions): ClientCache | undefined {
-  const setting = text(params, 'cache_ttl');
+  const setting = textParam(params, 'cache_ttl');
   if (setting === undefined && !options.byDefault) return undefined;
   const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
   if (times === undefined) return undefined;
