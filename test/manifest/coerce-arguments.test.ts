@@ -1,0 +1,16 @@
+import { coerce } from '../../src/manifest/coerce-arguments';
+import type { ArgumentSpec } from '../../src/manifest/generated/commands';
+
+const LIST = { ip: { kind: 'list', required: true } as unknown as ArgumentSpec };
+
+test.each([
+  ['["a,b","c"]', ['a,b', 'c']],
+  [' ["a,b","c"]', ['a,b', 'c']],
+  ['\n["a,b","c"]\n', ['a,b', 'c']],
+  ['\t [ "a,b" ]', ['a,b']],
+  ['a, b ,c', ['a', 'b', 'c']],
+  ['[contoso[.]com,b', ['[contoso[.]com', 'b']],
+  [['a,b'], ['a,b']],
+])('a list %j is read as %j', (typed, read) => {
+  expect(coerce({ ip: typed }, LIST)).toEqual({ ip: read });
+});

@@ -1,0 +1,20 @@
+import { normaliseHost } from '../../src/observables/host';
+
+const LABEL = 'a'.repeat(63);
+const LONGEST = `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(61)}`;
+
+test('a name of 253 characters is a host', () => {
+  expect(LONGEST).toHaveLength(253);
+  expect(normaliseHost(LONGEST)).toBe(LONGEST);
+  expect(normaliseHost(`${LONGEST}.`)).toBe(LONGEST);
+});
+
+test.each([
+  ['254 characters', `a${LONGEST}`.replace(`a${LABEL}`, `${LABEL.slice(1)}.b`).padEnd(254, 'a')],
+  ['254 characters in five labels', `b.${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(60)}`],
+  ['a label of 64 characters', `${'a'.repeat(64)}.example`],
+  ['an internationalised name that is too long in ASCII', `${'ü'.repeat(62)}.example`],
+  ['8,193 characters', 'a'.repeat(8_193)],
+])('%s are no host, and the error quotes 100 characters at most', (_, host) => {
+  expect(() => normaliseHost(host)).toThrow(/^"[^"]{1,101}" is/);
+});
