@@ -36,11 +36,14 @@ const OF_ONE_ROW: ReadonlySet<ErrorCode> = new Set([
 /** Faults of an exchange that a single answer may cause. */
 const FAULTS_OF_ONE_ROW: ReadonlySet<string> = new Set(['reset', 'timeout', 'too-large']);
 
+/** Characters of a refused text that its row repeats. */
+const LONGEST_INPUT = 1_000;
+
 export function readRow(input: string): InputRow {
   try {
     return { input, observable: observableOf(input) };
   } catch (error) {
-    return { input, reason: toPluginError(error).message };
+    return { input: input.slice(0, LONGEST_INPUT), reason: toPluginError(error).message };
   }
 }
 

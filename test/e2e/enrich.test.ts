@@ -14,6 +14,9 @@ const WINDOW = 1280;
 
 const KNOWN = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
 
+/** The status of a run that refused a row, such as `no host`. */
+const SOME_REFUSED = 3;
+
 /** Several processes one after the other, on a machine that may be busy. */
 jest.setTimeout(30_000);
 
@@ -80,7 +83,7 @@ function rowsAsked(): number {
 test('killed three times and taken up again, it writes what an undisturbed run writes', async () => {
   const file = input(1_200);
   const whole = await ended(start(file));
-  expect(whole.status).toBe(0);
+  expect(whole.status).toBe(SOME_REFUSED);
   const asked = rowsAsked();
   answers = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
   sandbox.faults.latency = 5;
@@ -105,7 +108,7 @@ test('a service that throttles costs time, not rows', async () => {
   sandbox.faults.budget = { requests: 300, window: 1 };
   sandbox.faults.rules = [{ kind: 'throttle', match: '/v1.0/security', times: 5, retryAfter: 0 }];
   const { stdout, status } = await ended(start(input(400)));
-  expect(status).toBe(0);
+  expect(status).toBe(SOME_REFUSED);
   const rows = stdout
     .trimEnd()
     .split('\n')
@@ -121,7 +124,7 @@ test('what no row could be answered with ends the work, which can be taken up', 
   expect(refused.stderr).toContain('Graph responded with 403');
   expect(refused.stderr).toContain(`rows are saved in ${out}`);
   sandbox.faults.rules = [];
-  expect((await ended(start(input(100), '--out', out, '-o', 'csv'))).status).toBe(0);
+  expect((await ended(start(input(100), '--out', out, '-o', 'csv'))).status).toBe(SOME_REFUSED);
   expect(readFileSync(out, 'utf8').trimEnd().split('\r\n')).toHaveLength(101);
 });
 
@@ -155,7 +158,7 @@ test('a reader that lags gets every row', async () => {
   const child = start(input(2_400));
   while (rowsAsked() < 600) await new Promise((later) => setTimeout(later, 5));
   const { stdout, status } = await ended(child);
-  expect([status, stdout.trimEnd().split('\n').length]).toEqual([0, 2_400]);
+  expect([status, stdout.trimEnd().split('\n').length]).toEqual([SOME_REFUSED, 2_400]);
 });
 
 test('a column of CSV comes in on stdin, STIX goes out', async () => {
@@ -192,4 +195,12 @@ test('sends each observable once, and in the next run only what is new; --fresh 
   expect(rows.every(({ asked }) => typeof asked === 'string')).toBe(true);
   await ended(start(file, '--fresh'));
   expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
+});
+
+test('CSV without --column: rows are refused, the status is 3, and the hint names the columns', async () => {
+  const child = start();
+  child.stdin?.end('id;host\n1;contoso.com\n');
+  const { status, stderr } = await ended(child);
+  expect(status).toBe(SOME_REFUSED);
+  expect(stderr).toContain('name the column of the observables with --column ("id", "host").');
 });

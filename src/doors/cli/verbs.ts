@@ -11,7 +11,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     group: 'Lists and investigations',
     summary: 'look up every observable in a file and write a row for each',
     details: `Reads host names, IP addresses and CVE IDs, one per line, mixed and defanged, and writes one row for each, in the same
-order. Rows go to stdout or --out, progress goes to stderr.`,
+order. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are written, 3 some of them were refused
+because they are no observables, 1 the work did not finish.`,
     words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
     flags: {
       column: { type: 'text', value: 'NAME', help: 'the input is CSV; the observables are in this column' },

@@ -7,11 +7,14 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { jsonLog, type Log, logLevel } from '../../../base/log';
+import type { Budget } from '../../../budget/budget';
 import { localBudget } from '../../../budget/local-budget';
 import { readDuration } from '../../../config/times-to-live';
 import { openAnswers } from '../../../engine/open-answers';
+import { openBudget } from '../../../engine/open-budget';
 import { openTraffic, openTransport } from '../../../engine/open-services';
-import { csvColumn } from '../../../enrich/csv-column';
+import { csvColumn, headerOf } from '../../../enrich/csv-column';
+import { decode } from '../../../enrich/decode';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { lines } from '../../../enrich/lines';
@@ -24,7 +27,10 @@ import { writeStdout } from '../../io/stdout';
 import { localAnswers, localServices, type ParamSource } from '../local-services';
 import { showProgress } from './progress';
 
-/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 where the work did not finish. */
+/** The status where all rows were written and some texts of the input are no observables. */
+const SOME_REFUSED = 3;
+
+/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 where the work did not finish, 3 where rows were refused. */
 export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
 }
@@ -48,7 +54,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { column, out, output: format = 'ndjson' } = call.options;
   const [file = '-'] = call.words;
   const input = await openInput(file === '-' ? undefined : file);
-  const chunks: AsyncIterable<string> = addAbortSignal(signal, input.stream).setEncoding('utf8');
+  const chunks = decode(addAbortSignal(signal, input.stream));
   const source = column === undefined ? lines(chunks) : csvColumn(chunks, column);
   const { queue, tenant = 'default', folder } = call.options;
   if (queue !== undefined) {
@@ -61,13 +67,13 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const sink = await (out === undefined
     ? streamOutput(writeStdout, format, now)
     : fileOutput(out, format, now));
-  const progress = showProgress(process.stderr, sink.done.rows, input.share);
+  const counted = countedSource(source, input.share);
+  const progress = showProgress(process.stderr, sink.done.rows, counted.share);
   const log = progress.listening(
     jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
   );
   const ports = { store, log, ca, allowEndpoints };
-  const budget = localBudget(systemClock);
-  if (call.options.rate !== undefined) budget.limitTo(Number(call.options.rate));
+  const budget = budgetOf(call.options.rate, params, log);
   const traffic = openTraffic(openTransport(params, ports), { log, budget });
   const answers = openRunAnswers(call, params, log);
   const reuse = answers && {
@@ -77,9 +83,11 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   };
   const graph = openGraph(params, { ...ports, traffic, answers: reuse });
   try {
-    await enrich(source, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
-    process.stderr.write(`${progress.end(summary)}\n`);
-    return 0;
+    await enrich(counted.rows, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
+    const { refused } = progress.counts();
+    const hint = column === undefined && refused > 0 ? columnHint(counted.first()) : '';
+    process.stderr.write(`${progress.end(summary)}\n${hint}`);
+    return refused > 0 ? SOME_REFUSED : 0;
   } catch (thrown) {
     const error = toPluginError(thrown);
     const saved =
@@ -89,6 +97,51 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   } finally {
     answers?.close();
   }
+}
+
+function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budget {
+  if (rate === undefined) return openBudget(params, { clock: systemClock, log });
+  const perSecond = Number(rate);
+  if (!(perSecond > 0 && perSecond <= 100_000))
+    throw new PluginError(
+      'ARGUMENT_INVALID',
+      `--rate: ${JSON.stringify(rate.slice(0, 100))} is not a rate.`,
+      {
+        hint: 'Use requests per second, such as 20.',
+      },
+    );
+  const budget = localBudget(systemClock);
+  budget.limitTo(perSecond);
+  return budget;
+}
+
+/** A header that was read as an observable: the input is CSV, and its column was not named. */
+function columnHint(first: string): string {
+  const columns = headerOf(first);
+  if (columns === undefined) return '';
+  const names = columns.map((name) => JSON.stringify(name)).join(', ');
+  return `The input looks like CSV; name the column of the observables with --column (${names}).\n`;
+}
+
+/** Counts rows as they are read: what share of the input is done follows from the rows that are read and written. */
+function countedSource(source: AsyncIterable<string>, share: () => number | undefined) {
+  let read = 0;
+  let first = '';
+  async function* rows(): AsyncGenerator<string> {
+    for await (const row of source) {
+      if (read === 0) first = row;
+      read += 1;
+      yield row;
+    }
+  }
+  return {
+    rows: rows(),
+    first: () => first,
+    share(done: number): number | undefined {
+      const input = share();
+      return input === undefined || read === 0 ? undefined : (input * Math.min(done, read)) / read;
+    },
+  };
 }
 
 /** Reused answers: those of this user, or of this run alone in a sandbox and where the cache is off, so that each observable is sent once. */
