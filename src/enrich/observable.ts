@@ -45,6 +45,10 @@ export function observableOf(text: string): Observable {
   return { type: version === 0 ? 'domain' : version === 4 ? 'ipv4' : 'ipv6', value };
 }
 
+function refused(text: string, reason: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(text.slice(0, 100))} ${reason}.`);
+}
+
 /** The routes of the lookups: of a host its reputation, of a CVE its record. */
 export const HOST_LOOKUP = entity('GET /security/threatIntelligence/hosts/{host_id}/reputation');
 export const CVE_LOOKUP = entity('GET /security/threatIntelligence/vulnerabilities/{vulnerability_id}');
