@@ -7,7 +7,7 @@ export default {
   testEnvironment: 'node',
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // A machine may be busy with other things: a test that hangs is told of late, a slow one is none.
+  // A machine may be busy: a test that hangs fails late, a slow one passes.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/build.ts',
   setupFiles: ['<rootDir>/test/support/allow-servers.ts'],

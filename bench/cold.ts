@@ -10,7 +10,7 @@ const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
 const BARE = join(__dirname, 'bare/get.cjs');
 const PATH = '/v1.0/security/threatIntelligence/hosts/contoso.com';
 
-/** One command in a process of its own, its token cached: against the least Node can do for the same answer. */
+/** One command in a separate process, its token cached, against the least that Node can do for the same response. */
 export async function cold(served: Served): Promise<Figure[]> {
   const environment = { NODE_EXTRA_CA_CERTS: served.caFile };
   const asked = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };

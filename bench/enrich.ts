@@ -77,7 +77,7 @@ function observables(folder: string, count: number): string {
   return file;
 }
 
-/** A quarter is known, the same ones again and again; the others are names and addresses that nobody knows. */
+/** A quarter is found, the same ones repeatedly; the others are names and addresses that Graph does not know. */
 function observable(at: number): string {
   const own = `name-${at}[.]example`;
   return (
@@ -88,7 +88,7 @@ function observable(at: number): string {
 }
 
 /**
- * Ends it without a word once its output has come to so many bytes.
+ * Kills it once its output reaches a number of bytes.
  * @throws Error where it ended itself before
  */
 async function killed(

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 export const LISTED = 'listed.example';
 
 /**
- * The sandbox's world, in a folder of its own, with a name that has been seen at so many addresses: one passive DNS record a
+ * The sandbox's world, in a separate folder, with a name that was seen at a number of addresses: one passive DNS record a
  * minute, newest first, about half a kilobyte each.
  */
 export function largeWorld(rows: number): string {

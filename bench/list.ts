@@ -18,7 +18,7 @@ const PAGE = 1_000;
 
 const KIB = 1024;
 
-/** One list of so many rows, as a document for programs and as NDJSON: what a row costs in time and memory. */
+/** One long list, as a document for programs and as NDJSON: what a row costs in time and memory. */
 export async function list(): Promise<Figure[]> {
   const world = largeWorld(Math.max(...SIZES));
   const served = await serve(world);
@@ -55,7 +55,7 @@ async function ofEach(work: (size: Size) => Promise<Weighed>): Promise<Samples> 
   return samples;
 }
 
-/** That time goes with the number of rows is told by the processor's: a busy machine stretches any other. */
+/** Measures processor time: on a busy machine any other time depends on more than the number of rows. */
 function timesOf(run: Samples): Figure[] {
   const perRow = (size: Size, time: 'milliseconds' | 'processor') => {
     const empty = quantile(all(run[1], time), 0.5);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Faults, type Sandbox, startSandbox } from '../src/sandbox';
 
-/** The sandbox in a process of its own, so that serving is not measured with asking; commands come as messages. */
+/** The sandbox in a separate process, so that its work is not measured; commands arrive as messages. */
 export type Order =
   | { readonly order: 'faults'; readonly faults: Partial<Faults> }
   | { readonly order: 'count' };

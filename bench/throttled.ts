@@ -20,7 +20,7 @@ type Way = (served: Served) => Promise<() => Promise<number>>;
 
 const WAYS: Readonly<Record<string, Way>> = { command, enrich };
 
-/** A service that answers so many requests in ten seconds: which share of what it granted meanwhile a long list used. */
+/** A service that allows a number of requests in ten seconds: the share of them that a long list uses. */
 export async function throttled(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, way] of Object.entries(WAYS)) figures.push(...(await under(name, way)));
@@ -55,7 +55,7 @@ async function under(name: string, way: Way): Promise<Figure[]> {
       target: { is: 'at most', value: 0 },
     },
     {
-      name: `throttled ${name}: asked again`,
+      name: `throttled ${name}: sent again`,
       value: (100 * (after.asked - before.asked - HOSTS.length)) / HOSTS.length,
       unit: '%',
       samples: 1,

@@ -7,7 +7,7 @@ const P = '!msg-defender-threat-intel-';
 /** An analyst's way from a suspicious name to who is behind it: the eight data commands, in the order one would type them. */
 const TOUR: readonly [question: string, line: string][] = [
   [
-    'What is known about this name that somebody clicked on?',
+    'A user clicked a link to this name. What does Microsoft know about it?',
     `${P}host host_id=hxxps://login-update[.]example/signin`,
   ],
   [

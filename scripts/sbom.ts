@@ -17,7 +17,7 @@ interface Bom {
 
 /**
  * Writes `dist/sbom.cdx.json` (CycloneDX): of all that npm knows about the tree, the packages that are in the bundle. They are
- * development dependencies to npm, since who installs the package installs none of them, and required to whoever runs it.
+ * development dependencies to npm, since a user of the package installs none of them, and required at run time.
  */
 function main(): void {
   const bom = npmSbom();

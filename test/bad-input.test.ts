@@ -151,7 +151,7 @@ test.each(SENT)('%s %j leaves as documented', async (command, args, line) => {
   expect(asked).toEqual([API + line]);
 });
 
-test('a duplicate is asked once, whatever it looks like', async () => {
+test('a duplicate is requested only one time, however it is written', async () => {
   const { plugin, asked } = recordedPlugin(() => ({
     status: 200,
     headers: {},
@@ -168,7 +168,7 @@ test('a duplicate is asked once, whatever it looks like', async () => {
 
 const PAGE = { value: [{ id: 'a' }], '@odata.count': 1200, '@odata.nextLink': 'https://evil.example/x' };
 
-test('a link that is not needed any more is no reason to fail, and the count is told', async () => {
+test('a link that is no longer needed does not fail the command, and the count is shown', async () => {
   const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) }));
   const { entries } = await plugin.execute(`${P}article-list`, { limit: '1', odata: '$count=true' });
   expect(entries[0]?.HumanReadable).toContain('Showing 1 of 1,200 articles. Raise limit');

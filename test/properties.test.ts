@@ -60,7 +60,7 @@ test.each(Object.keys(catalogue) as CommandName[])(
   },
 );
 
-test('a host is normalised once: what comes out stays as it is', () => {
+test('normalising a host twice changes nothing', () => {
   fc.assert(
     fc.property(text, (typed) => {
       const host = hostOrRefusal(typed);

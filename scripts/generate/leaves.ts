@@ -41,7 +41,7 @@ function partsOf(model: Model, name: string): string[] {
   return [...new Set([...lineage(model, name), ...descendants])].filter((part) => part !== 'entity');
 }
 
-/** The types behind a reference that no request leads to: what Graph knows of such an object stands in the reference. */
+/** The types behind a reference that no request leads to: what Graph knows of such an object is in the reference. */
 function onlyInline(model: Model, name: string): string[] {
   return concreteTypes(model, name).filter((type) => !hasSet(model, type));
 }

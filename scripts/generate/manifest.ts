@@ -12,7 +12,7 @@ export function readManifest(yaml: string): Manifest {
 }
 
 /**
- * The manifest's text with the outputs of each command written into it; comments and order stay as they are. Outputs in the
+ * The manifest's text with the outputs of each command written into it; comments and order stay unchanged. Outputs in the
  * context that all integrations share are written by hand, and stay before the others.
  * @param manual commands whose outputs are all written by hand
  */

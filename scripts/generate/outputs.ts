@@ -28,7 +28,7 @@ export function answersOf(command: object): Answers[] {
   return Object.entries(asks).map(([context, route]) => ({ context, routes: [route] }));
 }
 
-/** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents it is had through. */
+/** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents that it is read through. */
 export function outputsOf(model: Model, answers: Answers): Output[] {
   const { context } = answers;
   const [id, ...rest] = leavesOf(model, answeredType(model, answers));
@@ -49,7 +49,7 @@ export function answeredType(model: Model, { routes, context }: Answers): string
   return answered;
 }
 
-/** The names under which an object carries the ids of the parents that it is had through. */
+/** The names under which an object carries the ids of the parents that it is read through. */
 export function parentNames(model: Model, answers: Answers): string[] {
   return parentsOf(model, answers).map(parentName);
 }

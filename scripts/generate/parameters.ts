@@ -1,7 +1,7 @@
 import type { Manifest } from '../manifest/shape';
 import { code, oneLine, table } from './markdown';
 
-/** Where the reference of the parameters stands below the root. */
+/** The path of the reference of the parameters. */
 export const PARAMETERS = 'docs/parameters.md';
 
 /** How a value of each of the platform's parameter types is written in JSON and in the environment. */

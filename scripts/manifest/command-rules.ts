@@ -35,7 +35,7 @@ export const argumentRules: readonly Rule<Argument>[] = [
       predefined !== undefined && defaultValue !== undefined && !predefined.includes(defaultValue),
   },
   {
-    finding: 'required and a default exclude each other',
+    finding: 'required and a default cannot be combined',
     broken: ({ required, defaultValue }) => required === true && defaultValue !== undefined,
   },
 ];

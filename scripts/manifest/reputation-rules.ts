@@ -1,7 +1,7 @@
 import type { Rule } from './rule';
 import type { ManifestCommand } from './shape';
 
-/** The generic commands, and the context path that the platform expects of each; a file or an e-mail has none of its own. */
+/** The generic commands, and the context path that the platform expects of each; a file or an e-mail has none. */
 const REPUTATION: Readonly<Record<string, string | undefined>> = {
   ip: 'IP.Address',
   domain: 'Domain.Name',
@@ -25,7 +25,7 @@ function isGeneric({ name }: ManifestCommand): boolean {
 
 export const reputationRules: readonly Rule<ManifestCommand>[] = [
   {
-    finding: 'a generic command needs a list argument of its own name that takes the unnamed value',
+    finding: 'a generic command needs a list argument with its name that takes the unnamed value',
     broken: (command) =>
       isGeneric(command) &&
       !command.arguments?.some(

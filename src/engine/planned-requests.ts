@@ -19,7 +19,7 @@ export interface PlannedRequest {
 
 /**
  * Returns the first requests of a command; the next pages of a list are known only from its response.
- * @throws PluginError for arguments or parameters that the command refuses, and for a command that sends none of its own.
+ * @throws PluginError for arguments or parameters that the command refuses, and for a command without routes.
  */
 export function plannedRequests(
   name: CommandName,

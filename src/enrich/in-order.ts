@@ -1,6 +1,6 @@
 /**
  * Works on all that comes, so many at once at most, and gives the results in the order of what came. Nothing is read ahead
- * of what is taken: whoever takes slowly slows the source down.
+ * of what is taken: a slow consumer slows the source down.
  */
 export async function* inOrder<T, R>(
   source: AsyncIterable<T>,
@@ -10,7 +10,7 @@ export async function* inOrder<T, R>(
   const underWay: Promise<R>[] = [];
   for await (const one of source) {
     const begun = work(one);
-    // It is waited for in its turn; until then nobody else would hear of its failure.
+    // It is awaited in its turn; until then its failure would be unhandled.
     begun.catch(() => {});
     underWay.push(begun);
     const [head] = underWay;

@@ -30,7 +30,7 @@ const WIDTH = 24;
 
 /**
  * `[########                ] 12,340 done, 410 a second, 3 throttled, 2:10 left`
- * @param share of the input that was read, 0 to 1; undefined where nobody knows its length.
+ * @param share of the input that was read, 0 to 1; undefined if its length is unknown.
  */
 export function progressText(tally: Statistics, milliseconds: number, share: number | undefined): string {
   const done = rowsDone(tally) + tally.earlier;

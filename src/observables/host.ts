@@ -34,7 +34,7 @@ function refused(typed: string, what: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(typed)} ${what}.`, { hint });
 }
 
-/** Undoes what people do to a host so that nobody clicks it. */
+/** Refangs a host: undoes what people write so that the link cannot be clicked. */
 function refang(text: string): string {
   return text
     .replace(/^h(?:xx|\*\*|tt)p(s?)(?=\W)/i, 'http$1')
@@ -72,7 +72,7 @@ function address(host: string): string | undefined {
   return new URL(`http://[${host}]`).hostname.slice(1, -1);
 }
 
-/** A DNS name in ASCII (RFC 1123, underscores allowed as they are in use), without its final dot. */
+/** A DNS name in ASCII (RFC 1123, underscores allowed, since they are in use), without its final dot. */
 function name(host: string): string | undefined {
   if (host.length > BOUNDS.hostName || /[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();

@@ -1,7 +1,7 @@
 import { PluginError } from '../base/errors';
 
 export interface Failure {
-  /** What was asked for, where it has a name. */
+  /** The observable or record id of a request, if it has one. */
   readonly id: string | undefined;
   readonly error: PluginError;
 }
@@ -16,7 +16,7 @@ export function allFailed(
   const reasons = [first, ...others].map(({ id, error }) => `${id}: ${error.message}`);
   return new PluginError(
     first.error.code,
-    `None of the ${asked} ${many} asked for could be had.\n${reasons.join('\n')}`,
+    `None of the ${asked} ${many} were found.\n${reasons.join('\n')}`,
     first.error,
   );
 }

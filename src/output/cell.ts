@@ -6,7 +6,7 @@ export type Cell = string | number | boolean | null | undefined;
 /** Characters of a text that a table shows. */
 const LONGEST = 160;
 
-/** The date of an ISO 8601 text, to the minute where it has a time of day; a text that is no date is shown as it came. */
+/** The date of an ISO 8601 text, to the minute where it has a time of day; a text that is not a date is shown unchanged. */
 export function day(value: string | null | undefined): Cell {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(value ?? '') ?? [];
   if (date === undefined) return value;
@@ -17,7 +17,7 @@ export function yesNo(value: boolean | null | undefined): Cell {
   return value === true ? 'yes' : value === false ? 'no' : value;
 }
 
-/** Several values in one cell; a single value in the place of a list is shown as it came. */
+/** Several values in one cell; a single value in place of a list is shown unchanged. */
 export function joined<T>(
   values: readonly T[] | null | undefined,
   show: (value: T) => Cell = (value) => value as Cell,

@@ -13,7 +13,7 @@ import type { RelationshipRule } from './relationships/relationship';
 import { markdownTable, type Table } from './table';
 import { cutTexts, inContext } from './to-context';
 
-/** Rows that a table shows; nobody reads on, and a playbook takes them from context. */
+/** Rows that a table shows; a playbook reads the others from context. */
 const MOST_SHOWN = 1_000;
 
 /** Where the answer of a command goes, and how it looks. */
@@ -71,7 +71,7 @@ export function result(
   return withRelationships(entry, related(), config);
 }
 
-/** Nothing was found, or somebody took the rows as they came and there is nothing more to tell than how many. */
+/** Nothing was found, or the caller received the rows page by page and only their number is left to report. */
 function withoutRows(presentation: Presentation, answers: readonly GraphResult[], single: boolean): Entry {
   const taken = answers.reduce(
     (sum, answer) => sum + (answer.kind === 'collection' ? (answer.taken ?? 0) : 0),
@@ -83,7 +83,7 @@ function withoutRows(presentation: Presentation, answers: readonly GraphResult[]
   return resultEntry(single ? null : [], said.join('\n\n'), null);
 }
 
-/** The table, and the objects in words, of as many as a person reads. */
+/** The table, and the objects in words, up to the number that a person reads. */
 function display({ table, words }: Presentation, objects: readonly unknown[]): string[] {
   const shown = objects.slice(0, MOST_SHOWN);
   return [

@@ -19,7 +19,7 @@ export function toContext(value: unknown): unknown {
   return kept;
 }
 
-/** The same, with the id of the parent that a child was had through. */
+/** The same, with the id of the parent that a child was read through. */
 export function inContext(value: unknown, parent: GraphRequest['parent']): unknown {
   const object = toContext(value);
   return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };

@@ -5,7 +5,7 @@ import { placeholders, type Route } from '../graph/route';
  * The route whose placeholders are exactly the ones given among the arguments; of several such routes, the first whose
  * `when` holds, else the first without one.
  * @throws PluginError ARGUMENT_MISSING without an argument that every route needs, ARGUMENT_INVALID with arguments that
- * exclude each other or need another beside them.
+ * cannot be combined or need another argument.
  */
 export function chooseRoute(routes: readonly Route[], args: Readonly<Record<string, unknown>>): Route {
   const names = new Set(routes.flatMap((route) => placeholders(route.line)));

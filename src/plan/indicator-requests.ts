@@ -2,9 +2,9 @@ import type { GraphRequest, GraphResult } from '../graph/request';
 import type { Route } from '../graph/route';
 import { requestTargets } from './targets';
 
-/** What is asked about one indicator: one request a route, or the reason why it is none that could be asked about. */
+/** The requests for one indicator, one per route, or the reason why the text is not an indicator. */
 export interface IndicatorRequests {
-  /** The indicator, normalised; as it was typed where it is none. */
+  /** The indicator, normalised; unchanged if it is not one. */
   readonly indicator: string;
   readonly steps: readonly (GraphRequest | Refused)[];
 }

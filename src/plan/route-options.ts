@@ -3,7 +3,7 @@ import { escapedPhrase, parseQuery, type QueryOption } from '../graph/odata';
 import { queryPart, type Route } from '../graph/route';
 
 /**
- * The query options that stand in a route's request line, with the arguments in the places of their names.
+ * The query options in a route's request line, with the arguments in the places of their names.
  * @throws PluginError ARGUMENT_INVALID for a value of which a search would have nothing left.
  */
 export function routeOptions(route: Route, args: Readonly<Record<string, unknown>>): QueryOption[] {

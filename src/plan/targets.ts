@@ -6,7 +6,7 @@ import { normaliseCve } from '../observables/cve';
 import { normaliseHost } from '../observables/host';
 import { recordId } from '../observables/record-id';
 
-/** What a request is about: its path, and whose id stands in it. */
+/** What a request is about: its path, and the id in it. */
 export type RequestTarget = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
 export type RefusedTarget = Extract<GraphResult, { kind: 'failed' }>;
 

@@ -4,7 +4,7 @@ import type { EnrichedRow, EnrichFormat } from '../enrich/row';
 import type { GraphClient } from '../graph/client';
 import type { ChunkCounts } from './job';
 
-/** Rows as they are stored between worker and merge: the output format is applied by the merge, in order. */
+/** The form in which rows are stored between worker and merge; the merge applies the output format, in order. */
 const STORED_ROWS: EnrichFormat = {
   head: () => '',
   row: (row) => `${JSON.stringify(row)}\n`,

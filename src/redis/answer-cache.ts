@@ -4,7 +4,7 @@ import type { AnswerCache, CachedAnswer } from '../cache/answer-cache';
 import { seal, unseal } from '../state/seal';
 import type { RedisConnection } from './connection';
 
-/** Keys of one MGET: as many as a batch asks about. */
+/** Keys of one MGET: the size of a batch. */
 const KEYS_AT_ONCE = 20;
 
 /** Bounds one value in Redis; a larger answer is not cached. */

@@ -2,7 +2,7 @@
  * Reserves `n` slots of a budget by the generic cell rate algorithm (GCRA, ITU-T I.371): the caller sleeps once for the
  * returned time and then sends. The clock is Redis's own, so engines whose clocks differ agree.
  *
- * Each class has a theoretical arrival time (TAT). A reservation moves the TAT of its own class and of every lower class,
+ * Each class has a theoretical arrival time (TAT). A reservation moves the TAT of its class and of every lower class,
  * so interactive work never waits behind bulk work, and bulk work gives way by as much as interactive work used.
  *
  * KEYS[1] the budget, a hash: rate (per second), t0 t1 t2 (TAT of each class, milliseconds), closed (nothing is sent

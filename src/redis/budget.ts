@@ -25,7 +25,7 @@ const CLASSES: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, 
 /** Milliseconds of the budget that may be sent at once after a pause. */
 const BURST = 50;
 
-/** Without Redis nobody knows how many engines there are; this share each is safe for four of them. */
+/** Without Redis the number of engines is unknown; this share is safe for four of them. */
 const SAFE_SHARE = 0.25;
 
 /**

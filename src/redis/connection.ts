@@ -105,7 +105,7 @@ export function sharedConnection(settings: SharedSettings, log: Log): Promise<Re
 }
 
 /**
- * Checks once what nobody can work around: the address, the password, the version, and (for queues) the eviction policy.
+ * Checks once what must be right: the address, the password, the version, and (for queues) the eviction policy.
  * @throws PluginError CONFIG_INVALID with one sentence about what is wrong.
  */
 export async function checkRedis(

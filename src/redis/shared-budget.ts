@@ -3,7 +3,7 @@ import type { Budget } from '../budget/budget';
 import type { RateLimits } from './budget';
 import type { SharedSettings } from './settings';
 
-/** Rates while nobody has set one: what Graph documents for neighbouring APIs is within them. */
+/** Rates until one is configured: what Graph documents for neighbouring APIs is within them. */
 const LEARNED: RateLimits = { first: 200, lowest: 1, highest: 2_000, growth: 0.5 };
 
 /**

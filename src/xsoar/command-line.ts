@@ -1,7 +1,7 @@
 import { PluginError } from '../base/errors';
 import { referenceEnds } from './substitute';
 
-/** A command as it is typed in the War Room. */
+/** A command line of the War Room. */
 export interface CommandLine {
   readonly command: string;
   readonly args: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ function matching(field: string): string {
 /** Objects that many parents share: under one key, the id of one parent would stand for all of them. */
 const SHARED: readonly string[] = ['Host', 'Article'];
 
-/** Whether the objects below a context path carry the id of the parent that they were had through. */
+/** Whether the objects below a context path carry the id of the parent that they were read through. */
 export function carriesParent(context: string): boolean {
   return !SHARED.includes(context);
 }

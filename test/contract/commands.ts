@@ -35,7 +35,7 @@ export function answeredType({ name, routes, argumentNames }: DataCommand): stri
   return [...types].join();
 }
 
-/** What is wrong with each route and each output of a command; nothing where all of them stand in the model. */
+/** What is wrong with each route and each output of a command; nothing if all of them are in the model. */
 export function findings(command: DataCommand, type: string): string[] {
   const places = command.routes.map((route) => resolveRoute(route, command.argumentNames));
   return [

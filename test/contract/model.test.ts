@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readModel, type Model as Written } from '../../scripts/generate/model';
 import { type Member, model } from './resolve';
 
-/** Microsoft's own model as it was published, which only some working copies have beside them. */
+/** Microsoft's published model, which only some working copies have. */
 const PUBLISHED = join(__dirname, '../../../shared/graph/model.json');
 
 interface Published {

@@ -14,7 +14,7 @@ const operations: readonly (readonly [operation: string, paths: readonly string[
 /** Microsoft's own pages, where they lie beside the clone. */
 const PAGES = join(__dirname, '../../../shared/graph/examples');
 
-/** A value for each argument that stands in a route: an observable where one is wanted, else an id as Graph gives them out. */
+/** A value for each argument in a route: an observable where one is expected, else an id like those of Graph. */
 const VALUES: Readonly<Record<string, string>> = {
   host_id: 'contoso.com',
   vulnerability_id: 'CVE-2099-10001',
@@ -22,7 +22,7 @@ const VALUES: Readonly<Record<string, string>> = {
 
 interface Reached {
   readonly command: string;
-  /** The path below the version, as it came over the transport. */
+  /** The path below the version, as the transport received it. */
   readonly path: string;
 }
 
@@ -77,7 +77,7 @@ test('each documented path is reached by a command', () => {
   expect(operations).toHaveLength(40);
 });
 
-test('no command asks for a path that nobody documents', () => {
+test('no command requests an undocumented path', () => {
   const pages = operations.flatMap(([, paths]) => paths);
   const strange = reached.filter(({ path }) => !pages.some((page) => matches(page, path)));
   expect(strange.map(({ path }) => path)).toEqual([

@@ -88,7 +88,7 @@ export function plainPaths(type: string): string[] {
   );
 }
 
-/** What a type has of its own, from its bases and, where it is abstract, from all that an object of it can be. */
+/** The members of a type: its own, those of its bases and, if it is abstract, those of every type derived from it. */
 export function membersOf(type: string, sort: 'properties' | 'navigation'): Record<string, Member> {
   const descendants = Object.keys(model.types).filter((name) => basesOf(name).includes(type));
   const sources = [...basesOf(type), type, ...(model.types[type]?.abstract ? descendants : [])];

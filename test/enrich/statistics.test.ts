@@ -14,7 +14,7 @@ test('a line of progress tells done, rate, throttled and time left', () => {
   );
 });
 
-test('of a stream nobody knows the time left', () => {
+test('a stream has no remaining time', () => {
   expect(progressText({ ...TALLY, throttled: 0 }, 10_000, undefined)).toBe('2,000 done, 100 a second');
 });
 

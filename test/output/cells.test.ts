@@ -65,7 +65,7 @@ test('words stand side by side, without what is not there', () => {
   expect(words(null)).toBe('');
 });
 
-test('a note stands in brackets behind its value, and either may be missing', () => {
+test('a note is in brackets behind its value, and either may be missing', () => {
   expect(withNote('value', 'note')).toBe('value (note)');
   expect(withNote('value', null)).toBe('value');
   expect(withNote(null, 'note')).toBe('(note)');

@@ -33,7 +33,7 @@ function cellsOf(line: string): string[] {
   return cells.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
 }
 
-test('every cell comes back as it was, but for the quote before a formula', () => {
+test('every cell comes back unchanged, except for the quote before a formula', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '=', '-', '5', ' ', 'é') });
   fc.assert(
     fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {

@@ -25,7 +25,7 @@ test.each([
   expect(entry?.EntryContext?.[contextKey('Article')]).toHaveLength(rows);
 });
 
-test('rows that a program takes as they come are in no entry, which tells how many there were', async () => {
+test('rows that a program receives page by page are not in the entry, which says how many there were', async () => {
   const taken: unknown[] = [];
   const { entries } = await articles(2).execute(ARTICLES, { limit: '1' }, undefined, async (rows) => {
     taken.push(...rows);

@@ -124,7 +124,7 @@ describe('where nothing is found', () => {
 
   test('and some failed, the error names each with its reason, under the code of the first', () => {
     const act = () => shown([failed('a', 'No.'), missing('b'), failed('c', 'Never.')]);
-    expect(act).toThrow('None of the 3 ports asked for could be had.\na: No.\nc: Never.');
+    expect(act).toThrow('None of the 3 ports were found.\na: No.\nc: Never.');
     expect(act).toThrow(
       expect.objectContaining({ code: 'GRAPH_FORBIDDEN', hint: 'Do so.', requestId: 'r1' }),
     );
@@ -188,7 +188,7 @@ describe('context', () => {
     expect(Object.values(entry.EntryContext ?? {})).toEqual([[{ id: 'contoso.com' }]]);
   });
 
-  test('what is no object is shown as it came and kept nowhere', () => {
+  test('a value that is not an object is shown unchanged and is not in context', () => {
     expect(shown([one('a text', 'contoso.com')], single)).toMatchObject({
       Contents: 'a text',
       EntryContext: null,
@@ -196,7 +196,7 @@ describe('context', () => {
   });
 });
 
-test('an object that a table cannot hold is told in words between table and sentences', () => {
+test('an object that does not fit a table is described in words below the table', () => {
   const presentation = { words: ({ id }: { id: string }) => `**${id}** in words` };
   const { HumanReadable } = shown([list(2)], { presentation: presentation as Partial<Presentation> });
   expect(HumanReadable).toBe(
@@ -204,7 +204,7 @@ test('an object that a table cannot hold is told in words between table and sent
   );
 });
 
-test('what rows say about how indicators belong together is read with what was asked', () => {
+test('relationships of rows are read together with the request', () => {
   const relates = jest.fn(() => []);
   const now = Date.UTC(2026, 0, 1);
   shown([one('a text', 'a'), one({ id: 'p' }, 'b'), one({ id: 'q' })], { presentation: { relates } });

@@ -173,7 +173,7 @@ test('a relation without a name on the platform gives no relationship', () => {
   expect(relationships([link], 'seen')).toEqual([]);
 });
 
-describe('what is known of a host', () => {
+describe('the relationships of a host', () => {
   const rule = {
     relatedDetailsUrl: 'https://ti.defender.microsoft.com/articles/831b70a4',
     description: 'Seen.',

@@ -36,7 +36,7 @@ test('names that a merging script would walk into are left out, at every depth',
   expect(Object.keys(toContext(hostile) as object)).toEqual(['a']);
 });
 
-test('a child carries the id of the parent that it was had through', () => {
+test('a child carries the id of the parent that it was read through', () => {
   const parent = { name: 'hostId', id: 'contoso.com' };
   expect(inContext({ id: '1' }, parent)).toEqual({ id: '1', hostId: 'contoso.com' });
   expect(inContext({ id: '1' }, undefined)).toEqual({ id: '1' });

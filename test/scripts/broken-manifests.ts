@@ -102,7 +102,7 @@ export function brokenManifests(sound: Manifest): Broken[] {
       predefined: ['a'],
       defaultValue: 'b',
     }),
-    argument('contoso-extra, argument thing: required and a default exclude each other', {
+    argument('contoso-extra, argument thing: required and a default cannot be combined', {
       required: true,
       defaultValue: 'a',
     }),
@@ -113,7 +113,7 @@ export function brokenManifests(sound: Manifest): Broken[] {
     output('output Contoso.id: the description is not a sentence', { description: 'the id' }),
     output('output Contoso.id: the type is not one of the platform', { type: 'Int32' }),
     generic(
-      'command cve: a generic command needs a list argument of its own name that takes the unnamed value',
+      'command cve: a generic command needs a list argument with its name that takes the unnamed value',
       {
         arguments: [{ ...ARGUMENT, name: 'cve', isArray: true }],
       },

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/sandbox';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** A folder as somebody has it who installed the command line: `mdti` in the path, and parameters in a file. */
+/** The folder of a user who installed the command line: `mdti` in the path, and parameters in a file. */
 export interface Installed {
   readonly folder: string;
   readonly paramsFile: string;

@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/sandbox';
 import { memoryStore, type State } from '../../src/state/store';
 import { errorText } from './outcome';
 
-/** An instance of the integration, whose commands each run in a plugin of their own: like processes that share a state. */
+/** An instance of the integration, whose commands each run in a separate plugin, like processes that share a state. */
 export interface Instance {
   run(command: string, args?: Readonly<Record<string, unknown>>): Promise<Outcome>;
   /** The text of the command's one entry that is no error. */

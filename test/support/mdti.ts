@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** A folder of this test file's own: no test meets the logins or compiled code of whoever runs it. */
+/** A folder for this test file only: no test sees the logins or compiled code of the user who runs it. */
 const folder = mkdtempSync(join(tmpdir(), 'mdti-process-'));
 
 export interface Ended {
@@ -14,7 +14,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command line as users get it: bundled, in a process of its own. */
+/** Runs the command line as users get it: bundled, in a separate process. */
 export function mdti(
   args: readonly string[],
   stdin = '',

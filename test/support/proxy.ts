@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 export interface TestProxy {
   /** `127.0.0.1:PORT`. */
   readonly address: string;
-  /** What was asked for since the start: the authority of each CONNECT, and its credentials. */
+  /** The requests since the start: the authority of each CONNECT, and its credentials. */
   readonly tunnels: { authority: string; credentials: string | undefined }[];
   close(): Promise<void>;
 }

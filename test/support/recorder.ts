@@ -3,7 +3,7 @@ import { type Log, silentLog } from '../../src/base/log';
 import { type Engine, openEngine } from '../../src/engine/engine';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
 
-/** A plugin whose transport answers from memory and keeps what was asked. */
+/** A plugin whose transport responds from memory and records the requests. */
 export interface Recorded {
   readonly plugin: Engine;
   /** What Graph was asked, `GET https://…`; the login is left out. */

@@ -10,7 +10,7 @@ export interface ScriptedGraph {
   readonly origin: string;
   readonly ca: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The request lines to Graph since the last script, as they came. */
+  /** The request lines to Graph since the last script, in order. */
   readonly lines: string[];
   play(answers: readonly ScriptedResponse[]): void;
   close(): Promise<void>;

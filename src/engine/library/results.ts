@@ -7,7 +7,7 @@ import type { ServerCommand } from './arguments';
 import type { InContext } from './in-context';
 import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
 
-/** The objects of a command in context, with the ids of the parents that they were had through. */
+/** The objects of a command in context, with the ids of the parents that they were read through. */
 type Kept<Name extends keyof Results> = InContext<Results[Name]['object']> & {
   [Parent in Results[Name]['parents']]?: string;
 };

@@ -9,7 +9,7 @@ const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
 export interface Once {
   /** The text without the objects that were written before. */
   filter(text: string): string;
-  /** Learns what an output contains, up to so many bytes. */
+  /** Learns what an output contains, up to a number of bytes. */
   learn(output: FileHandle, bytes: number): Promise<void>;
 }
 

@@ -46,7 +46,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-article-list': {
     /** ID of one article, as MSGDefenderThreatIntel.Article.id holds it. search, limit and all_results are then ignored. */
     readonly article_id?: string | undefined;
-    /** Words that the articles hold. Not beside a $search in odata. */
+    /** Words that the articles contain. Cannot be combined with a $search in odata. */
     readonly search?: string | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title&$orderby=lastUpdatedDateTime desc. Graph documents $count, $select, $search, $top, $skip and $orderby here. */
     readonly odata?: string | undefined;
@@ -70,7 +70,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-profile-list': {
     /** ID of one profile, as MSGDefenderThreatIntel.Profile.id holds it. search, limit and all_results are then ignored. */
     readonly intel_profile_id?: string | undefined;
-    /** Words that the profiles hold. Not beside a $search in odata. */
+    /** Words that the profiles contain. Cannot be combined with a $search in odata. */
     readonly search?: string | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $filter=kind eq 'actor'&$select=id,title. Graph documents $count, $select, $search, $top, $skip, $orderby and $filter here. */
     readonly odata?: string | undefined;
@@ -220,7 +220,7 @@ export interface ArgumentsByCommand {
     readonly passive_dns_record_id?: string | undefined;
     /** forward for what the host resolves to, reverse for what resolves to the host. Left empty, a host name is asked forward and an IP address reverse. */
     readonly direction?: 'forward' | 'reverse' | undefined;
-    /** DNS type of the records to list, such as A, AAAA, CNAME, MX, NS, PTR, SOA or TXT. Left empty, all types are asked for. Not beside a $filter in odata. */
+    /** DNS type of the records to list, such as A, AAAA, CNAME, MX, NS, PTR, SOA or TXT. Left empty, all types are asked for. Cannot be combined with a $filter in odata. */
     readonly record_type?: string | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=firstSeenDateTime desc. Graph documents $count, $select, $filter, $orderby, $top and $skip here. */
     readonly odata?: string | undefined;
@@ -361,7 +361,7 @@ export interface Params {
   readonly app_id?: string | null;
   /** The directory (tenant) ID, or a verified domain of the tenant such as contoso.com. Left empty, a device code login takes whichever work or school account signs in. */
   readonly tenant_id?: string | null;
-  /** Ticked: the app logs in as itself, with a client secret or a certificate, and nobody has to sign in. Unticked, and no managed identity chosen: a person signs in once by device code, which msg-defender-threat-intel-auth-start begins. */
+  /** Ticked: the app logs in as itself, with a client secret or a certificate, and no person has to sign in. Unticked, and no managed identity chosen: a person signs in once by device code, which msg-defender-threat-intel-auth-start begins. */
   readonly client_credentials?: boolean | string | null;
   /** The value of the secret, not its ID; Entra shows it only when it is made. Leave it empty when you give a certificate. */
   readonly credentials?: Credentials | string | null;
@@ -377,7 +377,7 @@ export interface Params {
   readonly azure_ad_endpoint?: string | null;
   /** The https origin of Microsoft Graph, without a path, such as https://graph.microsoft.com. Left empty, it follows the Azure AD endpoint. */
   readonly graph_endpoint?: string | null;
-  /** Whoever sits between this machine and Microsoft can then read the token. For a proxy that inspects TLS, better make its certificate authority known to the machine. */
+  /** An attacker between this machine and Microsoft can then read the token. For a proxy that inspects TLS, better make its certificate authority known to the machine. */
   readonly insecure?: boolean | string | null;
   /** Takes the proxy that the environment of the engine names. A managed identity is always asked without a proxy. */
   readonly proxy?: boolean | string | null;

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config';
 import type { Entry } from '../../xsoar/entry';
 import { type Relationship, wireRelationship } from '../../xsoar/relationship';
 
-/** The platform stores each as an object of its own, so one entry brings no more than this. */
+/** The platform stores each as a separate object, so one entry has at most this many. */
 const MOST = 100;
 
 /** An entry with relationships on it, where there are some and they are wanted; what is left out is said. */

@@ -10,7 +10,7 @@ export interface RelationshipContext {
   readonly now: number;
 }
 
-/** What one Graph object, as it is in context, states about how indicators belong together. */
+/** The relationships that one Graph object, in its form for context, states. */
 export type RelationshipRule<Row> = (row: Row, context: RelationshipContext) => readonly Relationship[];
 
 /** The platform's name for a relation; host pairs, trackers and their like have none. */

@@ -5,7 +5,7 @@ import type { Columns } from '../table';
 import type { GraphPart, GraphParts } from './graph-parts';
 import type { Standard } from './standard/standard';
 
-/** What is asked about each indicator of a list, and how the answer reads. */
+/** The requests for each indicator of a list, and the form of the result. */
 export interface IndicatorCommand {
   /** The argument that lists the indicators, and what the platform calls their sort. */
   readonly indicator: IndicatorType;

@@ -44,7 +44,7 @@ export function indicatorResult(
   };
 }
 
-/** Nothing is known of the indicator, and that may be because something failed. */
+/** Nothing was found about the indicator, possibly because a lookup failed. */
 export function isFailure({ known, failed }: IndicatorResult): boolean {
   return Object.keys(known).length === 0 && failed.length > 0;
 }

@@ -7,7 +7,7 @@ import type { IndicatorCommand } from './indicator-command';
 import { type IndicatorResult, isFailure } from './indicator-result';
 import { reputationInWords } from './reputation-text';
 
-/** What a person reads about one indicator: what is known, the verdict in words, and what was asked and is missing. */
+/** The markdown for one indicator: the table, the verdict in words, and the lookups without a result. */
 export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult): string {
   const { indicator, known } = finding;
   const title = markdownCell(indicator);
@@ -41,7 +41,7 @@ function failures({ failed, requests }: IndicatorResult): string[] {
   return failed.map(({ part, error }) => `Failed: ${part} — ${markdownCell(error.message)}`);
 }
 
-/** How many requests the verdict took, and which: whoever has a long list wants to know. */
+/** How many requests the verdict took, and which: they count with a long list. */
 function extent({ asks }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [

@@ -4,7 +4,7 @@ import { portalLink } from '../../investigation/portal-link';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { markdownCell, scalar } from '../cell';
 
-/** The rules behind a reputation, as many as Graph names. */
+/** The rules behind a reputation, all that Graph names. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
   return Array.isArray(rules) ? rules.filter(isRecord) : [];
 }

@@ -100,7 +100,7 @@ test('all that is missing is named', () => {
   expect(HumanReadable).toContain('\n\nNot found: Host, Whois.\n\n');
 });
 
-test('what nobody knows is said to be unknown, with a score that says so', () => {
+test('an indicator that Graph does not know is unknown, with score 0', () => {
   const unknown = entry('cve', { 'CVE-2099-0001': [undefined] });
   expect(unknown).toMatchObject({ Type: 1, Contents: null });
   expect(unknown.HumanReadable).toBe(
@@ -126,7 +126,7 @@ test.each<[string, Came, Came, number, string | undefined]>([
   ['one without a reputation', HOST, undefined, 0, 'Graph has no reputation of it.'],
   ['one whose reputation failed', HOST, THROTTLED, 0, 'No reputation: Graph responded with 429.'],
   ['one of which the reputation alone is known', undefined, REPUTATION, 3, undefined],
-  ['one of which nothing is known', undefined, undefined, 0, 'No results found.'],
+  ['one without any result', undefined, undefined, 0, 'No results found.'],
   ['one of which nothing came but a failure', undefined, THROTTLED, 0, 'Graph responded with 429.'],
   [
     'a class that came after us',
@@ -141,7 +141,7 @@ test.each<[string, Came, Came, number, string | undefined]>([
   expect([dbot.Score, dbot.Message]).toEqual([score, message]);
 });
 
-test('a name whose host failed and that has no reputation is told to have none', () => {
+test('a name whose host lookup failed and that has no reputation is shown without one', () => {
   const name = entry('domain', { 'contoso.com': [THROTTLED, undefined, { id: 'w' }] });
   expect(context(name)[SCORE]).toMatchObject({ Score: 0, Message: 'Graph has no reputation of it.' });
 });
@@ -215,7 +215,7 @@ describe('for playbooks', () => {
 });
 
 describe('where something is no indicator or fails', () => {
-  test('it has an entry of its own that says why', () => {
+  test('it has a separate entry with the reason', () => {
     const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
     expect(bad).toMatchObject({ Type: 1, Contents: null });
     expect(bad?.HumanReadable).toBe(
@@ -225,7 +225,7 @@ describe('where something is no indicator or fails', () => {
     expect(context(bad as Entry)[SCORE]).toMatchObject({ Indicator: 'no | address', Score: 0 });
   });
 
-  test('every failure of an indicator that was asked about is told', () => {
+  test('every failure of an indicator is shown', () => {
     const [bad] = entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [HOST, undefined] });
     expect(bad?.HumanReadable).toBe(
       '### 192.0.2.1\n\nFailed: Host — Graph responded with 429.\n\nFailed: HostReputation — Graph responded with 429.\n\n2 requests to Graph: Host, HostReputation.',
@@ -237,7 +237,7 @@ describe('where something is no indicator or fails', () => {
     expect(() =>
       entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
     ).toThrow(
-      'None of the 2 IP addresses asked for could be had.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
+      'None of the 2 IP addresses were found.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
     );
   });
 

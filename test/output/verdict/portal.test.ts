@@ -47,7 +47,7 @@ test.each([
   expect(portalLink(link)).toBeUndefined();
 });
 
-test('an article is told from other pages of the closed portal', () => {
+test('an article is distinguished from other pages of the closed portal', () => {
   expect(linkedArticle('https://ti.defender.microsoft.com/article/831b70a4')).toBe('831b70a4');
   expect(linkedArticle('https://ti.defender.microsoft.com/profiles/831b70a4')).toBeUndefined();
   expect(linkedArticle('https://example.org/article/831b70a4')).toBeUndefined();

@@ -51,7 +51,7 @@ const WHOIS = {
 };
 
 test.each<[string, Standard, object, object]>([
-  ['an address that nothing is known of', standardIp, {}, { Address: 'x' }],
+  ['an address without any result', standardIp, {}, { Address: 'x' }],
   [
     'an address',
     standardIp,
@@ -81,7 +81,7 @@ test.each<[string, Standard, object, object]>([
     { Address: 'x', ASOwner: 'CONTOSO' },
   ],
   ['an address without details', standardIp, { Host: {} }, { Address: 'x' }],
-  ['a vulnerability that nothing is known of', standardCve, {}, { ID: 'x' }],
+  ['a vulnerability without any result', standardCve, {}, { ID: 'x' }],
   ['a vulnerability without details', standardCve, { Vulnerability: {} }, { ID: 'x' }],
   [
     'a vulnerability',
@@ -109,7 +109,7 @@ test.each<[string, Standard, object, object]>([
     { Vulnerability: { cvss2Summary: { score: 9.3 }, cvss3Summary: { score: null } } },
     { ID: 'x', CVSS: { Score: 9.3, Version: '2.0' } },
   ],
-  ['a name that nothing is known of', standardDomain, {}, { Name: 'x' }],
+  ['a name without any result', standardDomain, {}, { Name: 'x' }],
   ['a name without details', standardDomain, { Host: {}, Whois: { nameservers: [null] } }, { Name: 'x' }],
   [
     'a name',

@@ -11,7 +11,7 @@ export interface Standard {
   readonly fields: (known: GraphParts) => unknown;
 }
 
-/** The whole object, without the fields that nothing is known for. */
+/** The whole object, without the fields that have no value. */
 export function standardObject({ key, fields }: Standard, indicator: string, known: GraphParts): object {
   return { [key]: indicator, ...(filled(fields(known)) as object | undefined) };
 }
