@@ -3,6 +3,7 @@ import { cold } from './cold';
 import { enrich } from './enrich';
 import { type Figure, holds } from './figure';
 import { list } from './list';
+import { platform } from './platform';
 import { queue } from './queue';
 import { RESULTS, tableOf, write } from './report';
 import { type Served, serve } from './served';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   enrich,
   shared,
   queue,
+  platform,
 };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */
