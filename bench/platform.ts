@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { writeImageFolder } from '../scripts/xsoar/image';
+import { integrationCode } from '../scripts/xsoar/integration';
 import { node } from './child';
 import { type Figure, figure } from './figure';
 import { pairs } from './pairs';
@@ -37,7 +38,9 @@ export async function platform(served: Served): Promise<Figure[]> {
   writeFileSync(join(folder, 'mdti'), `#!/bin/sh\nexec '${process.execPath}' '${image}' "$@"\n`);
   chmodSync(join(folder, 'mdti'), 0o755);
   const path = `${folder}${delimiter}${process.env.PATH}`;
-  const { times } = await interpreter(stdin, { ...environment, PATH: path });
+  const code = join(folder, 'integration.py');
+  writeFileSync(code, integrationCode(ROOT));
+  const { times } = await interpreter(code, stdin, { ...environment, PATH: path });
   const against = (other: readonly number[]) =>
     times.shim.slice(0, other.length).map((time, index) => time / (other[index] ?? 1));
   const shimAtRuns = times.shim.filter((_, index) => index % 10 === 0);
@@ -63,15 +66,11 @@ export async function platform(served: Served): Promise<Figure[]> {
   return figures;
 }
 
-async function interpreter(stdin: string, environment: NodeJS.ProcessEnv): Promise<Timed> {
-  const python = spawn(
-    'python3',
-    [join(__dirname, 'platform.py'), join(ROOT, 'xsoar/shim.py'), String(ROUNDS)],
-    {
-      env: { ...process.env, ...environment },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+async function interpreter(code: string, stdin: string, environment: NodeJS.ProcessEnv): Promise<Timed> {
+  const python = spawn('python3', [join(__dirname, 'platform.py'), code, String(ROUNDS)], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   python.stdin.end(stdin);
   const [output] = await Promise.all([text(python.stdout), once(python, 'exit')]);
   return JSON.parse(output) as Timed;

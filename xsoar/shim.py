@@ -276,8 +276,7 @@ def perform(platform):
         platform.setLastRun(response.get("lastRun") or {})
 
 
-def main():
-    platform = demisto  # noqa: F821
+def main(platform):
     try:
         perform(platform)
     except Failure as failure:
@@ -290,4 +289,4 @@ def main():
 
 
 if __name__ in ("__main__", "__builtin__", "builtins"):
-    main()
+    main(demisto)  # noqa: F821

@@ -56,7 +56,11 @@ export class Platform {
   constructor(
     readonly installed: Installed,
     readonly params: object,
-    readonly options: { readonly versions?: boolean; readonly failingWrites?: boolean } = {},
+    readonly options: {
+      readonly versions?: boolean;
+      readonly failingWrites?: boolean;
+      readonly code?: string;
+    } = {},
   ) {
     this.#file = join(installed.folder, `state-${Math.random().toString(36).slice(2)}.json`);
     this.state = {};
@@ -72,7 +76,7 @@ export class Platform {
 
   /** Runs the commands one after the other in one interpreter. */
   async run(commands: readonly Call[], env: NodeJS.ProcessEnv = {}): Promise<Did[]> {
-    const python = spawn('python3', ['-W', 'error::SyntaxWarning', PLATFORM, SHIM], {
+    const python = spawn('python3', ['-W', 'error::SyntaxWarning', PLATFORM, this.options.code ?? SHIM], {
       env: { ...this.installed.env, ...env },
     });
     const withParams = (call: Call): Call => ({

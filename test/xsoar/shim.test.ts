@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { integrationCode } from '../../scripts/xsoar/integration';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import cases from '../../test_data/state/merge.json';
 import { WORLD } from '../support/case';
@@ -98,6 +99,18 @@ describe('fetch-incidents', () => {
     expect(did.exception).toMatch('max_fetch');
     expect(did.order).toEqual([]);
   });
+});
+
+test('the code in the pack runs as the file does', async () => {
+  const code = join(mdti.folder, 'packed.py');
+  writeFileSync(code, integrationCode(join(__dirname, '../..')));
+  const [first, second, refused] = await platform({ code }).run([
+    HOST,
+    HOST,
+    { ...HOST, args: { host_id: '..' } },
+  ]);
+  expect([first, second, refused].map((did) => entryOf(did)?.Type)).toEqual([1, 1, 4]);
+  expect(second?.process).toBe(first?.process);
 });
 
 describe('one mdti for many commands of one interpreter', () => {
