@@ -1,4 +1,4 @@
-"""platform.py SHIM ROUNDS: times one command (a) through the shim, (b) directly through `mdti serve`, (c) with `mdti run` each time.
+"""platform.py SHIM ROUNDS: times one command (a) through the shim, (b) directly through `mdti serve` (without answer cache, as in (a)), (c) with `mdti run` each time.
 
 All in one interpreter, taking turns. In: a scenario {command, args, params, integrationContext}; out: milliseconds by way.
 The code of the shim is compiled anew for every command, as a platform does.
@@ -47,7 +47,7 @@ def through_shim():
 
 
 def direct(server):
-    server.stdin.write((json.dumps(dict(CALL, id=1)) + "\n").encode())
+    server.stdin.write((json.dumps(dict(CALL, id=1, door="xsoar")) + "\n").encode())
     server.stdin.flush()
     return json.loads(server.stdout.readline())["entries"]
 

@@ -81,7 +81,7 @@ class Conversation:
         parts = []
         while pipe in open_pipes:
             try:
-                part = os.read(pipe, 1 << 20)
+                part = os.read(pipe, 1 << 16)
             except BlockingIOError:
                 break
             if not part:

@@ -52,7 +52,7 @@ if integration is None or integration.SOURCE != SOURCE:
     integration.SOURCE = SOURCE
     exec(compile(SOURCE, "shim.py", "exec"), integration.__dict__)
     sys.modules["_mdti_integration"] = integration
-integration.main(demisto)  # noqa: F821
+integration.main(demisto)
 `;
 }
 
