@@ -17,6 +17,22 @@ function namesOf(command: CommandName): string[] {
   return [command, command.replace(PREFIX, ''), short, short.replace(/^host-/, '')];
 }
 
+/** Other words that people try, for the short name that they mean. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  article: 'articles',
+  search: 'articles',
+  profile: 'profiles',
+  actor: 'profiles',
+  actors: 'profiles',
+  dns: 'host-passive-dns',
+  certificates: 'host-ssl-certificates',
+  certs: 'host-ssl-certificates',
+  vuln: 'vulnerability',
+  domains: 'domain',
+  ips: 'ip',
+  hosts: 'host',
+};
+
 let byName: ReadonlyMap<string, CommandName> | undefined;
 
 /** Returns the command of a full or short name, with or without `!`; undefined where there is none. */
@@ -30,7 +46,8 @@ export function commandNamed(name: string): CommandName | undefined {
       }
     byName = names;
   }
-  return byName.get(name.replace(/^!/, '').toLowerCase());
+  const typed = name.replace(/^!/, '').toLowerCase();
+  return byName.get(typed) ?? byName.get(SYNONYMS[typed] ?? '');
 }
 
 /** Every name that `commandNamed` knows. */
@@ -42,12 +59,17 @@ export function argumentsOf(command: CommandName): Readonly<Record<string, Argum
   return commands[command].arguments;
 }
 
+/** One record by its id, where the plural searches. */
+const SINGULARS: Readonly<Record<string, string>> = { article: 'article_id', profile: 'intel_profile_id' };
+
 /**
  * Returns the argument that a value without a name belongs to at the command line: the platform's default argument, else `search` of
  * a command that has one, else the first one declared.
+ * @param typed the name that was typed: `article ID` reads one article, `articles TEXT` searches
  */
-export function mainArgument(command: CommandName): string | undefined {
+export function mainArgument(command: CommandName, typed = ''): string | undefined {
   const names = Object.keys(argumentsOf(command));
+  if (names.includes(SINGULARS[typed] ?? '')) return SINGULARS[typed];
   const byDefault = names.find((name) => argumentsOf(command)[name]?.isDefault);
   return byDefault ?? names.find((name) => name === 'search' || name === 'search_value') ?? names[0];
 }

@@ -114,7 +114,7 @@ test('SIGTERM ends a list whose reader stands still', async () => {
   child.kill('SIGTERM');
   const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   expect([status, server.requests.length]).toEqual([143, 1]);
-  expect(told).toContain('The command was ended by SIGTERM.');
+  expect(told).toContain('Interrupted by SIGTERM.');
 });
 
 const FULL = '/dev/full';
@@ -128,6 +128,6 @@ const FULL = '/dev/full';
   const [told, [status]] = await Promise.all([text(child.stderr as Readable), once(child, 'exit')]);
   expect(status).toBe(1);
   expect(told).toBe(
-    'What was found could not be written to stdout (ENOSPC). Look where stdout leads to, and ask again.\n',
+    'stdout: the result cannot be written (ENOSPC). Check where stdout points to and run the command again.\n',
   );
 });

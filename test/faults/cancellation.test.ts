@@ -78,7 +78,7 @@ describe.each(Object.keys(STATUS) as (keyof typeof STATUS)[])('%s', (signal) => 
     const document = JSON.parse(stdout);
     expect(document.entries).toHaveLength(1);
     expect(document).toMatchObject({ entries: [{ Type: 4 }], errors: [{ code: 'CANCELLED' }], lastRun: {} });
-    expect(document.entries[0].Contents).toContain(`The command was ended by ${signal}.`);
+    expect(document.entries[0].Contents).toContain(`Interrupted by ${signal}.`);
     expect(stderr).not.toMatch(/ at .*:\d+/);
     expect(milliseconds).toBeLessThan(2_000);
     record(`${signal} ${moment}`, `status ${status}; ${document.entries[0].Contents}`);
@@ -99,7 +99,7 @@ test('SIGINT ends a command line with its sentence on stderr', async () => {
     server.play(held);
   });
   expect(ended).toMatchObject({ status: 130, stdout: '' });
-  expect(ended.stderr).toContain('The command was ended by SIGINT.');
+  expect(ended.stderr).toContain('Interrupted by SIGINT.');
 });
 
 test.each(Object.keys(STATUS) as (keyof typeof STATUS)[])(

@@ -15,7 +15,9 @@ test.each([
   ['!Host', 'msg-defender-threat-intel-host'],
   ['whois', 'msg-defender-threat-intel-host-whois'],
   ['ssl-certificates', 'msg-defender-threat-intel-ssl-certificate-list'],
-  ['hosts', undefined],
+  ['hosts', 'msg-defender-threat-intel-host'],
+  ['actors', 'msg-defender-threat-intel-profile-list'],
+  ['nothing', undefined],
 ])('%s is %s', (typed, command) => {
   expect(commandNamed(typed)).toBe(command);
 });

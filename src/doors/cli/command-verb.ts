@@ -38,8 +38,8 @@ export const LINE_VERB = verb({
 });
 
 /** `mdti host contoso.com --limit 5`: a command in its natural form, with an option for each argument. */
-export function commandVerb(command: CommandName): Verb {
-  const main = mainArgument(command);
+export function commandVerb(command: CommandName, typed: string = command): Verb {
+  const main = mainArgument(command, typed);
   return verb({
     group: 'Look up',
     summary: 'run a command of the integration',
@@ -48,7 +48,7 @@ export function commandVerb(command: CommandName): Verb {
     flags: { ...argumentFlags(command), ...OUTPUT_FLAGS } as typeof OUTPUT_FLAGS,
     run: async (call: VerbCall<typeof OUTPUT_FLAGS>) => {
       const { runCommand } = await import('./run-command');
-      return runCommand(command, call.words, call);
+      return runCommand(command, { main, words: call.words }, call);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../base/json';
 import { csvLine } from '../../output/csv-line';
 
-/** Rows as RFC 4180: a column for each leaf (`registrar.organization`), in the order in which the rows bring them. */
+/** Writes rows as CSV (RFC 4180): a column for each leaf (`registrar.organization`), in order of appearance. */
 export function csv(rows: readonly unknown[]): string {
   const flat = rows.map((row) => new Map(leaves(row)));
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))];
@@ -10,7 +10,7 @@ export function csv(rows: readonly unknown[]): string {
   return lines.map(csvLine).join('');
 }
 
-/** A list of plain values is one cell, joined by semicolons; a list of objects is JSON. */
+/** Flattens an object; a list of plain values is one cell, joined by semicolons, a list of objects is JSON. */
 function leaves(value: unknown, path = ''): [string, string][] {
   if (isRecord(value))
     return Object.entries(value).flatMap(([name, inner]) =>

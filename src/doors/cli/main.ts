@@ -1,7 +1,10 @@
-import { toPluginError } from '../../base/errors';
+import { PluginError, toPluginError } from '../../base/errors';
 import { LOG_LEVELS } from '../../base/log';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
+import { normaliseAddress } from '../../observables/address-or-domain';
+import { normaliseCve } from '../../observables/cve';
+import { normaliseHost } from '../../observables/host';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
@@ -74,8 +77,36 @@ function verbOf(name: string): Verb {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb !== undefined) return verb;
   const command = commandNamed(name);
-  if (command !== undefined) return commandVerb(command);
-  throw unknownCommand(name, Object.keys(VERBS));
+  if (command !== undefined) return commandVerb(command, name);
+  throw observable(name) ?? unknownCommand(name, Object.keys(VERBS));
+}
+
+/** An error for an observable without a command, naming the command that it needs. */
+function observable(word: string): PluginError | undefined {
+  const [, command] = OBSERVABLES.find(([matches]) => matches(word)) ?? [];
+  if (command === undefined) return undefined;
+  return new PluginError('COMMAND_UNKNOWN', `${quoted(word)} is not a command.`, {
+    hint: `To look it up, run \`mdti ${command} ${word}\`.`,
+  });
+}
+
+/** A single label is more likely a mistyped command than a host. */
+const OBSERVABLES: readonly (readonly [(word: string) => boolean, string])[] = [
+  [accepts(normaliseCve), 'cve'],
+  [accepts(normaliseAddress), 'ip'],
+  [(word) => /[.\]]/.test(word) && accepts(normaliseHost)(word), 'domain'],
+  [(word) => /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i.test(word), 'articles --search'],
+];
+
+function accepts(normalise: (text: string) => string): (word: string) => boolean {
+  return (word) => {
+    try {
+      normalise(word);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 }
 
 function helpOf(name: string, verb: Verb): string {

@@ -84,9 +84,18 @@ function unreadable(
   }
   return invocationError(
     `${name} has no option ${flag}.`,
-    [nearest(flag, flags), elsewhere(flag, verbsWith), usageHint(name)].filter(Boolean).join(' '),
+    [instead(flag, flags), nearest(flag, flags), elsewhere(flag, verbsWith), usageHint(name)]
+      .filter(Boolean)
+      .join(' '),
     cause,
   );
+}
+
+/** Spellings of `-o` in other programs. */
+function instead(flag: string, flags: FlagTable): string {
+  const [, format] = /^--(json|csv|yaml|ndjson|stix|format)$/.exec(flag) ?? [];
+  if (format === undefined || !Object.hasOwn(flags, 'output')) return '';
+  return `Use -o ${format === 'format' ? 'FORMAT' : format}.`;
 }
 
 function nearest(flag: string, flags: FlagTable): string {

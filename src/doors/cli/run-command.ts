@@ -6,7 +6,7 @@ import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, commandNamed, mainArgument, optionOf } from '../../manifest/short-names';
+import { argumentsOf, commandNamed, optionOf } from '../../manifest/short-names';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';
@@ -40,13 +40,19 @@ export async function runLine(text: string, call: TypedCommandCall): Promise<num
   return execute(call, isLogin(text), (engine, ports) => executeLine(text, engine, ports));
 }
 
+/** Words without a name, and the argument that they belong to. */
+export interface TypedWords {
+  readonly main: string | undefined;
+  readonly words: readonly string[];
+}
+
 /** `mdti COMMAND …`: runs one command with arguments from words and options. */
 export async function runCommand(
   command: CommandName,
-  words: readonly string[],
+  typed: TypedWords,
   call: TypedCommandCall,
 ): Promise<number> {
-  const args = await readArguments(command, words, call.options);
+  const args = await readArguments(command, typed, call.options);
   if (call.options['show-request']) return showRequests(command, args, call);
   const { system } = splitArguments({});
   return execute(call, isLogin(command), (engine, ports) =>
@@ -70,6 +76,10 @@ function isLogin(line: string): boolean {
   return /^!?(?:msg-defender-threat-intel-)?auth-(?:start|complete|reset)\b/.test(line);
 }
 
+function lacksSignIn(params: JsonObject): boolean {
+  return params.app_id === undefined && params.use_managed_identities === undefined;
+}
+
 interface Ports {
   readonly signal: AbortSignal;
   readonly onRows: OnRows | undefined;
@@ -82,7 +92,8 @@ async function execute(
   work: (engine: Engine, ports: Ports) => Promise<ExecutedLine>,
 ): Promise<number> {
   const { output: format, query, quiet } = call.options;
-  const engine = openEngine(localServices(call, needsState));
+  const services = localServices(call, needsState);
+  const engine = openEngine(services);
   return withSignals(async (signal) => {
     let streamed = false;
     const stopSpinner = quiet ? () => {} : startSpinner(process.stderr, process.env);
@@ -95,6 +106,10 @@ async function execute(
     const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
     const failed = executed.entries.filter(isErrorEntry);
     for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
+    if (lacksSignIn(services.params) && executed.errors.some(({ code }) => code === 'CONFIG_INVALID'))
+      process.stderr.write(
+        'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
+      );
     if (streamed) {
       if (!quiet) printNotes(executed.entries);
     } else if (failed.length < executed.entries.length) {
@@ -156,7 +171,7 @@ function printNotes(entries: readonly Entry[]): void {
  */
 export async function readArguments(
   command: CommandName,
-  words: readonly string[],
+  { main, words }: TypedWords,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const specs = argumentsOf(command);
@@ -179,7 +194,6 @@ export async function readArguments(
       put('search_value', value);
     } else rest.push(word);
   }
-  const main = mainArgument(command);
   if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
   return args;
 }

@@ -6,7 +6,7 @@ import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults'
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { codeOf } from '../../state/files';
 
-/** A sandbox over the world that ships with the package. */
+/** Starts a sandbox with the data of the package. @throws PluginError for a port that cannot be used */
 export async function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
   try {
     return await startSandbox({
@@ -78,23 +78,21 @@ function directions(sandbox: Sandbox): string {
   const params = join(folder, 'params.json');
   writeFileSync(ca, sandbox.ca, { mode: 0o600 });
   writeFileSync(params, `${JSON.stringify(sandbox.params, null, 2)}\n`, { mode: 0o600 });
-  return `Login and Graph are served at ${sandbox.origin}
+  return `Serving login and Graph at ${sandbox.origin}
 
   MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca} mdti '!msg-defender-threat-intel-host host_id=contoso.com' --params ${params}
 
-Ctrl-C ends it.
+Press Ctrl-C to stop.
 `;
 }
 
-/** The world lies in the package, some folders above this file, whether it runs bundled or from its sources. */
+/** Finds the sandbox's data in the package, some folders above this file, bundled or not. */
 function worldFolder(from: string): string {
   const folder = join(from, 'test_data', 'world');
   if (existsSync(folder)) return folder;
   const above = dirname(from);
   if (above !== from) return worldFolder(above);
-  throw new PluginError(
-    'INTERNAL',
-    'The data of the sandbox is not where the package keeps it (test_data/world).',
-    { hint: 'Install the package again.' },
-  );
+  throw new PluginError('INTERNAL', 'The sandbox data (test_data/world) is missing from the package.', {
+    hint: 'Reinstall the package.',
+  });
 }

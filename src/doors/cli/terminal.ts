@@ -73,7 +73,7 @@ function table(
   ];
 }
 
-/** Where a table is too wide to be read: a row after the other, a line for each cell that says something. */
+/** For a table that is too wide: one row after the other, a line for each cell that is not empty. */
 function records(head: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
   const label = Math.max(...head.map((heading) => stringWidth(heading)));
   const value = Math.max(NARROWEST, screen.width - label - GAP.length);
@@ -91,7 +91,7 @@ function records(head: readonly string[], rows: readonly (readonly string[])[], 
   ]);
 }
 
-/** One row, on as many lines as its longest cell needs: an id that is cut could not be copied. */
+/** Writes one row on as many lines as its longest cell needs, since an id that is cut cannot be copied. */
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   const wrapped = widths.map((width, column) => wrap(row[column] ?? '', width));
   const height = Math.max(...wrapped.map((lines) => lines.length));
@@ -120,7 +120,7 @@ function paragraph(text: string, { width }: Screen): string {
     .join('\n');
 }
 
-/** The widest columns give way until a row fits; undefined where that would break words. */
+/** Narrows the widest columns until a row fits; undefined where that would break words. */
 function fitted(columns: readonly (readonly string[])[], most: number): number[] | undefined {
   const least = columns.map((texts) =>
     Math.max(...texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))),
@@ -143,7 +143,7 @@ function cells(line: string): string[] {
     .map((cell) => plain(cell.trim()));
 }
 
-/** A sentence: emphasis as a terminal shows it, the address of a link behind its text. */
+/** Shows emphasis in bold and the address of a link behind its text. */
 function inline(markdown: string, screen: Screen): string {
   const shown = markdown
     .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, text: string) => bold(text, screen))

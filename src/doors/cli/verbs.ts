@@ -1,3 +1,4 @@
+import { VERSION } from '../../base/version';
 import { writeStdout } from '../io/stdout';
 import { commandsJson, commandsText, helpText } from './help';
 import { INSTANCE_FLAGS, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
@@ -289,6 +290,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
     examples: [['mdti help host-reputation', 'arguments, context paths and examples of a command']],
     run: ({ words: [name] }) => helpText(VERBS, name),
   }),
+  version: verb({ group: 'Help', summary: 'print the version', run: () => VERSION }),
   commands: verb({
     group: 'Help',
     summary: 'list the commands of the integration',

@@ -1,15 +1,15 @@
 import { isRecord } from '../../base/json';
 
-/** Levels that are taken apart: document, entries, entry, context, the list under a key. */
+/** Levels that are split: document, entries, entry, context, the list under a key. */
 const DEPTH = 5;
 
-/** Members of a long list that become text at once. */
+/** Members of a long list that are converted at once. */
 const SLICE = 100;
 
 /** Characters that are written at once. */
 const PIECE = 65_536;
 
-/** The JSON text of a document in pieces: a long list as one string would cost its memory several times over. */
+/** Returns the JSON text of a document in pieces, since one string of a long list would take several times its memory. */
 export function* jsonChunks(document: unknown): Generator<string> {
   let piece = '';
   for (const part of parts(document, DEPTH)) {

@@ -1,32 +1,32 @@
 import { PluginError } from '../../base/errors';
 
-/** What ends a command from outside, and the exit status that tells so: 128 and the signal's number. */
+/** Signals that interrupt a command, and their exit status: 128 and the number of the signal. */
 const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
-type Ending = keyof typeof STATUS;
+type Interrupt = keyof typeof STATUS;
 
 /**
- * Does a command's work with a signal that SIGINT or SIGTERM aborts, and gives its exit status. The work ends itself, with an
- * error entry and its state whole; a second signal ends the process at once.
+ * Runs work with an abort signal that SIGINT and SIGTERM trigger, and returns its exit status. The work cleans up after itself; a
+ * second signal ends the process at once.
  */
 export async function withSignals(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const ending = new AbortController();
-  let received: Ending | undefined;
-  function end(signal: Ending): void {
+  const interrupted = new AbortController();
+  let received: Interrupt | undefined;
+  function interrupt(signal: Interrupt): void {
     received = signal;
-    forget();
-    ending.abort(
-      new PluginError('CANCELLED', `The command was ended by ${signal}.`, { hint: 'Run it again.' }),
+    stopListening();
+    interrupted.abort(
+      new PluginError('CANCELLED', `Interrupted by ${signal}.`, { hint: 'Run the command again.' }),
     );
   }
-  function forget(): void {
-    for (const signal of signals) process.off(signal, end);
+  function stopListening(): void {
+    for (const signal of signals) process.off(signal, interrupt);
   }
-  const signals = Object.keys(STATUS) as Ending[];
-  for (const signal of signals) process.on(signal, end);
+  const signals = Object.keys(STATUS) as Interrupt[];
+  for (const signal of signals) process.on(signal, interrupt);
   try {
-    const status = await work(ending.signal);
+    const status = await work(interrupted.signal);
     return received === undefined ? status : STATUS[received];
   } finally {
-    forget();
+    stopListening();
   }
 }

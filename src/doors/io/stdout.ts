@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 
-/** How a program ends that writes to somebody who reads no more, as in `mdti … | head`: 128 and the number of SIGPIPE. */
-const UNREAD = 141;
+/** The exit status where the reader of a pipe is gone, as in `mdti … | head`: 128 and the number of SIGPIPE. */
+const BROKEN_PIPE = 141;
 
 /**
- * Writes to stdout; ready for more when it resolves.
+ * Writes to stdout and resolves when it takes more.
  * @param signal ends the wait for a reader.
  * @throws the signal's reason.
  */
@@ -18,13 +18,13 @@ export async function writeStdout(text: string, signal?: AbortSignal): Promise<v
   }
 }
 
-/** Whether somebody is still to read what was written. */
+/** Whether written text waits for its reader. */
 export function isUnread(): boolean {
   return process.stdout.writableNeedDrain;
 }
 
 function end({ code }: NodeJS.ErrnoException): void {
-  if (code === 'EPIPE') process.exit(UNREAD);
-  const told = `What was found could not be written to stdout (${code}). Look where stdout leads to, and ask again.\n`;
-  process.stderr.write(told, () => process.exit(1));
+  if (code === 'EPIPE') process.exit(BROKEN_PIPE);
+  const message = `stdout: the result cannot be written (${code}). Check where stdout points to and run the command again.\n`;
+  process.stderr.write(message, () => process.exit(1));
 }

@@ -1,9 +1,9 @@
 import type { ArgsOf, CommandName, Params } from '../../manifest/generated/types';
 
-/** Commands that a platform calls by itself; they take no arguments. */
+/** Commands that a platform calls by itself, without arguments. */
 export type ServerCommand = 'test-module' | 'fetch-incidents';
 
-/** The arguments of a command as a program may write them: typed, or as the texts that a platform sends. */
+/** The arguments of a command: typed values, or the texts that a platform sends. */
 export type Arguments<Name extends CommandName> = {
   readonly [Key in keyof ArgsOf<Name>]: Written<ArgsOf<Name>[Key]>;
 };
@@ -17,8 +17,8 @@ type Written<Value> = Value extends readonly string[]
       : Value;
 
 /**
- * What follows the command's name in a call: its arguments, which may be left out where none is required, and a signal
- * that ends it. A name that the compiler does not know (a variable) takes any arguments; the plugin checks them.
+ * The parameters behind the name in a call: arguments, optional where none is required, and a signal that cancels the command. A name
+ * that is a variable takes any arguments; the plugin checks them at run time.
  */
 export type CommandCall<Name extends string> = string extends Name
   ? [args?: Readonly<Record<string, unknown>>, signal?: AbortSignal]
@@ -30,5 +30,5 @@ export type CommandCall<Name extends string> = string extends Name
       ? [args?: Record<never, never>, signal?: AbortSignal]
       : ['no such command', never];
 
-/** The parameters of integration.yml under their names there; one that is missing, null or empty is not set. */
+/** The parameters of integration.yml by name; a missing, null or empty one is not set. */
 export type Parameters = Params;

@@ -1,4 +1,4 @@
-/** A Graph object as context keeps it: without annotations, with the short name of its type where Graph told it. */
+/** A Graph object in context: without annotations, with the short name of its type where Graph sent it. */
 export type InContext<Value> = Value extends readonly (infer Item)[]
   ? InContext<Item>[]
   : Value extends object

@@ -41,14 +41,14 @@ export type ContextOf<Name extends string> = Name extends keyof Results
       ? null
       : Readonly<Record<string, unknown>> | null;
 
-/** An entry with what was found. */
+/** An entry with a result. */
 export interface ResultEntry<Name extends string> extends Entry {
   readonly Type: 1;
   readonly Contents: ContentsOf<Name>;
   readonly EntryContext: ContextOf<Name>;
 }
 
-/** An entry that says why there is nothing else. */
+/** An entry with an error. */
 export interface ErrorEntry extends Entry {
   readonly Type: 4;
   readonly Contents: string;
@@ -61,7 +61,7 @@ export interface LookupFailure extends ErrorRecord {
   readonly message: string;
 }
 
-/** What a command gives back: entries, told apart by their `Type`, and the facts of every error among them. */
+/** The result of a command: entries, which `Type` distinguishes, and the facts of every error among them. */
 export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents' | 'lastRun'> {
   readonly entries: readonly (ResultEntry<Name> | ErrorEntry)[];
   readonly errors: readonly ErrorRecord[];

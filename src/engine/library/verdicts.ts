@@ -2,7 +2,7 @@ import type { Host, HostReputation, Vulnerability, WhoisRecord } from '../../mod
 import type { DBOT_SCORE_KEY, DBotScore } from '../../xsoar/dbot-score';
 import type { InContext } from './in-context';
 
-/** The commands that rate indicators: what each asks Graph, and the key of the platform's own object. */
+/** The commands that rate indicators: what each reads from Graph, and the key of the platform's own object. */
 export interface Verdicts {
   ip: {
     asks: { Host: Host; HostReputation: HostReputation };
@@ -18,12 +18,12 @@ export interface Verdicts {
   };
 }
 
-/** `Contents` of one indicator: what Graph knows, each answer under its name; the answer itself where there is one only. */
+/** `Contents` of one indicator: Graph's objects by name, or the object itself where there is only one. */
 export type VerdictContents<Name extends keyof Verdicts> =
   | (Name extends 'cve' ? Vulnerability : Partial<Verdicts[Name]['asks']>)
   | null;
 
-/** `EntryContext` of one indicator: its score, the platform's object, and what Graph knows. */
+/** `EntryContext` of one indicator: its score, the platform's object, and Graph's objects. */
 export type VerdictContext<Name extends keyof Verdicts> = {
   readonly [Key in typeof DBOT_SCORE_KEY]: DBotScore;
 } & {

@@ -13,7 +13,7 @@ import { VERBS } from '../../../src/doors/cli/verbs';
 import { checkArguments } from '../../../src/manifest/check-arguments';
 import { commands } from '../../../src/manifest/generated/commands';
 import type { CommandName } from '../../../src/manifest/generated/types';
-import { commandNamed, shortName } from '../../../src/manifest/short-names';
+import { commandNamed, mainArgument, shortName } from '../../../src/manifest/short-names';
 
 const NAMES = Object.keys(commands) as CommandName[];
 
@@ -47,7 +47,7 @@ test('the examples in the help are command lines that the commands take', async 
     const [, name = '', ...rest] = wordsOf(line);
     const command = commandNamed(name) as CommandName;
     const { words, options } = parseCall(name, commandVerb(command), rest);
-    checkArguments(command, await readArguments(command, words, options));
+    checkArguments(command, await readArguments(command, { main: mainArgument(command), words }, options));
   }
 });
 

@@ -27,7 +27,7 @@ test('init begins a file that only its owner reads, and never writes over one', 
   expect(configVerb({ words: ['init'], profile: 'lab' }, environment).text).toMatch(file);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).profiles)).toEqual(['lab']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(() => configVerb({ words: ['init'] }, environment)).toThrow('is there already');
+  expect(() => configVerb({ words: ['init'] }, environment)).toThrow('exists already');
 });
 
 test('check shows what would be used and where from, secrets masked', () => {
@@ -124,9 +124,9 @@ test('a profile is chosen by flag, else by the environment; --params takes its p
 
 test.each([
   [{ profile: 'other' }, 'has no profile "other"'],
-  [{ flags: ['credentials=x'] }, 'it can hold a secret'],
-  [{ flags: ['tenantid=x'] }, 'There is no parameter "tenantid"'],
-  [{ flags: ['tenant_id'] }, '--param cannot be "tenant_id"'],
+  [{ flags: ['credentials=x'] }, 'a parameter with a secret'],
+  [{ flags: ['tenantid=x'] }, 'there is no parameter "tenantid"'],
+  [{ flags: ['tenant_id'] }, '--param: "tenant_id" has no "="'],
   [{ paramsFile: '/nowhere/params.json' }, 'does not exist'],
 ])('%j is refused', (wishes, reason) => {
   withProfiles();

@@ -3,12 +3,12 @@ import { PluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import manifest from '../../../manifest/generated/manifest.json';
 
-/** Parameters that hold a secret: everybody on the machine could read it from the command line. */
+/** Types of parameters with a secret, which every user of the machine could read from a command line. */
 const SECRET_TYPES: readonly number[] = [4, 9];
 
 /**
- * Parameters from `--param name=value`.
- * @throws PluginError CONFIG_INVALID for one that there is not, and for one that holds a secret.
+ * Reads `--param name=value` options.
+ * @throws PluginError CONFIG_INVALID for an unknown parameter, and for one with a secret.
  */
 export function flagParams(flags: readonly string[]): JsonObject {
   return Object.fromEntries(flags.map(readFlag));
@@ -25,21 +25,25 @@ function readFlag(flag: string): [string, string] {
   if (!SECRET_TYPES.includes(parameter.type)) return [name, value];
   throw new PluginError(
     'CONFIG_INVALID',
-    `The parameter ${name} cannot be given by --param: it can hold a secret.`,
+    `--param ${name}: a parameter with a secret cannot be given on the command line.`,
     {
-      hint: `Put it into a profile, or into MDTI_${name.toUpperCase()}_PASSWORD.`,
+      hint: `Run \`mdti login\`, or set MDTI_${name.toUpperCase()}_PASSWORD.`,
     },
   );
 }
 
 function unknown(name: string, value: string | undefined): PluginError {
   if (value === undefined)
-    return new PluginError('CONFIG_INVALID', `--param cannot be ${JSON.stringify(name)}.`, {
+    return new PluginError('CONFIG_INVALID', `--param: ${JSON.stringify(name.slice(0, 100))} has no "=".`, {
       hint: 'Write --param name=value.',
     });
   const names = manifest.configuration.map((declared) => declared.name);
   const meant = didYouMean(name, names);
-  return new PluginError('CONFIG_INVALID', `There is no parameter ${JSON.stringify(name)}.`, {
-    hint: meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${meant}?`,
-  });
+  return new PluginError(
+    'CONFIG_INVALID',
+    `--param: there is no parameter ${JSON.stringify(name.slice(0, 100))}.`,
+    {
+      hint: meant === undefined ? `The parameters are ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    },
+  );
 }

@@ -4,7 +4,7 @@ import { PluginError } from '../../../base/errors';
 import { codeOf, FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { DEFAULT_PROFILE } from './file';
 
-/** What a login with a client secret needs; every other parameter has a default. */
+/** The parameters of a sign-in with a client secret; every other one has a default. */
 const PROFILE = {
   app_id: '',
   tenant_id: '',
@@ -13,8 +13,8 @@ const PROFILE = {
 };
 
 /**
- * `mdti config init`: a file of profiles to fill in, which only its owner can read.
- * @throws PluginError CONFIG_INVALID where there is one already, STATE_UNAVAILABLE where it cannot be written.
+ * `mdti config init`: creates a configuration file to fill in, which only its owner can read.
+ * @throws PluginError CONFIG_INVALID where it exists already, STATE_UNAVAILABLE where it cannot be written.
  */
 export function initConfig(file: string, profile = DEFAULT_PROFILE): string {
   try {
@@ -23,10 +23,10 @@ export function initConfig(file: string, profile = DEFAULT_PROFILE): string {
     writeFileSync(file, text, { flag: 'wx', mode: FILE_MODE });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw unavailable(`${file} cannot be written`, error);
-    throw new PluginError('CONFIG_INVALID', `${file} is there already.`, {
-      hint: 'Add a profile to it by hand; mdti config check shows what is used.',
+    throw new PluginError('CONFIG_INVALID', `${file} exists already.`, {
+      hint: 'Run `mdti login --profile NAME` to add a profile, or `mdti config check` to see what is used.',
       cause: error,
     });
   }
-  return `${file} is there now. Fill it in, then run mdti config check.`;
+  return `Created ${file}. Fill it in, then run \`mdti config check\`; \`mdti login\` does both.`;
 }

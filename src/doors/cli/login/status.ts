@@ -66,6 +66,10 @@ export function logout(
   return withSignals(async (signal) => {
     const name = call.profile ?? (process.env.MDTI_PROFILE || DEFAULT_PROFILE);
     const services = localServices(call, true);
+    if (Object.keys(services.params).length === 0) {
+      await writeStdout('Not signed in: nothing is configured.\n');
+      return 0;
+    }
     await openServices(services.params, services).login.tokens.forget(signal);
     const file = configFile(process.env);
     const removed = call.options.remove && removeProfile(file, name);
