@@ -84,7 +84,7 @@ function unreadable(
   }
   return invocationError(
     `${name} has no option ${flag}.`,
-    [instead(flag, flags), nearest(flag, flags), elsewhere(flag, verbsWith), usageHint(name)]
+    [instead(flag, flags) || nearest(flag, flags) || elsewhere(flag, verbsWith), usageHint(name)]
       .filter(Boolean)
       .join(' '),
     cause,

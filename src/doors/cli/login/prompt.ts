@@ -19,16 +19,20 @@ export function terminalPrompt(): Prompt {
       return typed === '' ? (otherwise ?? '') : typed;
     },
     async askSecret(question) {
-      process.stderr.write(`${question} (not shown): `);
       const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-      const typed = await readLine('', silent);
+      const typed = await readLine('', silent, () => process.stderr.write(`${question} (not shown): `));
       process.stderr.write('\n');
       return typed.trim();
     },
   };
 }
 
-function readLine(question: string, output: NodeJS.WritableStream): Promise<string> {
+/** @param ready is called when the terminal shows no more of what is typed than the output does: only then may a secret be asked for. */
+function readLine(
+  question: string,
+  output: NodeJS.WritableStream,
+  ready: () => void = () => {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: process.stdin, output, terminal: true });
     const cancel = () => {
@@ -45,5 +49,6 @@ function readLine(question: string, output: NodeJS.WritableStream): Promise<stri
       resolve(typed);
       lines.close();
     });
+    ready();
   });
 }
