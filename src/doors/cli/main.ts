@@ -85,7 +85,7 @@ function verbOf(name: string): Verb {
 function observable(word: string): PluginError | undefined {
   const [, command] = OBSERVABLES.find(([matches]) => matches(word)) ?? [];
   if (command === undefined) return undefined;
-  return new PluginError('COMMAND_UNKNOWN', `${quoted(word)} is not a command.`, {
+  return new PluginError('COMMAND_UNKNOWN', `${quotedForTerminal(word)} is not a command.`, {
     hint: `To look it up, run \`mdti ${command} ${word}\`.`,
   });
 }
