@@ -76,6 +76,21 @@ because they are no observables, 1 the work did not finish.`,
     examples: [['mdti war-room case-1 --sandbox', 'open or resume the investigation case-1']],
     run: async (call) => (await import('../war-room/process')).warRoomProcess(call),
   }),
+  web: verb({
+    group: 'Lists and investigations',
+    summary: 'an investigation in the browser: graph, tables, timeline, report',
+    details: `Serves on this machine only and prints one address that works once. Shares its investigations with
+\`mdti war-room\`: a command typed there appears in the browser.`,
+    words: [{ name: 'NAME', help: 'the investigation; `default` if missing' }],
+    flags: {
+      port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
+      open: { type: 'boolean', help: 'open the address in the browser' },
+      ...INSTANCE_FLAGS,
+    },
+    wordsHint: 'It takes the name of one investigation.',
+    examples: [['mdti web case-1 --sandbox --open', 'try it without a login']],
+    run: async (call) => (await import('../web/process')).webProcess(call),
+  }),
   run: verb({
     group: 'For programs',
     summary: 'one JSON document on stdin, one on stdout',

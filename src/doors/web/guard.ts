@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is refused before any route sees it; undefined for one of our own page. */
+export function refusalOf(request: IncomingMessage, port: number): string | undefined {
+  const { host, origin } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  // A name that resolves to this machine (DNS rebinding) arrives with that name.
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return 'This host name is not served.';
+  if (origin !== undefined && origin !== `http://${host}`) return 'Requests of other pages are refused.';
+  // The page itself contains nothing secret, and may be opened from anywhere; it cannot be framed.
+  if (
+    site !== undefined &&
+    site !== 'same-origin' &&
+    !(isRead(request) && (site === 'none' || isPage(request)))
+  )
+    return 'Requests of other pages are refused.';
+  if (!isRead(request)) {
+    if (origin === undefined) return 'A request that changes something needs an Origin.';
+    if (request.headers['content-type']?.split(';')[0]?.trim() !== 'application/json')
+      return 'A request that changes something is JSON.';
+  }
+  return undefined;
+}
+
+function isPage({ url, headers }: IncomingMessage): boolean {
+  return url === '/' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

@@ -1,0 +1,73 @@
+import { systemClock } from '../../base/clock';
+import { statePaths } from '../../state/paths';
+import type { LocalServices } from '../cli/local-services';
+import { openInvestigations } from '../war-room/store';
+import { targetOf } from '../war-room/target';
+import { readAssets } from './assets';
+import { eventStream } from './event-stream';
+import { isLoginConfigured } from './login-configured';
+import { type Mask, maskOf } from './mask-values';
+import { startWebServer, type WebServer } from './server';
+import { openWebRoom, type WebRoom } from './web-room';
+
+/** A sandbox in this process, for somebody without a login. */
+export interface StartedSandbox {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly ca: string;
+  close(): Promise<void>;
+}
+
+export interface WebOptions {
+  readonly name: string;
+  readonly port: number;
+  readonly services: LocalServices;
+  /** Whether the parameters are those of a sandbox that was started for this command. */
+  readonly sandbox: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Starts a sandbox, and gives the services that use it. */
+  readonly startSandbox: () => Promise<{ services: LocalServices; close(): Promise<void> }>;
+}
+
+/** Opens an investigation and serves it. @throws PluginError if the investigation or the port cannot be used. */
+export async function openWeb(options: WebOptions): Promise<WebServer> {
+  const { name, environment } = options;
+  const events = eventStream();
+  const paths = statePaths(environment);
+  let mask: Mask = maskOf(options.services.params);
+  let closeSandbox = async () => {};
+
+  async function openRoomFor(services: LocalServices, sandbox: boolean): Promise<WebRoom> {
+    const target = targetOf(services.params, sandbox);
+    const store = openInvestigations(paths.file, target, systemClock).open(name);
+    mask = maskOf(services.params);
+    const login = target.kind === 'sandbox' || isLoginConfigured(services.params);
+    return openWebRoom({ services, store, target, login, mask, onEvent: events.send });
+  }
+
+  let room = await openRoomFor(options.services, options.sandbox);
+  const server = await startWebServer({
+    room: () => room,
+    mask: (text) => mask(text),
+    async useSandbox() {
+      if (room.target === 'sandbox') return;
+      const { services, close } = await options.startSandbox();
+      closeSandbox = close;
+      const before = room;
+      room = await openRoomFor(services, true);
+      await before.close();
+      events.send({ type: 'target' });
+    },
+    assets: readAssets(),
+    events,
+    port: options.port,
+    log: options.services.log,
+  });
+  return {
+    ...server,
+    async close() {
+      await room.close();
+      await server.close();
+      await closeSandbox();
+    },
+  };
+}

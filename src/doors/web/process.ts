@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../base/clock';
+import { FILE_MODE } from '../../state/files';
+import { memoryStore } from '../../state/store';
+import { localServices } from '../cli/local-services';
+import type { VerbCall } from '../cli/verb';
+import { withSignals } from '../io/signals';
+import { openWeb } from './open-web';
+
+/** `mdti web [NAME]`: serves the investigation until SIGINT or SIGTERM. */
+export async function webProcess(call: VerbCall): Promise<number> {
+  const services = localServices(call);
+  const server = await openWeb({
+    name: call.words[0] ?? 'default',
+    port: typeof call.options.port === 'number' ? call.options.port : 0,
+    services,
+    sandbox: call.overrides !== undefined,
+    environment: process.env,
+    async startSandbox() {
+      const { openSandbox } = await import('../cli/sandbox');
+      const sandbox = await openSandbox();
+      return {
+        services: { ...services, params: { ...sandbox.params }, ca: sandbox.ca, store: memoryStore() },
+        close: () => sandbox.close(),
+      };
+    },
+  });
+  const address = server.newAddress();
+  process.stdout.write(`${address}\n`);
+  process.stderr.write(
+    'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n',
+  );
+  const forget = call.options.open === true ? openBrowser(server.newAddress()) : () => {};
+  if (process.stdin.isTTY === true) {
+    process.stderr.write('Press Enter for another address.\n');
+    process.stdin.on('data', () => process.stdout.write(`${server.newAddress()}\n`));
+  }
+  const status = await withSignals(async (signal) => {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    return 0;
+  });
+  forget();
+  process.stdin.pause();
+  // What does not end by then waits for a service that does not respond.
+  const stop = systemClock.after(2_000, () => process.exit(status));
+  await server.close();
+  stop();
+  return status;
+}
+
+/**
+ * Opens the system's browser by a file that only this user can read: other users see the arguments of a program, and the token
+ * would be among them. Returns how to remove the file. A machine without a browser loses nothing, since the address is printed.
+ */
+function openBrowser(address: string): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-web-'));
+  const file = join(folder, 'open.html');
+  writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0;url=${address}">\n`, {
+    mode: FILE_MODE,
+  });
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', file]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', file]
+        : ['xdg-open', file];
+  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+  return () => rmSync(folder, { recursive: true, force: true });
+}

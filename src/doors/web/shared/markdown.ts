@@ -1,0 +1,166 @@
+/*
+ * The markdown of entries and articles as data, for the page and the report: nobody builds HTML from a foreign text. Linear in
+ * the length of the text.
+ */
+
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'strong' | 'code'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+export type Cell = readonly Inline[];
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: number; readonly content: Cell }
+  | { readonly kind: 'paragraph'; readonly content: Cell }
+  | { readonly kind: 'list'; readonly items: readonly Cell[] }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'table'; readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] };
+
+/** Blocks that a text becomes; the rest of it is one paragraph of plain text. */
+const MAX_BLOCKS = 5_000;
+
+export function parseMarkdown(markdown: string): Block[] {
+  const lines = markdown.split(/\r?\n/);
+  const blocks: Block[] = [];
+  let at = 0;
+  while (at < lines.length && blocks.length < MAX_BLOCKS) {
+    const line = (lines[at] ?? '').trimEnd();
+    const heading = /^(#{1,6})\s+/.exec(line);
+    if (line.trim() === '') at += 1;
+    else if (line.startsWith('```')) at = code(lines, at, blocks);
+    else if (line.startsWith('|')) at = table(lines, at, blocks);
+    else if (heading !== null) {
+      const [mark, hashes = ''] = heading;
+      blocks.push({ kind: 'heading', level: hashes.length, content: parseInline(line.slice(mark.length)) });
+      at += 1;
+    } else if (/^\s{0,3}[-*+]\s/.test(line)) at = list(lines, at, blocks);
+    else at = paragraph(lines, at, blocks);
+  }
+  if (at < lines.length) blocks.push({ kind: 'code', text: lines.slice(at).join('\n') });
+  return blocks;
+}
+
+function code(lines: readonly string[], from: number, blocks: Block[]): number {
+  let at = from + 1;
+  while (at < lines.length && !lines[at]?.startsWith('```')) at += 1;
+  blocks.push({ kind: 'code', text: lines.slice(from + 1, at).join('\n') });
+  return at + 1;
+}
+
+function table(lines: readonly string[], from: number, blocks: Block[]): number {
+  let at = from;
+  while (at < lines.length && lines[at]?.startsWith('|')) at += 1;
+  const [head = [], ...rows] = lines
+    .slice(from, at)
+    .filter((line) => !/^\|[\s|:-]+$/.test(line))
+    .map(cells);
+  blocks.push({ kind: 'table', head, rows });
+  return at;
+}
+
+function list(lines: readonly string[], from: number, blocks: Block[]): number {
+  const items: Cell[] = [];
+  let at = from;
+  for (; at < lines.length; at++) {
+    const [mark] = /^\s{0,6}[-*+]\s+/.exec(lines[at] ?? '') ?? [];
+    if (mark === undefined) break;
+    items.push(parseInline((lines[at] ?? '').slice(mark.length)));
+  }
+  blocks.push({ kind: 'list', items });
+  return at;
+}
+
+function paragraph(lines: readonly string[], from: number, blocks: Block[]): number {
+  let at = from + 1;
+  while (at < lines.length && isPlain(lines[at] ?? '')) at += 1;
+  blocks.push({ kind: 'paragraph', content: parseInline(lines.slice(from, at).join('\n')) });
+  return at;
+}
+
+function isPlain(line: string): boolean {
+  return line.trim() !== '' && !/^(?:\||#{1,6}\s|```|\s{0,3}[-*+]\s)/.test(line);
+}
+
+/** The cells of `| a | b \| c |`. */
+function cells(line: string): Cell[] {
+  const parts: string[] = [''];
+  for (let at = 1; at < line.length; at++) {
+    const character = line[at] ?? '';
+    if (character === '\\' && at + 1 < line.length) {
+      parts[parts.length - 1] += character + line[at + 1];
+      at += 1;
+    } else if (character === '|') parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  if (parts.at(-1)?.trim() === '') parts.pop();
+  return parts.map((part) => parseInline(part.trim()));
+}
+
+/** Emphasis, code and links of a text; whatever is not closed is text. */
+export function parseInline(text: string): Inline[] {
+  const found: Inline[] = [];
+  // What was not found behind one place is not behind a later one either.
+  const missing = new Set<string>();
+  let plain = '';
+  let at = 0;
+
+  function closing(mark: string, from: number): number {
+    if (missing.has(mark)) return -1;
+    for (let end = text.indexOf(mark, from); end >= 0; end = text.indexOf(mark, end + 1))
+      if (text[end - 1] !== '\\') return end;
+    missing.add(mark);
+    return -1;
+  }
+  function push(inline: Inline, next: number): void {
+    if (plain !== '') found.push({ kind: 'text', text: plain });
+    plain = '';
+    found.push(inline);
+    at = next;
+  }
+
+  while (at < text.length) {
+    const character = text[at] ?? '';
+    if (character === '\\' && /[!-/:-@[-`{-~]/.test(text[at + 1] ?? '')) {
+      plain += text[at + 1];
+      at += 2;
+      continue;
+    }
+    if (text.startsWith('**', at)) {
+      const end = closing('**', at + 3);
+      if (end > 0) {
+        push({ kind: 'strong', text: unescaped(text.slice(at + 2, end)) }, end + 2);
+        continue;
+      }
+    }
+    if (character === '`') {
+      const end = closing('`', at + 1);
+      if (end > 0) {
+        push({ kind: 'code', text: text.slice(at + 1, end) }, end + 1);
+        continue;
+      }
+    }
+    if (character === '[') {
+      const middle = closing('](', at + 1);
+      const end = middle > 0 && middle - at < 1_000 ? closing(')', middle + 2) : -1;
+      const href = end > 0 ? text.slice(middle + 2, end) : '';
+      if (/^https?:\/\/[^\s]{1,2000}$/.test(href)) {
+        push({ kind: 'link', text: unescaped(text.slice(at + 1, middle)), href }, end + 1);
+        continue;
+      }
+    }
+    plain += character;
+    at += 1;
+  }
+  if (plain !== '') found.push({ kind: 'text', text: plain });
+  return found;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}
+
+/** The text of inline content, for sorting, filtering and copying. */
+export function plainText(content: Cell): string {
+  return content.map(({ text }) => text).join('');
+}

@@ -1,0 +1,221 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { PluginError, toPluginError } from '../../base/errors';
+import type { JsonObject } from '../../base/json';
+import { type Engine, openEngine } from '../../engine/engine';
+import { openTransport } from '../../engine/open-services';
+import { splitArguments } from '../../xsoar/system-arguments';
+import type { LocalServices } from '../cli/local-services';
+import { actionIn } from '../war-room/actions';
+import { type ExecutedLine, executeCommand, executeLine } from '../war-room/execute-line';
+import {
+  EMPTY_INVESTIGATION,
+  type Investigation,
+  type InvestigationEntry,
+  recordOf,
+  withLine,
+} from '../war-room/investigation';
+import type { InvestigationStore } from '../war-room/store';
+import type { Target } from '../war-room/target';
+import { commandLine } from './command-text';
+import type { Mask } from './mask-values';
+import type { WebEvent, WebJob, WebState, WebView } from './shared/protocol';
+import { asView, MAX_LINES, webLine } from './web-lines';
+
+/** Commands that run at once. */
+const MAX_JOBS = 6;
+
+/** Characters of a typed line. */
+const MAX_LINE = 10_000;
+
+/** Milliseconds between two progress events of a command. */
+const PROGRESS_INTERVAL = 150;
+
+export interface WebRoomOptions {
+  readonly services: LocalServices;
+  readonly store: InvestigationStore;
+  readonly target: Target;
+  readonly login: boolean;
+  readonly mask: Mask;
+  readonly onEvent: (event: WebEvent) => void;
+}
+
+/** One investigation as all open pages see it. */
+export interface WebRoom {
+  readonly name: string;
+  readonly target: Target['kind'];
+  investigation(): Promise<Investigation>;
+  state(): Promise<WebState>;
+  /** Starts a typed line; its result arrives as an event. @throws PluginError for a line that cannot be parsed. */
+  run(line: string): string;
+  /** Starts a command whose arguments are used verbatim: `${…}` in a value from Graph stays text. */
+  runCommand(command: string, args: Readonly<Record<string, string>>): string;
+  cancel(id: string): boolean;
+  setView(view: unknown): Promise<void>;
+  change(apply: (now: Investigation) => Investigation): Promise<Investigation>;
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly job: WebJob;
+  readonly controller: AbortController;
+  readonly finished: Promise<void>;
+}
+
+export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
+  const { services, store, target, login, mask, onEvent } = options;
+  const shown = (line: InvestigationEntry) => webLine(line, mask);
+  const jobs = new Map<string, Job>();
+  const counters = new AsyncLocalStorage<() => void>();
+  const plugin = openPlugin(services, () => counters.getStore()?.());
+  let sent: readonly InvestigationEntry[] = (await store.read()).happened;
+  let view: JsonObject | undefined = (await store.read()).view;
+  const stopWatching = store.watch(publish);
+
+  /** Sends what the pages do not have yet: new lines, or everything where lines are gone. */
+  function publish(now: Investigation): void {
+    const known = new Set(sent.map(({ id }) => id));
+    const added = now.happened.filter(({ id }) => !known.has(id));
+    const appended = sent.every((line, index) => now.happened[index]?.id === line.id);
+    sent = now.happened;
+    if (!appended) {
+      onEvent({ type: 'lines', lines: now.happened.slice(-MAX_LINES).map(shown), replace: true });
+    } else if (added.length > 0) {
+      const from = added.at(-1)?.door === 'terminal' ? ({ from: 'terminal' } as const) : {};
+      onEvent({ type: 'lines', lines: added.slice(-MAX_LINES).map(shown), ...from });
+    }
+    if (JSON.stringify(now.view) !== JSON.stringify(view)) onEvent({ type: 'view', view: asView(now.view) });
+    view = now.view;
+  }
+
+  function start(
+    line: string,
+    work: (signal: AbortSignal, known: Investigation) => Promise<ExecutedLine>,
+  ): string {
+    if (jobs.size >= MAX_JOBS)
+      throw new PluginError('INVOCATION_UNREADABLE', `${MAX_JOBS} commands are running already.`, {
+        hint: 'Wait for one of them, or cancel it.',
+      });
+    const id = randomUUID();
+    const controller = new AbortController();
+    let job: WebJob = { id, line, at: new Date().toISOString(), responses: 0 };
+    let reported = 0;
+    const count = () => {
+      job = { ...job, responses: job.responses + 1 };
+      const entry = jobs.get(id);
+      if (entry !== undefined) jobs.set(id, { ...entry, job });
+      if (Date.now() - reported < PROGRESS_INTERVAL) return;
+      reported = Date.now();
+      onEvent({ type: 'job', job });
+    };
+    const finished = counters.run(count, () => perform(id, line, controller.signal, work));
+    jobs.set(id, { job, controller, finished });
+    onEvent({ type: 'job', job });
+    return id;
+  }
+
+  async function perform(
+    id: string,
+    line: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal, known: Investigation) => Promise<ExecutedLine>,
+  ): Promise<void> {
+    let problem: string | undefined;
+    try {
+      const executed = await work(signal, await store.read());
+      const record = recordOf(line, executed, Date.now(), 'browser');
+      publish(await store.change((now) => withLine(now, record, executed)));
+    } catch (error) {
+      const { message, hint } = toPluginError(error);
+      problem = hint === undefined ? message : `${message} ${hint}`;
+    } finally {
+      jobs.delete(id);
+      onEvent({
+        type: 'job-ended',
+        id,
+        ...(problem === undefined ? {} : { problem: mask(problem) }),
+      });
+    }
+  }
+
+  async function change(apply: (now: Investigation) => Investigation): Promise<Investigation> {
+    const now = await store.change(apply);
+    publish(now);
+    return now;
+  }
+
+  return {
+    name: store.name,
+    target: target.kind,
+    investigation: () => store.read(),
+    async state() {
+      const { happened, view: kept } = await store.read();
+      const lines = happened.slice(-MAX_LINES);
+      return {
+        name: store.name,
+        target: target.kind,
+        login,
+        lines: lines.map(shown),
+        earlier: happened.length - lines.length,
+        jobs: [...jobs.values()].map(({ job }) => job),
+        view: asView(kept),
+      };
+    },
+    run(typed) {
+      const line = typed.trim();
+      if (line === '' || line.length > MAX_LINE)
+        throw new PluginError('INVOCATION_UNREADABLE', 'A line has 1 to 10,000 characters.', {
+          hint: 'Put long lists into a file and use `mdti enrich`.',
+        });
+      if (actionIn(line) !== undefined)
+        throw new PluginError('COMMAND_UNKNOWN', `${line.split(/\s/)[0]} works in the terminal only.`, {
+          hint: 'Use the menus of this page, or `mdti war-room`.',
+        });
+      return start(line, (signal, { context }) => executeLine(line, plugin, { context, signal }));
+    },
+    runCommand(command, args) {
+      const { system } = splitArguments({});
+      return start(commandLine(command, args), (signal, { context }) =>
+        executeCommand({ command, args }, system, plugin, { context, signal }),
+      );
+    },
+    cancel(id) {
+      const job = jobs.get(id);
+      job?.controller.abort(
+        new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run it again.' }),
+      );
+      return job !== undefined;
+    },
+    async setView(wanted: unknown) {
+      const next: WebView = asView(wanted);
+      await change((now) => ({ ...now, view: { ...next } }));
+    },
+    change,
+    async clear() {
+      await change(() => EMPTY_INVESTIGATION);
+    },
+    async close() {
+      stopWatching();
+      const ended = new PluginError('CANCELLED', 'The server was stopped.', {
+        hint: 'Run the command again.',
+      });
+      for (const { controller } of jobs.values()) controller.abort(ended);
+      await Promise.all([...jobs.values()].map(({ finished }) => finished));
+    },
+  };
+}
+
+function openPlugin(services: LocalServices, onResponse: () => void): Engine {
+  let opened: ReturnType<typeof openTransport> | undefined;
+  return openEngine({
+    ...services,
+    // Parameters that make no sense are the error of the first command, not of the server.
+    transport: async (request) => {
+      opened ??= openTransport(services.params, services);
+      const response = await opened(request);
+      onResponse();
+      return response;
+    },
+  });
+}
