@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleChunks, bundleFile, CORE } from './bundle/chunks';
 import { contentsOf, keepContents } from './bundle/contents';
+import { bundleWeb } from './bundle/web';
 import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
@@ -21,7 +22,8 @@ async function bundle(): Promise<void> {
     index: join(ROOT, 'src/index.ts'),
   });
   for (const { fileName, code } of chunks) writeFileSync(join(OUT, fileName), code);
-  keepContents(Object.fromEntries(chunks.map((chunk) => [chunk.fileName, contentsOf(chunk)])));
+  const page = await bundleWeb(join(OUT, 'web'));
+  keepContents(Object.fromEntries([...chunks, ...page].map((chunk) => [chunk.fileName, contentsOf(chunk)])));
   const core = chunks.find(({ fileName }) => fileName === CORE)?.code ?? '';
   const build = createHash('sha256').update(core).digest('hex').slice(0, 16);
   const launcher = await bundleFile(join(ROOT, 'src/launcher/launch.ts'), {

@@ -46,18 +46,23 @@ function kindOf({ Type }: Entry): WebEntry['kind'] {
 /** Reads a stored or received view; parts of another form are left out. */
 export function asView(value: unknown): WebView {
   if (!isRecord(value)) return {};
-  const { pinned, hidden, opened } = value;
-  const pairs = Object.entries(isRecord(pinned) ? pinned : {}).slice(0, MAX_VIEW);
+  const { positions, pinned, hidden, opened } = value;
+  const pairs = Object.entries(isRecord(positions) ? positions : {}).slice(0, MAX_VIEW);
   const counts = Object.entries(isRecord(opened) ? opened : {}).slice(0, MAX_VIEW);
   return {
-    pinned: Object.fromEntries(
+    positions: Object.fromEntries(
       pairs.filter((pair): pair is [string, [number, number]] => isPoint(pair[1]) && isId(pair[0])),
     ),
-    hidden: (Array.isArray(hidden) ? hidden : []).filter(isId).slice(0, MAX_VIEW),
+    pinned: idsIn(pinned),
+    hidden: idsIn(hidden),
     opened: Object.fromEntries(
       counts.filter((pair): pair is [string, number] => Number.isSafeInteger(pair[1]) && isId(pair[0])),
     ),
   };
+}
+
+function idsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : []).filter(isId).slice(0, MAX_VIEW);
 }
 
 function isPoint(value: unknown): boolean {

@@ -1,7 +1,14 @@
-import { isIP } from 'node:net';
 import { isRecord, type JsonObject } from '../../../base/json';
 import { sanitize } from '../../../base/sanitize';
-import type { WebEdge, WebGraph, WebNode, WebNodeKind, WebVerdict } from '../shared/protocol';
+import type { Entity } from '../../../investigation/graph';
+import {
+  NODE_KINDS,
+  type WebEdge,
+  type WebGraph,
+  type WebNode,
+  type WebNodeKind,
+  type WebVerdict,
+} from '../shared/protocol';
 
 /** Nodes and edges that the page receives; what comes later is counted only. */
 const MAX_NODES = 5_000;
@@ -19,6 +26,8 @@ export type NodeFacts = {
 export interface Collector {
   /** Adds a node, or what is new about it. Returns its id; undefined for a value that is no text. */
   node(kind: WebNodeKind, value: unknown, facts?: NodeFacts): string | undefined;
+  /** Adds a node as the investigation defines it; file hashes and URLs among the artifacts are told apart for the eye. */
+  entity(entity: Entity): string | undefined;
   /** Adds an edge; without both ends it is left out. */
   edge(source: string | undefined, relation: string, target: string | undefined, facts?: EdgeFacts): void;
   graph(): WebGraph;
@@ -33,19 +42,32 @@ export function collector(): Collector {
   const nodes = new Map<string, WebNode>();
   const edges = new Map<string, WebEdge>();
   let omitted = 0;
+
+  function add(prefix: string, kind: WebNodeKind, given: unknown, facts: NodeFacts): string | undefined {
+    if (typeof given !== 'string') return undefined;
+    const value = sanitize(given.slice(0, MAX_VALUE));
+    if (value === '') return undefined;
+    const id = `${prefix}:${value}`;
+    const known = nodes.get(id);
+    if (known === undefined && nodes.size >= MAX_NODES) {
+      omitted += 1;
+      return undefined;
+    }
+    const added = defined(facts);
+    nodes.set(id, { ...(known ?? { id, kind, value }), ...added, ...widest(known, added) });
+    return id;
+  }
+
   return {
-    node(kind, given, facts = {}) {
-      if (typeof given !== 'string') return undefined;
-      const value = sanitize(given.slice(0, MAX_VALUE));
-      if (value === '') return undefined;
-      const id = `${kind}:${value}`;
-      const known = nodes.get(id);
-      if (known === undefined && nodes.size >= MAX_NODES) {
-        omitted += 1;
-        return undefined;
-      }
-      nodes.set(id, { ...(known ?? { id, kind, value }), ...defined(facts), ...widest(known, defined(facts)) });
-      return id;
+    node: (kind, value, facts = {}) => add(kind, kind, value, facts),
+    entity({ kind, value, label, verdict, score, firstSeen, lastSeen }) {
+      return add(kind, kindOf(kind, value, label), value, {
+        label: kind === 'artifact' || kind === 'vulnerability' ? undefined : textOf(label),
+        verdict: verdictOf(verdict),
+        score: typeof score === 'number' ? score : undefined,
+        firstSeen: dateOf(firstSeen),
+        lastSeen: dateOf(lastSeen),
+      });
     },
     edge(source, relation, target, facts = {}) {
       if (source === undefined || target === undefined || source === target) return;
@@ -93,9 +115,11 @@ export function verdictOf(value: unknown): WebVerdict | undefined {
     : undefined;
 }
 
-/** The kind of a host by its value. */
-export function hostKind(value: string): 'domain' | 'address' {
-  return isIP(value) === 0 ? 'domain' : 'address';
+/** What an artifact is drawn as: Graph's name of its kind, else its form. */
+function kindOf(kind: unknown, value: string, label = ''): WebNodeKind {
+  if (kind !== 'artifact') return NODE_KINDS.find((known) => known === kind) ?? 'artifact';
+  if (/hash|md5|sha/i.test(label.slice(0, 50)) || /^[0-9a-f]{32,64}$/i.test(value)) return 'hash';
+  return /^url$/i.test(label) || /^https?:/i.test(value) ? 'url' : 'artifact';
 }
 
 /** The elements of a context value that are objects; one object counts as a list of one. */

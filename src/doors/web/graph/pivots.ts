@@ -13,50 +13,31 @@ interface PivotRule {
 }
 
 const HOSTS = ['domain', 'address'] as const;
-const HOST = { argument: 'host_id', kinds: HOSTS } as const;
+const LISTS = { argument: 'host_id', kinds: HOSTS, relations: [] } as const;
+const EXPAND = { command: 'expand', argument: 'seeds' } as const;
 
-/** Relations that can be followed, by the command that reads them. */
+/** Relations that can be followed. Those of an expansion keep its stop rules: hubs are counted, not listed. */
 const RULES: readonly PivotRule[] = [
   {
-    ...HOST,
-    label: 'Resolutions',
-    command: 'host-passive-dns',
-    relations: ['resolves-to', 'uses-name-server', 'uses-mail-server'],
+    ...EXPAND,
+    label: 'All relations',
+    kinds: [...HOSTS, 'certificate', 'article', 'profile', 'vulnerability'],
+    relations: ['*'],
   },
-  {
-    ...HOST,
-    label: 'Subdomains',
-    command: 'host-subdomains',
-    relations: ['subdomain-of'],
-    kinds: ['domain'],
-  },
-  { ...HOST, label: 'Certificates', command: 'host-ssl-certificates', relations: ['uses-certificate'] },
-  { ...HOST, label: 'Host pairs', command: 'host-pairs', relations: ['links-to'] },
-  { ...HOST, label: 'Trackers', command: 'host-trackers', relations: ['uses-tracker'] },
-  { ...HOST, label: 'WHOIS', command: 'host-whois', relations: ['registered-by'] },
-  { ...HOST, label: 'WHOIS history', command: 'host-whois-history', relations: [] },
-  { ...HOST, label: 'Open ports', command: 'host-ports', relations: [] },
-  {
-    label: 'Indicators',
-    command: 'article-indicators',
-    argument: 'article_id',
-    kinds: ['article'],
-    relations: ['indicator-of'],
-  },
-  {
-    label: 'Indicators',
-    command: 'profile-indicators',
-    argument: 'intel_profile_id',
-    kinds: ['profile'],
-    relations: ['indicator-of'],
-  },
-  {
-    label: 'Articles',
-    command: 'vulnerability-articles',
-    argument: 'vulnerability_id',
-    kinds: ['vulnerability'],
-    relations: ['related-to'],
-  },
+  ...follow('Resolutions', 'resolutions', HOSTS, ['resolves-to', 'uses-mail-server']),
+  ...follow('Subdomains', 'subdomains', ['domain'], ['subdomain-of']),
+  ...follow('Certificates', 'certificates', [...HOSTS], ['uses-certificate']),
+  ...follow('Hosts with this certificate', 'certificates', ['certificate'], ['uses-certificate']),
+  ...follow('Host pairs', 'pairs', HOSTS, ['links-to']),
+  ...follow('Trackers', 'trackers', HOSTS, ['uses-tracker']),
+  ...follow('Name servers', 'name_servers', ['domain'], ['uses-name-server']),
+  ...follow('Cookies', 'cookies', HOSTS, ['sets-cookie']),
+  ...follow('Components', 'components', HOSTS, ['runs-component']),
+  ...follow('Articles', 'articles', [...HOSTS, 'vulnerability'], ['indicator-of', 'related-to']),
+  ...follow('Indicators', 'indicators', ['article', 'profile'], ['indicator-of']),
+  { ...LISTS, label: 'WHOIS and registrant', command: 'host-whois', relations: ['registered-by'] },
+  { ...LISTS, label: 'WHOIS history', command: 'host-whois-history' },
+  { ...LISTS, label: 'Open ports', command: 'host-ports' },
   {
     label: 'Domains of this registrant',
     command: 'whois-search',
@@ -66,6 +47,15 @@ const RULES: readonly PivotRule[] = [
   },
 ];
 
+function follow(
+  label: string,
+  relation: string,
+  kinds: readonly WebNodeKind[],
+  relations: readonly string[],
+): PivotRule[] {
+  return [{ ...EXPAND, label, kinds, relations, more: { follow: relation } }];
+}
+
 /** What can be asked about a node next, with the neighbors that are known already. */
 export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
   const around = graph.edges.filter(({ source, target }) => source === node.id || target === node.id);
@@ -74,9 +64,18 @@ export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
   ).map(({ label, command, argument, relations, more }) => ({
     label,
     command,
-    args: { [argument]: node.value, ...searchProperty(node, command), ...more },
-    known: around.filter(({ relation }) => relations.includes(relation)).length,
+    args: {
+      [argument]: argument === 'seeds' ? seedOf(node) : node.value,
+      ...searchProperty(node, command),
+      ...more,
+    },
+    known: around.filter(({ relation }) => relations.includes('*') || relations.includes(relation)).length,
   }));
+}
+
+/** Records are seeds by their kind and id. */
+function seedOf({ kind, value }: WebNode): string {
+  return kind === 'article' || kind === 'profile' ? `${kind}:${value}` : value;
 }
 
 function searchProperty(node: WebNode, command: string): Readonly<Record<string, string>> {

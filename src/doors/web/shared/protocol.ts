@@ -118,8 +118,10 @@ export interface WebState {
 
 /** How the graph is arranged. */
 export interface WebView {
-  /** `id` to `[x, y]`, for nodes that a person placed. */
-  readonly pinned?: Readonly<Record<string, readonly [number, number]>>;
+  /** `id` to `[x, y]` of every node that was drawn: what is known stays where it is. */
+  readonly positions?: Readonly<Record<string, readonly [number, number]>>;
+  /** Nodes that a person placed. */
+  readonly pinned?: readonly string[];
   readonly hidden?: readonly string[];
   /** Groups that are opened, and how many of their members. */
   readonly opened?: Readonly<Record<string, number>>;

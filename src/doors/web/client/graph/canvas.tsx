@@ -1,0 +1,232 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { WebEdge } from '../../shared/protocol';
+import { relationName } from '../../shared/symbols';
+import { changeView, keepPositions, openMenu, select } from '../actions';
+import { getState, useStore } from '../store';
+import { handleKey } from './keys';
+import { labelledNodes } from './labels';
+import { arrange } from './layout';
+import { NodeMenu } from './node-menu';
+import { NodeView } from './node-view';
+import { pointerPan } from './pointer';
+import { positions, setDrawn } from './positions';
+import { fitTo, labelScale, transformOf, type Viewport, zoomAt } from './viewport';
+import { GROUP_PAGE, type Visible } from './visible';
+
+export interface CanvasControls {
+  fit(): void;
+  zoom(factor: number): void;
+  /** Brings a node into the middle. */
+  center(id: string): void;
+}
+
+/** The picture. Panning, zooming and the layout move elements directly; Preact draws only what appears or goes. */
+export function Canvas({
+  visible,
+  matches,
+  onControls,
+}: {
+  readonly visible: Visible;
+  /** Nodes that the search found; all if undefined. */
+  readonly matches: ReadonlySet<string> | undefined;
+  readonly onControls: (controls: CanvasControls) => void;
+}) {
+  const svg = useRef<SVGSVGElement>(null);
+  const world = useRef<SVGGElement>(null);
+  const viewport = useRef<Viewport>({ x: 0, y: 0, k: 1 });
+  const fitted = useRef(false);
+  const [labelled, setLabelled] = useState<ReadonlySet<string>>(new Set());
+  const [focused, setFocused] = useState<string | undefined>();
+  const selected = useStore((state) => state.selected);
+  const pinned = useStore((state) => state.view.pinned);
+  const stored = useStore((state) => state.view.positions);
+  const menu = useStore((state) => state.menu);
+  const ids = visible.nodes.map(({ id }) => id);
+
+  function move(next: Viewport): void {
+    const zoomed = next.k !== viewport.current.k;
+    viewport.current = next;
+    world.current?.setAttribute('transform', transformOf(next));
+    if (!zoomed) return;
+    svg.current?.style.setProperty('--label', String(labelScale(next.k)));
+    relabel();
+  }
+
+  const relabelTimer = useRef(0);
+  function relabel(): void {
+    clearTimeout(relabelTimer.current);
+    relabelTimer.current = window.setTimeout(() => {
+      setLabelled(labelledNodes(visible.nodes, labelScale(viewport.current.k), getState().selected));
+    }, 60);
+  }
+
+  function size() {
+    const box = svg.current?.getBoundingClientRect();
+    return { width: box?.width ?? 800, height: box?.height ?? 600 };
+  }
+
+  function fitAll(): void {
+    const { width, height } = size();
+    move(fitTo(ids, width, height));
+    relabel();
+  }
+
+  function place(): void {
+    for (const element of world.current?.querySelectorAll<SVGGElement>('.node') ?? []) {
+      const at = positions.get(element.dataset.id ?? '');
+      if (at !== undefined) element.setAttribute('transform', `translate(${at.x} ${at.y})`);
+    }
+    for (const element of world.current?.querySelectorAll<SVGPathElement>('.edge') ?? []) {
+      const from = positions.get(element.dataset.source ?? '');
+      const to = positions.get(element.dataset.target ?? '');
+      if (from !== undefined && to !== undefined)
+        element.setAttribute('d', `M${from.x} ${from.y}L${to.x} ${to.y}`);
+    }
+  }
+
+  // Places of an earlier visit, of another page, or of an undone step.
+  useLayoutEffect(() => {
+    for (const [id, [x, y]] of Object.entries(stored ?? {})) positions.set(id, { x, y });
+    place();
+  }, [stored]);
+
+  useLayoutEffect(() => {
+    setDrawn(ids);
+    place();
+    arrange(visible, (done) => {
+      place();
+      if (!fitted.current) fitAll();
+      if (!done) return;
+      fitted.current = true;
+      relabel();
+      const drawn = ids.flatMap((id) => {
+        const at = positions.get(id);
+        return at === undefined ? [] : [[id, [Math.round(at.x), Math.round(at.y)]] as const];
+      });
+      const before = getState().view.positions ?? {};
+      if (drawn.some(([id]) => before[id] === undefined))
+        keepPositions({ ...before, ...(Object.fromEntries(drawn) as Record<string, [number, number]>) });
+    });
+  }, [visible]);
+
+  useEffect(() => {
+    onControls({
+      fit: fitAll,
+      zoom: (factor) => move(zoomAt(viewport.current, factor, size().width / 2, size().height / 2)),
+      center(id) {
+        const at = positions.get(id);
+        if (at === undefined) return;
+        const { width, height } = size();
+        const k = Math.max(viewport.current.k, 0.7);
+        move({ k, x: width / 2 - at.x * k, y: height / 2 - at.y * k });
+      },
+    });
+  }, [visible]);
+
+  useEffect(() => {
+    const element = svg.current;
+    if (element === null) return;
+    return pointerPan(element, {
+      viewport: () => viewport.current,
+      move,
+      drag(id, at) {
+        positions.set(id, at);
+        place();
+      },
+      dropped(id) {
+        const at = positions.get(id);
+        if (at === undefined) return;
+        const { view } = getState();
+        changeView({
+          pinned: [...new Set([...(view.pinned ?? []), id])],
+          positions: { ...view.positions, [id]: [Math.round(at.x), Math.round(at.y)] },
+        });
+        relabel();
+      },
+      clicked: activate,
+      opened: (id) => (isGroup(id) ? undefined : void openMenu(id)),
+    });
+  }, [visible]);
+
+  function isGroup(id: string): boolean {
+    return id.startsWith('group:');
+  }
+
+  /** A group shows more of its members; another node opens its details. */
+  function activate(id: string | undefined): void {
+    if (id === undefined) {
+      select(undefined);
+      return;
+    }
+    setFocused(id);
+    if (!isGroup(id)) {
+      select(id);
+      return;
+    }
+    const { view } = getState();
+    changeView({ opened: { ...view.opened, [id]: (view.opened?.[id] ?? 0) + GROUP_PAGE } });
+  }
+
+  const dimmed = (id: string) => matches !== undefined && !matches.has(id);
+  const stop = focused !== undefined && ids.includes(focused) ? focused : ids[0];
+  const menuAt = menu === undefined ? undefined : positions.get(menu);
+  return (
+    <>
+      <svg
+        ref={svg}
+        class="picture"
+        role="group"
+        aria-label={`Graph of ${visible.nodes.length} nodes. Arrow keys move, Enter opens, E pivots.`}
+        onKeyDown={(event) =>
+          handleKey(event, {
+            visible,
+            activate,
+            focus: setFocused,
+            zoom: (factor) => move(zoomAt(viewport.current, factor, size().width / 2, size().height / 2)),
+            fit: fitAll,
+          })
+        }
+      >
+        <g ref={world}>
+          <g class="edges">
+            {visible.edges.map((edge) => (
+              <Edge
+                key={edge.id}
+                edge={edge}
+                active={selected !== undefined && (edge.source === selected || edge.target === selected)}
+              />
+            ))}
+          </g>
+          <g>
+            {visible.nodes.map((node) => (
+              <NodeView
+                key={node.id}
+                node={node}
+                selected={node.id === selected}
+                dimmed={dimmed(node.id)}
+                pinned={pinned?.includes(node.id) ?? false}
+                labelled={labelled.has(node.id)}
+                stop={node.id === stop}
+              />
+            ))}
+          </g>
+        </g>
+      </svg>
+      {menu !== undefined && menuAt !== undefined && (
+        <NodeMenu
+          id={menu}
+          x={menuAt.x * viewport.current.k + viewport.current.x}
+          y={menuAt.y * viewport.current.k + viewport.current.y}
+        />
+      )}
+    </>
+  );
+}
+
+function Edge({ edge, active }: { edge: WebEdge; active: boolean }) {
+  return (
+    <path class={`edge${active ? ' active' : ''}`} data-source={edge.source} data-target={edge.target}>
+      <title>{`${relationName(edge.relation)}${edge.detail === undefined ? '' : ` (${edge.detail})`}`}</title>
+    </path>
+  );
+}

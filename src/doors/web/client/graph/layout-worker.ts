@@ -1,0 +1,72 @@
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type Simulation,
+  type SimulationLinkDatum,
+  type SimulationNodeDatum,
+} from 'd3-force';
+
+export interface LayoutRequest {
+  readonly run: number;
+  /** Where a node begins; a fixed one stays there. */
+  readonly nodes: readonly { readonly x?: number; readonly y?: number; readonly fixed: boolean }[];
+  /** Indexes of nodes. */
+  readonly links: readonly (readonly [number, number])[];
+}
+
+export interface LayoutReply {
+  readonly run: number;
+  /** x and y of each node. */
+  readonly points: Float32Array;
+  readonly done: boolean;
+}
+
+interface Worker {
+  onmessage: ((event: { data: LayoutRequest }) => void) | null;
+  postMessage(reply: LayoutReply, transfer: ArrayBufferLike[]): void;
+}
+
+const worker = self as unknown as Worker;
+
+/** Milliseconds of work between two replies. */
+const SLICE = 24;
+const DONE = 0.012;
+
+let current = 0;
+
+worker.onmessage = ({ data: { run, nodes, links } }) => {
+  current = run;
+  const free = nodes.filter(({ fixed }) => !fixed).length;
+  const data: SimulationNodeDatum[] = nodes.map(({ x, y, fixed }) => ({
+    ...(x === undefined ? {} : { x }),
+    ...(y === undefined ? {} : { y }),
+    ...(fixed ? { fx: x ?? 0, fy: y ?? 0 } : {}),
+  }));
+  const edges: SimulationLinkDatum<SimulationNodeDatum>[] = links.map(([source, target]) => ({
+    source,
+    target,
+  }));
+  const simulation = forceSimulation(data)
+    .force('charge', forceManyBody().strength(-420).distanceMax(700))
+    .force('link', forceLink(edges).distance(92).strength(0.35))
+    .force('collide', forceCollide(38))
+    .force('x', forceX(0).strength(0.035))
+    .force('y', forceY(0).strength(0.055))
+    .alphaDecay(free < nodes.length ? 0.05 : 0.024)
+    .stop();
+  step(run, simulation);
+};
+
+function step(run: number, simulation: Simulation<SimulationNodeDatum, undefined>): void {
+  if (run !== current) return;
+  const until = performance.now() + SLICE;
+  while (performance.now() < until && simulation.alpha() > DONE) simulation.tick();
+  const done = simulation.alpha() <= DONE;
+  const points = new Float32Array(simulation.nodes().flatMap(({ x = 0, y = 0 }) => [x, y]));
+  worker.postMessage({ run, points, done }, [points.buffer]);
+  if (!done) setTimeout(() => step(run, simulation), 0);
+}

@@ -1,0 +1,61 @@
+import type { LayoutReply, LayoutRequest } from './layout-worker';
+import { positions } from './positions';
+import type { Visible } from './visible';
+
+let worker: Worker | undefined;
+let run = 0;
+
+/**
+ * Places the nodes that have no place yet; the others stay where they are.
+ * @param onStep is called after every step, and with `true` after the last one.
+ */
+export function arrange({ nodes, edges }: Visible, onStep: (done: boolean) => void): void {
+  const placed = nodes.filter(({ id }) => positions.has(id)).length;
+  if (placed === nodes.length) {
+    onStep(true);
+    return;
+  }
+  worker ??= new Worker('/layout.js');
+  run += 1;
+  const ids = nodes.map(({ id }) => id);
+  const index = new Map(ids.map((id, at) => [id, at]));
+  const links = edges.flatMap(({ source, target }) => {
+    const [from, to] = [index.get(source), index.get(target)];
+    return from === undefined || to === undefined ? [] : [[from, to] as const];
+  });
+  const begin = beginnings(ids, links, index);
+  const request: LayoutRequest = {
+    run,
+    links,
+    nodes: ids.map((id) => ({ ...(positions.get(id) ?? begin.get(id)), fixed: positions.has(id) })),
+  };
+  worker.onmessage = ({ data }: MessageEvent<LayoutReply>) => {
+    if (data.run !== run) return;
+    for (const [at, id] of ids.entries())
+      positions.set(id, { x: data.points[2 * at] ?? 0, y: data.points[2 * at + 1] ?? 0 });
+    onStep(data.done);
+  };
+  worker.postMessage(request);
+}
+
+/** A new node begins beside a neighbor that has a place, so that it does not fly across the picture. */
+function beginnings(
+  ids: readonly string[],
+  links: readonly (readonly [number, number])[],
+  index: ReadonlyMap<string, number>,
+): Map<string, { x: number; y: number }> {
+  const begin = new Map<string, { x: number; y: number }>();
+  if (positions.size === 0) return begin;
+  for (const [from, to] of links)
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const [id = '', neighbor = ''] = [ids[one], ids[other]];
+      const at = positions.get(neighbor);
+      if (at === undefined || positions.has(id) || begin.has(id)) continue;
+      const angle = (index.get(id) ?? 0) * 2.4;
+      begin.set(id, { x: at.x + Math.cos(angle) * 90, y: at.y + Math.sin(angle) * 90 });
+    }
+  return begin;
+}

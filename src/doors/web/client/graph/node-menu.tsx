@@ -1,0 +1,50 @@
+import { copy, runCommand, show } from '../actions';
+import { getState, setState, useStore } from '../store';
+import { type MenuItem, MenuList } from '../ui/menu';
+import { hide, togglePin } from './keys';
+
+/** What can be done with a node: relations to follow, with the neighbors that are known, then the picture. */
+export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
+  const details = useStore((state) => state.details);
+  const pinned = useStore((state) => state.view.pinned?.includes(id) ?? false);
+  if (details === undefined || details.node.id !== id) return null;
+  const { node, pivots, summary } = details;
+  const items: MenuItem[] = [
+    ...(summary === undefined
+      ? []
+      : [{ label: 'Look up everything', onSelect: () => void runCommand(summary.command, summary.args) }]),
+    ...pivots.map(({ label, command, args, known }) => ({
+      label,
+      ...(known === 0 ? {} : { note: `${known} known` }),
+      onSelect: () => void runCommand(command, args),
+    })),
+    { label: pinned ? 'Release' : 'Pin', note: 'P', onSelect: () => togglePin(id) },
+    { label: 'Hide', note: 'H', onSelect: () => hide(id) },
+    { label: 'Copy value', onSelect: () => copy(node.value, node.value) },
+    { label: 'Show in the War Room', onSelect: () => show('room') },
+  ];
+  function close(): void {
+    if (getState().menu === id) setState({ menu: undefined });
+    document.querySelector<SVGGElement>(`.node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+  }
+  return (
+    <div class="node-menu" ref={(element) => placeAt(element, x, y)}>
+      <MenuList
+        label={`Pivot from ${node.value}`}
+        items={items}
+        onClose={close}
+        header={<p>{node.label ?? node.value}</p>}
+      />
+    </div>
+  );
+}
+
+/** Beside the node, within the pane. A style attribute would need a looser policy; the property does not. */
+function placeAt(element: HTMLElement | null, x: number, y: number): void {
+  if (element === null) return;
+  const pane = element.parentElement?.getBoundingClientRect();
+  if (pane === undefined) return;
+  const { width, height } = element.getBoundingClientRect();
+  element.style.left = `${Math.max(8, Math.min(x + 24, pane.width - width - 8))}px`;
+  element.style.top = `${Math.max(8, Math.min(y - 16, pane.height - height - 8))}px`;
+}

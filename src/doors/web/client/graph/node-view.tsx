@@ -1,0 +1,72 @@
+import { labelOf } from '../../shared/picture';
+import { SIGNS, SYMBOLS } from '../../shared/symbols';
+import { memo } from './memo';
+import type { VisibleNode } from './visible';
+
+interface NodeViewProps {
+  readonly node: VisibleNode;
+  readonly selected: boolean;
+  readonly dimmed: boolean;
+  readonly pinned: boolean;
+  readonly labelled: boolean;
+  /** Whether Tab reaches the picture here. */
+  readonly stop: boolean;
+}
+
+/** One node: its kind by shape and icon, its verdict by color and sign. The layout moves it. */
+export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }: NodeViewProps) => {
+  const { kind, verdict } = node;
+  const { shape, icon } = SYMBOLS[kind];
+  const classes = [
+    'node',
+    kind,
+    verdict ?? 'unrated',
+    ...(selected ? ['selected'] : []),
+    ...(dimmed ? ['dimmed'] : []),
+    ...(labelled || selected ? [] : ['unlabelled']),
+  ];
+  return (
+    <g
+      class={classes.join(' ')}
+      data-id={node.id}
+      role="button"
+      tabIndex={stop ? 0 : -1}
+      aria-label={nameOf(node, pinned)}
+      aria-pressed={selected}
+    >
+      {kind === 'group' && <path class="behind" d={shape} transform="translate(5 -4)" />}
+      <path class="shape" d={shape} />
+      {kind === 'group' ? (
+        <text class="members" y="4">
+          {node.members?.length}
+        </text>
+      ) : (
+        <path class="glyph" d={icon} />
+      )}
+      {verdict !== undefined && verdict !== 'unknown' && (
+        <g class="sign" transform="translate(14 -14)">
+          <circle r="8" />
+          <text y="3.5">{SIGNS[verdict].sign}</text>
+        </g>
+      )}
+      {pinned && <circle class="pin" cx="-14" cy="-14" r="3.5" />}
+      <text class="label" y="33">
+        {labelOf(node)}
+      </text>
+      <title>
+        {node.label === undefined ? node.value : `${node.label}\n${kind === 'group' ? '' : node.value}`}
+      </title>
+    </g>
+  );
+});
+
+function nameOf({ kind, value, label, verdict, degree }: VisibleNode, pinned: boolean): string {
+  if (kind === 'group') return `Group of ${label}, Enter shows more of them`;
+  const name = label === undefined || label === value ? value : `${label}, ${value}`;
+  const parts = [
+    `${SYMBOLS[kind].name} ${name}`,
+    verdict,
+    `${degree} ${degree === 1 ? 'relation' : 'relations'}`,
+  ];
+  return [...parts, pinned ? 'pinned' : undefined].filter((part) => part !== undefined).join(', ');
+}

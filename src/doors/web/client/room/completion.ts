@@ -1,0 +1,75 @@
+import type { WebCommand, WebGraph, WebSetup } from '../../shared/protocol';
+
+export interface Suggestion {
+  /** What replaces the word before the cursor. */
+  readonly insert: string;
+  readonly label: string;
+  readonly help?: string;
+}
+
+const MAX_SUGGESTIONS = 12;
+
+/** What the word before the cursor can become: commands, arguments, fixed values, and values of nodes on the graph. */
+export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): Suggestion[] {
+  const [, mark = '', start = ''] = /^\s*(!?)(\S*)$/.exec(text) ?? [];
+  if (/^\s*!?\S*$/.test(text)) return byCommand(mark, start, commands);
+  const [, name = ''] = /^\s*!?(\S+)/.exec(text) ?? [];
+  const command = commands.find((one) => one.name === name);
+  const word = /\S*$/.exec(text)?.[0] ?? '';
+  const [, argument, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
+  if (command === undefined) return [];
+  if (argument !== undefined) return byValue(command, argument, value, graph);
+  return [...byArgument(command, word, text), ...byValue(command, undefined, word, graph)].slice(
+    0,
+    MAX_SUGGESTIONS,
+  );
+}
+
+/** The word that a suggestion replaces. */
+export function wordBefore(text: string): string {
+  return /\S*$/.exec(text)?.[0] ?? '';
+}
+
+function byCommand(mark: string, start: string, commands: readonly WebCommand[]): Suggestion[] {
+  const lower = start.toLowerCase();
+  const starting = commands.filter(({ name }) => name.startsWith(lower));
+  const containing = commands.filter(({ name }) => !name.startsWith(lower) && name.includes(lower));
+  return [...starting, ...containing]
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ name, help }) => ({ insert: `${mark}${name} `, label: name, help }));
+}
+
+function byArgument(command: WebCommand, word: string, text: string): Suggestion[] {
+  const given = new Set([...text.matchAll(/([\w-]+)=/g)].map(([, name]) => name));
+  return command.arguments
+    .filter(({ name }) => name.startsWith(word) && !given.has(name))
+    .map(({ name, help, required }) => ({
+      insert: `${name}=`,
+      label: `${name}=`,
+      help: required ? `Required. ${help}` : help,
+    }));
+}
+
+function byValue(
+  command: WebCommand,
+  argument: string | undefined,
+  value: string,
+  graph: WebGraph,
+): Suggestion[] {
+  const prefix = argument === undefined ? '' : `${argument}=`;
+  const name = argument ?? command.main;
+  const choices = command.arguments.find((one) => one.name === name)?.choices;
+  if (choices !== undefined && argument !== undefined)
+    return choices
+      .filter((choice) => choice.startsWith(value))
+      .map((choice) => ({ insert: `${prefix}${choice} `, label: choice }));
+  if (name === undefined || value.length === 0) return [];
+  return graph.nodes
+    .filter((node) => node.value.startsWith(value) && !/\s/.test(node.value))
+    .slice(0, MAX_SUGGESTIONS)
+    .map((node) => ({
+      insert: `${prefix}${node.value} `,
+      label: node.value,
+      help: `${node.kind} on the graph`,
+    }));
+}
