@@ -69,7 +69,7 @@ function asEntry(value: unknown, index: number): InvestigationEntry | undefined 
     return undefined;
   return {
     // Version 1 stored no ids; the position is as good, since lines are only appended.
-    id: typeof id === 'string' ? id : `line-${index + 1}`,
+    id: typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : `line-${index + 1}`,
     at,
     line,
     entries: entries as Entry[],

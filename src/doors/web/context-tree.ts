@@ -18,7 +18,8 @@ export function contextChildren(context: Context, keys: readonly string[], offse
   const members = Array.isArray(value)
     ? value.map((member, index) => [String(index), member] as const)
     : isRecord(value)
-      ? Object.entries(value)
+      ? // A name with invisible characters cannot be copied as a path; only an edited file contains one.
+        Object.entries(value).filter(([key]) => key.length <= 200 && sanitizeMultiline(key) === key)
       : [];
   const list = Array.isArray(value);
   return {

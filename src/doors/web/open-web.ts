@@ -10,13 +10,6 @@ import { type Mask, maskOf } from './mask-values';
 import { startWebServer, type WebServer } from './server';
 import { openWebRoom, type WebRoom } from './web-room';
 
-/** A sandbox in this process, for somebody without a login. */
-export interface StartedSandbox {
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly ca: string;
-  close(): Promise<void>;
-}
-
 export interface WebOptions {
   readonly name: string;
   readonly port: number;
@@ -24,7 +17,7 @@ export interface WebOptions {
   /** Whether the parameters are those of a sandbox that was started for this command. */
   readonly sandbox: boolean;
   readonly environment: NodeJS.ProcessEnv;
-  /** Starts a sandbox, and gives the services that use it. */
+  /** Starts a sandbox for somebody without a login, and returns the services that use it. */
   readonly startSandbox: () => Promise<{ services: LocalServices; close(): Promise<void> }>;
 }
 

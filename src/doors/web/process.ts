@@ -1,19 +1,41 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../base/clock';
+import { endpointsIn } from '../../config/endpoints';
 import { FILE_MODE } from '../../state/files';
 import { memoryStore } from '../../state/store';
 import { localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
 import { withSignals } from '../io/signals';
-import { openWeb } from './open-web';
+import { openWeb, type WebOptions } from './open-web';
 
 /** `mdti web [NAME]`: serves the investigation until SIGINT or SIGTERM. */
-export async function webProcess(call: VerbCall): Promise<number> {
+export function webProcess(call: VerbCall): Promise<number> {
+  return withSignals(async (signal) => {
+    const stopped = once(signal, 'abort');
+    const server = await openWeb(webOptions(call));
+    process.stdout.write(`${server.newAddress()}\n`);
+    process.stderr.write(
+      'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n',
+    );
+    const forget = call.options.open === true ? openBrowser(server.newAddress()) : () => {};
+    if (process.stdin.isTTY === true) {
+      process.stderr.write('Press Enter for another address.\n');
+      process.stdin.on('data', () => process.stdout.write(`${server.newAddress()}\n`));
+    }
+    await stopped;
+    forget();
+    process.stdin.pause();
+    await server.close();
+    return 0;
+  });
+}
+
+function webOptions(call: VerbCall): WebOptions {
   const services = localServices(call);
-  const server = await openWeb({
+  return {
     name: call.words[0] ?? 'default',
     port: typeof call.options.port === 'number' ? call.options.port : 0,
     services,
@@ -21,34 +43,11 @@ export async function webProcess(call: VerbCall): Promise<number> {
     environment: process.env,
     async startSandbox() {
       const { openSandbox } = await import('../cli/sandbox');
-      const sandbox = await openSandbox();
-      return {
-        services: { ...services, params: { ...sandbox.params }, ca: sandbox.ca, store: memoryStore() },
-        close: () => sandbox.close(),
-      };
+      const { params, ca, close } = await openSandbox();
+      const allowEndpoints = endpointsIn(params);
+      return { services: { ...services, params, ca, store: memoryStore(), allowEndpoints }, close };
     },
-  });
-  const address = server.newAddress();
-  process.stdout.write(`${address}\n`);
-  process.stderr.write(
-    'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n',
-  );
-  const forget = call.options.open === true ? openBrowser(server.newAddress()) : () => {};
-  if (process.stdin.isTTY === true) {
-    process.stderr.write('Press Enter for another address.\n');
-    process.stdin.on('data', () => process.stdout.write(`${server.newAddress()}\n`));
-  }
-  const status = await withSignals(async (signal) => {
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    return 0;
-  });
-  forget();
-  process.stdin.pause();
-  // What does not end by then waits for a service that does not respond.
-  const stop = systemClock.after(2_000, () => process.exit(status));
-  await server.close();
-  stop();
-  return status;
+  };
 }
 
 /**

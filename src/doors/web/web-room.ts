@@ -4,6 +4,7 @@ import { PluginError, toPluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { type Engine, openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
+import { commandNamed } from '../../manifest/short-names';
 import { splitArguments } from '../../xsoar/system-arguments';
 import type { LocalServices } from '../cli/local-services';
 import { actionIn } from '../war-room/actions';
@@ -176,8 +177,9 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     },
     runCommand(command, args) {
       const { system } = splitArguments({});
+      const full = commandNamed(command) ?? command;
       return start(commandLine(command, args), (signal, { context }) =>
-        executeCommand({ command, args }, system, plugin, { context, signal }),
+        executeCommand({ command: full, args }, system, plugin, { context, signal }),
       );
     },
     cancel(id) {

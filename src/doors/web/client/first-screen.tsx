@@ -5,7 +5,7 @@ import { Button } from './ui/button';
 
 const EXAMPLES = [
   ['ip 192.0.2.1', 'Is this address bad?', 'Verdict, score and the reasons behind it'],
-  ['expand login-update.example hops=2', 'What belongs to this domain?', 'A graph two steps around it'],
+  ['expand contoso.com', 'What belongs to this domain?', 'A graph of everything around it'],
   ['articles limit=5', 'What is new?', 'The latest articles of Microsoft'],
 ] as const;
 

@@ -1,0 +1,240 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openInvestigations } from '../../../src/doors/war-room/store';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { WORLD } from '../../support/case';
+import { MDTI } from '../../support/mdti';
+import { servicesOf, startWeb, type Web } from './web-server';
+
+let sandbox: Sandbox;
+let web: Web;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+beforeEach(async () => {
+  sandbox.reset();
+  web = await startWeb(servicesOf(sandbox), sandbox);
+});
+afterEach(() => web.server.close());
+afterAll(() => sandbox.close());
+
+/** A file of an investigation whose texts attack whoever shows them. */
+function hostileInvestigation(text: string) {
+  const entry = {
+    Type: 1,
+    ContentsFormat: 'json',
+    Contents: [{ id: text }],
+    HumanReadable: `### ${text}\n\n| ${text} |\n| --- |\n| ${text} |`,
+    ReadableContentsFormat: 'markdown',
+    EntryContext: null,
+  };
+  return {
+    context: {
+      MSGDefenderThreatIntel: { Host: [{ id: text }], Article: [{ id: 'a', title: text }], [text]: text },
+    },
+    happened: [{ id: text, at: '2026-01-01T00:00:00.000Z', line: text, entries: [entry] }],
+  };
+}
+
+test('a line runs, its entries and context arrive, and the graph shows what was found', async () => {
+  await web.run('ip 192.0.2.1');
+  const { json: state } = await web.get('/api/state');
+  expect(state).toMatchObject({ name: 'case', target: 'sandbox', login: true, jobs: [] });
+  expect(state.lines).toMatchObject([
+    { line: 'ip 192.0.2.1', door: 'browser', entries: [{ kind: 'result' }] },
+  ]);
+  const { json: graph } = await web.get('/api/graph');
+  expect(graph.nodes).toContainEqual(
+    expect.objectContaining({ id: 'address:192.0.2.1', verdict: 'malicious', score: 100 }),
+  );
+  const { json: context } = await web.post('/api/context', { keys: ['DBotScore'], offset: 0 });
+  expect(context.children).toContainEqual({
+    key: 'Score',
+    path: 'DBotScore.Score',
+    type: 'value',
+    preview: '3',
+  });
+});
+
+test('a pivot expands a node, and the drawer shows what is known', async () => {
+  await web.run({ command: 'expand', args: { seeds: 'contoso.com', follow: 'resolutions' } });
+  await web.run('host-whois-history contoso.com limit=20');
+  await web.run('host-ports contoso.com');
+  const { json } = await web.get('/api/details?node=domain%3Acontoso.com');
+  expect(json.resolutions.length).toBeGreaterThan(3);
+  expect(json.whoisChanges.length).toBeGreaterThan(0);
+  expect(json.ports).toContainEqual(
+    expect.objectContaining({ port: 22, banners: [expect.stringMatching('SSH')] }),
+  );
+  expect(json.pivots).toContainEqual({
+    label: 'Subdomains',
+    command: 'expand',
+    args: { seeds: 'contoso.com', follow: 'subdomains' },
+    known: 0,
+  });
+  expect((await web.get('/api/details?node=domain%3Anobody.example')).status).toBe(400);
+});
+
+test('a value from Graph is used verbatim: a reference in it is not read from context', async () => {
+  await web.run({ command: 'host', args: { host_id: '${MSGDefenderThreatIntel.Host.id}' } });
+  const { json } = await web.get('/api/state');
+  expect(json.lines[0].line).toBe('!host host_id="${MSGDefenderThreatIntel.Host.id}"');
+  expect(json.lines[0].entries[0]).toMatchObject({ kind: 'error' });
+  expect(sandbox.requests.filter(({ path }) => path.includes('hosts/'))).toEqual([]);
+});
+
+test('what the terminal adds arrives, and both keep all lines', async () => {
+  await web.run('host contoso.com');
+  const seen = web.until((event) => event.type === 'lines' && event.from === 'terminal');
+  const terminal = openInvestigations(web.stateFile, { kind: 'sandbox' }).open('case');
+  const entry = { Type: 1, ContentsFormat: 'text', Contents: 'x', EntryContext: null } as const;
+  const line = {
+    id: 't',
+    at: '2026-01-01T00:00:00.000Z',
+    line: 'host b.example',
+    entries: [entry],
+    door: 'terminal',
+  } as const;
+  await terminal.change((now) => ({ ...now, happened: [...now.happened, line] }));
+  expect(await seen).toMatchObject({ lines: [{ line: 'host b.example' }] });
+  await web.run('host example.org');
+  expect((await terminal.read()).happened.map((one) => one.line)).toEqual([
+    'host contoso.com',
+    'host b.example',
+    'host example.org',
+  ]);
+});
+
+test('a second server on the same investigation shares it', async () => {
+  const other = await startWeb(servicesOf(sandbox), sandbox, web.stateFile);
+  const seen = other.until(({ type }) => type === 'lines');
+  await Promise.all([web.run('host contoso.com'), seen]);
+  await other.run('host example.org');
+  expect((await other.get('/api/state')).json.lines).toHaveLength(2);
+  await other.server.close();
+});
+
+test('positions, hidden and opened nodes are kept; what is no view is left out', async () => {
+  await web.post('/api/view', {
+    positions: { a: [1, 2], b: ['x'] },
+    hidden: ['c', 4],
+    opened: { d: 20 },
+    evil: 1,
+  });
+  expect((await web.get('/api/state')).json.view).toEqual({
+    positions: { a: [1, 2] },
+    pinned: [],
+    hidden: ['c'],
+    opened: { d: 20 },
+  });
+});
+
+test('an investigation is exported and imported into another one', async () => {
+  await web.run('host contoso.com');
+  const { json, headers } = await web.get('/api/export');
+  expect(headers['content-disposition']).toBe('attachment; filename="case.json"');
+  expect(json).toMatchObject({ format: 'mdti-investigation', version: 2 });
+  const other = await startWeb(servicesOf(sandbox), sandbox);
+  expect((await other.post('/api/import', json)).json).toEqual({ lines: 1 });
+  expect((await other.post('/api/import', json)).json).toEqual({ lines: 0 });
+  expect((await other.get('/api/graph')).json.nodes).toHaveLength(1);
+  expect((await other.post('/api/import', { context: 1 })).json.message).toMatch(
+    'not an exported investigation',
+  );
+  await other.server.close();
+});
+
+test('a report is one file without scripts, with verdicts, reasons, picture and UTC', async () => {
+  await web.run('ip 192.0.2.1');
+  const { text } = await web.post('/api/report', {
+    format: 'html',
+    positions: { 'address:192.0.2.1': [10, 20] },
+  });
+  expect(text).toMatch('<svg xmlns');
+  expect(text).toMatch('✕ malicious');
+  expect(text).toMatch('Intel article');
+  expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  expect(text).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)[^\s)]*"/);
+  expect((await web.post('/api/report', { format: 'markdown' })).text).toMatch(
+    '| 192.0.2.1 | IP address | ✕ malicious |',
+  );
+});
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '</style></svg><svg onload=alert(1)>',
+  '[click](javascript:alert(1))',
+  '`a` **b** | c \\| [x](https://a.example/"onmouseover="x)',
+  '\u202eevil\u2066\u200b\u{e0041}',
+  '{{constructor}}${x}',
+  'x'.repeat(1_000_000),
+])('a hostile text is text everywhere: %.40s', async (text) => {
+  await web.post('/api/import', hostileInvestigation(text));
+  const [state, graph, table, context] = [
+    await web.get('/api/state'),
+    await web.get('/api/graph'),
+    await web.get('/api/table?line=line-1&entry=0'),
+    await web.post('/api/context', { keys: ['MSGDefenderThreatIntel'], offset: 0 }),
+  ];
+  for (const reply of [state, graph, table, context]) {
+    expect(reply.headers['content-type']).toMatch('application/json');
+    expect(reply.text.length).toBeLessThan(3_000_000);
+    expect(reply.text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]|\u{e0041}/u);
+  }
+  const report = await web.post('/api/report', { format: 'html' });
+  const body = report.text.slice(report.text.indexOf('<body>'));
+  expect(body).not.toMatch(/<(?:script|img|iframe)|<[^>]*\son\w+=|href=|[\u202a-\u202e]/);
+});
+
+test('without a login the page says so, and goes on with a sandbox', async () => {
+  const bare = await startWeb({ ...servicesOf(sandbox), params: {} }, sandbox);
+  expect((await bare.get('/api/state')).json).toMatchObject({ target: 'tenant', login: false });
+  const switched = bare.until(({ type }) => type === 'target');
+  await bare.post('/api/sandbox');
+  await switched;
+  await bare.run('host contoso.com');
+  expect((await bare.get('/api/state')).json).toMatchObject({ target: 'sandbox', login: true, lines: [{}] });
+  await bare.server.close();
+});
+
+test('the command prints one address on stdout and ends cleanly at SIGTERM', async () => {
+  const folder = join(web.stateFile, '..');
+  const child = spawn(process.execPath, [MDTI, 'web', 'spawned', '--sandbox'], {
+    env: { PATH: process.env.PATH, MDTI_STATE_FILE: join(folder, 'own'), MDTI_CACHE: join(folder, 'cache') },
+  });
+  const address = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (part) => resolve(String(part))),
+  );
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}\n$/);
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(143);
+});
+
+test('a port that is in use, and a name that is none, are a sentence', async () => {
+  const run = (...args: string[]) =>
+    new Promise<{ status: unknown; stderr: string }>((resolve) => {
+      const child = spawn(process.execPath, [MDTI, 'web', ...args, '--sandbox'], {
+        env: { PATH: process.env.PATH, MDTI_STATE_FILE: web.stateFile },
+      });
+      let stderr = '';
+      child.stderr.on('data', (part) => {
+        stderr += part;
+      });
+      child.on('close', (status) => resolve({ status, stderr }));
+    });
+  expect(await run('--port', String(web.server.port))).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(`--port ${web.server.port} is in use.`),
+  });
+  expect(await run('../x')).toMatchObject({ status: 2, stderr: expect.stringMatching('cannot be the name') });
+});
+
+test('the stored investigation is readable by this user only', async () => {
+  await web.run('host contoso.com');
+  const file = join(web.stateFile, '../investigations/sandbox/case.json');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8')).not.toMatch(String(sandbox.params.app_id));
+});
