@@ -30,10 +30,7 @@ async function bundleScript(entry: string): Promise<OutputChunk> {
     input: entry,
     platform: 'browser',
     logLevel: 'warn',
-    transform: {
-      target: ['chrome111', 'firefox115', 'safari16.4'],
-      jsx: { runtime: 'automatic', importSource: 'preact' },
-    },
+    transform: { target: ['chrome111', 'firefox115', 'safari16.4'] },
   });
   const { output } = await build.generate({ format: 'iife', minify: true, codeSplitting: false });
   await build.close();

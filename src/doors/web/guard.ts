@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Why a request is refused before any route sees it; undefined for one of our own page. */
-export function refusalOf(request: IncomingMessage, port: number): string | undefined {
+export function requestRefusal(request: IncomingMessage, port: number): string | undefined {
   const { host, origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   // A name that resolves to this machine (DNS rebinding) arrives with that name.

@@ -59,7 +59,7 @@ export function problemOf(error: unknown): WebProblem {
 }
 
 /** @throws PluginError INVOCATION_UNREADABLE for a body that is too long or not a JSON object. */
-export async function readBody(request: IncomingMessage, max = MAX_BODY): Promise<JsonObject> {
+export async function readJsonBody(request: IncomingMessage, max = MAX_BODY): Promise<JsonObject> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {

@@ -6,7 +6,7 @@ import { contextChildren } from './context-tree';
 import { fullTable } from './full-table';
 import { deriveGraph } from './graph/derive';
 import { detailsOf } from './graph/details';
-import { readBody, sendJson, sendText, textIn } from './http-reply';
+import { readJsonBody, sendJson, sendText, textIn } from './http-reply';
 import type { Mask } from './mask-values';
 import { setup } from './setup';
 import type { Point } from './shared/picture';
@@ -35,21 +35,21 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/setup': (_, { response }) => sendJson(response, setup()),
   'GET /api/state': async ({ room }, { response }) => sendJson(response, await room().state()),
   'POST /api/run': async ({ room }, { request, response }) => {
-    const body = await readBody(request);
+    const body = await readJsonBody(request);
     if (typeof body.line === 'string') return sendJson(response, { id: room().run(body.line) }, 202);
     sendJson(response, { id: room().runCommand(textIn(body, 'command'), argumentsIn(body.args)) }, 202);
   },
   'POST /api/cancel': async ({ room }, { request, response }) => {
-    const cancelled = room().cancel(textIn(await readBody(request), 'id'));
+    const cancelled = room().cancel(textIn(await readJsonBody(request), 'id'));
     sendJson(response, { cancelled });
   },
   'POST /api/clear': async ({ room }, { request, response }) => {
-    await readBody(request);
+    await readJsonBody(request);
     await room().clear();
     sendJson(response, {});
   },
   'POST /api/sandbox': async ({ useSandbox }, { request, response }) => {
-    await readBody(request);
+    await readJsonBody(request);
     await useSandbox();
     sendJson(response, {});
   },
@@ -63,11 +63,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     sendJson(response, details);
   },
   'POST /api/view': async ({ room }, { request, response }) => {
-    await room().setView(await readBody(request, 1024 * 1024));
+    await room().setView(await readJsonBody(request, 1024 * 1024));
     sendJson(response, {});
   },
   'POST /api/context': async ({ room }, { request, response }) => {
-    const { keys, offset } = await readBody(request);
+    const { keys, offset } = await readJsonBody(request);
     const path = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
     const { context } = await room().investigation();
     sendJson(response, contextChildren(context, path, Number(offset) || 0));
@@ -81,7 +81,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /api/report': async ({ room, mask }, { request, response }) => {
     const { reportOf } = await import('./report/report');
-    const { format, positions } = await readBody(request, 4 * 1024 * 1024);
+    const { format, positions } = await readJsonBody(request, 4 * 1024 * 1024);
     const markdown = format === 'markdown';
     const { name, target } = room();
     const report = reportOf(await room().investigation(), {
@@ -106,7 +106,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     sendJson(response, exported({ ...rest, happened: lines }));
   },
   'POST /api/import': async ({ room }, { request, response }) => {
-    const other = importedFrom(JSON.stringify(await readBody(request, MAX_IMPORT)), 'The file');
+    const other = importedFrom(JSON.stringify(await readJsonBody(request, MAX_IMPORT)), 'The file');
     const before = (await room().investigation()).happened.length;
     const { happened } = await room().change((now) => withImported(now, other));
     sendJson(response, { lines: happened.length - before });

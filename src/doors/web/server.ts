@@ -4,8 +4,8 @@ import { PluginError, toPluginError } from '../../base/errors';
 import type { Log } from '../../base/log';
 import type { Asset } from './assets';
 import type { EventStream } from './event-stream';
-import { refusalOf } from './guard';
-import { problemOf, readBody, sendProblem, sendText, setSecurityHeaders, textIn } from './http-reply';
+import { requestRefusal } from './guard';
+import { problemOf, readJsonBody, sendProblem, sendText, setSecurityHeaders, textIn } from './http-reply';
 import { leavePage } from './leave-page';
 import { ROUTES, type RouteContext } from './routes';
 import { openSessions, type Sessions } from './sessions';
@@ -40,7 +40,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(response);
-    const refusal = refusalOf(request, port);
+    const refusal = requestRefusal(request, port);
     if (refusal !== undefined) {
       log('info', 'request refused', { method: request.method, reason: refusal });
       return sendProblem(response, 403, { message: refusal });
@@ -94,7 +94,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 async function signIn(sessions: Sessions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const cookie = sessions.trade(textIn(await readBody(request), 'token'));
+  const cookie = sessions.trade(textIn(await readJsonBody(request), 'token'));
   if (cookie === undefined)
     return sendProblem(response, 401, { message: 'This address was used before, or is of another server.' });
   response.setHeader('Set-Cookie', cookie);

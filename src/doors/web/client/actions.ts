@@ -75,11 +75,11 @@ export function receive(event: WebEvent): void {
   }
 }
 
-export function run(line: string): Promise<void> {
+export function startLine(line: string): Promise<void> {
   return attempt(() => post('run', { line }));
 }
 
-export function runCommand(command: string, args: Readonly<Record<string, string>>): Promise<void> {
+export function startCommand(command: string, args: Readonly<Record<string, string>>): Promise<void> {
   return attempt(() => post('run', { command, args }));
 }
 
@@ -114,7 +114,7 @@ export async function openMenu(id: string): Promise<void> {
   setState({ menu: id });
 }
 
-export function compare(id: string | undefined): Promise<void> {
+export function compareWith(id: string | undefined): Promise<void> {
   return attempt(async () => {
     setState({ compared: id === undefined ? undefined : await get<WebDetails>('details', { node: id }) });
   });

@@ -1,4 +1,4 @@
-import { attempt, run } from './actions';
+import { attempt, startLine } from './actions';
 import { post } from './api';
 import { useStore } from './store';
 import { Button } from './ui/button';
@@ -36,7 +36,7 @@ export function FirstScreen() {
         <ul class="examples">
           {EXAMPLES.map(([line, title, text]) => (
             <li key={line}>
-              <button type="button" onClick={() => void run(line)}>
+              <button type="button" onClick={() => void startLine(line)}>
                 <strong>{title}</strong>
                 <span>{text}</span>
                 <code>{line}</code>

@@ -78,7 +78,7 @@ export function collector(): Collector {
       edges.set(id, {
         ...(known ?? { id, source, target, relation }),
         ...(detail === undefined ? {} : { detail }),
-        ...widest(known, seen(facts.from)),
+        ...widest(known, timesOf(facts.from)),
       });
     },
     graph: () => ({ nodes: [...nodes.values()], edges: [...edges.values()], omitted }),
@@ -86,7 +86,7 @@ export function collector(): Collector {
 }
 
 /** `firstSeen` and `lastSeen` of a Graph object, whatever it calls them. */
-export function seen(object: unknown): { firstSeen?: string; lastSeen?: string } {
+export function timesOf(object: unknown): { firstSeen?: string; lastSeen?: string } {
   if (!isRecord(object)) return {};
   const first = dateOf(object.firstSeenDateTime ?? object.firstSeen ?? object.createdDateTime);
   const last = dateOf(object.lastSeenDateTime ?? object.lastSeen ?? object.lastUpdatedDateTime);

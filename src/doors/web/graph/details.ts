@@ -11,7 +11,7 @@ import type {
   WebPort,
   WebSpan,
 } from '../shared/protocol';
-import { dateOf, objectsAt, seen, textOf } from './collector';
+import { dateOf, objectsAt, textOf, timesOf } from './collector';
 import { pivotsOf, summaryOf } from './pivots';
 
 /** Rows of each list in the drawer. */
@@ -194,7 +194,7 @@ function certificatesOf(node: WebNode, rows: readonly JsonObject[]): WebSpan[] {
     .map((row) => {
       const certificate = isRecord(row.sslCertificate) ? row.sslCertificate : {};
       const subject = isRecord(certificate.subject) ? certificate.subject : {};
-      const { firstSeen, lastSeen } = seen(row);
+      const { firstSeen, lastSeen } = timesOf(row);
       return {
         label: textOf(subject.commonName) ?? textOf(certificate.sha1) ?? 'certificate',
         ...(typeof certificate.sha1 === 'string' ? { node: `certificate:${certificate.sha1}` } : {}),

@@ -1,4 +1,4 @@
-import { type Block, type Cell, parseMarkdown } from '../shared/markdown';
+import { type Block, type InlineText, parseMarkdown } from '../shared/markdown';
 import { escapeXml } from '../shared/picture';
 
 /** Markdown as HTML of a fixed set of elements. Links are shown as text with their address: a report is opened without warning pages. */
@@ -23,11 +23,11 @@ function block(one: Block): string {
   }
 }
 
-function row(cells: readonly Cell[], tag: 'th' | 'td'): string {
+function row(cells: readonly InlineText[], tag: 'th' | 'td'): string {
   return `<tr>${cells.map((cell) => `<${tag}>${inline(cell)}</${tag}>`).join('')}</tr>`;
 }
 
-function inline(content: Cell): string {
+function inline(content: InlineText): string {
   return content
     .map((part) => {
       const text = escapeXml(part.text);

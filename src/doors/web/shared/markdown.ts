@@ -8,14 +8,18 @@ export type Inline =
   | { readonly kind: 'strong' | 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-export type Cell = readonly Inline[];
+export type InlineText = readonly Inline[];
 
 export type Block =
-  | { readonly kind: 'heading'; readonly level: number; readonly content: Cell }
-  | { readonly kind: 'paragraph'; readonly content: Cell }
-  | { readonly kind: 'list'; readonly items: readonly Cell[] }
+  | { readonly kind: 'heading'; readonly level: number; readonly content: InlineText }
+  | { readonly kind: 'paragraph'; readonly content: InlineText }
+  | { readonly kind: 'list'; readonly items: readonly InlineText[] }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'table'; readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] };
+  | {
+      readonly kind: 'table';
+      readonly head: readonly InlineText[];
+      readonly rows: readonly (readonly InlineText[])[];
+    };
 
 /** Blocks that a text becomes; the rest of it is one paragraph of plain text. */
 const MAX_BLOCKS = 5_000;
@@ -60,7 +64,7 @@ function table(lines: readonly string[], from: number, blocks: Block[]): number 
 }
 
 function list(lines: readonly string[], from: number, blocks: Block[]): number {
-  const items: Cell[] = [];
+  const items: InlineText[] = [];
   let at = from;
   for (; at < lines.length; at++) {
     const [mark] = /^\s{0,6}[-*+]\s+/.exec(lines[at] ?? '') ?? [];
@@ -83,7 +87,7 @@ function isPlain(line: string): boolean {
 }
 
 /** The cells of `| a | b \| c |`. */
-function cells(line: string): Cell[] {
+function cells(line: string): InlineText[] {
   const parts: string[] = [''];
   for (let at = 1; at < line.length; at++) {
     const character = line[at] ?? '';
@@ -161,6 +165,6 @@ function unescaped(text: string): string {
 }
 
 /** The text of inline content, for sorting, filtering and copying. */
-export function plainText(content: Cell): string {
+export function plainText(content: InlineText): string {
   return content.map(({ text }) => text).join('');
 }

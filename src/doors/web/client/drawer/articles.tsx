@@ -1,5 +1,5 @@
 import type { WebArticle } from '../../shared/protocol';
-import { runCommand, select, show } from '../actions';
+import { select, show, startCommand } from '../actions';
 import { Markdown } from '../room/markdown';
 import { Button } from '../ui/button';
 
@@ -33,7 +33,7 @@ export function Articles({ articles }: { articles: readonly WebArticle[] }) {
           <Button
             icon="plus"
             label="Add all indicators to the graph"
-            onClick={() => void runCommand('article-indicators', { article_id: id, all_results: 'true' })}
+            onClick={() => void startCommand('article-indicators', { article_id: id, all_results: 'true' })}
           />
         </details>
       ))}

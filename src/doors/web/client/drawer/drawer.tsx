@@ -1,6 +1,6 @@
 import type { WebDetails, WebFact } from '../../shared/protocol';
 import { SIGNS, SYMBOLS } from '../../shared/symbols';
-import { copy, runCommand, select, show } from '../actions';
+import { copy, select, show, startCommand } from '../actions';
 import { setState, useStore } from '../store';
 import { Button } from '../ui/button';
 import { Articles } from './articles';
@@ -120,13 +120,13 @@ function Overview({ details: { node, reasons, facts, pivots, summary } }: { deta
         <Button
           primary
           label="Look up everything"
-          onClick={() => void runCommand(summary.command, summary.args)}
+          onClick={() => void startCommand(summary.command, summary.args)}
         />
       )}
       {pivots.length > 0 && <h3>Follow</h3>}
       <div class="pivots">
         {pivots.map(({ label, command, args, known }) => (
-          <button key={label} type="button" class="chip" onClick={() => void runCommand(command, args)}>
+          <button key={label} type="button" class="chip" onClick={() => void startCommand(command, args)}>
             {label}
             {known > 0 && <span class="count">{known}</span>}
           </button>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { WebSpan } from '../../shared/protocol';
-import { compare, select } from '../actions';
+import { compareWith, select } from '../actions';
 import { useStore } from '../store';
 import { Button } from '../ui/button';
 
@@ -126,7 +126,7 @@ function Compare() {
       aria-label="Compare with another host"
       value={compared ?? ''}
       onChange={({ currentTarget }) =>
-        void compare(currentTarget.value === '' ? undefined : currentTarget.value)
+        void compareWith(currentTarget.value === '' ? undefined : currentTarget.value)
       }
     >
       <option value="">Compare with…</option>

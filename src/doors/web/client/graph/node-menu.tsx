@@ -1,4 +1,4 @@
-import { copy, runCommand, show } from '../actions';
+import { copy, show, startCommand } from '../actions';
 import { getState, setState, useStore } from '../store';
 import { type MenuItem, MenuList } from '../ui/menu';
 import { hide, togglePin } from './keys';
@@ -12,11 +12,11 @@ export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
   const items: MenuItem[] = [
     ...(summary === undefined
       ? []
-      : [{ label: 'Look up everything', onSelect: () => void runCommand(summary.command, summary.args) }]),
+      : [{ label: 'Look up everything', onSelect: () => void startCommand(summary.command, summary.args) }]),
     ...pivots.map(({ label, command, args, known }) => ({
       label,
       ...(known === 0 ? {} : { note: `${known} known` }),
-      onSelect: () => void runCommand(command, args),
+      onSelect: () => void startCommand(command, args),
     })),
     { label: pinned ? 'Release' : 'Pin', note: 'P', onSelect: () => togglePin(id) },
     { label: 'Hide', note: 'H', onSelect: () => hide(id) },

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { notify, run } from '../actions';
+import { notify, startLine } from '../actions';
 import { getState, useStore } from '../store';
 import { Icon } from '../ui/icons';
 import { type Suggestion, suggest, wordBefore } from './completion';
@@ -31,7 +31,7 @@ export function CommandLine() {
     if (line === '') return;
     setBack(0);
     change('', false);
-    void run(line);
+    void startLine(line);
   }
 
   function recall(step: number): void {

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { type Block, type Cell, parseMarkdown } from '../../shared/markdown';
+import { type Block, type InlineText, parseMarkdown } from '../../shared/markdown';
 import { DataTable } from './data-table';
 
 /** Markdown as elements of the page; nothing in it can become HTML. */
@@ -45,7 +45,13 @@ function BlockView({ block }: { block: Block }) {
   }
 }
 
-function MarkdownTable({ head, rows }: { head: readonly Cell[]; rows: readonly (readonly Cell[])[] }) {
+function MarkdownTable({
+  head,
+  rows,
+}: {
+  head: readonly InlineText[];
+  rows: readonly (readonly InlineText[])[];
+}) {
   const columns = useMemo(() => head.map((cell) => cell.map(({ text }) => text).join('')), [head]);
   const texts = useMemo(
     () => rows.map((row) => columns.map((_, at) => (row[at] ?? []).map(({ text }) => text).join(''))),
@@ -54,7 +60,7 @@ function MarkdownTable({ head, rows }: { head: readonly Cell[]; rows: readonly (
   return <DataTable columns={columns} rows={texts} name="table" />;
 }
 
-export function InlineView({ content }: { content: Cell }) {
+export function InlineView({ content }: { content: InlineText }) {
   return (
     <>
       {content.map((part, index) => {
