@@ -12,7 +12,7 @@ import type {
   WebSpan,
 } from '../shared/protocol';
 import { dateOf, objectsAt, textOf, timesOf } from './collector';
-import { pivotsOf, summaryOf } from './pivots';
+import { pivotsOf, dossierOf } from './pivots';
 
 /** Rows of each list in the drawer. */
 const MAX_ROWS = 500;
@@ -27,7 +27,7 @@ export function detailsOf(id: string, graph: WebGraph, context: Context): WebDet
   const root = isRecord(context.MSGDefenderThreatIntel) ? context.MSGDefenderThreatIntel : {};
   const rows = (prefix: string) => objectsAt(Object.hasOwn(root, prefix) ? root[prefix] : undefined);
   const own = (prefix: string) => rows(prefix).filter((row) => row.hostId === node.value);
-  const summary = summaryOf(node);
+  const summary = dossierOf(node);
   return {
     node,
     reasons: own('HostReputation').flatMap(({ rules }) => objectsAt(rules).map(reason)),

@@ -107,7 +107,7 @@ const SUMMARIES: Partial<Record<WebNodeKind, readonly [command: string, argument
 };
 
 /** The command that reads everything about a node, as far as this version has one. */
-export function summaryOf({ kind, value }: WebNode) {
+export function dossierOf({ kind, value }: WebNode) {
   for (const [command, argument] of SUMMARIES[kind] ?? []) {
     const known = commandNamed(command);
     if (known !== undefined && Object.hasOwn(argumentsOf(known), argument))
