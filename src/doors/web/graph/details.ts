@@ -12,7 +12,7 @@ import type {
   WebSpan,
 } from '../shared/protocol';
 import { dateOf, objectsAt, textOf, timesOf } from './collector';
-import { pivotsOf, dossierOf } from './pivots';
+import { dossierOf, pivotsOf } from './pivots';
 
 /** Rows of each list in the drawer. */
 const MAX_ROWS = 500;
