@@ -103,14 +103,16 @@ export function GraphPane() {
           ]}
         />
       </div>
-      {filters && <Filters />}
-      <Canvas
-        visible={visible}
-        matches={matches}
-        onControls={(next) => {
-          controls.current = next;
-        }}
-      />
+      <div class="stage">
+        {filters && <Filters />}
+        <Canvas
+          visible={visible}
+          matches={matches}
+          onControls={(next) => {
+            controls.current = next;
+          }}
+        />
+      </div>
       <div class="graph-foot">
         <p class="hint" role="status">
           {jobs > 0 && <span class="spinner" aria-hidden="true" />}

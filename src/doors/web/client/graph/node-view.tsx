@@ -30,7 +30,7 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
       class={classes.join(' ')}
       data-id={node.id}
       role="button"
-      tabIndex={stop ? 0 : -1}
+      tabindex={stop ? 0 : -1}
       aria-label={nameOf(node, pinned)}
       aria-pressed={selected}
     >

@@ -28,7 +28,10 @@ export const GROUP_PAGE = 20;
 /** The picture of a graph: filtered, with hubs as groups, and never more than 500 nodes. */
 export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Visible {
   const hidden = new Set(view.hidden);
-  const nodes = graph.nodes.filter((node) => !hidden.has(node.id) && passes(node, filter));
+  const seen = filter.from === undefined && filter.to === undefined ? undefined : seenByEdges(graph, filter);
+  const nodes = graph.nodes.filter(
+    (node) => !hidden.has(node.id) && passes(node, filter) && seen?.get(node.id) !== false,
+  );
   const ids = new Set(nodes.map(({ id }) => id));
   const edges = graph.edges.filter(
     (edge) => ids.has(edge.source) && ids.has(edge.target) && isWithin(edge, filter),
@@ -47,6 +50,16 @@ export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Vi
     filtered,
     omitted: graph.omitted + grouped.nodes.length - kept.length,
   };
+}
+
+/** Whether a node without a time has a relation within the time, by id; nodes without relations are missing. */
+function seenByEdges({ nodes, edges }: WebGraph, filter: Filter): Map<string, boolean> {
+  const dated = new Set(nodes.filter(({ firstSeen, lastSeen }) => firstSeen ?? lastSeen).map(({ id }) => id));
+  const seen = new Map<string, boolean>();
+  for (const edge of edges)
+    for (const id of [edge.source, edge.target])
+      if (!dated.has(id)) seen.set(id, seen.get(id) === true || isWithin(edge, filter));
+  return seen;
 }
 
 /** First and last moment on the graph, in milliseconds. */
