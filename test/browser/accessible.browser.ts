@@ -88,9 +88,10 @@ test.each([
     const wider = await stage.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     if (wider) found.push(`${name}: scrolls sideways`);
   }
-  expect(found).toEqual([]);
-  expect(stage.errors).toEqual([]);
+  const { errors } = stage;
   await stage.close();
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 test('a whole investigation by keyboard alone', async () => {

@@ -13,6 +13,7 @@ export function App() {
   const pane = useStore((state) => state.pane);
   const empty = useStore((state) => state.lines.length === 0 && state.jobs.length === 0);
   const drawer = useStore((state) => state.selected !== undefined);
+  const menu = useStore((state) => state.menu !== undefined);
   useEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -22,7 +23,7 @@ export function App() {
   return (
     <div class="app">
       <TopBar />
-      <div class={`panes${drawer ? ' with-drawer' : ''}`}>
+      <div class={`panes${drawer ? ' with-drawer' : ''}${menu ? ' with-menu' : ''}`}>
         <main id="main" tabIndex={-1}>
           {pane === 'graph' ? <GraphPane /> : <RoomPane>{empty && <FirstScreen />}</RoomPane>}
         </main>

@@ -66,8 +66,8 @@ export function DataTable({ columns, rows, name }: DataTableProps) {
       <div
         class={`table-scroll${windowed ? ' windowed' : ''}`}
         tabIndex={0}
-        role="region"
-        aria-label="Table"
+        role="group"
+        aria-label="Rows"
         onScroll={({ currentTarget }) => {
           if (!windowed) return;
           const { scrollTop } = currentTarget;

@@ -34,6 +34,7 @@ export function RoomPane({ children }: { children?: ComponentChildren }) {
           }}
         >
           <div class="feed-inner">
+            {lines.length > 0 && <h2 class="visually-hidden">Entries</h2>}
             {children}
             {earlier > 0 && <p class="hint">{earlier} earlier lines are in the report and the export.</p>}
             {lines.map((line) => (
