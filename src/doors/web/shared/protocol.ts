@@ -230,5 +230,3 @@ export interface WebProblem {
   readonly message: string;
   readonly hint?: string;
 }
-
-export const GRAPH_FORMATS = ['graphml', 'stix', 'mermaid', 'svg'] as const;
