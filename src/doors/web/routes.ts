@@ -56,6 +56,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/graph': async ({ room }, { response }) => {
     sendJson(response, deriveGraph((await room().investigation()).context));
   },
+  'GET /api/graph-file': async ({ room }, { response, query }) => {
+    const { graphFile } = await import('./graph/graph-file');
+    const graph = deriveGraph((await room().investigation()).context);
+    const { type, text } = graphFile(graph, query.get('format') ?? '');
+    sendText(response, 200, type, text);
+  },
   'GET /api/details': async ({ room }, { response, query }) => {
     const { context } = await room().investigation();
     const details = detailsOf(query.get('node') ?? '', deriveGraph(context), context);

@@ -145,6 +145,14 @@ test('an investigation is exported and imported into another one', async () => {
   await other.server.close();
 });
 
+test('the graph is exported as GraphML, STIX and Mermaid', async () => {
+  await web.run('expand contoso.com follow=resolutions');
+  expect((await web.get('/api/graph-file?format=graphml')).text).toMatch(/<node id="domain:contoso.com">/);
+  expect((await web.get('/api/graph-file?format=stix')).json).toMatchObject({ type: 'bundle' });
+  expect((await web.get('/api/graph-file?format=mermaid')).text).toMatch('contoso.com');
+  expect((await web.get('/api/graph-file?format=__proto__')).json.message).toMatch('"__proto__" is unknown');
+});
+
 test('a report is one file without scripts, with verdicts, reasons, picture and UTC', async () => {
   await web.run('ip 192.0.2.1');
   const { text } = await web.post('/api/report', {
