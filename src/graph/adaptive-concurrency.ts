@@ -5,10 +5,10 @@ const MOST = 32;
 
 /** A trial has this share more exchanges at once. It stays if throughput gains at least this part of that share. */
 const STEP = 1.25;
-const WORTH = 0.4;
+const WORTH = 0.25;
 
 /** Rounds until the next trial, after one that gained too little. */
-const HOLD = 16;
+const HOLD = 4;
 
 /**
  * How many exchanges may be under way: one more per round of good responses up to `STEADY`; from there on more only while

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
-import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
+import type { Budget, Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { codeOf } from '../../state/files';
 
@@ -36,6 +36,7 @@ type SandboxFlags = Readonly<
     number | undefined
   >
 > & {
+  readonly budget: string | undefined;
   readonly mood: Mood | undefined;
   readonly entitlement: Entitlement | undefined;
   readonly 'top-is-total': boolean;
@@ -68,8 +69,23 @@ function faultsOf(flags: SandboxFlags): Partial<Faults> {
     maxTop: flags['max-top'] ?? null,
     topIsTotal: flags['top-is-total'],
     entitlement: flags.entitlement ?? 'active',
+    budget: flags.budget === undefined ? null : readBudget(flags.budget),
     rules,
   };
+}
+
+/** Reads `500/10s`. @throws PluginError ARGUMENT_INVALID for any other text */
+function readBudget(text: string): Budget {
+  const [, requests, seconds] = /^(\d{1,7})\/(\d{1,4})s$/.exec(text) ?? [];
+  if (Number(requests) > 0 && Number(seconds) > 0)
+    return { requests: Number(requests), window: Number(seconds) };
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `--budget: ${JSON.stringify(text.slice(0, 100))} is not a budget.`,
+    {
+      hint: 'Use requests and a window, such as 500/10s.',
+    },
+  );
 }
 
 function directions(sandbox: Sandbox): string {

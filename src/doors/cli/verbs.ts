@@ -258,6 +258,11 @@ without being shown, or read from stdin. A sign-in with your own account shows a
       'page-size': { type: 'number', value: 'N', help: 'rows in a page at most (default 100)' },
       throttle: { type: 'number', value: 'N', help: 'respond to the next N requests with 429' },
       'retry-after': { type: 'number', value: 'SECONDS', help: 'Retry-After of those responses (default 1)' },
+      budget: {
+        type: 'text',
+        value: 'N/TIME',
+        help: 'respond with 429 beyond N requests per window, such as 500/10s',
+      },
       errors: { type: 'number', value: 'N', help: 'respond to the next N requests with 503' },
       resets: { type: 'number', value: 'N', help: 'reset the connection of the next N requests' },
       mood: {
