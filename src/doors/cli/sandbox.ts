@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
-import type { Budget, Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
+import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { codeOf } from '../../state/files';
 
@@ -75,7 +75,7 @@ function faultsOf(flags: SandboxFlags): Partial<Faults> {
 }
 
 /** Reads `500/10s`. @throws PluginError ARGUMENT_INVALID for any other text */
-function readBudget(text: string): Budget {
+function readBudget(text: string): NonNullable<Faults['budget']> {
   const [, requests, seconds] = /^(\d{1,7})\/(\d{1,4})s$/.exec(text) ?? [];
   if (Number(requests) > 0 && Number(seconds) > 0)
     return { requests: Number(requests), window: Number(seconds) };
