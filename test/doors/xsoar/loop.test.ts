@@ -120,3 +120,12 @@ test('a line that is no call ends nothing; native ends after one command', async
   );
   expect(results(platform).map(([entry]) => entry?.Type)).toEqual([4, 1]);
 });
+
+test('a reset while a command requests a token wins, and the stale write is merged and repeated', async () => {
+  const platform = new Platform(host('contoso.com'));
+  platform.meanwhile = { theirs: 2, resets: 1 };
+  await run(platform);
+  expect(results(platform)[0]?.[0]?.Type).toBe(1);
+  expect(platform.context).toEqual({ theirs: 2, resets: 1 });
+  expect(platform.calls('setIntegrationContext')).toHaveLength(2);
+});

@@ -13,6 +13,8 @@ export class Platform {
   lastRun: unknown = {};
   /** Calls that are refused, by name. */
   refuses = new Set<string>();
+  /** The state that another command writes just before the first write here, which is then refused as stale. */
+  meanwhile: unknown;
   readonly #incoming: string[];
 
   constructor(...lines: (string | object)[]) {
@@ -43,6 +45,11 @@ export class Platform {
     if (type !== 'executeCommand') return undefined;
     if (this.refuses.has(command)) return `[ERROR-fd5a7750-7182-4b38-90ba-091824478903]no ${command} here`;
     const { value } = args as { value?: unknown };
+    if (command === 'setIntegrationContext' && this.meanwhile !== undefined) {
+      this.context = this.meanwhile;
+      this.meanwhile = undefined;
+      return '[ERROR-fd5a7750-7182-4b38-90ba-091824478903]DB Version mismatch';
+    }
     if (command === 'setIntegrationContext') this.context = value;
     if (command === 'setLastRun') this.lastRun = value;
     return JSON.stringify(
