@@ -1,7 +1,7 @@
 import type { GraphRequest, GraphResult } from '../graph/request';
 
 /** Query options that only improve a response: a request that Graph refuses is repeated once without them. */
-const WISHES: readonly string[] = ['$count', '$orderby'];
+const WISHES: readonly string[] = ['$count', '$orderby', '$top'];
 
 export type Read = (requests: readonly GraphRequest[]) => Promise<readonly GraphResult[]>;
 

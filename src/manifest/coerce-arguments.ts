@@ -29,7 +29,9 @@ function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
     case 'flag':
       return typeof value === 'string' ? flag(value) : value;
     case 'choice':
-      return typeof value === 'string' ? choice(value, spec.choices ?? []) : value;
+      return typeof value === 'string' || typeof value === 'number'
+        ? choice(String(value), spec.choices ?? [])
+        : value;
     default:
       return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   }

@@ -1,3 +1,4 @@
+import { isPluginError } from '../../base/errors';
 import type { GraphRequest } from '../../graph/request';
 import {
   articleEntity,
@@ -286,11 +287,18 @@ function list<Row>(
   };
 }
 
-/** The request about a node by its value, or by Graph's id where that is another. */
+/** The request about a node by its value, or by Graph's id where that is another; none about a value that is no host or id after all. */
 function byValue(command: Declared, argument: string): Question['request'] {
   return (node, rows) => {
     const id = node.kind === 'certificate' ? node.recordId : node.value;
-    return id === undefined ? undefined : request(command, { [argument]: id, limit: rows });
+    if (id === undefined) return undefined;
+    try {
+      return request(command, { [argument]: id, limit: rows });
+    } catch (error) {
+      // Graph's own objects contain odd names; a seed was checked before.
+      if (isPluginError(error) && error.code === 'ARGUMENT_INVALID') return undefined;
+      throw error;
+    }
   };
 }
 
@@ -303,7 +311,9 @@ function request(command: Declared, args: LooseArgs): GraphRequest | undefined {
   if (planned === undefined || planned.answers === 'entity') return planned;
   return {
     ...planned,
-    optional: [...(planned.optional ?? []), { name: '$count', value: 'true' }],
+    // What Graph may reject is repeated by the expansion and not by the client, so that every request counts.
+    query: [...planned.query, ...(planned.optional ?? []), { name: '$count', value: 'true' }],
+    optional: [],
     rows: { ...planned.rows, onePage: true },
     batched: true,
   };

@@ -3,7 +3,7 @@ import { isRecord } from '../../base/json';
 import { momentOf, parseSince } from '../../config/since';
 import { certificateEntity } from '../../investigation/entities';
 import { type Expansion, expand } from '../../investigation/expand';
-import type { Entity } from '../../investigation/graph';
+import type { Entity, InvestigationGraph } from '../../investigation/graph';
 import { type Read, readWithWishes } from '../../investigation/wishes';
 import type { ArgsOf } from '../../manifest/generated/types';
 import type { SslCertificate } from '../../model/generated/graph';
@@ -52,10 +52,18 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
     read,
   );
   const graph = { ...expansion.graph, requests: expansion.graph.requests + spent };
-  const entry = resultEntry({ Graph: graph }, graphMarkdown({ ...expansion, graph }, args), {
-    [contextKey('Graph')]: graph,
-  });
+  const written = args.format === undefined ? undefined : await textOf(graph, args.format);
+  const entry = resultEntry(
+    { Graph: graph, ...(written === undefined ? {} : { Export: { format: args.format, text: written } }) },
+    graphMarkdown({ ...expansion, graph }, args),
+    { [contextKey('Graph')]: graph },
+  );
   return withRelationships(entry, platformRelationships(expansion), config);
+}
+
+async function textOf(graph: InvestigationGraph, format: NonNullable<Args['format']>): Promise<string> {
+  const { GRAPH_FORMATS } = await import('../../investigation/formats/formats');
+  return GRAPH_FORMATS[format](graph);
 }
 
 /** A certificate is found by its hash and expanded by Graph's id: both are needed, and an unknown one is a seed without either. */

@@ -1,7 +1,6 @@
 import type { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { GraphRequest, GraphResult } from '../../graph/request';
-import { readWithWishes } from '../../investigation/wishes';
 import type { CommandName } from '../../manifest/generated/types';
 import { inContext } from '../../output/to-context';
 import { type LooseArgs, plan, type RouteChoice } from '../../plan/plan';
@@ -44,7 +43,7 @@ export interface PartResult {
  */
 export async function readParts(parts: readonly Part[], { graph, signal }: Services): Promise<PartResult[]> {
   const requests = parts.map(requestOf);
-  const { answers } = await readWithWishes(requests, (sent) => graph.execute(sent, signal));
+  const answers = await graph.execute(requests, signal);
   return parts.flatMap((part, index) => {
     const [request, answer] = [requests[index], answers[index]];
     return request === undefined || answer === undefined ? [] : [resultOf(part, request, answer)];

@@ -1,4 +1,6 @@
+import { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject } from '../../base/json';
+import type { GraphFormatName } from '../../investigation/formats/formats';
 import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
@@ -7,7 +9,19 @@ import { csv } from './csv';
 import { render, type Screen } from './terminal';
 
 /** The values of `-o`. */
-export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'yaml', 'context'] as const;
+export const OUTPUT_FORMATS = [
+  'table',
+  'json',
+  'ndjson',
+  'csv',
+  'yaml',
+  'context',
+  'json-graph',
+  'graphml',
+  'dot',
+  'mermaid',
+  'stix',
+] as const;
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
@@ -19,11 +33,32 @@ export async function formatResult(
   query?: string,
 ): Promise<string> {
   if (query === undefined && (format === undefined || format === 'table')) return tables(executed, screen);
+  const graph = await graphText(executed, format);
+  if (graph !== undefined) return graph;
   const value = structured(executed, format);
   if (query === undefined) return write(value, format);
   const { search } = await import('./query');
   const found = search(value, query);
   return format === undefined || format === 'table' ? plainText(found) : write(found, format);
+}
+
+/**
+ * The graph of `expand` in a format for graphs; undefined for any other format.
+ * @throws PluginError ARGUMENT_INVALID where the command found no graph
+ */
+async function graphText(
+  { entries }: ExecutedLine,
+  format: OutputFormat | undefined,
+): Promise<string | undefined> {
+  const { GRAPH_FORMATS } = await import('../../investigation/formats/formats');
+  if (format === undefined || !Object.hasOwn(GRAPH_FORMATS, format)) return undefined;
+  const graphs = entries.flatMap(({ Contents }) => (isRecord(Contents) ? (Contents.Graph ?? []) : []));
+  const [graph] = graphs;
+  if (isRecord(graph)) return GRAPH_FORMATS[format as GraphFormatName](graph as never);
+  if (entries.some(isErrorEntry)) return '';
+  throw new PluginError('ARGUMENT_INVALID', `-o ${format} is for graphs, and this command returns none.`, {
+    hint: `Run \`mdti expand HOST -o ${format}\`.`,
+  });
 }
 
 /** The tables of the entries, as a person reads them. */

@@ -40,8 +40,9 @@ export function render(markdown: string, screen: Screen): string {
       at = end < 0 ? source.length : end;
       continue;
     }
+    const [, heading] = /^#{3,4} (.*)/.exec(line) ?? [];
     lines.push(
-      line.startsWith('### ') ? bold(plain(line.slice(4)), screen) : paragraph(inline(line, screen), screen),
+      heading === undefined ? paragraph(inline(line, screen), screen) : bold(plain(heading), screen),
     );
     at++;
   }

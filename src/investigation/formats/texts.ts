@@ -98,19 +98,26 @@ const COLORS: Readonly<Record<string, string>> = {
   neutral: '#e0e0e0',
 };
 
+/** Short ids, for formats that allow few characters in them. */
+function countedIds({ nodes }: InvestigationGraph): ReadonlyMap<string, string> {
+  return new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
+}
+
 /** A graph in DOT, for Graphviz. */
-export function dot({ nodes, edges }: InvestigationGraph): string {
+export function dot(graph: InvestigationGraph): string {
+  const { nodes, edges } = graph;
+  const ids = countedIds(graph);
   return [
     'digraph investigation {',
     '  rankdir=LR; node [shape=box, style=filled, fillcolor="#ffffff", fontname="sans-serif"];',
     ...nodes.map((node) => {
       const color = COLORS[node.verdict ?? ''];
       const fill = color === undefined ? '' : `, fillcolor="${color}"`;
-      return `  ${quoted(node.id)} [label=${quoted(caption(node).join('\n'))}${fill}];`;
+      return `  ${ids.get(node.id)} [label=${quoted(caption(node).join('\n'))}${fill}];`;
     }),
     ...edges.map(
       ({ source, target, relation }) =>
-        `  ${quoted(source)} -> ${quoted(target)} [label=${quoted(relation)}];`,
+        `  ${ids.get(source)} -> ${ids.get(target)} [label=${quoted(relation)}];`,
     ),
     '}\n',
   ].join('\n');
@@ -126,9 +133,10 @@ function quoted(text: string): string {
   return `"${clean.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
 
-/** A graph as a Mermaid flowchart. Ids are counted, since Mermaid allows few characters in them. */
-export function mermaid({ nodes, edges }: InvestigationGraph): string {
-  const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
+/** A graph as a Mermaid flowchart. */
+export function mermaid(graph: InvestigationGraph): string {
+  const { nodes, edges } = graph;
+  const ids = countedIds(graph);
   const used = Object.keys(COLORS).filter((verdict) => nodes.some((node) => node.verdict === verdict));
   return [
     'flowchart LR',

@@ -251,6 +251,7 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
       max_nodes: { kind: 'count', required: false, isDefault: false },
       max_requests: { kind: 'count', required: false, isDefault: false },
       since: { kind: 'text', required: false, isDefault: false },
+      format: { kind: 'choice', required: false, isDefault: false, choices: ["json-graph","graphml","dot","mermaid","stix"] },
     },
   },
   'ip': {

@@ -332,6 +332,8 @@ export interface ArgumentsByCommand {
     readonly max_requests?: number | undefined;
     /** Leaves out relations that were last seen before this moment: a time span such as 90 days, or a date such as 2025-01-31. */
     readonly since?: string | undefined;
+    /** Adds the graph as a text for other programs, in Contents under Export: JSON Graph Format, GraphML, DOT (Graphviz), Mermaid or STIX 2.1. */
+    readonly format?: 'json-graph' | 'graphml' | 'dot' | 'mermaid' | 'stix' | undefined;
   };
   'ip': {
     /** An IPv4 or IPv6 address, also defanged; several as a list or separated by commas. */
