@@ -7,7 +7,7 @@ export const COMPLETE = 'then run !msg-defender-threat-intel-auth-complete.';
 
 const NEW_CODE = `${START} It gives a new code.`;
 
-/** What the login service says about a code that nobody has approved (RFC 8628, 3.5, and Entra's own). */
+/** The responses of the login service for a code that is not approved (RFC 8628, 3.5, and Entra's own). */
 export interface DeviceCodeError {
   /** Whether the code is of no use any more. */
   readonly over: boolean;
@@ -24,7 +24,7 @@ interface Row {
 const EXPIRED: Row = {
   over: true,
   code: 'AUTH_FAILED',
-  says: 'The code {code} has expired before anybody signed in with it.',
+  says: 'The code {code} expired before it was used to sign in.',
   hint: NEW_CODE,
 };
 
@@ -39,7 +39,7 @@ const ANSWERS: Readonly<Record<string, Row>> = {
   authorization_pending: {
     over: false,
     code: 'AUTH_PENDING',
-    says: 'Not yet: nobody has signed in with the code {code}.',
+    says: 'Not yet: no sign-in with the code {code} so far.',
     hint: `Open {page}, type {code}, sign in, ${COMPLETE} The code lives for {left} more.`,
   },
   slow_down: {

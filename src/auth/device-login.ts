@@ -23,8 +23,8 @@ export interface DeviceLogin {
   /** Asks for a code. A login that works goes on working until the new one is done. */
   start(signal: AbortSignal): Promise<CodeToType>;
   /**
-   * Asks once whether somebody signed in with the code, and keeps the login if so.
-   * @throws PluginError AUTH_PENDING while nobody has, AUTH_FAILED where nobody will.
+   * Sends one request to see whether the code was used to sign in, and stores the login if so.
+   * @throws PluginError AUTH_PENDING before the sign-in, AUTH_FAILED if it was refused or the code expired.
    */
   complete(signal: AbortSignal): Promise<void>;
 }

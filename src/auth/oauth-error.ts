@@ -34,13 +34,13 @@ export function readOAuthError(response: HttpResponse, now: number): OAuthError 
   };
 }
 
-/** Whether a service is ill or busy, rather than against it. */
+/** Whether the service is temporarily unavailable, rather than refusing. */
 export function isUnavailable({ status }: OAuthError): boolean {
   return status >= 500 || status === 429 || status === 408;
 }
 
 /** What to do about one that is. */
-export const UNAVAILABLE = 'Ask again in a few minutes.';
+export const UNAVAILABLE = 'Try again in a few minutes.';
 
 function textOf(value: unknown): string | undefined {
   const text = typeof value === 'string' ? sanitize(value) : '';

@@ -6,7 +6,7 @@ import { wrong } from '../config/read';
 const BEGIN = /-----BEGIN ([A-Z ]{0,40}PRIVATE KEY)-----/;
 
 /** What the parameter has in place of an RSA private key without a passphrase. */
-const MENDS = {
+const FIXES = {
   noKey: 'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
   passphrase:
     'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
@@ -24,15 +24,15 @@ export function readPrivateKey(text: string): string {
   const found = BEGIN.exec(lines);
   const [begin = '', label = ''] = found ?? [];
   const end = found === null ? -1 : lines.indexOf(`-----END ${label}-----`, found.index);
-  if (found === null || end < 0) throw refused('holds no private key in PEM format', MENDS.noKey);
+  if (found === null || end < 0) throw refused('contains no private key in PEM format', FIXES.noKey);
   const content = lines.slice(found.index + begin.length, end);
   if (label === 'ENCRYPTED PRIVATE KEY' || /Proc-Type:\s*4,\s*ENCRYPTED/.test(content))
-    throw refused('holds a private key that is protected by a passphrase', MENDS.passphrase);
+    throw refused('contains a private key that is protected by a passphrase', FIXES.passphrase);
   const key = parsed(
     `-----BEGIN ${label}-----\n${content.trim().replace(/\s+/g, '\n')}\n-----END ${label}-----\n`,
   );
-  if (key === undefined) throw refused('holds a private key that is damaged', MENDS.damaged);
-  if (key.asymmetricKeyType !== 'rsa') throw refused('holds a private key that is not RSA', MENDS.notRsa);
+  if (key === undefined) throw refused('contains a private key that is damaged', FIXES.damaged);
+  if (key.asymmetricKeyType !== 'rsa') throw refused('contains a private key that is not RSA', FIXES.notRsa);
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
@@ -44,6 +44,6 @@ function parsed(pem: string): KeyObject | undefined {
   }
 }
 
-function refused(what: string, mend: string): PluginError {
-  return wrong('creds_certificate', `(its password) ${what}`, mend);
+function refused(what: string, fix: string): PluginError {
+  return wrong('creds_certificate', `(its password) ${what}`, fix);
 }

@@ -45,12 +45,12 @@ function hashOf(secret: string): string {
 
 function nobodyYet(pending: PendingLogin | undefined, now: number): PluginError {
   if (pending === undefined || pending.expiresAt <= now)
-    return new PluginError('AUTH_FAILED', 'Nobody has signed in to this instance yet.', {
+    return new PluginError('AUTH_FAILED', 'This instance has no sign-in yet.', {
       hint: `${START} It gives a page to open and a code to type; ${COMPLETE}`,
     });
   return new PluginError(
     'AUTH_PENDING',
-    `Nobody has signed in to this instance yet; the code ${pending.userCode} waits for it.`,
+    `This instance has no sign-in yet; the code ${pending.userCode} is pending.`,
     {
       hint: `Open ${pending.verificationUri}, type ${pending.userCode}, sign in, ${COMPLETE} The code lives for ${timeLeft(pending, now)} more.`,
     },

@@ -39,7 +39,7 @@ export interface ErrorDetails {
   readonly status?: number | undefined;
   /** Graph's `request-id`, for a support case. */
   readonly requestId?: string | undefined;
-  /** Seconds after which the service wants to be asked again. */
+  /** Seconds after which the service accepts a retry. */
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }

@@ -46,7 +46,7 @@ export const passiveDnsCommands = declare({
   },
 });
 
-/** Graph compares types letter by letter and holds them in upper case; what is no type goes out as it was typed. */
+/** Graph compares types letter by letter and holds them in upper case; what is not a type is sent unchanged. */
 function dnsType(text: string): string {
   return /^[a-z][a-z0-9-]*$/i.test(text.trim()) ? text.trim().toUpperCase() : text;
 }

@@ -1,7 +1,7 @@
-/** How a check of the way in went; `skip` where a check before it stands in the way. */
+/** The outcome of a check of sign-in; `skip` if a check before it failed. */
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'skip';
 
-/** One check of the way in, as the doctor tells it. */
+/** The result of one check of sign-in, as the doctor prints it. */
 export interface CheckResult {
   readonly check: string;
   readonly status: CheckStatus;

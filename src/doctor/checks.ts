@@ -31,7 +31,7 @@ export interface Check {
 /** Seconds: assertions and tokens are refused where clocks differ by more than five minutes. */
 const SKEW = { bad: 300, notable: 60 };
 
-/** The way in, in its order; parameters come before all of them. */
+/** The checks of sign-in, in order; parameters come before all of them. */
 export const CHECKS: readonly Check[] = [
   { check: 'proxy', needs: [], run: proxy },
   { check: 'login service', needs: [], run: (visit) => reach(visit, visit.config.authority) },

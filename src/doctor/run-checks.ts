@@ -24,7 +24,7 @@ export interface DoctorOptions {
   readonly clock?: Clock;
 }
 
-/** Walks the way in, check by check; what hangs on a check that failed is skipped. It reads, and changes nothing but the kept token. */
+/** Checks sign-in step by step; what depends on a failed check is skipped. It reads, and changes nothing except the stored token. */
 export async function* runChecks(patient: DoctorOptions): AsyncGenerator<CheckResult> {
   const missed = new Set<string>();
   let visit: CheckContext;
@@ -59,7 +59,7 @@ function parameters(config: Config, identity: Identity): Omit<CheckResult, 'chec
     `login by ${identity.flow}`,
     ...('clientId' in identity && identity.clientId ? [`application ${identity.clientId}`] : []),
     ...('tenant' in identity && identity.tenant ? [`tenant ${identity.tenant}`] : []),
-    `cloud ${cloudOf(config.graph) ?? 'of your own'}`,
+    `cloud ${cloudOf(config.graph) ?? 'private'}`,
   ];
   const message = parts.join(', ');
   const reminder = cloudReminder(config.graph);

@@ -63,7 +63,7 @@ function headersOf(headers: unknown): HttpResponse['headers'] {
   );
 }
 
-/** JSON comes as it is, anything else as text. */
+/** JSON stays unchanged, anything else becomes text. */
 function textOf(body: unknown): string {
   if (body === undefined) return '';
   return typeof body === 'string' ? body : JSON.stringify(body);

@@ -119,7 +119,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     if (pending.size > 0) schedule();
   }
 
-  /** Waits for the budget, as long as somebody waits for a response. */
+  /** Waits for the budget, as long as a command waits for a response. */
   async function isPermitted(waiting: Lane, claim: number): Promise<boolean> {
     if (budget === undefined) return true;
     const abandoned = new AbortController();

@@ -30,7 +30,7 @@ export interface CachedClientPorts extends ClientCache {
 
 /**
  * Wraps a Graph client so that answers are reused. They are read only after the caller's own sign-in succeeded, and only those of
- * the token's tenant. Failures are never stored; lists whose rows are taken as they come are not cached.
+ * the token's tenant. Failures are never stored; lists whose rows are received page by page are not cached.
  */
 export function cachedClient(client: GraphClient, ports: CachedClientPorts): GraphClient {
   const { cache, origin, tokens, now, times } = ports;
@@ -87,7 +87,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       // Looked up before the cache: what is on its way now is stored by the time that the cache answers.
       const joined = distinct.map(([key]) => onTheWay.get(key));
       const found = await cache.getMany(distinct.map(([key]) => key));
-      // One by one, so that an answer can be reused as soon as it is there; on the wire they share batches all the same.
+      // One by one, so that an answer can be reused immediately; on the wire they still share batches.
       await Promise.all(
         distinct.map(async ([key, request], place) => {
           const known = isUsable(found[place], ports) ? resultOf(request, found[place]) : undefined;

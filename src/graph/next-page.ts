@@ -41,6 +41,6 @@ function climbs(path: string): boolean {
     decoded = before.replace(/%[2-7][0-9a-f]/gi, (code) => String.fromCharCode(Number(`0x${code.slice(1)}`)));
     if (decoded === before) return false;
   }
-  // Nobody encodes a path this often without something to hide.
+  // A path that is encoded this often hides something.
   return true;
 }

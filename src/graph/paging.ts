@@ -34,7 +34,7 @@ interface Sink {
 /**
  * Follows `@odata.nextLink` until enough rows are read, or there are no more. A full page without a link is continued with
  * `$skip`: some services treat `$top` as the total. A link that points outside the API ends the list with a warning if rows were read.
- * @param onRows receives the rows as they come; without it they are collected.
+ * @param onRows receives the rows page by page; without it they are collected.
  * @throws PluginError GRAPH_UNEXPECTED for a first link that points outside the API, for pages that repeat, and for empty pages without
  * end; whatever `read` throws, with the number of rows read by then.
  */

@@ -4,8 +4,8 @@ import type { GraphRequest } from './request';
 export const API = '/security/threatIntelligence';
 
 /**
- * One request line, `GET /security/threatIntelligence/hosts/{host_id}`; what stands in braces is an argument's name. Query
- * options that belong to the route stand in it too: `…/sslCertificates?$search="{search_property}:{search_value}"`.
+ * One request line, `GET /security/threatIntelligence/hosts/{host_id}`; a name in braces is an argument's name. Query
+ * options that belong to the route are in it too: `…/sslCertificates?$search="{search_property}:{search_value}"`.
  */
 export type RouteLine = `GET ${typeof API}/${string}`;
 

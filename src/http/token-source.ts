@@ -5,7 +5,7 @@ export interface Token {
   readonly cached: boolean;
 }
 
-/** How a token is had. Raises PluginError AUTH_FAILED, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED, TIMED_OUT or CANCELLED. */
+/** Returns a token. Raises PluginError AUTH_FAILED, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED, TIMED_OUT or CANCELLED. */
 export interface TokenSource {
   /** The cached token while it is good, else a new one. The signal stands for the command. */
   get(signal: AbortSignal): Promise<Token>;

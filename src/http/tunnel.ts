@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { proxyName } from './proxy';
 
 /** Milliseconds that a proxy may take to open a tunnel. */
-const PATIENCE = 20_000;
+const CONNECT_TIMEOUT = 20_000;
 
 /** Why a proxy opened no tunnel: its status, or what the connection to it ended on (`cause`). */
 export class ProxyFailure extends Error {
@@ -54,7 +54,7 @@ export class TunnelAgent extends Agent {
   }
 }
 
-/** The request for a tunnel. Its socket keeps no process alive: whoever waits for the tunnel does. */
+/** The request for a tunnel. Its socket keeps no process alive: the caller that waits for the tunnel does. */
 function connect(proxy: URL, authority: string, tls: AgentOptions): ClientRequest {
   const secure = proxy.protocol === 'https:';
   const credentials = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
@@ -65,7 +65,7 @@ function connect(proxy: URL, authority: string, tls: AgentOptions): ClientReques
     method: 'CONNECT',
     path: authority,
     agent: false,
-    timeout: PATIENCE,
+    timeout: CONNECT_TIMEOUT,
     headers: {
       host: authority,
       ...(credentials === ':'

@@ -67,7 +67,7 @@ export interface Faults extends Quirks {
   rules: FaultRule[];
 }
 
-/** A fault that is a response of its own; the others happen to the connection or to a good response. */
+/** A fault that is a complete response; the others happen to the connection or to a good response. */
 export interface InjectedFault {
   readonly status: number;
   readonly retryAfter: number | undefined;

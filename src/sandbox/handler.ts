@@ -4,7 +4,7 @@ import type { Incoming } from './http-message';
 import type { LoginService } from './login/service';
 import type { ServedOutcome } from './server';
 
-/** What stands behind the origin. */
+/** The services behind the origin. */
 export interface SandboxServices {
   readonly graph: GraphContext;
   readonly login: LoginService;

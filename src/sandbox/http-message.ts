@@ -1,15 +1,15 @@
 /** A request as it reached the sandbox, or one item of a batch. */
 export interface Incoming {
   readonly method: string;
-  /** The path as it was sent: still percent-encoded, without the query. */
+  /** The path, still percent-encoded, without the query. */
   readonly path: string;
-  /** What follows the question mark, as it was sent. */
+  /** The text behind the question mark, unchanged. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 }
 
-/** What goes back: an object is sent as JSON, a text as it is. */
+/** The response: an object is sent as JSON, a text unchanged. */
 export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

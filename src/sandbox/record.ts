@@ -1,10 +1,10 @@
 import type { Incoming } from './http-message';
 import { type Jwt, readJwt } from './login/jwt';
 
-/** What was asked of the sandbox, without its secrets. */
+/** A request to the sandbox, without its secrets. */
 export interface RecordedRequest {
   readonly method: string;
-  /** The path with its query, as it was sent. */
+  /** The path with its query, unchanged. */
   readonly path: string;
   /** By lower-case name; `authorization` holds its scheme only. */
   readonly headers: Readonly<Record<string, string | undefined>>;

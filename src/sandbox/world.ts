@@ -43,7 +43,7 @@ function visit(thing: Thing, declared: string, found: (type: string, entity: Thi
 }
 
 /**
- * Reads `<entity set>.json` for every entity set that has a file in the directory. An entity that stands in several places is
+ * Reads `<entity set>.json` for every entity set that has a file in the directory. An entity that is in several places is
  * what all of them say together: a certificate inline below a host lacks its related hosts.
  * @throws Error when the directory holds none, or a file is not a JSON array.
  */

@@ -18,7 +18,7 @@ export interface FileStorePorts {
 /**
  * The state as a file of the user's, sealed and replaced as a whole, so that it can be read at any time and without the lock;
  * changes take turns, whichever process makes them. A file that cannot be unsealed counts as empty: it is moved aside, so
- * that this is told once.
+ * that this is reported once.
  */
 export function fileStore(place: StatePaths, { log, clock = systemClock }: FileStorePorts): Store {
   const { file } = place;

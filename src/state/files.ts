@@ -9,8 +9,8 @@ export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 
 /**
- * Writes a file so that whoever reads it, at whatever time we are stopped, finds it as it was or as it shall be.
- * @param scratch a path in the same file system that nobody else writes to.
+ * Writes a file atomically: a reader finds the old or the new content, even if this process is killed.
+ * @param scratch a path in the same file system that no other process writes to.
  */
 export async function replaceFile(file: string, text: string, scratch: string): Promise<void> {
   const handle = await open(scratch, 'wx', FILE_MODE);

@@ -20,7 +20,7 @@ export async function readKey(place: StatePaths): Promise<Buffer | undefined> {
   return text === undefined ? undefined : keyIn(text, `The key file ${place.keyFile}`);
 }
 
-/** A key file that is named may be a mounted secret: a link, and owned by root. One of our own is neither. */
+/** A key file that is named may be a mounted secret: a link, and owned by root. One that we create is neither. */
 function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
   return ownKeyFile ? readOwned(keyFile, true) : readFile(keyFile, 'utf8');
 }

@@ -9,7 +9,7 @@ import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files'
 /*
  * A lock that outlives neither its holder nor a kill -9, made of files alone. A plain lock file does not do: two that find
  * it left behind by a dead process can each remove it, the second one that of the first. So the lock is a folder of
- * numbered tickets, and the highest number holds it. Whoever finds the highest ticket given back, or its holder dead,
+ * numbered tickets, and the highest number holds it. A process that finds the highest ticket given back, or its holder dead,
  * claims the next number, which the file system gives to one of them (link(2) fails where the name exists). A number never
  * comes twice: the highest ticket is emptied when it is given back, and removed only by the holder of a higher one.
  */
@@ -25,7 +25,7 @@ const LOOK_AGAIN = 15;
 const LIFE = randomUUID();
 
 export interface Held {
-  /** A path that nobody else writes to while the lock is held. */
+  /** A path that no other process writes to while the lock is held. */
   readonly scratch: string;
   /** Whether the lock is still ours: a machine that slept may have lost it. */
   isOurs(): Promise<boolean>;
@@ -111,7 +111,7 @@ function lives(pid: unknown, life: unknown): boolean {
   }
 }
 
-/** Removes what earlier holders left behind: lower tickets, and scratch of whoever was killed. */
+/** Removes what earlier holders left behind: lower tickets, and scratch files of killed processes. */
 async function sweep(folder: string, number: number): Promise<void> {
   const names = await readdir(folder);
   const old = names.filter((name) => !/^\d+$/.test(name) || Number(name) < number);

@@ -3,12 +3,12 @@ import { isRecord } from '../base/json';
 /** What outlives a command (tokens, a pending device code), among keys that may not be ours. */
 export type State = Readonly<Record<string, unknown>>;
 
-/** From the state as it is to the state as it shall be. */
+/** From the current state to the new one. */
 export type Change = (state: State) => State | Promise<State>;
 
 /**
  * Where the state lies. `update` reads, changes and writes as one step: changes follow one another, however many commands
- * run at once, and a change that fails leaves the state as it was. So a change may take its time, and a login is made in it.
+ * run at once, and a change that fails leaves the state unchanged. So a change may take its time, and a login is made in it.
  */
 export interface Store {
   read(): Promise<State>;
@@ -18,7 +18,7 @@ export interface Store {
 
 /** A store for a door that gets the state with the command and hands it back with the answer. */
 export interface MemoryStore extends Store {
-  /** The state as it is now. */
+  /** The current state. */
   current(): State;
 }
 

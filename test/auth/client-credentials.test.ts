@@ -124,11 +124,16 @@ describe('a certificate', () => {
     ],
     ['no thumbprint', (r) => [undefined, r.pkcs8], '(its identifier, the thumbprint) is needed', 'Set it'],
     ['no key', (r) => [r.sha1, undefined], '(its password, the private key) is needed', 'Set it'],
-    ['no PEM', (r) => [r.sha1, 'MIIEvQIBADANBg'], 'holds no private key in PEM format', 'BEGIN PRIVATE KEY'],
+    [
+      'no PEM',
+      (r) => [r.sha1, 'MIIEvQIBADANBg'],
+      'contains no private key in PEM format',
+      'BEGIN PRIVATE KEY',
+    ],
     [
       'the certificate alone',
       (r) => [r.sha1, r.certificate],
-      'holds no private key in PEM format',
+      'contains no private key in PEM format',
       'BEGIN PRIVATE KEY',
     ],
     [

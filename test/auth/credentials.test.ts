@@ -102,19 +102,19 @@ describe('a private key', () => {
   });
 
   const NO_KEY = [
-    'holds no private key in PEM format',
+    'contains no private key in PEM format',
     'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
   ] as const;
   const PROTECTED = [
-    'holds a private key that is protected by a passphrase',
+    'contains a private key that is protected by a passphrase',
     'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
   ] as const;
   const DAMAGED = [
-    'holds a private key that is damaged',
+    'contains a private key that is damaged',
     'Paste it again, from its BEGIN line to its END line.',
   ] as const;
   const NOT_RSA = [
-    'holds a private key that is not RSA',
+    'contains a private key that is not RSA',
     'Entra takes certificates with an RSA key: make one, and register it with the application.',
   ] as const;
   const EMPTY = '-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----';

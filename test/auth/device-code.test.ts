@@ -82,7 +82,7 @@ describe('complete', () => {
     const code = await started(user);
     now += 3 * 60_000;
     const text = await user.fails('complete');
-    expect(text).toContain(`Not yet: nobody has signed in with the code ${code}.`);
+    expect(text).toContain(`Not yet: no sign-in with the code ${code} so far.`);
     expect(text).toContain('AADSTS70016');
     expect(text).toContain(`Open ${sandbox.origin}/device, type ${code}, sign in, then run`);
     expect(text).toContain('The code lives for 12 minutes more.');
@@ -120,7 +120,7 @@ describe('complete', () => {
     const user = person();
     const code = await started(user);
     now += 901_000;
-    expect(await user.fails('complete')).toContain(`The code ${code} has expired`);
+    expect(await user.fails('complete')).toContain(`The code ${code} expired`);
     expect(forms()).toHaveLength(1);
     expect(await user.fails('complete')).toContain('No login was started');
   });
@@ -134,7 +134,7 @@ describe('complete', () => {
     });
     now += 901_000;
     const text = await late.fails('complete');
-    expect(text).toContain('has expired before anybody signed in');
+    expect(text).toContain('expired before it was used to sign in');
     expect(text).toContain('AADSTS70020');
   });
 
@@ -149,7 +149,7 @@ describe('complete', () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', status: 500, match: '/', times: 2 }];
-    expect(await user.fails('complete')).toContain('It was sent twice.\nAsk again in a few minutes.');
+    expect(await user.fails('complete')).toContain('It was sent twice.\nTry again in a few minutes.');
     expect(await user.says('complete')).toContain('The login is complete.');
   });
 
@@ -168,7 +168,7 @@ describe('complete', () => {
 describe('before anybody has signed in', () => {
   test('a command says what to run', async () => {
     const text = await person().fails('test');
-    expect(text).toContain('Nobody has signed in to this instance yet.');
+    expect(text).toContain('This instance has no sign-in yet.');
     expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
     expect(sandbox.requests).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe('before anybody has signed in', () => {
     const user = person();
     const code = await started(user);
     const text = await user.fails('test');
-    expect(text).toContain(`the code ${code} waits for it`);
+    expect(text).toContain(`the code ${code} is pending`);
     expect(text).toContain('The code lives for 15 minutes more.');
   });
 
@@ -241,7 +241,7 @@ describe('the login that is kept', () => {
     await started(user);
     expect(await user.says('reset')).toContain('Run !msg-defender-threat-intel-auth-start to sign in again.');
     expect(user.state()).toEqual({ resets: 1 });
-    expect(await user.fails('test')).toContain('Nobody has signed in');
+    expect(await user.fails('test')).toContain('This instance has no sign-in yet');
   });
 });
 
@@ -259,7 +259,7 @@ describe('a refresh token behind the application id', () => {
     await user.says('test');
     expect(refreshToken(user)).not.toBe(rotated);
     await user.says('reset');
-    expect(await user.fails('test')).toContain('Nobody has signed in');
+    expect(await user.fails('test')).toContain('This instance has no sign-in yet');
     expect(JSON.stringify(user.state())).not.toContain(seed);
   });
 

@@ -78,7 +78,7 @@ test.each<[string, string, boolean, string, string]>([
     'authorization_pending',
     'AUTH_PENDING',
     true,
-    'Not yet: nobody has signed in with the code C6JVTK8Z9.',
+    'Not yet: no sign-in with the code C6JVTK8Z9 so far.',
     `${OPEN} The code lives for 10 minutes more.`,
   ],
   [
@@ -99,7 +99,7 @@ test.each<[string, string, boolean, string, string]>([
     error,
     'AUTH_FAILED',
     false,
-    'The code C6JVTK8Z9 has expired before anybody signed in with it.',
+    'The code C6JVTK8Z9 expired before it was used to sign in.',
     `${START} It gives a new code.`,
   ]),
   [
@@ -147,7 +147,7 @@ test.each([900, 5000])('%d seconds later its time is over, and nobody is asked',
   const told = await completed(TOKEN, later);
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
   expect(told.text).toBe(
-    `The code C6JVTK8Z9 has expired before anybody signed in with it.\n${START} It gives a new code.`,
+    `The code C6JVTK8Z9 expired before it was used to sign in.\n${START} It gives a new code.`,
   );
 });
 
@@ -186,7 +186,7 @@ describe('before anybody has signed in', () => {
     const told = await on.run('auth-test', { params });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
     expect(told.text).toBe(
-      `Nobody has signed in to this instance yet.\n${START} It gives a page to open and a code to type; then run !msg-defender-threat-intel-auth-complete.`,
+      `This instance has no sign-in yet.\n${START} It gives a page to open and a code to type; then run !msg-defender-threat-intel-auth-complete.`,
     );
   });
 
@@ -196,7 +196,7 @@ describe('before anybody has signed in', () => {
     const told = await on.run('auth-test', { params, state });
     expect(told.code).toBe('AUTH_PENDING');
     expect(told.text).toBe(
-      `Nobody has signed in to this instance yet; the code C6JVTK8Z9 waits for it.\n${OPEN} The code lives for 10 minutes more.`,
+      `This instance has no sign-in yet; the code C6JVTK8Z9 is pending.\n${OPEN} The code lives for 10 minutes more.`,
     );
     on.clock.advance(600_000);
     expect((await on.run('auth-test', { params, state })).code).toBe('AUTH_FAILED');

@@ -68,14 +68,14 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.seconds).toBeLessThanOrEqual(240);
     expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
     expect(told.text).toContain(`It was sent ${told.logins} times; the command has`);
-    expect(told.text).toContain('\nAsk again in a few minutes.');
+    expect(told.text).toContain('\nTry again in a few minutes.');
   });
 
   test('is tried twice where the service has a fault of its own', async () => {
     on.play(ill(500));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
-    expect(told.text).toContain('It was sent twice.\nAsk again in a few minutes.');
+    expect(told.text).toContain('It was sent twice.\nTry again in a few minutes.');
   });
 
   test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {

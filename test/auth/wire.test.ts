@@ -159,7 +159,7 @@ describe('a refresh token of the parameters', () => {
     expect(Object.keys(reset.state)).toEqual(['usedSeeds', 'resets']);
     const told = await on.run('auth-test', { params, state: reset.state });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-    expect(told.text).toContain('Nobody has signed in to this instance yet.');
+    expect(told.text).toContain('This instance has no sign-in yet.');
   });
 
   test('is left alone as long as there is a login', async () => {
@@ -238,7 +238,7 @@ describe('a managed identity', () => {
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
     expect(told.text).toBe(
-      'The managed identity endpoint gave no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nAsk again in a few minutes.',
+      'The managed identity endpoint gave no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nTry again in a few minutes.',
     );
   });
 

@@ -115,13 +115,13 @@ describe('what answers in the place of a login service', () => {
   test.each([408, 429, 500, 503])('and is ill (%d) is to be asked later', async (status) => {
     on.play(ill(status, { 'retry-after': '3600' }));
     const { text } = await on.run('auth-test');
-    expect(text.endsWith('\nAsk again in a few minutes.')).toBe(true);
+    expect(text.endsWith('\nTry again in a few minutes.')).toBe(true);
   });
 
   test('is told of by its status alone where it is ill without a word', async () => {
     on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
-      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was sent twice.\nAsk again in a few minutes.`,
+      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was sent twice.\nTry again in a few minutes.`,
     );
   });
 });

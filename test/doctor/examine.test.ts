@@ -56,7 +56,7 @@ test('a way that is clear is told step by step, and the token stays secret', asy
     'ok one call',
   ]);
   expect(of('parameters').message).toBe(
-    `login by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud of your own`,
+    `login by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud private`,
   );
   expect(of('login service').message).toMatch(
     /answers; its certificate is issued by localhost and good until \w+/,

@@ -48,7 +48,7 @@ describe('a login by device code over several processes', () => {
     const code = /\*\*([A-Z0-9]+)\*\*/.exec(started.text)?.[1] ?? '';
     expect(await run(`${AUTH}complete`)).toMatchObject({
       status: 1,
-      text: expect.stringContaining(`Not yet: nobody has signed in with the code ${code}.`),
+      text: expect.stringContaining(`Not yet: no sign-in with the code ${code} so far.`),
     });
     sandbox.login.approve(code);
     expect(await run(`${AUTH}complete`)).toMatchObject({ status: 0 });

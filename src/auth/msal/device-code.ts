@@ -13,7 +13,7 @@ import {
 } from './user-token';
 
 /*
- * MSAL means one process to show the code and to wait until somebody has typed it. We live for one command, so its one
+ * MSAL means one process to show the code and to wait until a person has typed it. We live for one command, so its one
  * call is cut in two: the first half stops as soon as the code is there, the second begins with the saved code in place of
  * the service's answer, and ends with the first answer about it.
  */
@@ -78,7 +78,7 @@ function resumed(network: MsalNetwork, pending: PendingLogin, now: number): Msal
     async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
       if (url.split('?')[0]?.endsWith('/devicecode')) return { status: 200, headers: {}, body: body as T };
       const answer = await network.sendPostRequestAsync<T>(url, options);
-      if (network.refusal() !== undefined) throw new Error('refused: MSAL would wait and ask again');
+      if (network.refusal() !== undefined) throw new Error('refused: MSAL would wait and retry');
       return answer;
     },
   };

@@ -11,7 +11,7 @@ import { type MsalNetwork, msalNetwork } from './network';
 export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
 
 /** Milliseconds: the endpoint is next door, or it is not there. */
-const PATIENCE = 5_000;
+const PROBE_TIMEOUT = 5_000;
 
 /** What is found where no such endpoint is. */
 const ABSENT: readonly TransportFault[] = ['refused', 'unreachable', 'unresolved', 'timeout'];
@@ -46,7 +46,7 @@ export async function acquireByManagedIdentity(
   { clientId }: MachineIdentity,
   target: LoginTarget,
 ): Promise<IssuedToken> {
-  const timeout = Math.min(PATIENCE, target.line.timeout);
+  const timeout = Math.min(PROBE_TIMEOUT, target.line.timeout);
   const network = msalNetwork({ ...target.line, timeout, direct: true });
   const application = new ManagedIdentityApplication({
     ...(clientId === undefined ? {} : { managedIdentityIdParams: { userAssignedClientId: clientId } }),
@@ -87,7 +87,7 @@ function machineError(error: unknown, network: MsalNetwork, clientId: string | u
   );
 }
 
-/** Without its cause: an endpoint that is not there is not asked again. */
+/** Without its cause: a missing endpoint is not retried. */
 function absent({ origin, reason }: TransportError): PluginError {
   return new PluginError('AUTH_FAILED', `No managed identity endpoint answers at ${origin}: ${reason}.`, {
     hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',

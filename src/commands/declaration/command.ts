@@ -7,7 +7,7 @@ import type { Entry } from '../../xsoar/entry';
 import type { Services } from './services';
 
 /**
- * A command that reads one kind of Graph object. It is data: what is asked, and where the answer goes. How requests travel
+ * A command that reads one kind of Graph object. It is data: the routes, and where the result goes. How requests travel
  * and how answers become entries is the same for all.
  */
 export interface GraphCommand<Name extends CommandName = CommandName>

@@ -17,6 +17,6 @@ export interface Services {
   /** The time that the command has. */
   readonly budget: RetryBudget;
   readonly signal: AbortSignal;
-  /** Who wants the rows of a list as they come, and not in the entry. */
+  /** Receives the rows of a list page by page, instead of in the entry. */
   readonly onRows?: OnRows | undefined;
 }

@@ -22,7 +22,7 @@ export function searchPhrases(tags: readonly string[] | null | undefined): strin
   return [...new Set(phrases)];
 }
 
-/** A name as it is compared: letters and digits only, in lower case. */
+/** The form of a name for comparison: letters and digits only, in lower case. */
 export function titles(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

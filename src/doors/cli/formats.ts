@@ -83,7 +83,7 @@ async function write(value: unknown, format: OutputFormat | undefined): Promise<
   return (await import('./yaml')).yaml(value);
 }
 
-/** What a query found, without `-o`: texts and numbers as they are, one per line; everything else as JSON. */
+/** What a query found, without `-o`: texts and numbers unchanged, one per line; everything else as JSON. */
 function plainText(value: unknown): string {
   const list = listOf(value);
   if (list.some((item) => typeof item === 'object' && item !== null)) return json(value);

@@ -175,7 +175,7 @@ export function commandHelp(name: string, verbs: readonly string[] = []): string
   ]);
 }
 
-/** Command lines from the command's test cases, which a sandbox runs as they are here. */
+/** Command lines from the command's test cases, which run unchanged in a sandbox. */
 export function examplesOf(command: CommandName): NonNullable<Verb['examples']> {
   const all: Readonly<Record<string, readonly (readonly string[])[]>> = examples;
   return (all[command] ?? []).map(([line = '', does = '']) => [line, does] as const);

@@ -67,7 +67,7 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
   readonly details?: string;
   readonly words?: readonly Word[];
   readonly flags?: Flags;
-  /** What to do instead, where somebody gives words that the verb does not take. */
+  /** What to do instead, if the user gives words that the verb does not take. */
   readonly wordsHint?: string;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [line: string, does: string])[];

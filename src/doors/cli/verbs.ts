@@ -143,9 +143,7 @@ because they are no observables, 1 the work did not finish.`,
       tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
       metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
     },
-    examples: [
-      ['mdti worker --tenants tenants.yaml', 'one worker; start as many as pay (docs/scale-out.md)'],
-    ],
+    examples: [['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many pay']],
     run: async (call) => (await import('../queue/worker')).workerVerb(call),
   }),
   jobs: verb({

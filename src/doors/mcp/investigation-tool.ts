@@ -13,7 +13,7 @@ export interface InvestigationTool {
   shape(outcome: Outcome, args: JsonObject): JsonObject;
 }
 
-/** As many rows as there is room for, in characters of JSON. */
+/** The rows that fit into this many characters of JSON. */
 export function fitting<T>(rows: readonly T[], room: number): T[] {
   let characters = 0;
   return rows.filter((row) => {

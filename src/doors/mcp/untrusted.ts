@@ -4,7 +4,7 @@ import { isRecord } from '../../base/json';
 const OPEN = '<untrusted>';
 const CLOSE = '</untrusted>';
 
-/** One word of the kind that identifies something: an id, a host, a date, a hash. It cannot instruct anybody. */
+/** One word of the kind that identifies something: an id, a host, a date, a hash. It cannot contain an instruction. */
 const TOKEN = /^[A-Za-z0-9_.:@+=/-]{1,120}$/;
 
 /** Characters that the eye does not see: controls, bidirectional marks, zero width, tags, variation selectors, lone halves. */

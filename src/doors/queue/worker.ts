@@ -63,7 +63,7 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   }
 }
 
-/** Serves metrics; how many chunks are where is read when somebody asks. */
+/** Serves metrics; the number of chunks per state is read on request. */
 async function openMetrics(where: string, { client }: QueueConnection, log: Log): Promise<Metrics> {
   const [{ openMetrics: open }, { serveMetrics }] = await Promise.all([
     import('../../metrics/metrics'),

@@ -57,7 +57,7 @@ type Opened = Required<Shared> & {
 
 /**
  * Whether the parameters themselves obtain the token: by a secret, a certificate, a refresh token, or the identity of this machine. A
- * device code proves nothing: whoever knows app_id and tenant_id would get the sign-in of a person.
+ * device code proves nothing: a caller who knows app_id and tenant_id would get the sign-in of a person.
  */
 function provesItself(params: JsonObject, endpoints: readonly string[]): boolean {
   const { origins } = allowedEndpoints(process.env);

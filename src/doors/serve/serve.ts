@@ -122,7 +122,7 @@ async function* until(lines: AsyncIterable<Line>, signal: AbortSignal | undefine
   }
 }
 
-/** Calls back when so many milliseconds have passed since the abort; returns a function that prevents it. */
+/** Calls back a time in milliseconds after the abort; returns a function that prevents it. */
 function cancelAfter(milliseconds: number, signal: AbortSignal | undefined, call: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const begin = () => {

@@ -27,7 +27,7 @@ export interface Investigation {
 
 export const EMPTY_INVESTIGATION: Investigation = { context: {}, happened: [] };
 
-/** A finished line as it is recorded. */
+/** A finished line in the form in which it is recorded. */
 export function recordOf(
   line: string,
   { entries }: ExecutedLine,

@@ -42,7 +42,7 @@ export interface InvestigationStore {
   watch(onChange: (investigation: Investigation) => void): () => void;
 }
 
-/** Opens the investigations beside the state of the command line; those of a sandbox are in a folder of their own. */
+/** Opens the investigations beside the state of the command line; those of a sandbox are in a separate folder. */
 export function openInvestigations(
   stateFile: string,
   target: Target,
@@ -138,7 +138,7 @@ function openStore(file: string, name: string, target: Target, locked: Locked): 
       const timer = setInterval(() => {
         if (checking) return;
         checking = true;
-        // What cannot be read is reported by the next read or change, which has somebody to report it to.
+        // What cannot be read is reported by the next read or change, which has a caller to report it to.
         check()
           .catch(() => {})
           .finally(() => {

@@ -8,7 +8,7 @@ import { compileSearch, needsSearch } from './search';
 
 type Rows = readonly Thing[];
 
-/** The last selection of each list: whoever follows the pages of a long one asks for the same again and again. */
+/** The last selection of each list: a client that follows the pages of a long one sends the same selection for each. */
 const LAST = new WeakMap<Rows, { readonly by: string; readonly rows: Rows }>();
 
 /**

@@ -56,7 +56,7 @@ export function presentResource(world: World, entity: Thing, declared: string, s
 }
 
 /**
- * Leaves out what is had by a request of its own: collections, and what hangs on a host. An artifact (a host, a
+ * Leaves out what needs a separate request: collections, and what hangs on a host. An artifact (a host, a
  * certificate, a component) is named inline wherever another object refers to it.
  */
 function bare(thing: Thing, type: string): Thing {

@@ -174,7 +174,7 @@ function readMaxAge(text: string | undefined): number | undefined {
 
 interface Input {
   readonly stream: typeof process.stdin | ReturnType<typeof createReadStream>;
-  /** How much of it was read, 0 to 1; undefined where nobody knows its length. */
+  /** How much of it was read, 0 to 1; undefined if its length is unknown. */
   share(): number | undefined;
 }
 

@@ -158,7 +158,7 @@ async function forgetTokens(source: ParamSource, signal: AbortSignal): Promise<v
   await openServices(services.params, services).login.tokens.forget(signal);
 }
 
-/** Starts a device-code login, opens its page, and waits until somebody signed in or the code expired. */
+/** Starts a device-code login, opens its page, and waits until a person signed in or the code expired. */
 async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal): Promise<void> {
   const services = localServices(source, true);
   const { login } = openServices(services.params, services);

@@ -25,7 +25,7 @@ export function valueType(type: string): ValueType {
   return typeNamed(type)?.kind === 'enum' ? 'Edm.String' : 'complex';
 }
 
-/** A stored value as it is compared. */
+/** A stored value in the form for comparison. */
 export function comparable(value: unknown, type: ValueType): unknown {
   return type === 'Edm.DateTimeOffset' && typeof value === 'string' ? Date.parse(value) : (value ?? null);
 }

@@ -24,7 +24,7 @@ const CONSTANTS: Readonly<Record<string, Operand>> = {
   null: { type: 'null', read: () => null },
 };
 
-/** The name under which the row itself stands in a scope; no range variable can be called so. */
+/** The name of the row itself in a scope; no range variable can be called so. */
 const ROW = '$it';
 
 /**
