@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { name, version } from '../package.json';
 import { bundledPackages } from './supply/bundled';
 
 const ROOT = join(__dirname, '..');
@@ -11,6 +12,7 @@ interface Component {
 }
 
 interface Bom {
+  readonly metadata?: { readonly component?: object };
   readonly components: readonly Component[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
@@ -30,11 +32,30 @@ function main(): void {
   const dependencies = bom.dependencies
     .filter(({ ref }) => bundled.has(ref) || ref === product?.ref)
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => bundled.has(one)) }));
+  // npm names the product after the folder that holds it.
+  const component = { ...bom.metadata?.component, name, version };
+  const metadata = { ...bom.metadata, component };
   writeFileSync(
     join(ROOT, 'dist/sbom.cdx.json'),
-    `${JSON.stringify({ ...bom, components, dependencies }, null, 2)}\n`,
+    `${JSON.stringify({ ...bom, metadata, components, dependencies }, null, 2)}\n`,
   );
+  writeFileSync(join(ROOT, 'dist/third-party-licenses.md'), licenses([...bundled].sort()));
   console.log(`dist/sbom.cdx.json: ${components.length} packages`);
+}
+
+/** The licence text of every package in the bundle, as its licence requires. @throws Error for one that ships none. */
+function licenses(bundled: readonly string[]): string {
+  const texts = bundled.map((one) => {
+    const folder = join(ROOT, 'node_modules', one.slice(0, one.lastIndexOf('@')));
+    const files = readdirSync(folder).filter((file) => /^(?:license|licence|notice|copying)/i.test(file));
+    const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      license?: string;
+    };
+    if (files.length === 0 && license === undefined) throw new Error(`${one} names no licence.`);
+    const words = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return `## ${one}\n\nLicence: ${license ?? 'see the text'}\n\n\`\`\`text\n${words.join('\n\n') || 'The package ships no licence text.'}\n\`\`\`\n`;
+  });
+  return `# Licences of the packages in the bundle\n\n${texts.join('\n')}`;
 }
 
 function npmSbom(): Bom {
