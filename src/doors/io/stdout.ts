@@ -9,13 +9,18 @@ const BROKEN_PIPE = 141;
  * @throws the signal's reason.
  */
 export async function writeStdout(text: string, signal?: AbortSignal): Promise<void> {
-  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', end);
+  endWithStdout();
   if (process.stdout.write(text)) return;
   try {
     await once(process.stdout, 'drain', signal === undefined ? {} : { signal });
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   }
+}
+
+/** Exits where stdout is closed or full, instead of dying on an uncaught error. */
+export function endWithStdout(): void {
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', end);
 }
 
 /** Whether written text waits for its reader. */

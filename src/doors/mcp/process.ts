@@ -3,11 +3,13 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openTraffic, openTransport } from '../../engine/open-services';
 import { localAnswers, localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
+import { endWithStdout } from '../io/stdout';
 import { boundedInput } from './bounded-input';
 import { mcpServer } from './server';
 
 /** `mdti mcp` on this process's stdin and stdout; ends with stdin. */
 export async function mcpProcess(call: VerbCall): Promise<number> {
+  endWithStdout();
   const ports = localServices(call);
   const transport = openTransport(ports.params, ports);
   const traffic = openTraffic(transport, ports);

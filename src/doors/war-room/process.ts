@@ -7,6 +7,7 @@ import { localAnswers, localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
+import { endWithStdout } from '../io/stdout';
 import { complete } from './completion';
 import type { Investigation } from './investigation';
 import { progressLine } from './progress-line';
@@ -19,6 +20,7 @@ import { targetOf } from './target';
  * is 1 if one of them failed.
  */
 export async function warRoomProcess(call: VerbCall): Promise<number> {
+  endWithStdout();
   const ports = localServices(call);
   const target = targetOf(ports.params, call.overrides !== undefined);
   const investigations = openInvestigations(statePaths(process.env).file, target);

@@ -1,9 +1,11 @@
 import { jsonLog, logLevel } from '../../base/log';
+import { endWithStdout } from '../io/stdout';
 import { readLines } from '../serve/line-reader';
 import { loop } from './loop';
 
 /** `mdti xsoar-loop` on this process; the log goes to the platform's own. */
 export async function loopProcess(): Promise<number> {
+  endWithStdout();
   const input = readLines(process.stdin)[Symbol.asyncIterator]();
   const line = {
     async read() {
