@@ -60,7 +60,6 @@ const SCREENS: readonly (readonly [name: string, go: (stage: Stage) => Promise<v
       await page.locator('.node[data-id="domain:contoso.com"]').focus();
       await page.keyboard.press('Enter');
       await page.locator('.drawer .pivots').first().waitFor();
-      await settled(page);
     },
   ],
   ['timeline', ({ page }) => page.getByRole('tab', { name: /Resolutions/ }).click()],

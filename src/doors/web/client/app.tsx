@@ -23,12 +23,12 @@ export function App() {
   return (
     <div class="app">
       <TopBar />
-      <div class={`panes${drawer ? ' with-drawer' : ''}${menu ? ' with-menu' : ''}`}>
-        <main id="main" tabIndex={-1}>
+      <main class={`panes${drawer ? ' with-drawer' : ''}${menu ? ' with-menu' : ''}`}>
+        <div class="pane">
           {pane === 'graph' ? <GraphPane /> : <RoomPane>{empty && <FirstScreen />}</RoomPane>}
-        </main>
+        </div>
         {drawer && <Drawer />}
-      </div>
+      </main>
       <Toast />
     </div>
   );

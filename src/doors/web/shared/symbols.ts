@@ -56,7 +56,7 @@ export const SYMBOLS: Readonly<Record<WebNodeKind, NodeSymbol>> = {
     icon: 'M-2 2L2-2M-4-1L-7 2A3.5 3.5 0 0 0-2 7L1 4M4 1L7-2A3.5 3.5 0 0 0 2-7L-1-4',
   },
   artifact: { name: 'Indicator', shape: OCTAGON, icon: 'M-6 0A6 6 0 1 0 6 0A6 6 0 1 0-6 0' },
-  group: { name: 'Group', shape: CIRCLE, icon: '' },
+  group: { name: 'Group', shape: CIRCLE, icon: 'M-7-1V1M0-1V1M7-1V1' },
 };
 
 /** The sign of a verdict, beside its color. */

@@ -36,13 +36,7 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
     >
       {kind === 'group' && <path class="behind" d={shape} transform="translate(5 -4)" />}
       <path class="shape" d={shape} />
-      {kind === 'group' ? (
-        <text class="members" y="4" aria-hidden="true">
-          {node.members?.length}
-        </text>
-      ) : (
-        <path class="glyph" d={icon} />
-      )}
+      <path class="glyph" d={icon} />
       {verdict !== undefined && verdict !== 'unknown' && (
         <g class="sign" transform="translate(14 -14)">
           <circle r="8" />
