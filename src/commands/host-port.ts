@@ -9,6 +9,8 @@ export const hostPortCommands = declare({
       collection('GET /security/threatIntelligence/hosts/{host_id}/ports'),
       entity('GET /security/threatIntelligence/hostPorts/{host_port_id}'),
     ],
+    query: ({ expand_certificate }) =>
+      expand_certificate === true ? [{ name: '$expand', value: 'mostRecentSslCertificate' }] : [],
     context: 'HostPort',
     value: 'list',
     nouns: ['port', 'ports'],

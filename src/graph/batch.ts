@@ -40,7 +40,7 @@ export function batchResponses(response: HttpResponse): (HttpResponse | undefine
     answers[Number(item.id)] = {
       status: item.status,
       headers: headersOf(item.headers),
-      body: textOf(item.body),
+      body: textOf(item.body, headersOf(item.headers)),
     };
   }
   return answers;
@@ -63,8 +63,14 @@ function headersOf(headers: unknown): HttpResponse['headers'] {
   );
 }
 
-/** JSON stays unchanged, anything else becomes text. */
-function textOf(body: unknown): string {
+/** The body of an item as it would arrive alone: JSON comes as an object, anything else in base64, and from some gateways as text. */
+function textOf(body: unknown, headers: HttpResponse['headers']): string {
   if (body === undefined) return '';
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  if (typeof body !== 'string') return JSON.stringify(body);
+  const type = headers['content-type'] ?? '';
+  if (type === '' || /json/i.test(type) || !BASE64.test(body)) return body;
+  const decoded = Buffer.from(body, 'base64').toString();
+  return decoded.includes('\ufffd') ? body : decoded;
 }
+
+const BASE64 = /^(?:[\w+/-]{4})+(?:[\w+/-]{2}==|[\w+/-]{3}=)?$|^(?:[\w+/-]{2}==|[\w+/-]{3}=)$/;

@@ -1,31 +1,45 @@
-/** The portal of threat intelligence before it moved into the Defender portal. */
-const CLOSED = 'ti.defender.microsoft.com';
+/** The threat intelligence portal that closed on 1 August 2026, and the pages of the Defender portal that closed with it. */
+const CLOSED = ['ti.defender.microsoft.com', 'security.microsoft.com'];
 
-const PORTAL = 'https://security.microsoft.com';
+const PREFIX = '!msg-defender-threat-intel-';
 
-/** Where its pages went, as far as that is known; searches went nowhere. */
-const MOVED: readonly (readonly [path: RegExp, page: string])[] = [
-  [/^\/articles?\/([\w-]+)\/?$/, '/intel-explorer/articles/'],
-  [/^\/profiles?\/([\w-]+)\/?$/, '/intel-profiles/'],
-  [/^\/cves?\/(CVE-[\d-]+)\/?$/, '/intel-explorer/cves/'],
+/** Paths of both portals, and the command that reads what was there. */
+const PAGES: readonly (readonly [path: RegExp, kind: LinkedRecord['kind'], command: string])[] = [
+  [/^(?:\/intel-explorer)?\/articles?\/([\w-]+)\/?$/, 'article', 'article-list article_id'],
+  [/^\/(?:intel-profiles|profiles?)\/([\w-]+)\/?$/, 'profile', 'profile-list intel_profile_id'],
+  [/^(?:\/intel-explorer)?\/cves?\/(CVE-[\d-]+)\/?$/, 'vulnerability', 'vulnerability vulnerability_id'],
 ];
 
-/** The link that still leads to what Graph links to; undefined where there is none. */
-export function portalLink(link: unknown): string | undefined {
+/** A record that a link of Graph is about. */
+export interface LinkedRecord {
+  readonly kind: 'article' | 'profile' | 'vulnerability';
+  readonly id: string;
+  /** The command line that reads it. */
+  readonly command: string;
+}
+
+/** Returns the record behind a link to a portal page; undefined for any other link. */
+export function linkedRecord(link: unknown): LinkedRecord | undefined {
   const url = readLink(link);
-  if (url === undefined || url.hostname !== CLOSED) return url && safe(url.href);
-  for (const [path, page] of MOVED) {
+  if (url === undefined || !CLOSED.includes(url.hostname)) return undefined;
+  for (const [path, kind, command] of PAGES) {
     const [, id] = path.exec(url.pathname) ?? [];
-    if (id !== undefined) return `${PORTAL}${page}${id}`;
+    if (id !== undefined) return { kind, id, command: `${PREFIX}${command}=${id}` };
   }
   return undefined;
 }
 
-/** The id of the article that a link of Graph leads to. */
+/** Returns the id of the article that a link of Graph is about. */
 export function linkedArticle(link: unknown): string | undefined {
+  const record = linkedRecord(link);
+  return record?.kind === 'article' ? record.id : undefined;
+}
+
+/** Returns a link that may still work: https, and not to a closed page. */
+export function externalLink(link: unknown): string | undefined {
   const url = readLink(link);
-  const [path] = MOVED[0] ?? [];
-  return url?.hostname === CLOSED ? path?.exec(url.pathname)?.[1] : undefined;
+  if (url === undefined || url.hostname === CLOSED[0] || linkedRecord(link) !== undefined) return undefined;
+  return safe(url.href);
 }
 
 function readLink(link: unknown): URL | undefined {

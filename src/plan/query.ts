@@ -26,7 +26,11 @@ export function queryOf(
   const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
   const kept = typed.filter((option) => option.name !== '$top');
   const names = kept.map(({ name }) => name);
-  if (route.answers === 'entity') return { query: kept, typed: names, rows: ONE };
+  if (route.answers === 'entity') {
+    const expand = own.filter(({ name }) => name === '$expand');
+    for (const option of expand) refuseSecond(option, kept);
+    return { query: [...kept, ...expand], typed: names, rows: ONE };
+  }
   const rows = rowLimit(args, typed, maxResults);
   const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
   const added = [...routeOptions(route, args), ...search, ...own];

@@ -86,7 +86,8 @@ describe('outputs follow the routes', () => {
     expect(ports).toEqual(
       expect.arrayContaining(['host.id', 'mostRecentSslCertificate.id', 'services.component.version']),
     );
-    expect(ports).not.toContain('mostRecentSslCertificate.sha1');
+    expect(ports).toContain('mostRecentSslCertificate.sha1');
+    expect(ports).not.toContain('host.registrar');
   });
 
   test('a route that the model does not know is refused', () => {

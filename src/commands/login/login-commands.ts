@@ -4,7 +4,7 @@ import { cloudReminder } from '../../config/clouds';
 import { withRetry } from '../../http/retry';
 import { type Entry, textEntry } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
-import { probeGraph } from './probe';
+import { freshToken, probeGraph } from './probe';
 
 const PREFIX = '!msg-defender-threat-intel-auth';
 
@@ -40,7 +40,10 @@ async function complete({ login: { device, identity }, budget, signal }: Service
   return textEntry(`The login is complete. Run ${PREFIX}-test to see that Graph answers to it.`);
 }
 
+/** With a fresh token: a kept one may lack a permission that was granted since, or outlive one that was withdrawn. */
 async function test(services: Services): Promise<Entry> {
+  const { login, budget, signal } = services;
+  await withRetry(budget, signal, () => freshToken(login.tokens, signal));
   await probeGraph(services);
   const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`;
   const reminder = cloudReminder(services.config.graph);

@@ -49,6 +49,7 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
     arguments: {
       intel_profile_id: { kind: 'text', required: false, isDefault: false },
       search: { kind: 'text', required: false, isDefault: false },
+      kind: { kind: 'choice', required: false, isDefault: false, choices: ["actor","tool"] },
       odata: { kind: 'text', required: false, isDefault: false },
       limit: { kind: 'count', required: false, isDefault: false },
       all_results: { kind: 'flag', required: false, isDefault: false },
@@ -125,6 +126,7 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
     arguments: {
       host_id: { kind: 'text', required: false, isDefault: false },
       host_port_id: { kind: 'text', required: false, isDefault: false },
+      expand_certificate: { kind: 'flag', required: false, isDefault: false },
       odata: { kind: 'text', required: false, isDefault: false },
       limit: { kind: 'count', required: false, isDefault: false },
       all_results: { kind: 'flag', required: false, isDefault: false },

@@ -46,9 +46,9 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-article-list': {
     /** ID of one article, as MSGDefenderThreatIntel.Article.id holds it. search, limit and all_results are then ignored. */
     readonly article_id?: string | undefined;
-    /** Words that the articles contain. Cannot be combined with a $search in odata. */
+    /** A term that the articles contain. Graph documents a single term here; what it makes of several words is its own choice. Cannot be combined with a $search in odata. */
     readonly search?: string | undefined;
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title&$orderby=lastUpdatedDateTime desc. Graph documents $count, $select, $search, $top, $skip and $orderby here. */
+    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title&$count=true. Graph documents $count, $select, $search, $top, $skip and $orderby here, without a property for $orderby. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
     readonly limit?: number | undefined;
@@ -70,8 +70,10 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-profile-list': {
     /** ID of one profile, as MSGDefenderThreatIntel.Profile.id holds it. search, limit and all_results are then ignored. */
     readonly intel_profile_id?: string | undefined;
-    /** Words that the profiles contain. Cannot be combined with a $search in odata. */
+    /** A term that the profiles contain. Cannot be combined with a $search in odata. */
     readonly search?: string | undefined;
+    /** Which profiles to list. Cannot be combined with a $filter in odata. */
+    readonly kind?: 'actor' | 'tool' | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $filter=kind eq 'actor'&$select=id,title. Graph documents $count, $select, $search, $top, $skip, $orderby and $filter here. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
@@ -170,6 +172,8 @@ export interface ArgumentsByCommand {
     readonly host_id?: string | undefined;
     /** ID of one port, as MSGDefenderThreatIntel.HostPort.id holds it. limit and all_results are then ignored. */
     readonly host_port_id?: string | undefined;
+    /** Whether to include all properties of the most recent certificate of each port ($expand=mostRecentSslCertificate), not its id only. Cannot be combined with an $expand in odata. */
+    readonly expand_certificate?: boolean | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,port,status&$count=true. Graph documents $count, $skip, $top, $select and $expand here. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
@@ -411,7 +415,7 @@ export interface Params {
   readonly first_fetch?: string | null;
   /** A comma-separated list, such as Ransomware,Phishing. Left empty, articles are fetched whatever their tags. */
   readonly fetch_tags?: string | null;
-  /** Fetches only the articles that Microsoft features on its portal. */
+  /** Fetches only articles whose property isFeatured is true, which are those that Microsoft currently features. */
   readonly featured_only?: boolean | string | null;
 }
 

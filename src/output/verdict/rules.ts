@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
-import { portalLink } from '../../investigation/portal-link';
+import { externalLink, linkedRecord } from '../../investigation/portal-link';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { markdownCell, scalar } from '../cell';
 
@@ -9,13 +9,15 @@ export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
   return Array.isArray(rules) ? rules.filter(isRecord) : [];
 }
 
-/** A rule as a line of markdown: severity, name, what was found, and a link that leads somewhere. */
+/** A rule as a line of markdown: severity, name, what was found, and the command that reads the record behind it, or a link. */
 export function ruleLine({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
-  const link = portalLink(relatedDetailsUrl);
+  const record = linkedRecord(relatedDetailsUrl);
+  const link = externalLink(relatedDetailsUrl);
   const found = markdownCell(description);
   return [
     `- ${markdownCell(severity) || 'unrated'}: ${markdownCell(name) || 'a rule without a name'}`,
     ...(found === '' ? [] : [` — ${found}`]),
+    ...(record === undefined ? [] : [` (${record.kind} ${record.id}: \`${record.command}\`)`]),
     ...(link === undefined ? [] : [` ([details](${link}))`]),
   ].join('');
 }
@@ -28,11 +30,13 @@ export function reasons(reputation: HostReputation): string {
 }
 
 function plainRule({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
-  const link = portalLink(relatedDetailsUrl);
+  const record = linkedRecord(relatedDetailsUrl);
+  const link = externalLink(relatedDetailsUrl);
   const found = sanitize(scalar(description));
   return [
     `${sanitize(scalar(name)) || 'a rule without a name'} (${sanitize(scalar(severity)) || 'unrated'})`,
     ...(found === '' ? [] : [`: ${found}`]),
+    ...(record === undefined ? [] : [` ${record.kind} ${record.id}`]),
     ...(link === undefined ? [] : [` ${link}`]),
   ].join('');
 }

@@ -9,14 +9,14 @@ const FULL: HostReputationRule = {
   severity: 'high',
   relatedDetailsUrl: 'https://ti.defender.microsoft.com/articles/831b70a4',
 };
-const PAGE = 'https://security.microsoft.com/intel-explorer/articles/831b70a4';
+const COMMAND = '!msg-defender-threat-intel-article-list article_id=831b70a4';
 
 test.each<[string, HostReputationRule, string, string]>([
   [
     'a whole rule',
     FULL,
-    `- high: ASN \\| rule — Seen in \\\`attacks\\\`. ([details](${PAGE}))`,
-    `ASN | rule (high): Seen in \`attacks\`. ${PAGE}`,
+    `- high: ASN \\| rule — Seen in \\\`attacks\\\`. (article 831b70a4: \`${COMMAND}\`)`,
+    `ASN | rule (high): Seen in \`attacks\`. article 831b70a4`,
   ],
   ['a bare rule', { name: 'A' }, '- unrated: A', 'A (unrated)'],
   [
@@ -63,7 +63,7 @@ test('only rules are rules', () => {
 test.each<[HostReputation, string]>([
   [
     { classification: 'malicious', score: 83, rules: [FULL, { name: 'B' }] },
-    `**a\\|b** is **malicious**, 83 of 100 (DBotScore 3, bad).\n\n- high: ASN \\| rule — Seen in \\\`attacks\\\`. ([details](${PAGE}))\n- unrated: B`,
+    `**a\\|b** is **malicious**, 83 of 100 (DBotScore 3, bad).\n\n- high: ASN \\| rule — Seen in \\\`attacks\\\`. (article 831b70a4: \`${COMMAND}\`)\n- unrated: B`,
   ],
   [{ classification: 'suspicious' }, '**a\\|b** is **suspicious** (DBotScore 2, suspicious).'],
   [{ classification: 'neutral', score: 0 }, '**a\\|b** is **neutral**, 0 of 100 (DBotScore 0, unknown).'],
