@@ -1,11 +1,11 @@
-/** The outcome of a check of sign-in; `skip` if a check before it failed. */
+/** The result of a check; `skip` if a check that it needs failed. */
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'skip';
 
-/** The result of one check of sign-in, as the doctor prints it. */
+/** One check of `mdti doctor`. */
 export interface CheckResult {
   readonly check: string;
   readonly status: CheckStatus;
-  /** What was seen; never a token or a secret. */
+  /** What was found; never a token or a secret. */
   readonly message: string;
   /** What to fix. */
   readonly fix?: string | undefined;

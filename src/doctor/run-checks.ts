@@ -12,6 +12,7 @@ import { isTransportError } from '../http/transport';
 import type { Store } from '../state/store';
 import type { CheckResult } from './check-result';
 import { CHECKS, type CheckContext } from './checks';
+import { type ProbeResult, probeTenant } from './tenant-probes';
 
 export interface DoctorOptions {
   readonly params: RawParams;
@@ -24,49 +25,57 @@ export interface DoctorOptions {
   readonly clock?: Clock;
 }
 
-/** Checks sign-in step by step; what depends on a failed check is skipped. It reads, and changes nothing except the stored token. */
-export async function* runChecks(patient: DoctorOptions): AsyncGenerator<CheckResult> {
-  const missed = new Set<string>();
-  let visit: CheckContext;
+/** Checks a sign-in step by step; what needs a check that failed is skipped. Reads only, and stores nothing but a new token. */
+export async function* runChecks(options: DoctorOptions): AsyncGenerator<CheckResult> {
+  const failed = new Set<string>();
+  let context: CheckContext;
   try {
-    visit = open(patient);
+    context = openContext(options);
   } catch (error) {
-    yield { check: 'parameters', ...told(error) };
+    yield { check: 'parameters', ...failureOf(error) };
     for (const { check } of CHECKS) yield skipped(check, 'parameters');
     return;
   }
-  yield { check: 'parameters', ...parameters(visit.config, visit.login.identity) };
-  for (const { check, needs, run: look } of CHECKS) {
-    const missing = needs.find((need) => missed.has(need));
-    const finding =
-      missing === undefined ? { check, ...(await look(visit).catch(told)) } : skipped(check, missing);
-    if (finding.status === 'fail' || missing !== undefined) missed.add(check);
-    yield finding;
+  yield { check: 'parameters', ...parameters(context.config, context.login.identity) };
+  for (const { check, needs, run } of CHECKS) {
+    const missing = needs.find((need) => failed.has(need));
+    const result =
+      missing === undefined ? { check, ...(await run(context).catch(failureOf)) } : skipped(check, missing);
+    if (result.status === 'fail' || missing !== undefined) failed.add(check);
+    yield result;
   }
 }
 
-function open({ params, environment, signal, ...ports }: DoctorOptions): CheckContext {
+/**
+ * Probes what this tenant does with query options, see `probeTenant`.
+ * @throws PluginError CONFIG_INVALID for a parameter that makes no sense, and what a sign-in fails with.
+ */
+export async function* runProbes(options: DoctorOptions): AsyncGenerator<ProbeResult> {
+  yield* probeTenant(openContext(options));
+}
+
+function openContext({ params, environment, signal, ...ports }: DoctorOptions): CheckContext {
   const services = openServices(params, ports);
-  const { config, login } = services;
+  const { config, login, transport, rejected } = services;
   const proxyFor = config.transport.proxy ? environmentProxy(environment) : undefined;
   const budget = services.budgetFor(config.limits.commandTimeout);
   const graph = services.graphWithin(budget);
-  return { config, login, graph, budget, proxyFor, ca: ports.ca, signal, probes: [] };
+  return { config, login, graph, transport, rejected, budget, proxyFor, ca: ports.ca, signal, probes: [] };
 }
 
 function parameters(config: Config, identity: Identity): Omit<CheckResult, 'check'> {
   const parts = [
-    `login by ${identity.flow}`,
+    `sign-in by ${identity.flow}`,
     ...('clientId' in identity && identity.clientId ? [`application ${identity.clientId}`] : []),
     ...('tenant' in identity && identity.tenant ? [`tenant ${identity.tenant}`] : []),
-    `cloud ${cloudOf(config.graph) ?? 'private'}`,
+    `cloud ${cloudOf(config.graph) ?? 'unknown'}`,
   ];
   const message = parts.join(', ');
   const reminder = cloudReminder(config.graph);
   return reminder === undefined ? { status: 'ok', message } : { status: 'warn', message, fix: reminder };
 }
 
-function told(error: unknown): Omit<CheckResult, 'check'> {
+function failureOf(error: unknown): Omit<CheckResult, 'check'> {
   const known: PluginError = isTransportError(error)
     ? networkError('The service', error)
     : toPluginError(error);
@@ -74,5 +83,5 @@ function told(error: unknown): Omit<CheckResult, 'check'> {
 }
 
 function skipped(check: string, missing: string): CheckResult {
-  return { check, status: 'skip', message: `not examined: ${missing} comes before it` };
+  return { check, status: 'skip', message: `skipped: it needs ${missing}` };
 }

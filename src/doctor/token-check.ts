@@ -7,11 +7,16 @@ const PERMISSION = 'ThreatIntelligence.Read.All';
 /** Graph's application id, which stands for its origin in some tokens. */
 const GRAPH_ID = '00000003-0000-0000-c000-000000000000';
 
-/** What a token message of itself: for whom, from which tenant, for what and until when. Never the token. */
-export function checkToken(token: string, graph: string, now: number): Omit<CheckResult, 'check'> {
+/** What a token says about itself: audience, tenant, permissions and expiry. Never the token. */
+export function checkToken(
+  token: string,
+  graph: string,
+  now: number,
+  permissionHint: string,
+): Omit<CheckResult, 'check'> {
   const claims = claimsOf(token);
   if (claims === undefined)
-    return { status: 'ok', message: 'a token was issued; it does not tell what is in it' };
+    return { status: 'ok', message: 'a token was issued; its content cannot be read' };
   const { aud, tid, exp } = claims;
   const held = [claims.roles, scalarText(claims.scp).split(' ')].flat().filter((name) => name);
   const minutes = typeof exp === 'number' ? Math.round((exp * 1000 - now) / 60_000) : undefined;
@@ -19,7 +24,7 @@ export function checkToken(token: string, graph: string, now: number): Omit<Chec
     `audience ${scalarText(aud) || 'unknown'}`,
     `tenant ${scalarText(tid) || 'unknown'}`,
     `${claims.scp === undefined ? 'roles' : 'scopes'} ${held.join(' ') || 'none'}`,
-    ...(minutes === undefined ? [] : [`ends in ${minutes} minutes`]),
+    ...(minutes === undefined ? [] : [`expires in ${minutes} minutes`]),
   ].join(', ');
   if (aud !== graph && aud !== GRAPH_ID)
     return { status: 'fail', message, fix: `The token is not for ${graph}: check graph_endpoint.` };
@@ -27,7 +32,7 @@ export function checkToken(token: string, graph: string, now: number): Omit<Chec
     return {
       status: 'fail',
       message,
-      fix: `Add ${PERMISSION} on Microsoft Graph to the application (an application permission for client credentials and managed identities, a delegated one for device code), and let an administrator consent.`,
+      fix: permissionHint,
     };
   return { status: 'ok', message };
 }

@@ -12,7 +12,7 @@ import { batchingTransport, type GraphTraffic } from '../graph/batching-transpor
 import { type ClientCache, cachedClient } from '../graph/cached-client';
 import { type GraphClient, graphClient } from '../graph/client';
 import { withCloudHint } from '../graph/cloud-hint';
-import { rejectedOptions } from '../graph/rejected-options';
+import { type RejectedOptions, rejectedOptions } from '../graph/rejected-options';
 import { schemaDriftLog } from '../graph/schema-drift-log';
 import { axiosTransport } from '../http/axios-transport';
 import { environmentProxy } from '../http/proxy';
@@ -46,6 +46,8 @@ export interface InstanceServices {
   readonly login: Login;
   readonly clock: Clock;
   readonly log: Log;
+  /** The query options that Graph rejected for this tenant. */
+  readonly rejected: RejectedOptions;
   /**
    * Opens a Graph client.
    * @param memoryBytes bytes that the responses to one `execute` may hold.
@@ -96,6 +98,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
     login,
     clock,
     log,
+    rejected,
     graphWithin(budget, memoryBytes) {
       const timeout = config.limits.requestTimeout;
       const exchange = {

@@ -34,8 +34,9 @@ test('a token is kept for the commands that follow', async () => {
   const { run, says, state } = instance(sandbox);
   expect(await says('test-module')).toBe('ok');
   await run('msg-defender-threat-intel-host', { host_id: 'contoso.com' });
-  expect(await says('test')).toContain('client credentials with a secret works');
   expect(logins()).toBe(1);
+  expect(await says('test')).toContain('client credentials with a secret works');
+  expect(logins()).toBe(2);
   expect(Object.keys(state())).toEqual(['tokens']);
   expect(JSON.stringify(state())).not.toContain(APPLICATION.secret);
 });

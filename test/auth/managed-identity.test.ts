@@ -50,14 +50,16 @@ function appService(): void {
   process.env.IDENTITY_HEADER = 'a-header-secret';
 }
 
-test('the system-assigned identity is asked for once, for Graph', async () => {
+test('the system-assigned identity is requested for Graph', async () => {
   process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = endpoint.origin;
   const { says } = await machine();
   expect(await says('test-module')).toBe('ok');
   expect(await says('test')).toBe(
     'Success: the login with the managed identity of this machine works, and Graph answers.',
   );
-  expect(endpoint.asked).toMatchObject([
+  // The test of the sign-in always takes a fresh token.
+  expect(endpoint.asked).toHaveLength(2);
+  expect(endpoint.asked.slice(0, 1)).toMatchObject([
     {
       path: expect.stringMatching(/^\/metadata\/identity\/oauth2\/token\/?$/),
       query: { resource: 'https://graph.microsoft.com' },

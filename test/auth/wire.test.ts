@@ -197,7 +197,7 @@ describe('a managed identity', () => {
     expect(text).toBe(
       'Success: the login with the managed identity of this machine works, and Graph answers.',
     );
-    expect(sent).toMatchObject([
+    expect(sent.slice(0, 1)).toMatchObject([
       { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
     ]);
     const { origin, searchParams } = new URL(sent[0]?.url ?? '');
@@ -209,7 +209,7 @@ describe('a managed identity', () => {
   test('has no more patience than request_timeout', async () => {
     on.play(ISSUED);
     const { sent } = await on.run('auth-test', { params: { ...MACHINE, request_timeout: '2' } });
-    expect(sent).toMatchObject([{ timeout: 2_000 }]);
+    expect(new Set(sent.map(({ timeout }) => timeout))).toEqual(new Set([2_000]));
   });
 
   test.each([

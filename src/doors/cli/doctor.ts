@@ -1,17 +1,55 @@
-import { runChecks } from '../../doctor/run-checks';
+import { VERSION } from '../../base/version';
+import { type DoctorOptions, runChecks, runProbes } from '../../doctor/run-checks';
+import type { ProbeResult } from '../../doctor/tenant-probes';
 import { withSignals } from '../io/signals';
 import { writeStdout } from '../io/stdout';
 import { checkLine } from './check-line';
 import { localServices, type ParamSource } from './local-services';
 
-/** `mdti doctor`: the checks of a sign-in, each printed when it is done; status 1 where one of them fails. */
-export function doctor(source: ParamSource): Promise<number> {
+interface DoctorFlags {
+  readonly probe: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * `mdti doctor`: the checks of a sign-in, each printed when it is done; with `--probe` then what this tenant does with query options.
+ * Status 1 if a check fails.
+ */
+export function doctor({
+  options,
+  ...source
+}: ParamSource & { readonly options: DoctorFlags }): Promise<number> {
   return withSignals(async (signal) => {
-    let status = 0;
-    for await (const result of runChecks({ ...localServices(source), environment: process.env, signal })) {
-      await writeStdout(`${checkLine(result)}\n`, signal);
-      if (result.status === 'fail') status = 1;
+    const doctorOptions = { ...localServices(source), environment: process.env, signal };
+    const checks = [];
+    for await (const result of runChecks(doctorOptions)) {
+      checks.push(result);
+      if (!options.json) await writeStdout(`${checkLine(result)}\n`, signal);
     }
-    return status;
+    const hasFailed = checks.some(({ status }) => status === 'fail');
+    const isProbed = options.probe && !hasFailed;
+    const probes = isProbed ? await probe(doctorOptions, options.json) : [];
+    // The messages of the checks name the tenant and the application: a report that is shared has their status only.
+    const report = {
+      version: VERSION,
+      checks: checks.map(({ check, status }) => ({ check, status })),
+      probes,
+    };
+    if (options.json) await writeStdout(`${JSON.stringify(report, null, 2)}\n`, signal);
+    return hasFailed ? 1 : 0;
   });
+}
+
+async function probe(options: DoctorOptions, isQuiet: boolean): Promise<ProbeResult[]> {
+  const results: ProbeResult[] = [];
+  for await (const result of runProbes(options)) {
+    results.push(result);
+    if (!isQuiet) await writeStdout(`${probeLine(result)}\n`, options.signal);
+  }
+  return results;
+}
+
+function probeLine({ probe: name, outcome, found, effect }: ProbeResult): string {
+  const line = `${outcome.padEnd(8)}  ${name.padEnd(28)}  ${found}`;
+  return effect === 'none' ? line : `${line}\n${' '.repeat(40)}${effect}`;
 }

@@ -5,6 +5,7 @@ import { commandNamed } from '../../manifest/short-names';
 import { normaliseAddress } from '../../observables/address-or-domain';
 import { normaliseCve } from '../../observables/cve';
 import { normaliseHost } from '../../observables/host';
+import type { Mood } from '../../sandbox/faults';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
@@ -34,7 +35,8 @@ async function run(argv: readonly string[]): Promise<number> {
   const rest = [...argv.slice(0, at), ...(verb === LINE_VERB ? argv.slice(at) : argv.slice(at + 1))];
   const { words, options, help } = parseCall(`mdti ${name}`, verb, rest, verbsWith);
   if (help) return printPage(helpOf(name, verb));
-  return withSandbox(options.sandbox === true, async (overrides) => {
+  const mood = options.mood as Mood | undefined;
+  return withSandbox(options.sandbox === true, mood, async (overrides) => {
     const result = await verb.run({
       ...paramSource(options, overrides),
       words,
@@ -126,11 +128,12 @@ function verbsWith(flag: string): string[] {
 
 async function withSandbox(
   wanted: boolean,
+  mood: Mood | undefined,
   work: (overrides: ParamOverrides | undefined) => Promise<number>,
 ): Promise<number> {
   if (!wanted) return work(undefined);
   const { openSandbox } = await import('./sandbox');
-  const sandbox = await openSandbox();
+  const sandbox = await openSandbox(undefined, mood === undefined ? {} : { mood });
   try {
     return await work({ params: sandbox.params, ca: sandbox.ca });
   } finally {

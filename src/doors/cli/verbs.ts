@@ -243,8 +243,24 @@ without being shown, or read from stdin. A sign-in with your own account shows a
   doctor: verb({
     group: 'Setup',
     summary: 'check parameters, network, sign-in and one call, step by step',
-    flags: INSTANCE_FLAGS,
-    examples: [['mdti doctor', 'check the default profile']],
+    flags: {
+      ...INSTANCE_FLAGS,
+      probe: {
+        type: 'boolean',
+        help: 'then send about 15 harmless requests that show what this tenant does with query options',
+      },
+      json: { type: 'boolean', help: 'print one JSON report without ids, indicators or secrets' },
+      mood: {
+        type: 'text',
+        value: 'MOOD',
+        choices: ['documented', 'annotated', 'careless'],
+        help: 'with --sandbox: how the sandbox treats query options',
+      },
+    },
+    examples: [
+      ['mdti doctor', 'check the default profile'],
+      ['mdti doctor --probe --json', 'a report to attach to a bug report'],
+    ],
     run: async (call) => (await import('./doctor')).doctor(call),
   }),
   sandbox: verb({

@@ -44,7 +44,7 @@ async function told(
   };
 }
 
-test('a way that is clear is told step by step, and the token stays secret', async () => {
+test('a working sign-in passes every check, and the token stays secret', async () => {
   const { verdicts, of } = await told();
   expect(verdicts).toEqual([
     'ok parameters',
@@ -56,13 +56,13 @@ test('a way that is clear is told step by step, and the token stays secret', asy
     'ok one call',
   ]);
   expect(of('parameters').message).toBe(
-    `login by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud private`,
+    `sign-in by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud unknown`,
   );
   expect(of('login service').message).toMatch(
-    /answers; its certificate is issued by localhost and good until \w+/,
+    /responds; its certificate is issued by localhost and valid until \w+/,
   );
   expect(of('token').message).toBe(
-    `newly issued: audience ${sandbox.origin}, tenant ${APPLICATION.tenant}, roles ThreatIntelligence.Read.All, ends in 60 minutes`,
+    `newly issued: audience ${sandbox.origin}, tenant ${APPLICATION.tenant}, roles ThreatIntelligence.Read.All, expires in 60 minutes`,
   );
 });
 
@@ -98,7 +98,9 @@ test('a token without the permission is told before Graph refuses it', async () 
   await poor.close();
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
   expect(of('token').message).toContain('roles User.Read.All');
-  expect(of('token').fix).toContain('Add ThreatIntelligence.Read.All on Microsoft Graph');
+  expect(of('token').fix).toContain(
+    'Add the application permission ThreatIntelligence.Read.All on Microsoft Graph',
+  );
 });
 
 test('a certificate that nobody trusts is told, and with insecure only warned of', async () => {
