@@ -1,9 +1,10 @@
 import { isRecord, parseJson } from '../base/json';
 import { sortableTime } from '../base/sortable-time';
 import { USER_AGENT } from '../base/version';
+import { PROBE_ROUTE } from '../commands/login/probe';
 import { BATCH_SIZE, batchRequest, batchResponses } from '../graph/batch';
 import { PAGE_SIZE } from '../graph/request';
-import { API } from '../graph/route';
+import { API, pathPart } from '../graph/route';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { OptionName } from '../model/capabilities';
 import type { CheckContext } from './checks';
@@ -164,7 +165,7 @@ export async function* probeTenant(context: CheckContext): AsyncGenerator<ProbeR
     if (option !== undefined && result.outcome === 'rejected') rejected.push(option);
     yield result;
   }
-  await context.rejected.remember(`${API}/articles`, rejected);
+  await context.rejected.remember(pathPart(PROBE_ROUTE.line), rejected);
   yield await probeBatch(context);
 }
 

@@ -6,36 +6,33 @@ import { writeStdout } from '../io/stdout';
 import { checkLine } from './check-line';
 import { localServices, type ParamSource } from './local-services';
 
-interface DoctorFlags {
-  readonly probe: boolean;
-  readonly json: boolean;
-}
+type DoctorCall = ParamSource & {
+  readonly options?: Readonly<Record<string, unknown>>;
+};
 
 /**
  * `mdti doctor`: the checks of a sign-in, each printed when it is done; with `--probe` then what this tenant does with query options.
  * Status 1 if a check fails.
  */
-export function doctor({
-  options,
-  ...source
-}: ParamSource & { readonly options: DoctorFlags }): Promise<number> {
+export function doctor({ options = {}, ...source }: DoctorCall): Promise<number> {
+  const [isProbing, json] = [options.probe === true, options.json === true];
   return withSignals(async (signal) => {
     const doctorOptions = { ...localServices(source), environment: process.env, signal };
     const checks = [];
     for await (const result of runChecks(doctorOptions)) {
       checks.push(result);
-      if (!options.json) await writeStdout(`${checkLine(result)}\n`, signal);
+      if (!json) await writeStdout(`${checkLine(result)}\n`, signal);
     }
     const hasFailed = checks.some(({ status }) => status === 'fail');
-    const isProbed = options.probe && !hasFailed;
-    const probes = isProbed ? await probe(doctorOptions, options.json) : [];
+    const isProbed = isProbing && !hasFailed;
+    const probed = isProbed ? await probe(doctorOptions, json) : [];
     // The messages of the checks name the tenant and the application: a report that is shared has their status only.
     const report = {
       version: VERSION,
       checks: checks.map(({ check, status }) => ({ check, status })),
-      probes,
+      probes: probed,
     };
-    if (options.json) await writeStdout(`${JSON.stringify(report, null, 2)}\n`, signal);
+    if (json) await writeStdout(`${JSON.stringify(report, null, 2)}\n`, signal);
     return hasFailed ? 1 : 0;
   });
 }

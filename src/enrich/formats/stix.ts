@@ -1,5 +1,5 @@
 import type { NodeKind } from '../../investigation/graph';
-import { portalLink } from '../../investigation/portal-link';
+import { externalLink } from '../../investigation/portal-link';
 import { namedId, stixId } from '../../investigation/stix/ids';
 import {
   observable,
@@ -68,7 +68,7 @@ function indicatorOf(
     rules.map(({ name: rule, description: text }) => [rule, text].filter(Boolean).join(': ')).join('\n'),
   );
   const references = rules.flatMap(({ name: rule, description: text, relatedDetailsUrl }) => {
-    const url = portalLink(relatedDetailsUrl);
+    const url = externalLink(relatedDetailsUrl);
     const words = shortText([rule, text].filter(Boolean).join(': '));
     return url === undefined && words === undefined
       ? []
