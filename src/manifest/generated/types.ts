@@ -46,7 +46,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-article-list': {
     /** ID of one article, as MSGDefenderThreatIntel.Article.id holds it. search, limit and all_results are then ignored. */
     readonly article_id?: string | undefined;
-    /** A term that the articles contain. Graph documents a single term here; what it makes of several words is its own choice. Cannot be combined with a $search in odata. */
+    /** A term that the articles contain; Graph documents a single one. Cannot be combined with a $search in odata. */
     readonly search?: string | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title&$count=true. Graph documents $count, $select, $search, $top, $skip and $orderby here, without a property for $orderby. */
     readonly odata?: string | undefined;
@@ -172,7 +172,7 @@ export interface ArgumentsByCommand {
     readonly host_id?: string | undefined;
     /** ID of one port, as MSGDefenderThreatIntel.HostPort.id holds it. limit and all_results are then ignored. */
     readonly host_port_id?: string | undefined;
-    /** Whether to include all properties of the most recent certificate of each port ($expand=mostRecentSslCertificate), not its id only. Cannot be combined with an $expand in odata. */
+    /** Whether each port includes all of its latest certificate. Cannot be combined with an $expand in odata. */
     readonly expand_certificate?: boolean | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,port,status&$count=true. Graph documents $count, $skip, $top, $select and $expand here. */
     readonly odata?: string | undefined;
