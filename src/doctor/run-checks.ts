@@ -68,7 +68,7 @@ function parameters(config: Config, identity: Identity): Omit<CheckResult, 'chec
     `sign-in by ${identity.flow}`,
     ...('clientId' in identity && identity.clientId ? [`application ${identity.clientId}`] : []),
     ...('tenant' in identity && identity.tenant ? [`tenant ${identity.tenant}`] : []),
-    `cloud ${cloudOf(config.graph) ?? 'unknown'}`,
+    `cloud ${cloudOf(config.graph) ?? 'private'}`,
   ];
   const message = parts.join(', ');
   const reminder = cloudReminder(config.graph);

@@ -56,7 +56,7 @@ test('a working sign-in passes every check, and the token stays secret', async (
     'ok one call',
   ]);
   expect(of('parameters').message).toBe(
-    `sign-in by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud unknown`,
+    `sign-in by client-secret, application ${APPLICATION.id}, tenant ${APPLICATION.tenant}, cloud private`,
   );
   expect(of('login service').message).toMatch(
     /responds; its certificate is issued by localhost and valid until \w+/,
