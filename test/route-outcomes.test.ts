@@ -120,7 +120,7 @@ const OUTCOMES: Readonly<Record<string, SharedOutcome>> = {
   '404 with a code that does not mean "not found"': {
     sent: () => refused(404, 'UnknownTenant'),
     applies: (subject) => !endsAtObservable(subject),
-    gives: fails('GRAPH_NOT_FOUND', 404),
+    gives: fails('GRAPH_BAD_REQUEST', 404),
   },
   '429 beyond the time of the command': {
     sent: () => refused(429, 'TooManyRequests', { 'retry-after': '86400' }),

@@ -1,7 +1,7 @@
-import type { Clock } from '../../src/base/clock';
 import type { HttpResponse } from '../../src/http/transport';
 import { TransportError } from '../../src/http/transport';
 import { errorText } from '../support/outcome';
+import { quickClock } from '../support/quick-clock';
 import { recordedPlugin } from '../support/recorder';
 
 const HOST = 'msg-defender-threat-intel-host';
@@ -11,24 +11,6 @@ const respond = (status: number, headers = {}): HttpResponse => ({
   headers: { 'content-type': 'application/json', ...headers },
   body: '{"error":{"code":"Failed","message":"Try later."}}',
 });
-
-/** A clock whose waits are over at once, except the time of a whole command. */
-function quickClock(): Clock & { advance(milliseconds: number): void } {
-  let now = Date.now();
-  const advance = (milliseconds: number) => {
-    now += milliseconds;
-  };
-  return {
-    now: () => now,
-    advance,
-    after(milliseconds, call) {
-      if (milliseconds >= 240_000) return () => {};
-      advance(milliseconds);
-      setImmediate(call);
-      return () => {};
-    },
-  };
-}
 
 /** Runs one command against a service that always fails. */
 async function outcome(fail: (clock: ReturnType<typeof quickClock>) => HttpResponse, params: object = {}) {

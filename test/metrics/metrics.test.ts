@@ -2,7 +2,7 @@ import { silentLog } from '../../src/base/log';
 import { TransportError } from '../../src/http/transport';
 import { openMetrics } from '../../src/metrics/metrics';
 import { serveMetrics } from '../../src/metrics/serve';
-import { heldClock } from '../faults/held-clock';
+import { quickClock } from '../support/quick-clock';
 import { recordedPlugin } from '../support/recorder';
 
 /** The samples of the metrics that start with mdti_: `name{labels}` and its value. */
@@ -23,7 +23,7 @@ test('a command is counted: its request with the status, the time it took, its t
 
 test('a request that fails and is repeated is counted with its cause', async () => {
   const metrics = await openMetrics();
-  const clock = heldClock(() => setImmediate(clock.skip));
+  const clock = quickClock();
   let attempts = 0;
   const { plugin } = recordedPlugin(
     () => {
