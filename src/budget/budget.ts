@@ -22,4 +22,6 @@ export interface Budget {
   refused(retryAfter: number | undefined, requests?: number): void;
   /** Reports requests that Graph did not refuse; a budget that does not learn ignores it. */
   accepted?(requests: number): void;
+  /** Gives back requests that were taken and not sent. */
+  released?(requests: number): void;
 }

@@ -205,6 +205,11 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
       learn(clock.now());
       pump();
     },
+    released(requests) {
+      used -= requests;
+      probing = false;
+      pump();
+    },
     limitTo(requestsPerSecond) {
       limit = { requests: (requestsPerSecond * WINDOW) / 1000, window: WINDOW, fixed: true };
       windowStart = clock.now();

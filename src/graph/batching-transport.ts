@@ -128,7 +128,9 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     try {
       const [entry] = byPriority(waiting.queue);
       await budget.take(claim, entry?.sending.priority ?? 'interactive', abandoned.signal);
-      return !isBackingOff();
+      if (!isBackingOff()) return true;
+      budget.released?.(claim);
+      return false;
     } catch {
       return false;
     } finally {

@@ -6,6 +6,8 @@ export interface HeldClock extends Clock {
   advance(milliseconds: number): void;
   /** How many calls are waited for. */
   waiting(): number;
+  /** Drops every call that is due. */
+  forget(): void;
   /** Jumps to what is due next, so that nobody has to wait for it. */
   skip(): void;
 }
@@ -35,6 +37,7 @@ export function heldClock(onWait: () => void = () => {}): HeldClock {
     },
     advance,
     waiting: () => due.size,
+    forget: () => due.clear(),
     skip() {
       const next = first();
       if (next !== undefined) advance(next.at - now);
