@@ -67,7 +67,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.logins).toBeGreaterThan(5);
     expect(told.seconds).toBeLessThanOrEqual(240);
     expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
-    expect(told.text).toContain(`It was sent ${told.logins} times; the command has`);
+    expect(told.text).toContain(`It was sent ${told.logins} times (parameter outage_timeout)`);
     expect(told.text).toContain('\nTry again in a few minutes.');
   });
 
