@@ -60,7 +60,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
   });
 
-  test('ends with the command where the service stays ill', async () => {
+  test('ends after outage_timeout where the service stays unavailable', async () => {
     on.play(ill(503));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 503 });

@@ -15,7 +15,7 @@ export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): 
   if (/^\s*!?\S*$/.test(text)) return byCommand(mark, start, commands);
   const [, name = ''] = /^\s*!?(\S+)/.exec(text) ?? [];
   const command = commands.find((one) => one.name === name);
-  const word = /\S*$/.exec(text)?.[0] ?? '';
+  const word = text.split(/\s/).at(-1) ?? '';
   const [, argument, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
   if (command === undefined) return [];
   if (argument !== undefined) return byValue(command, argument, value, graph);
@@ -27,7 +27,7 @@ export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): 
 
 /** The word that a suggestion replaces. */
 export function wordBefore(text: string): string {
-  return /\S*$/.exec(text)?.[0] ?? '';
+  return text.split(/\s/).at(-1) ?? '';
 }
 
 function byCommand(mark: string, start: string, commands: readonly WebCommand[]): Suggestion[] {
@@ -40,7 +40,8 @@ function byCommand(mark: string, start: string, commands: readonly WebCommand[])
 }
 
 function byArgument(command: WebCommand, word: string, text: string): Suggestion[] {
-  const given = new Set([...text.matchAll(/([\w-]+)=/g)].map(([, name]) => name));
+  const before = text.split('=').slice(0, -1);
+  const given = new Set(before.map((part) => part.split(/[^\w-]/).at(-1)));
   return command.arguments
     .filter(({ name }) => name.startsWith(word) && !given.has(name))
     .map(({ name, help, required }) => ({
