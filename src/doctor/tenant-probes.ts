@@ -23,7 +23,7 @@ export interface ProbeResult {
   readonly effect: string;
 }
 
-/** A well-known host with much data; it is nobody's indicator. */
+/** A well-known host with much data; it is not an indicator of an attack. */
 const HOST = 'contoso.com';
 
 type Finding = Pick<ProbeResult, 'outcome' | 'found' | 'effect'>;
@@ -83,7 +83,7 @@ const PROBES: readonly Probe[] = [
     judge: (_, { link }) => {
       if (link === undefined || !URL.canParse(link)) return unknown('no link to a next page');
       return new URL(link).pathname.includes(API)
-        ? accepted('the path as it was requested')
+        ? accepted('the path in the spelling of the request')
         : accepted('the path in another case', 'links are compared without regard to case');
     },
   },
@@ -177,7 +177,7 @@ function judged(probe: Probe, response: HttpResponse, page: Page): Finding {
   return {
     outcome: isRejected ? 'rejected' : 'failed',
     found: status === 0 ? 'no response' : reason,
-    effect: isRejected ? 'options of our own are left out; what a user types stays an error' : NORMAL,
+    effect: isRejected ? 'own options are left out; what a user types stays an error' : NORMAL,
   };
 }
 

@@ -24,7 +24,7 @@ export function checkAccess(
   if (!grant.roles.includes(REQUIRED_ROLE)) throw forbidden(REQUIRED_ROLE, grant.roles);
 }
 
-/** Clients merge claims of their own into the request; those for the access token count. */
+/** Clients merge their claims into the request; those for the access token count. */
 function meets(requested: string | undefined, demanded: string): boolean {
   return accessTokenClaims(requested) === accessTokenClaims(demanded);
 }
