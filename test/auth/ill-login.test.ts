@@ -8,7 +8,11 @@ beforeAll(() => {
 
 const MACHINE = { client_credentials: false, use_managed_identities: true };
 const DEVICE = { client_credentials: false, app_id: 'an-app@a-refresh-token' };
-const MACHINE_TOKEN = answer({ access_token: 'a-token', expires_in: '3599', token_type: 'Bearer' });
+const MACHINE_TOKEN = answer({
+  access_token: 'a-token',
+  expires_on: String(Math.floor(Date.now() / 1000) + 86_400),
+  token_type: 'Bearer',
+});
 const FLOWS = [
   ['a secret', {}, TOKEN],
   ['a refresh token', DEVICE, TOKEN],

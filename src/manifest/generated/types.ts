@@ -334,7 +334,7 @@ export interface ArgumentsByCommand {
     readonly max_nodes?: number | undefined;
     /** The most requests to Graph, up to 10,000; a request in a batch counts as one. When it is reached, the graph is partial and the result names the command to go on. */
     readonly max_requests?: number | undefined;
-    /** Leaves out relations that were last seen before this moment: a time span such as 90 days, or a date such as 2025-01-31. */
+    /** Leaves out relations last seen before this time, such as 90 days or 2025-01-31. */
     readonly since?: string | undefined;
     /** Adds the graph as a text for other programs, in Contents under Export: JSON Graph Format, GraphML, DOT (Graphviz), Mermaid or STIX 2.1. */
     readonly format?: 'json-graph' | 'graphml' | 'dot' | 'mermaid' | 'stix' | undefined;

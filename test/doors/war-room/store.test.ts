@@ -37,7 +37,7 @@ test('two consoles that write at once lose neither lines nor context', async () 
   const ids = Array.from({ length: 30 }, (_, index) => `h${index}.example`);
   await Promise.all(ids.map((id, index) => add(stores[index % 3] as InvestigationStore, id)));
   const { context, happened } = await openInvestigations(state, TENANT).open('case').read();
-  expect(happened.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  expect(happened.map(({ line }) => line).sort()).toEqual(ids.map((id) => `host ${id}`).sort());
   const known = (context.MSGDefenderThreatIntel as { Host: { id: string }[] }).Host;
   expect(known.map(({ id }) => id).sort()).toEqual([...ids].sort());
 });
