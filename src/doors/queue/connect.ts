@@ -4,6 +4,9 @@ import type { Log } from '../../base/log';
 import { checkRedis, openRedis, type RedisConnection } from '../../redis/connection';
 import { readSharedSettings, type SharedSettings } from '../../redis/settings';
 
+/** Milliseconds. */
+const LONGEST_RECONNECT_DELAY = 5_000;
+
 export interface QueueConnection {
   readonly settings: SharedSettings;
   readonly connection: RedisConnection;
@@ -31,6 +34,8 @@ export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Pr
   }
   const client = connection.client.duplicate({
     maxRetriesPerRequest: null,
+    // A queue outlives a restart of Redis: it connects again for as long as it takes.
+    retryStrategy: (attempt) => Math.min(LONGEST_RECONNECT_DELAY, 100 * 2 ** Math.min(attempt, 6)),
     enableOfflineQueue: true,
     lazyConnect: false,
     commandTimeout: undefined as unknown as number,
