@@ -7,8 +7,9 @@ import type { RawParams } from '../config/read';
 import type { OnRows } from '../graph/request';
 import { memoryStore, type Store } from '../state/store';
 import { dispatch } from './dispatcher';
+import type { InstancePorts } from './instance-ports';
 import type { Outcome } from './invocation';
-import { type InstancePorts, type InstanceServices, openServices } from './open-services';
+import { type InstanceServices, openServices } from './open-services';
 
 export interface EngineOptions extends InstancePorts {
   /** The values of integration.yml's configuration, as the platform sends them. */

@@ -19,25 +19,10 @@ import { environmentProxy } from '../http/proxy';
 import type { RetryBudget } from '../http/retry';
 import type { Transport } from '../http/transport';
 import { memoryStore, type Store } from '../state/store';
+import type { InstancePorts, SharedTraffic } from './instance-ports';
 import { openBudget } from './open-budget';
 
-/** What an instance runs with, beside its parameters. */
-export interface InstancePorts {
-  /** Where tokens outlive a command; in memory by default. */
-  readonly store?: Store;
-  readonly log?: Log;
-  readonly clock?: Clock;
-  /** Carries every HTTP exchange; axios by default. */
-  readonly transport?: Transport;
-  /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
-  readonly traffic?: SharedTraffic;
-  /** Answers of Graph that are reused; none by default. */
-  readonly answers?: ClientCache | undefined;
-  /** A certificate to trust in addition to Node's own, PEM. */
-  readonly ca?: string | undefined;
-  /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
-  readonly allowEndpoints?: readonly string[] | undefined;
-}
+export type { InstancePorts, SharedTraffic } from './instance-ports';
 
 /** Everything that is made once from the parameters of an integration instance. */
 export interface InstanceServices {
@@ -55,15 +40,6 @@ export interface InstanceServices {
   graphWithin(budget: RetryBudget, memoryBytes?: number): GraphClient;
   /** Returns a fresh retry budget that lasts for this many milliseconds; all of them back off together. */
   budgetFor(milliseconds: number, more?: Pick<RetryBudget, 'priority' | 'longWork'>): RetryBudget;
-}
-
-/** What commands of one tenant and application share on the way to Graph. */
-export interface SharedTraffic {
-  readonly send: GraphTraffic;
-  /** Where a 429 is remembered for all of them. */
-  readonly shared: Pick<RetryBudget, 'backoff'>;
-  /** Tokens that Graph accepted. */
-  readonly worked: Set<string>;
 }
 
 /** Opens the traffic of one tenant and application, for callers that share it among instances. */

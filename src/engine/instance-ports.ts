@@ -1,0 +1,34 @@
+import type { Clock } from '../base/clock';
+import type { Log } from '../base/log';
+import type { GraphTraffic } from '../graph/batching-transport';
+import type { ClientCache } from '../graph/cached-client';
+import type { RetryBudget } from '../http/retry';
+import type { Transport } from '../http/transport';
+import type { Store } from '../state/store';
+
+/** What an instance runs with, beside its parameters. */
+export interface InstancePorts {
+  /** Where tokens outlive a command; in memory by default. */
+  readonly store?: Store;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** Carries every HTTP exchange; axios by default. */
+  readonly transport?: Transport;
+  /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
+  readonly traffic?: SharedTraffic;
+  /** Answers of Graph that are reused; none by default. */
+  readonly answers?: ClientCache | undefined;
+  /** A certificate to trust in addition to Node's own, PEM. */
+  readonly ca?: string | undefined;
+  /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
+  readonly allowEndpoints?: readonly string[] | undefined;
+}
+
+/** What commands of one tenant and application share on the way to Graph. */
+export interface SharedTraffic {
+  readonly send: GraphTraffic;
+  /** Where a 429 is remembered for all of them. */
+  readonly shared: Pick<RetryBudget, 'backoff'>;
+  /** Tokens that Graph accepted. */
+  readonly worked: Set<string>;
+}
