@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile, emptyProjectWith } from './pack/consumer';
@@ -21,7 +21,12 @@ async function main(majors: readonly string[]): Promise<void> {
   const project = emptyProjectWith(tarball);
   const programs = compile(ROOT, project, EXAMPLES);
   const sandbox = await serveSandbox(project);
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: sandbox.ca };
+  const { graph_endpoint } = JSON.parse(readFileSync(sandbox.params, 'utf8')) as { graph_endpoint: string };
+  const env = {
+    ...process.env,
+    NODE_EXTRA_CA_CERTS: sandbox.ca,
+    MDTI_ALLOW_ENDPOINTS: graph_endpoint,
+  };
   try {
     for (const node of [[process.execPath], ...majors.map(fromRegistry)])
       for (const program of programs) run([...node, program, sandbox.params], env);
