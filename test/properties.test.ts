@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { isPluginError } from '../src/base/errors';
 import { catalogue } from '../src/commands/generated/catalogue';
 import { formatQuery, parseQuery } from '../src/graph/odata';
@@ -7,6 +6,7 @@ import type { CommandName } from '../src/manifest/generated/types';
 import { normaliseHost } from '../src/observables/host';
 import { cutTexts, toContext } from '../src/output/to-context';
 import { parseCommandLine } from '../src/xsoar/command-line';
+import fc from './support/property';
 import { recordedPlugin } from './support/recorder';
 
 const ROOT = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/';

@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
-import fc from 'fast-check';
 import { identityOf } from '../../src/auth/identity';
 import { readPrivateKey } from '../../src/auth/private-key';
 import { readThumbprint } from '../../src/auth/thumbprint';
 import { isPluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
 import { ellipticKey, makeRegistered, type Registered } from '../support/identity';
+import fc from '../support/property';
 
 let registered: Registered;
 beforeAll(async () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   isSeedUsed,
   loginIn,
@@ -11,6 +10,7 @@ import {
   withToken,
   withUsedSeed,
 } from '../../src/auth/login-state';
+import fc from '../support/property';
 
 const NOW = Date.UTC(2026, 0, 1);
 const HOUR = 3600_000;

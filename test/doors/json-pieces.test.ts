@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { jsonChunks } from '../../src/doors/io/json-chunks';
+import fc from '../support/property';
 
 /** Documents with a list, at some depth, that is longer than what becomes text at once. */
 const documents = fc

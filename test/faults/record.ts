@@ -9,6 +9,9 @@ const PAGE = join(__dirname, '../../docs/resilience.md');
  */
 export function faultTable(section: string): (tried: string, seen: string) => void {
   const rows = new Map<string, string[]>();
+  // Waits are half by chance; a table must not be.
+  beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.5));
+  afterEach(() => jest.restoreAllMocks());
   afterAll(() => {
     if (process.env.MDTI_TABLES === 'off') return;
     const page = readFileSync(PAGE, 'utf8');

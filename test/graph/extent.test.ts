@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { exceededLimit } from '../../src/http/json-limits';
+import fc from '../support/property';
 
 const DEEP = 'is nested more than 200 levels deep';
 const LONG = 'holds more than 2,000,000 values';

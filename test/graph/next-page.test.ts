@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { nextPage } from '../../src/graph/next-page';
+import fc from '../support/property';
 import { raised } from '../support/raised';
 
 const ORIGIN = 'https://graph.microsoft.com';

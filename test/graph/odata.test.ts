@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { formatQuery, literal, optionValue, parseQuery, searchOption } from '../../src/graph/odata';
+import fc from '../support/property';
 import { raised } from '../support/raised';
 
 const ALLOWED = 'Allowed are $count $expand $filter $orderby $search $select $skip $top.';

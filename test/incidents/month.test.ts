@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { openEngine } from '../../src/engine/engine';
 import { MOODS, type Mood } from '../../src/sandbox/faults';
 import { memoryStore } from '../../src/state/store';
 import { type ArticleFeed, articleFeed } from '../support/article-feed';
+import fc from '../support/property';
 import { PARAMS } from '../support/recorder';
 
 const START = Date.parse('2025-06-02T00:00:00Z');

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { GraphEdge, GraphNode, InvestigationGraph, Relation } from '../../src/investigation/graph';
+import fc from '../support/property';
 
 const label = fc
   .string({ unit: 'grapheme', maxLength: 20 })

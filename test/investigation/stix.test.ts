@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { FORMATS } from '../../src/enrich/formats/format';
 import { streamOutput } from '../../src/enrich/output-file';
 import type { EnrichedRow } from '../../src/enrich/row';
 import { stixGraph } from '../../src/investigation/formats/stix';
+import fc from '../support/property';
 import { randomGraph } from './random-graph';
 import { RULES, violations } from './stix-rules';
 

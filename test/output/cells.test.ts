@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   type Cell,
   day,
@@ -11,6 +10,7 @@ import {
   words,
   yesNo,
 } from '../../src/output/cell';
+import fc from '../support/property';
 
 /** Whatever a program may send where a text is documented. */
 const odd = (value: unknown) => value as never;

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { csvLine } from '../../src/output/csv-line';
+import fc from '../support/property';
 
 test.each([
   [['a', 'b'], 'a,b'],

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { formatCommandLine, parseCommandLine } from '../../src/xsoar/command-line';
+import fc from '../support/property';
 
 test.each([
   ['!ip 192.0.2.1', { command: 'ip', args: {}, unnamed: '192.0.2.1' }],

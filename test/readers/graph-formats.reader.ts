@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import Graph from 'graphology';
 import { parse } from 'graphology-graphml';
 import { GRAPH_FORMATS } from '../../src/investigation/formats/formats';
 import type { InvestigationGraph } from '../../src/investigation/graph';
 import { randomGraph } from '../investigation/random-graph';
+import fc from '../support/property';
 
 const GRAPHS = fc.sample(randomGraph, { seed: 17, numRuns: 25 });
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { HttpResponse } from '../../../src/http/transport';
+import fc from '../../support/property';
 import { recordedPlugin } from '../../support/recorder';
 
 const HOST = ['autonomousSystem', 'countryOrRegion', 'registrar', 'registrant', 'lastSeenDateTime'];

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { type Context, merge, mergeAll, putAtKey } from '../../../src/xsoar/context/merge';
 import { contextKey } from '../../../src/xsoar/context-keys';
+import fc from '../../support/property';
 
 const HOST = contextKey('Host');
 const SCORE =
