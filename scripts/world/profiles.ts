@@ -59,7 +59,7 @@ export function profiles(certificates: readonly string[]) {
 
 function summaryOf(title: string, kind: 'actor' | 'tool', sector: string, lure: string): string {
   return kind === 'actor'
-    ? `${title} is an activity group that has mostly gone after ${sector}, and that favours ${lure} as a way in.`
+    ? `${title} is an activity group that mostly targets ${sector} and prefers ${lure} for initial access.`
     : `${title} is a tool that several groups use against ${sector}; it usually arrives through ${lure}.`;
 }
 

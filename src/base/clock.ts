@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after this time in milliseconds; rejects with the signal's reason as soon as it is aborted. */
+/** Resolves after this time in milliseconds; rejects with the signal's reason once the signal aborts. */
 export function sleep(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {

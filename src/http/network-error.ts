@@ -5,8 +5,9 @@ import type { TransportError } from './transport';
 const HINTS: Readonly<Record<TransportError['fault'], string>> = {
   refused: 'Check that the address is right and that a firewall or proxy lets it through.',
   unresolved: 'Check the name, DNS, and whether a proxy is needed (parameter proxy).',
-  reset: 'Ask again; if it stays so, something between here and there cuts connections.',
-  timeout: 'Ask again, or raise the parameter request_timeout.',
+  reset:
+    'Run the command again. If it keeps failing, check the proxies and firewalls on the way to the service.',
+  timeout: 'Run the command again, or raise the parameter request_timeout.',
   untrusted:
     'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
   'too-large': 'Ask for less: a lower limit, or fewer properties by $select.',

@@ -6,7 +6,7 @@ import { acquireByAmbientIdentity } from '../../src/auth/ambient/acquire';
 import { pipelineClient } from '../../src/auth/ambient/http-client';
 import { PluginError } from '../../src/base/errors';
 import { type HttpRequest, type Transport, TransportError } from '../../src/http/transport';
-import { answer, ill, loginStage, TOKEN } from './login-stage';
+import { answer, failing, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 const VARIABLES = {
@@ -44,7 +44,7 @@ test('the identity of the environment is logged in at our login service, for Gra
   expect(Math.round(lives / 60)).toBe(60);
 });
 
-test('a login that is refused is told in the words of each link, and once', async () => {
+test('reports a refused login once, with the message of each link of the chain', async () => {
   on.play(answer({ error: 'invalid_client', error_description: 'AADSTS7000215: Wrong secret.' }, 401));
   const told = await on.run('auth-test', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
@@ -52,12 +52,12 @@ test('a login that is refused is told in the words of each link, and once', asyn
   expect(told.text.endsWith(`\n${HINT}`)).toBe(true);
 });
 
-test('a login service that is ill is told of at once', async () => {
-  on.play(ill(503), TOKEN);
+test('reports an unavailable login service at once', async () => {
+  on.play(failing(503), TOKEN);
   expect(await on.run('auth-test', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
 });
 
-test('a login service of its own is asked, and no other', async () => {
+test('sends requests to the configured login service only', async () => {
   on.play(TOKEN);
   const origins = {
     azure_ad_endpoint: 'https://login.contoso.com',

@@ -113,7 +113,7 @@ test('the login service is quoted where it refuses', async () => {
   expect(text).toContain('untick use_ambient_identity');
 });
 
-test('what was looked for is told where nothing was found', async () => {
+test('lists what was tried when no credential was found', async () => {
   process.env.AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential';
   const text = await ambient().fails('test-module');
   expect(text).toContain('EnvironmentCredential');

@@ -10,7 +10,7 @@ const NEEDED = [
   'token_endpoint',
 ];
 
-test('MSAL is told the endpoints that the login service itself tells of a tenant', () => {
+test('MSAL gets the same endpoints that the login service publishes for a tenant', () => {
   const { authority, knownAuthorities, ...told } = authorityMetadata(LOGIN, 'contoso.com');
   expect({ authority, knownAuthorities }).toEqual({
     authority: `${LOGIN}/contoso.com`,

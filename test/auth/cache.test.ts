@@ -142,7 +142,7 @@ test('a login that fails is not tried again by the same command', async () => {
   expect(logins()).toBe(1);
 });
 
-test('a login service that is ill for a moment is asked again', async () => {
+test('retries a login service that is temporarily unavailable', async () => {
   const { says } = instance(sandbox, {}, { clock });
   sandbox.faults.rules = [{ kind: 'reset', match: '/', times: 1 }];
   expect(await says('test-module')).toBe('ok');

@@ -48,7 +48,7 @@ describe('a secret', () => {
     ],
     [{ app_id: 'unknown-app' }, 'AADSTS700016: Application with identifier', 'Check app_id'],
     [{ tenant_id: 'example.org' }, "AADSTS90002: Tenant 'example.org' not found", 'Check tenant_id'],
-  ])('that the login service refuses (%j) is told in its words', async (params, words, hint) => {
+  ])('that the login service refuses (%j) are reported with its message', async (params, words, hint) => {
     const text = await instance(sandbox, params).fails('test-module');
     expect(text).toContain(`The login at ${sandbox.origin} was refused: ${words}`);
     expect(text).toContain('Trace ID:');
@@ -67,7 +67,7 @@ describe('a certificate', () => {
   test.each([
     ['sha1', 'RS256', 'x5t'],
     ['sha256', 'PS256', 'x5t#S256'],
-  ] as const)('named by its %s signs an assertion of its own', async (hash, alg, name) => {
+  ] as const)('named by its %s signs its own assertion', async (hash, alg, name) => {
     const { says } = instance(sandbox, certificate(registered[hash], registered.pkcs8));
     expect(await says('test-module')).toBe('ok');
     const [login] = logins();
@@ -150,11 +150,11 @@ describe('a certificate', () => {
     ],
     ['a cut key', (r) => [r.sha1, r.pkcs8.replace(/\n.{64}\n/, '\n')], 'is damaged', 'Paste it again'],
     ['an elliptic key', (r) => [r.sha1, ellipticKey()], 'is not RSA', 'RSA key'],
-  ])('with %s is an error that names the field', async (_, given, what, mend) => {
+  ])('with %s is an error that names the field', async (_, given, what, fix) => {
     const text = await instance(sandbox, certificate(...given(registered))).fails('test-module');
     expect(text).toContain('creds_certificate');
     expect(text).toContain(what);
-    expect(text).toContain(mend);
+    expect(text).toContain(fix);
     expect(text).not.toContain(registered.pkcs8.slice(100, 140));
     expect(sandbox.requests).toEqual([]);
   });

@@ -37,7 +37,7 @@ describe('a thumbprint', () => {
     );
   });
 
-  const MEND =
+  const FIX =
     'Copy the thumbprint that Entra shows for the certificate: 40 hex digits (SHA-1) or 64 (SHA-256); colons and spaces do not matter.';
   test.each([
     ['', 'has 0 hex digits'],
@@ -52,7 +52,7 @@ describe('a thumbprint', () => {
     [`${'a'.repeat(64)}g`, 'holds characters that are no hex digits'],
   ])('%j is none', (text, what) => {
     expect(refusal(() => readThumbprint(text))).toBe(
-      `CONFIG_INVALID The parameter creds_certificate has a thumbprint (its identifier) that ${what}.\n${MEND}`,
+      `CONFIG_INVALID The parameter creds_certificate has a thumbprint (its identifier) that ${what}.\n${FIX}`,
     );
   });
 });
@@ -132,9 +132,9 @@ describe('a private key', () => {
     ['a key with a line missing', () => registered.pkcs8.replace(/\n.{64}\n/, '\n'), DAMAGED],
     ['nothing between its lines', () => EMPTY, DAMAGED],
     ['an elliptic key', () => ellipticKey(), NOT_RSA],
-  ])('%s in its place is told for what it is', (_, text, [what, mend]) => {
+  ])('%s in its place is named in the error', (_, text, [what, fix]) => {
     expect(refusal(() => readPrivateKey(text()))).toBe(
-      `CONFIG_INVALID The parameter creds_certificate (its password) ${what}.\n${mend}`,
+      `CONFIG_INVALID The parameter creds_certificate (its password) ${what}.\n${fix}`,
     );
   });
 });

@@ -31,7 +31,7 @@ function person(params: object = {}): Instance {
   return instance(sandbox, { ...DEVICE, ...params }, { clock });
 }
 
-/** Starts a login and gives the code that a person is told to type. */
+/** Starts a login and returns the code that the user must enter. */
 async function started(user: Instance): Promise<string> {
   const text = await user.says('start');
   expect(text).toContain(`Open ${sandbox.origin}/device in a browser`);
@@ -79,7 +79,7 @@ test('a person of any organisation signs in where no tenant is given', async () 
 });
 
 describe('complete', () => {
-  test('says at once that nobody has signed in yet, and how long the code lives', async () => {
+  test('reports at once that the sign-in is pending, and how long the code is valid', async () => {
     const user = person();
     const code = await started(user);
     now += 3 * 60_000;
@@ -118,7 +118,7 @@ describe('complete', () => {
     expect(await user.fails('complete')).toContain('No login was started');
   });
 
-  test('asks nobody about a code whose time is over', async () => {
+  test('sends no request for an expired code', async () => {
     const user = person();
     const code = await started(user);
     now += 901_000;
@@ -140,14 +140,14 @@ describe('complete', () => {
     expect(text).toContain('AADSTS70020');
   });
 
-  test('is done although the login service is ill for a moment', async () => {
+  test('completes although the login service is temporarily unavailable', async () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', match: '/', times: 1 }];
     expect(await user.says('complete')).toContain('The login is complete.');
   });
 
-  test('keeps the code when the login service stays ill', async () => {
+  test('keeps the code when the login service stays unavailable', async () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', status: 500, match: '/', times: 2 }];
@@ -167,7 +167,7 @@ describe('complete', () => {
   });
 });
 
-describe('before anybody has signed in', () => {
+describe('before the user has signed in', () => {
   test('a command says what to run', async () => {
     const text = await person().fails('test');
     expect(text).toContain('This instance has no sign-in yet.');

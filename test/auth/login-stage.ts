@@ -61,7 +61,7 @@ export const TOKEN = answer({
   refresh_token: 'the-next-refresh-token',
 });
 
-export function ill(status: number, headers: HttpResponse['headers'] = {}): HttpResponse {
+export function failing(status: number, headers: HttpResponse['headers'] = {}): HttpResponse {
   const error_description = 'AADSTS90033: A transient error has occurred. Please try again.';
   return answer({ error: 'temporarily_unavailable', error_description }, status, headers);
 }

@@ -32,7 +32,7 @@ afterEach(async () => {
   proxy = undefined;
 });
 
-/** An instance in a process of its own, as far as MSAL can tell: it keeps the first endpoint that it finds. */
+/** An instance in a separate process, as far as MSAL can tell: it keeps the first endpoint that it finds. */
 async function machine(params: object = {}): Promise<Instance> {
   jest.resetModules();
   const { instance } = await import('../support/instance');

@@ -19,7 +19,7 @@ const PARAMS = {
 
 /** Forms in which a service can repeat a value. */
 const FORMS: readonly [string, (value: string) => string][] = [
-  ['as it is', (value) => value],
+  ['unchanged', (value) => value],
   ['twice', (value) => `${value} and ${value}`],
   ['in JSON', (value) => JSON.stringify({ x: `a,${value}` })],
   ['percent-encoded', (value) => `https://a.example/?x=${encodeURIComponent(value)}`],

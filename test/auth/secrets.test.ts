@@ -11,7 +11,7 @@ import { mdti } from '../support/mdti';
 import { startProxy, type TestProxy } from '../support/proxy';
 
 /*
- * Every failure of a login at the most talkative level, in processes of their own: what stands on stdout, on stderr and in
+ * Every failure of a login at the most talkative level, in separate processes: what is on stdout, on stderr and in
  * the state file is searched for everything that is a secret. Codes that a person types are meant to be read.
  */
 
@@ -43,7 +43,7 @@ beforeEach(() => {
   };
 });
 
-/** The lines of a key that are its own: those of the armour are anybody's. */
+/** The secret lines of a key: those of the armour are the same in every key. */
 function keyLines(pem: string): string[] {
   return pem.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'));
 }
@@ -125,7 +125,10 @@ test.each<Failure>([
     'a secret beside a certificate that is not registered',
     () => ({ params: { creds_certificate: { identifier: stranger.sha1, password: stranger.pkcs8 } } }),
   ],
-  ['a certificate that nobody knows', () => ({ params: certificate(stranger.sha1, stranger.pkcs8) })],
+  [
+    'a certificate that the tenant does not have',
+    () => ({ params: certificate(stranger.sha1, stranger.pkcs8) }),
+  ],
   [
     'a key in the place of the thumbprint',
     () => ({ params: certificate(registered.pkcs8, registered.sha1) }),
@@ -137,9 +140,9 @@ test.each<Failure>([
     () => ({ params: certificate(registered.sha1, registered.pkcs1.replace(/\n.{64}\n/, '\n')) }),
   ],
   ['a refresh token of old', () => ({ params: { ...DEVICE, app_id: `${APPLICATION.id}@${REFRESH}` } })],
-  ['nobody signed in', () => ({ params: DEVICE })],
+  ['a user who has not signed in', () => ({ params: DEVICE })],
   [
-    'a login service that is ill',
+    'an unavailable login service',
     () => ({ params: { command_timeout: 2 }, rules: [{ kind: 'error', match: '/', times: 99 }] }),
   ],
   [

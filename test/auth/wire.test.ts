@@ -189,24 +189,27 @@ describe('a managed identity', () => {
   test.each([
     [undefined, null],
     [{ password: 'user-assigned-id' }, 'user-assigned-id'],
-  ])('is asked for next door, without a proxy and with little patience (%j)', async (id, client) => {
-    on.play(ISSUED);
-    const { sent, text } = await on.run('auth-test', {
-      params: { ...MACHINE, managed_identities_client_id: id },
-    });
-    expect(text).toBe(
-      'Success: the login with the managed identity of this machine works, and Graph answers.',
-    );
-    expect(sent.slice(0, 1)).toMatchObject([
-      { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
-    ]);
-    const { origin, searchParams } = new URL(sent[0]?.url ?? '');
-    expect(origin).toBe('http://169.254.169.254');
-    expect(searchParams.get('resource')).toBe('https://graph.microsoft.com');
-    expect(searchParams.get('client_id')).toBe(client);
-  });
+  ])(
+    'is requested from the local endpoint, without a proxy and with a short deadline (%j)',
+    async (id, client) => {
+      on.play(ISSUED);
+      const { sent, text } = await on.run('auth-test', {
+        params: { ...MACHINE, managed_identities_client_id: id },
+      });
+      expect(text).toBe(
+        'Success: the login with the managed identity of this machine works, and Graph answers.',
+      );
+      expect(sent.slice(0, 1)).toMatchObject([
+        { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
+      ]);
+      const { origin, searchParams } = new URL(sent[0]?.url ?? '');
+      expect(origin).toBe('http://169.254.169.254');
+      expect(searchParams.get('resource')).toBe('https://graph.microsoft.com');
+      expect(searchParams.get('client_id')).toBe(client);
+    },
+  );
 
-  test('has no more patience than request_timeout', async () => {
+  test('times out after request_timeout at the latest', async () => {
     on.play(ISSUED);
     const { sent } = await on.run('auth-test', { params: { ...MACHINE, request_timeout: '2' } });
     expect(new Set(sent.map(({ timeout }) => timeout))).toEqual(new Set([2_000]));
@@ -223,7 +226,7 @@ describe('a managed identity', () => {
       'identity an-id',
       'Check managed_identities_client_id, and that this identity is assigned to this machine.',
     ],
-  ])('that is not there is told in the words of the endpoint (%j)', async (id, which, hint) => {
+  ])('that does not exist is reported with the message of the endpoint (%j)', async (id, which, hint) => {
     on.play(answer({ error: 'invalid_request', error_description: 'Identity not found' }, 400));
     const params = { ...MACHINE, managed_identities_client_id: id };
     const told = await on.run('auth-test', { params });
@@ -233,7 +236,7 @@ describe('a managed identity', () => {
     );
   });
 
-  test('is asked for again with patience where the endpoint is ill', async () => {
+  test('is requested again, after a wait, when the endpoint is unavailable', async () => {
     on.play(answer({ error: 'throttled' }, 429, { 'retry-after': '600' }));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
@@ -242,7 +245,7 @@ describe('a managed identity', () => {
     );
   });
 
-  test('whose endpoint answers with a page is told as a login without a token', async () => {
+  test('whose endpoint responds with a web page is reported as a login without a token', async () => {
     on.play(answer('<h1>Welcome</h1>'));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });

@@ -73,14 +73,14 @@ test('parameters that make no login end the examination', async () => {
   expect(of('parameters').fix).toContain('Set one of');
 });
 
-test('a login that is refused is told in the words of the service, and the call is left out', async () => {
+test('a refused login is reported with the message of the service, and the call is skipped', async () => {
   const { verdicts, of } = await told({ credentials: { password: 'wrong' } });
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
   expect(of('token').message).toContain('AADSTS7000215');
   expect(of('token').fix).toContain("Give the secret's value");
 });
 
-test('a login service that is ill for a moment is asked again, as commands do', async () => {
+test('a login service that is temporarily unavailable gets a retry, as in commands', async () => {
   const clock: Clock = {
     now: Date.now,
     after(milliseconds, call) {
@@ -92,7 +92,7 @@ test('a login service that is ill for a moment is asked again, as commands do', 
   expect((await told({}, { clock })).verdicts.slice(-2)).toEqual(['ok token', 'ok one call']);
 });
 
-test('a token without the permission is told before Graph refuses it', async () => {
+test('a token without the permission is reported before Graph refuses it', async () => {
   const poor = await startSandbox({ world: WORLD, roles: ['User.Read.All'] });
   const { verdicts, of } = await told({}, { sandbox: poor });
   await poor.close();
@@ -103,7 +103,7 @@ test('a token without the permission is told before Graph refuses it', async () 
   );
 });
 
-test('a certificate that nobody trusts is told, and with insecure only warned of', async () => {
+test('an untrusted certificate is an error, and with insecure a warning', async () => {
   const other = await startSandbox({ world: WORLD });
   const strict = await told({}, { ca: other.ca });
   expect(strict.verdicts.slice(2)).toEqual([

@@ -52,11 +52,11 @@ test('only a terminal gets styles', () => {
   expect(render(MARKDOWN, { styled: true, width: 80 })).toContain('\u001b[1mHosts\u001b[22m');
 });
 
-test('a sentence shows emphasis as a terminal does, a link with its address, and what was escaped as it was', () => {
+test('a sentence shows emphasis as a terminal does, a link with its address, and escaped characters unchanged', () => {
   const sentence =
-    '**bad.example** is **malicious** ([details](https://example.org/x)), says \\*\\*nobody\\*\\*';
+    '**bad.example** is **malicious** ([details](https://example.org/x)), says \\*\\*no-one\\*\\*';
   expect(render(sentence, plain(80))).toBe(
-    'bad.example is malicious (details: https://example.org/x), says **nobody**\n',
+    'bad.example is malicious (details: https://example.org/x), says **no-one**\n',
   );
   expect(render(sentence, { styled: true, width: 80 })).toContain('\u001b[1mmalicious\u001b[22m');
 });

@@ -138,7 +138,7 @@ sys.exit(child.wait())`;
     });
   });
 
-  test('a wrong secret is told in the words of the login service, without the secret', async () => {
+  test('a wrong secret is reported in the words of the login service, without the secret', async () => {
     const params = { ...sandbox.params, credentials: { password: 'not-the-secret' } };
     const { status, stdout, stderr } = await mdti(['run'], JSON.stringify({ ...HOST, params }), {
       ...trusting,
@@ -149,7 +149,7 @@ sys.exit(child.wait())`;
     expect(stdout + stderr).not.toContain('not-the-secret');
   });
 
-  test('a certificate that nobody vouches for is named, not a stack', async () => {
+  test('a certificate that no authority signed is named, not a stack', async () => {
     const { stdout } = await mdti(['run'], JSON.stringify({ ...HOST, params: sandbox.params }));
     expect(JSON.parse(stdout).entries[0].Contents).toMatch(/self-signed.*NODE_EXTRA_CA_CERTS/s);
   });

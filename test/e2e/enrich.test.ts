@@ -9,7 +9,7 @@ import { WORLD } from '../support/case';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** Rows that may be asked again after a kill: 64 groups of twenty. */
+/** Rows that may be requested again after a kill: 64 groups of twenty. */
 const WINDOW = 1280;
 
 const KNOWN = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
@@ -61,7 +61,7 @@ async function ended(
   return { status, stdout, stderr };
 }
 
-/** So many rows: some that the sandbox knows, the others all different. */
+/** `count` rows: some that the sandbox knows, the others all different. */
 function input(rows: number): string {
   const file = join(folder, `${rows}.txt`);
   const lines = Array.from({ length: rows }, (_, index) => KNOWN[index % 40] ?? `n${index}.example`);
@@ -69,7 +69,7 @@ function input(rows: number): string {
   return file;
 }
 
-/** Resolves when the file has come to so many bytes, or nobody writes to it any more. */
+/** Resolves when the file has grown to this number of bytes, or the process that writes it has ended. */
 async function grown(file: string, bytes: number, writer: ChildProcess): Promise<void> {
   const size = () => (existsSync(file) ? statSync(file).size : 0);
   while (size() < bytes && writer.exitCode === null) await new Promise((again) => setTimeout(again, 2));
@@ -80,7 +80,7 @@ function rowsAsked(): number {
   return batches.reduce((sum, { requests = [] }) => sum + requests.length, 0);
 }
 
-test('killed three times and taken up again, it writes what an undisturbed run writes', async () => {
+test('killed three times and resumed, it writes what an undisturbed run writes', async () => {
   const file = input(1_200);
   const whole = await ended(start(file));
   expect(whole.status).toBe(SOME_REFUSED);
@@ -144,7 +144,7 @@ test('another input is not written behind this one', async () => {
   expect(stderr).toContain('The input is not the one that this output was started with.');
 });
 
-test('whoever reads no more ends the work, and hears nothing of it', async () => {
+test('a reader that closes the pipe ends the work without an error', async () => {
   const child = start(input(1_200));
   child.stdout?.once('data', () => child.stdout?.destroy());
   const [told, [status]] = await Promise.all([

@@ -89,7 +89,7 @@ test('a list that fails before its first row is asked for again as often as wish
   expect(await ended(start('retry-count=1 retry-interval=0'))).toMatchObject({ ids: ['a', 'b'], status: 0 });
 });
 
-test('whoever reads no more ends a list without end, and hears nothing of it', async () => {
+test('a reader that closes the pipe ends an endless list without an error', async () => {
   let number = 0;
   server.play((...exchange) => page([`a${number++}`], next(number))(...exchange));
   const child = start();

@@ -46,7 +46,7 @@ const VALUES: Readonly<Record<string, (random: Random) => unknown>> = {
   direction: () => undefined,
 };
 
-/** Arguments of one command: most as somebody might mean them, some spoilt, some of no sense at all. */
+/** Arguments of one command: most of them plausible, some damaged, some nonsense. */
 export function argumentSet(random: Random): ArgumentSet {
   const { pick, chance, text } = random;
   const { command, args: meant } = meantSet(random);
@@ -56,7 +56,7 @@ export function argumentSet(random: Random): ArgumentSet {
   return { command: chance(3) ? text(20) : command, args };
 }
 
-/** Arguments of one command as somebody might mean them. */
+/** Arguments of one command with plausible values. */
 export function meantSet(random: Random): ArgumentSet & { readonly command: CommandName } {
   const command = random.pick(NAMES);
   return { command, args: meaningful(random, command) };

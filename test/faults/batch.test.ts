@@ -21,9 +21,9 @@ beforeEach(async () => {
   before = sandbox.requests.length;
 });
 
-/** Names nobody knows, so that each stands under the table. */
+/** Unknown names, so that each is listed under the table. */
 function names(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `nobody-${index}.example`);
+  return Array.from({ length: count }, (_, index) => `absent-${index}.example`);
 }
 
 /** The sizes of the batches of a test, as they arrived; 0 for a request that went alone. */
@@ -52,12 +52,12 @@ test('one host travels alone', async () => {
   expect(sizes()).toEqual([0]);
 });
 
-test('what is asked twice, in two spellings, is asked once', async () => {
+test('a host given twice, in two spellings, is requested once', async () => {
   await on.ask('host', { host_id: 'contoso.com, CONTOSO[.]com, example.org' });
   expect(sizes()).toEqual([2]);
 });
 
-test('items that are throttled are asked again when they may be, the others are not', async () => {
+test('throttled items are retried after their wait, the others are not', async () => {
   sandbox.faults.rules = [{ kind: 'throttle', match: API, times: 3, retryAfter: 7 }];
   const took = await seconds(async () => {
     const outcome = await on.ask('host', { host_id: [...names(24), 'contoso.com'] });
@@ -68,7 +68,7 @@ test('items that are throttled are asked again when they may be, the others are 
   expect(took).toBeGreaterThanOrEqual(7);
 });
 
-test('a budget of requests is used up as often as it is renewed, and what waits in line is not refused first', async () => {
+test('each renewal of the request budget is used up, and waiting requests are not refused first', async () => {
   sandbox.faults.budget = { requests: 100, window: 10 };
   const took = await seconds(async () => {
     const outcome = await on.ask('host', { host_id: [...names(299), 'contoso.com'] });
@@ -80,7 +80,7 @@ test('a budget of requests is used up as often as it is renewed, and what waits 
   expect(sizes().reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300 + 2 * underWay);
 });
 
-test('an item that is ill is asked again', async () => {
+test('an item with a server error is retried', async () => {
   sandbox.faults.rules = [{ kind: 'error', match: `${API}/hosts/contoso.com`, times: 2, status: 503 }];
   const outcome = await on.ask('host', { host_id: ['contoso.com', 'example.org'] });
   expect(sizes()).toEqual([2, 0, 0]);

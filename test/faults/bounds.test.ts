@@ -23,7 +23,7 @@ async function host(): Promise<{ readonly text: string; readonly code: string | 
   return { text: seen(outcome), code: outcome.errors[0]?.code };
 }
 
-/** Writes megabytes until nobody takes them any more. */
+/** Writes megabytes until the other side stops reading. */
 function flood(sink: Writable, megabytes: number, sent = { megabytes: 0 }): void {
   function more(): void {
     while (sent.megabytes < megabytes && !sink.destroyed) {

@@ -126,7 +126,7 @@ test.each(Object.keys(STATUS) as (keyof typeof STATUS)[])(
   },
 );
 
-test('a program ends a command by its own signal, and hears what was had', async () => {
+test('a program cancels a command by its own signal, and receives the rows read so far', async () => {
   const ending = new AbortController();
   server.play(
     page(['a', 'b'], `${server.origin}/v1.0/security/threatIntelligence/articles?$skiptoken=2`),

@@ -25,7 +25,7 @@ export function certificateFile(certificate: string): string {
   return file;
 }
 
-/** Starts the bundled command line in a process of its own, whose memory is measured. */
+/** Starts the bundled command line in a separate process, whose memory is measured. */
 export function start(args: readonly string[], stdin: string, environment: NodeJS.ProcessEnv): Started {
   const child = spawn(
     process.execPath,

@@ -2,13 +2,13 @@ import type { Clock } from '../../src/base/clock';
 
 /** A clock that stands until a test moves it. */
 export interface HeldClock extends Clock {
-  /** Lets so many milliseconds pass; what falls due is called in its order. */
+  /** Advances the time by `milliseconds`; timers that are due run in their order. */
   advance(milliseconds: number): void;
   /** How many calls are waited for. */
   waiting(): number;
   /** Drops every call that is due. */
   forget(): void;
-  /** Jumps to what is due next, so that nobody has to wait for it. */
+  /** Jumps to the next timer, so that no test waits. */
   skip(): void;
 }
 

@@ -23,7 +23,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   ],
   'line ends': ['one\r\ntwo\u2028three\u2029four\u0085five', 'one two three four five'],
   'cell ends': ['a | b || c \\| d', 'a | b || c \\| d'],
-  'a row of its own': ['x |\n| y | z |', 'x | | y | z |'],
+  'a separate row': ['x |\n| y | z |', 'x | | y | z |'],
   'a heading': ['x\n# y\n---', 'x # y ---'],
   'a script link': ['[x](javascript:alert(1))', '[x](javascript:alert(1))'],
   'a link by reference': ['[x][y]\n\n[y]: javascript:alert(1)', '[x][y] [y]: javascript:alert(1)'],
@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   'the platform’s colours': ['{{color:red}}(x)', '{{color:red}}(x)'],
   'a backslash at the end': ['x\\', 'x\\'],
   'right to left': ['abc\u202egpj.exe\u2066x\u2069', 'abcgpj.exex'],
-  'what nobody sees': ['a\u200bb\u2060c\u00add\ufeffe\u{e0041}f', 'abcdef'],
+  'invisible characters': ['a\u200bb\u2060c\u00add\ufeffe\u{e0041}f', 'abcdef'],
   'half a character': ['a\ud800b', 'ab'],
   'a text without end': ['x'.repeat(1_000_000), `${'x'.repeat(159)}…`],
 };

@@ -11,7 +11,7 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A Graph over TLS that misbehaves as it is told; its login service gives every caller a token. */
+/** A Graph over TLS that misbehaves on demand; its login service gives every caller a token. */
 export interface Hostile {
   readonly origin: string;
   readonly ca: string;

@@ -26,17 +26,20 @@ async function logged(level: LogLevel): Promise<{ readonly lines: readonly Line[
   return { lines: written.map((line) => JSON.parse(line)), raw: written.join('') };
 }
 
-const BODY = 'words that stand in a body only';
-const HEADER = 'words that stand in a header only';
+const BODY = 'words of the body only';
+const HEADER = 'words of the header only';
 const found = json({ id: 'contoso.com', text: BODY }, 200, {
   'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee',
   'x-note': HEADER,
   'set-cookie': 'cookie=crumbs',
 });
-const ill = json({ error: { code: 'Ill', message: BODY } }, 503, { 'retry-after': '2', 'x-note': HEADER });
+const failing = json({ error: { code: 'Busy', message: BODY } }, 503, {
+  'retry-after': '2',
+  'x-note': HEADER,
+});
 
 test('an exchange is a line: path, status, time, attempt, and both request ids', async () => {
-  server.play(reset, reset, ill, found);
+  server.play(reset, reset, failing, found);
   const { lines } = await logged('info');
   expect(lines).toMatchObject([
     { level: 'info', event: 'token issued' },
@@ -66,13 +69,13 @@ test.each([
   ['error', 0],
   ['warn', 2],
 ] as const)('MDTI_LOG=%s writes %d lines of it', async (level, count) => {
-  server.play(ill, ill, found);
+  server.play(failing, failing, found);
   expect((await logged(level)).lines).toHaveLength(count);
 });
 
 const TALKATIVE: Readonly<Record<string, readonly Act[]>> = {
   'an answer': [found],
-  'what passes': [reset, ill, found],
+  'what passes': [reset, failing, found],
   'an error that repeats the request': [
     (response, request) => {
       const { authorization } = request.headers;

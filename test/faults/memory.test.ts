@@ -26,7 +26,7 @@ interface Measured {
   readonly peak: number;
 }
 
-/** Lists all articles by the bundled command line, in a process of its own. */
+/** Lists all articles by the bundled command line, in a separate process. */
 async function listed(): Promise<Measured> {
   const command = 'msg-defender-threat-intel-article-list';
   const document = JSON.stringify({ command, args: { all_results: true }, params: server.params });

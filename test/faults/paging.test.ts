@@ -142,7 +142,7 @@ test('one page with more rows than were asked for is cut', async () => {
   record('500 rows where 3 were asked for', told.text.split('\n').at(-1) ?? '');
 });
 
-test('what was had of a long list is told when it breaks off', async () => {
+test('the rows received so far are reported when a long list breaks off', async () => {
   const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
   server.play(page(['a', 'b', 'c'], link), json({ error: { code: 'Forbidden', message: 'No.' } }, 403));
   const told = await articles();
@@ -162,7 +162,7 @@ test('a page in the middle that is HTML', async () => {
 describe('counts are honest', () => {
   const three = ['a', 'b', 'c'];
   test.each([
-    ['as many as there are', 3, '3 articles.'],
+    ['equal to the number of rows', 3, '3 articles.'],
     ['more than Graph gives', 10, '3 articles; Graph counted 10 in all.'],
     ['fewer than Graph gives', 1, '3 articles.'],
     ['a negative number', -1, '3 articles.'],

@@ -3,7 +3,7 @@ export interface Random {
   /** A whole number from 0 up, below `end`. */
   below(end: number): number;
   pick<T>(items: readonly T[]): T;
-  /** True in so many of a hundred. */
+  /** True in `percent` of a hundred calls. */
   chance(percent: number): boolean;
   /** A text of any characters: mostly ASCII, some from all of Unicode, some that steer terminals and markdown. */
   text(longest: number): string;

@@ -4,8 +4,8 @@ import { type Stage, seen, stage } from './stage';
 
 const HOST = json({ id: 'contoso.com', '@odata.type': '#microsoft.graph.security.hostname' });
 
-function ill(status: number, headers: Readonly<Record<string, string>> = {}): Act {
-  return json({ error: { code: 'Ill', message: 'Come back.' } }, status, headers);
+function failing(status: number, headers: Readonly<Record<string, string>> = {}): Act {
+  return json({ error: { code: 'Busy', message: 'Try later.' } }, status, headers);
 }
 
 const silent: Act = () => on.clock.skip();
@@ -43,11 +43,11 @@ async function host(params: Readonly<Record<string, unknown>> = {}): Promise<Tol
 }
 
 const PASSING: Readonly<Record<string, Act>> = {
-  '408': ill(408),
-  '429 without Retry-After': ill(429),
-  '502': ill(502),
-  '503': ill(503),
-  '504': ill(504),
+  '408': failing(408),
+  '429 without Retry-After': failing(429),
+  '502': failing(502),
+  '503': failing(503),
+  '504': failing(504),
   'connection reset': reset,
   'body cut in the middle': truncated,
   'broken JSON': text('{"id":', 'application/json'),
@@ -84,14 +84,14 @@ test.each(Object.entries({ ...PASSING, 'no answer within request_timeout': silen
 );
 
 test.each([1, 17])('Retry-After of %d seconds is waited for, neither less nor more', async (seconds) => {
-  server.play(ill(429, { 'retry-after': String(seconds) }), HOST);
+  server.play(failing(429, { 'retry-after': String(seconds) }), HOST);
   expect(await host()).toMatchObject({ code: undefined, asked: 2, seconds });
   record(`429, Retry-After: ${seconds}`, `the answer, ${seconds} seconds later`);
 });
 
 test('Retry-After as a date is waited for', async () => {
   const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
-  server.play(ill(503, { 'retry-after': date }), HOST);
+  server.play(failing(503, { 'retry-after': date }), HOST);
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 2 });
   expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
@@ -99,7 +99,7 @@ test('Retry-After as a date is waited for', async () => {
 });
 
 test.each(['soon', '-5', '1.5', ''])('Retry-After %j is no time: the usual waits', async (value) => {
-  server.play(ill(429, { 'retry-after': value }), HOST);
+  server.play(failing(429, { 'retry-after': value }), HOST);
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 2 });
   expect(told.seconds).toBeGreaterThanOrEqual(0.5);
@@ -107,7 +107,7 @@ test.each(['soon', '-5', '1.5', ''])('Retry-After %j is no time: the usual waits
 });
 
 test('without Retry-After the waits double, each half by chance', async () => {
-  const act = ill(503);
+  const act = failing(503);
   server.play(act, act, act, act, HOST);
   const { seconds } = await host();
   expect(seconds).toBeGreaterThanOrEqual(7.5);
@@ -115,7 +115,7 @@ test('without Retry-After the waits double, each half by chance', async () => {
 });
 
 test('a wait that the command has no time for is not begun', async () => {
-  server.play(ill(429, { 'retry-after': '3600' }));
+  server.play(failing(429, { 'retry-after': '3600' }));
   const told = await host();
   expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
   expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
@@ -123,20 +123,20 @@ test('a wait that the command has no time for is not begun', async () => {
 });
 
 test('command_timeout is the time that counts', async () => {
-  server.play(ill(429, { 'retry-after': '17' }));
+  server.play(failing(429, { 'retry-after': '17' }));
   const told = await host({ command_timeout: '10' });
   expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0 });
 });
 
-test('500 is asked again once', async () => {
-  server.play(ill(500));
+test('500 is retried once', async () => {
+  server.play(failing(500));
   const told = await host();
   expect(told).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
   record('500, for ever', told.text);
 });
 
 test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (status) => {
-  server.play(ill(status));
+  server.play(failing(status));
   expect((await host()).asked).toBe(1);
 });
 
@@ -158,7 +158,7 @@ test('a command asks nothing while one of its answers says to wait', async () =>
       asked.push(on.clock.now());
       act(response, request);
     };
-  server.play(noting(ill(429, { 'retry-after': '9' })), noting(HOST));
+  server.play(noting(failing(429, { 'retry-after': '9' })), noting(HOST));
   const started = on.clock.now();
   const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
   await on.ask('host', { host_id: names });
@@ -167,7 +167,7 @@ test('a command asks nothing while one of its answers says to wait', async () =>
   expect(seconds.filter((second) => second >= 9).length).toBeGreaterThan(0);
 });
 
-test('a silent service ends with the command, and the reason is told', async () => {
+test('a silent service times out with the command, and the error names the reason', async () => {
   server.play(silent);
   const told = await host({ command_timeout: '45' });
   expect(told).toMatchObject({ code: 'TIMED_OUT' });

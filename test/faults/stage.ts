@@ -9,7 +9,7 @@ import { type HeldClock, heldClock } from './held-clock';
 
 export interface Stage {
   readonly clock: HeldClock;
-  /** Runs one command on the real transport; nobody waits for the clock. The name without its prefix. */
+  /** Runs one command on the real transport; no call waits for real time. The name without its prefix. */
   ask(command: string, args?: Readonly<Record<string, unknown>>, more?: Asking): Promise<Outcome>;
 }
 
@@ -57,7 +57,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
       });
       // What earlier commands left behind is no wait of this one.
       if (running++ === 0) clock.forget();
-      // A wait that begins while an exchange ends has no trigger of its own.
+      // A wait that begins while an exchange ends has no separate trigger.
       const pump = setInterval(moveOn, PUMP);
       try {
         return await plugin.execute(

@@ -15,7 +15,7 @@ test.each<[string, HttpResponse, unknown]>([
   ['an object in value', answer({ '@odata.context': 'x', value: HOST }), HOST],
   ['an object with a property value', answer(TRACKER), TRACKER],
   ['an object without a type', answer('{"id":"contoso.com"}'), { id: 'contoso.com' }],
-  ['an object with an error of its own', answer({ id: 'a', error: {} }), { id: 'a', error: {} }],
+  ['an object with a property named error', answer({ id: 'a', error: {} }), { id: 'a', error: {} }],
   ['a text for an error', answer({ error: 'none' }), { error: 'none' }],
   ['204 with a body', answer(HOST, 204), undefined],
   ['an empty body', answer(''), undefined],
@@ -25,7 +25,7 @@ test.each<[string, HttpResponse, unknown]>([
   ['an empty object', answer({}), undefined],
   ['annotations alone', answer({ '@odata.context': 'x', 'a@odata.type': 'y' }), undefined],
   ['an empty object in value', answer({ value: {} }), undefined],
-])('one object is asked for, %s is had', (_, response, value) => {
+])('one object is expected: %s is read', (_, response, value) => {
   expect(entityOf(LINE, response)).toEqual(value);
 });
 

@@ -162,7 +162,7 @@ test.each<[string, GraphResult['kind'], unknown, string, number]>([
   expect(lives).toBeLessThanOrEqual(days * DAY * 1.2);
 });
 
-test('a list comes back as it was', async () => {
+test('a list comes back unchanged', async () => {
   const cache = memoryCache();
   const list: GraphRequest = { ...reputation('x'), path: '/articles', answers: 'collection' };
   const on = setup(cache, {

@@ -144,7 +144,7 @@ test('several entities share batches, lists go alone, and the answers keep the o
   expect([...lines].sort()).toEqual([2, `GET ${API}/articles`]);
 });
 
-test('what is the same is asked once, and each request has the answer', async () => {
+test('equal requests are sent once, and each gets the response', async () => {
   const { client, lines } = clientOf(named);
   const first = host('contoso.com');
   const second = host('contoso.com', {

@@ -4,7 +4,7 @@ import { findSchemaDrift } from '../../src/graph/schema-drift';
 
 const API = '/security/threatIntelligence';
 
-/** The differences of what came for a path, as they are told: `article.title is null`. */
+/** The differences found in a response to a path, as in the log: `article.title is null`. */
 function found(path: string, ...rows: unknown[]): string[] {
   const request = { path: `${API}/${path}` } as GraphRequest;
   const told: string[] = [];
@@ -46,7 +46,7 @@ test.each<[string, object, string[]]>([
   ['hostPorts/p', { status: 'Open' }, ['hostPort.status has the unknown value Open']],
   ['hostPorts/p/host', { colour: 'red' }, ['host.colour is not in the model']],
   ['nothing/a/b', { id: 'a', colour: 'red' }, ['entity.colour is not in the model']],
-])('of %s, %j is told', (path, value, told) => {
+])('of %s, %j is reported', (path, value, told) => {
   expect(found(path, value)).toEqual(told);
 });
 
@@ -104,7 +104,7 @@ test('the type that Graph names counts, with all that its base types have', () =
 test.each([
   ['#microsoft.graph.security.hostName', 'names the unknown type hostName'],
   ['an unknown type', 'names the unknown type'],
-])('the type %s is told as far as it is a word', (type, finding) => {
+])('the type %s is logged only if it is a word', (type, finding) => {
   expect(found('hosts/h', { '@odata.type': type, registrar: 'a' })).toEqual([`host.@odata.type ${finding}`]);
 });
 

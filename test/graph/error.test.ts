@@ -68,7 +68,7 @@ test.each([
   [403, PERMISSION, 'GRAPH_FORBIDDEN'],
   [409, 'Retry later.', 'GRAPH_THROTTLED'],
   [509, UNAVAILABLE, 'GRAPH_UNAVAILABLE'],
-])('a limit of activity under %d is told by what can be done about it', (status, hint, code) => {
+])('an activity limit with status %d has a hint that says what to do', (status, hint, code) => {
   const response = answer({ error: { code: 'activityLimitReached', message: 'Too much.' } }, status);
   expect(graphError(LINE, response, NOW)).toMatchObject({ code, hint });
 });
@@ -117,13 +117,13 @@ test.each([
     '',
     'the response (without a content type) gives no reason.',
   ],
-])('of a refusal that is %s, what it says is told', (_, response, code, words) => {
+])('of a refusal that is %s, the message is quoted', (_, response, code, words) => {
   expect(graphError(LINE, response, NOW).message).toBe(
     `Graph responded with 403${code} to ${LINE}: ${words}`,
   );
 });
 
-test('what is not what Graph documents is told with a guess at who answered', () => {
+test('a response that Graph does not document is reported with a guess at the sender', () => {
   const cause = new Error('inner');
   const response = answer('<p>', 200, { 'request-id': REQUEST_ID });
   const error = unexpectedResponse(LINE, response, 'the response is a list', cause);
@@ -148,6 +148,6 @@ test.each([
   ['a"', undefined],
   ['', undefined],
   [undefined, undefined],
-])('the request id %s is told as %s', (id, told) => {
+])('the request id %s is shown as %s', (id, told) => {
   expect(requestIdOf(answer('', 200, id === undefined ? {} : { 'request-id': id }))).toBe(told);
 });

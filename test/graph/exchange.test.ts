@@ -63,8 +63,8 @@ function askHost({ exchange }: Stage): Promise<string> {
   return sendRequest(exchange, { url: URL_OF_HOST }, ({ body }) => body, signal);
 }
 
-test('a request carries the token, who asks, and an id of its own', async () => {
-  const on = stage([answer('ill', 503), answer('well')], FRESH);
+test('a request carries the token, the user agent and its own id', async () => {
+  const on = stage([answer('busy', 503), answer('well')], FRESH);
   expect(await askHost(on)).toBe('well');
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   expect([first, second]).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
@@ -132,7 +132,7 @@ test.each<[string, HttpResponse[], Token, number]>([
   ['the one in its place', [REFUSED, REFUSED], CACHED, 2],
   ['a kept token and its replacement, with 403', [FORBIDDEN, FORBIDDEN], CACHED, 2],
   ['a fresh token, with 403', [FORBIDDEN], FRESH, 1],
-])('where Graph refuses %s, that is told without the token', async (_, played, token, times) => {
+])('if Graph refuses %s, the error does not contain the token', async (_, played, token, times) => {
   const on = stage(played, token);
   const { status, message } = await raised(() => askHost(on));
   expect(on.sent).toHaveLength(times);
@@ -155,6 +155,6 @@ test('a fault that is none of the wire is a fault of ours', async () => {
   expect(on.logged).toEqual([]);
 });
 
-test('a request line is told without origin and query', () => {
+test('a request line is shown without origin and query', () => {
   expect(requestLine(URL_OF_HOST)).toBe(LINE);
 });

@@ -15,7 +15,7 @@ test('a type has what its base types have, first, and its own', () => {
   expect(Object.keys(navigationOf(ROOT))).toContain('articles');
 });
 
-test('nothing is known of a type that is not in the model', () => {
+test('a type that is not in the model has no properties', () => {
   for (const name of ['Edm.String', 'constructor', 'toString'])
     expect([typeNamed(name), propertiesOf(name), navigationOf(name)]).toEqual([undefined, {}, {}]);
 });

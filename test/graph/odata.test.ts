@@ -133,7 +133,7 @@ test('quotes and backslashes of a text are escaped once', () => {
   expect(literal("O'Brien's")).toBe("'O''Brien''s'");
 });
 
-test('an option is had by its name, where it is given', () => {
+test('an option is found by its name', () => {
   const options = parseQuery('$top=3&$skip=1');
   expect([optionValue(options, '$skip'), optionValue(options, '$count')]).toEqual(['1', undefined]);
 });

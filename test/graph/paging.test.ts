@@ -7,7 +7,7 @@ const ARTICLES = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/a
 const FIRST = new URL(`${ARTICLES}?$top=50`);
 
 interface Read extends Rows {
-  /** The addresses that were read, by what stands behind `$skiptoken=`. */
+  /** The addresses that were read, by their `$skiptoken`. */
   readonly read: readonly string[];
 }
 
@@ -53,8 +53,13 @@ test.each<[string, CollectionPage[], number, Pick<Read, 'rows' | 'more' | 'read'
     { rows: ['a'], more: false, read: ['', '1', '2'] },
   ],
   ['nothing', [page([])], 9, { rows: [], more: false, read: [''] }],
-  ['as many as are wanted', [page(['a', 'b'])], 2, { rows: ['a', 'b'], more: false, read: [''] }],
-  ['as many as are wanted, of more', [page(['a', 'b'], 1)], 2, { rows: ['a', 'b'], more: true, read: [''] }],
+  ['the wanted number of rows', [page(['a', 'b'])], 2, { rows: ['a', 'b'], more: false, read: [''] }],
+  [
+    'the wanted number of rows, of more',
+    [page(['a', 'b'], 1)],
+    2,
+    { rows: ['a', 'b'], more: true, read: [''] },
+  ],
   ['fewer than a page has', [page(['a', 'b', 'c'])], 2, { rows: ['a', 'b'], more: true, read: [''] }],
   [
     'fewer than two pages have',
@@ -73,11 +78,11 @@ test.each<[string, CollectionPage[], number, Pick<Read, 'rows' | 'more' | 'read'
 });
 
 test.each<[string, CollectionPage[], number, string, Pick<Rows, 'more' | 'total'>]>([
-  ['as many as there are', [page(['a', 'b'], undefined, 2)], 9, '', { more: false, total: 2 }],
+  ['all rows', [page(['a', 'b'], undefined, 2)], 9, '', { more: false, total: 2 }],
   ['more than Graph gives', [page(['a', 'b'], undefined, 7)], 9, '', { more: false, total: 7 }],
   ['fewer than Graph gives', [page(['a', 'b'], undefined, 1)], 9, '', { more: false, total: undefined }],
   ['more than are wanted', [page(['a', 'b'], undefined, 7)], 2, '', { more: true, total: 7 }],
-  ['as many as are wanted', [page(['a', 'b'], undefined, 2)], 2, '', { more: false, total: 2 }],
+  ['the wanted number of rows', [page(['a', 'b'], undefined, 2)], 2, '', { more: false, total: 2 }],
   ['what was skipped', [page(['a', 'b'], undefined, 7)], 2, '&$skip=5', { more: false, total: 7 }],
   ['more than was skipped', [page(['a', 'b'], undefined, 8)], 2, '&$skip=5', { more: true, total: 8 }],
   [
@@ -145,7 +150,7 @@ test('reading stops after one page on demand and says where it goes on', async (
   expect([rows, more, next]).toEqual([['a'], true, `${FIRST.pathname}?$skiptoken=1`]);
 });
 
-test('a link that points elsewhere ends the list with a warning, and the rows are kept', async () => {
+test('a link to another origin ends the list with a warning, and the rows are returned', async () => {
   const foreign = { ...page(['b']), nextLink: 'https://graph.example/v1.0/articles' };
   const { rows, more, warnings } = await list(pages(page(['a'], 1), foreign), ALL);
   expect([rows, more]).toEqual([['a', 'b'], true]);
@@ -205,13 +210,13 @@ test.each([
     ],
     'Graph is unavailable. 1,200 rows were read before that.',
   ],
-])('where a list breaks off, that is told with what was had (%#)', async (had, message) => {
-  const ill = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { status: 503 });
-  const error = await raised(() => list(pages(...had, ill), { most: 2000 }));
+])('a list that breaks off is reported with the number of rows received (%#)', async (had, message) => {
+  const failing = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { status: 503 });
+  const error = await raised(() => list(pages(...had, failing), { most: 2000 }));
   expect(error).toMatchObject({ code: 'GRAPH_UNAVAILABLE', message, status: 503 });
 });
 
-test('whoever takes rows gets each page before the next is asked for, and what is left out is told', async () => {
+test('a caller that takes rows gets each page before the next request, and skipped rows are reported', async () => {
   const order: string[] = [];
   const played = pages(page(['a', 'b'], 1, 9), page(['c', 'd'], 2)).values();
   const rows = await readRows(
@@ -247,7 +252,7 @@ test('where a list breaks off, rows that were taken count as had', async () => {
   });
 });
 
-test('a fault of ours passes as it is', async () => {
+test('an internal error passes unchanged', async () => {
   const reading = list([() => page(['a'], 1), () => JSON.parse('{')], ALL);
   await expect(reading).rejects.toBeInstanceOf(SyntaxError);
 });

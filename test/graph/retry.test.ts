@@ -18,7 +18,7 @@ interface Command extends RetryBudget {
   readonly logged: LogFields[];
 }
 
-/** A command that has so many seconds; its clock jumps to what is waited for. */
+/** A command with a time limit in seconds; its clock jumps to the end of each wait. */
 function command(seconds = 240): Command {
   const clock: HeldClock = heldClock(() => setImmediate(clock.skip));
   const logged: LogFields[] = [];
@@ -33,26 +33,26 @@ interface Tried {
   readonly error: PluginError | undefined;
 }
 
-/** Attempts that meet one trouble after the other; the last one again and again, unless there are attempts that succeed. */
-async function attempts(on: Command, troubles: readonly unknown[], succeeds = Infinity): Promise<Tried> {
+/** Attempts that meet one failure after the other, the last one repeatedly, until attempt number `succeeds`. */
+async function attempts(on: Command, failures: readonly unknown[], succeeds = Infinity): Promise<Tried> {
   const at: number[] = [];
   const work = withRetry(on, new AbortController().signal, async (number) => {
     at.push(on.clock.now());
     expect(number).toBe(at.length);
     if (number >= succeeds) return undefined;
-    throw troubles[Math.min(number, troubles.length) - 1];
+    throw failures[Math.min(number, failures.length) - 1];
   });
   const error = succeeds === Infinity ? await raised(() => work) : await work;
   return { waits: at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1000), error };
 }
 
-function ill(status: number, retryAfter?: number): PluginError {
-  return new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint: 'Wait.', status, retryAfter });
+function failing(status: number, retryAfter?: number): PluginError {
+  return new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { hint: 'Wait.', status, retryAfter });
 }
 
-function illLogin(retryAfter: number): SharedFailure {
+function unavailableLogin(retryAfter: number): SharedFailure {
   return new SharedFailure(
-    new PluginError('AUTH_FAILED', 'The login service is ill.', { status: 503, retryAfter }),
+    new PluginError('AUTH_FAILED', 'The login service is unavailable.', { status: 503, retryAfter }),
   );
 }
 
@@ -71,39 +71,39 @@ const TILL_THE_END =
   'It was sent 15 times; the command has 0 seconds left (parameter command_timeout), too few to retry.';
 
 test.each<[string, PluginError]>([
-  ['408', ill(408)],
-  ['429', ill(429)],
-  ['502', ill(502)],
-  ['503', ill(503)],
-  ['504', ill(504)],
+  ['408', failing(408)],
+  ['429', failing(429)],
+  ['502', failing(502)],
+  ['503', failing(503)],
+  ['504', failing(504)],
   ['a reset', unanswered('reset')],
   ['no answer in time', unanswered('timeout')],
   ['a broken body', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200, cause: new BrokenBody() })],
-])('%s is asked again until the time of the command is over', async (_, trouble) => {
-  const { waits, error } = await attempts(command(), [trouble]);
+])('%s is retried until the command times out', async (_, failure) => {
+  const { waits, error } = await attempts(command(), [failure]);
   expect(waits).toEqual([0.75, 1.5, 3, 6, 12, 24, 24, 24, 24, 24, 24, 24, 24, 24]);
-  expect(error?.message).toBe(`${trouble.message} ${TILL_THE_END}`);
+  expect(error?.message).toBe(`${failure.message} ${TILL_THE_END}`);
 });
 
 test.each<[string, PluginError, number, string]>([
-  ['500', ill(500), 2, ' It was sent twice.'],
+  ['500', failing(500), 2, ' It was sent twice.'],
   ['a refused connection', unanswered('refused'), 3, ' It was sent 3 times.'],
   ['an unresolved name', unanswered('unresolved'), 3, ' It was sent 3 times.'],
   ['an unreachable network', unanswered('unreachable'), 3, ' It was sent 3 times.'],
-  ['400', ill(400), 1, ''],
-  ['404', ill(404), 1, ''],
-  ['501', ill(501), 1, ''],
+  ['400', failing(400), 1, ''],
+  ['404', failing(404), 1, ''],
+  ['501', failing(501), 1, ''],
   ['an untrusted certificate', unanswered('untrusted'), 1, ''],
   ['an answer that is too large', unanswered('too-large'), 1, ''],
   ['a proxy that refuses', unanswered('proxy'), 1, ''],
   ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
-])('%s is worth so many attempts', async (_, trouble, most, sentence) => {
-  const { waits, error } = await attempts(command(), [trouble]);
-  expect([waits.length, isRetryable(trouble)]).toEqual([most - 1, most > 1]);
-  expect(error?.message).toBe(`${trouble.message}${sentence}`);
+])('%s gets this number of attempts', async (_, failure, most, sentence) => {
+  const { waits, error } = await attempts(command(), [failure]);
+  expect([waits.length, isRetryable(failure)]).toEqual([most - 1, most > 1]);
+  expect(error?.message).toBe(`${failure.message}${sentence}`);
 });
 
-test('a fault of ours is not asked again, and told as one', async () => {
+test('an internal error is not retried, and reported as one', async () => {
   const { waits, error } = await attempts(command(), [new TypeError('x is undefined')]);
   expect([waits, error?.code]).toEqual([[], 'INTERNAL']);
 });
@@ -113,12 +113,12 @@ test.each([
   [0.999_999, [1, 2, 4, 8, 16, 32, 32]],
 ])('half of a wait is chance, and no wait is longer than 32 seconds (%d)', async (random, waits) => {
   chance.mockReturnValue(random);
-  const tried = await attempts(command(), [ill(503)], 8);
+  const tried = await attempts(command(), [failing(503)], 8);
   expect(tried.waits.map((wait) => Math.round(wait * 1000) / 1000)).toEqual(waits);
 });
 
 test('what the service asks to wait is waited for, neither less nor more', async () => {
-  expect(await attempts(command(), [ill(503, 7), ill(429, 60), ill(503, 0)], 4)).toEqual({
+  expect(await attempts(command(), [failing(503, 7), failing(429, 60), failing(503, 0)], 4)).toEqual({
     waits: [7, 60, 3],
     error: undefined,
   });
@@ -133,11 +133,11 @@ test.each([
   [17, 0, 'The service asks to wait 17 seconds, and the command has 17 left (parameter command_timeout).'],
   [17.001, 1, 'The service asks to wait 17 seconds, and the command has 0 left (parameter command_timeout).'],
 ])('in a command of %d seconds, 17 are waited for %d times', async (seconds, times, sentence) => {
-  const { waits, error } = await attempts(command(seconds), [ill(429, 17)]);
+  const { waits, error } = await attempts(command(seconds), [failing(429, 17)]);
   expect(waits).toHaveLength(times);
   expect(error).toMatchObject({
     code: 'GRAPH_UNAVAILABLE',
-    message: `Graph is ill. ${sentence}`,
+    message: `Graph is unavailable. ${sentence}`,
     hint: 'Wait.',
     status: 429,
     retryAfter: 17,
@@ -149,11 +149,11 @@ test.each([
   [1.5, 'It was sent twice; the command has 0 seconds left'],
   [-3, 'It was sent once; the command has 0 seconds left'],
 ])('a command of %d seconds has no time for many attempts', async (seconds, sentence) => {
-  const { error } = await attempts(command(seconds), [ill(503)]);
+  const { error } = await attempts(command(seconds), [failing(503)]);
   expect(error?.message).toContain(sentence);
 });
 
-test('the log tells what is asked again, when, and why', async () => {
+test('the log says which request is retried, when, and why', async () => {
   const on = command();
   chance.mockReturnValue(0.123_456_7);
   const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
@@ -164,28 +164,28 @@ test('the log tells what is asked again, when, and why', async () => {
   ]);
 });
 
-describe('what one request of a command is told, the others obey', () => {
+describe('a wait that one request must keep holds for all requests of the command', () => {
   test.each<[string, Error[], number[]]>([
-    ['nothing is asked before the time that a 429 named', [ill(429, 9), ill(503)], [9, 9]],
-    ['the longest time counts, named last', [ill(429, 5), ill(429, 9), ill(503)], [9, 9, 9]],
-    ['the longest time counts, named first', [ill(429, 9), ill(429, 5), ill(503)], [9, 9, 9]],
-    ['nothing is asked while the login service is ill', [illLogin(9), ill(503)], [9, 9]],
-    ['a service that is ill keeps nobody else waiting', [ill(503, 9), ill(503)], [9, 0.75]],
-  ])('%s', async (_, troubles, waits) => {
+    ['nothing is asked before the time that a 429 named', [failing(429, 9), failing(503)], [9, 9]],
+    ['the longest time counts, named last', [failing(429, 5), failing(429, 9), failing(503)], [9, 9, 9]],
+    ['the longest time counts, named first', [failing(429, 9), failing(429, 5), failing(503)], [9, 9, 9]],
+    ['nothing is sent while the login service is unavailable', [unavailableLogin(9), failing(503)], [9, 9]],
+    ['an unavailable service does not delay requests to another', [failing(503, 9), failing(503)], [9, 0.75]],
+  ])('%s', async (_, failures, waits) => {
     const on = command();
-    const tried = await Promise.all(troubles.map((trouble) => attempts(on, [trouble], 2)));
+    const tried = await Promise.all(failures.map((failure) => attempts(on, [failure], 2)));
     expect(tried.flatMap((one) => one.waits)).toEqual(waits);
   });
 
   test('where that time is beyond the end of the command, nothing more is asked', async () => {
     const on = command(10);
-    await attempts(on, [ill(429, 17)]);
+    await attempts(on, [failing(429, 17)]);
     let asked = 0;
     const error = await raised(() => withRetry(on, new AbortController().signal, async () => void asked++));
     expect([asked, on.clock.waiting(), error.message]).toEqual([
       0,
       0,
-      'Graph is ill. The service asks to wait 17 seconds, and the command has 10 left (parameter command_timeout).',
+      'Graph is unavailable. The service asks to wait 17 seconds, and the command has 10 left (parameter command_timeout).',
     ]);
   });
 });
@@ -196,7 +196,7 @@ describe('a command that is ended', () => {
     const error = await raised(() =>
       withRetry(command(), ending.signal, async () => {
         ending.abort();
-        throw ill(503);
+        throw failing(503);
       }),
     );
     expect(error).toMatchObject({
@@ -209,9 +209,9 @@ describe('a command that is ended', () => {
   test('during a wait says so, and what it waited for, and nothing more is asked', async () => {
     const ending = new AbortController();
     const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
-    const attempt = jest.fn().mockRejectedValue(ill(503));
+    const attempt = jest.fn().mockRejectedValue(failing(503));
     const error = await raised(() => withRetry({ ...command(), clock }, ending.signal, attempt));
-    expect(error.message).toBe('The command was cancelled. The last failure: Graph is ill.');
+    expect(error.message).toBe('The command was cancelled. The last failure: Graph is unavailable.');
     expect([attempt.mock.calls, clock.waiting()]).toEqual([[[1]], 0]);
   });
 
@@ -219,16 +219,16 @@ describe('a command that is ended', () => {
     const reason = new PluginError('TIMED_OUT', 'The time is over.', { hint: 'Raise it.' });
     const signal = AbortSignal.abort(reason);
     expect(abortError(signal)).toBe(reason);
-    expect(abortError(signal, ill(503))).toMatchObject({
+    expect(abortError(signal, failing(503))).toMatchObject({
       code: 'TIMED_OUT',
-      message: 'The time is over. The last failure: Graph is ill.',
+      message: 'The time is over. The last failure: Graph is unavailable.',
       hint: 'Raise it.',
     });
   });
 });
 
-test.each(['Ill', 'Ill.', 'Ill!', 'Ill?', 'Ill:', 'Ill)', 'Ill]', 'Ill”', 'Ill"'])(
-  'a sentence follows "%s" as a sentence of its own, and nothing of the error is lost',
+test.each(['Busy', 'Busy.', 'Busy!', 'Busy?', 'Busy:', 'Busy)', 'Busy]', 'Busy”', 'Busy"'])(
+  'a sentence follows "%s" as a separate sentence, and nothing of the error is lost',
   (message) => {
     const cause = new Error('inner');
     const details = { hint: 'Wait.', status: 503, requestId: 'r1', retryAfter: 7, cause };
@@ -236,7 +236,7 @@ test.each(['Ill', 'Ill.', 'Ill!', 'Ill?', 'Ill:', 'Ill)', 'Ill]', 'Ill”', 'Ill
     expect({ ...error, message: error.message, cause: error.cause }).toEqual({
       name: 'PluginError',
       code: 'GRAPH_UNAVAILABLE',
-      message: `${message === 'Ill' ? 'Ill.' : message} And more.`,
+      message: `${message === 'Busy' ? 'Busy.' : message} And more.`,
       ...details,
     });
   },

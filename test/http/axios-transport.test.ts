@@ -30,7 +30,7 @@ test('a body is a text, whatever it holds', async () => {
   expect((await get('/x')).body).toBe('{"broken": ');
 });
 
-test('the query leaves as it was encoded', async () => {
+test('the query is sent as encoded by the caller', async () => {
   const line = '/x?$filter=title%20eq%20%27a%2526b%27&$top=5';
   const scope = nock(GRAPH)
     .get((path) => path === line)

@@ -114,7 +114,7 @@ describe('a proxy that the environment names', () => {
 
 test('a certificate that is not trusted is trusted by insecure alone, with one warning', async () => {
   const log: string[] = [];
-  // A log of its own for each engine: a warning is written once per log.
+  // A separate log for each engine: a warning is written once per log.
   const given = () => ({
     log: (level: string, event: string) => void log.push(`${level}: ${event}`),
     clock,

@@ -79,7 +79,7 @@ export async function signIn(sandbox: Sandbox): Promise<string> {
   return (await post(sandbox, 'token', SECRET_FORM)).json.access_token;
 }
 
-/** A reader of the API that has signed in: `get("/hosts/contoso.com")`; a link is followed as it is. */
+/** A reader of the API that has signed in: `get("/hosts/contoso.com")`; a link is followed unchanged. */
 export async function reader(sandbox: Sandbox): Promise<(path: string) => Promise<Reply>> {
   const authorization = `Bearer ${await signIn(sandbox)}`;
   return (path) =>

@@ -89,7 +89,7 @@ describe('paths', () => {
     }
   });
 
-  test('an entity that stands in several places is whole in each', async () => {
+  test('an entity that appears in several places is complete in each', async () => {
     const search = encodeURIComponent('"subject/commonName:contoso.com"');
     const [certificate] = (await get(`/sslCertificates?$search=${search}`)).json.value;
     const related = (await get(`/sslCertificates/${certificate.id}/relatedHosts`)).json.value;

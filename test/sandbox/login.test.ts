@@ -135,7 +135,7 @@ test('discovery names endpoints of the same origin', async () => {
   expect(metadata[0].aliases).toEqual([new URL(sandbox.origin).host]);
 });
 
-test('what was asked is recorded without its secrets', async () => {
+test('requests are recorded without their secrets', async () => {
   sandbox.reset();
   const token = await signIn(sandbox);
   await ask(sandbox, `${API}/hosts/contoso.com?$select=id`, {

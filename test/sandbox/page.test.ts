@@ -25,7 +25,7 @@ function ids(found: readonly Reply['json'][]): string[] {
   return found.flatMap((page) => page.value.map((row: { id: string }) => row.id));
 }
 
-test('pages link on until every row was had once', async () => {
+test('pages link to the next until every row was sent once', async () => {
   const found = await pages('/articles');
   expect(found.map((page) => page.value.length)).toEqual([100, 28]);
   expect(new Set(ids(found)).size).toBe(128);
@@ -52,7 +52,7 @@ test('the link carries the other options, and what was skipped stays skipped', a
   expect(Object.keys(found[3].value[0])).toEqual(['@odata.type', 'id', 'title']);
 });
 
-test('the count of a collection is a resource of its own', async () => {
+test('the count of a collection is a separate resource', async () => {
   const { text, headers } = await get('/hosts/contoso.com/whois/history/$count');
   expect([text, headers['content-type']]).toEqual(['114', 'text/plain']);
 });

@@ -90,13 +90,13 @@ test('two workers finish a job, and its rows come back in the order of the input
 });
 
 test('submitting the same input again adds nothing; another input under the name is refused', async () => {
-  const first = await submit('twice', 'nobody-works', CHUNK_ROWS * 2);
-  const again = await submit('twice', 'nobody-works', CHUNK_ROWS * 2);
+  const first = await submit('twice', 'no-worker', CHUNK_ROWS * 2);
+  const again = await submit('twice', 'no-worker', CHUNK_ROWS * 2);
   expect(again).toEqual(first);
-  expect(await client.zcard('bull:mdti-nobody-works:prioritized')).toBe(2);
-  await expect(submit('twice', 'nobody-works', CHUNK_ROWS)).rejects.toMatchObject({
+  expect(await client.zcard('bull:mdti-no-worker:prioritized')).toBe(2);
+  await expect(submit('twice', 'no-worker', CHUNK_ROWS)).rejects.toMatchObject({
     code: 'ARGUMENT_INVALID',
-    message: 'The job "twice" has another input (400 rows, tenant nobody-works).',
+    message: 'The job "twice" has another input (400 rows, tenant no-worker).',
   });
 });
 

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A Redis of one test, on loopback, with its data in a folder of its own. */
+/** A Redis of one test, on loopback, with its data in its own folder. */
 export interface TestRedis {
   readonly port: number;
   readonly folder: string;

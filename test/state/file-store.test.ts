@@ -71,7 +71,7 @@ describe('the state file', () => {
     expect(readdirSync(`${place.file}.lock`)).toHaveLength(1);
   });
 
-  test('stays as it was where a change fails, and can be changed again', async () => {
+  test('stays unchanged if a change fails, and can be changed again', async () => {
     await put('a', 1);
     const failing = store().update(() => {
       throw new Error('no');
@@ -82,7 +82,7 @@ describe('the state file', () => {
   });
 });
 
-describe('a file that cannot be used counts as empty, which is told once', () => {
+describe('a file that cannot be used counts as empty, with one warning', () => {
   test.each<[string, () => void]>([
     ['cut', () => writeFileSync(place.file, readFileSync(place.file, 'utf8').slice(0, 40))],
     ['empty', () => writeFileSync(place.file, '')],
@@ -161,7 +161,7 @@ describe('the lock', () => {
   test.each([
     ['a process that is gone', { process: 2 ** 22 + 1, life: 'x' }],
     ['an earlier process of our number', { process: process.pid, life: 'x' }],
-    ['somebody who wrote half of it', { process: 'x' }],
+    ['a process that wrote half of it', { process: 'x' }],
   ])('is taken over from %s', async (_, holder) => {
     leaveTicket(holder);
     writeFileSync(join(tickets(), 'write-7'), 'half');
@@ -172,22 +172,22 @@ describe('the lock', () => {
 
   test('is waited for while its holder lives, as long as the signal says', async () => {
     leaveTicket({ process: process.ppid, life: 'x' });
-    const patience = AbortSignal.timeout(60);
-    const change = store().update((state) => ({ ...state, a: 1 }), patience);
+    const deadline = AbortSignal.timeout(60);
+    const change = store().update((state) => ({ ...state, a: 1 }), deadline);
     await expect(change).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(await store().read()).toEqual({});
   });
 
   test('of another machine is waited for too', async () => {
     leaveTicket({ machine: 'elsewhere', process: 1 });
-    const patience = AbortSignal.timeout(60);
-    const change = store().update((state) => ({ ...state, a: 1 }), patience);
+    const deadline = AbortSignal.timeout(60);
+    const change = store().update((state) => ({ ...state, a: 1 }), deadline);
     await expect(change).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 });
 
 describe('what the system refuses', () => {
-  test('is told with the path', async () => {
+  test('is reported with the path', async () => {
     writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
     expect(await refusal(put('a', 1))).toContain(
       `STATE_UNAVAILABLE The state file ${place.file} cannot be changed: a file stands where a folder should be.`,
@@ -195,7 +195,7 @@ describe('what the system refuses', () => {
     expect(await refusal(store().read())).toContain(`The state file ${place.file} cannot be read`);
   });
 
-  test('is told for a folder in the place of the file', async () => {
+  test('is reported for a folder in place of the file', async () => {
     mkdirSync(place.file, { recursive: true });
     chmodSync(place.file, 0o700);
     expect(await refusal(store().read())).toContain('a folder stands where a file should be');

@@ -29,7 +29,7 @@ async function start({ login: { device, identity }, budget, signal }: Services):
       `2. Type the code **${code}** and sign in with the account that shall read threat intelligence. The code lives for ${lives}.`,
       `3. Run ${PREFIX}-complete in the War Room.`,
       '',
-      'Do so only if you ran this command yourself: whoever gets somebody to type a code signs in as that person. A login that works now goes on working until this one is complete.',
+      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
     ].join('\n'),
   );
 }

@@ -31,7 +31,7 @@ export async function probeGraph(services: Pick<Services, 'graph' | 'signal'>): 
 export async function freshToken(tokens: TokenSource, signal: AbortSignal): Promise<Token> {
   const token = await tokens.get(signal);
   if (!token.cached) return token;
-  // A signal of its own: a renewal that fails is not the result for the rest of the command.
+  // A separate signal: a renewal that fails must not decide the rest of the command.
   const separate = AbortSignal.any([signal]);
   try {
     await tokens.renew(token.value, separate);

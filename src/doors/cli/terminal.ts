@@ -92,7 +92,7 @@ function records(head: readonly string[], rows: readonly (readonly string[])[], 
   ]);
 }
 
-/** Writes one row on as many lines as its longest cell needs, since an id that is cut cannot be copied. */
+/** Writes one row over several lines if its longest cell needs them, since an id that is cut cannot be copied. */
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   const wrapped = widths.map((width, column) => wrap(row[column] ?? '', width));
   const height = Math.max(...wrapped.map((lines) => lines.length));

@@ -17,7 +17,7 @@ export interface WebOptions {
   /** Whether the parameters are those of a sandbox that was started for this command. */
   readonly sandbox: boolean;
   readonly environment: NodeJS.ProcessEnv;
-  /** Starts a sandbox for somebody without a login, and returns the services that use it. */
+  /** Starts a sandbox for a user without a login, and returns the services that use it. */
   readonly startSandbox: () => Promise<{ services: LocalServices; close(): Promise<void> }>;
 }
 

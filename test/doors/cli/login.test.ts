@@ -76,7 +76,7 @@ test('without a terminal the secret comes from stdin, and other profiles stay', 
   expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['lab', 'default']);
 });
 
-test('a login with an own account waits until somebody typed the code', async () => {
+test('a login with a user account waits until the user has entered the code', async () => {
   const terminal = new Terminal(
     [process.execPath, MDTI, 'login', '--method', 'device-code', '--app-id', APPLICATION.id, '--no-browser'],
     environment,

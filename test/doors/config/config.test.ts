@@ -102,7 +102,7 @@ test.each([
   expect(() => layersOf({}, environment)).toThrow(place);
 });
 
-test('each layer stands above those before it, also for one half of credentials', () => {
+test('each layer overrides those before it, also for one half of credentials', () => {
   withProfiles();
   const env = { ...environment, MDTI_APP_ID: 'three', MDTI_CREDENTIALS_IDENTIFIER: 'who' };
   expect(merged(layersOf({ flags: ['tenant_id=example.org'] }, env))).toEqual({

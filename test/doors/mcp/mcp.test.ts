@@ -146,9 +146,9 @@ test('a cursor that leads nowhere is a tool error', async () => {
 });
 
 test('what was not found is said, and a verdict is one row an indicator', async () => {
-  const { found } = await call('host', { host_id: ['contoso.com', 'nobody.example'] });
+  const { found } = await call('host', { host_id: ['contoso.com', 'absent.example'] });
   expect(found.total).toBe(1);
-  expect(found.notes).toMatch('Not found: nobody.example');
+  expect(found.notes).toMatch('Not found: absent.example');
   const verdicts = await call('domain', { domain: ['contoso.com', 'example.org'] });
   expect(verdicts.found.rows.map(({ indicator }) => indicator)).toEqual(['contoso.com', 'example.org']);
 });
@@ -245,7 +245,7 @@ test('a call without a progress token gets no progress', async () => {
   expect(told).toEqual([]);
 });
 
-test('progress is told', async () => {
+test('progress is reported', async () => {
   const told: number[] = [];
   await client.callTool({ name: 'article_list', arguments: { all_results: true } }, undefined, {
     onprogress: ({ progress }) => told.push(progress),

@@ -143,7 +143,7 @@ describe('behind a pipe', () => {
     expect(piped('case-3', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('Nothing.\n');
   });
 
-  test('a line that fails is told by the status, and the next one is done all the same', () => {
+  test('a line that fails sets the exit status, and the next line still runs', () => {
     const { status, stderr, stdout } = piped('case-4', '!no-such-command', '/nothing', '!x a="', '/entries');
     expect(status).toBe(1);
     expect(stderr).toMatch('There is no command "no-such-command".');

@@ -69,7 +69,7 @@ test('an investigation that was renamed elsewhere is not begun again under its o
   await expect(add(store, 'example.org')).rejects.toThrow('The investigation "case" was renamed or deleted.');
   expect(await investigations.names()).toEqual(['closed']);
   await expect(investigations.rename('closed', 'closed')).rejects.toThrow('already exists');
-  await expect(investigations.remove('nobody')).rejects.toThrow('There is no investigation named "nobody"');
+  await expect(investigations.remove('absent')).rejects.toThrow('There is no investigation named "absent"');
 });
 
 test('reads the form of version 1, refuses a newer one and what is no investigation', async () => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => web.server.close());
 afterAll(() => sandbox.close());
 
-/** A file of an investigation whose texts attack whoever shows them. */
+/** A file of an investigation whose texts attack the page that shows them. */
 function hostileInvestigation(text: string) {
   const entry = {
     Type: 1,
@@ -73,7 +73,7 @@ test('a pivot expands a node, and the drawer shows what is known', async () => {
     args: { seeds: 'contoso.com', follow: 'subdomains' },
     known: 0,
   });
-  expect((await web.get('/api/details?node=domain%3Anobody.example')).status).toBe(400);
+  expect((await web.get('/api/details?node=domain%3Aabsent.example')).status).toBe(400);
 });
 
 test('a value from Graph is used verbatim: a reference in it is not read from context', async () => {

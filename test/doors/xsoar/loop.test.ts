@@ -107,7 +107,7 @@ test('a fetch that fails is an exception, and the last run stays', async () => {
   expect(platform.calls('setLastRun')).toEqual([]);
 });
 
-test('what the platform refuses is told in its own words', async () => {
+test('a refusal of the platform is reported with its own message', async () => {
   const platform = new Platform(host('contoso.com'));
   platform.refuses.add('getIntegrationContext');
   await run(platform);

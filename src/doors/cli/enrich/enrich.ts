@@ -123,7 +123,7 @@ function columnHint(first: string): string {
   return `The input looks like CSV; name the column of the observables with --column (${names}).\n`;
 }
 
-/** Counts rows as they are read: what share of the input is done follows from the rows that are read and written. */
+/** Counts rows while they are read: progress is the share of the rows read that are written. */
 function countedSource(source: AsyncIterable<string>, share: () => number | undefined) {
   let read = 0;
   let first = '';

@@ -37,7 +37,7 @@ export function showProgress(
       tally = countRows(tally, rows);
     },
     listening: (log) => (level, event, fields) => {
-      if (fields?.trouble === '429') tally = { ...tally, throttled: tally.throttled + 1 };
+      if (fields?.failure === '429') tally = { ...tally, throttled: tally.throttled + 1 };
       log(level, event, fields);
     },
     counts: () => tally.rows,

@@ -134,7 +134,7 @@ export function changeView(change: Partial<WebView>): void {
   save();
 }
 
-/** Keeps positions that the layout found; not a step of its own. */
+/** Keeps positions that the layout found; not a separate step. */
 export function keepPositions(positions: NonNullable<WebView['positions']>): void {
   setState({ view: { ...getState().view, positions } });
   save();

@@ -57,7 +57,7 @@ function markdownReport(investigation: Investigation, options: ReportOptions): s
       ? ['No verdicts.']
       : ['| Indicator | Kind | Verdict | Score | Reasons |', '| --- | --- | --- | --- | --- |', ...rows]),
     '',
-    '## What was asked',
+    '## Commands',
     ...investigation.happened.flatMap(({ at, line, entries }) => [
       '',
       `### ${clock(at)} \`${line.replaceAll('`', "'")}\``,
@@ -91,7 +91,7 @@ function htmlReport(investigation: Investigation, options: ReportOptions): strin
 ${verdictTable(verdictsOf(investigation))}
 <h2>Picture</h2>
 ${picture(graph, options.positions)}
-<h2>What was asked</h2>
+<h2>Commands</h2>
 ${investigation.happened.map((line) => lineSection(line, options.mask)).join('\n')}
 </main>
 </body>

@@ -1,4 +1,4 @@
-/** The style of a report; it is printed as often as it is read on a screen. */
+/** The style of a report; for print and screen alike. */
 export const REPORT_STYLE = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6472;--line:#dfe3ea;--back:#fff;--bad:#b3261e;--warn:#8f5a00;--good:#2f6f4f}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e9ef;--soft:#a2abba;--line:#333c4a;--back:#14181f;--bad:#ff8a80;--warn:#f2b84b;--good:#7fd1a4}}

@@ -1,5 +1,5 @@
 /*
- * The markdown of entries and articles as data, for the page and the report: nobody builds HTML from a foreign text. Linear in
+ * The markdown of entries and articles as data, for the page and the report: no code builds HTML from untrusted text. Linear in
  * the length of the text.
  */
 

@@ -10,7 +10,7 @@ export function setDrawn(ids: readonly string[]): void {
   drawn = ids;
 }
 
-/** Positions of the picture as it is, for the report; undefined if nothing was drawn yet. */
+/** Current positions in the picture, for the report; undefined if nothing was drawn yet. */
 export function positionsOnScreen(): Record<string, readonly [number, number]> | undefined {
   const pairs = drawn.flatMap((id) => {
     const point = positions.get(id);

@@ -1,4 +1,4 @@
-import { sortableTime } from '../src/base/sortable-time';
+import { sortableTime } from '../../src/base/sortable-time';
 
 test('moments sort by time to the last digit that was written, whatever their zone', () => {
   const inOrder = [

@@ -8,15 +8,15 @@ import { heldClock } from '../faults/held-clock';
 
 const HOUR = 3600_000;
 
-/** A token source over a flow that gives `token-1`, `token-2` … for an hour each, or fails as long as it is told to. */
+/** A token source over a flow that gives `token-1`, `token-2` … for an hour each, or fails while `failure` is set. */
 function source(state: State = {}) {
   const clock = heldClock();
   const store = memoryStore(state);
   const logged: [string, string, LogFields | undefined][] = [];
-  const on = { asked: 0, trouble: undefined as unknown };
+  const on = { asked: 0, failure: undefined as unknown };
   const flow: TokenFlow = async (before) => {
     on.asked++;
-    if (on.trouble !== undefined) throw on.trouble;
+    if (on.failure !== undefined) throw on.failure;
     return {
       token: { value: `token-${on.asked}`, expiresAt: clock.now() + HOUR },
       state: { ...before, flow: on.asked },
@@ -98,23 +98,23 @@ describe('a login that fails', () => {
     ['503', failed({ status: 503 }), true],
     ['no status', failed({}), false],
     ['a connection that is cut', failed({ cause: reset }), true],
-    ['a certificate that nobody trusts', failed({ cause: untrusted }), false],
+    ['an untrusted certificate', failed({ cause: untrusted }), false],
     ['a fault of ours', new Error('x'), false],
-  ])('on %s: the same command may ask again is told by the rules of retry', async (_, trouble, again) => {
+  ])('on %s: the same command retries only what the retry rules allow', async (_, failure, again) => {
     const { on, tokens } = source();
     const signal = command();
-    on.trouble = trouble;
-    await expect(Promise.all([tokens.get(signal), tokens.get(signal)])).rejects.toBe(trouble);
-    on.trouble = undefined;
+    on.failure = failure;
+    await expect(Promise.all([tokens.get(signal), tokens.get(signal)])).rejects.toBe(failure);
+    on.failure = undefined;
     if (again) expect(await tokens.get(signal)).toEqual({ value: 'token-2', cached: false });
-    else await expect(tokens.get(signal)).rejects.toBe(trouble);
+    else await expect(tokens.get(signal)).rejects.toBe(failure);
     expect((await tokens.get(command())).value).toBe('token-2');
   });
 
-  test('leaves the state as it was', async () => {
+  test('leaves the state unchanged', async () => {
     const { on, tokens, store } = source({ theirs: 1 });
-    on.trouble = failed({ status: 400 });
-    await expect(tokens.get(command())).rejects.toBe(on.trouble);
+    on.failure = failed({ status: 400 });
+    await expect(tokens.get(command())).rejects.toBe(on.failure);
     expect(store.current()).toEqual({ theirs: 1 });
   });
 });

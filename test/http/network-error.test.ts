@@ -10,8 +10,11 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
     'Check that the address is right and that a firewall or proxy lets it through.',
   ],
   unresolved: ['NETWORK_FAILED', 'Check the name, DNS, and whether a proxy is needed (parameter proxy).'],
-  reset: ['NETWORK_FAILED', 'Ask again; if it stays so, something between here and there cuts connections.'],
-  timeout: ['TIMED_OUT', 'Ask again, or raise the parameter request_timeout.'],
+  reset: [
+    'NETWORK_FAILED',
+    'Run the command again. If it keeps failing, check the proxies and firewalls on the way to the service.',
+  ],
+  timeout: ['TIMED_OUT', 'Run the command again, or raise the parameter request_timeout.'],
   untrusted: [
     'NETWORK_FAILED',
     'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
@@ -25,7 +28,7 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
   ],
 };
 
-test.each(Object.entries(HINTS))('no answer (%s) is told with what can be done', (fault, [code, hint]) => {
+test.each(Object.entries(HINTS))('no response (%s) is reported with a hint', (fault, [code, hint]) => {
   const cause = new TransportError(fault as TransportFault, ORIGIN, 'this is why');
   const error = networkError(LINE, cause);
   const told =

@@ -21,16 +21,16 @@ test('in a cloud without threat intelligence, what is not found is an error that
 });
 
 test.each([
-  ['Ask again.', `Ask again. ${REMINDER}`],
+  ['Try later.', `Try later. ${REMINDER}`],
   [undefined, REMINDER],
 ])('there, what fails ends with the reminder, and nothing of the error is lost (%s)', async (hint, hints) => {
   const details = { status: 503, requestId: 'r1', retryAfter: 7, cause: new Error('inner') };
-  const error = new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.', { hint, ...details });
+  const error = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { hint, ...details });
   const [answer] = await answered(CHINA, { kind: 'failed', request, error });
   expect(answer).toMatchObject({
     kind: 'failed',
     request,
-    error: { code: 'GRAPH_UNAVAILABLE', message: 'Graph is ill.', hint: hints, ...details },
+    error: { code: 'GRAPH_UNAVAILABLE', message: 'Graph is unavailable.', hint: hints, ...details },
   });
 });
 

@@ -15,7 +15,7 @@ const START = 'Run !msg-defender-threat-intel-auth-start.';
 const OPEN =
   'Open https://microsoft.com/devicelogin, type C6JVTK8Z9, sign in, then run !msg-defender-threat-intel-auth-complete.';
 
-/** The state of an instance in which somebody was just told a code. */
+/** The state of an instance right after a code was issued. */
 async function started(): Promise<State> {
   on.play(answer(CODE));
   return (await on.run('auth-start', { params })).state;
@@ -41,7 +41,7 @@ test('auth-start tells where to go, what to type, for how long, and what comes t
       '2. Type the code **C6JVTK8Z9** and sign in with the account that shall read threat intelligence. The code lives for 15 minutes.',
       '3. Run !msg-defender-threat-intel-auth-complete in the War Room.',
       '',
-      'Do so only if you ran this command yourself: whoever gets somebody to type a code signs in as that person. A login that works now goes on working until this one is complete.',
+      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
     ].join('\n'),
   );
 });
@@ -143,7 +143,7 @@ test.each([
   expect((await completed(refused('slow_down'), later)).text).toContain(`The code lives for ${lives} more.`);
 });
 
-test.each([900, 5000])('%d seconds later its time is over, and nobody is asked', async (later) => {
+test.each([900, 5000])('is expired %d seconds later, and no request is sent', async (later) => {
   const told = await completed(TOKEN, later);
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
   expect(told.text).toBe(
@@ -180,7 +180,7 @@ test('auth-start shows the letters, digits and hyphens of a code, and no control
   expect((await on.run('auth-start', { params })).text).toContain('Type the code **C6J2JVTK**');
 });
 
-describe('before anybody has signed in', () => {
+describe('before the user has signed in', () => {
   test('every command says what to run', async () => {
     on.play();
     const told = await on.run('auth-test', { params });
@@ -221,7 +221,7 @@ describe('a reset', () => {
     expect(told.state).toEqual({ theirs: 1, resets: 1 });
   });
 
-  test('of a login that needs nobody says that it is made again', async () => {
+  test('of a login without a user says that the next command signs in again', async () => {
     expect((await on.run('auth-reset')).text).toBe(
       'The login is forgotten. The next command signs in again with client credentials with a secret.',
     );

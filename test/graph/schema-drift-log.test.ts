@@ -29,7 +29,7 @@ async function drifts(
 
 const PORTS = 'msg-defender-threat-intel-host-ports-list';
 
-test('rows that are taken as they come are looked at as well', async () => {
+test('rows of a stream are checked as well', async () => {
   const told: unknown[] = [];
   const log: Log = Object.assign(
     (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.difference),
@@ -43,7 +43,7 @@ test('rows that are taken as they come are looked at as well', async () => {
   expect(told).toContain('is not Edm.Int32');
 });
 
-test('what the model does not know is told, value by value, and nothing else', async () => {
+test('logs what the model does not know, value by value, and nothing else', async () => {
   const port = {
     '@odata.type': '#microsoft.graph.security.hostPort',
     id: 'b25l',
@@ -77,7 +77,7 @@ test('what the model does not know is told, value by value, and nothing else', a
   ]);
 });
 
-test('a difference is told once, however many rows and commands have it', async () => {
+test('a difference is logged once for any number of rows and commands', async () => {
   const rows = [
     { id: 'b25l', sslVersion: '3' },
     { id: 'dHdv', sslVersion: '3' },
@@ -97,7 +97,7 @@ test('the value of a difference stays out of the log unless it is one word', asy
   ]);
 });
 
-test('what is told stays bounded, however much there is', async () => {
+test('the log is bounded for any number of differences', async () => {
   const properties = Array.from({ length: 300 }, (_, index) => [`${'x'.repeat(100)}${index}`, null]);
   const numbered = Array.from({ length: 300 }, (_, index) => [`extra${index}`, null]);
   const body = {

@@ -34,7 +34,7 @@ function clockThat(does: (call: () => void) => void): Clock {
 const found = resultEntry({ id: 'contoso.com', registrar: 'Example' }, '', {
   [contextKey('Host')]: { id: 'contoso.com' },
 });
-const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'Graph is ill.'));
+const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.'));
 const CONTEXT = { MSGDefenderThreatIntel: { Host: { id: 'contoso.com' } } };
 
 test('arguments come from context, and what is found goes there', async () => {

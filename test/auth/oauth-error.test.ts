@@ -1,4 +1,4 @@
-import { type Act, answer, ill, loginStage, TOKEN } from './login-stage';
+import { type Act, answer, failing, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 
@@ -13,7 +13,7 @@ const ENDPOINT =
   'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.';
 const AGAIN = 'Sign in again: run !msg-defender-threat-intel-auth-start.';
 
-describe('a refusal of the login service is told in its words, and with what to do', () => {
+describe('a refusal of the login service is reported with its message and a hint', () => {
   test.each([
     ['AADSTS50059', 'Set tenant_id to the tenant in which the application is registered.'],
     ['AADSTS50173', AGAIN],
@@ -56,7 +56,7 @@ describe('what answers in the place of a login service', () => {
       `was refused: invalid_scope\n${CONFIGURATION}`,
     ],
     [
-      'words that nobody can read',
+      'an unreadable body',
       answer({ error: 'invalid_scope', error_description: '\u0001\u200b' }, 400),
       `was refused: invalid_scope\n${CONFIGURATION}`,
     ],
@@ -112,13 +112,13 @@ describe('what answers in the place of a login service', () => {
     expect(told.text).toBe(`${AT} ${words}`);
   });
 
-  test.each([408, 429, 500, 503])('and is ill (%d) is to be asked later', async (status) => {
-    on.play(ill(status, { 'retry-after': '3600' }));
+  test.each([408, 429, 500, 503])('and is unavailable (%d) has the hint to try later', async (status) => {
+    on.play(failing(status, { 'retry-after': '3600' }));
     const { text } = await on.run('auth-test');
     expect(text.endsWith('\nTry again in a few minutes.')).toBe(true);
   });
 
-  test('is told of by its status alone where it is ill without a word', async () => {
+  test('is reported by its status alone if the body is empty', async () => {
     on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
       `${AT} gave no token, and no reason that can be read. The answer had status 500. It was sent twice.\nTry again in a few minutes.`,
@@ -129,7 +129,7 @@ describe('what answers in the place of a login service', () => {
 test.each(['soon', '', '-3', '1.5', 'in 5'])(
   'Retry-After %j of the login service is no time: the usual waits',
   async (value) => {
-    on.play(ill(429, { 'retry-after': value }), TOKEN);
+    on.play(failing(429, { 'retry-after': value }), TOKEN);
     const { seconds, code } = await on.run('auth-test');
     expect(code).toBeUndefined();
     expect(seconds).toBeGreaterThanOrEqual(0.5);
@@ -137,7 +137,7 @@ test.each(['soon', '', '-3', '1.5', 'in 5'])(
   },
 );
 
-test('a login service that cannot be reached is told by name, with what to check', async () => {
+test('a login service that cannot be reached is named, with what to check', async () => {
   on.play('untrusted');
   const told = await on.run('auth-test');
   expect(told).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });

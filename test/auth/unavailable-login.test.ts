@@ -1,4 +1,4 @@
-import { type Act, answer, ill, loginStage, TOKEN } from './login-stage';
+import { type Act, answer, failing, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 beforeAll(() => {
@@ -25,11 +25,11 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
   const run = () => on.run('auth-test', { params });
 
   test.each<[string, Act]>([
-    ['408', ill(408)],
-    ['429', ill(429)],
-    ['502', ill(502)],
-    ['503', ill(503)],
-    ['504', ill(504)],
+    ['408', failing(408)],
+    ['429', failing(429)],
+    ['502', failing(502)],
+    ['503', failing(503)],
+    ['504', failing(504)],
     ['a connection that is cut', 'reset'],
   ])('is done at the third attempt, after %s twice', async (_what, act) => {
     on.play(act, act, token);
@@ -41,8 +41,8 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
   });
 
   test.each<[string, Act, number]>([
-    ['429', ill(429, { 'retry-after': '17' }), 17],
-    ['503', ill(503, { 'retry-after': '17' }), 17],
+    ['429', failing(429, { 'retry-after': '17' }), 17],
+    ['503', failing(503, { 'retry-after': '17' }), 17],
     ['a page of a gateway', GATEWAY, 7],
   ])('waits as long as %s wishes', async (_what, act, wished) => {
     on.play(act, token);
@@ -51,21 +51,21 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
 
   test('waits until the date that the service names', async () => {
     const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
-    on.play(ill(503, { 'retry-after': date }), token);
+    on.play(failing(503, { 'retry-after': date }), token);
     const told = await run();
     expect(told).toMatchObject({ code: undefined, logins: 2 });
     expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
   });
 
   test('is not waited for where the command has no time for it', async () => {
-    on.play(ill(429, { 'retry-after': '3600' }), token);
+    on.play(failing(429, { 'retry-after': '3600' }), token);
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 3600, logins: 1, seconds: 0 });
     expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
   });
 
   test('ends after outage_timeout where the service stays unavailable', async () => {
-    on.play(ill(503));
+    on.play(failing(503));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 503 });
     expect(told.logins).toBeGreaterThan(5);
@@ -75,22 +75,22 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.text).toContain('\nTry again in a few minutes.');
   });
 
-  test('is tried twice where the service has a fault of its own', async () => {
-    on.play(ill(500));
+  test('is tried twice if the service answers 500', async () => {
+    on.play(failing(500));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
     expect(told.text).toContain('It was sent twice.\nTry again in a few minutes.');
   });
 
   test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {
-    on.play(ill(status), token);
+    on.play(failing(status), token);
     expect(await run()).toMatchObject({ code: 'AUTH_FAILED', status, logins: 1, seconds: 0 });
   });
 });
 
 describe.each(FLOWS.slice(0, 2))('the login with %s', (_, params, token) => {
   test.each([404, 410])('is not tried again after %d', async (status) => {
-    on.play(ill(status), token);
+    on.play(failing(status), token);
     expect(await on.run('auth-test', { params })).toMatchObject({ status, logins: 1, seconds: 0 });
   });
 
@@ -102,7 +102,7 @@ describe.each(FLOWS.slice(0, 2))('the login with %s', (_, params, token) => {
 
 describe('the endpoint of a managed identity', () => {
   test('that is being updated for a minute is waited for', async () => {
-    on.play(...Array.from({ length: 6 }, () => ill(410)), MACHINE_TOKEN);
+    on.play(...Array.from({ length: 6 }, () => failing(410)), MACHINE_TOKEN);
     const { code, logins, seconds } = await on.run('auth-test', { params: MACHINE });
     expect({ code, logins }).toEqual({ code: undefined, logins: 7 });
     expect(seconds).toBeGreaterThan(30);
@@ -118,7 +118,7 @@ describe('the endpoint of a managed identity', () => {
   });
 
   test.each(['refused', 'unreachable', 'unresolved', 'timeout'] as const)(
-    'that is not there (%s) is not asked again',
+    'that does not exist (%s) gets no retry',
     async (fault) => {
       on.play(fault);
       const told = await on.run('auth-test', { params: MACHINE });
@@ -130,12 +130,12 @@ describe('the endpoint of a managed identity', () => {
   );
 });
 
-describe('a command of many requests asks an ill login service as often as a command of one:', () => {
+describe('a command of many requests sends a failing login service no more requests than a command of one:', () => {
   const host_id = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`);
 
   test.each<[string, Act[], object]>([
-    ['one with a fault of its own', [ill(500)], { code: 'AUTH_FAILED', logins: 2 }],
-    ['one that is ill for a moment', [ill(503), TOKEN], { code: undefined, logins: 2 }],
+    ['one that responds with 500', [failing(500)], { code: 'AUTH_FAILED', logins: 2 }],
+    ['one that is temporarily unavailable', [failing(503), TOKEN], { code: undefined, logins: 2 }],
   ])('%s', async (_what, acts, told) => {
     on.play(...acts);
     expect(await on.run('host', { args: { host_id } })).toMatchObject(told);
@@ -159,15 +159,15 @@ describe('a login by device code', () => {
   });
   const params = { client_credentials: false };
 
-  test('begins although the login service is ill for a moment', async () => {
-    on.play(ill(503), 'reset', CODE);
+  test('begins although the login service is temporarily unavailable', async () => {
+    on.play(failing(503), 'reset', CODE);
     const told = await on.run('auth-start', { params });
     expect(told.text).toContain('Type the code **C6JVTK8Z9**');
     expect(told.logins).toBe(3);
   });
 
   test('is not begun again where the login service refuses it', async () => {
-    on.play(ill(400), CODE);
+    on.play(failing(400), CODE);
     expect(await on.run('auth-start', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
   });
 });

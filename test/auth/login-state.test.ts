@@ -89,7 +89,7 @@ test('a code that is done with goes, those of others stay', () => {
   expect(withoutPending({ theirs: 1 }, 'me')).toEqual({ theirs: 1 });
 });
 
-test('a refresh token of the parameters is used once, whoever resets', () => {
+test('a refresh token of the parameters is used once, also after a reset by another command', () => {
   const state = withUsedSeed({ usedSeeds: { you: 'hash' } }, 'me', 'hash');
   expect([isSeedUsed(state, 'me', 'hash'), isSeedUsed(state, 'you', 'hash')]).toEqual([true, true]);
   expect([isSeedUsed(state, 'me', 'other'), isSeedUsed({}, 'me', 'hash')]).toEqual([false, false]);
