@@ -4,15 +4,18 @@ const STEADY = 8;
 const MOST = 32;
 
 /** A trial has this share more exchanges at once. It stays if throughput gains at least this part of that share. */
-const STEP = 1.25;
+const STEP = 1.5;
 const WORTH = 0.25;
+
+/** Exchanges that end before the first trial: a list of a thousand observables opens no more than `STEADY` connections. */
+const SUSTAINED = 56;
 
 /** Rounds until the next trial, after one that gained too little. */
 const HOLD = 4;
 
 /**
  * How many exchanges may be under way: one more per round of good responses up to `STEADY`; from there on more only while
- * throughput grows with them; half as many after a 429. Exchanges that were under way with a 429 show nothing new, however they end.
+ * throughput grows with them, and only for long work; half as many after a 429. Exchanges that were under way with a 429 show nothing new, however they end.
  */
 export interface AdaptiveConcurrency {
   /** Whether another may begin now; if so, it has. */
@@ -32,6 +35,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
   let ended = 0;
   let measuredFrom = 0;
   let hold = 0;
+  let total = 0;
   let before: { readonly allowed: number; readonly rate: number } | undefined;
 
   function startRound(next: number): void {
@@ -40,18 +44,19 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     wanted = false;
   }
 
-  /** The first half of a round still shows the exchanges of the round before. */
+  /** Measures as many exchanges as twice may be under way, behind those that began before the number changed. */
   function measure(): void {
     ended += 1;
     const round = Math.floor(allowed);
     if (ended === round) measuredFrom = now();
-    if (ended < 2 * round) return;
+    if (ended < 3 * round) return;
     const elapsed = now() - measuredFrom;
-    startRound(wanted && elapsed > 0 ? nextTrial(round / elapsed) : allowed);
+    startRound(wanted && elapsed > 0 ? nextTrial((2 * round) / elapsed) : allowed);
   }
 
   /** How many may be under way in the next round. @param rate exchanges per millisecond in this one */
   function nextTrial(rate: number): number {
+    if (total < SUSTAINED) return allowed;
     if (hold > 0) {
       hold -= 1;
       return allowed;
@@ -81,6 +86,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     },
     end(throttled) {
       underWay--;
+      total++;
       if (earlier > 0) earlier--;
       else if (throttled) {
         before = undefined;

@@ -44,7 +44,7 @@ export interface ExchangeRequest {
 
 /**
  * Requests from Graph with a token until a readable response arrives, within the rules of retry and the command's time. A token from the
- * state, or one that worked before, is renewed once if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
+ * state, or one that worked before, is renewed if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
  * renewed once with the claims that Graph demands.
  * @param read turns the response into a value, or throws what is wrong with it.
  * @throws PluginError for every response that is not a 2xx, what `read` throws, and where no response arrived.
@@ -56,17 +56,36 @@ export function sendRequest<T>(
   signal: AbortSignal,
 ): Promise<T> {
   return withRetry(exchange.budget, signal, async (attempt) => {
-    const token = await exchange.tokens.get(signal).catch(sharedFailure);
-    const response = await send(exchange, request, token.value, attempt, signal);
-    const claims = claimsChallenge(response);
-    if (response.status !== 401 && response.status !== 403) remember(exchange.worked, token.value);
-    const isOld = token.cached || exchange.worked?.has(token.value) === true;
-    const isStale = (isOld && response.status === 401) || (token.cached && response.status === 403);
-    if (!isStale && claims === undefined) return read(accepted(exchange, request, response, token.value));
-    const renewed = await renew(exchange, token, claims, signal);
-    const second = await send(exchange, request, renewed.value, attempt, signal);
-    return read(accepted(exchange, request, second, renewed.value));
+    let token = await exchange.tokens.get(signal).catch(sharedFailure);
+    for (let renewals = 0; ; renewals++) {
+      const response = await send(exchange, request, token.value, attempt, signal);
+      if (response.status !== 401 && response.status !== 403) remember(exchange.worked, token.value);
+      const claims = claimsChallenge(response);
+      if (!mayRenew(exchange, token, response, claims !== undefined, renewals))
+        return read(accepted(exchange, request, response, token.value));
+      token = await renew(exchange, token, claims, signal);
+    }
   });
+}
+
+/** Renewals of one attempt: tokens that worked may be revoked one shortly after the other. */
+const MOST_RENEWALS = 3;
+
+/**
+ * Whether Graph may accept a new token after it rejected this one. A renewed token is renewed again only where this identity is known to
+ * work: it was revoked as well.
+ */
+function mayRenew(
+  { worked, budget: { longWork } }: Exchange,
+  token: Token,
+  { status }: HttpResponse,
+  isChallenged: boolean,
+  renewals: number,
+): boolean {
+  const hasAnswered = renewals > 0 && longWork !== undefined && longWork.answered > 0;
+  const hasWorked = status === 401 && (hasAnswered || worked?.has(token.value) === true);
+  if (renewals > 0) return hasWorked && renewals < MOST_RENEWALS;
+  return hasWorked || isChallenged || (token.cached && (status === 401 || status === 403));
 }
 
 async function renew(

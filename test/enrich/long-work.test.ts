@@ -106,3 +106,23 @@ test('a token that is refused in the middle of the work is replaced', async () =
   });
   expect(rows.map(({ outcome }) => outcome)).toEqual(Array<string>(2_000).fill('unknown'));
 });
+
+test('two tokens that are revoked one after the other are both replaced', async () => {
+  let exchanges = 0;
+  let logins = 0;
+  const revokedBefore = new Set<number>();
+  const rows = await rowsOf(2_000, (transport) => async (request) => {
+    exchanges += 1;
+    // The second token is revoked before Graph accepted it once.
+    const isRevoked = exchanges === 40 || (logins === 2 && request.url.includes('/v1.0/'));
+    if (isRevoked && !revokedBefore.has(logins)) {
+      revokedBefore.add(logins);
+      sandbox.reset();
+    }
+    const response = await transport(request);
+    if (request.url.includes('/oauth2/v2.0/token')) logins += 1;
+    return response;
+  });
+  expect([logins, [...revokedBefore]]).toEqual([3, [1, 2]]);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(Array<string>(2_000).fill('unknown'));
+});

@@ -40,3 +40,38 @@ test('another begins only when one has ended', () => {
   pace.end(GOOD);
   expect([pace.begin(), pace.begin()]).toEqual([true, false]);
 });
+
+/** A service that answers an exchange after 200 milliseconds, up to a number of them at once. @returns how many are under way at the end */
+function grownWith(most: number, exchanges: number): { readonly allowed: number; readonly highest: number } {
+  let now = 0;
+  const pace = adaptiveConcurrency(() => now);
+  /** When each of those under way ends. */
+  const ends: number[] = [];
+  let busyUntil: number[] = [];
+  let highest = 0;
+  for (let ended = 0; ended < exchanges; ended++) {
+    while (pace.begin()) {
+      busyUntil = busyUntil.filter((time) => time > now).sort((one, other) => one - other);
+      const starts = busyUntil.length < most ? now : (busyUntil[busyUntil.length - most] ?? now);
+      busyUntil.push(starts + 200);
+      ends.push(starts + 200);
+    }
+    highest = Math.max(highest, ends.length);
+    ends.sort((one, other) => one - other);
+    now = ends.shift() ?? now;
+    pace.end(GOOD);
+  }
+  return { allowed: ends.length + 1, highest };
+}
+
+test('long work grows to 32 exchanges while throughput grows with them', () => {
+  expect(grownWith(1_000, 2_000).allowed).toBe(32);
+});
+
+test('a service that works on twelve exchanges at once is not sent many more', () => {
+  expect(grownWith(12, 4_000).highest).toBeLessThanOrEqual(18);
+});
+
+test('fifty exchanges are no long work: eight are under way at most', () => {
+  expect(grownWith(1_000, 50).highest).toBe(8);
+});

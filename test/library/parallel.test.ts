@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createPlugin } from '../../src/index';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
@@ -13,15 +14,21 @@ function graphRequests(): number {
   return sandbox.requests.filter(({ path }) => path.startsWith('/v1.0')).length;
 }
 
-test('a thousand parallel commands for different hosts make at most 60 HTTP requests', async () => {
+test('a thousand parallel commands for different hosts make at most 60 HTTP requests over 8 sockets', async () => {
   const plugin = createPlugin({ params: sandbox.params, ca: sandbox.ca });
+  let sockets = 0;
+  const count = () => void (sockets += 1);
+  subscribe('net.server.socket', count);
   const outcomes = await Promise.all(
     Array.from({ length: 1_000 }, (_, index) =>
       plugin.execute('msg-defender-threat-intel-host', { host_id: `n${index}.example` }),
     ),
   );
+  unsubscribe('net.server.socket', count);
   expect(outcomes.flatMap(({ errors }) => errors)).toEqual([]);
   expect(graphRequests()).toBeLessThanOrEqual(60);
+  expect(sockets).toBeGreaterThan(0);
+  expect(sockets).toBeLessThanOrEqual(8);
   expect(sandbox.requests.length - graphRequests()).toBe(1);
 });
 
