@@ -17,7 +17,9 @@ function graphRequests(): number {
 test('a thousand parallel commands for different hosts make at most 60 HTTP requests over 8 sockets', async () => {
   const plugin = createPlugin({ params: sandbox.params, ca: sandbox.ca });
   let sockets = 0;
-  const count = () => void (sockets += 1);
+  const count = () => {
+    sockets += 1;
+  };
   subscribe('net.server.socket', count);
   const outcomes = await Promise.all(
     Array.from({ length: 1_000 }, (_, index) =>
