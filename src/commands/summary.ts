@@ -10,6 +10,7 @@ import { hostTrackerCommands } from './host-tracker';
 import { passiveDnsCommands } from './passive-dns';
 import { profileCommands } from './profile';
 import { subdomainCommands } from './subdomain';
+import { reported } from './summaries/report';
 import { vulnerabilityCommands } from './vulnerability';
 import { vulnerabilityComponentCommands } from './vulnerability-component';
 import { whoisCommands } from './whois';
@@ -55,18 +56,27 @@ export const summaryCommands = declare({
   },
   'msg-defender-threat-intel-article-summary': {
     parts: ARTICLE_PARTS,
-    run: async (services, args) =>
-      (await import('./summaries/records')).articleSummary(services, args, ARTICLE_PARTS),
+    run: async (services, args) => {
+      const { articleSummary } = await import('./summaries/records');
+      const work = () => articleSummary(services, args, ARTICLE_PARTS);
+      return reported(services, { name: 'articleId', id: args.article_id }, work);
+    },
   },
   'msg-defender-threat-intel-profile-summary': {
     parts: PROFILE_PARTS,
-    run: async (services, args) =>
-      (await import('./summaries/records')).profileSummary(services, args, PROFILE_PARTS),
+    run: async (services, args) => {
+      const { profileSummary } = await import('./summaries/records');
+      const work = () => profileSummary(services, args, PROFILE_PARTS);
+      return reported(services, { name: 'intelligenceProfileId', id: args.intel_profile_id }, work);
+    },
   },
   'msg-defender-threat-intel-vulnerability-summary': {
     parts: VULNERABILITY_PARTS,
-    run: async (services, args) =>
-      (await import('./summaries/records')).vulnerabilitySummary(services, args, VULNERABILITY_PARTS),
+    run: async (services, args) => {
+      const { vulnerabilitySummary } = await import('./summaries/records');
+      const work = () => vulnerabilitySummary(services, args, VULNERABILITY_PARTS);
+      return reported(services, { name: 'vulnerabilityId', id: args.vulnerability_id }, work);
+    },
   },
 });
 

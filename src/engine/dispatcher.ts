@@ -9,7 +9,7 @@ import { fetchIncidents } from '../commands/incidents/fetch';
 import { loginCommands } from '../commands/login/login-commands';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
-import { indicatorLookup, lookupOf } from '../output/lookups';
+import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
 import { result } from '../output/result';
 import { verdictEntries } from '../output/verdict/entries';
 import { planIndicators, sendIndicatorRequests } from '../plan/indicator-requests';
@@ -17,7 +17,10 @@ import { type LooseArgs, plan } from '../plan/plan';
 import { errorEntry, textEntry } from '../xsoar/entry';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 
-type Reply = Omit<Outcome, 'errors'>;
+type Reply = Omit<Outcome, 'errors' | 'lookups'>;
+
+/** The services of a command before somebody listens to its lookups. */
+type OpenServices = () => Omit<Services, 'report'>;
 
 /** Commands that the platform calls by itself; no manifest lists them. */
 export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
@@ -33,9 +36,12 @@ export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Pr
 };
 
 /** Runs one command. Never rejects: every error becomes one error entry. */
-export async function dispatch(invocation: Invocation, open: () => Services, log: Log): Promise<Outcome> {
+export async function dispatch(invocation: Invocation, open: OpenServices, log: Log): Promise<Outcome> {
+  const lookups: Lookup[] = [];
+  const services = () => ({ ...open(), report: (found: readonly Lookup[]) => void lookups.push(...found) });
+  const reported = () => (lookups.length === 0 ? {} : { lookups });
   try {
-    return { ...(await run(invocation, open)), errors: [] };
+    return { ...(await run(invocation, services)), ...reported(), errors: [] };
   } catch (thrown) {
     const error = toPluginError(thrown);
     log(
@@ -49,7 +55,7 @@ export async function dispatch(invocation: Invocation, open: () => Services, log
         ...(error.code === 'INTERNAL' && error.cause instanceof Error ? { fault: error.cause.stack } : {}),
       },
     );
-    return { entries: [errorEntry(error)], errors: [errorRecord(error)] };
+    return { entries: [errorEntry(error)], ...reported(), errors: [errorRecord(error)] };
   }
 }
 
@@ -61,25 +67,23 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
 }
 
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Reply> {
-  const { graph, config, clock, signal, onRows } = services;
+  const { graph, config, clock, signal, onRows, report } = services;
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('asks' in command) {
     const inquiries = planIndicators(Object.values(command.asks), args);
     const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
     const parts = Object.keys(command.asks);
-    return {
-      entries: verdictEntries(command, inquiries, answers, config),
-      lookups: inquiries.map(({ indicator }, index) =>
+    report(
+      inquiries.map(({ indicator }, index) =>
         indicatorLookup(indicator, command.indicator, parts, answers[index] ?? []),
       ),
-    };
+    );
+    return { entries: verdictEntries(command, inquiries, answers, config) };
   }
   const planned = plan(command, args, config.limits.maxResults);
-  const answers = await graph.execute(planned.requests, signal, onRows);
-  return {
-    entries: [result(command, planned, answers, { config, now: clock.now() })],
-    lookups: [...answers, ...planned.refused].map(lookupOf),
-  };
+  const answers = planned.inOrder(await graph.execute(planned.requests, signal, onRows));
+  report(answers.map(lookupOf));
+  return { entries: [result(command, planned, answers, { config, now: clock.now() })] };
 }
 
 function isCommandName(name: string): name is CommandName {

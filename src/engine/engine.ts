@@ -42,7 +42,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     async execute(command, args, signal, onRows) {
       const timeout = new AbortController();
       let cancelTimeout = () => {};
-      const start = (): Services => {
+      const start = (): Omit<Services, 'report'> => {
         opened ??= openServices(params, options);
         const { config, login } = opened;
         const { commandTimeout } = config.limits;

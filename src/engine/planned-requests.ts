@@ -3,7 +3,7 @@ import type { Command } from '../commands/declaration/command';
 import { catalogue } from '../commands/generated/catalogue';
 import type { Config } from '../config/config';
 import { graphUrl } from '../graph/client';
-import type { GraphRequest } from '../graph/request';
+import type { GraphRequest, GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { planIndicators } from '../plan/indicator-requests';
@@ -41,12 +41,28 @@ function requestsOf(
   maxResults: number,
 ): readonly GraphRequest[] {
   const command = catalogue[name] as Command;
-  if ('asks' in command)
-    return planIndicators(Object.values(command.asks), args).flatMap(({ steps }) =>
+  if ('asks' in command) {
+    const steps = planIndicators(Object.values(command.asks), args).flatMap((inquiry) => inquiry.steps);
+    return orRefusal(
       steps.filter((step) => 'path' in step),
+      steps.filter((step) => 'kind' in step),
     );
-  if ('routes' in command) return plan(command, args, maxResults).requests;
+  }
+  if ('routes' in command) {
+    const { requests, inOrder } = plan(command, args, maxResults);
+    return orRefusal(requests, inOrder([]));
+  }
   throw new PluginError('ARGUMENT_INVALID', `${name}: its requests cannot be shown.`, {
     hint: 'They depend on responses or on the login service.',
   });
+}
+
+/** @throws PluginError the first refusal, where nothing is left to request */
+function orRefusal(
+  requests: readonly GraphRequest[],
+  refused: readonly GraphResult[],
+): readonly GraphRequest[] {
+  const [first] = refused;
+  if (requests.length === 0 && first?.kind === 'failed') throw first.error;
+  return requests;
 }

@@ -31,6 +31,8 @@ export interface Expansion {
   /** Nodes of the hop that the budget did not reach, and how many hops were left for them. */
   readonly open: readonly GraphNode[];
   readonly hopsLeft: number;
+  /** The first failure at each node that has one, by the node's id. */
+  readonly failures: ReadonlyMap<string, PluginError>;
 }
 
 interface Step {
@@ -43,7 +45,8 @@ interface Progress {
   requests: number;
   end: EndReason;
   found: boolean;
-  failure?: PluginError;
+  /** The first failure at each node, by its id. */
+  readonly failures: Map<string, PluginError>;
   /** Routes whose wishes Graph refused. */
   readonly refused: Set<string>;
 }
@@ -59,7 +62,13 @@ export async function expand(
   read: Read,
 ): Promise<Expansion> {
   const builder = graphBuilder(Math.max(options.maxNodes, seeds.length));
-  const progress: Progress = { requests: 0, end: 'complete', found: false, refused: new Set() };
+  const progress: Progress = {
+    requests: 0,
+    end: 'complete',
+    found: false,
+    failures: new Map(),
+    refused: new Set(),
+  };
   for (const seed of seeds) builder.add(seed, 0);
   const ask = (...groups: readonly (readonly [readonly GraphNode[], readonly Question[]])[]) =>
     askAll(
@@ -79,7 +88,8 @@ export async function expand(
     if (progress.end === 'complete') hops += 1;
   }
   if (progress.end === 'complete' && options.hops > 0) await ask([unrated(builder), options.verdicts]);
-  if (!progress.found && progress.failure !== undefined) throw progress.failure;
+  const [failure] = progress.failures.values();
+  if (!progress.found && failure !== undefined) throw failure;
   return {
     graph: {
       id: idOf(seeds, options),
@@ -94,6 +104,7 @@ export async function expand(
     },
     open,
     hopsLeft: options.hops - hops,
+    failures: progress.failures,
   };
 }
 
@@ -145,7 +156,7 @@ async function askWave(wave: readonly Step[], { builder, progress, options, read
     const answer = answers[index];
     if (answer === undefined) continue;
     if (answer.kind === 'failed') {
-      progress.failure ??= answer.error;
+      if (!progress.failures.has(node.id)) progress.failures.set(node.id, answer.error);
       if (answer.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
     } else progress.found = true;
     digest(answer, node, question, builder, options);

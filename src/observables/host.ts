@@ -22,9 +22,13 @@ export function normaliseHost(text: string): string {
   return known;
 }
 
-/** Whether a host that may come in any of those forms is an IP address rather than a name. */
+/** Whether a host that may come in any of those forms is an IP address rather than a name; false for what is no host. */
 export function isAddress(text: string): boolean {
-  return isIP(normaliseHost(text)) !== 0;
+  try {
+    return isIP(normaliseHost(text)) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 const WISH =

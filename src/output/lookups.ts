@@ -68,6 +68,16 @@ export function indicatorLookup(
   };
 }
 
+/** What came of one observable that is not one request: the parts of a summary, a seed of a graph. */
+export function reportedLookup(
+  subject: { readonly name: string; readonly id: string },
+  rows: readonly unknown[],
+  error?: PluginError,
+): Lookup {
+  const notFound = rows.length === 0 && error === undefined;
+  return { subject, isParent: true, rows, notFound, error, more: false };
+}
+
 function namedSubject(subject: RequestSubject | undefined): Lookup['subject'] {
   const name = subject?.observable ? CONTEXT_IDS[subject.argument] : undefined;
   return subject === undefined || name === undefined ? undefined : { name, id: subject.id };

@@ -39,11 +39,10 @@ export interface Presentation {
  */
 export function result(
   presentation: Presentation,
-  plan: Plan,
-  received: readonly GraphResult[],
+  plan: Pick<Plan, 'answers' | 'asked'>,
+  answers: readonly GraphResult[],
   { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
-  const answers = [...received, ...plan.refused];
   const rows = answers.flatMap(rowsOf);
   const single = presentation.value === 'object' && plan.answers === 'entity' && plan.asked === 1;
   if (rows.length === 0) return withoutRows(presentation, answers, single);

@@ -13,7 +13,6 @@ type Refused = Extract<GraphResult, { kind: 'failed' }>;
 
 /**
  * One inquiry for each distinct indicator among the arguments, in their order.
- * @throws PluginError ARGUMENT_INVALID where the only one is no such indicator.
  */
 export function planIndicators(
   routes: readonly Route[],

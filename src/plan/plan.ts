@@ -17,11 +17,12 @@ export interface RouteChoice<Args> {
 /** Checked arguments, whatever their command. */
 export type LooseArgs = Readonly<Record<string, unknown>>;
 
-/** The requests of a command; a target that fails before anything is sent is a result already. */
+/** The requests of a command; an observable that is none is a result already. */
 export interface Plan {
   readonly answers: Route['answers'];
   readonly requests: readonly GraphRequest[];
-  readonly refused: readonly Extract<GraphResult, { kind: 'failed' }>[];
+  /** Puts the results of the requests in the order in which the observables were given, with the refused ones between. */
+  inOrder(received: readonly GraphResult[]): GraphResult[];
   /** How many distinct observables were requested; 1 where the route is about one thing or none. */
   readonly asked: number;
 }
@@ -48,7 +49,10 @@ export function plan<Args extends LooseArgs>(
       ...query,
       ...target,
     })),
-    refused: targets.filter((target): target is RefusedTarget => !isTarget(target)),
+    inOrder(received) {
+      const next = received.values();
+      return targets.flatMap((target) => (isTarget(target) ? (next.next().value ?? []) : target));
+    },
     asked: targets.length,
   };
 }

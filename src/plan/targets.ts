@@ -29,9 +29,9 @@ const PARENT_IDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * One target for each distinct observable in the arguments, in their order; one target where there is no list. Of several
- * observables, what cannot be one is refused alone.
- * @throws PluginError ARGUMENT_INVALID for the only id there is.
+ * One target for each distinct observable in the arguments, in their order; one target where there is no list. What cannot be an
+ * observable is refused alone.
+ * @throws PluginError ARGUMENT_INVALID for what cannot be the id of a record.
  */
 export function requestTargets(
   route: Route,
@@ -39,22 +39,31 @@ export function requestTargets(
 ): (RequestTarget | RefusedTarget)[] {
   const names = placeholders(pathPart(route.line));
   const listed = names.find((name) => Array.isArray(args[name]));
-  if (listed === undefined) return [target(route, args, names)];
-  const texts = [...new Set((args[listed] as readonly unknown[]).map(String))];
-  const targets = texts.map((text) => {
-    try {
-      return target(route, { ...args, [listed]: text }, names);
-    } catch (error) {
-      if (texts.length === 1) throw error;
-      const subject = { argument: listed, id: text, observable: true };
-      return { kind: 'failed', request: { subject }, error: toPluginError(error) } satisfies RefusedTarget;
-    }
-  });
+  const only = listed ?? names.find((name) => Object.hasOwn(OBSERVABLES, name));
+  if (only === undefined) return [target(route, args, names)];
+  const values: unknown = args[only];
+  const texts = [...new Set((Array.isArray(values) ? values : [values]).map(String))];
+  const targets = texts.map((text) => targetOrRefusal(route, { ...args, [only]: text }, names, only));
   return [
     ...new Map(
       targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one]),
     ).values(),
   ];
+}
+
+function targetOrRefusal(
+  route: Route,
+  args: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  argument: string,
+): RequestTarget | RefusedTarget {
+  try {
+    return target(route, args, names);
+  } catch (error) {
+    if (!Object.hasOwn(OBSERVABLES, argument)) throw error;
+    const subject = { argument, id: String(args[argument]), observable: true };
+    return { kind: 'failed', request: { subject }, error: toPluginError(error) };
+  }
 }
 
 function target(

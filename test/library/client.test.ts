@@ -28,6 +28,15 @@ test('results come by plain names, with what was not found and what failed besid
   expect(failures).toEqual([{ id: 'no host', code: 'ARGUMENT_INVALID', message: expect.any(String) }]);
 });
 
+test('a summary and a graph name what was not found and what failed', async () => {
+  const hosts = { host_id: ['contoso.com', 'none.example', 'no host'] };
+  const summary = await client.run('host-summary', hosts);
+  expect(summary.contents).toMatchObject([{ Host: { id: 'contoso.com' } }, null, expect.any(String)]);
+  expect([summary.notFound, summary.failures.map(({ id }) => id)]).toEqual([['none.example'], ['no host']]);
+  const graph = await client.run('expand', { seeds: ['contoso.com', 'none.example'] });
+  expect([graph.contents.Graph.seeds.length, graph.notFound]).toEqual([2, ['none.example']]);
+});
+
 test('children have the id of their parent, and a cut list says so', async () => {
   const { hostPorts, more } = await client.run('host-ports', { host_id: 'contoso.com', limit: 1 });
   expect([hostPorts[0]?.hostId, hostPorts.length, more]).toEqual(['contoso.com', 1, true]);

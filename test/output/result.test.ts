@@ -49,7 +49,7 @@ interface Shaped {
 function shown(answers: readonly GraphResult[], { plan, presentation, params }: Shaped = {}): Entry {
   return result(
     { ...PORTS, ...presentation },
-    { answers: 'collection', requests: [], refused: [], asked: answers.length, ...plan },
+    { answers: 'collection', asked: answers.length, ...plan },
     answers,
     { config: readConfig({ ...params }), now: Date.UTC(2026, 0, 1) },
   );
@@ -90,11 +90,6 @@ test('of several things asked for, what was not found or failed is named', () =>
   expect(
     below([list(1), missing('a|b'), missing('c.example'), failed('d.example', 'Graph said | no.')]),
   ).toEqual(['1 port.', 'Not found: a\\|b, c.example.', 'Failed: d.example — Graph said \\| no.']);
-});
-
-test('what was refused before it was sent is named as well', () => {
-  const { HumanReadable } = shown([list(1)], { plan: { refused: [failed('no host', 'It is none.')] } });
-  expect(HumanReadable).toMatch(/\n\n1 port\.\n\nFailed: no host — It is none\.$/);
 });
 
 describe('where nothing is found', () => {

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config';
 import type { GraphClient } from '../../graph/client';
 import type { OnRows } from '../../graph/request';
 import type { RetryBudget } from '../../http/retry';
+import type { Lookup } from '../../output/lookups';
 import type { Store } from '../../state/store';
 
 /** What stands ready for one command, made from its parameters. */
@@ -19,4 +20,6 @@ export interface Services {
   readonly signal: AbortSignal;
   /** Receives the rows of a list page by page, instead of in the entry. */
   readonly onRows?: OnRows | undefined;
+  /** Receives what came of each observable, also where the command then fails. */
+  readonly report: (lookups: readonly Lookup[]) => void;
 }

@@ -1,12 +1,13 @@
-import { PluginError } from '../../base/errors';
+import { PluginError, toPluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import { momentOf, parseSince } from '../../config/since';
 import { certificateEntity } from '../../investigation/entities';
 import { type Expansion, expand } from '../../investigation/expand';
-import type { Entity, InvestigationGraph } from '../../investigation/graph';
+import type { Entity, GraphNode, InvestigationGraph } from '../../investigation/graph';
 import { type Read, readWithWishes } from '../../investigation/wishes';
 import type { ArgsOf } from '../../manifest/generated/types';
 import type { SslCertificate } from '../../model/generated/graph';
+import { type Lookup, reportedLookup } from '../../output/lookups';
 import { withRelationships } from '../../output/relationships/collect';
 import { relationships } from '../../output/relationships/relationship';
 import { contextKey } from '../../xsoar/context-keys';
@@ -30,14 +31,14 @@ const MOST: Readonly<Partial<Record<keyof Args, number>>> = {
  * @throws PluginError ARGUMENT_INVALID naming the argument, or the first failure where every request failed.
  */
 export async function runExpand(services: Services, args: Args): Promise<Entry> {
-  const { graph: client, signal, clock, config } = services;
+  const { graph: client, signal, clock, config, report } = services;
   checkBounds(args);
   const seeds = seedsOf(args.seeds);
   const follow = followed(args.follow);
   const read: Read = (requests) => client.execute(requests, signal);
   const { found, spent } = await resolveCertificates(seeds, read);
   const since = args.since === undefined ? undefined : moment(args.since, clock.now());
-  const expansion = await expand(
+  const work = expand(
     found,
     {
       hops: Number(args.hops ?? 1),
@@ -51,6 +52,11 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
     },
     read,
   );
+  const expansion = await work.catch((error: unknown) => {
+    report(seeds.map(({ value }) => reportedLookup({ name: 'seed', id: value }, [], toPluginError(error))));
+    throw error;
+  });
+  report(lookupsOf(expansion));
   const graph = { ...expansion.graph, requests: expansion.graph.requests + spent };
   const written = args.format === undefined ? undefined : await textOf(graph, args.format);
   const entry = resultEntry(
@@ -59,6 +65,21 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
     { [contextKey('Graph')]: graph },
   );
   return withRelationships(entry, platformRelationships(expansion), config);
+}
+
+/** What came of each seed, and then the other nodes of the graph. */
+function lookupsOf({ graph, failures }: Expansion): Lookup[] {
+  const isSeed = ({ id }: GraphNode) => graph.seeds.includes(id);
+  const linked = new Set(graph.edges.flatMap(({ source, target }) => [source, target]));
+  const isKnown = ({ id, kind, value, hop, recordId, ...facts }: GraphNode) =>
+    linked.has(id) || Object.keys(facts).length > 0;
+  const seeds = graph.nodes.filter(isSeed).map((node) => {
+    const subject = { name: 'seed', id: node.value };
+    return reportedLookup(subject, isKnown(node) ? [node] : [], failures.get(node.id));
+  });
+  const others = graph.nodes.filter((node) => !isSeed(node));
+  const none = { subject: undefined, isParent: false, notFound: false, error: undefined };
+  return others.length === 0 ? seeds : [...seeds, { ...none, rows: others, more: graph.partial }];
 }
 
 async function textOf(graph: InvestigationGraph, format: NonNullable<Args['format']>): Promise<string> {

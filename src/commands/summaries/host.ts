@@ -3,6 +3,7 @@ import type { ArgsOf, CommandName } from '../../manifest/generated/types';
 import type { HostReputation, WhoisRecord } from '../../model/generated/graph';
 import { normaliseHost } from '../../observables/host';
 import { allFailed } from '../../output/all-failed';
+import { reportedLookup } from '../../output/lookups';
 import { hostRelationships } from '../../output/verdict/host-relationships';
 import { reputationInWords } from '../../output/verdict/reputation-text';
 import { type Entry, textEntry } from '../../xsoar/entry';
@@ -10,6 +11,7 @@ import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
 import { failureOf, summaryEntry } from './entry';
 import { type Commands, type Part, type PartResult, readParts } from './part';
+import { summaryLookup } from './report';
 import { summaryRows } from './rows';
 
 type Args = ArgsOf<'msg-defender-threat-intel-host-summary'>;
@@ -43,13 +45,24 @@ export async function hostSummary(services: Services, args: Args, commands: Comm
     const own = results.filter(({ part }) => host !== undefined && part.args.host_id === host);
     return { id: host ?? text, own, error: refused ?? failureOf(own) };
   });
+  const summarized = outcomes.map(({ id, own, error }) => ({
+    id,
+    results: own,
+    entry: error === undefined ? entryOf(id, own, services) : failedEntry(id, error),
+  }));
+  services.report(
+    summarized.map((summary, index) => {
+      const error = outcomes[index]?.error;
+      return error === undefined
+        ? summaryLookup('hostId', summary)
+        : reportedLookup({ name: 'hostId', id: summary.id }, [], error);
+    }),
+  );
   const failed = outcomes.flatMap(({ id, error }) => (error === undefined ? [] : [{ id, error }]));
   const [first, ...others] = failed;
   if (first !== undefined && failed.length === outcomes.length)
     throw allFailed([first, ...others], outcomes.length, 'hosts');
-  return outcomes.map(({ id, own, error }) =>
-    error === undefined ? entryOf(id, own, services) : failedEntry(id, error),
-  );
+  return summarized.map(({ entry }) => entry);
 }
 
 /** Each distinct host once; of several, one that is no host is refused alone. */

@@ -5,12 +5,12 @@ import type { Article, IntelligenceProfile } from '../../model/generated/graph';
 import { normaliseCve } from '../../observables/cve';
 import { markdownCell } from '../../output/cell';
 import type { LooseArgs } from '../../plan/plan';
-import type { Entry } from '../../xsoar/entry';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
 import { failureOf, summaryEntry } from './entry';
 import { type Commands, type Part, type PartResult, readParts } from './part';
 import { relatedCves, searchPhrases, titles } from './related';
+import type { Summarized } from './report';
 import { summaryRows } from './rows';
 
 /** Rows that are read where rows are counted by type: one page. */
@@ -27,7 +27,7 @@ export async function articleSummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-article-summary'>,
   commands: Commands,
-): Promise<Entry> {
+): Promise<Summarized> {
   const rows = summaryRows(args.rows, 25);
   const { article_id } = args;
   const part = partMaker(commands);
@@ -53,7 +53,7 @@ export async function articleSummary(
   const vulnerabilities = joined(related, 'Vulnerability', () => true);
   return entryOf(
     [article, shortened(indicators, rows), ...profiles, ...vulnerabilities],
-    { title: found?.title ?? article_id, lead: byType(indicators) },
+    { id: article_id, title: found?.title ?? article_id, lead: byType(indicators) },
     services,
   );
 }
@@ -63,7 +63,7 @@ export async function profileSummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-profile-summary'>,
   commands: Commands,
-): Promise<Entry> {
+): Promise<Summarized> {
   const rows = summaryRows(args.rows, 25);
   const { intel_profile_id } = args;
   const part = partMaker(commands);
@@ -82,7 +82,7 @@ export async function profileSummary(
       : [];
   return entryOf(
     [profile, shortened(indicators, rows), ...articles],
-    { title: title ?? intel_profile_id, lead: byType(indicators) },
+    { id: intel_profile_id, title: title ?? intel_profile_id, lead: byType(indicators) },
     services,
   );
 }
@@ -92,7 +92,7 @@ export async function vulnerabilitySummary(
   services: Services,
   args: ArgsOf<'msg-defender-threat-intel-vulnerability-summary'>,
   commands: Commands,
-): Promise<Entry> {
+): Promise<Summarized> {
   const limit = summaryRows(args.rows, 25);
   const vulnerability_id = normaliseCve(args.vulnerability_id);
   const part = partMaker(commands);
@@ -104,7 +104,7 @@ export async function vulnerabilitySummary(
     }),
     part('Article', 'Articles', 'vulnerability-articles-list', { vulnerability_id, limit }),
   ]);
-  return entryOf(results, { title: vulnerability_id, lead: [] }, services);
+  return entryOf(results, { id: vulnerability_id, title: vulnerability_id, lead: [] }, services);
 }
 
 /** Reads the parts of the record itself. @throws PluginError where the record failed: the rest says nothing without it. */
@@ -124,14 +124,11 @@ function partMaker(commands: Commands) {
 
 function entryOf(
   results: readonly (PartResult | undefined)[],
-  text: { readonly title: string; readonly lead: readonly string[] },
+  text: { readonly id: string; readonly title: string; readonly lead: readonly string[] },
   { config, clock }: Services,
-): Entry {
-  return summaryEntry(
-    results.filter((result) => result !== undefined),
-    text,
-    { config, now: clock.now() },
-  );
+): Summarized {
+  const all = results.filter((result) => result !== undefined);
+  return { id: text.id, results: all, entry: summaryEntry(all, text, { config, now: clock.now() }) };
 }
 
 /** "134 indicators: 80 hostname, 54 ipAddress." */

@@ -47,18 +47,23 @@ export async function formatResult(
  * @throws PluginError ARGUMENT_INVALID where the command found no graph
  */
 async function graphText(
-  { entries }: ExecutedLine,
+  executed: ExecutedLine,
   format: OutputFormat | undefined,
 ): Promise<string | undefined> {
   const { GRAPH_FORMATS } = await import('../../investigation/formats/formats');
   if (format === undefined || !Object.hasOwn(GRAPH_FORMATS, format)) return undefined;
-  const graphs = entries.flatMap(({ Contents }) => (isRecord(Contents) ? (Contents.Graph ?? []) : []));
-  const [graph] = graphs;
-  if (isRecord(graph)) return GRAPH_FORMATS[format as GraphFormatName](graph as never);
-  if (entries.some(isErrorEntry)) return '';
+  const graph = graphOf(executed);
+  if (graph !== undefined) return GRAPH_FORMATS[format as GraphFormatName](graph as never);
+  if (executed.entries.some(isErrorEntry)) return '';
   throw new PluginError('ARGUMENT_INVALID', `-o ${format} is for graphs, and this command returns none.`, {
     hint: `Run \`mdti expand HOST -o ${format}\`.`,
   });
+}
+
+/** The graph that `expand` found. */
+function graphOf({ entries }: ExecutedLine): JsonObject | undefined {
+  const graphs = entries.map(({ Contents }) => (isRecord(Contents) ? Contents.Graph : undefined));
+  return graphs.find(isRecord);
 }
 
 /** The tables of the entries, as a person reads them. */
@@ -107,7 +112,7 @@ export function ndjson(rows: readonly unknown[]): string {
 /** Graph's own objects: one where one observable was looked up, else a list. A child has the id of its parent beside. */
 function document(executed: ExecutedLine): unknown {
   const { lookups } = executed;
-  if (lookups === undefined) return contents(executed);
+  if (lookups === undefined || graphOf(executed) !== undefined) return contents(executed);
   const objects = lookups.flatMap((lookup) =>
     lookup.rows.map((row) => (lookup.isParent ? withSubject(lookup, row) : row)),
   );
@@ -123,20 +128,25 @@ function contents(executed: ExecutedLine): unknown {
 }
 
 /**
- * A row for each object, and one for each observable that has none. The id comes first; `status` and `error` follow where
- * something is missing.
+ * A row for each object, and one for each observable that has none, also where every one failed. The id comes first; `status` and
+ * `error` follow where something is missing.
  */
 function rowsOf(executed: ExecutedLine, shape = (row: unknown) => row): unknown[] {
   const { lookups } = executed;
   if (lookups === undefined) return listOf(contents(executed)).flat().map(shape);
   const complete = lookups.every(({ notFound, error }) => !notFound && error === undefined);
   return lookups.flatMap((lookup) => {
-    const status = complete ? {} : statusOf(lookup);
+    const status = complete || lookup.subject === undefined ? {} : statusOf(lookup);
     const rows = lookup.rows.map((row) => withSubject(lookup, shape(row), status));
-    return rows.length === 0 && (lookup.notFound || lookup.error !== undefined)
-      ? [withSubject(lookup, {}, status)]
-      : rows;
+    return rows.length === 0 ? statusRows([lookup]) : rows;
   });
+}
+
+/** A row for each observable that was not found or failed. A search that failed has no observable: its error is on stderr only. */
+export function statusRows(lookups: readonly Lookup[]): unknown[] {
+  return lookups
+    .filter(({ subject, notFound, error }) => subject !== undefined && (notFound || error !== undefined))
+    .map((lookup) => withSubject(lookup, {}, statusOf(lookup)));
 }
 
 export function withSubject(

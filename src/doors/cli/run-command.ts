@@ -13,7 +13,7 @@ import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
-import { formatResult, ndjson, type OutputFormat, withSubject } from './formats';
+import { formatResult, ndjson, type OutputFormat, statusRows, withSubject } from './formats';
 import { localServices, type ParamSource } from './local-services';
 import { writePaged } from './pager';
 import { invocationError, quotedForTerminal } from './parse-call';
@@ -110,9 +110,11 @@ async function execute(
       process.stderr.write(
         'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
       );
+    const { lookups = [] } = executed;
     if (streamed) {
+      await writeStdout(ndjson(statusRows(lookups)), signal);
       if (!quiet) printNotes(executed.entries);
-    } else if (failed.length < executed.entries.length) {
+    } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);
       const text = await formatResult(executed, format, screen, query);
       if (query === undefined && (format ?? 'table') === 'table')
@@ -142,13 +144,16 @@ function forPeople(executed: ExecutedLine, tables: string, screen: Screen): stri
   ].join('\n');
 }
 
+/** Whether a format has a row for each observable, with its status. */
+function hasRows(format: OutputFormat | undefined): boolean {
+  return format === 'csv' || format === 'ndjson';
+}
+
 /** Prints to stderr what a format for programs does not contain: what was not found, and that there are more rows. */
 function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat | undefined): void {
-  const hasRows = format === 'csv' || format === 'ndjson';
-  const missing = hasRows
-    ? []
-    : lookups.filter(({ notFound, isParent, subject }) => notFound && (isParent || subject));
-  const failed = hasRows ? [] : lookups.filter(({ error }) => error !== undefined);
+  const unlisted = hasRows(format) ? [] : lookups;
+  const missing = unlisted.filter(({ notFound, isParent, subject }) => notFound && (isParent || subject));
+  const failed = unlisted.filter(({ error }) => error !== undefined);
   const lines = [
     ...(missing.length === 0 ? [] : [`Not found: ${missing.map(({ subject }) => subject?.id).join(', ')}.`]),
     ...failed.map(({ subject, error }) => `Failed: ${subject?.id ?? ''}: ${error?.message}`),

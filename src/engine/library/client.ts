@@ -7,7 +7,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed } from '../../manifest/short-names';
 import type { Lookup } from '../../output/lookups';
 import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
-import { isErrorEntry } from '../../xsoar/entry';
+import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { type Engine, type EngineOptions, openEngine } from '../engine';
 import type { Outcome } from '../invocation';
 import type { Arguments } from './arguments';
@@ -73,7 +73,12 @@ export type ResultOf<Name extends string> = Name extends keyof Results
   ? Common & { readonly [Property in PropertyOf<Name>]: readonly Row<Name>[] }
   : Name extends keyof Verdicts
     ? Common & { readonly indicators: readonly IndicatorVerdict<Name>[] }
-    : { readonly contents: ContentsOf<Name> };
+    : Common & {
+        /** A list for a summary of several hosts, with a text for each host that failed. */
+        readonly contents: Name extends 'msg-defender-threat-intel-host-summary'
+          ? ContentsOf<Name> | readonly (ContentsOf<Name> | string)[]
+          : ContentsOf<Name>;
+      };
 
 /** Commands that return lists of Graph objects. */
 type Listed<Name extends string> = FullName<Name> extends keyof Results ? Name : never;
@@ -138,11 +143,10 @@ function throwIfFailed({ entries, errors }: Outcome): void {
 }
 
 function resultOf(command: string, outcome: Outcome): unknown {
-  const { lookups, entries } = outcome;
+  const { lookups = [], entries } = outcome;
   const declared = catalogue[command as CommandName] as Command | undefined;
-  if (declared === undefined || 'run' in declared || lookups === undefined)
-    return { contents: entries[0]?.Contents };
   const common = { ...shortcomings(outcome), more: lookups.some(({ more }) => more) };
+  if (declared === undefined || 'run' in declared) return { ...common, contents: contentsOf(entries) };
   if ('asks' in declared)
     return {
       ...common,
@@ -158,6 +162,11 @@ function resultOf(command: string, outcome: Outcome): unknown {
     };
   const rows = lookups.flatMap((lookup) => lookup.rows.map((row) => withParent(row, lookup)));
   return { ...common, [propertyOf(declared.context)]: rows };
+}
+
+/** `Contents` of the one entry, or a list of them where a command has one for each observable. */
+function contentsOf(entries: readonly Entry[]): unknown {
+  return entries.length === 1 ? entries[0]?.Contents : entries.map(({ Contents }) => Contents);
 }
 
 function withParent(row: unknown, { subject, isParent }: Pick<Lookup, 'subject' | 'isParent'>): unknown {

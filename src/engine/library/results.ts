@@ -1,5 +1,6 @@
 import type { PluginError } from '../../base/errors';
 import type { Results } from '../../commands/generated/results';
+import type { InvestigationGraph } from '../../investigation/graph';
 import type { CommandName } from '../../manifest/generated/types';
 import type { Entry } from '../../xsoar/entry';
 import { type ErrorRecord, errorRecord, type Outcome } from '../invocation';
@@ -22,9 +23,16 @@ export type ContentsOf<Name extends string> = Name extends keyof Results
     : Results[Name]['object'][]
   : Name extends keyof Verdicts
     ? VerdictContents<Name>
-    : Name extends CommandName | ServerCommand
-      ? string
-      : unknown;
+    : Name extends SummaryCommand
+      ? Readonly<Record<string, unknown>> | null
+      : Name extends 'msg-defender-threat-intel-expand'
+        ? { readonly Graph: InvestigationGraph }
+        : Name extends CommandName | ServerCommand
+          ? string
+          : unknown;
+
+/** Commands whose `Contents` have a key for each part; null where nothing was found. */
+type SummaryCommand = Extract<CommandName, `${string}-summary`>;
 
 /** `EntryContext`: null where nothing was found. */
 export type ContextOf<Name extends string> = Name extends keyof Results
@@ -37,7 +45,7 @@ export type ContextOf<Name extends string> = Name extends keyof Results
       | null
   : Name extends keyof Verdicts
     ? VerdictContext<Name>
-    : Name extends CommandName | ServerCommand
+    : Name extends Exclude<CommandName, SummaryCommand | 'msg-defender-threat-intel-expand'> | ServerCommand
       ? null
       : Readonly<Record<string, unknown>> | null;
 
@@ -67,11 +75,11 @@ export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents
   readonly errors: readonly ErrorRecord[];
   /** Observables that Graph does not know. */
   readonly notFound: readonly string[];
-  /** Observables that failed while others were found; where all failed, `errors` has the reason. */
+  /** Observables that failed, each with its reason; `errors` has the error of the command where all of them did. */
   readonly failures: readonly LookupFailure[];
 }
 
-/** What was not found and what failed, of the observables of a command. */
+/** What was not found and what failed, of the observables of a command. A search has no observable and no place here. */
 export function shortcomings({ lookups = [] }: Pick<Outcome, 'lookups'>): {
   readonly notFound: string[];
   readonly failures: LookupFailure[];
