@@ -19,7 +19,7 @@ import { errorRecord, type Invocation, type Outcome } from './invocation';
 
 type Reply = Omit<Outcome, 'errors' | 'lookups'>;
 
-/** The services of a command before somebody listens to its lookups. */
+/** The services of a command, before the dispatcher adds where lookups are reported. */
 type OpenServices = () => Omit<Services, 'report'>;
 
 /** Commands that the platform calls by itself; no manifest lists them. */
