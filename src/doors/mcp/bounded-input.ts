@@ -1,45 +1,106 @@
 import { Transform } from 'node:stream';
+import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { BOUNDS } from '../../base/bounds';
+import { isRecord, parseJson } from '../../base/json';
+import { formatCount } from '../../base/sanitize';
+import { exceededLimit } from '../../http/json-limits';
 
-/** Bytes of one message. A call of a tool needs a few hundred. */
-const MOST = 1_000_000;
+/** Bytes at each end of a message that is not read, in which its id is looked for. */
+const END = 200;
 
-const REFUSAL = JSON.stringify({
-  jsonrpc: '2.0',
-  id: null,
-  error: { code: -32600, message: `The message is larger than ${MOST} bytes and was not read.` },
-});
+/** JSON-RPC error codes. */
+const NOT_JSON = -32700;
+const NOT_A_REQUEST = -32600;
 
-/** Passes messages on, one per line; an oversized one is dropped while it arrives and answered by an error. */
-export function boundedInput(refuse: (line: string) => void): Transform {
+/**
+ * Passes JSON-RPC messages on, one per line. A line that is not one (too large, too deep, not JSON) is dropped and gets an error
+ * response, with its id where that can be read; the SDK itself would say nothing and leave the client waiting.
+ */
+export function boundedInput(respond: (line: string) => void): Transform {
   let size = 0;
-  let dropping = false;
   let held: Buffer[] = [];
+  let ends = '';
 
   function take(part: Buffer): void {
     size += part.length;
-    if (dropping) return;
-    if (size <= MOST) {
+    if (size <= BOUNDS.mcpMessage) {
       held.push(part);
       return;
     }
-    dropping = true;
+    if (held.length > 0) ends = `${latin1(Buffer.concat(held).subarray(0, END))}\n`;
     held = [];
-    refuse(`${REFUSAL}\n`);
+    ends = ends.slice(0, END + 1) + (ends.slice(END + 1) + latin1(part.subarray(-END))).slice(-END);
+  }
+
+  /** Returns the message of the line that is complete now; undefined where it was answered here. */
+  function finish(): string | undefined {
+    const text = Buffer.concat(held).toString('utf8');
+    const failure = size > BOUNDS.mcpMessage ? tooLarge(ends) : whyRefused(text);
+    size = 0;
+    held = [];
+    ends = '';
+    if (failure !== undefined) respond(`${JSON.stringify(failure)}\n`);
+    return failure === undefined && text.trim() !== '' ? `${text}\n` : undefined;
   }
 
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       let start = 0;
       for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-        take(chunk.subarray(start, end + 1));
-        if (!dropping) this.push(Buffer.concat(held));
-        held = [];
-        size = 0;
-        dropping = false;
+        take(chunk.subarray(start, end));
+        const message = finish();
+        if (message !== undefined) this.push(message);
         start = end + 1;
       }
       if (start < chunk.length) take(chunk.subarray(start));
       done();
     },
+    flush(done) {
+      done(null, finish());
+    },
   });
+}
+
+function tooLarge(ends: string): object {
+  const bytes = formatCount(BOUNDS.mcpMessage);
+  return errorResponse(
+    idIn(ends),
+    NOT_A_REQUEST,
+    `The message is larger than ${bytes} bytes and was not read.`,
+  );
+}
+
+function whyRefused(text: string): object | undefined {
+  if (text.trim() === '') return undefined;
+  const exceeded = exceededLimit(text);
+  if (exceeded !== undefined) {
+    const id = idIn(`${text.slice(0, END)}\n${text.slice(-END)}`);
+    return errorResponse(id, NOT_A_REQUEST, `The message ${exceeded} and was not read.`);
+  }
+  const message = parseJson(text);
+  if (message === undefined) return errorResponse(null, NOT_JSON, 'The line is not JSON.');
+  if (JSONRPCMessageSchema.safeParse(message).success) return undefined;
+  const id = isRecord(message) && isId(message.id) ? message.id : null;
+  return errorResponse(id, NOT_A_REQUEST, 'The line is not a JSON-RPC 2.0 message.');
+}
+
+/** The id in the first or the last bytes of a message, where it can only be the message's own. */
+function idIn(ends: string): string | number | null {
+  const found =
+    /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*,/.exec(ends)?.[1] ??
+    /"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*\}\s*$/.exec(ends)?.[1];
+  const id: unknown = found === undefined ? null : JSON.parse(found);
+  return isId(id) ? id : null;
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function errorResponse(id: string | number | null, code: number, message: string): object {
+  return { jsonrpc: '2.0', id, error: { code, message } };
+}
+
+function latin1(bytes: Buffer): string {
+  return bytes.toString('latin1');
 }

@@ -110,15 +110,57 @@ test('paging through one result does not evict others', () => {
   expect(cursors.take(other)).toBeDefined();
 });
 
-test('an oversized message is answered by an error and the next one is read', async () => {
-  const refusals: string[] = [];
+/** What passes the bound and what is answered, for the pieces of one input. */
+async function read(...pieces: string[]): Promise<{ passed: string[]; answered: unknown[] }> {
+  const answered: unknown[] = [];
   const input = new PassThrough();
-  const passed = text(input.pipe(boundedInput((line) => refusals.push(line))));
-  input.write('{"id":1}\n{"id":2,"x":"');
-  for (let index = 0; index < 40; index++) input.write('x'.repeat(50_000));
-  input.end('"}\n{"id":3}\n');
-  expect(await passed).toBe('{"id":1}\n{"id":3}\n');
-  expect(refusals.map((line) => JSON.parse(line))).toEqual([
-    { jsonrpc: '2.0', id: null, error: { code: -32600, message: expect.stringContaining('1000000 bytes') } },
-  ]);
+  const passed = text(input.pipe(boundedInput((line) => answered.push(JSON.parse(line)))));
+  for (const piece of pieces) input.write(piece);
+  input.end();
+  return { passed: (await passed).split('\n').slice(0, -1), answered };
+}
+
+const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+const LARGE = Array.from({ length: 40 }, () => 'x'.repeat(50_000));
+
+function refusal(id: unknown, code: number, message: string) {
+  return { jsonrpc: '2.0', id, error: { code, message: expect.stringContaining(message) } };
+}
+
+test.each([
+  ['its first bytes', '{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"', '"}}\n', 7],
+  ['its last bytes', '{"method":"x","params":{"a":"', '"},"jsonrpc":"2.0","id":"a-7"}\n', 'a-7'],
+  ['neither, where an inner object has an id', '{"method":"x","params":{"a":"', '","id":7}}\n', null],
+])('an oversized message is answered by an error with the id from %s', async (_, head, tail, id) => {
+  const { passed, answered } = await read(`${PING}\n${head}`, ...LARGE, `${tail}${PING}`);
+  expect(passed).toEqual([PING, PING]);
+  expect(answered).toEqual([refusal(id, -32600, 'larger than 1,000,000 bytes')]);
+});
+
+test('a message that is too deep is answered by an error with its id', async () => {
+  const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
+  const { passed, answered } = await read(
+    `{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"ip","arguments":{"ip":${deep}}}}\n${PING}\n`,
+  );
+  expect(passed).toEqual([PING]);
+  expect(answered).toEqual([refusal(3, -32600, 'nested more than 200 levels')]);
+});
+
+test.each([
+  ['{', null, -32700],
+  ['\u0000', null, -32700],
+  ['null', null, -32600],
+  ['[]', null, -32600],
+  ['{"id":4}', 4, -32600],
+  ['{"jsonrpc":"2.0","id":5,"method":"tools/call","params":7}', 5, -32600],
+])('%j is answered by an error', async (line, id, code) => {
+  const { passed, answered } = await read(`${line}\n${PING}\n`);
+  expect(passed).toEqual([PING]);
+  expect(answered).toEqual([refusal(id, code, 'The line is not')]);
+});
+
+test('blank lines are no messages, and a message may come in pieces', async () => {
+  const { passed, answered } = await read('\n \r\n', PING.slice(0, 9), PING.slice(9), '\n');
+  expect(passed).toEqual([PING]);
+  expect(answered).toEqual([]);
 });
