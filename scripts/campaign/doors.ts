@@ -105,7 +105,7 @@ export const DOORS: Readonly<Record<string, (random: Random, setting: Setting) =
       judge() {
         if (broken !== 0) return `${broken} broken lines without a response`;
         if (open.size > 0) return `no response to ${[...open].join(', ')}`;
-        return doubled > 0 ? `${doubled} responses that nobody requested` : undefined;
+        return doubled > 0 ? `${doubled} unrequested responses` : undefined;
       },
     };
   },

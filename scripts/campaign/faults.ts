@@ -12,7 +12,7 @@ export interface Fault {
   /** Milliseconds before the reader of stdout begins. */
   readonly pause?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** The program's files are on a file system that is full but for so many bytes. */
+  /** The program's files are on a file system with almost no space left. */
   readonly diskFull?: boolean;
 }
 

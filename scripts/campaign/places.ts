@@ -27,7 +27,7 @@ export function makePlaces(): Places {
   };
 }
 
-/** Fills up the file system of a folder, but for so many bytes. */
+/** Fills up the file system of a folder; `free` is the number of bytes that stay free. */
 export function fill(folder: string, free: number): void {
   const { bavail, bsize } = statfsSync(folder);
   writeFileSync(join(folder, 'filler'), Buffer.alloc(Math.max(0, bavail * bsize - free)));

@@ -61,7 +61,7 @@ export function printTable(tally: Tally, { minutes, seed, mounted }: Circumstanc
 
 function print(title: string, rows: ReadonlyMap<string, Row>): void {
   console.log(
-    `\n| ${title} | programs | ended by a signal | most memory | most processor time | not as promised |`,
+    `\n| ${title} | programs | stopped by a signal | most memory | most processor time | not as promised |`,
   );
   console.log('| --- | --- | --- | --- | --- | --- |');
   for (const [name, { runs, killed, memory, time, broken }] of [...rows].sort())
