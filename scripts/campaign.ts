@@ -4,7 +4,7 @@ import { fileStore } from '../src/state/file-store';
 import { random } from '../test/faults/random';
 import { DOORS, type Setting } from './campaign/doors';
 import { type Fault, faultsOf, NO_FAULT } from './campaign/faults';
-import { empty, fill, makePlaces, unfill } from './campaign/places';
+import { empty, fill, makePlaces, makeRoom } from './campaign/places';
 import { type Outcome, runProgram } from './campaign/program';
 import { startServices } from './campaign/services';
 import { printTable, Tally } from './campaign/tally';
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
       promised(outcome, fault, services.secrets) ??
       (calm || fault.env !== undefined ? session.judge(outcome, calm && !upset) : undefined);
     tally.add(door, fault, upset, outcome, why);
-    unfill(folder);
+    makeRoom(folder);
     rules.length = 0;
     if (session.after !== undefined) {
       const second = await runProgram(session.after.feed, NO_FAULT, env);

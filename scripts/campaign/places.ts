@@ -34,7 +34,7 @@ export function fill(folder: string, free: number): void {
 }
 
 /** Makes room again. */
-export function unfill(folder: string): void {
+export function makeRoom(folder: string): void {
   rmSync(join(folder, 'filler'), { force: true });
 }
 
