@@ -92,7 +92,8 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       if (ports.answers === undefined) return hinted;
       const { worked } = traffic;
       const { tokens } = login;
-      return cachedClient(hinted, { ...ports.answers, origin: config.graph, tokens, now: clock.now, worked });
+      const answerPorts = { ...ports.answers, origin: config.graph, budget, tokens, now: clock.now, worked };
+      return cachedClient(hinted, answerPorts);
     },
     budgetFor: (milliseconds, more) => ({
       ...more,

@@ -1,10 +1,11 @@
+import { isPluginError, toPluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache';
 import { type AnswerKind, type TimesToLive, timeToLive } from '../config/times-to-live';
-import type { TokenSource } from '../http/token-source';
 import type { GraphClient } from './client';
+import { type Exchange, tokenWithRetry } from './exchange';
 import { formatQuery } from './odata';
-import type { GraphRequest, GraphResult } from './request';
+import type { GraphRequest, GraphResult, RequestCount } from './request';
 
 export interface ClientCache {
   readonly cache: AnswerCache;
@@ -20,9 +21,8 @@ export interface ClientCache {
   readonly trustsState: boolean;
 }
 
-export interface CachedClientPorts extends ClientCache {
+export interface CachedClientPorts extends ClientCache, Pick<Exchange, 'budget' | 'tokens'> {
   readonly origin: string;
-  readonly tokens: TokenSource;
   readonly now: () => number;
   /** Tokens that Graph accepted. */
   readonly worked: ReadonlySet<string>;
@@ -33,11 +33,11 @@ export interface CachedClientPorts extends ClientCache {
  * the token's tenant. Failures are never stored; lists whose rows are received page by page are not cached.
  */
 export function cachedClient(client: GraphClient, ports: CachedClientPorts): GraphClient {
-  const { cache, origin, tokens, now, times } = ports;
+  const { cache, origin, now, times } = ports;
 
+  /** @throws PluginError where the sign-in fails: then every request would. */
   async function tenantOf(signal: AbortSignal): Promise<string | undefined> {
-    const token = await tokens.get(signal).catch(() => undefined);
-    if (token === undefined) return undefined;
+    const token = await tokenWithRetry(ports, signal);
     const isProven = !token.cached || ports.trustsState || ports.worked.has(token.value);
     return isProven ? tenantIn(token.value) : undefined;
   }
@@ -50,11 +50,12 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
     request: GraphRequest,
     joined: Promise<GraphResult | undefined> | undefined,
     signal: AbortSignal,
+    count?: RequestCount,
   ): Promise<GraphResult | undefined> {
     const other = joined ?? onTheWay.get(key);
     const result = await other?.catch(() => undefined);
     if (result !== undefined && result.kind !== 'failed') return result;
-    const own = send(key, request, signal);
+    const own = send(key, request, signal, count);
     onTheWay.set(key, own);
     try {
       return await own;
@@ -67,9 +68,10 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
     key: string,
     request: GraphRequest,
     signal: AbortSignal,
+    count?: RequestCount,
   ): Promise<GraphResult | undefined> {
     const askedAt = now();
-    const [result] = await client.execute([request], signal);
+    const [result] = await client.execute([request], signal, undefined, count);
     const kind = result === undefined ? undefined : kindOf(request, result);
     const lives = kind === undefined ? 0 : timeToLive(times, kind, key);
     if (result !== undefined && lives > 0)
@@ -78,9 +80,16 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
   }
 
   return {
-    async execute(requests, signal, take) {
-      const tenant = take === undefined ? await tenantOf(signal) : undefined;
-      if (tenant === undefined) return client.execute(requests, signal, take);
+    async execute(requests, signal, onRows, count) {
+      if (onRows !== undefined) return client.execute(requests, signal, onRows, count);
+      let tenant: string | undefined;
+      try {
+        tenant = await tenantOf(signal);
+      } catch (thrown) {
+        if (isPluginError(thrown) && thrown.code === 'CANCELLED') throw thrown;
+        return requests.map((request) => ({ kind: 'failed', request, error: toPluginError(thrown) }));
+      }
+      if (tenant === undefined) return client.execute(requests, signal, undefined, count);
       const keyOf = (request: GraphRequest) => answerKey(origin, tenant, identityOf(request));
       const distinct = [...new Map(requests.map((request) => [keyOf(request), request]))];
       const results = new Map<string, GraphResult>();
@@ -91,7 +100,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       await Promise.all(
         distinct.map(async ([key, request], place) => {
           const known = isUsable(found[place], ports) ? resultOf(request, found[place]) : undefined;
-          const result = known ?? (await shared(key, request, joined[place], signal));
+          const result = known ?? (await shared(key, request, joined[place], signal, count));
           if (result !== undefined) results.set(key, result);
         }),
       );

@@ -11,7 +11,7 @@ import { formatQuery, type QueryOption } from './odata';
 import { checkOrder } from './order';
 import { type Rows, readRows } from './paging';
 import { forgetfulOptions, type RejectedOptions, withoutRejected } from './rejected-options';
-import type { GraphRequest, GraphResult, OnRows } from './request';
+import type { GraphRequest, GraphResult, OnRows, RequestCount } from './request';
 import { entityOf, pageOf } from './response-body';
 
 const VERSION_PATH = '/v1.0';
@@ -24,9 +24,15 @@ export interface GraphClient {
   /**
    * Sends all requests, equal ones once, and returns the results in the order of the requests; a failure is a result too.
    * @param onRows receives the rows of lists as they arrive, one list after the other; without it they are in the results.
+   * @param count counts the requests; one whose answer is reused is not sent.
    * @throws PluginError CANCELLED when the caller cancelled the command.
    */
-  execute(requests: readonly GraphRequest[], signal: AbortSignal, onRows?: OnRows): Promise<GraphResult[]>;
+  execute(
+    requests: readonly GraphRequest[],
+    signal: AbortSignal,
+    onRows?: OnRows,
+    count?: RequestCount,
+  ): Promise<GraphResult[]>;
 }
 
 /** Returns the URL of a request. @param origin https origin of Graph, no path */
@@ -67,6 +73,7 @@ export function graphClient(
     request: GraphRequest,
     memory: MemoryBudget,
     signal: AbortSignal,
+    count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
     const { rows: limit, optional = [], route = request.path } = request;
@@ -81,6 +88,7 @@ export function graphClient(
         const room = onRows === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
         const parse = (response: HttpResponse) => pageOf(requestLine(first), response, room);
         const sent = { url: at, memory: room, transport: sending };
+        if (isRead) count.sent += 1;
         const found = await sendRequest(exchange, sent, parse, signal);
         isRead = true;
         return found;
@@ -93,7 +101,8 @@ export function graphClient(
         return { kind: 'collection', request, ...noted };
       } catch (error) {
         const fewer = isRead || !isPluginError(error) ? undefined : withoutRejected(options, error);
-        if (fewer === undefined) throw error;
+        if (fewer === undefined || count.sent >= count.most) throw error;
+        count.sent += 1;
         exchange.budget.log('info', 'graph rejected options', { route, options: namesOf(options).join(' ') });
         options = [...fewer];
       }
@@ -104,11 +113,12 @@ export function graphClient(
     request: GraphRequest,
     memory: MemoryBudget,
     signal: AbortSignal,
+    count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
     try {
       return request.answers === 'collection'
-        ? await readList(request, memory, signal, onRows)
+        ? await readList(request, memory, signal, count, onRows)
         : await readEntity(request, memory, signal);
     } catch (error) {
       if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)
@@ -118,19 +128,21 @@ export function graphClient(
   }
 
   return {
-    async execute(requests, signal, onRows) {
+    async execute(requests, signal, onRows, count = { sent: 0, most: Number.POSITIVE_INFINITY }) {
       // Hundreds of waiting requests listen to it; Node warns from eleven listeners on.
       setMaxListeners(0, signal);
+      const distinct = new Map(requests.map((request) => [identity(request), request]));
+      // All at once: a repeated request must not take the place of one that is not sent yet.
+      count.sent += distinct.size;
       // Read before anything is sent, so that requests of one call still share a batch.
       if (requests.some(({ optional = [] }) => optional.length > 0)) await rejected.on('');
-      const distinct = new Map(requests.map((request) => [identity(request), request]));
       const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
       const entities = [...distinct].filter(([, request]) => isShared(request));
       const lists = [...distinct].filter(([, request]) => !isShared(request));
       const memory = memoryBudget('The responses of Microsoft Graph to one command', exchange.memoryBytes);
       const results = new Map<string, GraphResult>();
       const work = async ([key, request]: readonly [string, GraphRequest]) => {
-        results.set(key, await read(request, memory, signal, onRows));
+        results.set(key, await read(request, memory, signal, count, onRows));
       };
       await Promise.all([
         inLanes(ENTITIES, entities, work),

@@ -11,8 +11,8 @@ export function withCloudHint(client: GraphClient, graph: string): GraphClient {
   const reminder = cloudReminder(graph);
   if (reminder === undefined) return client;
   return {
-    async execute(requests, signal, take) {
-      const answers = await client.execute(requests, signal, take);
+    async execute(requests, signal, onRows, count) {
+      const answers = await client.execute(requests, signal, onRows, count);
       return answers.map((answer) => reminded(answer, graph, reminder));
     },
   };

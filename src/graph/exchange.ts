@@ -3,7 +3,7 @@ import { isPluginError, PluginError } from '../base/errors';
 import type { MemoryBudget } from '../base/memory-budget';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
-import { type RetryBudget, SharedFailure, withRetry } from '../http/retry';
+import { outageTimeLeft, type RetryBudget, SharedFailure, withRetry } from '../http/retry';
 import type { Token, TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
@@ -88,6 +88,14 @@ function mayRenew(
   return hasWorked || isChallenged || (token.cached && (status === 401 || status === 403));
 }
 
+/** Returns a token, with the retries of a request. @throws PluginError as {@link TokenSource} does. */
+export function tokenWithRetry(
+  { budget, tokens }: Pick<Exchange, 'budget' | 'tokens'>,
+  signal: AbortSignal,
+): Promise<Token> {
+  return withRetry(budget, signal, () => tokens.get(signal).catch(sharedFailure));
+}
+
 async function renew(
   { tokens, hints }: Exchange,
   refused: Token,
@@ -135,7 +143,7 @@ async function send(
   };
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
-    const { timeout } = exchange;
+    const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.budget)));
     const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal, memory });
     exchange.budget.log('info', 'graph answered', {
       ...fields,

@@ -50,6 +50,12 @@ export interface RequestSubject {
 /** Receives the rows of a list page by page, so that they need not be collected; the next page is requested when it resolves. */
 export type OnRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
 
+/** Counts what is sent to Graph, retries left out. A request that Graph rejects is repeated only while `sent` is below `most`. */
+export interface RequestCount {
+  sent: number;
+  readonly most: number;
+}
+
 /** What came back for one request. */
 export type GraphResult = GraphOutcome & {
   /** When the request was sent whose answer was reused, milliseconds since the epoch; undefined for a new answer. */

@@ -20,7 +20,7 @@ export function schemaDriftLog(log: Log): (client: GraphClient) => GraphClient {
     log('debug', 'graph differs from its model', { type, property, difference });
   }
   return (client) => ({
-    async execute(requests, signal, onRows) {
+    async execute(requests, signal, onRows, count) {
       const { findSchemaDrift } = await import('./schema-drift');
       const checkedRows: OnRows | undefined =
         onRows &&
@@ -28,7 +28,7 @@ export function schemaDriftLog(log: Log): (client: GraphClient) => GraphClient {
           findSchemaDrift([{ kind: 'collection', request, rows, more: true }], report);
           return onRows(rows, request);
         });
-      const results = await client.execute(requests, signal, checkedRows);
+      const results = await client.execute(requests, signal, checkedRows, count);
       findSchemaDrift(results, report);
       return results;
     },

@@ -50,6 +50,8 @@ export interface Outage {
   readonly limit: number;
   /** Start of the first attempt that failed since the last success, milliseconds since the epoch. */
   since?: number | undefined;
+  /** The last failure since then. */
+  failure?: PluginError | undefined;
 }
 
 /** Failures of a service that is down. A 500 concerns one request, and a 429 says when to come back. */
@@ -86,6 +88,9 @@ export async function withRetry<T>(
   const { longWork } = budget;
   const before = longWork?.answered ?? 0;
   let failure: PluginError | undefined;
+  const { failure: down } = budget.outage ?? {};
+  if (down !== undefined && outageTimeLeft(budget) <= 0)
+    throw withSentence(down, 'Nothing more was sent (parameter outage_timeout).');
   for (let number = 1; ; number++) {
     let started = budget.clock.now();
     try {
@@ -136,11 +141,14 @@ function waitAfter(
   if (number >= mostAttempts(budget, kind, othersAnswered && !concernsAll))
     throw withSentence(failure, `It was sent ${times(number)}.`);
   const wished = (failure.retryAfter ?? 0) * 1000;
-  const wait = wished > 0 ? wished : backOff(number);
+  // The time of a request that timed out was a wait already.
+  const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
+  const wait = wished > 0 ? wished : Math.max(0, backOff(number) - waited);
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
-  if (isOutageOver(budget, kind, started, until))
+  noteOutage(budget, kind, started, failure);
+  if (until - budget.clock.now() >= outageTimeLeft(budget))
     throw withSentence(failure, `It was sent ${times(number)} (parameter outage_timeout).`);
   budget.log('warn', 'retrying', {
     attempt: number + 1,
@@ -151,11 +159,17 @@ function waitAfter(
   return wait;
 }
 
-/** Whether the service has been down for as long as the command waits for it. */
-function isOutageOver({ outage }: RetryBudget, kind: string, started: number, until: number): boolean {
-  if (outage === undefined) return false;
-  outage.since = OUTAGE.test(kind) ? (outage.since ?? started) : undefined;
-  return outage.since !== undefined && until - outage.since >= outage.limit;
+function noteOutage({ outage }: RetryBudget, kind: string, started: number, failure: PluginError): void {
+  if (outage === undefined) return;
+  const isDown = OUTAGE.test(kind);
+  outage.since = isDown ? (outage.since ?? started) : undefined;
+  outage.failure = isDown ? failure : undefined;
+}
+
+/** Milliseconds for which a service that is down is still requested; infinite while it is not down. */
+export function outageTimeLeft({ outage, clock }: RetryBudget): number {
+  if (outage?.since === undefined) return Number.POSITIVE_INFINITY;
+  return outage.since + outage.limit - clock.now();
 }
 
 function mostAttempts({ longWork }: RetryBudget, kind: string, othersAnswered: boolean): number {

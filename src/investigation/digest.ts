@@ -51,7 +51,7 @@ function takeList(
     builder.stop(node, hub.reason, `${node.value}: ${label}. ${hub.because}`, total);
     return;
   }
-  const common = rows.filter((row) => neighbors.isCommon?.(row as never));
+  const common = rows.filter((row) => neighbors.isCommon?.(row as never, node));
   if (common.length > 0)
     builder.stop(
       node,

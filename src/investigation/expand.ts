@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { PluginError } from '../base/errors';
-import type { GraphRequest } from '../graph/request';
+import type { GraphRequest, GraphResult, RequestCount } from '../graph/request';
 import { type GraphBuilder, graphBuilder } from './builder';
 import { digest } from './digest';
 import type { EndReason, Entity, GraphNode, InvestigationGraph } from './graph';
 import type { Question } from './question';
-import { type Read, readWithWishes } from './wishes';
+
+/** Sends requests together, and counts those that were sent. */
+export type Read = (
+  requests: readonly GraphRequest[],
+  count: RequestCount,
+) => Promise<readonly GraphResult[]>;
 
 /** Requests that are sent together: eight batches. */
 const WAVE = 160;
@@ -15,7 +20,8 @@ export interface ExpandOptions {
   /** Neighbors of one node and relation that are listed; the rest is counted. */
   readonly fanOut: number;
   readonly maxNodes: number;
-  readonly maxRequests: number;
+  /** What may be sent, and what was sent before. */
+  readonly count: RequestCount;
   /** Relations that were last seen before this moment (ISO 8601) are left out. */
   readonly since?: string | undefined;
   /** What is requested of the seeds only: what Graph knows of them. */
@@ -42,13 +48,10 @@ interface Step {
 }
 
 interface Progress {
-  requests: number;
   end: EndReason;
   found: boolean;
   /** The first failure at each node, by its id. */
   readonly failures: Map<string, PluginError>;
-  /** Routes whose wishes Graph refused. */
-  readonly refused: Set<string>;
 }
 
 /**
@@ -62,13 +65,7 @@ export async function expand(
   read: Read,
 ): Promise<Expansion> {
   const builder = graphBuilder(Math.max(options.maxNodes, seeds.length));
-  const progress: Progress = {
-    requests: 0,
-    end: 'complete',
-    found: false,
-    failures: new Map(),
-    refused: new Set(),
-  };
+  const progress: Progress = { end: 'complete', found: false, failures: new Map() };
   for (const seed of seeds) builder.add(seed, 0);
   const ask = (...groups: readonly (readonly [readonly GraphNode[], readonly Question[]])[]) =>
     askAll(
@@ -98,7 +95,7 @@ export async function expand(
       edges: [...builder.edges.values()],
       stops: builder.stops,
       hops,
-      requests: progress.requests,
+      requests: options.count.sent,
       end: progress.end,
       partial: progress.end !== 'complete',
     },
@@ -120,7 +117,7 @@ async function askAll(steps: readonly Step[], context: Context): Promise<readonl
   const { builder, progress, options } = context;
   let next = 0;
   while (next < steps.length && progress.end === 'complete') {
-    const wave = steps.slice(next, next + Math.min(WAVE, options.maxRequests - progress.requests));
+    const wave = steps.slice(next, next + Math.min(WAVE, options.count.most - options.count.sent));
     if (wave.length === 0) {
       progress.end = 'max_requests';
       break;
@@ -145,13 +142,10 @@ function stepsOf(nodes: readonly GraphNode[], questions: readonly Question[], fa
 }
 
 async function askWave(wave: readonly Step[], { builder, progress, options, read }: Context): Promise<void> {
-  const { answers, sent } = await readWithWishes(
+  const answers = await read(
     wave.map(({ request }) => request),
-    read,
-    progress.refused,
-    options.maxRequests - progress.requests,
+    options.count,
   );
-  progress.requests += sent;
   for (const [index, { node, question }] of wave.entries()) {
     const answer = answers[index];
     if (answer === undefined) continue;

@@ -25,7 +25,7 @@ export interface Neighbors<Row = never> {
   readonly direction: 'out' | 'in';
   readonly hub?: HubRule<Row>;
   /** Whether a row is something that many unrelated hosts have in common. */
-  isCommon?(row: Row): boolean;
+  isCommon?(row: Row, node: GraphNode): boolean;
 }
 
 /** When a node is a hub: what belongs to it says nothing about its owner, so its neighbors are counted and not listed. */

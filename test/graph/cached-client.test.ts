@@ -1,4 +1,6 @@
+import { systemClock } from '../../src/base/clock';
 import { PluginError } from '../../src/base/errors';
+import { silentLog } from '../../src/base/log';
 import type { AnswerCache, CachedAnswer } from '../../src/cache/answer-cache';
 import { TIMES_TO_LIVE } from '../../src/config/times-to-live';
 import { type ClientCache, cachedClient } from '../../src/graph/cached-client';
@@ -8,6 +10,7 @@ import type { Token } from '../../src/http/token-source';
 
 const DAY = 86_400_000;
 const { signal } = new AbortController();
+const budget = { clock: systemClock, log: silentLog, deadline: Number.POSITIVE_INFINITY };
 
 function memoryCache(): AnswerCache & { readonly stored: Map<string, CachedAnswer> } {
   const stored = new Map<string, CachedAnswer>();
@@ -61,6 +64,7 @@ function setup(
     trustsState: true,
     origin: 'https://graph.microsoft.com',
     tokens: { get: async () => token, renew: async () => token, forget: async () => {} },
+    budget,
     now: () => now,
     worked,
     ...more,
@@ -113,22 +117,30 @@ test('a token that a caller brought along counts once Graph has accepted it', as
   expect(on.sent).toEqual([]);
 });
 
-test('reads nothing before the sign-in of the caller succeeded', async () => {
+test('reads and requests nothing when the sign-in of the caller fails', async () => {
   const cache = memoryCache();
   await setup(cache).ask(reputation('contoso.com'));
   const read = jest.spyOn(cache, 'getMany');
-  const failing = { get: () => Promise.reject(new Error('no')), renew: jest.fn(), forget: jest.fn() };
-  const client: GraphClient = { execute: async () => [] };
-  await cachedClient(client, {
-    cache,
-    times: TIMES_TO_LIVE,
-    trustsState: true,
-    origin: 'https://graph.microsoft.com',
-    tokens: failing,
-    now: Date.now,
-    worked: new Set(),
-  }).execute([reputation('contoso.com')], signal);
+  const error = new PluginError('AUTH_FAILED', 'No.');
+  const failing = { get: jest.fn(() => Promise.reject(error)), renew: jest.fn(), forget: jest.fn() };
+  const execute = jest.fn(async () => []);
+  const results = await cachedClient(
+    { execute },
+    {
+      cache,
+      times: TIMES_TO_LIVE,
+      trustsState: true,
+      origin: 'https://graph.microsoft.com',
+      budget,
+      tokens: failing,
+      now: Date.now,
+      worked: new Set(),
+    },
+  ).execute([reputation('contoso.com'), reputation('example.org')], signal);
+  expect(results.map((result) => result.kind === 'failed' && result.error)).toEqual([error, error]);
+  expect(failing.get).toHaveBeenCalledTimes(1);
   expect(read).not.toHaveBeenCalled();
+  expect(execute).not.toHaveBeenCalled();
 });
 
 test('never stores a failure', async () => {

@@ -1,3 +1,6 @@
+import { silentLog } from '../../src/base/log';
+import { networkError } from '../../src/http/network-error';
+import { withRetry } from '../../src/http/retry';
 import type { HttpResponse } from '../../src/http/transport';
 import { TransportError } from '../../src/http/transport';
 import { errorText } from '../support/outcome';
@@ -13,10 +16,13 @@ const respond = (status: number, headers = {}): HttpResponse => ({
 });
 
 /** Runs one command against a service that always fails. */
-async function outcome(fail: (clock: ReturnType<typeof quickClock>) => HttpResponse, params: object = {}) {
+async function outcome(
+  fail: (clock: ReturnType<typeof quickClock>, timeout: number) => HttpResponse,
+  params: object = {},
+) {
   const clock = quickClock();
   const start = clock.now();
-  const { plugin, asked } = recordedPlugin(() => fail(clock), params, undefined, clock);
+  const { plugin, asked } = recordedPlugin(({ timeout }) => fail(clock, timeout), params, undefined, clock);
   const text = errorText(await plugin.execute(HOST, { host_id: 'contoso.com' }));
   return { text, requests: asked.length, seconds: (clock.now() - start) / 1000 };
 }
@@ -38,12 +44,34 @@ test('so does one that cuts connections', async () => {
   expect((await outcome(cut)).seconds).toBeLessThan(60);
 });
 
-test('the time of requests without a response counts', async () => {
-  const { seconds, requests } = await outcome((clock) => {
+const hang = (clock: ReturnType<typeof quickClock>, timeout: number): never => {
+  clock.advance(timeout);
+  throw new TransportError('timeout', 'https://graph.microsoft.com', 'timeout');
+};
+
+test.each([
+  ['30', 2],
+  ['25', 3],
+  ['45', 2],
+])(
+  'a service that never responds fails a command after exactly a minute, request_timeout %s',
+  async (request_timeout, expected) => {
+    const { seconds, requests } = await outcome(hang, { request_timeout });
+    expect([requests, seconds]).toEqual([expected, 60]);
+  },
+);
+
+test('a request that begins when the outage has lasted too long is not sent', async () => {
+  const clock = quickClock();
+  const budget = { clock, log: silentLog, deadline: clock.now() + 240_000, outage: { limit: 60_000 } };
+  const { signal } = new AbortController();
+  const attempt = jest.fn(async () => {
     clock.advance(30_000);
-    throw new TransportError('timeout', 'https://graph.microsoft.com', 'timeout');
+    throw networkError('GET /x', new TransportError('timeout', 'https://graph.microsoft.com', 'timeout'));
   });
-  expect([requests, Math.floor(seconds / 10)]).toEqual([2, 6]);
+  await expect(withRetry(budget, signal, attempt)).rejects.toThrow('sent twice');
+  await expect(withRetry(budget, signal, attempt)).rejects.toThrow('Nothing more was sent');
+  expect(attempt).toHaveBeenCalledTimes(2);
 });
 
 test('outage_timeout sets the limit', async () => {

@@ -1,5 +1,3 @@
-import { isPluginError } from '../../base/errors';
-import type { GraphRequest } from '../../graph/request';
 import {
   articleEntity,
   hostEntity,
@@ -14,57 +12,23 @@ import type { CommandName } from '../../manifest/generated/types';
 import type {
   Article,
   Host,
+  HostCookie,
   HostReputation,
   HostTracker,
   IntelligenceProfile,
   Subdomain,
   Vulnerability,
 } from '../../model/generated/graph';
-import { type LooseArgs, plan, type RouteChoice } from '../../plan/plan';
-import { articleCommands } from '../article';
-import { hostCommands } from '../host';
-import { hostComponentCommands } from '../host-component';
-import { hostCookieCommands } from '../host-cookie';
-import { hostPairCommands } from '../host-pair';
-import { hostSslCertificateCommands } from '../host-ssl-certificate';
-import { hostTrackerCommands } from '../host-tracker';
-import { passiveDnsCommands } from '../passive-dns';
-import { profileCommands } from '../profile';
-import { sslCertificateCommands } from '../ssl-certificate';
-import { subdomainCommands } from '../subdomain';
-import { vulnerabilityCommands } from '../vulnerability';
-import { whoisCommands } from '../whois';
-import { isMachineMade } from './machine-made';
+import { byValue, type Declared } from './requests';
+import {
+  isCommonTracker,
+  isVendorCookie,
+  POPULAR_CERTIFICATE,
+  SHARED_ADDRESS,
+  WILDCARD_SUBDOMAINS,
+} from './stop-rules';
 
 const HOSTS: readonly NodeKind[] = ['domain', 'address'];
-
-/** From so many names on, an address or a certificate is shared by unrelated owners. */
-const SHARED = 100;
-
-/** From so many subdomains on, or where nearly all labels are random, any label resolves. */
-const WILDCARD = 1_000;
-const ENOUGH_LABELS = 20;
-
-/** Kinds of trackers that identify software or a vendor, not the owner of the host. */
-const COMMON_TRACKERS = /^(?:jarm|ja3s?|favicon|http|html|header|server)|hash$/i;
-
-const declared = {
-  ...articleCommands,
-  ...hostCommands,
-  ...hostComponentCommands,
-  ...hostCookieCommands,
-  ...hostPairCommands,
-  ...hostSslCertificateCommands,
-  ...hostTrackerCommands,
-  ...passiveDnsCommands,
-  ...profileCommands,
-  ...sslCertificateCommands,
-  ...subdomainCommands,
-  ...vulnerabilityCommands,
-  ...whoisCommands,
-};
-
-type Declared = keyof typeof declared;
 
 /** What the seeds are asked for: titles, certificates' hashes, first and last seen. */
 export const DETAILS: readonly Question[] = [
@@ -105,12 +69,7 @@ export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
       nouns: ['host', 'hosts'],
       relation: 'resolves-to',
       direction: 'in',
-      hub: {
-        reason: 'shared-address',
-        rows: SHARED + 1,
-        applies: (size) => size > SHARED,
-        because: 'So many names share an address of a hosting provider or a CDN.',
-      },
+      hub: SHARED_ADDRESS,
     }),
   ],
   subdomains: [
@@ -123,12 +82,7 @@ export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
         nouns: ['subdomain', 'subdomains'],
         relation: 'subdomain-of',
         direction: 'in',
-        hub: {
-          reason: 'wildcard-subdomains',
-          rows: ENOUGH_LABELS,
-          applies: (size, rows) => size > WILDCARD || (rows.length >= ENOUGH_LABELS && areMachineMade(rows)),
-          because: 'Any name below a wildcard resolves.',
-        },
+        hub: WILDCARD_SUBDOMAINS,
       },
     ),
   ],
@@ -153,12 +107,7 @@ export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
         nouns: ['host', 'hosts'],
         relation: 'uses-certificate',
         direction: 'in',
-        hub: {
-          reason: 'popular-certificate',
-          rows: SHARED + 1,
-          applies: (size) => size > SHARED,
-          because: 'A certificate on so many hosts belongs to a hosting provider or a CDN.',
-        },
+        hub: POPULAR_CERTIFICATE,
       },
     ),
   ],
@@ -174,14 +123,15 @@ export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
       nouns: ['tracker', 'trackers'],
       relation: 'uses-tracker',
       direction: 'out',
-      isCommon: ({ kind }) => COMMON_TRACKERS.test(kind ?? ''),
+      isCommon: isCommonTracker,
     }),
   ],
   cookies: [
-    list('msg-defender-threat-intel-host-cookies-list', HOSTS, 'host_id', links.cookieLinks, {
+    list<HostCookie>('msg-defender-threat-intel-host-cookies-list', HOSTS, 'host_id', links.cookieLinks, {
       nouns: ['cookie', 'cookies'],
       relation: 'sets-cookie',
       direction: 'out',
+      isCommon: isVendorCookie,
     }),
   ],
   components: [
@@ -245,14 +195,6 @@ export const FOLLOWED_BY_DEFAULT: readonly string[] = [
   'indicators',
 ];
 
-/** The request for Graph's record of a certificate, by its hash or its id. */
-export function certificateRequest({ value, recordId }: Entity): GraphRequest | undefined {
-  const command = 'msg-defender-threat-intel-ssl-certificate-list';
-  return recordId === undefined
-    ? request(command, { search_property: 'sha1', search_value: value, limit: 1 })
-    : request(command, { ssl_certificate_id: recordId });
-}
-
 function one<Row>(
   command: Declared & CommandName,
   kinds: readonly NodeKind[],
@@ -285,41 +227,4 @@ function list<Row>(
     links: read as Question['links'],
     neighbors: neighbors as Neighbors,
   };
-}
-
-/** The request about a node by its value, or by Graph's id where that is another; none about a value that is no host or id after all. */
-function byValue(command: Declared, argument: string): Question['request'] {
-  return (node, rows) => {
-    const id = node.kind === 'certificate' ? node.recordId : node.value;
-    if (id === undefined) return undefined;
-    try {
-      return request(command, { [argument]: id, limit: rows });
-    } catch (error) {
-      // Graph's own objects contain odd names; a seed was checked before.
-      if (isPluginError(error) && error.code === 'ARGUMENT_INVALID') return undefined;
-      throw error;
-    }
-  };
-}
-
-function request(command: Declared, args: LooseArgs): GraphRequest | undefined {
-  const [planned] = plan(
-    declared[command] as RouteChoice<LooseArgs>,
-    args,
-    Number.POSITIVE_INFINITY,
-  ).requests;
-  if (planned === undefined || planned.answers === 'entity') return planned;
-  return {
-    ...planned,
-    // What Graph may reject is repeated by the expansion and not by the client, so that every request counts.
-    query: [...planned.query, ...(planned.optional ?? []), { name: '$count', value: 'true' }],
-    optional: [],
-    rows: { ...planned.rows, onePage: true },
-    batched: true,
-  };
-}
-
-function areMachineMade(rows: readonly Subdomain[]): boolean {
-  const labels = rows.map(({ host }) => (host?.id ?? '').split('.')[0] ?? '');
-  return labels.filter(isMachineMade).length >= labels.length * 0.8;
 }

@@ -1,10 +1,10 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import { momentOf, parseSince } from '../../config/since';
+import type { RequestCount } from '../../graph/request';
 import { certificateEntity } from '../../investigation/entities';
-import { type Expansion, expand } from '../../investigation/expand';
-import type { Entity, GraphNode, InvestigationGraph } from '../../investigation/graph';
-import { type Read, readWithWishes } from '../../investigation/wishes';
+import { type Expansion, expand, type Read } from '../../investigation/expand';
+import { type Entity, type GraphNode, type InvestigationGraph, nodeId } from '../../investigation/graph';
 import type { ArgsOf } from '../../manifest/generated/types';
 import type { SslCertificate } from '../../model/generated/graph';
 import { type Lookup, reportedLookup } from '../../output/lookups';
@@ -14,7 +14,8 @@ import { contextKey } from '../../xsoar/context-keys';
 import { type Entry, resultEntry } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
 import { graphMarkdown } from './markdown';
-import { certificateRequest, DETAILS, FOLLOW, FOLLOWED_BY_DEFAULT, VERDICT } from './questions';
+import { DETAILS, FOLLOW, FOLLOWED_BY_DEFAULT, VERDICT } from './questions';
+import { certificateRequest } from './requests';
 import { seedsOf } from './seeds';
 
 type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
@@ -35,8 +36,9 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
   checkBounds(args);
   const seeds = seedsOf(args.seeds);
   const follow = followed(args.follow);
-  const read: Read = (requests) => client.execute(requests, signal);
-  const { found, spent } = await resolveCertificates(seeds, read);
+  const read: Read = (requests, count) => client.execute(requests, signal, undefined, count);
+  const count: RequestCount = { sent: 0, most: args.max_requests ?? 200 };
+  const { found, unread } = await resolveCertificates(seeds, read, count);
   const since = args.since === undefined ? undefined : moment(args.since, clock.now());
   const work = expand(
     found,
@@ -44,7 +46,7 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
       hops: Number(args.hops ?? 1),
       fanOut: args.fan_out ?? 25,
       maxNodes: args.max_nodes ?? 200,
-      maxRequests: (args.max_requests ?? 200) - spent,
+      count,
       since,
       details: DETAILS,
       verdicts: [VERDICT],
@@ -52,16 +54,17 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
     },
     read,
   );
-  const expansion = await work.catch((error: unknown) => {
+  const expanded = await work.catch((error: unknown) => {
     report(seeds.map(({ value }) => reportedLookup({ name: 'seed', id: value }, [], toPluginError(error))));
     throw error;
   });
+  const expansion = withUnread(expanded, unread);
   report(lookupsOf(expansion));
-  const graph = { ...expansion.graph, requests: expansion.graph.requests + spent };
+  const { graph } = expansion;
   const written = args.format === undefined ? undefined : await textOf(graph, args.format);
   const entry = resultEntry(
     { Graph: graph, ...(written === undefined ? {} : { Export: { format: args.format, text: written } }) },
-    graphMarkdown({ ...expansion, graph }, args),
+    graphMarkdown(expansion, args),
     { [contextKey('Graph')]: graph },
   );
   return withRelationships(entry, platformRelationships(expansion), config);
@@ -87,26 +90,49 @@ async function textOf(graph: InvestigationGraph, format: NonNullable<Args['forma
   return GRAPH_FORMATS[format](graph);
 }
 
+interface Resolved {
+  readonly found: readonly Entity[];
+  /** Certificates that the budget did not reach. */
+  readonly unread: readonly Entity[];
+}
+
 /** A certificate is found by its hash and expanded by Graph's id: both are needed, and an unknown one is a seed without either. */
-async function resolveCertificates(seeds: readonly Entity[], read: Read) {
-  const asked = seeds.flatMap((seed) => {
+async function resolveCertificates(
+  seeds: readonly Entity[],
+  read: Read,
+  count: RequestCount,
+): Promise<Resolved> {
+  const lookups = seeds.flatMap((seed) => {
     const request = seed.kind === 'certificate' ? certificateRequest(seed) : undefined;
     return request === undefined ? [] : [{ seed, request }];
   });
-  if (asked.length === 0) return { found: seeds, spent: 0 };
-  const { answers, sent } = await readWithWishes(
-    asked.map(({ request }) => request),
-    read,
+  const sent = lookups.slice(0, count.most);
+  const answers = await read(
+    sent.map(({ request }) => request),
+    count,
   );
   const records = new Map<Entity, Entity>();
-  for (const [index, { seed }] of asked.entries()) {
+  for (const [index, { seed }] of sent.entries()) {
     const answer = answers[index];
     const row =
       answer?.kind === 'entity' ? answer.value : answer?.kind === 'collection' ? answer.rows[0] : undefined;
     const entity = isRecord(row) ? certificateEntity(row as SslCertificate) : undefined;
     if (entity !== undefined) records.set(seed, entity);
   }
-  return { found: seeds.map((seed) => records.get(seed) ?? seed), spent: sent };
+  const unread = lookups.slice(sent.length).map(({ seed }) => seed);
+  return { found: seeds.map((seed) => records.get(seed) ?? seed), unread };
+}
+
+/** The expansion, partial where certificates were not looked up. */
+function withUnread(expansion: Expansion, unread: readonly Entity[]): Expansion {
+  if (unread.length === 0) return expansion;
+  const { graph, open } = expansion;
+  const ids = new Set([...open.map(({ id }) => id), ...unread.map(({ kind, value }) => nodeId(kind, value))]);
+  return {
+    ...expansion,
+    graph: { ...graph, end: 'max_requests', partial: true },
+    open: graph.nodes.filter(({ id }) => ids.has(id)),
+  };
 }
 
 function moment(text: string, now: number): string {
