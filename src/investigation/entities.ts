@@ -10,6 +10,7 @@ import type {
   IntelligenceProfile,
   SslCertificate,
   Vulnerability,
+  WhoisContact,
 } from '../model/generated/graph';
 import { artifactNodeKind, artifactValue } from './artifact';
 import type { Entity, NodeVerdict } from './graph';
@@ -98,6 +99,17 @@ export function componentEntity(component: HostComponent | null | undefined): En
   const [name, version] = [text(component?.name), text(component?.version)];
   const value = version === undefined ? name : `${name} ${version}`;
   return named('component', name && value, { label: text(component?.category) });
+}
+
+/** Contacts that many unrelated domains share say nothing. */
+const SHARED_CONTACT = /privacy|redacted|proxy|whois|gdpr|not disclosed/i;
+
+/** Who registered a domain. Graph has no object for that: the e-mail address, else the organization, else the name of the contact. */
+export function registrantEntity(contact: WhoisContact | null | undefined): Entity | undefined {
+  const value = [contact?.email, contact?.organization, contact?.name]
+    .map(text)
+    .find((found) => found !== undefined && !SHARED_CONTACT.test(found));
+  return named('registrant', value, { label: text(contact?.organization) ?? text(contact?.name) });
 }
 
 /** What a reputation adds to the node of its host. */

@@ -1,7 +1,7 @@
 import type { CommandName } from '../manifest/generated/types';
 
 /**
- * What a node stands for. `address` is IPv4 or IPv6. `artifact` is any other observable of an article or a profile. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
+ * What a node stands for. `address` is IPv4 or IPv6. `registrant` is the contact that a domain is registered to. `artifact` is any other observable of an article or a profile. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
  */
 export type NodeKind =
   | 'domain'
@@ -16,6 +16,7 @@ export type NodeKind =
   | 'hash'
   | 'url'
   | 'email'
+  | 'registrant'
   | 'artifact'
   | 'group';
 
@@ -34,6 +35,8 @@ export type Relation =
   | 'runs-component'
   /** An observable to the article or the profile that names it. */
   | 'indicator-of'
+  /** A domain to the contact of its WHOIS record. */
+  | 'registered-by'
   /** A vulnerability and an article, an article and a profile. */
   | 'related-to';
 

@@ -24,6 +24,7 @@ import {
   cookieEntity,
   hostEntity,
   present,
+  registrantEntity,
   seen,
   text,
   trackerEntity,
@@ -140,6 +141,18 @@ export function whoisLinks(host: Entity | undefined, whois: WhoisRecord): Link[]
       link(registered ?? host, 'uses-name-server', hostEntity(server.host as Host | undefined), seen(server)),
     ),
   ];
+}
+
+/** The contact that the domain of a WHOIS record is registered to. */
+export function registrantLinks(host: Entity | undefined, whois: WhoisRecord): Link[] {
+  const { firstSeenDateTime, lastSeenDateTime, registrant } = whois;
+  const domain = hostEntity(whois.host) ?? host;
+  return link(
+    domain,
+    'registered-by',
+    registrantEntity(registrant),
+    seen({ firstSeenDateTime, lastSeenDateTime }),
+  );
 }
 
 /** The one link, or none where an end is missing or both are the same. */

@@ -98,16 +98,10 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   };
 }
 
-/** Waits until the layout has ended: it then stores the positions. */
+/** Waits until the layout has ended and every node has its place. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('.node[transform]');
-  await page.waitForFunction(async () => {
-    const read = () =>
-      [...document.querySelectorAll('.node')].map((node) => node.getAttribute('transform')).join();
-    const before = read();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    return before === read() && !before.includes('null');
-  });
+  await page.waitForSelector('.picture:not([aria-busy])');
 }
 
 /** Positions of all nodes by their ids. */

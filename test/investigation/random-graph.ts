@@ -24,6 +24,13 @@ const VALUES: readonly (readonly [GraphNode['kind'], fc.Arbitrary<string>])[] = 
   ['hash', fc.oneof(hex(32), hex(40), hex(64))],
   ['url', name.map((host) => `https://${host}/it's?q="1"`)],
   ['email', name.map((host) => `someone@${host}`)],
+  [
+    'registrant',
+    fc.oneof(
+      awkward,
+      name.map((host) => `registrant@${host}`),
+    ),
+  ],
   ['artifact', awkward],
   ['group', awkward],
 ];

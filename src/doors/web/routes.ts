@@ -39,6 +39,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     if (typeof body.line === 'string') return sendJson(response, { id: room().run(body.line) }, 202);
     sendJson(response, { id: room().runCommand(textIn(body, 'command'), argumentsIn(body.args)) }, 202);
   },
+  'POST /api/open': async ({ room }, { request, response }) => {
+    const id = await room().openGroup(textIn(await readJsonBody(request), 'group'));
+    sendJson(response, { id }, 202);
+  },
   'POST /api/cancel': async ({ room }, { request, response }) => {
     const cancelled = room().cancel(textIn(await readJsonBody(request), 'id'));
     sendJson(response, { cancelled });
@@ -67,6 +71,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     const details = detailsOf(query.get('node') ?? '', deriveGraph(context), context);
     if (details === undefined) throw notFound('The node is not on the graph.');
     sendJson(response, details);
+  },
+  'GET /api/totals': async ({ room }, { response, query }) => {
+    sendJson(response, await room().totals(query.get('node') ?? ''));
   },
   'POST /api/view': async ({ room }, { request, response }) => {
     await room().setView(await readJsonBody(request, 1024 * 1024));

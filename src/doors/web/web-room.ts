@@ -5,6 +5,8 @@ import type { JsonObject } from '../../base/json';
 import { type Engine, openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
 import { commandNamed } from '../../manifest/short-names';
+import { contextKey } from '../../xsoar/context-keys';
+import { isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import type { LocalServices } from '../cli/local-services';
 import { actionIn } from '../war-room/actions';
@@ -19,8 +21,11 @@ import {
 import type { InvestigationStore } from '../war-room/store';
 import type { Target } from '../war-room/target';
 import { commandLine } from './command-text';
+import { deriveGraph } from './graph/derive';
+import { type GroupPage, groupPage } from './graph/groups';
+import { countingArguments, totalsIn } from './graph/totals';
 import type { Mask } from './mask-values';
-import type { WebEvent, WebJob, WebState, WebView } from './shared/protocol';
+import type { WebEvent, WebJob, WebState, WebTotals, WebView } from './shared/protocol';
 import { asView, MAX_LINES, webLine } from './web-lines';
 
 /** Commands that run at once. */
@@ -28,6 +33,9 @@ const MAX_JOBS = 6;
 
 /** Characters of a typed line. */
 const MAX_LINE = 10_000;
+
+/** Nodes whose totals are kept. */
+const MAX_TOTALS = 200;
 
 /** Milliseconds between two progress events of a command. */
 const PROGRESS_INTERVAL = 150;
@@ -51,6 +59,10 @@ export interface WebRoom {
   run(line: string): string;
   /** Starts a command whose arguments are used verbatim: `${…}` in a value from Graph stays text. */
   runCommand(command: string, args: Readonly<Record<string, string>>): string;
+  /** Starts reading the next page of a group. @throws PluginError for a group that is not on the graph. */
+  openGroup(id: string): Promise<string>;
+  /** Counts what Graph has around a node. Nothing of it is recorded; a failure counts nothing. */
+  totals(id: string): Promise<WebTotals>;
   cancel(id: string): boolean;
   setView(view: unknown): Promise<void>;
   change(apply: (now: Investigation) => Investigation): Promise<Investigation>;
@@ -70,6 +82,8 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
   const jobs = new Map<string, Job>();
   const counters = new AsyncLocalStorage<() => void>();
   const plugin = openPlugin(services, () => counters.getStore()?.());
+  const totals = new Map<string, WebTotals>();
+  const stopped = new AbortController();
   let sent: readonly InvestigationEntry[] = (await store.read()).happened;
   let view: JsonObject | undefined = (await store.read()).view;
   const stopWatching = store.watch(publish);
@@ -182,6 +196,31 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
         executeCommand({ command: full, args }, system, plugin, { context, signal }),
       );
     },
+    async openGroup(id) {
+      const page = groupPage(id, (await store.read()).context);
+      if (page === undefined)
+        throw new PluginError('INVOCATION_UNREADABLE', 'The group is not on the graph.', {
+          hint: 'Reload the page.',
+        });
+      const { system } = splitArguments({});
+      return start(commandLine(page.command, page.args), async (signal, { context }) =>
+        withGraph(await executeCommand(page, system, plugin, { context, signal }), page),
+      );
+    },
+    async totals(id) {
+      const known = totals.get(id);
+      if (known !== undefined) return known;
+      const node = deriveGraph((await store.read()).context).nodes.find((one) => one.id === id);
+      const args = node && countingArguments(node);
+      if (node === undefined || args === undefined) return {};
+      const { entries } = await plugin.execute('msg-defender-threat-intel-expand', args, stopped.signal);
+      const [entry] = entries;
+      if (entry === undefined || isErrorEntry(entry)) return {};
+      const found = totalsIn(entry.Contents, node);
+      totals.set(id, found);
+      if (totals.size > MAX_TOTALS) totals.delete([...totals.keys()][0] ?? '');
+      return found;
+    },
     cancel(id) {
       const job = jobs.get(id);
       job?.controller.abort(
@@ -202,10 +241,24 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
       const ended = new PluginError('CANCELLED', 'The server was stopped.', {
         hint: 'Run the command again.',
       });
+      stopped.abort(ended);
       for (const { controller } of jobs.values()) controller.abort(ended);
       await Promise.all([...jobs.values()].map(({ finished }) => finished));
     },
   };
+}
+
+/** Adds the rows of a group's page to the graph in context, whatever else the command stores there. */
+function withGraph(executed: ExecutedLine, page: GroupPage): ExecutedLine {
+  const entries = executed.entries.map((entry) =>
+    isErrorEntry(entry) || !Array.isArray(entry.Contents)
+      ? entry
+      : {
+          ...entry,
+          EntryContext: { ...entry.EntryContext, [contextKey('Graph')]: page.graphOf(entry.Contents) },
+        },
+  );
+  return { ...executed, entries };
 }
 
 function openPlugin(services: LocalServices, onResponse: () => void): Engine {

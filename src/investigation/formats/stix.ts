@@ -21,7 +21,7 @@ const WARNINGS: Readonly<Record<string, string>> = {
 const MATCHED: readonly Entity['kind'][] = ['domain', 'address', 'url', 'email'];
 
 /**
- * A STIX 2.1 bundle of a graph: observables, vulnerabilities, reports (articles) with what they refer to, intrusion sets (profiles),
+ * A STIX 2.1 bundle of a graph: observables, vulnerabilities, identities (registrants), reports (articles) with what they refer to, intrusion sets (profiles),
  * indicators for hosts with a warning verdict, and a relationship for every other edge. Trackers, cookies, components and groups have
  * no place in STIX.
  */
@@ -70,7 +70,24 @@ function objectOf(node: GraphNode): StixObject | undefined {
       { name, external_references: [reference] },
     );
   }
+  if (node.kind === 'registrant') return identityOf(node);
   return observable(node);
+}
+
+/** The contact of a WHOIS record: its value is an e-mail address or a name. */
+function identityOf({ value, label }: GraphNode): StixObject {
+  const name = label?.trim() || value;
+  const contact = value.includes('@') ? { contact_information: value } : {};
+  return sdo(
+    'identity',
+    namedId('identity', name, { identity_class: 'unknown', ...contact }),
+    {},
+    {
+      name,
+      identity_class: 'unknown',
+      ...contact,
+    },
+  );
 }
 
 /** A report needs a date and something that it refers to. */

@@ -83,6 +83,11 @@ export function startCommand(command: string, args: Readonly<Record<string, stri
   return attempt(() => post('run', { command, args }));
 }
 
+/** Reads the next page of a group that an expansion counted. */
+export function openGroup(id: string): Promise<void> {
+  return attempt(() => post('open', { group: id }));
+}
+
 export function cancel(id: string): Promise<void> {
   return attempt(() => post('cancel', { id }));
 }

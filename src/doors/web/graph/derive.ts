@@ -1,4 +1,5 @@
 import { isRecord, type JsonObject } from '../../../base/json';
+import { counted } from '../../../investigation/builder';
 import {
   articleEntity,
   certificateEntity,
@@ -15,6 +16,7 @@ import {
   hostPairLinks,
   indicatorLinks,
   passiveDnsLinks,
+  registrantLinks,
   reputationLinks,
   subdomainLinks,
   trackerLinks,
@@ -22,7 +24,8 @@ import {
 } from '../../../investigation/links';
 import type { Context } from '../../../xsoar/context/merge';
 import type { WebGraph } from '../shared/protocol';
-import { type Collector, collector, objectsAt, textOf } from './collector';
+import { type Collector, collector, objectsAt } from './collector';
+import { type CountedGroup, groupsIn } from './groups';
 
 /** What a context object says: nodes by themselves, and links between two. */
 interface Statement {
@@ -53,7 +56,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   HostTracker: (row) => ({ links: trackerLinks(row, owner(row)) }),
   HostCookie: (row) => ({ links: cookieLinks(row, owner(row)) }),
   HostComponent: (row) => ({ links: componentLinks(row, owner(row)) }),
-  Whois: (row) => ({ links: whoisLinks(owner(row), row) }),
+  Whois: (row) => ({ links: [...whoisLinks(owner(row), row), ...registrantLinks(owner(row), row)] }),
   Article: (row) => ({ entities: [articleEntity(row)] }),
   ArticleIndicator: (row) => ({ links: indicatorLinks(row, articleEntity({ id: row.articleId })) }),
   Profile: (row) => ({ entities: [profileEntity(row)] }),
@@ -63,28 +66,36 @@ const READERS: Readonly<Record<string, Reader>> = {
   Vulnerability: (row) => ({ entities: [vulnerabilityEntity(row)] }),
 };
 
-/** Contacts that many unrelated domains share say nothing. */
-const PRIVATE = /privacy|redacted|proxy|whois|gdpr|not disclosed/i;
-
-/** Who registered a domain; Graph has no object for that, only contacts within WHOIS records. */
-function registrant(row: JsonObject, into: Collector): void {
-  const contact = isRecord(row.registrant) ? row.registrant : {};
-  const value = [contact.email, contact.organization, contact.name].find(
-    (text) => typeof text === 'string' && text.trim() !== '' && !PRIVATE.test(text.slice(0, 500)),
-  );
-  const person = into.node('registrant', value, { label: textOf(contact.organization ?? contact.name) });
-  const host = owner(row) ?? hostEntity(row.host as never);
-  into.edge(host && into.entity(host), 'registered-by', person, { from: row });
-}
-
-/** The nodes and edges of an expansion, under the ids that they have everywhere. */
+/** The nodes and edges of an expansion, under the ids that they have everywhere; its groups come last. */
 function expansion(row: JsonObject, into: Collector): void {
+  const isGroup = (id: unknown) => typeof id === 'string' && id.startsWith('group:');
   for (const node of objectsAt(row.nodes))
-    if (typeof node.kind === 'string' && typeof node.value === 'string')
+    if (typeof node.kind === 'string' && typeof node.value === 'string' && node.kind !== 'group')
       into.entity(node as unknown as Entity);
   for (const edge of objectsAt(row.edges))
     if (typeof edge.source === 'string' && typeof edge.target === 'string')
-      into.edge(edge.source, String(edge.relation), edge.target, { detail: edge.detail, from: edge });
+      if (!isGroup(edge.source) && !isGroup(edge.target))
+        into.edge(edge.source, String(edge.relation), edge.target, { detail: edge.detail, from: edge });
+}
+
+/** Adds the groups of expansions with what is left in each, since other commands may have found some of the neighbors. */
+function addGroups(groups: Iterable<CountedGroup>, into: Collector): void {
+  const { edges } = into.graph();
+  for (const { id, hub, question, count, listed } of groups) {
+    const { relation, direction, nouns } = question.neighbors;
+    const [mine, other] =
+      direction === 'in' ? (['target', 'source'] as const) : (['source', 'target'] as const);
+    const known = new Set(
+      edges.filter((edge) => edge.relation === relation && edge[mine] === hub.id).map((edge) => edge[other]),
+    ).size;
+    const left = count === undefined ? undefined : count + listed - known;
+    if (left !== undefined && left <= 0) continue;
+    const node = into.node('group', id.slice('group:'.length), {
+      label: left === undefined ? `more ${nouns[1]}` : counted(left, nouns),
+      counted: { hub: hub.id, relation, direction, nouns, ...(left === undefined ? {} : { left }) },
+    });
+    into.edge(direction === 'in' ? node : hub.id, relation, direction === 'in' ? hub.id : node);
+  }
 }
 
 const cache = new WeakMap<object, WebGraph>();
@@ -104,7 +115,7 @@ export function deriveGraph(context: Context): WebGraph {
       for (const { source, target, relation, ...facts } of links)
         into.edge(into.entity(source), relation, into.entity(target), { detail: facts.detail, from: facts });
     }
-  for (const row of rows('Whois')) registrant(row, into);
+  addGroups(groupsIn(rows('Graph')).values(), into);
   const graph = into.graph();
   cache.set(context, graph);
   return graph;

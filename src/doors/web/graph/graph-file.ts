@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The graph in a format for other programs. Registrants are left out: the formats have no kind for them.
+ * The graph in a format for other programs.
  * @throws PluginError ARGUMENT_INVALID for an unknown format.
  */
 export function graphFile(graph: WebGraph, format: string): { readonly type: string; readonly text: string } {
@@ -24,24 +24,21 @@ export function graphFile(graph: WebGraph, format: string): { readonly type: str
 }
 
 function asInvestigation({ nodes, edges, omitted }: WebGraph): InvestigationGraph {
-  const kept = nodes.filter(({ kind }) => kind !== 'registrant');
-  const ids = new Set(kept.map(({ id }) => id));
   return {
     id: 'investigation',
     seeds: [],
     // The kind that an expansion knows is the beginning of the id.
-    nodes: kept.map((node) => ({
+    nodes: nodes.map(({ counted, ...node }) => ({
       ...node,
+      ...(counted?.left === undefined ? {} : { count: counted.left }),
       kind: node.id.slice(0, node.id.indexOf(':')) as NodeKind,
       hop: 0,
     })),
-    edges: edges
-      .filter(({ source, target }) => ids.has(source) && ids.has(target))
-      .map((edge) => ({
-        ...edge,
-        relation: edge.relation as Relation,
-        command: 'msg-defender-threat-intel-expand' as const,
-      })),
+    edges: edges.map((edge) => ({
+      ...edge,
+      relation: edge.relation as Relation,
+      command: 'msg-defender-threat-intel-expand' as const,
+    })),
     stops: [],
     hops: 0,
     requests: 0,

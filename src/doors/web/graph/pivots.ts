@@ -56,9 +56,19 @@ function follow(
   return [{ ...EXPAND, label, kinds, relations, more: { follow: relation } }];
 }
 
+/** The relations that an expansion follows from a kind of node, each with its name in the menu. */
+export function relationsFollowed(kind: WebNodeKind): readonly Pick<PivotRule, 'label' | 'relations'>[] {
+  return RULES.filter(({ kinds, more }) => kinds.includes(kind) && more?.follow !== undefined);
+}
+
 /** What can be asked about a node next, with the neighbors that are known already. */
 export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
-  const around = graph.edges.filter(({ source, target }) => source === node.id || target === node.id);
+  const around = graph.edges.filter(
+    ({ source, target }) =>
+      (source === node.id || target === node.id) &&
+      !source.startsWith('group:') &&
+      !target.startsWith('group:'),
+  );
   return RULES.filter(
     ({ kinds, command }) => kinds.includes(node.kind) && commandNamed(command) !== undefined,
   ).map(({ label, command, argument, relations, more }) => ({
@@ -74,7 +84,7 @@ export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
 }
 
 /** Records are seeds by their kind and id. */
-function seedOf({ kind, value }: WebNode): string {
+export function seedOf({ kind, value }: WebNode): string {
   return kind === 'article' || kind === 'profile' ? `${kind}:${value}` : value;
 }
 

@@ -67,11 +67,11 @@ function drawNode(node: WebNode, { x, y }: Point): string {
   ].join('');
 }
 
-/** What stands under a node, shortened in the middle: both ends of a name tell it apart. */
-export function labelOf({ label, value }: Pick<WebNode, 'label' | 'value'>, max = MAX_LABEL): string {
+/** The text at a node, shortened in the middle: both ends of a name tell it apart. */
+export function labelOf({ label, value }: Pick<WebNode, 'label' | 'value'>): string {
   const text = label ?? value;
-  if (text.length <= max) return text;
-  const half = Math.floor((max - 1) / 2);
+  if (text.length <= MAX_LABEL) return text;
+  const half = Math.floor((MAX_LABEL - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 

@@ -2,7 +2,10 @@
  * What the server and the page exchange. Types and plain constants only: the page bundles this file.
  */
 
-/** Kinds of nodes on the graph. `hash`, `url` and `registrant` are finer than the kinds of an expansion. */
+/** Members of a group that one click takes out of it. */
+export const GROUP_PAGE = 20;
+
+/** Kinds of nodes on the graph. */
 export const NODE_KINDS = [
   'domain',
   'address',
@@ -34,6 +37,19 @@ export interface WebNode {
   readonly score?: number;
   readonly firstSeen?: string;
   readonly lastSeen?: string;
+  /** Of a group that an expansion made: neighbors that were counted and not listed. */
+  readonly counted?: WebCounted;
+}
+
+export interface WebCounted {
+  /** Id of the node whose neighbors they are. */
+  readonly hub: string;
+  readonly relation: string;
+  /** `in`: the relation leads from the neighbors to the hub. */
+  readonly direction: 'out' | 'in';
+  /** How many are not on the graph; undefined where Graph did not count them. */
+  readonly left?: number;
+  readonly nouns: readonly [one: string, many: string];
 }
 
 export interface WebEdge {
@@ -147,6 +163,9 @@ export interface WebPivot {
   /** Neighbors on the graph by this relation. */
   readonly known: number;
 }
+
+/** Records that Graph has, by the label of the relation. */
+export type WebTotals = Readonly<Record<string, number>>;
 
 /** A table with every property of the rows. */
 export interface WebTable {

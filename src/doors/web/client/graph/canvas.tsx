@@ -1,17 +1,21 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { WebEdge } from '../../shared/protocol';
+import { GROUP_PAGE, type WebEdge } from '../../shared/protocol';
 import { relationName } from '../../shared/symbols';
-import { changeView, keepPositions, openMenu, select } from '../actions';
+import { changeView, keepPositions, openGroup, openMenu, select } from '../actions';
 import { getState, useStore } from '../store';
 import { handleKey } from './keys';
-import { labelledNodes } from './labels';
+import { type LabelPlace, labelledNodes } from './labels';
+import { Labels, labelledAlso } from './labels-view';
 import { arrange } from './layout';
 import { NodeMenu } from './node-menu';
 import { NodeView } from './node-view';
 import { pointerPan } from './pointer';
 import { positions, setDrawn } from './positions';
-import { fitTo, labelScale, transformOf, type Viewport, zoomAt } from './viewport';
-import { GROUP_PAGE, type Visible } from './visible';
+import { fitTo, isWithin, labelScale, transformOf, type Viewport, zoomAt } from './viewport';
+import type { Visible } from './visible';
+
+/** Milliseconds after the last step of a zoom in which labels are chosen anew. */
+const RELABEL_DELAY = 60;
 
 export interface CanvasControls {
   fit(): void;
@@ -34,8 +38,9 @@ export function Canvas({
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const viewport = useRef<Viewport>({ x: 0, y: 0, k: 1 });
-  const fitted = useRef(false);
-  const [labelled, setLabelled] = useState<ReadonlySet<string>>(new Set());
+  /** Whether the picture follows what is drawn: until the user pans or zooms. */
+  const following = useRef(true);
+  const [labelled, setLabelled] = useState<ReadonlyMap<string, LabelPlace>>(new Map());
   const [focused, setFocused] = useState<string | undefined>();
   const selected = useStore((state) => state.selected);
   const pinned = useStore((state) => state.view.pinned);
@@ -49,15 +54,14 @@ export function Canvas({
     world.current?.setAttribute('transform', transformOf(next));
     if (!zoomed) return;
     svg.current?.style.setProperty('--label', String(labelScale(next.k)));
-    relabel();
+    clearTimeout(relabelTimer.current);
+    relabelTimer.current = window.setTimeout(relabel, RELABEL_DELAY);
   }
 
   const relabelTimer = useRef(0);
   function relabel(): void {
     clearTimeout(relabelTimer.current);
-    relabelTimer.current = window.setTimeout(() => {
-      setLabelled(labelledNodes(visible.nodes, labelScale(viewport.current.k), getState().selected));
-    }, 60);
+    setLabelled(labelledNodes(visible.nodes, labelScale(viewport.current.k), getState().selected));
   }
 
   function size() {
@@ -67,15 +71,34 @@ export function Canvas({
 
   function fitAll(): void {
     const { width, height } = size();
+    following.current = true;
     move(fitTo(ids, width, height));
-    relabel();
   }
 
-  function place(): void {
-    for (const element of world.current?.querySelectorAll<SVGGElement>('.node') ?? []) {
+  function moveByHand(next: Viewport): void {
+    following.current = false;
+    move(next);
+  }
+
+  function zoomByHand(factor: number): void {
+    const { width, height } = size();
+    moveByHand(zoomAt(viewport.current, factor, width / 2, height / 2));
+  }
+
+  function moveToPlaces(selector: string): void {
+    for (const element of world.current?.querySelectorAll<SVGElement>(selector) ?? []) {
       const at = positions.get(element.dataset.id ?? '');
       if (at !== undefined) element.setAttribute('transform', `translate(${at.x} ${at.y})`);
     }
+  }
+
+  function placeLabels(): void {
+    moveToPlaces('.label');
+  }
+
+  function place(): void {
+    moveToPlaces('.node');
+    placeLabels();
     for (const element of world.current?.querySelectorAll<SVGPathElement>('.edge') ?? []) {
       const from = positions.get(element.dataset.source ?? '');
       const to = positions.get(element.dataset.target ?? '');
@@ -93,12 +116,16 @@ export function Canvas({
   useLayoutEffect(() => {
     setDrawn(ids);
     place();
+    const added = ids.filter((id) => !positions.has(id));
+    svg.current?.setAttribute('aria-busy', 'true');
     arrange(visible, (done) => {
       place();
-      if (!fitted.current) fitAll();
+      // What is known stays where it is in the picture; the frame moves so that what is new is within it.
+      if (added.length > 0 && (following.current || (done && !isWithin(viewport.current, added, size()))))
+        fitAll();
       if (!done) return;
-      fitted.current = true;
       relabel();
+      svg.current?.removeAttribute('aria-busy');
       const drawn = ids.flatMap((id) => {
         const at = positions.get(id);
         return at === undefined ? [] : [[id, [Math.round(at.x), Math.round(at.y)]] as const];
@@ -112,15 +139,22 @@ export function Canvas({
   useEffect(() => {
     onControls({
       fit: fitAll,
-      zoom: (factor) => move(zoomAt(viewport.current, factor, size().width / 2, size().height / 2)),
+      zoom: zoomByHand,
       center(id) {
         const at = positions.get(id);
         if (at === undefined) return;
         const { width, height } = size();
         const k = Math.max(viewport.current.k, 0.7);
-        move({ k, x: width / 2 - at.x * k, y: height / 2 - at.y * k });
+        moveByHand({ k, x: width / 2 - at.x * k, y: height / 2 - at.y * k });
       },
     });
+  }, [visible]);
+
+  // The drawer and the window change the size of the pane.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => following.current && fitAll());
+    if (svg.current !== null) observer.observe(svg.current);
+    return () => observer.disconnect();
   }, [visible]);
 
   useEffect(() => {
@@ -128,7 +162,7 @@ export function Canvas({
     if (element === null) return;
     return pointerPan(element, {
       viewport: () => viewport.current,
-      move,
+      move: moveByHand,
       drag(id, at) {
         positions.set(id, at);
         place();
@@ -163,8 +197,10 @@ export function Canvas({
       select(id);
       return;
     }
-    const { view } = getState();
-    changeView({ opened: { ...view.opened, [id]: (view.opened?.[id] ?? 0) + GROUP_PAGE } });
+    const group = visible.nodes.find((node) => node.id === id)?.group;
+    if (group === undefined) return;
+    changeView({ opened: { ...getState().view.opened, [id]: group.shown + GROUP_PAGE } });
+    if (group.unread && group.members.length < GROUP_PAGE) void openGroup(id);
   }
 
   const dimmed = (id: string) => matches !== undefined && !matches.has(id);
@@ -177,12 +213,16 @@ export function Canvas({
         class="picture"
         role="group"
         aria-label={`Graph of ${visible.nodes.length} nodes. Arrow keys move, Enter opens, E pivots.`}
+        onFocusCapture={({ target }) => {
+          const id = (target as SVGElement).dataset.id;
+          if (id !== undefined) setFocused(id);
+        }}
         onKeyDown={(event) =>
           handleKey(event, {
             visible,
             activate,
             focus: setFocused,
-            zoom: (factor) => move(zoomAt(viewport.current, factor, size().width / 2, size().height / 2)),
+            zoom: zoomByHand,
             fit: fitAll,
           })
         }
@@ -205,11 +245,15 @@ export function Canvas({
                 selected={node.id === selected}
                 dimmed={dimmed(node.id)}
                 pinned={pinned?.includes(node.id) ?? false}
-                labelled={labelled.has(node.id)}
                 stop={node.id === stop}
               />
             ))}
           </g>
+          <Labels
+            nodes={labelledAlso(visible.nodes, labelled, [selected, focused])}
+            dimmed={dimmed}
+            onDrawn={placeLabels}
+          />
         </g>
       </svg>
       {menu !== undefined && menuAt !== undefined && (

@@ -32,6 +32,10 @@ export function GraphPane() {
     () => visibleGraph(graph, getState().view, getState().filter),
     [graph, hidden, opened, pinned, kinds, verdicts, from, to],
   );
+  const texts = useMemo(
+    () => new Map(graph.nodes.map(({ id, value, label = '' }) => [id, `${value}\n${label}`.toLowerCase()])),
+    [graph],
+  );
   const wanted = filter.text.trim().toLowerCase();
   const matches = useMemo(
     () =>
@@ -39,10 +43,12 @@ export function GraphPane() {
         ? undefined
         : new Set(
             visible.nodes
-              .filter(({ value, label = '' }) => `${value}\n${label}`.toLowerCase().includes(wanted))
+              .filter(({ id, group }) =>
+                [id, ...(group?.members ?? [])].some((one) => texts.get(one)?.includes(wanted)),
+              )
               .map(({ id }) => id),
           ),
-    [visible, wanted],
+    [visible, wanted, texts],
   );
 
   if (graph.nodes.length === 0)
@@ -64,7 +70,8 @@ export function GraphPane() {
   function found(): void {
     const [first] = matches ?? [];
     if (first === undefined) return;
-    select(first.startsWith('group:') ? undefined : first);
+    const members = visible.nodes.find(({ id }) => id === first)?.group?.members;
+    select(members === undefined ? first : members.find((id) => texts.get(id)?.includes(wanted)));
     controls.current?.center(first);
   }
 

@@ -1,12 +1,14 @@
 import { labelOf } from '../../shared/picture';
+import type { VisibleNode } from './grouping';
 import { positions } from './positions';
-import type { VisibleNode } from './visible';
 
 /** Pixels of a character and of a line at scale 1. */
 const CHARACTER = 6.3;
 const LINE = 14;
 const BELOW = 25;
 const NODE = 19;
+
+export type LabelPlace = 'below' | 'above';
 
 interface Box {
   readonly left: number;
@@ -16,15 +18,15 @@ interface Box {
 }
 
 /**
- * The nodes whose label is drawn: none overlaps another label or a node. The chosen one and those with the most relations go
- * first.
+ * The nodes whose label is drawn, below or else above them: none overlaps another label or a node. The chosen one and those with
+ * the most relations go first.
  * @param scale by how much labels are enlarged against the picture.
  */
 export function labelledNodes(
   nodes: readonly VisibleNode[],
   scale: number,
   chosen: string | undefined,
-): Set<string> {
+): Map<string, LabelPlace> {
   const boxes: Box[] = nodes.flatMap(({ id }) => {
     const at = positions.get(id);
     return at === undefined
@@ -33,21 +35,20 @@ export function labelledNodes(
   });
   const grid = new Map<string, Box[]>();
   for (const box of boxes) insert(grid, box);
-  const labelled = new Set<string>();
+  const labelled = new Map<string, LabelPlace>();
   const order = [...nodes].sort((one, two) => rank(two, chosen) - rank(one, chosen));
   for (const node of order) {
     const at = positions.get(node.id);
     if (at === undefined) continue;
-    const half = (labelOf(node).length * CHARACTER * scale) / 2;
-    const box = {
-      left: at.x - half,
-      right: at.x + half,
-      top: at.y + BELOW - LINE * 0.2,
-      bottom: at.y + BELOW + LINE * scale,
-    };
-    if (near(grid, box).some((other) => overlap(box, other))) continue;
-    insert(grid, box);
-    labelled.add(node.id);
+    const half = ((node.group?.noun ?? labelOf(node)).length * CHARACTER * scale) / 2;
+    for (const place of ['below', 'above'] as const) {
+      const top = place === 'below' ? at.y + BELOW - LINE * 0.2 : at.y - BELOW - LINE * scale;
+      const box = { left: at.x - half, right: at.x + half, top, bottom: top + LINE * (scale + 0.2) };
+      if (near(grid, box).some((other) => overlap(box, other))) continue;
+      insert(grid, box);
+      labelled.set(node.id, place);
+      break;
+    }
   }
   return labelled;
 }

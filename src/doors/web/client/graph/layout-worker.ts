@@ -50,10 +50,17 @@ worker.onmessage = ({ data: { run, nodes, links } }) => {
     source,
     target,
   }));
+  const degrees = nodes.map(() => 0);
+  for (const link of links) for (const end of link) degrees[end] = (degrees[end] ?? 0) + 1;
+  // Two hubs need more room between them than a hub and a node that hangs on it.
+  const lengthOf = (_: unknown, at: number) => {
+    const [one, other] = (links[at] ?? [0, 0]).map((end) => degrees[end] ?? 0);
+    return 100 + 22 * Math.sqrt(Math.min(one ?? 0, other ?? 0, 36));
+  };
   const simulation = forceSimulation(data)
-    .force('charge', forceManyBody().strength(-420).distanceMax(700))
-    .force('link', forceLink(edges).distance(92).strength(0.35))
-    .force('collide', forceCollide(38))
+    .force('charge', forceManyBody().strength(-560).distanceMax(900))
+    .force('link', forceLink(edges).distance(lengthOf).strength(0.35))
+    .force('collide', forceCollide(46))
     .force('x', forceX(0).strength(0.035))
     .force('y', forceY(0).strength(0.055))
     .alphaDecay(free < nodes.length ? 0.05 : 0.024)

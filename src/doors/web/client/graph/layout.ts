@@ -38,14 +38,19 @@ export function arrange({ nodes, edges }: Visible, onStep: (done: boolean) => vo
   worker.postMessage(request);
 }
 
-/** A new node begins beside a neighbor that has a place, so that it does not fly across the picture. */
+/** A new node begins beside a neighbor that has a place and away from the middle, so that it does not fly across the picture. */
 function beginnings(
   ids: readonly string[],
   links: readonly (readonly [number, number])[],
   index: ReadonlyMap<string, number>,
 ): Map<string, { x: number; y: number }> {
   const begin = new Map<string, { x: number; y: number }>();
-  if (positions.size === 0) return begin;
+  const placed = ids.flatMap((id) => positions.get(id) ?? []);
+  if (placed.length === 0) return begin;
+  const middle = {
+    x: placed.reduce((sum, { x }) => sum + x, 0) / placed.length,
+    y: placed.reduce((sum, { y }) => sum + y, 0) / placed.length,
+  };
   for (const [from, to] of links)
     for (const [one, other] of [
       [from, to],
@@ -54,7 +59,8 @@ function beginnings(
       const [id = '', neighbor = ''] = [ids[one], ids[other]];
       const at = positions.get(neighbor);
       if (at === undefined || positions.has(id) || begin.has(id)) continue;
-      const angle = (index.get(id) ?? 0) * 2.4;
+      const outward = Math.atan2(at.y - middle.y, at.x - middle.x);
+      const angle = outward + (((index.get(id) ?? 0) * 2.4) % 4.4) - 2.2;
       begin.set(id, { x: at.x + Math.cos(angle) * 90, y: at.y + Math.sin(angle) * 90 });
     }
   return begin;

@@ -1,4 +1,7 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { WebTotals } from '../../shared/protocol';
 import { copy, show, startCommand } from '../actions';
+import { get } from '../api';
 import { getState, setState, useStore } from '../store';
 import { type MenuItem, MenuList } from '../ui/menu';
 import { hide, togglePin } from './keys';
@@ -7,6 +10,18 @@ import { hide, togglePin } from './keys';
 export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
   const details = useStore((state) => state.details);
   const pinned = useStore((state) => state.view.pinned?.includes(id) ?? false);
+  const [totals, setTotals] = useState<WebTotals>({});
+  useEffect(() => {
+    let current = true;
+    // The menu is complete without totals.
+    void get<WebTotals>('totals', { node: id }).then(
+      (found) => current && setTotals(found),
+      () => {},
+    );
+    return () => {
+      current = false;
+    };
+  }, [id]);
   if (details === undefined || details.node.id !== id) return null;
   const { node, pivots, summary } = details;
   const items: MenuItem[] = [
@@ -15,7 +30,7 @@ export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
       : [{ label: 'Look up everything', onSelect: () => void startCommand(summary.command, summary.args) }]),
     ...pivots.map(({ label, command, args, known }) => ({
       label,
-      ...(known === 0 ? {} : { note: `${known} known` }),
+      ...noteOf(known, totals[label]),
       onSelect: () => void startCommand(command, args),
     })),
     { label: pinned ? 'Release' : 'Pin', note: 'P', onSelect: () => togglePin(id) },
@@ -37,6 +52,15 @@ export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
       />
     </div>
   );
+}
+
+/** `25 known, 102 records`: several records can lead to one neighbor. */
+function noteOf(known: number, total: number | undefined) {
+  const parts = [
+    ...(known === 0 ? [] : [`${known} known`]),
+    ...(total === undefined ? [] : [total === 1 ? '1 record' : `${total.toLocaleString('en')} records`]),
+  ];
+  return parts.length === 0 ? {} : { note: parts.join(', ') };
 }
 
 /** Beside the node, within the pane. A style attribute would need a looser policy; the property does not. */

@@ -1,20 +1,19 @@
-import { labelOf } from '../../shared/picture';
+import { GROUP_PAGE } from '../../shared/protocol';
 import { SIGNS, SYMBOLS } from '../../shared/symbols';
+import type { VisibleNode } from './grouping';
 import { memo } from './memo';
-import type { VisibleNode } from './visible';
 
 interface NodeViewProps {
   readonly node: VisibleNode;
   readonly selected: boolean;
   readonly dimmed: boolean;
   readonly pinned: boolean;
-  readonly labelled: boolean;
   /** Whether Tab reaches the picture here. */
   readonly stop: boolean;
 }
 
 /** One node: its kind by shape and icon, its verdict by color and sign. The layout moves it. */
-export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }: NodeViewProps) => {
+export const NodeView = memo(({ node, selected, dimmed, pinned, stop }: NodeViewProps) => {
   const { kind, verdict } = node;
   const { shape, icon } = SYMBOLS[kind];
   const classes = [
@@ -23,7 +22,6 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
     verdict ?? 'unrated',
     ...(selected ? ['selected'] : []),
     ...(dimmed ? ['dimmed'] : []),
-    ...(labelled || selected ? [] : ['unlabelled']),
   ];
   return (
     <g
@@ -36,7 +34,13 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
     >
       {kind === 'group' && <path class="behind" d={shape} transform="translate(5 -4)" />}
       <path class="shape" d={shape} />
-      <path class="glyph" d={icon} />
+      {node.group === undefined ? (
+        <path class="glyph" d={icon} />
+      ) : (
+        <text class="size" y="4">
+          {node.group.size}
+        </text>
+      )}
       {verdict !== undefined && verdict !== 'unknown' && (
         <g class="sign" transform="translate(14 -14)">
           <circle r="8" />
@@ -44,9 +48,6 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
         </g>
       )}
       {pinned && <circle class="pin" cx="-14" cy="-14" r="3.5" />}
-      <text class="label" y="33">
-        {labelOf(node)}
-      </text>
       <title>
         {node.label === undefined ? node.value : `${node.label}\n${kind === 'group' ? '' : node.value}`}
       </title>
@@ -55,7 +56,7 @@ export const NodeView = memo(({ node, selected, dimmed, pinned, labelled, stop }
 });
 
 function nameOf({ kind, value, label, verdict, degree }: VisibleNode, pinned: boolean): string {
-  if (kind === 'group') return `Group of ${label}, Enter shows more of them`;
+  if (kind === 'group') return `Group of ${label}, Enter shows the next ${GROUP_PAGE}`;
   const name = label === undefined || label === value ? value : `${label}, ${value}`;
   const parts = [
     `${SYMBOLS[kind].name} ${name}`,

@@ -25,20 +25,46 @@ export function zoomAt(view: Viewport, factor: number, screenX: number, screenY:
   return { k, x: screenX - world.x * k, y: screenY - world.y * k };
 }
 
-/** Shows all of these nodes, never larger than life. */
+/** Pixels around the outermost nodes: half a label at each side, a label below. */
+const MARGIN = { side: 96, top: 40, bottom: 60 };
+
+/** Shows all of these nodes; a few of them at most a little enlarged, more so on a large screen. */
 export function fitTo(ids: readonly string[], width: number, height: number): Viewport {
   const points = ids.flatMap((id) => positions.get(id) ?? []);
   if (points.length === 0) return { x: width / 2, y: height / 2, k: 1 };
-  const [left, right] = [
-    Math.min(...points.map(({ x }) => x)) - 80,
-    Math.max(...points.map(({ x }) => x)) + 80,
-  ];
-  const [top, bottom] = [
-    Math.min(...points.map(({ y }) => y)) - 60,
-    Math.max(...points.map(({ y }) => y)) + 70,
-  ];
-  const k = Math.max(MIN_ZOOM, Math.min(1.1, width / (right - left), height / (bottom - top)));
-  return { k, x: width / 2 - ((left + right) / 2) * k, y: height / 2 - ((top + bottom) / 2) * k };
+  const left = Math.min(...points.map(({ x }) => x));
+  const right = Math.max(...points.map(({ x }) => x));
+  const top = Math.min(...points.map(({ y }) => y));
+  const bottom = Math.max(...points.map(({ y }) => y));
+  const [side, above, below] = [Math.min(MARGIN.side, width / 6), MARGIN.top, MARGIN.bottom];
+  const largest = Math.max(1.15, Math.min(2.2, height / 650));
+  const k = Math.max(
+    MIN_ZOOM,
+    Math.min(
+      largest,
+      (width - 2 * side) / Math.max(1, right - left),
+      (height - above - below) / Math.max(1, bottom - top),
+    ),
+  );
+  return {
+    k,
+    x: width / 2 - ((left + right) / 2) * k,
+    y: above + (height - above - below) / 2 - ((top + bottom) / 2) * k,
+  };
+}
+
+/** Whether all of these nodes are in the frame. */
+export function isWithin(
+  { x, y, k }: Viewport,
+  ids: readonly string[],
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  return ids.every((id) => {
+    const at = positions.get(id);
+    if (at === undefined) return true;
+    const [left, top] = [at.x * k + x, at.y * k + y];
+    return left > 20 && left < width - 20 && top > 20 && top < height - MARGIN.bottom / 2;
+  });
 }
 
 /** Labels grow against the picture when it is zoomed out, so that they stay readable. */

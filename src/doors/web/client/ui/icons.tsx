@@ -1,7 +1,8 @@
 /** Icons of the page: strokes on a square of 20. */
 const PATHS = {
   room: 'M3 5h14M3 10h14M3 15h8',
-  graph: 'M5 15L10 5L15 15M7.5 10.5h5',
+  graph:
+    'M3 5a2 2 0 1 0 4 0a2 2 0 1 0-4 0M13 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 15a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 5.4L13 6.6M5.6 6.9L7.5 13M9.3 13.4L13.7 8.5',
   close: 'M5 5l10 10M15 5L5 15',
   copy: 'M7 7h9v9H7zM4 13V4h9',
   download: 'M10 3v9M6 9l4 4l4-4M4 16h12',
