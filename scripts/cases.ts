@@ -1,5 +1,6 @@
 import '../test/support/allow-servers';
 import { readCases, writeExpectation } from '../test/support/case';
+import { moodsOf } from '../test/support/moods';
 import { openStage } from '../test/support/stage';
 
 /**
@@ -13,7 +14,7 @@ async function rewrite(wanted: readonly string[]): Promise<void> {
   );
   if (chosen.length === 0) throw new Error(`no case starts with ${wanted.join(' or ')}`);
   const stage = await openStage();
-  for (const one of chosen) writeExpectation(one, await stage.play(one));
+  for (const one of chosen) writeExpectation(one, await stage.play(one), await moodsOf(stage, one));
   await stage.close();
   console.log(`${chosen.length} expectations written; review them with git diff`);
 }

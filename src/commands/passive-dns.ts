@@ -1,4 +1,3 @@
-import { literal } from '../graph/odata';
 import { collection, entity } from '../graph/route';
 import type { PassiveDnsRecord } from '../model/generated/graph';
 import { isAddress } from '../observables/host';
@@ -22,10 +21,8 @@ export const passiveDnsCommands = declare({
     defaults: ({ host_id }) => ({
       direction: host_id !== undefined && isAddress(host_id) ? 'reverse' : 'forward',
     }),
-    query: ({ record_type }) =>
-      record_type === undefined
-        ? []
-        : [{ name: '$filter', value: `recordType eq ${literal(dnsType(record_type))}` }],
+    where: ({ record_type }) =>
+      record_type === undefined ? undefined : { property: 'recordType', equals: dnsType(record_type) },
     hints: {
       400: 'Graph documents one filter for passive DNS: give a type in record_type, such as A or CNAME, and no $filter in odata.',
     },

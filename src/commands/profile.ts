@@ -1,4 +1,3 @@
-import { literal } from '../graph/odata';
 import { collection, entity } from '../graph/route';
 import type { IntelligenceProfile, IntelligenceProfileIndicator } from '../model/generated/graph';
 import { artifactCell, artifactKind } from '../output/artifact';
@@ -12,7 +11,7 @@ export const profileCommands = declare({
       collection('GET /security/threatIntelligence/intelProfiles'),
       entity('GET /security/threatIntelligence/intelProfiles/{intel_profile_id}'),
     ],
-    query: ({ kind }) => (kind === undefined ? [] : [{ name: '$filter', value: `kind eq ${literal(kind)}` }]),
+    where: ({ kind }) => (kind === undefined ? undefined : { property: 'kind', equals: kind }),
     context: 'Profile',
     value: 'list',
     nouns: ['intelligence profile', 'intelligence profiles'],

@@ -2,7 +2,7 @@ import { PluginError } from '../base/errors';
 import type { Command } from '../commands/declaration/command';
 import { catalogue } from '../commands/generated/catalogue';
 import type { Config } from '../config/config';
-import { graphUrl } from '../graph/client';
+import { graphUrl } from '../graph/read-list';
 import type { GraphRequest, GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';

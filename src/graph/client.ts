@@ -2,19 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
 import type { HttpResponse, Transport } from '../http/transport';
-import type { OptionName } from '../model/capabilities';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
 import { type Exchange, requestLine, sendRequest } from './exchange';
-import { nextPage } from './next-page';
-import { formatQuery, type QueryOption } from './odata';
-import { checkOrder } from './order';
-import { type Rows, readRows } from './paging';
-import { forgetfulOptions, type RejectedOptions, withoutRejected } from './rejected-options';
+import { formatQuery } from './odata';
+import { graphUrl, readList } from './read-list';
+import { forgetfulOptions, type RejectedOptions } from './rejected-options';
 import type { GraphRequest, GraphResult, OnRows, RequestCount } from './request';
 import { entityOf, pageOf } from './response-body';
-
-const VERSION_PATH = '/v1.0';
 
 /** How many lists of one command are read at once, and how many entities are requested at once (they travel in batches). */
 const LISTS = 8;
@@ -33,14 +28,6 @@ export interface GraphClient {
     onRows?: OnRows,
     count?: RequestCount,
   ): Promise<GraphResult[]>;
-}
-
-/** Returns the URL of a request. @param origin https origin of Graph, no path */
-export function graphUrl(
-  origin: string,
-  { path, query, optional = [] }: Pick<GraphRequest, 'path' | 'query' | 'optional'>,
-): URL {
-  return new URL(`${VERSION_PATH}${path}${formatQuery([...query, ...optional])}`, origin);
 }
 
 /** @param origin https origin of Graph, no path. */
@@ -68,45 +55,32 @@ export function graphClient(
     return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
   }
 
-  /** Reads a list; where Graph rejects the options that we added, once more without them. */
-  async function readList(
+  async function readCollection(
     request: GraphRequest,
     memory: MemoryBudget,
     signal: AbortSignal,
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
-    const { rows: limit, optional = [], route = request.path } = request;
-    const known = optional.length === 0 ? [] : await rejected.on(route);
-    const forwardRows = onRows && ((rows: readonly unknown[]) => onRows(rows, request));
-    const sending = via(request.batched === true);
-    let options = optional.filter(({ name }) => !known.includes(name));
-    for (let isRead = false; ; ) {
-      const first = startOf(graphUrl(origin, { ...request, optional: options }), limit.from);
-      const page = async (at: URL) => {
+    const transport = via(request.batched === true);
+    // `execute` counted the first one.
+    let isFirst = true;
+    const { leftOut: _, ...rows } = await readList(request, {
+      origin,
+      rejected,
+      log,
+      onRows: onRows && ((page) => onRows(page, request)),
+      mayRepeat: () => count.sent < count.most,
+      readPage(page, first) {
+        if (isFirst) isFirst = false;
+        else count.sent += 1;
         // Rows that `onRows` receives are not kept: each page has its own budget.
         const room = onRows === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
         const parse = (response: HttpResponse) => pageOf(requestLine(first), response, room);
-        const sent = { url: at, memory: room, transport: sending };
-        if (isRead) count.sent += 1;
-        const found = await sendRequest(exchange, sent, parse, signal);
-        isRead = true;
-        return found;
-      };
-      try {
-        const rows = await readRows(first, limit, page, forwardRows);
-        const dropped = namesOf(optional).filter((name) => !namesOf(options).includes(name));
-        if (dropped.some((name) => !known.includes(name))) await rejected.remember(route, dropped);
-        const noted = withDropped(checkOrder(rows, request, dropped.includes('$orderby')), dropped, known);
-        return { kind: 'collection', request, ...noted };
-      } catch (error) {
-        const fewer = isRead || !isPluginError(error) ? undefined : withoutRejected(options, error);
-        if (fewer === undefined || count.sent >= count.most) throw error;
-        count.sent += 1;
-        exchange.budget.log('info', 'graph rejected options', { route, options: namesOf(options).join(' ') });
-        options = [...fewer];
-      }
-    }
+        return sendRequest(exchange, { url: page, memory: room, transport }, parse, signal);
+      },
+    });
+    return { kind: 'collection', request, ...rows };
   }
 
   async function read(
@@ -118,7 +92,7 @@ export function graphClient(
   ): Promise<GraphResult> {
     try {
       return request.answers === 'collection'
-        ? await readList(request, memory, signal, count, onRows)
+        ? await readCollection(request, memory, signal, count, onRows)
         : await readEntity(request, memory, signal);
     } catch (error) {
       if (isPluginError(error) && error.code === 'GRAPH_NOT_FOUND' && request.subject?.observable)
@@ -156,21 +130,6 @@ export function graphClient(
       });
     },
   };
-}
-
-/** The first address of a list, or the one where an earlier read stopped. */
-function startOf(url: URL, from: string | undefined): URL {
-  return from === undefined ? url : nextPage(from, url);
-}
-
-function namesOf(options: readonly QueryOption[]): OptionName[] {
-  return options.map(({ name }) => name);
-}
-
-/** A rejected `$top` changes no rows, so it is mentioned only when it is found out. */
-function withDropped(rows: Rows, dropped: readonly OptionName[], known: readonly OptionName[]): Rows {
-  if (!dropped.includes('$top') || known.includes('$top')) return rows;
-  return { ...rows, warnings: [...rows.warnings, 'Graph rejected $top and chose the page size itself.'] };
 }
 
 function isCancelled(result: GraphResult): result is Extract<GraphResult, { kind: 'failed' }> {

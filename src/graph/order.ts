@@ -1,49 +1,69 @@
 import { isRecord } from '../base/json';
+import { formatCount } from '../base/sanitize';
 import { sortableTime } from '../base/sortable-time';
 import type { Rows } from './paging';
-import type { GraphRequest } from './request';
+import { type GraphRequest, PAGE_SIZE } from './request';
 
-/**
- * Checks the order that a request wished for (`$orderby=<property> desc`, added by us) on the rows themselves: Graph may reject the
- * option, or ignore it. A list that was read to its end is sorted here; otherwise a sentence says what the rows are not.
- */
-export function checkOrder(rows: Rows, { optional = [], query }: GraphRequest, rejected: boolean): Rows {
-  const property = newestBy(optional);
-  if (property === undefined) return rows;
-  const times = rows.rows.map((row) => (isRecord(row) ? sortableTime(row[property]) : undefined));
-  const isDescending = isSorted(times);
-  if (isDescending && !rejected) return rows;
-  const verb = rejected ? 'rejected' : 'ignored';
-  const isWhole = !rows.more && !query.some(({ name }) => name === '$skip') && rows.taken === undefined;
-  if (isDescending && isWhole) return rows;
-  return isWhole
-    ? { ...rows, rows: newestFirst(rows.rows, times), warnings: [...rows.warnings, sortedHere(verb)] }
-    : { ...rows, warnings: [...rows.warnings, notSorted(verb)] };
-}
-
-function sortedHere(verb: string): string {
-  return `Graph ${verb} $orderby; the rows were sorted after they were read.`;
-}
-
-function notSorted(verb: string): string {
-  return `Not sorted: Graph ${verb} $orderby, so these rows may not be the newest.`;
-}
-
-function newestBy(optional: NonNullable<GraphRequest['optional']>): string | undefined {
+/** The property by which a request wishes the newest rows first (`$orderby=<property> desc`, added by us). */
+export function newestBy({ optional = [], checksOrder }: GraphRequest): string | undefined {
+  if (checksOrder === true) return undefined;
   const value = optional.find(({ name }) => name === '$orderby')?.value;
   return /^(\w+) desc$/.exec(value ?? '')?.[1];
 }
 
-/** Whether each time is not later than the one before it; rows without a time do not count. */
-function isSorted(times: readonly (string | undefined)[]): boolean {
-  const known = times.filter((time) => time !== undefined);
-  return known.every((time, index) => index === 0 || time <= (known[index - 1] as string));
+/**
+ * How many rows to read of a list that Graph does not sort: the few newest are among a whole page more often than among the first few.
+ * @param isStreamed whether the rows are handed on page by page
+ */
+export function unsortedMost(request: GraphRequest, isStreamed: boolean): number {
+  const { most } = request.rows;
+  return isBeginning(request) && !isStreamed ? Math.max(most, PAGE_SIZE) : most;
+}
+
+/** Whether no row is newer than one before it; rows without a time do not count. */
+export function isNewestFirst({ rows }: Rows, property: string): boolean {
+  const times = rows.map((row) => timeOf(row, property)).filter((time) => time !== '');
+  return times.every((time, index) => index === 0 || time <= (times[index - 1] as string));
+}
+
+/** Sorts the rows of a list that Graph did not sort, cuts them to the number that is wanted, and says what they are. */
+export function sortNewestFirst(
+  rows: Rows,
+  property: string,
+  request: GraphRequest,
+  isStreamed: boolean,
+): Rows {
+  const { most } = request.rows;
+  const note = (text: string) => [...rows.warnings, text];
+  if (isStreamed || !isBeginning(request)) return { ...rows, warnings: note(NOT_SORTED) };
+  const isSorted = isNewestFirst(rows, property);
+  const read = rows.rows.length;
+  const sorted = isSorted ? rows.rows : rows.rows.toSorted((one, other) => order(one, other, property));
+  const cut = { ...rows, rows: sorted.slice(0, most), more: rows.more || read > most };
+  // A service that treats $top as the total does not say whether there are more.
+  const isWhole = !rows.more && (rows.total !== undefined || read < unsortedMost(request, isStreamed));
+  if (!isWhole) return { ...cut, warnings: note(newestOf(read)) };
+  const total = rows.total ?? (read > most ? read : undefined);
+  return { ...cut, total, warnings: isSorted ? rows.warnings : note(SORTED_HERE) };
+}
+
+const NOT_SORTED = 'Graph did not apply $orderby to this list, so newer rows may exist.';
+const SORTED_HERE = 'Graph did not apply $orderby to this list; the rows were sorted after they were read.';
+
+function newestOf(read: number): string {
+  return `Graph did not apply $orderby to this list: these are the newest of the ${formatCount(read)} rows that were read, and newer ones may exist.`;
+}
+
+function isBeginning({ query, rows: { from } }: GraphRequest): boolean {
+  return from === undefined && !query.some(({ name }) => name === '$skip');
+}
+
+function timeOf(row: unknown, property: string): string {
+  return (isRecord(row) ? sortableTime(row[property]) : undefined) ?? '';
 }
 
 /** Rows without a time come last. */
-function newestFirst(rows: readonly unknown[], times: readonly (string | undefined)[]): unknown[] {
-  return rows
-    .map((row, index) => ({ row, time: times[index] ?? '' }))
-    .sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0))
-    .map(({ row }) => row);
+function order(one: unknown, other: unknown, property: string): number {
+  const [left, right] = [timeOf(one, property), timeOf(other, property)];
+  return left === right ? 0 : left < right ? 1 : -1;
 }

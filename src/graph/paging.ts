@@ -18,15 +18,25 @@ export interface Rows {
   /** Where reading can go on, as path and query. */
   readonly next: string | undefined;
   readonly warnings: readonly string[];
+  /** How many rows were left out because the caller does not want them. */
+  readonly leftOut?: number | undefined;
 }
 
 /** Graph may respond to a filter with empty pages; after this many in a row there is nothing to expect. */
 const EMPTY_PAGES = 20;
 
-type Limit = Pick<RowLimit, 'most' | 'onePage'>;
+/** Rows that are read at most in search of wanted ones. */
+const MOST_SEARCHED = 5_000;
+
+interface Limit extends Pick<RowLimit, 'most' | 'onePage'> {
+  /** Whether a row is wanted; all are by default. */
+  readonly keep?: ((row: unknown) => boolean) | undefined;
+}
 
 /** Where the rows go while pages are read. */
 interface Sink {
+  /** Rows that were sent, wanted or not. */
+  sent: number;
   received: number;
   put(rows: readonly unknown[]): Promise<void>;
 }
@@ -46,6 +56,7 @@ export async function readRows(
 ): Promise<Rows> {
   const rows: unknown[] = [];
   const sink: Sink = {
+    sent: 0,
     received: 0,
     async put(page) {
       if (onRows !== undefined) await onRows(page);
@@ -56,7 +67,8 @@ export async function readRows(
   try {
     const { total, ...end } = await follow(first, limit, read, sink);
     const { received } = sink;
-    return { rows, taken: onRows && received, ...end, total: (total ?? 0) < received ? undefined : total };
+    const isTrue = end.leftOut === undefined && (total ?? 0) >= received;
+    return { rows, taken: onRows && received, ...end, total: isTrue ? total : undefined };
   } catch (error) {
     const { received } = sink;
     if (received === 0 || !isPluginError(error)) throw error;
@@ -67,11 +79,11 @@ export async function readRows(
   }
 }
 
-type ListEnd = Pick<Rows, 'more' | 'total' | 'next' | 'warnings'>;
+type ListEnd = Pick<Rows, 'more' | 'total' | 'next' | 'warnings' | 'leftOut'>;
 
 async function follow(
   first: URL,
-  { most, onePage = false }: Limit,
+  { most, onePage = false, keep }: Limit,
   read: (url: URL) => Promise<CollectionPage>,
   sink: Sink,
 ): Promise<ListEnd> {
@@ -80,6 +92,14 @@ async function follow(
   let total: number | undefined;
   let hasLinks = first.searchParams.has('$skiptoken');
   let isSkipped = false;
+  let leftOut = 0;
+  const end = (more: boolean, next?: string, ...warnings: readonly string[]): ListEnd => ({
+    more,
+    total,
+    next,
+    warnings,
+    leftOut: leftOut === 0 ? undefined : leftOut,
+  });
   for (let url = first; ; ) {
     if (seen.has(url.href)) throw endless(first, 'form a circle');
     seen.add(url.href);
@@ -89,32 +109,37 @@ async function follow(
     if (empty === EMPTY_PAGES) throw endless(first, `are empty, ${EMPTY_PAGES} in a row`);
     const print = fingerprint(page.rows);
     if (empty === 0 && seen.has(print)) {
-      if (isSkipped) return { more: true, total, next: undefined, warnings: [IGNORED_SKIP] };
+      if (isSkipped) return end(true, undefined, IGNORED_SKIP);
       throw endless(first, 'repeat');
     }
     seen.add(print);
     const room = most - sink.received;
-    await sink.put(page.rows.slice(0, room));
+    const wanted = keep === undefined ? page.rows : page.rows.filter(keep);
+    leftOut += page.rows.length - wanted.length;
+    sink.sent += page.rows.length;
+    await sink.put(wanted.slice(0, room));
     if (page.nextLink !== undefined) hasLinks = true;
     let next: URL | undefined;
     try {
-      next = after(page, url, first, { hasLinks, total, received: sink.received });
+      next = after(page, url, first, { hasLinks, total, sent: sink.sent });
     } catch (error) {
-      if (sink.received === 0 || !isPluginError(error)) throw error;
-      return { more: true, total, next: undefined, warnings: [error.message] };
+      if (sink.sent === 0 || !isPluginError(error)) throw error;
+      return end(true, undefined, error.message);
     }
     const link = page.nextLink === undefined ? undefined : next;
-    if (page.rows.length > room || (sink.received >= most && link !== undefined))
-      return { more: true, total, next: undefined, warnings: [] };
+    if (wanted.length > room || (sink.received >= most && link !== undefined)) return end(true);
     if (next === undefined || sink.received >= most) break;
-    if (onePage) return { more: true, total, next: `${next.pathname}${next.search}`, warnings: [] };
+    if (onePage) return end(true, `${next.pathname}${next.search}`);
+    if (leftOut > 0 && sink.sent >= MOST_SEARCHED) return end(true, undefined, searched(sink.sent));
     isSkipped = link === undefined;
     url = next;
   }
   const skipped = Number(first.searchParams.get('$skip') ?? 0);
-  const { received } = sink;
-  const more = received >= most && (total ?? 0) > skipped + received;
-  return { more, total, next: undefined, warnings: [] };
+  return end(sink.received >= most && (total ?? 0) > skipped + sink.sent);
+}
+
+function searched(rows: number): string {
+  return `Reading ended after ${formatCount(rows)} rows, wanted or not; the rest of the list was not searched.`;
 }
 
 const IGNORED_SKIP =
@@ -125,11 +150,11 @@ function after(
   page: CollectionPage,
   url: URL,
   first: URL,
-  { hasLinks, total, received }: { hasLinks: boolean; total: number | undefined; received: number },
+  { hasLinks, total, sent }: { hasLinks: boolean; total: number | undefined; sent: number },
 ): URL | undefined {
   if (page.nextLink !== undefined) return nextPage(page.nextLink, first);
   const top = Number(url.searchParams.get('$top') ?? 0);
-  if (hasLinks || top === 0 || page.rows.length < top || total === received) return undefined;
+  if (hasLinks || top === 0 || page.rows.length < top || total === sent) return undefined;
   const skip = Number(url.searchParams.get('$skip') ?? 0) + page.rows.length;
   const query = url.search.slice(1).split('&');
   const others = query.filter((option) => !/^(?:\$|%24)skip=/i.test(option));

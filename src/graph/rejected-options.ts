@@ -11,9 +11,13 @@ const REMEMBERED = 24 * 60 * 60 * 1000;
 /** Key of the state: by identity, then by route, the options that Graph rejected and until when that counts. */
 const STATE_KEY = 'rejectedOptions';
 
-/** The query options that Graph rejected, by route; in the process, and in the state so that other processes know. */
+/**
+ * The query options that Graph rejected, or ignored where the rows show it, by route; in the process, and in the state so that other
+ * processes know.
+ */
 export interface RejectedOptions {
   on(route: string): Promise<readonly OptionName[]>;
+  /** Adds to what is known of a route. */
   remember(route: string, names: readonly OptionName[]): Promise<void>;
 }
 
@@ -31,7 +35,8 @@ export function rejectedOptions(
       return rejection !== undefined && rejection.until > clock.now() ? rejection.options : [];
     },
     async remember(route, names) {
-      const rejection = { options: names, until: clock.now() + REMEMBERED };
+      const before = await this.on(route);
+      const rejection = { options: [...new Set([...before, ...names])], until: clock.now() + REMEMBERED };
       known.set(route, rejection);
       await store.update((before) => withRejection(before, identity, route, rejection));
     },
@@ -41,24 +46,25 @@ export function rejectedOptions(
 /** Nothing is remembered. */
 export const forgetfulOptions: RejectedOptions = { on: async () => [], remember: async () => {} };
 
+/** Whether Graph may have failed a request because of an option that we added. */
+export function isRejection({ status }: PluginError): boolean {
+  return status === 400 || status === 501;
+}
+
 /**
- * The options to repeat a request with after Graph rejected it: those that Graph's message names are dropped, or all of them if it names
- * none. Undefined where the error is not about the request, or there is nothing left to drop.
+ * The options that are not sent again to a route after Graph rejected a request: those that its message names, or all of them if it
+ * names none.
  */
-export function withoutRejected(
-  optional: readonly QueryOption[],
-  { status, message }: PluginError,
-): readonly QueryOption[] | undefined {
-  if (optional.length === 0 || (status !== 400 && status !== 501)) return undefined;
+export function blamedOptions(optional: readonly QueryOption[], { message }: PluginError): OptionName[] {
   const named = optional.filter(({ name }) => NAMED[name]?.test(message));
-  return optional.filter((option) => named.length > 0 && !named.includes(option));
+  return (named.length > 0 ? named : optional).map(({ name }) => name);
 }
 
 /** How Graph's messages name an option: `$orderby`, `the orderby clause`, `Top query`. */
 const NAMED: Readonly<Partial<Record<OptionName, RegExp>>> = {
   $orderby: /order\s?by|\bsort/i,
   $top: /\$top\b|\btop query|page size/i,
-  $expand: /\bexpand/i,
+  $filter: /\bfilter/i,
   $count: /\$?\bcount\b/i,
 };
 

@@ -14,8 +14,12 @@ export interface GraphRequest {
   readonly route?: string;
   /** What the caller asked for, which is always sent. */
   readonly query: readonly QueryOption[];
-  /** What we add on our own (`$orderby`, `$top`). Not sent where Graph rejects it. */
+  /** What we add on our own (`$orderby`, `$top`, a `$filter` that `where` repeats). Not sent where Graph rejects it. */
   readonly optional?: readonly QueryOption[];
+  /** Which rows are wanted; what `$filter` in `optional` says, checked on the rows. */
+  readonly where?: RowCondition;
+  /** Whether the caller checks the order itself: the rows are as Graph sent them. */
+  readonly checksOrder?: true;
   /** Options that the user typed in `odata`. */
   readonly typed?: readonly OptionName[];
   readonly answers: 'collection' | 'entity';
@@ -38,6 +42,12 @@ export interface RowLimit {
   readonly onePage?: boolean;
   /** Where an earlier read of the same list stopped (`next` of its result). */
   readonly from?: string;
+}
+
+/** A property and the text that it must have, in any case of letters. */
+export interface RowCondition {
+  readonly property: string;
+  readonly equals: string;
 }
 
 export interface RequestSubject {
@@ -63,7 +73,12 @@ export type GraphResult = GraphOutcome & {
 };
 
 type GraphOutcome =
-  | { readonly kind: 'entity'; readonly request: GraphRequest; readonly value: unknown }
+  | {
+      readonly kind: 'entity';
+      readonly request: GraphRequest;
+      readonly value: unknown;
+      readonly warnings?: readonly string[];
+    }
   | {
       readonly kind: 'collection';
       readonly request: GraphRequest;

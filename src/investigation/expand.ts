@@ -39,6 +39,8 @@ export interface Expansion {
   readonly hopsLeft: number;
   /** The first failure at each node that has one, by the node's id. */
   readonly failures: ReadonlyMap<string, PluginError>;
+  /** What the user should know about the rows that were read, each sentence once. */
+  readonly warnings: readonly string[];
 }
 
 interface Step {
@@ -52,6 +54,7 @@ interface Progress {
   found: boolean;
   /** The first failure at each node, by its id. */
   readonly failures: Map<string, PluginError>;
+  readonly warnings: Set<string>;
 }
 
 /**
@@ -65,7 +68,7 @@ export async function expand(
   read: Read,
 ): Promise<Expansion> {
   const builder = graphBuilder(Math.max(options.maxNodes, seeds.length));
-  const progress: Progress = { end: 'complete', found: false, failures: new Map() };
+  const progress: Progress = { end: 'complete', found: false, failures: new Map(), warnings: new Set() };
   for (const seed of seeds) builder.add(seed, 0);
   const ask = (...groups: readonly (readonly [readonly GraphNode[], readonly Question[]])[]) =>
     askAll(
@@ -102,6 +105,7 @@ export async function expand(
     open,
     hopsLeft: options.hops - hops,
     failures: progress.failures,
+    warnings: [...progress.warnings],
   };
 }
 
@@ -153,6 +157,9 @@ async function askWave(wave: readonly Step[], { builder, progress, options, read
       if (!progress.failures.has(node.id)) progress.failures.set(node.id, answer.error);
       if (answer.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
     } else progress.found = true;
+    if (answer.kind === 'collection')
+      for (const warning of answer.warnings ?? [])
+        progress.warnings.add(`${question.neighbors?.nouns[1] ?? 'rows'}: ${warning}`);
     digest(answer, node, question, builder, options);
   }
 }

@@ -1,5 +1,5 @@
 import type { QueryOption } from '../graph/odata';
-import type { GraphRequest, GraphResult } from '../graph/request';
+import type { GraphRequest, GraphResult, RowCondition } from '../graph/request';
 import { pathPart, type Route } from '../graph/route';
 import { chooseRoute } from './choose-route';
 import { queryOf } from './query';
@@ -12,6 +12,8 @@ export interface RouteChoice<Args> {
   /** The values of arguments that were not given, where they follow from the others. */
   defaults?(args: Args): Partial<Args>;
   query?(args: Args): readonly QueryOption[];
+  /** Which rows of a list the arguments want. */
+  where?(args: Args): RowCondition | undefined;
 }
 
 /** Checked arguments, whatever their command. */
@@ -38,7 +40,8 @@ export function plan<Args extends LooseArgs>(
 ): Plan {
   const args = { ...choice.defaults?.(given), ...given };
   const route = chooseRoute(choice.routes, args);
-  const query = queryOf(route, args, choice.query?.(args) ?? [], maxResults);
+  const own = { query: choice.query?.(args) ?? [], where: choice.where?.(args) };
+  const query = queryOf(route, args, own, maxResults);
   const targets = requestTargets(route, args);
   return {
     answers: route.answers,

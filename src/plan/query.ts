@@ -1,6 +1,6 @@
 import { PluginError } from '../base/errors';
-import { optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
-import { type GraphRequest, PAGE_SIZE, type RowLimit } from '../graph/request';
+import { literal, optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
+import { type GraphRequest, PAGE_SIZE, type RowCondition, type RowLimit } from '../graph/request';
 import type { Route } from '../graph/route';
 import { routeOptions } from './route-options';
 
@@ -10,39 +10,61 @@ const DEFAULT_LIMIT = 50;
 /** An entity is one row, whatever limit says. */
 const ONE: RowLimit = { most: 1, by: 'limit' };
 
-type Query = Pick<GraphRequest, 'query' | 'optional' | 'typed' | 'rows'>;
+type Query = Pick<GraphRequest, 'query' | 'optional' | 'typed' | 'rows' | 'where'>;
+
+/** What a command adds to the query on behalf of its arguments. */
+interface OwnQuery {
+  readonly query: readonly QueryOption[];
+  readonly where: RowCondition | undefined;
+}
 
 /**
  * The query options of a request, from `odata`, `search`, `limit`, `all_results`, the route and what the command adds; `$orderby` and
- * `$top` are ours, so they are optional. A route to one entity ignores what only concerns lists.
+ * `$top` are ours, so they are optional; so is a `$filter` that can be checked on the rows. A route to one entity ignores what only
+ * concerns lists.
  * @throws PluginError ARGUMENT_INVALID for an unreadable `odata`, and for two values of one option that disagree.
  */
 export function queryOf(
   route: Route,
   args: Readonly<Record<string, unknown>>,
-  own: readonly QueryOption[],
+  own: OwnQuery,
   maxResults: number,
 ): Query {
   const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
   const kept = typed.filter((option) => option.name !== '$top');
   const names = kept.map(({ name }) => name);
   if (route.answers === 'entity') {
-    const expand = own.filter(({ name }) => name === '$expand');
+    const expand = own.query.filter(({ name }) => name === '$expand');
     for (const option of expand) refuseSecond(option, kept);
     return { query: [...kept, ...expand], typed: names, rows: ONE };
   }
   const rows = rowLimit(args, typed, maxResults);
   const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
-  const added = [...routeOptions(route, args), ...search, ...own];
-  for (const option of added) refuseSecond(option, kept);
+  const filter = filterOf(own.where);
+  const isChecked = own.where !== undefined && isSelected(own.where.property, kept);
+  const added = [...routeOptions(route, args), ...search, ...own.query, ...(isChecked ? [] : filter)];
+  for (const option of [...added, ...filter]) refuseSecond(option, kept);
   const size = Math.min(rows.most, PAGE_SIZE);
   const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(size) }];
   return {
     query: [...kept, ...added],
-    optional: [...newestFirst(route, kept), ...top],
+    optional: [...(isChecked ? filter : []), ...newestFirst(route, kept), ...top],
+    ...(isChecked ? { where: own.where } : {}),
     typed: names,
     rows,
   };
+}
+
+function filterOf(where: RowCondition | undefined): QueryOption[] {
+  return where === undefined
+    ? []
+    : [{ name: '$filter', value: `${where.property} eq ${literal(where.equals)}` }];
+}
+
+/** Whether rows will have a property, so that it can be checked. */
+function isSelected(property: string, typed: readonly QueryOption[]): boolean {
+  const selected = optionValue(typed, '$select')?.split(',');
+  return selected === undefined || selected.some((name) => ['*', property].includes(name.trim()));
 }
 
 function newestFirst({ newestBy }: Route, typed: readonly QueryOption[]): QueryOption[] {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isMap, isScalar, isSeq, parse, parseDocument, visit } from 'yaml';
 import type { JsonObject } from '../../src/base/json';
-import type { Faults } from '../../src/sandbox';
+import type { Faults, Mood } from '../../src/sandbox';
 
 export const CASES = join(__dirname, '../../test_data/cases');
 export const WORLD = join(__dirname, '../../test_data/world');
@@ -49,7 +49,16 @@ export interface Case {
   readonly faults?: Partial<Faults>;
   readonly responses?: readonly ScriptedResponse[];
   readonly expect: Expectation;
+  /** What the case shows where Graph treats query options in another way; the same rows unless it is here. */
+  readonly moods?: Moods;
 }
+
+/** By mood: the error, or the ids of the rows and the sentences that no other mood shows. */
+export type Moods = Readonly<Partial<Record<Mood, MoodOutcome>>>;
+
+export type MoodOutcome =
+  | { readonly error: string }
+  | { readonly rows: unknown; readonly says?: readonly string[] };
 
 export function readCases(): Case[] {
   return readdirSync(CASES)
@@ -66,10 +75,16 @@ export function readCase(command: string, name: string): Case {
   return { ...parse(readFileSync(file, 'utf8')), command, name, file };
 }
 
-/** Replaces the expectation in a case's file and leaves the rest of it, comments included, unchanged. */
-export function writeExpectation({ file }: Pick<Case, 'file'>, expectation: Expectation): void {
+/** Replaces the expectations in a case's file and leaves the rest of it, comments included, unchanged. */
+export function writeExpectation(
+  { file }: Pick<Case, 'file'>,
+  expectation: Expectation,
+  moods: Moods | undefined,
+): void {
   const document = parseDocument(readFileSync(file, 'utf8'));
   document.set('expect', document.createNode(expectation));
+  if (moods === undefined) document.delete('moods');
+  else document.set('moods', document.createNode(moods));
   visit(document, {
     Collection(_, node) {
       if ((isMap(node) || isSeq(node)) && fitsOneLine(node.toJS(document))) node.flow = true;

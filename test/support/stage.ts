@@ -11,8 +11,18 @@ import { type ScriptedGraph, startScriptedGraph } from './scripted-graph';
 
 /** Where cases are played: `mdti run` on one side, the sandbox or a scripted Graph on the other, TLS between them. */
 export interface Stage {
+  /** What a case shows, in the short form of its file. */
   play(one: Omit<Case, 'expect'>): Promise<Expectation>;
+  /** What a case shows, whole. */
+  show(one: Omit<Case, 'expect'>): Promise<Shown>;
   close(): Promise<void>;
+}
+
+/** The result of `mdti run`, the requests that reached Graph, sorted, and the bodies that it sent. */
+export interface Shown {
+  readonly document: RunDocument;
+  readonly requests: readonly string[];
+  readonly bodies: readonly unknown[];
 }
 
 const API = '/v1.0/security/threatIntelligence';
@@ -20,26 +30,26 @@ const API = '/v1.0/security/threatIntelligence';
 export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox({ world: WORLD });
   const scripted = await startScriptedGraph();
+  const show = async (one: Omit<Case, 'expect'>): Promise<Shown> => {
+    const { origin, params, ca, lines } =
+      one.responses === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
+    const bodies: unknown[] = [];
+    const { command, args, lastRun } = one;
+    const { document } = await run(JSON.stringify({ command, args, params: one.params, lastRun }), {
+      log: silentLog,
+      override: { params: { ...params, ...one.params }, ca },
+      shared: (_, integrationContext) => ({
+        store: memoryStore(integrationContext),
+        transport: recording(openTransport(params, { ca }), bodies),
+      }),
+    });
+    return JSON.parse(neutral(JSON.stringify({ document, requests: lines().sort(), bodies }), origin));
+  };
   return {
+    show,
     async play(one) {
-      const { origin, params, ca, lines } =
-        one.responses === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
-      const bodies: unknown[] = [];
-      const { command, args, lastRun } = one;
-      const { document } = await run(JSON.stringify({ command, args, params: one.params, lastRun }), {
-        log: silentLog,
-        override: { params: { ...params, ...one.params }, ca },
-        shared: (_, integrationContext) => ({
-          store: memoryStore(integrationContext),
-          transport: recording(openTransport(params, { ca }), bodies),
-        }),
-      });
-      return JSON.parse(
-        neutral(
-          JSON.stringify(describeOutcome(document as unknown as RunDocument, lines().sort(), bodies)),
-          origin,
-        ),
-      );
+      const { document, requests, bodies } = await show(one);
+      return JSON.parse(JSON.stringify(describeOutcome(document, requests, bodies)));
     },
     async close() {
       await Promise.all([sandbox.close(), scripted.close()]);

@@ -42,6 +42,7 @@ export function graphMarkdown(expansion: Expansion, args: Args): string {
       ? [`The tables show the first ${MOST_SHOWN}; the context has all.`]
       : []),
     ...stops(graph),
+    ...expansion.warnings.map((warning) => markdownCell(`${warning[0]?.toUpperCase()}${warning.slice(1)}`)),
     ...ending(expansion, args),
   ].join('\n\n');
 }

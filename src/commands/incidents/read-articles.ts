@@ -124,6 +124,7 @@ function pageRequest(from: string | undefined): GraphRequest {
       { name: '$orderby', value: `${ARTICLES_ROUTE.newestBy} desc` },
       { name: '$top', value: String(PAGE_SIZE) },
     ],
+    checksOrder: true,
     answers: 'collection',
     rows: {
       most: Number.MAX_SAFE_INTEGER,

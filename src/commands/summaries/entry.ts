@@ -52,20 +52,21 @@ export function summaryEntry(
 }
 
 /** A section: the table of a part, and where the rest is. */
-function section({ part, objects, single, more, total }: PartResult): string {
+function section({ part, objects, single, more, total, warnings }: PartResult): string {
   const columns = Object.fromEntries(
     Object.entries(part.declared.table.columns).filter(([heading]) => !isRepeated(heading, part, single)),
   );
   const table = markdownTable({ columns, title: part.title }, objects);
   const heading = table.replace(/^### /, '#### ');
   const all = Math.max(total ?? 0, objects.length);
-  if (!more && all === objects.length) return heading;
+  const notes = warnings.map(markdownCell);
+  if (!more && all === objects.length) return [heading, ...notes].join('\n\n');
   const shown = formatCount(objects.length);
   const showing =
     total === undefined
       ? `Showing ${shown}; more are available.`
       : `Showing ${shown} of ${formatCount(all)}.`;
-  return `${heading}\n\n${showing} For the rest, run \`${rest(part)}\`.`;
+  return [heading, `${showing} For the rest, run \`${rest(part)}\`.`, ...notes].join('\n\n');
 }
 
 /** Records that other commands take by their id. */

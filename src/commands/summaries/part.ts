@@ -34,6 +34,8 @@ export interface PartResult {
   readonly single: boolean;
   readonly more: boolean;
   readonly total: number | undefined;
+  /** What the user should know about the rows, a sentence each. */
+  readonly warnings: readonly string[];
   readonly error: PluginError | undefined;
 }
 
@@ -54,16 +56,25 @@ function requestOf({ declared, args }: Part): GraphRequest {
   const [request] = plan(declared as RouteChoice<LooseArgs>, args, Number.POSITIVE_INFINITY).requests;
   if (request === undefined) throw new Error(`no request for ${JSON.stringify(args)}`);
   if (request.answers === 'entity') return request;
+  const { optional = [], rows } = request;
+  const isSorted = optional.some(({ name }) => name === '$orderby');
+  const most = isSorted ? Math.max(rows.most, TELLING) : rows.most;
+  const sized = optional.map((option) => (option.name === '$top' ? { ...option, value: `${most}` } : option));
   return {
     ...request,
-    optional: [...(request.optional ?? []), { name: '$count', value: 'true' }],
-    rows: { ...request.rows, onePage: true },
+    optional: [...sized, { name: '$count', value: 'true' }],
+    rows: { ...rows, most, onePage: true },
     batched: true,
   };
 }
 
+/** Rows by which an order that Graph ignored shows: so many are hardly ever sorted by chance. */
+const TELLING = 10;
+
 function resultOf(part: Part, request: GraphRequest, answer: GraphResult): PartResult {
-  const raw = answer.kind === 'entity' ? [answer.value] : answer.kind === 'collection' ? answer.rows : [];
+  const all = answer.kind === 'entity' ? [answer.value] : answer.kind === 'collection' ? answer.rows : [];
+  const wanted = typeof part.args.limit === 'number' ? part.args.limit : all.length;
+  const raw = all.slice(0, wanted);
   const parent = carriesParent(part.declared.context) ? request.parent : undefined;
   return {
     part,
@@ -71,8 +82,14 @@ function resultOf(part: Part, request: GraphRequest, answer: GraphResult): PartR
     raw,
     objects: raw.filter(isRecord).map((object) => inContext(object, parent) as JsonObject),
     single: request.answers === 'entity',
-    more: answer.kind === 'collection' && answer.more,
-    total: answer.kind === 'collection' ? answer.total : undefined,
+    more: answer.kind === 'collection' && (answer.more || all.length > wanted),
+    total: answer.kind === 'collection' ? (answer.total ?? sizeOf(answer)) : undefined,
+    warnings: (answer.kind === 'collection' && answer.warnings) || [],
     error: answer.kind === 'failed' ? answer.error : undefined,
   };
+}
+
+/** How many rows a list has that was read whole, whatever a service means by `$top`. */
+function sizeOf({ rows, more, request }: Extract<GraphResult, { kind: 'collection' }>): number | undefined {
+  return more || rows.length >= request.rows.most ? undefined : rows.length;
 }

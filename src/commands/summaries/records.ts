@@ -167,6 +167,7 @@ function joined(results: readonly PartResult[], key: string, keep: (row: unknown
       single: false,
       more: false,
       total: undefined,
+      warnings: [...new Set(own.flatMap(({ warnings }) => warnings))],
       error: own.find(({ error }) => error !== undefined)?.error,
     },
   ];

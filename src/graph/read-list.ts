@@ -1,0 +1,150 @@
+import { isPluginError } from '../base/errors';
+import { isRecord } from '../base/json';
+import type { Log } from '../base/log';
+import type { OptionName } from '../model/capabilities';
+import { nextPage } from './next-page';
+import { formatQuery, type QueryOption } from './odata';
+import { isNewestFirst, newestBy, sortNewestFirst, unsortedMost } from './order';
+import { type Rows, readRows } from './paging';
+import { blamedOptions, isRejection, type RejectedOptions } from './rejected-options';
+import { type GraphRequest, PAGE_SIZE } from './request';
+import type { CollectionPage } from './response-body';
+
+const VERSION_PATH = '/v1.0';
+
+export interface ListPorts {
+  /** https origin of Graph, no path. */
+  readonly origin: string;
+  readonly rejected: RejectedOptions;
+  readonly log: Log;
+  /** Requests one page. @param first where the list begins */
+  readonly readPage: (page: URL, first: URL) => Promise<CollectionPage>;
+  /** Whether one more request may be sent in place of the first. */
+  readonly mayRepeat: () => boolean;
+  /** Receives the rows page by page; without it they are in the result. */
+  readonly onRows?: ((rows: readonly unknown[]) => Promise<void>) | undefined;
+}
+
+/** Returns the URL of a request. @param origin https origin of Graph, no path */
+export function graphUrl(
+  origin: string,
+  { path, query, optional = [] }: Pick<GraphRequest, 'path' | 'query' | 'optional'>,
+): URL {
+  return new URL(`${VERSION_PATH}${path}${formatQuery([...query, ...optional])}`, origin);
+}
+
+/**
+ * Reads a list. What we add to a request on our own is a wish: where Graph rejects it, the request is repeated once without any of it,
+ * so that no refusal costs more than one request, however many of them Graph rejects. Remembered is only what Graph's message blames:
+ * the next request sends the others again, and finds out about them in the same way. An order or a filter that Graph ignores is remembered too, and made up for here.
+ * @throws PluginError what failed, once without the optional options.
+ */
+export async function readList(request: GraphRequest, ports: ListPorts): Promise<Rows> {
+  const { optional = [], route = request.path } = request;
+  const { rejected, log } = ports;
+  const known = optional.length === 0 ? [] : await rejected.on(route);
+  const sent = optional.filter(({ name }) => !known.includes(name));
+  const remember = async (names: readonly OptionName[]) => {
+    log('info', 'graph does not support options', { route, options: names.join(' ') });
+    await rejected.remember(route, names);
+  };
+  const progress = { isRead: false };
+  try {
+    const rows = await read(request, sent, ports, progress);
+    const ignored = ignoredOptions(request, sent, rows);
+    if (ignored.length === 0) return finish(request, rows, sent, ports);
+    await remember(ignored);
+    const others = without(sent, ignored);
+    if (!isWorthRepeating(request, rows, ports)) return finish(request, rows, others, ports);
+    const more = await read(request, others, ports, progress).catch((error: unknown) => orThrow(rows, error));
+    return finish(request, more, others, ports);
+  } catch (error) {
+    const mayRepeat = sent.length > 0 && !progress.isRead && ports.mayRepeat();
+    if (!mayRepeat || !isPluginError(error) || !isRejection(error)) throw error;
+    const rows = finish(request, await read(request, [], ports, progress), [], ports);
+    const found = blamedOptions(sent, error);
+    await remember(found);
+    return found.includes('$top') ? { ...rows, warnings: [...rows.warnings, NO_TOP] } : rows;
+  }
+}
+
+/** A rejected `$top` changes no rows, so it is mentioned only when it is found out. */
+const NO_TOP = 'Graph rejected $top and chose the page size itself.';
+
+/** Reads the rows with these of the optional options. */
+async function read(
+  request: GraphRequest,
+  options: readonly QueryOption[],
+  { origin, readPage, onRows }: ListPorts,
+  progress: { isRead: boolean },
+): Promise<Rows> {
+  const { rows: limit, where } = request;
+  const most = isSorted(request, options) ? limit.most : unsortedMost(request, onRows !== undefined);
+  const sized = options.map((option) =>
+    option.name === '$top' && most > limit.most ? { ...option, value: String(PAGE_SIZE) } : option,
+  );
+  const start = graphUrl(origin, { ...request, optional: sized });
+  const first = limit.from === undefined ? start : nextPage(limit.from, start);
+  const page = async (at: URL) => {
+    const found = await readPage(at, first);
+    progress.isRead = true;
+    return found;
+  };
+  const keep = where && ((row: unknown) => isRecord(row) && sameText(row[where.property], where.equals));
+  return readRows(first, { ...limit, most, keep }, page, onRows);
+}
+
+function sameText(value: unknown, text: string): boolean {
+  return typeof value === 'string' && value.toLowerCase() === text.toLowerCase();
+}
+
+/** Whether Graph is asked for the order, or the request wishes for none. */
+function isSorted(request: GraphRequest, options: readonly QueryOption[]): boolean {
+  return newestBy(request) === undefined || has(options, '$orderby');
+}
+
+/** The options that were sent, and that the rows disprove. */
+function ignoredOptions(request: GraphRequest, sent: readonly QueryOption[], rows: Rows): OptionName[] {
+  const property = newestBy(request);
+  const ignored: OptionName[] = [];
+  if (has(sent, '$filter') && rows.leftOut !== undefined) ignored.push('$filter');
+  if (property !== undefined && has(sent, '$orderby') && !isNewestFirst(rows, property))
+    ignored.push('$orderby');
+  return ignored;
+}
+
+/** Whether more rows of an unsorted list would tell which are the newest. */
+function isWorthRepeating(request: GraphRequest, rows: Rows, { onRows, mayRepeat }: ListPorts): boolean {
+  return mayRepeat() && rows.more && unsortedMost(request, onRows !== undefined) > request.rows.most;
+}
+
+/** Makes up for what Graph does not support, and says so. */
+function finish(
+  request: GraphRequest,
+  rows: Rows,
+  options: readonly QueryOption[],
+  { onRows }: ListPorts,
+): Rows {
+  const property = newestBy(request);
+  const filtered =
+    rows.leftOut !== undefined ? { ...rows, warnings: [...rows.warnings, FILTERED_HERE] } : rows;
+  if (property === undefined || has(options, '$orderby')) return filtered;
+  return sortNewestFirst(filtered, property, request, onRows !== undefined);
+}
+
+const FILTERED_HERE =
+  'Graph did not apply $filter to this list; the rows were filtered after they were read.';
+
+function has(options: readonly QueryOption[], name: OptionName): boolean {
+  return options.some((option) => option.name === name);
+}
+
+function without(options: readonly QueryOption[], names: readonly OptionName[]): QueryOption[] {
+  return options.filter(({ name }) => !names.includes(name));
+}
+
+/** The rows that were read already, where reading more of them failed. */
+function orThrow(rows: Rows, error: unknown): Rows {
+  if (!isPluginError(error) || error.code === 'CANCELLED') throw error;
+  return rows;
+}
