@@ -17,7 +17,7 @@ const STATE_KEY = 'rejectedOptions';
  */
 export interface RejectedOptions {
   on(route: string): Promise<readonly OptionName[]>;
-  /** Adds to what is known of a route. */
+  /** Adds options to those of a route. */
   remember(route: string, names: readonly OptionName[]): Promise<void>;
 }
 
