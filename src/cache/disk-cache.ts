@@ -3,7 +3,6 @@ import {
   chmodSync,
   closeSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../base/log';
+import { makeFolder } from '../base/make-folder';
 import type { AnswerCache, CachedAnswer } from './answer-cache';
 import { decodeRecord, encodeRecord, HEADER_BYTES, hashOf, LARGEST_RECORD } from './record';
 import { type Place, RecordIndex } from './record-index';
@@ -172,7 +172,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   function startSegment(): NonNullable<typeof own> {
     if (own !== undefined) closeSync(own.file);
     own = undefined;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     evict(limit - SEGMENT_BYTES);
     const name = `${String(now()).padStart(15, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     const file = openSync(join(folder, name), 'wx', 0o600);

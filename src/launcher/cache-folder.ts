@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from '../base/make-folder';
 import { exposedFolder, isProtected } from '../base/owned-path';
 
 /**
@@ -12,7 +13,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   // A relative path would load code from the current folder.
   if (!isAbsolute(folder)) return undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const found = lstatSync(folder);
     return found.isDirectory() && isProtected(found) && exposedFolder(folder) === undefined
       ? folder

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
+import { makeFolder } from '../base/make-folder';
 import { isSystemError } from '../state/files';
 import { type ChunkStore, linesOf, storeLines } from './chunk-store';
 
@@ -15,7 +16,7 @@ export function folderChunkStore(folder: string): ChunkStore {
 
   return {
     async writeInput(source) {
-      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      makeFolder(folder, FOLDER_MODE);
       const scratch = `${inputFile}.${process.pid}`;
       const handle = await open(scratch, 'w', FILE_MODE);
       try {

@@ -79,6 +79,11 @@ export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
+/** Whether there is no such file, and could be none: a file is where a folder of its path should be. */
+export function isMissingOrBelowFile(error: unknown): boolean {
+  return isMissing(error) || codeOf(error) === 'ENOTDIR';
+}
+
 export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
@@ -95,15 +100,19 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of this user is used up',
   ENOENT: 'it does not exist',
-  ENOTDIR: 'a file stands where a folder should be',
-  EISDIR: 'a folder stands where a file should be',
+  ENOTDIR: 'a file is where a folder should be',
+  EISDIR: 'a folder is where a file should be',
 };
 
-/** What the system refused, in our error. */
-export function unavailable(what: string, cause: unknown): PluginError {
+/** What the system refused, in our error. @param otherwise what else the user can do */
+export function unavailable(
+  what: string,
+  cause: unknown,
+  otherwise = 'name another file in MDTI_STATE_FILE',
+): PluginError {
   const reason = REASONS[codeOf(cause)] ?? 'the system refused it';
   return new PluginError('STATE_UNAVAILABLE', `${what}: ${reason}.`, {
-    hint: 'Check the path and its permissions, or name another file in MDTI_STATE_FILE.',
+    hint: `Check the path and its permissions, or ${otherwise}.`,
     cause,
   });
 }

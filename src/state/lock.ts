@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
 import { isRecord, parseJson } from '../base/json';
+import { makeFolder } from '../base/make-folder';
 import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 
 /*
@@ -41,7 +42,7 @@ export async function withLock<T>(
   signal: AbortSignal,
   work: (held: Held) => Promise<T>,
 ): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  makeFolder(folder, FOLDER_MODE);
   checkFolder(folder);
   const number = await claimed(folder, clock, signal);
   const ticket = join(folder, String(number));

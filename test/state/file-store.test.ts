@@ -190,7 +190,7 @@ describe('what the system refuses', () => {
   test('is reported with the path', async () => {
     writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
     expect(await refusal(put('a', 1))).toContain(
-      `STATE_UNAVAILABLE The state file ${place.file} cannot be changed: a file stands where a folder should be.`,
+      `STATE_UNAVAILABLE The state file ${place.file} cannot be changed: a file is where a folder should be.`,
     );
     expect(await refusal(store().read())).toContain(`The state file ${place.file} cannot be read`);
   });
@@ -198,7 +198,7 @@ describe('what the system refuses', () => {
   test('is reported for a folder in place of the file', async () => {
     mkdirSync(place.file, { recursive: true });
     chmodSync(place.file, 0o700);
-    expect(await refusal(store().read())).toContain('a folder stands where a file should be');
+    expect(await refusal(store().read())).toContain('a folder is where a file should be');
   });
 });
 

@@ -8,6 +8,7 @@ import { actionIn, runAction } from './actions';
 import { executeLine } from './execute-line';
 import { type Investigation, recordOf, withLine } from './investigation';
 import type { InvestigationStore, Investigations } from './store';
+import { withUnsaved } from './unsaved';
 
 /** Where the room writes: results, and failures. */
 export interface RoomOutput {
@@ -48,7 +49,11 @@ export async function openRoom(
 
   async function open(next: string): Promise<void> {
     stopWatching();
-    store = investigations.open(next);
+    store = withUnsaved(investigations.open(next), ({ message }) =>
+      output.failed(
+        `${message} This console keeps it until you leave; save it elsewhere with /export FILE.\n`,
+      ),
+    );
     known = idsOf(await store.read());
     stopWatching = store.watch(report);
   }

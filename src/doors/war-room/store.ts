@@ -1,9 +1,16 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { isRecord, parseJson } from '../../base/json';
-import { FOLDER_MODE, isMissing, isSystemError, replaceFile, unavailable } from '../../state/files';
+import { makeFolder } from '../../base/make-folder';
+import {
+  FOLDER_MODE,
+  isMissingOrBelowFile,
+  isSystemError,
+  replaceFile,
+  unavailable,
+} from '../../state/files';
 import { type Held, withLock } from '../../state/lock';
 import { asInvestigation, EMPTY_INVESTIGATION, type Investigation } from './investigation';
 import type { Target } from './target';
@@ -54,7 +61,7 @@ export function openInvestigations(
 
   function locked<T>(what: string, work: (held: Held) => Promise<T>): Promise<T> {
     return asPluginError(what, async () => {
-      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      makeFolder(folder, FOLDER_MODE);
       return withLock(join(folder, '.lock'), clock, never, work);
     });
   }
@@ -63,7 +70,7 @@ export function openInvestigations(
     open: (name) => openStore(fileOf(folder, name), name, target, locked),
     async names() {
       const files = await readdir(folder).catch((error: unknown) => {
-        if (isMissing(error)) return [];
+        if (isMissingOrBelowFile(error)) return [];
         throw unavailable(`The folder ${folder} cannot be read`, error);
       });
       return files.flatMap((file) => /^([\w-]{1,64})\.json$/.exec(file)?.[1] ?? []).sort();
@@ -164,7 +171,7 @@ async function stampOf(file: string): Promise<string> {
     const { ino, mtimeNs, size } = await stat(file, { bigint: true });
     return `${ino} ${mtimeNs} ${size}`;
   } catch (error) {
-    if (isMissing(error)) return '';
+    if (isMissingOrBelowFile(error)) return '';
     throw error;
   }
 }

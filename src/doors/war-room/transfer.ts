@@ -53,7 +53,7 @@ export async function exportTo(
     if (replace) await rm(file, { force: true });
     await writeFile(file, text, { mode: FILE_MODE, flag: 'wx' });
   } catch (error) {
-    throw unavailable(`${file} cannot be written`, error);
+    throw unavailable(`${file} cannot be written`, error, 'name another file');
   }
   return `Written to ${file}.`;
 }
@@ -61,7 +61,7 @@ export async function exportTo(
 /** Adds the investigation in a file to the stored one. */
 export async function importFrom(file: string, store: InvestigationStore): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unavailable(`${file} cannot be read`, error);
+    throw unavailable(`${file} cannot be read`, error, 'name another file');
   });
   const other = importedFrom(text, file);
   const before = (await store.read()).happened.length;
@@ -110,6 +110,6 @@ async function isThere(file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
-    throw unavailable(`${file} cannot be written`, error);
+    throw unavailable(`${file} cannot be written`, error, 'name another file');
   }
 }

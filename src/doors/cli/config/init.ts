@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PluginError } from '../../../base/errors';
+import { makeFolder } from '../../../base/make-folder';
 import { codeOf, FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { DEFAULT_PROFILE } from './file';
 
@@ -18,11 +19,12 @@ const PROFILE = {
  */
 export function initConfig(file: string, profile = DEFAULT_PROFILE): string {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    makeFolder(dirname(file), FOLDER_MODE);
     const text = `${JSON.stringify({ profiles: { [profile]: PROFILE } }, null, 2)}\n`;
     writeFileSync(file, text, { flag: 'wx', mode: FILE_MODE });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw unavailable(`${file} cannot be written`, error);
+    if (codeOf(error) !== 'EEXIST')
+      throw unavailable(`${file} cannot be written`, error, 'name another file in MDTI_CONFIG');
     throw new PluginError('CONFIG_INVALID', `${file} exists already.`, {
       hint: 'Run `mdti login --profile NAME` to add a profile, or `mdti config check` to see what is used.',
       cause: error,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PluginError } from '../../../base/errors';
 import { parseJson } from '../../../base/json';
-import { isMissing } from '../../../state/files';
+import { isMissingOrBelowFile } from '../../../state/files';
 
 /**
  * Reads a JSON file of the user; undefined where there is none.
@@ -26,7 +26,7 @@ function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    if (isMissing(cause)) return undefined;
+    if (isMissingOrBelowFile(cause)) return undefined;
     throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
       hint: 'Check its path and its permissions.',
       cause,

@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SignInMethod } from '../../../auth/identity';
 import type { JsonObject } from '../../../base/json';
+import { makeFolder } from '../../../base/make-folder';
 import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { readProfiles } from '../config/file';
 
@@ -68,10 +69,10 @@ export function removeProfile(file: string, name: string): boolean {
 function writeProfiles(file: string, profiles: JsonObject): void {
   const scratch = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    makeFolder(dirname(file), FOLDER_MODE);
     writeFileSync(scratch, `${JSON.stringify({ profiles }, null, 2)}\n`, { mode: FILE_MODE });
     renameSync(scratch, file);
   } catch (error) {
-    throw unavailable(`${file} cannot be written`, error);
+    throw unavailable(`${file} cannot be written`, error, 'name another file in MDTI_CONFIG');
   }
 }
