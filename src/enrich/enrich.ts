@@ -46,7 +46,7 @@ export async function enrich(
         print,
         rows.map(({ input }) => input),
       );
-      await output.put(rows.map((row) => format.row(row, output.started)).join(''), rows.length, print);
+      await output.put(rows.map(format.row).join(''), rows.length, print);
       onProgress(rows);
     }
     complete = true;

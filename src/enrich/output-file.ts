@@ -34,13 +34,13 @@ export async function streamOutput(
   started: string,
 ): Promise<EnrichOutput> {
   const format: EnrichFormat = FORMATS[name];
-  await write(format.head(started));
-  const repeats = format.once ? once() : undefined;
+  await write(format.head);
+  const repeats = format.once ? once(format.head) : undefined;
   return {
     done: NOTHING,
     started,
     put: (text) => write(repeats?.filter(text) ?? text),
-    close: (complete) => write(complete ? FORMATS[name].foot : ''),
+    close: (complete) => write(complete ? format.foot(repeats?.digest() ?? '') : ''),
   };
 }
 
@@ -73,8 +73,7 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
 
 async function lockedOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
   const format: EnrichFormat = FORMATS[name];
-  const { head, foot } = format;
-  const repeats = format.once ? once() : undefined;
+  const repeats = format.once ? once(format.head) : undefined;
   const journalFile = `${file}.journal`;
   const found = await readJournal(journalFile);
   const exists = await stat(file).then(
@@ -105,7 +104,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       return { bytes: done.bytes + bytes.length, tail: hashOf(recent) };
     }
 
-    if (done.bytes === 0) done = { ...done, ...(await append(head(started))) };
+    if (done.bytes === 0) done = { ...done, ...(await append(format.head)) };
     return {
       done,
       started,
@@ -115,7 +114,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       },
       async close(complete) {
         try {
-          if (complete) await append(foot);
+          if (complete) await append(format.foot(repeats?.digest() ?? ''));
         } finally {
           await output.close();
           await journal.close();

@@ -76,10 +76,10 @@ function isOfOneRow({ code, cause }: PluginError): boolean {
 
 /** How enriched rows are written: a head, one row after the other, a foot. */
 export interface EnrichFormat {
-  /** @param started when the work began, ISO 8601; unchanged when the work is resumed. */
-  head(started: string): string;
-  row(row: EnrichedRow, started: string): string;
-  readonly foot: string;
+  readonly head: string;
+  row(row: EnrichedRow): string;
+  /** @param digest of all rows, where what they repeat is written once; else empty */
+  foot(digest: string): string;
   /** Whether what rows repeat is written once: the objects of a bundle, one on a line. */
   readonly once?: true;
 }

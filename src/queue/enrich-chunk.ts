@@ -6,9 +6,9 @@ import type { ChunkCounts } from './job';
 
 /** The form in which rows are stored between worker and merge; the merge applies the output format, in order. */
 const STORED_ROWS: EnrichFormat = {
-  head: () => '',
+  head: '',
   row: (row) => `${JSON.stringify(row)}\n`,
-  foot: '',
+  foot: () => '',
 };
 
 /** Enriches one chunk in memory. @throws PluginError as `enrich` does */

@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FORMATS } from '../../src/enrich/formats/format';
-import { streamOutput } from '../../src/enrich/output-file';
+import { fileOutput, streamOutput } from '../../src/enrich/output-file';
 import type { EnrichedRow } from '../../src/enrich/row';
 import { stixGraph } from '../../src/investigation/formats/stix';
 import fc from '../support/property';
@@ -53,7 +56,7 @@ const row = fc.oneof(
   fc.record({ outcome: fc.constant('refused'), reason: fc.string() }),
 );
 
-async function bundleOf(rows: readonly object[], started = STARTED) {
+async function textOf(rows: readonly object[], started = STARTED): Promise<string> {
   let text = '';
   const output = await streamOutput(
     async (part) => {
@@ -62,10 +65,14 @@ async function bundleOf(rows: readonly object[], started = STARTED) {
     'stix',
     started,
   );
-  const lines = rows.map((one) => FORMATS.stix.row({ input: 'x', ...one } as EnrichedRow, started));
+  const lines = rows.map((one) => FORMATS.stix.row({ input: 'x', ...one } as EnrichedRow));
   for (const line of lines) await output.put(line, 1, '');
   await output.close(true);
-  return JSON.parse(text);
+  return text;
+}
+
+async function bundleOf(rows: readonly object[]) {
+  return JSON.parse(await textOf(rows));
 }
 
 test('the bundle of any enriched list follows the specification', async () => {
@@ -99,16 +106,15 @@ test('the rules notice what breaks them', () => {
   expect(RULES.length).toBeGreaterThan(20);
 });
 
-test('ids are the ones that OpenCTI makes, and created stays the same in another run', async () => {
-  const rows = [
-    {
-      type: 'domain',
-      value: 'login-update.example',
-      outcome: 'found',
-      known: { classification: 'malicious', score: 92 },
-    },
-  ];
-  const [first, second] = [await bundleOf(rows), await bundleOf(rows, '2026-01-01T00:00:00.000Z')];
+/** A host that Microsoft warns of. */
+function warned(known: object): object {
+  return { type: 'domain', value: 'login-update.example', outcome: 'found', known };
+}
+
+const KNOWN = { classification: 'malicious', score: 92, rules: [{ name: 'Name server' }] };
+
+test('ids are the ones that OpenCTI makes', async () => {
+  const first = await bundleOf([warned(KNOWN)]);
   const ids = first.objects.map(({ id }: { id: string }) => id);
   expect(ids).toEqual([
     'identity--dee20559-c227-56cc-a1ec-7c891baf528e',
@@ -117,8 +123,41 @@ test('ids are the ones that OpenCTI makes, and created stays the same in another
     'indicator--53c8f142-f9ef-512c-b987-f87bdd055bb0',
     'relationship--3e546d7a-2fb0-5c26-a798-05dfa7fdafeb',
   ]);
-  expect(second.objects.map(({ id }: { id: string }) => id)).toEqual(ids);
-  expect(second.objects.map(({ created }: { created: string }) => created)).toEqual(
-    first.objects.map(({ created }: { created: string }) => created),
+});
+
+test('the same content has the same bytes, whenever it is written', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
+      expect(await textOf(rows, '2026-01-01T00:00:00.000Z')).toBe(await textOf(rows, STARTED));
+    }),
+    { numRuns: 50 },
   );
+});
+
+async function indicator(known: object): Promise<Record<string, string>> {
+  const { objects } = await bundleOf([warned(known)]);
+  return objects.find(({ type }: { type: string }) => type === 'indicator');
+}
+
+test('an indicator is modified when its content changed, and later where the score is higher', async () => {
+  const before = await indicator(KNOWN);
+  const worse = await indicator({ ...KNOWN, score: 97 });
+  const other = await indicator({ ...KNOWN, rules: [{ name: 'Registrar' }] });
+  expect([worse.id, worse.created]).toEqual([before.id, before.created]);
+  expect(String(worse.modified) > String(before.modified)).toBe(true);
+  expect(other.modified).not.toBe(before.modified);
+  expect(String(before.modified) >= String(before.created)).toBe(true);
+});
+
+test('a bundle that was interrupted has the bytes of one that was not', async () => {
+  const rows = [warned(KNOWN), warned(KNOWN), { type: 'domain', value: 'b.example', outcome: 'unknown' }];
+  const lines = rows.map((one) => FORMATS.stix.row({ input: 'x', ...one } as EnrichedRow));
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-stix-')), 'bundle.json');
+  const first = await fileOutput(file, 'stix', STARTED);
+  await first.put(lines[0] ?? '', 1, 'print 1');
+  await first.close(false);
+  const second = await fileOutput(file, 'stix', '2026-01-01T00:00:00.000Z');
+  for (const line of lines.slice(1)) await second.put(line, 1, 'print 2');
+  await second.close(true);
+  expect(readFileSync(file, 'utf8')).toBe(await textOf(rows));
 });

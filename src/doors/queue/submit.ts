@@ -113,11 +113,7 @@ async function merge(job: Job, store: ChunkStore, out: string, format: FormatNam
       const rows = storedRows(text);
       row += rows.length;
       if (row <= output.done.rows) continue;
-      await output.put(
-        rows.map((one) => FORMATS[format].row(one, output.started)).join(''),
-        rows.length,
-        job.hash,
-      );
+      await output.put(rows.map((one) => FORMATS[format].row(one)).join(''), rows.length, job.hash);
     }
     complete = true;
   } finally {

@@ -20,9 +20,9 @@ const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
 
 /** One line a row, behind a header. */
 export const csvFormat: EnrichFormat = {
-  head: () => csvLine(Object.keys(COLUMNS)),
+  head: csvLine(Object.keys(COLUMNS)),
   row: (row) => csvLine(Object.values(COLUMNS).map((cell) => String(cell(row) ?? ''))),
-  foot: '',
+  foot: () => '',
 };
 
 function known(row: EnrichedRow) {

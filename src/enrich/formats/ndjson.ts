@@ -3,8 +3,8 @@ import type { EnrichFormat } from '../row';
 
 /** One JSON object a line; `known` holds what Graph sent, named as in context. */
 export const ndjsonFormat: EnrichFormat = {
-  head: () => '',
+  head: '',
   row: (row) =>
     `${JSON.stringify(row.outcome === 'found' ? { ...row, known: toContext(row.known) } : row)}\n`,
-  foot: '',
+  foot: () => '',
 };

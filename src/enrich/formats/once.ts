@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 
 /** One object of a bundle, on a line behind the comma that separates it from the one before. */
@@ -11,9 +12,13 @@ export interface Once {
   filter(text: string): string;
   /** Learns what an output contains, up to a number of bytes. */
   learn(output: FileHandle, bytes: number): Promise<void>;
+  /** A digest of all objects so far, whether they were written by this process or learned. */
+  digest(): string;
 }
 
-export function once(): Once {
+/** @param head the text before the first row */
+export function once(head: string): Once {
+  const content = createHash('sha256');
   /** Ids as 16 characters, which take a third of the memory of their text. */
   const written = new Set<string>();
 
@@ -21,8 +26,13 @@ export function once(): Once {
     const [, id] = ID.exec(line) ?? [];
     if (id === undefined) return true;
     const before = written.size;
-    return written.add(Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1')).size > before;
+    written.add(Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1'));
+    if (written.size === before) return false;
+    content.update(line.replace(/,$/, ''));
+    return true;
   }
+
+  for (const line of head.split('\n')) isNew(line);
 
   return {
     filter: (text) => text.replace(OBJECT, (all, line: string) => (isNew(line) ? all : '')),
@@ -42,5 +52,6 @@ export function once(): Once {
       }
       isNew(rest);
     },
+    digest: () => content.copy().digest('hex'),
   };
 }

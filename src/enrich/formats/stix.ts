@@ -25,20 +25,20 @@ const KINDS: Readonly<Record<string, NodeKind>> = { domain: 'domain', ipv4: 'add
 
 /**
  * A STIX 2.1 bundle: an observable for each host, an indicator based on it where Microsoft warns of it, a vulnerability for each CVE.
- * Refused and failed rows are left out, and so is what STIX has no observable for.
+ * Refused and failed rows are left out, and so is what STIX has no observable for. The same rows give the same bytes.
  */
 export const stixFormat: EnrichFormat = {
-  head: (started) =>
-    `{"type":"bundle","id":"${stixId('bundle', { started })}","objects":[\n${JSON.stringify(PRODUCER)},\n${JSON.stringify(TLP_AMBER)}`,
-  row: (row, started) =>
-    objectsOf(row, started)
+  head: `{"type":"bundle","objects":[\n${JSON.stringify(PRODUCER)},\n${JSON.stringify(TLP_AMBER)}`,
+  row: (row) =>
+    objectsOf(row)
       .map((object) => `,\n${JSON.stringify(object)}`)
       .join(''),
-  foot: '\n]}\n',
+  // The id follows from the content, which is known only at the end.
+  foot: (digest) => `\n],"id":"${stixId('bundle', { digest })}"}\n`,
   once: true,
 };
 
-function objectsOf(row: EnrichedRow, started: string): StixObject[] {
+function objectsOf(row: EnrichedRow): StixObject[] {
   if (row.outcome === 'refused' || row.outcome === 'failed') return [];
   if (row.type === 'cve') return row.outcome === 'found' ? [vulnerability(row.value, row.known)] : [];
   const kind = KINDS[row.type];
@@ -46,7 +46,7 @@ function objectsOf(row: EnrichedRow, started: string): StixObject[] {
   if (host === undefined) return [];
   const warning = row.outcome === 'found' ? warningOf(row.known) : undefined;
   if (row.outcome !== 'found' || warning === undefined) return [host];
-  const indicator = indicatorOf(host, row.value, row.known, warning, started);
+  const indicator = indicatorOf(host, row.value, row.known, warning);
   return [host, indicator, relationship(indicator, 'based-on', host)];
 }
 
@@ -61,7 +61,6 @@ function indicatorOf(
   name: string,
   known: Partial<HostReputation>,
   warning: string,
-  started: string,
 ): StixObject {
   const rules = rulesOf(known as HostReputation);
   const description = shortText(
@@ -85,7 +84,7 @@ function indicatorOf(
   return sdo(
     'indicator',
     stixId('indicator', { pattern }),
-    { created, modified: started },
+    { created },
     {
       name,
       ...(description === undefined ? {} : { description }),

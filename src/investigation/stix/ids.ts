@@ -17,8 +17,8 @@ export function namedId(type: string, name: string, more: Contributing = {}): st
 }
 
 /** JSON with sorted keys and no white space (RFC 8785, for texts and objects). */
-function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const members = Object.entries(value)
     .sort(([one], [other]) => (one < other ? -1 : 1))

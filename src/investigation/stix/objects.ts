@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { sortableTime } from '../../base/sortable-time';
 import type { Entity } from '../graph';
-import { namedId, stixId } from './ids';
+import { canonical, namedId, stixId } from './ids';
 
 /**
- * STIX 2.1 objects (the OASIS standard): ids as the OpenCTI library makes them, `created`
- * fixed, `modified` when Graph changed the object or, where Graph says nothing, when it was read.
+ * STIX 2.1 objects (the OASIS standard): ids as the OpenCTI library makes them, `created` fixed, `modified` when Graph changed the
+ * object or, where Graph says nothing, a moment that follows from the content.
  */
 export type StixObject = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
 
@@ -79,7 +80,7 @@ export function sdo(
   properties: Readonly<Record<string, unknown>>,
 ): StixObject {
   const created = timestamp(dates.created) ?? CREATED;
-  const modified = timestamp(dates.modified) ?? created;
+  const modified = timestamp(dates.modified) ?? versionOf(created, properties);
   return {
     type,
     spec_version: '2.1',
@@ -90,6 +91,23 @@ export function sdo(
     object_marking_refs: [TLP_AMBER.id],
     ...properties,
   };
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The `modified` of an object whose changes Graph does not date. The same content has the same moment on every machine, so that a
+ * receiver sees no change where there is none; other content has another one, and a later one where it was seen later or the
+ * confidence is higher, so that a receiver takes it.
+ */
+function versionOf(created: string, properties: Readonly<Record<string, unknown>>): string {
+  const { start_time, stop_time, confidence } = properties;
+  const seen = [created, start_time, stop_time].flatMap(
+    (time) => timestamp(time as string | undefined) ?? [],
+  );
+  const days = typeof confidence === 'number' ? confidence : 0;
+  const withinDay = createHash('sha1').update(canonical(properties)).digest().readUInt32BE() % DAY;
+  return new Date(Math.max(...seen.map(Date.parse)) + days * DAY + withinDay).toISOString();
 }
 
 export function relationship(
