@@ -262,7 +262,7 @@ def perform(platform):
     response = run(document, state.change, platform.debug)
     entries = response.get("entries") or []
     if not entries:
-        raise Failure(f"mdti gave no result for {command}. Run it again; if it repeats, set MDTI_LOG=debug in the image.")
+        raise Failure(f"mdti returned no result for {command}. Run it again; if it repeats, set MDTI_LOG=debug in the image.")
     failed = [entry["Contents"] for entry in entries if entry["Type"] == ERROR]
     if command == TEST:
         platform.results(entries[0]["Contents"])

@@ -1,7 +1,7 @@
 /** One scenario of bulk enrichment. */
 export interface Scenario {
   readonly rows: number;
-  /** Share of the rows that the answer cache already holds, 0 to 1. */
+  /** Share of the rows that the response cache already holds, 0 to 1. */
   readonly hitRate: number;
   readonly tenants: number;
   /** Requests per second that Graph grants one tenant. */

@@ -5,7 +5,7 @@ import type { OAuthError } from './oauth-error';
 export const START = 'Run !msg-defender-threat-intel-auth-start.';
 export const COMPLETE = 'then run !msg-defender-threat-intel-auth-complete.';
 
-const NEW_CODE = `${START} It gives a new code.`;
+const NEW_CODE = `${START} It returns a new code.`;
 
 /** The responses of the login service for a code that is not approved (RFC 8628, 3.5, and Entra's own). */
 export interface DeviceCodeError {
@@ -39,14 +39,14 @@ const ANSWERS: Readonly<Record<string, Row>> = {
   authorization_pending: {
     over: false,
     code: 'AUTH_PENDING',
-    says: 'Not yet: no sign-in with the code {code} so far.',
-    hint: `Open {page}, type {code}, sign in, ${COMPLETE} The code lives for {left} more.`,
+    says: 'The sign-in with the code {code} is still pending.',
+    hint: `Open {page}, enter {code}, sign in, ${COMPLETE} The code is valid for {left} more.`,
   },
   slow_down: {
     over: false,
     code: 'AUTH_PENDING',
-    says: 'Not yet: the login service was asked about the code {code} too soon after the last time.',
-    hint: 'Wait some seconds, and run the command again. The code lives for {left} more.',
+    says: 'The login service was asked for the code {code} too often.',
+    hint: 'Wait a few seconds and run the command again. The code is valid for {left} more.',
   },
   authorization_declined: DECLINED,
   access_denied: DECLINED,
@@ -75,7 +75,7 @@ export function deviceCodeError(
   const row = Object.hasOwn(ANSWERS, refusal.error) ? ANSWERS[refusal.error] : undefined;
   if (row === undefined) return undefined;
   const { words, status, retryAfter } = refusal;
-  const says = `${filled(row.says, pending, now)} The login service answered: ${words}`;
+  const says = `${filled(row.says, pending, now)} The login service responded: ${words}`;
   const error = new PluginError(row.code, says, {
     hint: filled(row.hint, pending, now),
     status,

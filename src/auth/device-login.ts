@@ -96,13 +96,11 @@ async function changed(
 function notStarted(loggedIn: boolean): PluginError {
   return new PluginError(
     'AUTH_FAILED',
-    loggedIn
-      ? 'No login was started that could be completed; the one before is kept.'
-      : 'No login was started that could be completed.',
+    loggedIn ? 'No login is pending. The existing login is unchanged.' : 'No login is pending.',
     {
       hint: loggedIn
         ? 'Run !msg-defender-threat-intel-auth-test to check it.'
-        : `${START} It gives a code to type.`,
+        : `${START} It returns a code to enter.`,
     },
   );
 }

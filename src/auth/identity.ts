@@ -112,7 +112,7 @@ function clientCredentials(login: Config['login']): Identity {
 function oneTenant(tenant: string): string {
   if (!/^(common|organizations|consumers)$/i.test(tenant)) return tenant;
   throw refused(
-    `The parameter tenant_id is ${tenant}, which stands for any tenant; client credentials need a certain one.`,
+    `The parameter tenant_id is ${tenant}, which stands for any tenant; client credentials need a specific tenant.`,
     'Set it to the directory (tenant) ID, or to a verified domain of the tenant.',
   );
 }
@@ -120,7 +120,7 @@ function oneTenant(tenant: string): string {
 function needed(value: string | undefined, parameter: string): string {
   if (value !== undefined) return value;
   throw refused(
-    `The parameter ${parameter} is needed for this login and is not set.`,
+    `The parameter ${parameter} is required for this sign-in method and is not set.`,
     'Set it in the configuration of the integration instance.',
   );
 }

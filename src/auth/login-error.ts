@@ -7,7 +7,7 @@ const CONFIGURATION =
   'Check the tenant, the application and its credential in the configuration of the integration instance.';
 
 const ENDPOINT =
-  'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.';
+  'Check that the parameter azure_ad_endpoint names a Microsoft login service, and that no proxy responds in its place.';
 
 /** What to do about the errors that administrators meet (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
 const HINTS: Readonly<Record<string, string>> = {
@@ -18,12 +18,11 @@ const HINTS: Readonly<Record<string, string>> = {
   AADSTS70008: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
   AADSTS90002: 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.',
   AADSTS700016: 'Check app_id, and that tenant_id is the tenant in which it is registered.',
-  AADSTS700027:
-    'Register the certificate with the application, or give the thumbprint and key of one that is.',
+  AADSTS700027: 'Register the certificate with the application, or use one that is registered.',
   AADSTS700082: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
   AADSTS7000215: "Give the secret's value in credentials, not its id.",
   AADSTS7000218: 'Let the application be a public client: Allow public client flows, under Authentication.',
-  AADSTS7000222: 'Make a new secret for the application, and give its value in credentials.',
+  AADSTS7000222: 'Create a new secret for the application and enter its value in credentials.',
 };
 
 /** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
@@ -31,10 +30,10 @@ export function loginError(authority: string, refusal: OAuthError | undefined, e
   if (isTransportError(error)) return networkError('The login', error);
   if (isPluginError(error)) return error;
   const { words = '', status, retryAfter } = refusal ?? {};
-  const answered = status === undefined ? '' : ` The answer had status ${status}.`;
+  const answered = status === undefined ? '' : ` The response had status ${status}.`;
   const message =
     words === ''
-      ? `The login at ${authority} gave no token, and no reason that can be read.${answered}`
+      ? `The login at ${authority} returned no token and no readable reason.${answered}`
       : `The login at ${authority} was refused: ${words}`;
   const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
   const hint = refusal !== undefined && isUnavailable(refusal) ? UNAVAILABLE : known;

@@ -11,7 +11,7 @@ const FIXES = {
   passphrase:
     'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
   damaged: 'Paste it again, from its BEGIN line to its END line.',
-  notRsa: 'Entra takes certificates with an RSA key: make one, and register it with the application.',
+  notRsa: 'Entra accepts certificates with an RSA key only: create one and register it with the application.',
 } as const;
 
 /**

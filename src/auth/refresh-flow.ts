@@ -46,13 +46,13 @@ function hashOf(secret: string): string {
 function nobodyYet(pending: PendingLogin | undefined, now: number): PluginError {
   if (pending === undefined || pending.expiresAt <= now)
     return new PluginError('AUTH_FAILED', 'This instance has no sign-in yet.', {
-      hint: `${START} It gives a page to open and a code to type; ${COMPLETE}`,
+      hint: `${START} It returns a page to open and a code to enter; ${COMPLETE}`,
     });
   return new PluginError(
     'AUTH_PENDING',
     `This instance has no sign-in yet; the code ${pending.userCode} is pending.`,
     {
-      hint: `Open ${pending.verificationUri}, type ${pending.userCode}, sign in, ${COMPLETE} The code lives for ${timeLeft(pending, now)} more.`,
+      hint: `Open ${pending.verificationUri}, enter ${pending.userCode}, sign in, ${COMPLETE} The code is valid for ${timeLeft(pending, now)} more.`,
     },
   );
 }

@@ -16,7 +16,7 @@ export function readThumbprint(text: string): Thumbprint {
   if (/^[0-9A-F]{64}$/.test(hex)) return { hash: 'sha-256', hex };
   const what = /^[0-9A-F]*$/.test(hex)
     ? `has ${hex.length} hex digits`
-    : 'holds characters that are no hex digits';
+    : 'contains characters that are not hex digits';
   throw wrong(
     'creds_certificate',
     `has a thumbprint (its identifier) that ${what}`,

@@ -84,7 +84,7 @@ export function toPluginError(error: unknown): PluginError {
   if (isPluginError(error)) return error;
   if (error instanceof DOMException && error.name === 'AbortError')
     return new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
-  return new PluginError('INTERNAL', 'The command ended on a fault of the integration itself.', {
+  return new PluginError('INTERNAL', 'The command failed because of a defect in the integration.', {
     hint: 'Run it again with MDTI_LOG=debug and report the log line "internal fault".',
     cause: error,
   });

@@ -29,7 +29,7 @@ export function memoryBudget(holder: string, most: number = BOUNDS.commandBytes)
       limit ??= Math.min(most, Math.floor(heapLimit() * BOUNDS.heapShare));
       if (taken > limit)
         throw new PluginError('TOO_LARGE', `${holder} exceeded ${Math.floor(limit / MIB)} MiB.`, {
-          hint: 'Request less: a lower limit, fewer observables, or fewer properties by $select.',
+          hint: 'Request less: a lower limit, fewer observables, or fewer properties with $select.',
         });
     },
   };

@@ -139,7 +139,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   }
 
   function setAside(segment: Segment, number: number): void {
-    log('warn', 'a damaged file of the answer cache was set aside', { file: segment.name });
+    log('warn', 'a damaged file of the response cache was set aside', { file: segment.name });
     quietly(() => renameSync(join(folder, segment.name), join(folder, `${segment.name}.damaged`)));
     drop(number);
   }
@@ -210,7 +210,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
         refresh();
         return keys.map(get);
       } catch (error) {
-        log('info', 'the answer cache cannot be read', { reason: String(error) });
+        log('info', 'the response cache cannot be read', { reason: String(error) });
         return keys.map(() => undefined);
       }
     },
@@ -218,7 +218,9 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
       try {
         write(answers);
       } catch (error) {
-        log('warn', 'the answer cache cannot be written; work goes on without it', { reason: codeOf(error) });
+        log('warn', 'the response cache cannot be written; commands continue without it', {
+          reason: codeOf(error),
+        });
         pausedUntil = now() + PAUSE;
         if (own !== undefined) quietly(() => closeSync(own?.file ?? -1));
         own = undefined;

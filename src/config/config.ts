@@ -152,7 +152,7 @@ function graphOf(params: RawParams, authority: string): string {
   if (graph !== undefined) return graph;
   throw wrong(
     'graph_endpoint',
-    `is not set, and cannot follow from the login origin ${authority}`,
+    `is not set, and cannot be derived from the login origin ${authority}`,
     'Set graph_endpoint to the https origin of Graph.',
   );
 }

@@ -12,7 +12,7 @@ export function textParam(params: RawParams, name: ParameterName): string | unde
   const value = params[name];
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') throw wrong(name, 'is not a textParam', 'It takes a textParam.');
+  if (typeof value !== 'string') throw wrong(name, 'is not text', 'It takes text.');
   return value.trim() === '' ? undefined : value.trim();
 }
 
@@ -83,7 +83,7 @@ export function credential(
 function part(value: unknown, name: ParameterName): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string')
-    throw wrong(name, 'holds something that is not a textParam', 'Both parts of it are texts.');
+    throw wrong(name, 'contains something other than text', 'Both parts of it are text.');
   return value.trim() === '' ? undefined : value.trim();
 }
 

@@ -24,7 +24,7 @@ export function since(params: RawParams, name: 'first_fetch', otherwise: string)
   throw wrong(
     name,
     `is ${quoted(value)}`,
-    `It takes a span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
+    `It takes a time span such as ${otherwise} or 12 hours, or a date such as 2025-01-31.`,
   );
 }
 

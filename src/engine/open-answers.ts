@@ -15,7 +15,7 @@ export interface AnswersOptions {
 }
 
 /**
- * Opens the answer cache of this machine; undefined where it is switched off. Nothing is read before the first request.
+ * Opens the response cache of this machine; undefined where it is switched off. Nothing is read before the first request.
  * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
  */
 export function openAnswers(params: RawParams, options: AnswersOptions): ClientCache | undefined {

@@ -91,7 +91,11 @@ function fingerprint(before: string, inputs: readonly string[]): string {
 }
 
 function otherSource(): PluginError {
-  return new PluginError('ARGUMENT_INVALID', 'The input is not the one that this output was started with.', {
-    hint: 'Give the same input again, or name another output.',
-  });
+  return new PluginError(
+    'ARGUMENT_INVALID',
+    'The input differs from the one that this output was started with.',
+    {
+      hint: 'Use the same input, or another output file.',
+    },
+  );
 }

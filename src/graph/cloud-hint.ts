@@ -20,7 +20,7 @@ export function withCloudHint(client: GraphClient, graph: string): GraphClient {
 
 function reminded(answer: GraphResult, graph: string, reminder: string): GraphResult {
   if (answer.kind === 'missing') {
-    const error = new PluginError('GRAPH_NOT_FOUND', `${graph} knows nothing of that.`, { hint: reminder });
+    const error = new PluginError('GRAPH_NOT_FOUND', `${graph} has no such record.`, { hint: reminder });
     return { kind: 'failed', request: answer.request, error };
   }
   if (answer.kind !== 'failed') return answer;

@@ -145,7 +145,7 @@ async function send(
   try {
     const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.budget)));
     const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal, memory });
-    exchange.budget.log('info', 'graph answered', {
+    exchange.budget.log('info', 'graph responded', {
       ...fields,
       status: response.status,
       milliseconds: exchange.budget.clock.now() - started,
@@ -154,7 +154,7 @@ async function send(
     return response;
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    exchange.budget.log('warn', 'graph did not answer', {
+    exchange.budget.log('warn', 'graph did not respond', {
       ...fields,
       fault: error.fault,
       milliseconds: exchange.budget.clock.now() - started,

@@ -165,7 +165,7 @@ function closed(value: string): boolean {
 }
 
 function refused(what: string, wish: string, cause?: unknown): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `The argument odata cannot be used: ${what}.`, {
+  return new PluginError('ARGUMENT_INVALID', `odata: ${what}.`, {
     hint: wish,
     cause,
   });

@@ -9,17 +9,17 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   ECONNRESET: ['reset', 'the connection was cut'],
   EPIPE: ['reset', 'the connection was cut'],
   ECONNABORTED: ['reset', 'the connection was cut'],
-  ERR_STREAM_PREMATURE_CLOSE: ['reset', 'the answer broke off'],
-  Z_BUF_ERROR: ['reset', 'the compressed answer broke off'],
-  Z: ['reset', 'the compressed answer cannot be unpacked'],
-  HPE: ['reset', 'the answer was not HTTP'],
+  ERR_STREAM_PREMATURE_CLOSE: ['reset', 'the response was cut off'],
+  Z_BUF_ERROR: ['reset', 'the compressed response was cut off'],
+  Z: ['reset', 'the compressed response cannot be decompressed'],
+  HPE: ['reset', 'the response was not HTTP'],
   HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
   ANSWER_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
-  ETIMEDOUT: ['timeout', 'no answer came in time'],
+  ETIMEDOUT: ['timeout', 'no response arrived in time'],
   EMFILE: ['unreachable', 'this process has reached its limit of open files'],
   ENFILE: ['unreachable', 'this machine has reached its limit of open files'],
-  EHOSTUNREACH: ['unreachable', 'there is no way to that address'],
-  ENETUNREACH: ['unreachable', 'there is no way to that network'],
+  EHOSTUNREACH: ['unreachable', 'there is no route to that address'],
+  ENETUNREACH: ['unreachable', 'there is no route to that network'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted', 'its certificate is self-signed'],
   SELF_SIGNED_CERT_IN_CHAIN: [
     'untrusted',
@@ -38,7 +38,7 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
 };
 
 const KNOWN: Partial<Record<TransportFault, string>> = {
-  timeout: 'no answer came in time',
+  timeout: 'no response arrived in time',
   cancelled: 'the command was cancelled',
 };
 
@@ -63,14 +63,14 @@ function unreached({ proxy, cause }: ProxyFailure, origin: string): TransportErr
 
 function unopened({ proxy }: ProxyFailure, status: number, origin: string): TransportError {
   if (status === 407) {
-    const reason = `the proxy ${proxy} wants a user and password that it accepts (407)`;
+    const reason = `the proxy ${proxy} requires a valid user and password (407)`;
     return new TransportError('proxy', origin, reason);
   }
   const passing = status >= 502 && status <= 504;
   return new TransportError(
     passing ? 'unreachable' : 'proxy',
     origin,
-    `the proxy ${proxy} did not let it through (${status})`,
+    `the proxy ${proxy} refused the connection (${status})`,
   );
 }
 
@@ -80,7 +80,7 @@ function kindOf(error: unknown): readonly [TransportFault, string] {
     const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
     if (row !== undefined) return row;
   }
-  return ['reset', 'the exchange broke off'];
+  return ['reset', 'the connection was closed'];
 }
 
 /** An error behind its causes, and what an AggregateError holds (Node tries several addresses). */

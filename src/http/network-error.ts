@@ -9,12 +9,12 @@ const HINTS: Readonly<Record<TransportError['fault'], string>> = {
     'Run the command again. If it keeps failing, check the proxies and firewalls on the way to the service.',
   timeout: 'Run the command again, or raise the parameter request_timeout.',
   untrusted:
-    'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
-  'too-large': 'Ask for less: a lower limit, or fewer properties by $select.',
+    'Add the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
+  'too-large': 'Request less: a lower limit, or fewer properties with $select.',
   cancelled: 'Run the command again.',
   unreachable: 'Check the network and whether a proxy is needed (parameter proxy).',
   proxy:
-    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
+    'Check HTTPS_PROXY and NO_PROXY in the environment; put user and password before the name: http://user:password@proxy.contoso.com:8080.',
 };
 
 /** The error for a request that got no answer: NETWORK_FAILED, TIMED_OUT or CANCELLED, as the fault tells. */
@@ -23,8 +23,8 @@ export function networkError(attempt: string, error: TransportError): PluginErro
     error.fault === 'cancelled' ? 'CANCELLED' : error.fault === 'timeout' ? 'TIMED_OUT' : 'NETWORK_FAILED';
   const told =
     error.fault === 'too-large'
-      ? `${attempt} got an answer from ${error.origin} that was refused: ${error.reason}.`
-      : `${attempt} got no answer from ${error.origin}: ${error.reason}.`;
+      ? `${attempt} received a response from ${error.origin} that was refused: ${error.reason}.`
+      : `${attempt} received no response from ${error.origin}: ${error.reason}.`;
   return new PluginError(code, told, {
     hint: HINTS[error.fault],
     cause: error,

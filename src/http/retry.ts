@@ -210,7 +210,7 @@ function outOfTime(
   const left = formatCount(Math.max(0, Math.floor((deadline - clock.now()) / 1000)));
   return retryAfter > 0
     ? `The service asks to wait ${formatCount(retryAfter)} seconds, and the command has ${left} left (parameter command_timeout).`
-    : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), too few to retry.`;
+    : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), not enough for a retry.`;
 }
 
 function times(number: number): string {

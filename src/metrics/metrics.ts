@@ -79,7 +79,7 @@ export async function openMetrics(): Promise<Metrics> {
   });
   const cached = new Counter({
     name: 'mdti_cache_lookups_total',
-    help: 'Lookups in the answer cache, by result.',
+    help: 'Lookups in the response cache, by result.',
     labelNames: ['tenant', 'result'],
     registers,
   });
@@ -157,11 +157,11 @@ function loggedMetrics({
   tokens,
 }: LogMetrics): Readonly<Record<string, (tenant: string, fields: LogFields) => void>> {
   return {
-    'graph answered': (tenant, { status, milliseconds }) => {
+    'graph responded': (tenant, { status, milliseconds }) => {
       requests.inc({ tenant, status: String(status) });
       duration.observe({ tenant }, Number(milliseconds) / 1000);
     },
-    'graph did not answer': (tenant, { fault }) => failures.inc({ tenant, cause: String(fault) }),
+    'graph did not respond': (tenant, { fault }) => failures.inc({ tenant, cause: String(fault) }),
     retrying: (tenant, { failure }) => retries.inc({ tenant, cause: String(failure) }),
     'token issued': (tenant) => tokens.inc({ tenant }),
   };

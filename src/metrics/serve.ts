@@ -19,7 +19,7 @@ export async function serveMetrics(metrics: Metrics, where: string): Promise<Met
   if (!(port <= 65_535))
     throw new PluginError(
       'INVOCATION_UNREADABLE',
-      `--metrics cannot be ${JSON.stringify(where.slice(0, 100))}.`,
+      `--metrics: ${JSON.stringify(where.slice(0, 100))} is not a port or an address with a port.`,
       {
         hint: 'Give a port such as 9464, or an address and a port such as 0.0.0.0:9464.',
       },

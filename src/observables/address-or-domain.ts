@@ -10,7 +10,7 @@ import { normaliseHost } from './host';
 export function normaliseAddress(text: string): string {
   const host = normaliseHost(text);
   if (isIP(host) !== 0) return host;
-  throw mistaken(text, 'an IP address', 'Host names are asked for with !domain.');
+  throw mistaken(text, 'an IP address', 'Use !domain for host names.');
 }
 
 /**
@@ -20,7 +20,7 @@ export function normaliseAddress(text: string): string {
 export function normaliseDomain(text: string): string {
   const host = normaliseHost(text);
   if (isIP(host) === 0) return host;
-  throw mistaken(text, 'a host name', 'Addresses are asked for with !ip.');
+  throw mistaken(text, 'a host name', 'Use !ip for addresses.');
 }
 
 function mistaken(text: string, wanted: string, hint: string): PluginError {

@@ -14,7 +14,7 @@ export function normaliseHost(text: string): string {
   if (typed.length > BOUNDS.observable)
     throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, WISH);
   const refanged = refang(typed);
-  if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Ask for one address of it at a time.');
+  if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Look up its addresses one by one.');
   const host = authority(refanged);
   if (host === undefined) throw refused(typed, 'is not a host name or address', WISH);
   const known = address(host) ?? name(host);
@@ -32,7 +32,7 @@ export function isAddress(text: string): boolean {
 }
 
 const WISH =
-  'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.';
+  'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form works too.';
 
 function refused(typed: string, what: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(typed)} ${what}.`, { hint });

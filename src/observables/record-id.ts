@@ -9,8 +9,8 @@ import { quoted } from '../base/sanitize';
 export function recordId(text: string, argument: string): string {
   const id = text.trim();
   if (id.length > BOUNDS.recordId || id === '.' || id === '..' || /\p{Cc}/u.test(id)) {
-    throw new PluginError('ARGUMENT_INVALID', `The argument ${argument} cannot be ${quoted(id)}.`, {
-      hint: 'Give the id as a list command showed it.',
+    throw new PluginError('ARGUMENT_INVALID', `${argument}: ${quoted(id)} is not a record id.`, {
+      hint: 'Use an id from the output of a list command.',
     });
   }
   return id;

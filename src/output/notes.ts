@@ -62,7 +62,7 @@ function whole(lists: readonly GraphList[], shown: number, things: (rows: number
     return `${things(shown)}, the limit. Graph did not say whether there are more; raise limit to find out.`;
   const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
   return total > shown
-    ? `${things(shown)}; Graph counted ${formatCount(total)} in all.`
+    ? `${things(shown)}; Graph counted ${formatCount(total)} in total.`
     : `${things(shown)}.`;
 }
 

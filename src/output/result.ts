@@ -89,7 +89,7 @@ function display({ table, words }: Presentation, objects: readonly unknown[]): s
     markdownTable(table, shown),
     ...(words === undefined ? [] : shown.map((object) => words(object as never))),
     ...(shown.length < objects.length
-      ? [`The table ends after ${formatCount(MOST_SHOWN)}; context holds all.`]
+      ? [`The table ends after ${formatCount(MOST_SHOWN)}; the context contains all rows.`]
       : []),
   ];
 }

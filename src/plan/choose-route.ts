@@ -18,15 +18,15 @@ export function chooseRoute(routes: readonly Route[], args: Readonly<Record<stri
   const choices = new Set(routes.map(({ line }) => placeholders(line).join(' with ')));
   const hint = `Give exactly one of: ${[...choices].join(', ')}.`;
   if (given.length === 0) {
-    throw new PluginError('ARGUMENT_MISSING', 'None of the arguments that tell what to read was given.', {
+    throw new PluginError('ARGUMENT_MISSING', 'No argument says what to read.', {
       hint,
     });
   }
   throw new PluginError(
     'ARGUMENT_INVALID',
     given.length === 1
-      ? `The argument ${given.join()} cannot stand alone.`
-      : `The arguments ${given.join(' and ')} cannot be used so.`,
+      ? `The argument ${given.join()} needs another argument.`
+      : `The arguments ${given.join(' and ')} cannot be combined.`,
     { hint },
   );
 }

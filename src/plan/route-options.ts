@@ -19,7 +19,7 @@ function searched(argument: string, text: string): string {
   if (value !== '') return escapedPhrase(value);
   throw new PluginError(
     'ARGUMENT_INVALID',
-    `The argument ${argument} cannot be ${JSON.stringify(text)}: nothing is left to search for.`,
-    { hint: 'Colons are taken out of the value, as Graph asks.' },
+    `${argument}: ${JSON.stringify(text)} contains nothing to search for.`,
+    { hint: 'Colons are removed from the value, as Graph requires.' },
   );
 }

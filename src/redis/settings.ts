@@ -68,7 +68,7 @@ function rateOf(text: string | undefined): number | undefined {
   if (rate > 0 && rate <= 100_000) return rate;
   throw new PluginError(
     'CONFIG_INVALID',
-    `${VARIABLES.rate} cannot be ${JSON.stringify(text.slice(0, 100))}.`,
+    `${VARIABLES.rate}: ${JSON.stringify(text.slice(0, 100))} is not a rate.`,
     {
       hint: 'Set the requests per second, such as 50.',
     },

@@ -86,7 +86,7 @@ async function told<T>(work: () => Promise<T>, what: string): Promise<T> {
 }
 
 function takenOver(): PluginError {
-  return new PluginError('STATE_UNAVAILABLE', 'The state file was taken over while this command held it.', {
+  return new PluginError('STATE_UNAVAILABLE', 'Another process took the lock on the state file.', {
     hint: 'Run the command again.',
   });
 }

@@ -40,9 +40,9 @@ function keyIn(text: string, where: string): Buffer {
   if (key.length === KEY_BYTES) return key;
   throw new PluginError(
     'CONFIG_INVALID',
-    `${where} does not hold a key of 32 bytes, as base64 or as 64 hex digits.`,
+    `${where} is not a key of 32 bytes, as base64 or as 64 hex digits.`,
     {
-      hint: 'Make one: openssl rand -base64 32',
+      hint: 'Create one with `openssl rand -base64 32`.',
     },
   );
 }

@@ -27,14 +27,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function parseCommandLine(line: string): CommandLine {
   const [first, ...rest] = words(line.trim().replace(/^!/, ''));
   if (first === undefined || first.name !== undefined)
-    throw unreadable(line, 'it does not begin with a command', 'Write !command name=value.');
+    throw unreadable(line, 'it does not start with a command', 'Write !command name=value.');
   const args: Record<string, string> = {};
   let unnamed: string | undefined;
   for (const { name, value } of rest) {
     if (name === undefined && unnamed !== undefined)
       throw unreadable(
         line,
-        `"${value}" has no name, and "${unnamed}" has none either`,
+        `"${value}" and "${unnamed}" have no argument name`,
         'Put a value with spaces in double quotes.',
       );
     if (name !== undefined && Object.hasOwn(args, name))
@@ -79,7 +79,7 @@ function valueAt(
       if (at + 1 < line.length && !/\s/.test(line[at + 1] ?? ''))
         throw unreadable(
           line,
-          'something follows a closing quote without a space',
+          'a closing quote is followed by a character other than a space',
           'Escape a quote inside a value: \\".',
         );
       return { value, end: at + 1 };
@@ -96,11 +96,7 @@ function valueAt(
     if (escaped !== undefined) at++;
   }
   if (quote !== undefined)
-    throw unreadable(
-      line,
-      `a ${quote} is not closed`,
-      'Close it, or escape it where it belongs to the value.',
-    );
+    throw unreadable(line, `a ${quote} is not closed`, 'Close it, or escape it if it is part of the value.');
   return { value, end: line.length };
 }
 

@@ -37,8 +37,8 @@ export function substitute(text: string, context: Context): unknown {
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const end = ends.get(at);
     if (end === undefined)
-      throw new PluginError('INVOCATION_UNREADABLE', `In ${quoted(text)} a \${ is not closed.`, {
-        hint: 'A reference to context is written ${Path.to.value}.',
+      throw new PluginError('INVOCATION_UNREADABLE', `${quoted(text)}: a \${ is not closed.`, {
+        hint: 'Write a context reference as ${Path.to.value}.',
       });
     parts.push(text.slice(from, at), inText(readPath(context, text.slice(at + 2, end))));
     from = end + 1;

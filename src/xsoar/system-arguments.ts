@@ -70,14 +70,14 @@ function extensions(text: string | undefined): SystemArguments['extendContext'] 
   return text.split('::').map((part) => {
     const [, key, path] = /^\s*([\w-]+(?:\.[\w-]+)*)\s*=\s*(.+)$/s.exec(part) ?? [];
     if (key === undefined || path === undefined)
-      throw invalid('extend-context', part, 'It takes Key=path, and several of them joined by ::.');
+      throw invalid('extend-context', part, 'It takes Key=path; separate several with ::.');
     parsePath(path);
     return { key: key.split('.'), path };
   });
 }
 
 function invalid(name: string, value: string | undefined, hint: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `The argument ${name} cannot be ${JSON.stringify(value)}.`, {
+  return new PluginError('ARGUMENT_INVALID', `${name}: ${JSON.stringify(value)} is not valid.`, {
     hint,
   });
 }

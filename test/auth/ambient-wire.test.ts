@@ -17,7 +17,7 @@ const VARIABLES = {
   AZURE_FEDERATED_TOKEN_FILE: '',
 };
 const HINT =
-  'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.';
+  'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, untick use_ambient_identity.';
 
 beforeEach(() => {
   Object.assign(process.env, VARIABLES);
@@ -31,7 +31,7 @@ const params = { client_credentials: false, use_ambient_identity: true, tenant_i
 test('the identity of the environment is logged in at our login service, for Graph', async () => {
   on.play(TOKEN);
   const { sent, text, state } = await on.run('auth-test', { params });
-  expect(text).toBe('Success: the login with the identity that this machine has works, and Graph answers.');
+  expect(text).toBe('Success: the login with the identity of this machine works, and Graph responds.');
   expect(sent.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
     'POST https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
   ]);
@@ -48,7 +48,7 @@ test('reports a refused login once, with the message of each link of the chain',
   on.play(answer({ error: 'invalid_client', error_description: 'AADSTS7000215: Wrong secret.' }, 401));
   const told = await on.run('auth-test', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-  expect(told.text).toMatch(/^No identity of this machine gave a token: .*AADSTS7000215: Wrong secret\./);
+  expect(told.text).toMatch(/^No identity of this machine returned a token: .*AADSTS7000215: Wrong secret\./);
   expect(told.text.endsWith(`\n${HINT}`)).toBe(true);
 });
 

@@ -69,7 +69,7 @@ test("an application of the environment's logs in over our transport, once", asy
       },
     },
   ]);
-  expect(await says('test')).toContain('the identity that this machine has works');
+  expect(await says('test')).toContain('the identity of this machine works');
 });
 
 test('a certificate of the environment signs an assertion', async () => {
@@ -108,7 +108,7 @@ test('a managed identity is one of the links, and is asked directly', async () =
 test('the login service is quoted where it refuses', async () => {
   environment({ AZURE_CLIENT_SECRET: 'wrong', AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' });
   const text = await ambient().fails('test-module');
-  expect(text).toContain('No identity of this machine gave a token: ');
+  expect(text).toContain('No identity of this machine returned a token: ');
   expect(text).toContain('AADSTS7000215');
   expect(text).toContain('untick use_ambient_identity');
 });

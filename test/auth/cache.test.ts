@@ -128,7 +128,7 @@ test.each([
 test('a reset forgets every login and keeps what is not ours', async () => {
   const { says, state } = instance(sandbox, {}, { state: { theirs: 1 } });
   await says('test-module');
-  expect(await says('reset')).toContain('The login is forgotten.');
+  expect(await says('reset')).toContain('The saved login was deleted.');
   expect(state()).toEqual({ theirs: 1, resets: 1 });
   await says('test-module');
   expect(logins()).toBe(2);

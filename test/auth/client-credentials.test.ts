@@ -119,11 +119,11 @@ describe('a certificate', () => {
     [
       'another text',
       (r) => ['my certificate', r.pkcs8],
-      'characters that are no hex digits',
+      'characters that are not hex digits',
       '40 hex digits',
     ],
-    ['no thumbprint', (r) => [undefined, r.pkcs8], '(its identifier, the thumbprint) is needed', 'Set it'],
-    ['no key', (r) => [r.sha1, undefined], '(its password, the private key) is needed', 'Set it'],
+    ['no thumbprint', (r) => [undefined, r.pkcs8], '(its identifier, the thumbprint) is required', 'Set it'],
+    ['no key', (r) => [r.sha1, undefined], '(its password, the private key) is required', 'Set it'],
     [
       'no PEM',
       (r) => [r.sha1, 'MIIEvQIBADANBg'],

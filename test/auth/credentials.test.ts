@@ -45,11 +45,11 @@ describe('a thumbprint', () => {
     ['a'.repeat(41), 'has 41 hex digits'],
     ['a'.repeat(63), 'has 63 hex digits'],
     ['a'.repeat(65), 'has 65 hex digits'],
-    [`${'a'.repeat(39)}g`, 'holds characters that are no hex digits'],
-    [`g${'a'.repeat(40)}`, 'holds characters that are no hex digits'],
-    [`${'a'.repeat(40)}g`, 'holds characters that are no hex digits'],
-    [`g${'a'.repeat(64)}`, 'holds characters that are no hex digits'],
-    [`${'a'.repeat(64)}g`, 'holds characters that are no hex digits'],
+    [`${'a'.repeat(39)}g`, 'contains characters that are not hex digits'],
+    [`g${'a'.repeat(40)}`, 'contains characters that are not hex digits'],
+    [`${'a'.repeat(40)}g`, 'contains characters that are not hex digits'],
+    [`g${'a'.repeat(64)}`, 'contains characters that are not hex digits'],
+    [`${'a'.repeat(64)}g`, 'contains characters that are not hex digits'],
   ])('%j is none', (text, what) => {
     expect(refusal(() => readThumbprint(text))).toBe(
       `CONFIG_INVALID The parameter creds_certificate has a thumbprint (its identifier) that ${what}.\n${FIX}`,
@@ -115,7 +115,7 @@ describe('a private key', () => {
   ] as const;
   const NOT_RSA = [
     'contains a private key that is not RSA',
-    'Entra takes certificates with an RSA key: make one, and register it with the application.',
+    'Entra accepts certificates with an RSA key only: create one and register it with the application.',
   ] as const;
   const EMPTY = '-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----';
 

@@ -13,7 +13,7 @@ const CODE = {
 };
 const START = 'Run !msg-defender-threat-intel-auth-start.';
 const OPEN =
-  'Open https://microsoft.com/devicelogin, type C6JVTK8Z9, sign in, then run !msg-defender-threat-intel-auth-complete.';
+  'Open https://microsoft.com/devicelogin, enter C6JVTK8Z9, sign in, then run !msg-defender-threat-intel-auth-complete.';
 
 /** The state of an instance right after a code was issued. */
 async function started(): Promise<State> {
@@ -38,7 +38,7 @@ test('auth-start tells where to go, what to type, for how long, and what comes t
     [
       '### Sign in',
       '1. Open https://microsoft.com/devicelogin in a browser, on any computer.',
-      '2. Type the code **C6JVTK8Z9** and sign in with the account that shall read threat intelligence. The code lives for 15 minutes.',
+      '2. Enter the code **C6JVTK8Z9** and sign in with the account that is to read threat intelligence. The code is valid for 15 minutes.',
       '3. Run !msg-defender-threat-intel-auth-complete in the War Room.',
       '',
       'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
@@ -48,7 +48,7 @@ test('auth-start tells where to go, what to type, for how long, and what comes t
 
 test('auth-complete says what to run next', async () => {
   expect((await completed(TOKEN)).text).toBe(
-    'The login is complete. Run !msg-defender-threat-intel-auth-test to see that Graph answers to it.',
+    'The login is complete. Run !msg-defender-threat-intel-auth-test to check it.',
   );
 });
 
@@ -56,10 +56,10 @@ test('auth-complete without an auth-start says so, and what becomes of the login
   on.play();
   const told = await on.run('auth-complete', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
-  expect(told.text).toBe(`No login was started that could be completed.\n${START} It gives a code to type.`);
+  expect(told.text).toBe(`No login is pending.\n${START} It returns a code to enter.`);
   const { state } = await completed(TOKEN);
   expect((await on.run('auth-complete', { params, state })).text).toBe(
-    'No login was started that could be completed; the one before is kept.\nRun !msg-defender-threat-intel-auth-test to check it.',
+    'No login is pending. The existing login is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
   );
 });
 
@@ -69,7 +69,7 @@ test('a login without a refresh token works as long as its token', async () => {
   );
   expect(Object.keys(state)).toEqual(['tokens']);
   expect((await on.run('auth-test', { params, state })).text).toBe(
-    'Success: the login with a device code works, and Graph answers.',
+    'Success: the login with a device code works, and Graph responds.',
   );
 });
 
@@ -78,51 +78,51 @@ test.each<[string, string, boolean, string, string]>([
     'authorization_pending',
     'AUTH_PENDING',
     true,
-    'Not yet: no sign-in with the code C6JVTK8Z9 so far.',
-    `${OPEN} The code lives for 10 minutes more.`,
+    'The sign-in with the code C6JVTK8Z9 is still pending.',
+    `${OPEN} The code is valid for 10 minutes more.`,
   ],
   [
     'slow_down',
     'AUTH_PENDING',
     true,
-    'Not yet: the login service was asked about the code C6JVTK8Z9 too soon after the last time.',
-    'Wait some seconds, and run the command again. The code lives for 10 minutes more.',
+    'The login service was asked for the code C6JVTK8Z9 too often.',
+    'Wait a few seconds and run the command again. The code is valid for 10 minutes more.',
   ],
   ...['authorization_declined', 'access_denied'].map((error): [string, string, boolean, string, string] => [
     error,
     'AUTH_FAILED',
     false,
     'The sign-in with the code C6JVTK8Z9 was declined.',
-    `${START} It gives a new code.`,
+    `${START} It returns a new code.`,
   ]),
   ...['expired_token', 'code_expired'].map((error): [string, string, boolean, string, string] => [
     error,
     'AUTH_FAILED',
     false,
     'The code C6JVTK8Z9 expired before it was used to sign in.',
-    `${START} It gives a new code.`,
+    `${START} It returns a new code.`,
   ]),
   [
     'bad_verification_code',
     'AUTH_FAILED',
     false,
     'The login service does not know the code C6JVTK8Z9.',
-    `${START} It gives a new code.`,
+    `${START} It returns a new code.`,
   ],
   [
     'invalid_grant',
     'AUTH_FAILED',
     false,
     'The code C6JVTK8Z9 cannot be used.',
-    `${START} It gives a new code.`,
+    `${START} It returns a new code.`,
   ],
 ])('%s: auth-complete says so, and what to do', async (error, code, kept, says, hint) => {
   const bare = await completed(refused(error), 300);
   expect(bare).toMatchObject({ code, status: 400, logins: 1, seconds: 0 });
-  expect(bare.text).toBe(`${says} The login service answered: ${error}\n${hint}`);
+  expect(bare.text).toBe(`${says} The login service responded: ${error}\n${hint}`);
   expect('pendingLogins' in bare.state).toBe(kept);
   const told = await completed(refused(error, 'AADSTS1: In its own words.'), 300);
-  expect(told.text).toBe(`${says} The login service answered: AADSTS1: In its own words.\n${hint}`);
+  expect(told.text).toBe(`${says} The login service responded: AADSTS1: In its own words.\n${hint}`);
 });
 
 test.each(['toString', 'invalid_client'])(
@@ -140,14 +140,16 @@ test.each([
   [781, '119 seconds'],
   [899, '1 seconds'],
 ])('%d seconds later the code lives for %s more', async (later, lives) => {
-  expect((await completed(refused('slow_down'), later)).text).toContain(`The code lives for ${lives} more.`);
+  expect((await completed(refused('slow_down'), later)).text).toContain(
+    `The code is valid for ${lives} more.`,
+  );
 });
 
 test.each([900, 5000])('is expired %d seconds later, and no request is sent', async (later) => {
   const told = await completed(TOKEN, later);
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
   expect(told.text).toBe(
-    `The code C6JVTK8Z9 expired before it was used to sign in.\n${START} It gives a new code.`,
+    `The code C6JVTK8Z9 expired before it was used to sign in.\n${START} It returns a new code.`,
   );
 });
 
@@ -157,12 +159,12 @@ test.each([
   ['verification_uri', { ...CODE, verification_uri: '' }],
   ['expires_in', { ...CODE, expires_in: 0 }],
   ['anything', '<h1>Welcome</h1>'],
-])('an answer without %s gives no code to type', async (_, body) => {
+])('an answer without %s is an error', async (_, body) => {
   on.play(answer(body));
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });
   expect(told.text).toBe(
-    'The login at https://login.microsoftonline.com gave no code to type.\nCheck that the parameter azure_ad_endpoint names a login service of Microsoft.',
+    'The login at https://login.microsoftonline.com returned no code.\nCheck that the parameter azure_ad_endpoint names a Microsoft login service.',
   );
 });
 
@@ -177,7 +179,7 @@ test('auth-start tells why the login service gives no code', async () => {
 
 test('auth-start shows the letters, digits and hyphens of a code, and no control characters', async () => {
   on.play(answer({ ...CODE, user_code: 'C6J\u001b[2J\u202eVTK' }));
-  expect((await on.run('auth-start', { params })).text).toContain('Type the code **C6J2JVTK**');
+  expect((await on.run('auth-start', { params })).text).toContain('Enter the code **C6J2JVTK**');
 });
 
 describe('before the user has signed in', () => {
@@ -186,7 +188,7 @@ describe('before the user has signed in', () => {
     const told = await on.run('auth-test', { params });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
     expect(told.text).toBe(
-      `This instance has no sign-in yet.\n${START} It gives a page to open and a code to type; then run !msg-defender-threat-intel-auth-complete.`,
+      `This instance has no sign-in yet.\n${START} It returns a page to open and a code to enter; then run !msg-defender-threat-intel-auth-complete.`,
     );
   });
 
@@ -196,7 +198,7 @@ describe('before the user has signed in', () => {
     const told = await on.run('auth-test', { params, state });
     expect(told.code).toBe('AUTH_PENDING');
     expect(told.text).toBe(
-      `This instance has no sign-in yet; the code C6JVTK8Z9 is pending.\n${OPEN} The code lives for 10 minutes more.`,
+      `This instance has no sign-in yet; the code C6JVTK8Z9 is pending.\n${OPEN} The code is valid for 10 minutes more.`,
     );
     on.clock.advance(600_000);
     expect((await on.run('auth-test', { params, state })).code).toBe('AUTH_FAILED');
@@ -216,14 +218,14 @@ describe('a reset', () => {
     const state = await started();
     const told = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
     expect(told.text).toBe(
-      'The login is forgotten. Run !msg-defender-threat-intel-auth-start to sign in again.',
+      'The saved login was deleted. Run !msg-defender-threat-intel-auth-start to sign in again.',
     );
     expect(told.state).toEqual({ theirs: 1, resets: 1 });
   });
 
   test('of a login without a user says that the next command signs in again', async () => {
     expect((await on.run('auth-reset')).text).toBe(
-      'The login is forgotten. The next command signs in again with client credentials with a secret.',
+      'The saved login was deleted. The next command signs in again with client credentials with a secret.',
     );
   });
 });
@@ -231,7 +233,7 @@ describe('a reset', () => {
 test.each([
   [{}, 'client credentials with a secret'],
   [{ client_credentials: false, use_managed_identities: true }, 'the managed identity of this machine'],
-  [{ client_credentials: false, use_ambient_identity: true }, 'the identity that this machine has'],
+  [{ client_credentials: false, use_ambient_identity: true }, 'the identity of this machine'],
 ])('with %j there is nothing to start and nothing to complete', async (given, flow) => {
   for (const command of ['auth-start', 'auth-complete']) {
     expect((await on.run(command, { params: given })).text).toBe(

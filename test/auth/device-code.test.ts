@@ -35,7 +35,7 @@ function person(params: object = {}): Instance {
 async function started(user: Instance): Promise<string> {
   const text = await user.says('start');
   expect(text).toContain(`Open ${sandbox.origin}/device in a browser`);
-  return /Type the code \*\*([A-Z0-9]+)\*\*/.exec(text)?.[1] ?? '';
+  return /Enter the code \*\*([A-Z0-9]+)\*\*/.exec(text)?.[1] ?? '';
 }
 
 async function signedIn(user: Instance): Promise<void> {
@@ -57,7 +57,7 @@ test('start tells what to do, complete does it once it was done, and the test of
   const code = await started(user);
   expect(sandbox.login.approve(code)).toBe(true);
   expect(await user.says('complete')).toContain('The login is complete.');
-  expect(await user.says('test')).toBe('Success: the login with a device code works, and Graph answers.');
+  expect(await user.says('test')).toBe('Success: the login with a device code works, and Graph responds.');
   const scope = `${sandbox.origin}/ThreatIntelligence.Read.All openid profile offline_access`;
   expect(forms().slice(0, 2)).toMatchObject([
     {
@@ -84,10 +84,10 @@ describe('complete', () => {
     const code = await started(user);
     now += 3 * 60_000;
     const text = await user.fails('complete');
-    expect(text).toContain(`Not yet: no sign-in with the code ${code} so far.`);
+    expect(text).toContain(`The sign-in with the code ${code} is still pending.`);
     expect(text).toContain('AADSTS70016');
-    expect(text).toContain(`Open ${sandbox.origin}/device, type ${code}, sign in, then run`);
-    expect(text).toContain('The code lives for 12 minutes more.');
+    expect(text).toContain(`Open ${sandbox.origin}/device, enter ${code}, sign in, then run`);
+    expect(text).toContain('The code is valid for 12 minutes more.');
     expect(forms()).toHaveLength(2);
     sandbox.login.approve(code);
     expect(await user.says('complete')).toContain('The login is complete.');
@@ -99,8 +99,8 @@ describe('complete', () => {
     await user.fails('complete');
     now += 1000;
     const text = await user.fails('complete');
-    expect(text).toContain('was asked about the code');
-    expect(text).toContain('too soon');
+    expect(text).toContain('too often');
+    expect(text).toContain('too often');
     expect(text).toContain('Wait some seconds');
     sandbox.login.approve(code);
     now += 10_000;
@@ -115,7 +115,7 @@ describe('complete', () => {
     expect(text).toContain(`The sign-in with the code ${code} was declined.`);
     expect(text).toContain('AADSTS65004');
     expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
-    expect(await user.fails('complete')).toContain('No login was started');
+    expect(await user.fails('complete')).toContain('No login is pending');
   });
 
   test('sends no request for an expired code', async () => {
@@ -124,7 +124,7 @@ describe('complete', () => {
     now += 901_000;
     expect(await user.fails('complete')).toContain(`The code ${code} expired`);
     expect(forms()).toHaveLength(1);
-    expect(await user.fails('complete')).toContain('No login was started');
+    expect(await user.fails('complete')).toContain('No login is pending');
   });
 
   test('believes a login service for which the code has expired earlier', async () => {
@@ -158,11 +158,11 @@ describe('complete', () => {
   test('says that nothing was started', async () => {
     const user = person();
     expect(await user.fails('complete')).toBe(
-      'No login was started that could be completed.\nRun !msg-defender-threat-intel-auth-start. It gives a code to type.',
+      'No login is pending.\nRun !msg-defender-threat-intel-auth-start. It returns a code to enter.',
     );
     await signedIn(user);
     expect(await user.fails('complete')).toBe(
-      'No login was started that could be completed; the one before is kept.\nRun !msg-defender-threat-intel-auth-test to check it.',
+      'No login is pending. The existing login is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
     );
   });
 });
@@ -180,7 +180,7 @@ describe('before the user has signed in', () => {
     const code = await started(user);
     const text = await user.fails('test');
     expect(text).toContain(`the code ${code} is pending`);
-    expect(text).toContain('The code lives for 15 minutes more.');
+    expect(text).toContain('The code is valid for 15 minutes more.');
   });
 
   test('test-module says which commands to run in its place', async () => {

@@ -70,20 +70,23 @@ describe('a login with client credentials', () => {
     ],
     [
       certificate(undefined, 'b'),
-      `The parameter creds_certificate (its identifier, the thumbprint) is needed for this login and is not set.\n${SET}`,
+      `The parameter creds_certificate (its identifier, the thumbprint) is required for this sign-in method and is not set.\n${SET}`,
     ],
     [
       certificate('a'.repeat(40), undefined),
-      `The parameter creds_certificate (its password, the private key) is needed for this login and is not set.\n${SET}`,
+      `The parameter creds_certificate (its password, the private key) is required for this sign-in method and is not set.\n${SET}`,
     ],
-    [{ ...secret, app_id: '' }, `The parameter app_id is needed for this login and is not set.\n${SET}`],
+    [
+      { ...secret, app_id: '' },
+      `The parameter app_id is required for this sign-in method and is not set.\n${SET}`,
+    ],
     [
       { ...secret, tenant_id: '' },
-      `The parameter tenant_id is needed for this login and is not set.\n${SET}`,
+      `The parameter tenant_id is required for this sign-in method and is not set.\n${SET}`,
     ],
     ...['common', 'Organizations', 'CONSUMERS'].map((tenant_id): [object, string] => [
       { ...secret, tenant_id },
-      `The parameter tenant_id is ${tenant_id}, which stands for any tenant; client credentials need a certain one.\nSet it to the directory (tenant) ID, or to a verified domain of the tenant.`,
+      `The parameter tenant_id is ${tenant_id}, which stands for any tenant; client credentials need a specific tenant.\nSet it to the directory (tenant) ID, or to a verified domain of the tenant.`,
     ]),
   ])('from %j is none, and it says why', async (params, text) => {
     expect(await refusal({ client_credentials: true, tenant_id: 'contoso.com', ...params })).toBe(text);
@@ -166,7 +169,7 @@ describe('a device code login', () => {
     'needs an application (%j)',
     async (params) => {
       expect(await refusal({ app_id: undefined, ...params })).toBe(
-        'The parameter app_id is needed for this login and is not set.\nSet it in the configuration of the integration instance.',
+        'The parameter app_id is required for this sign-in method and is not set.\nSet it in the configuration of the integration instance.',
       );
     },
   );
@@ -214,7 +217,7 @@ describe('the cloud', () => {
   test('of an unknown login service requires graph_endpoint', async () => {
     process.env.MDTI_ALLOW_ENDPOINTS = 'https://login.contoso.com';
     expect(await refusal({ azure_ad_endpoint: 'https://login.contoso.com' })).toContain(
-      'The parameter graph_endpoint is not set, and cannot follow from the login origin https://login.contoso.com.',
+      'The parameter graph_endpoint is not set, and cannot be derived from the login origin https://login.contoso.com.',
     );
   });
 

@@ -55,7 +55,7 @@ test('the system-assigned identity is requested for Graph', async () => {
   const { says } = await machine();
   expect(await says('test-module')).toBe('ok');
   expect(await says('test')).toBe(
-    'Success: the login with the managed identity of this machine works, and Graph answers.',
+    'Success: the login with the managed identity of this machine works, and Graph responds.',
   );
   // The test of the sign-in always takes a fresh token.
   expect(endpoint.asked).toHaveLength(2);
@@ -103,7 +103,7 @@ test('no proxy sees the question', async () => {
 });
 
 test.each([
-  [{}, 'the system-assigned identity: Identity not found', 'Switch the system-assigned identity'],
+  [{}, 'the system-assigned identity: Identity not found', 'Enable the system-assigned identity'],
   [
     { managed_identities_client_id: { password: 'another-id' } },
     'the identity another-id: Identity not found',
@@ -116,7 +116,7 @@ test.each([
     body: { error: 'invalid_request', error_description: 'Identity not found' },
   };
   const text = await (await machine(params)).fails('test-module');
-  expect(text).toContain(`The managed identity endpoint gave no token for ${words}`);
+  expect(text).toContain(`The managed identity endpoint returned no token for ${words}`);
   expect(text).toContain(hint);
   expect(endpoint.asked).toHaveLength(1);
 });
@@ -126,7 +126,7 @@ test('where no endpoint listens, it is said at once and once', async () => {
   await endpoint.close();
   const text = await (await machine()).fails('test-module');
   expect(text).toContain(
-    `No managed identity endpoint answers at ${endpoint.origin}: the connection was refused.`,
+    `No managed identity endpoint responds at ${endpoint.origin}: the connection was refused.`,
   );
   expect(text).toContain('untick use_managed_identities and use client_credentials');
 });
@@ -148,7 +148,7 @@ test('an endpoint that is silent is given five seconds', async () => {
   const params = { client_credentials: false, use_managed_identities: true };
   const text = await instance(sandbox, params, { clock }).fails('test-module');
   expect(text).toContain(
-    `No managed identity endpoint answers at ${endpoint.origin}: no answer came in time.`,
+    `No managed identity endpoint responds at ${endpoint.origin}: no response arrived in time.`,
   );
   expect(waits.filter((wait) => wait !== 240_000)).toEqual([5_000]);
 });

@@ -10,7 +10,7 @@ const AT = 'The login at https://login.microsoftonline.com';
 const CONFIGURATION =
   'Check the tenant, the application and its credential in the configuration of the integration instance.';
 const ENDPOINT =
-  'Check that the parameter azure_ad_endpoint names a login service of Microsoft, and what a proxy answers in its place.';
+  'Check that the parameter azure_ad_endpoint names a Microsoft login service, and that no proxy responds in its place.';
 const AGAIN = 'Sign in again: run !msg-defender-threat-intel-auth-start.';
 
 describe('a refusal of the login service is reported with its message and a hint', () => {
@@ -22,17 +22,14 @@ describe('a refusal of the login service is reported with its message and a hint
     ['AADSTS70008', AGAIN],
     ['AADSTS90002', 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.'],
     ['AADSTS700016', 'Check app_id, and that tenant_id is the tenant in which it is registered.'],
-    [
-      'AADSTS700027',
-      'Register the certificate with the application, or give the thumbprint and key of one that is.',
-    ],
+    ['AADSTS700027', 'Register the certificate with the application, or use one that is registered.'],
     ['AADSTS700082', AGAIN],
     ['AADSTS7000215', "Give the secret's value in credentials, not its id."],
     [
       'AADSTS7000218',
       'Let the application be a public client: Allow public client flows, under Authentication.',
     ],
-    ['AADSTS7000222', 'Make a new secret for the application, and give its value in credentials.'],
+    ['AADSTS7000222', 'Create a new secret for the application and enter its value in credentials.'],
     ['AADSTS53003', CONFIGURATION],
     ['No number', CONFIGURATION],
   ])('%s', async (code, hint) => {
@@ -83,27 +80,27 @@ describe('what answers in the place of a login service', () => {
     [
       'a page',
       answer('<h1>Blocked</h1>', 403, { 'content-type': 'text/html' }),
-      `gave no token, and no reason that can be read. The answer had status 403.\n${ENDPOINT}`,
+      `returned no token and no readable reason. The response had status 403.\n${ENDPOINT}`,
     ],
     [
       'a list',
       answer([], 400),
-      `gave no token, and no reason that can be read. The answer had status 400.\n${ENDPOINT}`,
+      `returned no token and no readable reason. The response had status 400.\n${ENDPOINT}`,
     ],
     [
       'a good page',
       answer('<h1>Welcome</h1>', 200, { 'content-type': 'text/html' }),
-      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+      `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
     [
       'a token that is empty',
       answer({ token_type: 'Bearer', expires_in: 3599, access_token: '' }),
-      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+      `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
     [
       'a redirect',
       answer('', 302, { location: 'https://example.org' }),
-      `gave no token, and no reason that can be read.\n${ENDPOINT}`,
+      `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
   ])('%s', async (_, act, words) => {
     on.play(act);
@@ -121,7 +118,7 @@ describe('what answers in the place of a login service', () => {
   test('is reported by its status alone if the body is empty', async () => {
     on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
-      `${AT} gave no token, and no reason that can be read. The answer had status 500. It was sent twice.\nTry again in a few minutes.`,
+      `${AT} returned no token and no readable reason. The response had status 500. It was sent twice.\nTry again in a few minutes.`,
     );
   });
 });
@@ -142,6 +139,6 @@ test('a login service that cannot be reached is named, with what to check', asyn
   const told = await on.run('auth-test');
   expect(told).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
   expect(told.text).toBe(
-    'The login got no answer from https://login.microsoftonline.com: it was untrusted.\nMake the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+    'The login received no response from https://login.microsoftonline.com: it was untrusted.\nAdd the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
   );
 });

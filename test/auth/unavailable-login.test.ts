@@ -34,7 +34,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
   ])('is done at the third attempt, after %s twice', async (_what, act) => {
     on.play(act, act, token);
     const { text, logins, seconds } = await run();
-    expect(text).toMatch(/^Success: the login with .* works, and Graph answers\.$/);
+    expect(text).toMatch(/^Success: the login with .* works, and Graph responds\.$/);
     expect(logins).toBe(3);
     expect(seconds).toBeGreaterThanOrEqual(1.5);
     expect(seconds).toBeLessThanOrEqual(3);
@@ -113,7 +113,7 @@ describe('the endpoint of a managed identity', () => {
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
     expect(told.text).toBe(
-      'The managed identity endpoint gave no token for the system-assigned identity: status 404. It was sent 3 times.\nSwitch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
+      'The managed identity endpoint returned no token for the system-assigned identity: status 404. It was sent 3 times.\nEnable the system-assigned identity of this machine, or set managed_identities_client_id to one that is assigned to it.',
     );
   });
 
@@ -124,7 +124,7 @@ describe('the endpoint of a managed identity', () => {
       const told = await on.run('auth-test', { params: MACHINE });
       expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
       expect(told.text).toBe(
-        `No managed identity endpoint answers at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.`,
+        `No managed identity endpoint responds at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.`,
       );
     },
   );
@@ -162,7 +162,7 @@ describe('a login by device code', () => {
   test('begins although the login service is temporarily unavailable', async () => {
     on.play(failing(503), 'reset', CODE);
     const told = await on.run('auth-start', { params });
-    expect(told.text).toContain('Type the code **C6JVTK8Z9**');
+    expect(told.text).toContain('Enter the code **C6JVTK8Z9**');
     expect(told.logins).toBe(3);
   });
 

@@ -52,7 +52,7 @@ test.each([
     on.play(TOKEN);
     const { sent, text } = await on.run('auth-test', { params: { credentials: null, creds_certificate } });
     expect(text).toBe(
-      'Success: the login with client credentials with a certificate works, and Graph answers.',
+      'Success: the login with client credentials with a certificate works, and Graph responds.',
     );
     const { form } = asked(sent[0] as HttpRequest);
     expect(form).toMatchObject({
@@ -197,7 +197,7 @@ describe('a managed identity', () => {
         params: { ...MACHINE, managed_identities_client_id: id },
       });
       expect(text).toBe(
-        'Success: the login with the managed identity of this machine works, and Graph answers.',
+        'Success: the login with the managed identity of this machine works, and Graph responds.',
       );
       expect(sent.slice(0, 1)).toMatchObject([
         { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
@@ -219,7 +219,7 @@ describe('a managed identity', () => {
     [
       undefined,
       'system-assigned identity',
-      'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.',
+      'Enable the system-assigned identity of this machine, or set managed_identities_client_id to one that is assigned to it.',
     ],
     [
       { password: 'an-id' },
@@ -232,7 +232,7 @@ describe('a managed identity', () => {
     const told = await on.run('auth-test', { params });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 400, logins: 1 });
     expect(told.text).toBe(
-      `The managed identity endpoint gave no token for the ${which}: Identity not found\n${hint}`,
+      `The managed identity endpoint returned no token for the ${which}: Identity not found\n${hint}`,
     );
   });
 
@@ -241,7 +241,7 @@ describe('a managed identity', () => {
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
     expect(told.text).toBe(
-      'The managed identity endpoint gave no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nTry again in a few minutes.',
+      'The managed identity endpoint returned no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nTry again in a few minutes.',
     );
   });
 
@@ -249,6 +249,6 @@ describe('a managed identity', () => {
     on.play(answer('<h1>Welcome</h1>'));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-    expect(told.text).toContain('gave no token, and no reason that can be read.');
+    expect(told.text).toContain('returned no token and no readable reason.');
   });
 });

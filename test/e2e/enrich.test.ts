@@ -98,7 +98,7 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
     expect(existsSync(`${out}.journal`)).toBe(true);
   }
   const last = await ended(start(file, '--out', out));
-  expect(last.stderr).toMatch(/rows: .* were there already\./);
+  expect(last.stderr).toMatch(/rows: .* were already there\./);
   expect(readFileSync(out, 'utf8')).toBe(whole.stdout);
   expect(existsSync(`${out}.journal`)).toBe(false);
   expect(rowsAsked() - asked).toBeLessThanOrEqual(asked + 3 * WINDOW);
@@ -141,7 +141,7 @@ test('another input is not written behind this one', async () => {
   writeFileSync(input(600), 'something-else.example\n'.repeat(600));
   const { status, stderr } = await ended(start(join(folder, '600.txt'), '--out', out));
   expect(status).toBe(1);
-  expect(stderr).toContain('The input is not the one that this output was started with.');
+  expect(stderr).toContain('The input differs from the one that this output was started with.');
 });
 
 test('a reader that closes the pipe ends the work without an error', async () => {

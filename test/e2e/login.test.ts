@@ -48,7 +48,7 @@ describe('a login by device code over several processes', () => {
     const code = /\*\*([A-Z0-9]+)\*\*/.exec(started.text)?.[1] ?? '';
     expect(await run(`${AUTH}complete`)).toMatchObject({
       status: 1,
-      text: expect.stringContaining(`Not yet: no sign-in with the code ${code} so far.`),
+      text: expect.stringContaining(`The sign-in with the code ${code} is still pending.`),
     });
     sandbox.login.approve(code);
     expect(await run(`${AUTH}complete`)).toMatchObject({ status: 0 });
@@ -64,7 +64,7 @@ describe('a login by device code over several processes', () => {
     const run = (command: string) => mdti([`!${AUTH}${command}`, '--params', paramsFile], '', environment);
 
     const { stdout } = await run('start');
-    const code = /Type the code \W*([A-Z0-9]{9})/.exec(stdout)?.[1] ?? '';
+    const code = /Enter the code \W*([A-Z0-9]{9})/.exec(stdout)?.[1] ?? '';
     sandbox.login.approve(code);
     expect(await run('complete')).toMatchObject({ status: 0, stderr: '' });
     expect(await run('test')).toMatchObject({ status: 0, stderr: '' });
@@ -77,7 +77,7 @@ test('of 20 tests of the sign-in at once with an expired token every one succeed
   const paramsFile = join(folder, 'params.json');
   writeFileSync(paramsFile, JSON.stringify({ ...sandbox.params, ...DEVICE }));
   const run = (command: string) => mdti([`!${AUTH}${command}`, '--params', paramsFile], '', environment);
-  const code = /Type the code \W*([A-Z0-9]{9})/.exec((await run('start')).stdout)?.[1] ?? '';
+  const code = /Enter the code \W*([A-Z0-9]{9})/.exec((await run('start')).stdout)?.[1] ?? '';
   sandbox.login.approve(code);
   await run('complete');
 

@@ -65,7 +65,7 @@ async function rowsOf(
 
 /** Answers the requests for one name with a status, alone and in batches. */
 function poisoned(name: string, status: number): (transport: Transport) => Transport {
-  const body = { error: { code: 'Busy', message: 'Come back.' } };
+  const body = { error: { code: 'Busy', message: 'Try later.' } };
   return (transport) => async (request) => {
     if (request.url.includes(name)) return { status, headers: {}, body: JSON.stringify(body) };
     const response = await transport(request);

@@ -46,10 +46,10 @@ test('an answer of 300 MB is cut at 64', async () => {
   expect(told.code).toBe('NETWORK_FAILED');
   expect(told.text).toContain('larger than 64 MiB');
   expect(sent.megabytes).toBeLessThan(100);
-  record('300 MB of answer', told.text);
+  record('a response of 300 MB', told.text);
 });
 
-test('a bomb of gzip is cut where it has been unpacked to 64 MiB', async () => {
+test('a gzip bomb is cut off at 64 MiB of decompressed data', async () => {
   let packed = 0;
   server.play((response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });

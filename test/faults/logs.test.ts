@@ -43,13 +43,13 @@ test('an exchange is a line: path, status, time, attempt, and both request ids',
   const { lines } = await logged('info');
   expect(lines).toMatchObject([
     { level: 'info', event: 'token issued' },
-    { level: 'warn', event: 'graph did not answer', attempt: 1, fault: 'reset' },
+    { level: 'warn', event: 'graph did not respond', attempt: 1, fault: 'reset' },
     { level: 'warn', event: 'retrying', attempt: 2, failure: 'reset' },
-    { level: 'info', event: 'graph answered', attempt: 2, status: 503 },
+    { level: 'info', event: 'graph responded', attempt: 2, status: 503 },
     { level: 'warn', event: 'retrying', attempt: 3, failure: '503', milliseconds: 2_000 },
     {
       level: 'info',
-      event: 'graph answered',
+      event: 'graph responded',
       attempt: 3,
       status: 200,
       method: 'GET',

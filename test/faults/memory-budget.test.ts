@@ -75,7 +75,7 @@ test('incidents without end are read up to a bound, and the next fetch goes on t
   server.play(manyValues());
   const { status, document } = await answer('fetch-incidents');
   expect(status).toBe(0);
-  expect(document.entries[0].Contents).toContain('the next fetch goes on from there');
+  expect(document.entries[0].Contents).toContain('the next fetch continues from there');
   expect(JSON.parse(document.lastRun.progress).scan.next).toContain('$skiptoken=50');
 });
 

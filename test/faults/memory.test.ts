@@ -80,7 +80,7 @@ function pages(link: (number: number) => number): Act {
 }
 
 test.each([
-  ['300 MB of answer', plain, 'larger than 64 MiB', 0],
+  ['a response of 300 MB', plain, 'larger than 64 MiB', 0],
   ['1 GB packed by gzip', bomb, 'larger than 64 MiB', 0],
   ['pages in a circle', pages((number) => number % 50), 'form a circle', 0],
   [

@@ -163,7 +163,7 @@ describe('counts are honest', () => {
   const three = ['a', 'b', 'c'];
   test.each([
     ['equal to the number of rows', 3, '3 articles.'],
-    ['more than Graph gives', 10, '3 articles; Graph counted 10 in all.'],
+    ['more than Graph gives', 10, '3 articles; Graph counted 10 in total.'],
     ['fewer than Graph gives', 1, '3 articles.'],
     ['a negative number', -1, '3 articles.'],
     ['a text', '7', '3 articles.'],

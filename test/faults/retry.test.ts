@@ -51,7 +51,9 @@ const PASSING: Readonly<Record<string, Act>> = {
   'connection reset': reset,
   'body cut in the middle': truncated,
   'broken JSON': text('{"id":', 'application/json'),
-  'gzip that cannot be unpacked': text('no gzip', 'application/json', 200, { 'content-encoding': 'gzip' }),
+  'gzip that cannot be decompressed': text('no gzip', 'application/json', 200, {
+    'content-encoding': 'gzip',
+  }),
 };
 
 test.each(Object.entries(PASSING))('%s three times is survived', async (what, act) => {
@@ -171,5 +173,5 @@ test('a silent service times out with the command, and the error names the reaso
   server.play(silent);
   const told = await host({ command_timeout: '45' });
   expect(told).toMatchObject({ code: 'TIMED_OUT' });
-  expect(told.text).toContain('no answer came in time');
+  expect(told.text).toContain('no response arrived in time');
 });

@@ -16,7 +16,7 @@ test('in a cloud without threat intelligence, what is not found is an error that
   expect(answer).toMatchObject({
     kind: 'failed',
     request,
-    error: { code: 'GRAPH_NOT_FOUND', message: `${CHINA} knows nothing of that.`, hint: REMINDER },
+    error: { code: 'GRAPH_NOT_FOUND', message: `${CHINA} has no such record.`, hint: REMINDER },
   });
 });
 

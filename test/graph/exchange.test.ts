@@ -92,7 +92,7 @@ test('the log tells each exchange, and nothing of what was said in it', async ()
   expect(on.logged.filter(({ event }) => event !== 'retrying')).toEqual([
     {
       level: 'warn',
-      event: 'graph did not answer',
+      event: 'graph did not respond',
       ...told,
       attempt: 1,
       clientRequestId: first,
@@ -100,7 +100,7 @@ test('the log tells each exchange, and nothing of what was said in it', async ()
     },
     {
       level: 'info',
-      event: 'graph answered',
+      event: 'graph responded',
       ...told,
       attempt: 2,
       clientRequestId: second,

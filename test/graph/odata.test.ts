@@ -68,7 +68,7 @@ test.each(REFUSED)('%j is refused, and the refusal says what to write', async (t
   const { code, message, hint } = await raised(() => parseQuery(typed));
   expect({ code, message, hint }).toEqual({
     code: 'ARGUMENT_INVALID',
-    message: `The argument odata cannot be used: ${what}.`,
+    message: `odata: ${what}.`,
     hint: wish,
   });
 });

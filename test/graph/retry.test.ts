@@ -68,7 +68,7 @@ beforeEach(() => {
 afterEach(() => chance.mockRestore());
 
 const TILL_THE_END =
-  'It was sent 15 times; the command has 0 seconds left (parameter command_timeout), too few to retry.';
+  'It was sent 15 times; the command has 0 seconds left (parameter command_timeout), not enough for a retry.';
 
 test.each<[string, PluginError]>([
   ['408', failing(408)],

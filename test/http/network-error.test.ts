@@ -17,14 +17,14 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
   timeout: ['TIMED_OUT', 'Run the command again, or raise the parameter request_timeout.'],
   untrusted: [
     'NETWORK_FAILED',
-    'Make the issuing authority known by NODE_EXTRA_CA_CERTS, or check what answers in the place of the service.',
+    'Add the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
   ],
-  'too-large': ['NETWORK_FAILED', 'Ask for less: a lower limit, or fewer properties by $select.'],
+  'too-large': ['NETWORK_FAILED', 'Request less: a lower limit, or fewer properties with $select.'],
   cancelled: ['CANCELLED', 'Run the command again.'],
   unreachable: ['NETWORK_FAILED', 'Check the network and whether a proxy is needed (parameter proxy).'],
   proxy: [
     'NETWORK_FAILED',
-    'Check HTTPS_PROXY and NO_PROXY in the environment; a user and password stand before the name: http://user:password@proxy.contoso.com:8080.',
+    'Check HTTPS_PROXY and NO_PROXY in the environment; put user and password before the name: http://user:password@proxy.contoso.com:8080.',
   ],
 };
 
@@ -33,8 +33,8 @@ test.each(Object.entries(HINTS))('no response (%s) is reported with a hint', (fa
   const error = networkError(LINE, cause);
   const told =
     fault === 'too-large'
-      ? `${LINE} got an answer from ${ORIGIN} that was refused: this is why.`
-      : `${LINE} got no answer from ${ORIGIN}: this is why.`;
+      ? `${LINE} received a response from ${ORIGIN} that was refused: this is why.`
+      : `${LINE} received no response from ${ORIGIN}: this is why.`;
   expect({ code: error.code, message: error.message, hint: error.hint, cause: error.cause }).toEqual({
     code,
     message: told,

@@ -80,7 +80,7 @@ describe('a proxy that the environment names', () => {
     process.env.HTTPS_PROXY = `http://alex:wrong-password@${address}`;
     const text = await proxied().fails('test-module');
     expect(text).toContain(
-      `The login got no answer from ${sandbox.origin}: the proxy http://${address} wants a user and password that it accepts (407).`,
+      `The login received no response from ${sandbox.origin}: the proxy http://${address} requires a valid user and password (407).`,
     );
     expect(text).toContain('Check HTTPS_PROXY and NO_PROXY');
     expect(text).not.toContain('wrong-password');
@@ -91,7 +91,7 @@ describe('a proxy that the environment names', () => {
     const { address } = await proxy(() => 403);
     process.env.HTTPS_PROXY = `http://${address}`;
     expect(await proxied().fails('test-module')).toContain(
-      `the proxy http://${address} did not let it through (403)`,
+      `the proxy http://${address} refused the connection (403)`,
     );
   });
 
@@ -107,7 +107,7 @@ describe('a proxy that the environment names', () => {
   test.each(['socks5://127.0.0.1:1080', 'http://', '::'])('cannot be %s', async (address) => {
     process.env.HTTPS_PROXY = address;
     expect(await proxied().fails('test-module')).toContain(
-      'The environment variable HTTPS_PROXY does not hold the address of an HTTP proxy.',
+      'The environment variable HTTPS_PROXY is not the address of an HTTP proxy.',
     );
   });
 });

@@ -67,7 +67,7 @@ test.each<[string, GraphResult, string]>([
   ['one row', list(1), '1 port.'],
   ['all rows', list(3), '3 ports.'],
   ['all rows, counted', list(3, false, 3), '3 ports.'],
-  ['fewer rows than were counted', list(3, false, 1234), '3 ports; Graph counted 1,234 in all.'],
+  ['fewer rows than were counted', list(3, false, 1234), '3 ports; Graph counted 1,234 in total.'],
   ['fewer rows counted than given', list(3, false, 2), '3 ports.'],
   ['more rows', list(50, true), `Showing 50 ports; more are available. ${RAISE}`],
   ['more rows, counted', list(50, true, 1200), `Showing 50 of 1,200 ports. ${RAISE}`],
@@ -82,7 +82,7 @@ test.each<[string, GraphResult, string]>([
 
 test('several lists are told as one, without their counts', () => {
   expect(below([list(2, false, 100), list(1, false, 100)])).toEqual(['3 ports.']);
-  expect(below([list(1, false, 100), missing('b')])[0]).toBe('1 port; Graph counted 100 in all.');
+  expect(below([list(1, false, 100), missing('b')])[0]).toBe('1 port; Graph counted 100 in total.');
   expect(below([list(2), list(2, true, 100)])).toEqual([`Showing 4 of 100 ports. ${RAISE}`]);
 });
 

@@ -134,7 +134,7 @@ describe('the key', () => {
     async (key) => {
       const text = await refusal(put('a', 1, { ...place, key }));
       expect(text).toContain(
-        'CONFIG_INVALID The environment variable MDTI_STATE_KEY does not hold a key of 32 bytes',
+        'CONFIG_INVALID The environment variable MDTI_STATE_KEY is not a key of 32 bytes',
       );
       expect(text).toContain('openssl rand -base64 32');
       expect(text).not.toContain(`"${key}"`);

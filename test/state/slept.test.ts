@@ -17,6 +17,9 @@ test('a machine that slept while it changed the state does not overwrite what an
       return { ...state, login: 'stale' };
     }),
   );
-  expect(error).toMatchObject({ code: 'STATE_UNAVAILABLE', message: expect.stringContaining('taken over') });
+  expect(error).toMatchObject({
+    code: 'STATE_UNAVAILABLE',
+    message: expect.stringContaining('took the lock'),
+  });
   expect(await store.read()).toEqual({ login: 'old' });
 });

@@ -23,12 +23,12 @@ test.each([
 });
 
 test.each([
-  ['', 'does not begin with a command'],
-  ['a=1', 'does not begin with a command'],
+  ['', 'does not start with a command'],
+  ['a=1', 'does not start with a command'],
   ['!host a="open', 'a " is not closed'],
   ['!host a=`open', 'a ` is not closed'],
-  ['!host a="x"y', 'something follows a closing quote'],
-  ['!host one two', '"two" has no name'],
+  ['!host a="x"y', 'a closing quote is followed by a character other than a space'],
+  ['!host one two', '"two" and "one" have no argument name'],
   ['!host a=1 a=2', 'a is given twice'],
 ])('%s is refused', (line, reason) => {
   expect(() => parseCommandLine(line)).toThrow(

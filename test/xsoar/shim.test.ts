@@ -230,7 +230,7 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
   [
     'a response without entries',
     `#!/bin/sh\nread line\necho '{"id":"1","entries":[]}'\n`,
-    /^mdti gave no result for .*\. Run it again/,
+    /^mdti returned no result for .*\. Run it again/,
   ],
   ['an early end', '#!/bin/sh\nread line\n', /^mdti exited with status 0 and said nothing\. /],
 ];

@@ -36,9 +36,9 @@ export async function acquireByAmbientIdentity(
     if (line.signal.aborted) throw toPluginError(line.signal.reason);
     throw new PluginError(
       'AUTH_FAILED',
-      `No identity of this machine gave a token: ${error instanceof Error ? sanitize(error.message) : 'no reason was given.'}`,
+      `No identity of this machine returned a token: ${error instanceof Error ? sanitize(error.message) : 'no reason was given.'}`,
       {
-        hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains tells what is looked for. To log in otherwise, untick use_ambient_identity.',
+        hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, untick use_ambient_identity.',
         cause: error,
       },
     );

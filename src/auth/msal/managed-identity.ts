@@ -17,7 +17,7 @@ const PROBE_TIMEOUT = 5_000;
 const ABSENT: readonly TransportFault[] = ['refused', 'unreachable', 'unresolved', 'timeout'];
 
 const SYSTEM_ASSIGNED =
-  'Switch the system-assigned identity of this machine on, or set managed_identities_client_id to one that is assigned to it.';
+  'Enable the system-assigned identity of this machine, or set managed_identities_client_id to one that is assigned to it.';
 const USER_ASSIGNED =
   'Check managed_identities_client_id, and that this identity is assigned to this machine.';
 
@@ -77,7 +77,7 @@ function machineError(error: unknown, network: MsalNetwork, clientId: string | u
   const fault = UPDATING[status];
   return new PluginError(
     'AUTH_FAILED',
-    `The managed identity endpoint gave no token for the ${which}: ${words || `status ${status}`}`,
+    `The managed identity endpoint returned no token for the ${which}: ${words || `status ${status}`}`,
     {
       hint: isUnavailable(refusal) ? UNAVAILABLE : clientId === undefined ? SYSTEM_ASSIGNED : USER_ASSIGNED,
       status,
@@ -89,7 +89,7 @@ function machineError(error: unknown, network: MsalNetwork, clientId: string | u
 
 /** Without its cause: a missing endpoint is not retried. */
 function absent({ origin, reason }: TransportError): PluginError {
-  return new PluginError('AUTH_FAILED', `No managed identity endpoint answers at ${origin}: ${reason}.`, {
+  return new PluginError('AUTH_FAILED', `No managed identity endpoint responds at ${origin}: ${reason}.`, {
     hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',
   });
 }

@@ -177,7 +177,7 @@ function advanceUnsorted(
 }
 
 const UNSORTED = 'Graph did not sort the articles, so the whole list is read.';
-const TO_BE_CONTINUED = 'The list of articles was not read to its end; the next fetch goes on from there.';
+const TO_BE_CONTINUED = 'The list of articles was not read to its end; the next fetch continues from there.';
 
 function plausible(articles: readonly DatedArticle[], future: string): DatedArticle[] {
   return articles.filter(({ instant }) => instant <= future);

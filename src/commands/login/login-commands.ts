@@ -14,7 +14,7 @@ const FLOWS: Readonly<Record<SignInMethod, string>> = {
   'client-certificate': 'client credentials with a certificate',
   'device-code': 'a device code',
   'managed-identity': 'the managed identity of this machine',
-  ambient: 'the identity that this machine has',
+  ambient: 'the identity of this machine',
 };
 
 async function start({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
@@ -25,8 +25,8 @@ async function start({ login: { device, identity }, budget, signal }: Services):
       '### Sign in',
       trusted
         ? `1. Open ${page} in a browser, on any computer.`
-        : `1. **Warning:** the login service sent ${page} as the page to open, which is not a page of Microsoft. Check azure_ad_endpoint and do not type a code or a password there.`,
-      `2. Type the code **${code}** and sign in with the account that shall read threat intelligence. The code lives for ${lives}.`,
+        : `1. **Warning:** the login service sent ${page} as the page to open, which is not a Microsoft page. Check azure_ad_endpoint, and do not enter a code or a password there.`,
+      `2. Enter the code **${code}** and sign in with the account that is to read threat intelligence. The code is valid for ${lives}.`,
       `3. Run ${PREFIX}-complete in the War Room.`,
       '',
       'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
@@ -37,7 +37,7 @@ async function start({ login: { device, identity }, budget, signal }: Services):
 async function complete({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
   if (device === undefined) return nothingToDo(identity.flow);
   await withRetry(budget, signal, () => device.complete(signal));
-  return textEntry(`The login is complete. Run ${PREFIX}-test to see that Graph answers to it.`);
+  return textEntry(`The login is complete. Run ${PREFIX}-test to check it.`);
 }
 
 /** With a fresh token: a kept one may lack a permission that was granted since, or outlive one that was withdrawn. */
@@ -45,7 +45,7 @@ async function test(services: Services): Promise<Entry> {
   const { login, budget, signal } = services;
   await withRetry(budget, signal, () => freshToken(login.tokens, signal));
   await probeGraph(services);
-  const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph answers.`;
+  const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph responds.`;
   const reminder = cloudReminder(services.config.graph);
   return textEntry(reminder === undefined ? success : `${success} ${reminder}`);
 }
@@ -54,8 +54,8 @@ async function reset({ login, signal }: Services): Promise<Entry> {
   await login.tokens.forget(signal);
   return textEntry(
     login.device === undefined
-      ? `The login is forgotten. The next command signs in again with ${FLOWS[login.identity.flow]}.`
-      : `The login is forgotten. Run ${PREFIX}-start to sign in again.`,
+      ? `The saved login was deleted. The next command signs in again with ${FLOWS[login.identity.flow]}.`
+      : `The saved login was deleted. Run ${PREFIX}-start to sign in again.`,
   );
 }
 

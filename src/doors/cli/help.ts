@@ -247,6 +247,6 @@ export function unknownCommand(name: string, verbs: readonly string[] = []): Plu
   const typed = name.replace(/^!/, '');
   const meant = didYouMean(typed, [...verbs, ...commandNames()]);
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(typed.slice(0, 100))}.`, {
-    hint: meant === undefined ? '`mdti help` lists what there is.' : `Did you mean \`mdti ${meant}\`?`,
+    hint: meant === undefined ? 'Run `mdti help` for the list.' : `Did you mean \`mdti ${meant}\`?`,
   });
 }

@@ -134,7 +134,7 @@ function choiceOf(what: string, value: string, choices: readonly string[]): stri
   if (found !== undefined) return found;
   const meant = didYouMean(value, choices);
   throw invocationError(
-    `${what} cannot be ${quotedForTerminal(value)}.`,
+    `${what}: ${quotedForTerminal(value)} is not a choice.`,
     meant !== undefined
       ? `Did you mean ${meant}?`
       : `Use one of ${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}.`,

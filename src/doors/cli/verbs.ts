@@ -32,9 +32,9 @@ because they are no observables, 1 the work did not finish.`,
       'max-age': {
         type: 'text',
         value: 'TIME',
-        help: 'reuse answers of Graph that are at most this old, such as 12h or 3d (default: by verdict, a day to a week)',
+        help: 'reuse responses of Graph that are at most this old, such as 12h or 3d (default: by verdict, a day to a week)',
       },
-      fresh: { type: 'boolean', help: 'reuse no answer from before this run' },
+      fresh: { type: 'boolean', help: 'reuse no response from before this run' },
       rate: {
         type: 'text',
         value: 'NUMBER',
@@ -143,7 +143,9 @@ because they are no observables, 1 the work did not finish.`,
       tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
       metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
     },
-    examples: [['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many pay']],
+    examples: [
+      ['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many are worth running'],
+    ],
     run: async (call) => (await import('../queue/worker')).workerVerb(call),
   }),
   jobs: verb({
@@ -179,9 +181,9 @@ without being shown, or read from stdin. A sign-in with your own account shows a
       'no-browser': { type: 'boolean', help: 'do not open a browser for the code' },
       profile: PARAMETER_FLAGS.profile,
     },
-    wordsHint: 'Run `mdti login` and answer its questions.',
+    wordsHint: 'Run `mdti login` and follow the prompts.',
     examples: [
-      ['mdti login', 'in a terminal: asks for everything'],
+      ['mdti login', 'in a terminal: prompts for each value'],
       ['mdti login --method device-code --app-id 00001111-aaaa-2222-bbbb-3333cccc4444', 'your own account'],
       [
         'mdti login --method secret --app-id ID --tenant-id contoso.com < secret.txt',
@@ -207,15 +209,15 @@ without being shown, or read from stdin. A sign-in with your own account shows a
   }),
   cache: verb({
     group: 'Setup',
-    summary: 'show, clear or prune the answers of Graph that are stored on this machine',
+    summary: 'show, clear or prune the responses of Graph that are stored on this machine',
     words: [
       {
         name: 'ACTION',
         choices: ['status', 'clear', 'prune'],
-        help: 'status (default) shows size and age; clear deletes all answers; prune deletes expired ones',
+        help: 'status (default) shows size and age; clear deletes all of them; prune deletes expired ones',
       },
     ],
-    examples: [['mdti cache status', 'how many answers are stored, and where']],
+    examples: [['mdti cache status', 'how many responses are stored, and where']],
     run: async (call) => (await import('./cache')).cacheVerb(call.words[0]),
   }),
   config: verb({

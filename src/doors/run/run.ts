@@ -136,7 +136,7 @@ function unreadable(invocation: unknown): RunResult {
     isRecord(invocation) && wrong !== '' && wrong !== 'command'
       ? `has ${JSON.stringify(wrong)} that is not an object`
       : 'is not a JSON document that names a command';
-  const error = new PluginError('INVOCATION_UNREADABLE', `What came on stdin ${what}.`, {
+  const error = new PluginError('INVOCATION_UNREADABLE', `The document on stdin ${what}.`, {
     hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
   });
   return refusedDocument(error);
@@ -149,6 +149,6 @@ export function refusedDocument(error: PluginError): RunResult {
 
 function tooLarge(message: string): PluginError {
   return new PluginError('TOO_LARGE', message, {
-    hint: 'Send a smaller document; state from an earlier result belongs into it unchanged.',
+    hint: 'Send a smaller document; it must contain the state of an earlier result unchanged.',
   });
 }

@@ -222,7 +222,7 @@ export interface ArgumentsByCommand {
     readonly host_id?: string | undefined;
     /** ID of one passive DNS record, as MSGDefenderThreatIntel.PassiveDns.id holds it. direction, record_type, limit and all_results are then ignored. */
     readonly passive_dns_record_id?: string | undefined;
-    /** forward for what the host resolves to, reverse for what resolves to the host. Left empty, a host name is asked forward and an IP address reverse. */
+    /** forward for what the host resolves to, reverse for what resolves to the host. Left empty, a host name is looked up forward and an IP address in reverse. */
     readonly direction?: 'forward' | 'reverse' | undefined;
     /** DNS type of the records to list, such as A, AAAA, CNAME, MX, NS, PTR, SOA or TXT. Left empty, all types are asked for. Cannot be combined with a $filter in odata. */
     readonly record_type?: string | undefined;
@@ -238,7 +238,7 @@ export interface ArgumentsByCommand {
     readonly ssl_certificate_id?: string | undefined;
     /** Property of the certificates to search by. */
     readonly search_property?: 'fingerprint' | 'sha1' | 'serialNumber' | 'subject/commonName' | 'subject/alternateNames' | 'subject/organizationName' | 'subject/organizationUnitName' | 'subject/email' | 'subject/givenName' | 'subject/surname' | 'subject/serialNumber' | 'subject/address/street' | 'subject/address/city' | 'subject/address/state' | 'subject/address/postalCode' | 'subject/address/countryOrRegion' | 'issuer/commonName' | 'issuer/alternateNames' | 'issuer/organizationName' | 'issuer/organizationUnitName' | 'issuer/email' | 'issuer/givenName' | 'issuer/surname' | 'issuer/serialNumber' | 'issuer/address/street' | 'issuer/address/city' | 'issuer/address/state' | 'issuer/address/postalCode' | 'issuer/address/countryOrRegion' | undefined;
-    /** Value that the property has. Colons in it are left out, as Graph asks. */
+    /** Value that the property has. Colons in it are removed, as Graph requires. */
     readonly search_value?: string | undefined;
     /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=firstSeenDateTime desc&$count=true. Graph documents $count, $orderby, $select, $skip and $top here, and a $search, which search_property and search_value stand for. */
     readonly odata?: string | undefined;
@@ -288,7 +288,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-whois-search': {
     /** Property of the records to search by. */
     readonly search_property: 'registrant/name' | 'registrant/organization' | 'registrant/email' | 'registrant/telephone' | 'registrant/fax' | 'registrant/address/street' | 'registrant/address/city' | 'registrant/address/state' | 'registrant/address/postalCode' | 'registrant/address/countryOrRegion' | 'registrar/name' | 'registrar/organization' | 'registrar/email' | 'registrar/telephone' | 'registrar/fax' | 'registrar/address/street' | 'registrar/address/city' | 'registrar/address/state' | 'registrar/address/postalCode' | 'registrar/address/countryOrRegion' | 'abuse/name' | 'abuse/organization' | 'abuse/email' | 'abuse/telephone' | 'abuse/fax' | 'abuse/address/street' | 'abuse/address/city' | 'abuse/address/state' | 'abuse/address/postalCode' | 'abuse/address/countryOrRegion' | 'admin/name' | 'admin/organization' | 'admin/email' | 'admin/telephone' | 'admin/fax' | 'admin/address/street' | 'admin/address/city' | 'admin/address/state' | 'admin/address/postalCode' | 'admin/address/countryOrRegion' | 'billing/name' | 'billing/organization' | 'billing/email' | 'billing/telephone' | 'billing/fax' | 'billing/address/street' | 'billing/address/city' | 'billing/address/state' | 'billing/address/postalCode' | 'billing/address/countryOrRegion' | 'noc/name' | 'noc/organization' | 'noc/email' | 'noc/telephone' | 'noc/fax' | 'noc/address/street' | 'noc/address/city' | 'noc/address/state' | 'noc/address/postalCode' | 'noc/address/countryOrRegion' | 'technical/name' | 'technical/organization' | 'technical/email' | 'technical/telephone' | 'technical/fax' | 'technical/address/street' | 'technical/address/city' | 'technical/address/state' | 'technical/address/postalCode' | 'technical/address/countryOrRegion' | 'zone/name' | 'zone/organization' | 'zone/email' | 'zone/telephone' | 'zone/fax' | 'zone/address/street' | 'zone/address/city' | 'zone/address/state' | 'zone/address/postalCode' | 'zone/address/countryOrRegion' | 'nameservers/host/id';
-    /** Value that the property has. Colons in it are left out, as Graph asks. */
+    /** Value that the property has. Colons in it are removed, as Graph requires. */
     readonly search_value: string;
     /** OData query options joined by &, typed raw or percent-encoded, such as $orderby=expirationDateTime&$count=true. Graph documents $count, $orderby, $select, $skip and $top here, and a $search, which search_property and search_value stand for. */
     readonly odata?: string | undefined;
@@ -385,13 +385,13 @@ export interface Params {
   readonly graph_endpoint?: string | null;
   /** An attacker between this machine and Microsoft can then read the token. For a proxy that inspects TLS, better make its certificate authority known to the machine. */
   readonly insecure?: boolean | string | null;
-  /** Takes the proxy that the environment of the engine names. A managed identity is always asked without a proxy. */
+  /** Takes the proxy of the engine's environment. Managed identity requests never use a proxy. */
   readonly proxy?: boolean | string | null;
   /** How long one HTTP exchange may take before it counts as failed and is tried again. */
   readonly request_timeout?: string | null;
   /** How long one command may take with all its pages and retries. Keep it below the time after which the platform itself gives up, which is 300 seconds unless you changed it. */
   readonly command_timeout?: string | null;
-  /** How long one command keeps retrying a request while Microsoft answers with a server error, cuts connections or does not answer. Throttling is not an outage: the command then waits within the command timeout. */
+  /** How long one command keeps retrying a request while Microsoft responds with a server error, cuts connections or does not respond. Throttling is not an outage: the command then waits within the command timeout. */
   readonly outage_timeout?: string | null;
   /** How far verdicts from Microsoft count when another source says otherwise about the same indicator. */
   readonly integrationReliability?: string | null;
@@ -401,7 +401,7 @@ export interface Params {
   readonly max_results?: string | null;
   /** Article bodies and raw WHOIS texts can be long. Longer texts are cut in context, and stay whole in the raw response. 0 keeps them whole everywhere. */
   readonly max_text_length?: string | null;
-  /** Answers of Graph are stored on this machine and reused: for at most this time, such as 24h, or by kind, such as malicious=12h,unknown=3d. Empty: no answers are reused by the platform; mdti enrich, serve, mcp and the War Room reuse them for an hour to seven days. 0 switches it off everywhere. */
+  /** Responses of Graph are stored on this machine and reused: for at most this time, such as 24h, or by kind, such as malicious=12h,unknown=3d. Empty: the platform reuses no responses; mdti enrich, serve, mcp and the War Room reuse them for an hour to seven days. 0 switches it off everywhere. */
   readonly cache_ttl?: string | null;
   /** Creates an incident for each new or changed article. */
   readonly isFetch?: boolean | string | null;

@@ -16,10 +16,13 @@ export const WORDS: Readonly<Record<Score, string>> = { 0: 'unknown', 1: 'good',
 /** The score of a host's reputation; a classification that came after us scores 0 and is named. */
 export function rate(reputation: HostReputation): Rating {
   const classification: unknown = reputation.classification;
-  if (typeof classification !== 'string') return { score: 0, message: 'Graph gives no classification.' };
+  if (typeof classification !== 'string') return { score: 0, message: 'Graph returned no classification.' };
   const score = Object.hasOwn(SCORES, classification) ? SCORES[classification] : undefined;
   return score === undefined
-    ? { score: 0, message: `The classification ${JSON.stringify(classification)} is not known here yet.` }
+    ? {
+        score: 0,
+        message: `The classification ${JSON.stringify(classification)} is unknown to this version.`,
+      }
     : { score };
 }
 
@@ -33,6 +36,6 @@ export function verdictRating({ known, failed }: IndicatorResult, rated: boolean
   const lost = failed.find(({ part }) => part === 'HostReputation');
   return {
     score: 0,
-    message: lost === undefined ? 'Graph has no reputation of it.' : `No reputation: ${lost.error.message}`,
+    message: lost === undefined ? 'Graph has no reputation for it.' : `No reputation: ${lost.error.message}`,
   };
 }

@@ -37,7 +37,7 @@ export function isSame({ present, equal }: ContextKey, element: JsonObject, obje
 
 function parseTerm(key: string, term: string): { val: string; obj?: string } {
   const [, val, obj] = /^val\.(\w+)(?:\s*==\s*obj\.(\w+))?$/.exec(term) ?? [];
-  if (val === undefined) throw refused(key, `${JSON.stringify(term)} is neither val.X nor val.X == obj.Y`);
+  if (val === undefined) throw refused(key, `${JSON.stringify(term)} is not val.X or val.X == obj.Y`);
   return obj === undefined ? { val } : { val, obj };
 }
 

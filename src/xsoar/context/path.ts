@@ -50,7 +50,7 @@ function refused(text: string, rest: string): PluginError {
   const part = rest === `.${text}` ? text : rest;
   return new PluginError(
     'ARGUMENT_INVALID',
-    `The context path ${JSON.stringify(text)} cannot be read: ${part === '' ? 'it is empty' : `${JSON.stringify(part)} is none of the forms that are understood`}.`,
+    `The context path ${JSON.stringify(text)} cannot be read: ${part === '' ? 'it is empty' : `${JSON.stringify(part)} is not a supported form`}.`,
     {
       hint: "A path is written A.B.C, A.[0], A.[0:2] (the end included) or A(val.X == 'y').Z.",
     },

@@ -81,8 +81,8 @@ test('a login with a user account waits until the user has entered the code', as
     [process.execPath, MDTI, 'login', '--method', 'device-code', '--app-id', APPLICATION.id, '--no-browser'],
     environment,
   );
-  await terminal.shows('type the code ');
-  const [, code = ''] = /type the code (\S+)\./.exec(terminal.text()) ?? [];
+  await terminal.shows('enter the code ');
+  const [, code = ''] = /enter the code (\S+)\./.exec(terminal.text()) ?? [];
   sandbox.login.approve(code);
   await terminal.shows('Signed in.');
   expect(await terminal.ended).toBe(0);

@@ -89,9 +89,9 @@ test('execution-timeout ends the command by its signal', async () => {
 });
 
 test.each([
-  ['raw-response=maybe', 'raw-response cannot be "maybe"'],
-  ['retry-count=-1', 'retry-count cannot be "-1"'],
-  ['extend-context=registrar', 'extend-context cannot be "registrar"'],
+  ['raw-response=maybe', 'raw-response: "maybe" is not valid'],
+  ['retry-count=-1', 'retry-count: "-1" is not valid'],
+  ['extend-context=registrar', 'extend-context: "registrar" is not valid'],
   ['extend-context=A=b..c', 'The context path "b..c"'],
   ['stray', `${HOST}: the value "stray" has no argument name`],
 ])('%s is refused before anything is asked', async (typed, reason) => {

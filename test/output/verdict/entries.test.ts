@@ -123,7 +123,7 @@ test.each<[string, Came, Came, number, string | undefined]>([
   ['a malicious host', HOST, REPUTATION, 3, undefined],
   ['a suspicious one', HOST, { ...REPUTATION, classification: 'suspicious' }, 2, undefined],
   ['a neutral one', HOST, { ...REPUTATION, classification: 'neutral' }, 0, undefined],
-  ['one without a reputation', HOST, undefined, 0, 'Graph has no reputation of it.'],
+  ['one without a reputation', HOST, undefined, 0, 'Graph has no reputation for it.'],
   ['one whose reputation failed', HOST, THROTTLED, 0, 'No reputation: Graph responded with 429.'],
   ['one of which the reputation alone is known', undefined, REPUTATION, 3, undefined],
   ['one without any result', undefined, undefined, 0, 'No results found.'],
@@ -133,7 +133,7 @@ test.each<[string, Came, Came, number, string | undefined]>([
     HOST,
     { classification: 'dreadful' },
     0,
-    'The classification "dreadful" is not known here yet.',
+    'The classification "dreadful" is unknown to this version.',
   ],
 ])('%s has the score that playbooks expect', (_, host, reputation, score, message) => {
   const [first] = entries('ip', { '192.0.2.1': [host, reputation], '192.0.2.2': [HOST, undefined] });
@@ -143,7 +143,7 @@ test.each<[string, Came, Came, number, string | undefined]>([
 
 test('a name whose host lookup failed and that has no reputation is shown without one', () => {
   const name = entry('domain', { 'contoso.com': [THROTTLED, undefined, { id: 'w' }] });
-  expect(context(name)[SCORE]).toMatchObject({ Score: 0, Message: 'Graph has no reputation of it.' });
+  expect(context(name)[SCORE]).toMatchObject({ Score: 0, Message: 'Graph has no reputation for it.' });
 });
 
 test('a vulnerability is not rated, and no excuse is made for it', () => {
@@ -219,7 +219,7 @@ describe('where something is no indicator or fails', () => {
     const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
     expect(bad).toMatchObject({ Type: 1, Contents: null });
     expect(bad?.HumanReadable).toBe(
-      '### no \\| address\n\n"no \\| address" is not a host name or address. Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form will do.',
+      '### no \\| address\n\n"no \\| address" is not a host name or address. Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form works too.',
     );
     expect(Object.keys(context(bad as Entry))).toEqual([SCORE]);
     expect(context(bad as Entry)[SCORE]).toMatchObject({ Indicator: 'no | address', Score: 0 });

@@ -69,11 +69,11 @@ test.each<[HostReputation, string]>([
   [{ classification: 'neutral', score: 0 }, '**a\\|b** is **neutral**, 0 of 100 (DBotScore 0, unknown).'],
   [
     { score: odd('x') },
-    '**a\\|b** is **not classified** (DBotScore 0, unknown). Graph gives no classification.',
+    '**a\\|b** is **not classified** (DBotScore 0, unknown). Graph returned no classification.',
   ],
   [
     { classification: odd('new|one') },
-    '**a\\|b** is **new\\|one** (DBotScore 0, unknown). The classification "new\\|one" is not known here yet.',
+    '**a\\|b** is **new\\|one** (DBotScore 0, unknown). The classification "new\\|one" is unknown to this version.',
   ],
 ])('%j in words', (reputation, words) => {
   expect(reputationInWords('a|b', reputation)).toBe(words);

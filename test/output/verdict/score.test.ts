@@ -19,7 +19,7 @@ test.each(['unknownFutureValue', 'dreadful', 'constructor', ''])('%p is not know
 
 test.each([null, undefined, 3])('%p is no classification', (classification) => {
   const { score, message } = rate({ classification } as unknown as HostReputation);
-  expect({ score, message }).toEqual({ score: 0, message: 'Graph gives no classification.' });
+  expect({ score, message }).toEqual({ score: 0, message: 'Graph returned no classification.' });
 });
 
 test('every classification of the model is one that scores without an excuse, but for the one that stands for new ones', () => {

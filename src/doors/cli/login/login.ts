@@ -164,7 +164,7 @@ async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal
   const { login } = openServices(services.params, services);
   if (login.device === undefined) return;
   const { page, code, lives } = await login.device.start(signal);
-  process.stderr.write(`Open ${page} and type the code ${code}. It is valid for ${lives}.\n`);
+  process.stderr.write(`Open ${page} and enter the code ${code}. It is valid for ${lives}.\n`);
   if (browser) openPage(page);
   for (;;) {
     try {

@@ -55,7 +55,7 @@ function minutesUntil(time: number): number {
 
 function loginText(flow: string, saved: boolean, pending: boolean): string {
   if (flow !== 'device-code') return '';
-  if (pending) return 'waiting for a person to type the code';
+  if (pending) return 'waiting for the user to enter the code';
   return saved ? 'saved' : 'none: run `mdti login`';
 }
 
