@@ -100,8 +100,7 @@ describe('complete', () => {
     now += 1000;
     const text = await user.fails('complete');
     expect(text).toContain('too often');
-    expect(text).toContain('too often');
-    expect(text).toContain('Wait some seconds');
+    expect(text).toContain('Wait a few seconds');
     sandbox.login.approve(code);
     now += 10_000;
     expect(await user.says('complete')).toContain('The login is complete.');
