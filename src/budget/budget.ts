@@ -22,6 +22,8 @@ export interface Budget {
   refused(retryAfter: number | undefined, requests?: number): void;
   /** Reports requests that Graph did not refuse; a budget that does not learn ignores it. */
   accepted?(requests: number): void;
-  /** Gives back requests that were taken and not sent. */
+  /** Gives back requests that were taken and not sent, or that got no response. */
   released?(requests: number): void;
+  /** When a request that waits may be sent, milliseconds since the epoch; undefined if none waits or nobody knows. */
+  opensAt?(): number | undefined;
 }

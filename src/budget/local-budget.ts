@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
-import { type Budget, PRIORITIES, type Priority } from './budget';
+import type { Budget, Priority } from './budget';
+import { fairLine, type Waiter } from './fair-line';
 
 /** What Graph grants, as far as refusals have shown: this many requests in a window of this many milliseconds. */
 interface Limit {
@@ -9,9 +10,15 @@ interface Limit {
   readonly fixed: boolean;
 }
 
-interface Waiter {
-  readonly requests: number;
-  readonly grant: () => void;
+/** What is known of the service's limit: enough for another process to go on with it. Times are milliseconds since the epoch. */
+export interface BudgetState {
+  /** Undefined while there is no known limit. */
+  readonly limit: { readonly requests: number; readonly window: number } | undefined;
+  readonly windowStart: number;
+  /** Requests that were granted since then. */
+  readonly used: number;
+  /** Nothing is granted before. */
+  readonly blockedUntil: number;
 }
 
 /** The window where a refusal does not show one. */
@@ -20,9 +27,22 @@ const WINDOW = 10_000;
 /** A burst of requests ends with a pause of this many milliseconds. */
 const PAUSE = 5_000;
 
-/** Share that the limit gains with each window that was used, and windows without a gain after a refusal. */
+/**
+ * Share that the limit gains with the first window that was used, and by how much that share grows with each further one: a limit that was
+ * raised is found soon.
+ */
 const GROWTH = 0.02;
+const FASTER = 1.5;
+
+/** Windows without a gain after a refusal: twice as many after each that shows that the limit was almost right. */
 const HOLD = 10;
+const LONGEST_HOLD = 80;
+
+/** A refusal after fewer accepted requests says little about the limit: others used it up. The limit doubles until the next one. */
+const EVIDENCE = 20;
+
+/** Share of the limit that may be left for the next window. */
+const CREDIT = 0.02;
 
 /** A refusal at this share of the limit shows that the limit is almost right. */
 const CLOSE = 0.8;
@@ -30,19 +50,38 @@ const CLOSE = 0.8;
 /** Requests that bulk work may be ahead of an even spread over the window: one batch. */
 const AHEAD = 20;
 
-/** Milliseconds between two probes where Graph named no time, and as a share of the time since the refusal. */
+/** Milliseconds between two probes where Graph named no time: the shortest, as a share of the time since the refusal, and the longest. */
 const PROBE = 1_000;
-const PROBE_SHARE = 0.1;
+const PROBE_SHARE = 0.5;
+const LONGEST_PROBE = 5_000;
 
 /** A lost probe blocks nothing for longer than this many milliseconds. */
 const LOST_PROBE = 30_000;
 
+export interface LocalBudgetOptions {
+  readonly random?: () => number;
+  /** Requests that may be under way at first while no limit is known; more with those that are accepted. Without it any number. */
+  readonly firstUnderWay?: number;
+  /** Called with each limit that is learned. */
+  onLimit?(limit: NonNullable<BudgetState['limit']>): void;
+}
+
+/** Share of accepted requests by which more may be under way while no limit is known. */
+const SLOW_START = 0.125;
+
 export interface LocalBudget extends Budget {
+  /** @param caller callers of one class take turns */
+  take(requests: number, priority: Priority, signal?: AbortSignal, caller?: string): Promise<void>;
   accepted(requests: number): void;
+  released(requests: number): void;
   /** Sets a fixed rate, or none. */
   limitTo(requestsPerSecond: number): void;
   /** Requests per second that are granted now; undefined while there is no known limit. */
   rate(): number | undefined;
+  opensAt(): number | undefined;
+  state(): BudgetState;
+  /** Goes on with what another budget of the same service knew. */
+  restore(state: BudgetState): void;
 }
 
 /**
@@ -50,23 +89,36 @@ export interface LocalBudget extends Budget {
  * in which window: those that were accepted since the window began. Interactive work may use the rest of a window at once; bulk
  * work spreads evenly, so that there is room for others.
  */
-export function localBudget(clock: Clock, random: () => number = Math.random): LocalBudget {
-  const waiting: Record<Priority, Waiter[]> = { interactive: [], fetch: [], bulk: [] };
+export function localBudget(
+  clock: Clock,
+  {
+    random = Math.random,
+    firstUnderWay = Number.POSITIVE_INFINITY,
+    onLimit = () => {},
+  }: LocalBudgetOptions = {},
+): LocalBudget {
+  const line = fairLine();
+  let underWay = 0;
+  let mostUnderWay = firstUnderWay;
   let limit: Limit | undefined;
   let windowStart = 0;
   let used = 0;
   let accepted = 0;
   let lastGrant = Number.NEGATIVE_INFINITY;
   let hold = 0;
+  let nextHold = HOLD;
+  let growth = GROWTH;
   let blockedUntil = 0;
   let refusedAt: number | undefined;
   let named = false;
   let probing = false;
   let probedAt = 0;
   let stopTimer: (() => void) | undefined;
+  let wakesAt: number | undefined;
 
   function wakeAt(time: number): void {
     stopTimer?.();
+    wakesAt = time;
     stopTimer = clock.after(Math.max(1, time - clock.now()), () => {
       stopTimer = undefined;
       pump();
@@ -74,7 +126,7 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
   }
 
   function pump(): void {
-    if (!PRIORITIES.some((priority) => waiting[priority].length > 0)) return;
+    if (line.head() === undefined) return;
     const time = grantUntil(clock.now());
     if (time !== undefined) wakeAt(time);
   }
@@ -85,50 +137,55 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
     if (refusedAt !== undefined && named) learn(blockedUntil);
     if (refusedAt !== undefined) return probe(now);
     startWindow(now);
-    for (const priority of PRIORITIES)
-      for (let head = waiting[priority][0]; head !== undefined; head = waiting[priority][0]) {
-        const time = timeFor(head.requests, priority, now);
-        if (time > now) return time;
-        waiting[priority].shift();
-        grant(head, now);
-      }
+    for (let head = line.head(); head !== undefined; head = line.head()) {
+      if (limit === undefined && underWay > 0 && underWay + head.requests > mostUnderWay) return undefined;
+      const time = timeFor(head.requests, head.priority, now);
+      if (time > now) return time;
+      grant(head, now);
+    }
     return undefined;
   }
 
-  function grant({ requests, grant: call }: Waiter, now: number): void {
+  function grant(waiter: Waiter, now: number): void {
+    line.remove(waiter);
     if (limit === undefined && now - lastGrant > PAUSE) {
       windowStart = now;
       accepted = 0;
     }
     lastGrant = now;
-    used += requests;
-    call();
+    used += waiter.requests;
+    underWay += waiter.requests;
+    waiter.grant();
   }
 
   /** One grant shows whether the others may follow. @returns when to look again */
   function probe(now: number): number {
     if (probing && now - probedAt < LOST_PROBE) return probedAt + LOST_PROBE;
-    const queue = waiting[PRIORITIES.find((priority) => waiting[priority].length > 0) ?? 'bulk'];
-    const smallest = queue.reduce((one, other) => (other.requests < one.requests ? other : one));
-    queue.splice(queue.indexOf(smallest), 1);
     probing = true;
     probedAt = now;
-    grant(smallest, now);
+    const smallest = line.smallest();
+    if (smallest !== undefined) grant(smallest, now);
     return now + LOST_PROBE;
   }
 
   function startWindow(now: number): void {
     if (limit === undefined || now < windowStart + limit.window) return;
     if (hold > 0) hold -= 1;
-    else if (!limit.fixed && used >= limit.requests * 0.9)
-      limit.requests += Math.max(1, limit.requests * GROWTH);
-    windowStart += Math.floor((now - windowStart) / limit.window) * limit.window;
-    used = 0;
+    else if (!limit.fixed && used >= limit.requests * 0.9) {
+      limit.requests += Math.max(1, limit.requests * growth);
+      growth = Math.min(1, growth * FASTER);
+      onLimit(limit);
+    }
+    const windows = Math.floor((now - windowStart) / limit.window);
+    windowStart += windows * limit.window;
+    // A batch that is larger than the limit is paid for by the windows after it, and a rest that is too small for a batch is not lost.
+    const rest = windows === 1 ? Math.min(limit.requests - used, limit.requests * CREDIT) : 0;
+    used = Math.max(-Math.max(0, rest), used - windows * limit.requests);
     accepted = 0;
   }
 
   function timeFor(requests: number, priority: Priority, now: number): number {
-    if (limit === undefined || used === 0) return now;
+    if (limit === undefined || used <= 0) return now;
     const nextWindow = windowStart + limit.window;
     if (used + requests > limit.requests) return nextWindow;
     if (priority !== 'bulk') return now;
@@ -150,43 +207,49 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
       const seen = accepted / span;
       // Close to the limit, or early in our window, which began at another time than the service's: a small step back is enough.
       const isClose = span < limit.window / 2 || seen > before * CLOSE;
-      const rate = isClose ? before * (1 - 2 * GROWTH) : Math.max(before / 2, seen);
+      nextHold = isClose ? Math.min(LONGEST_HOLD, nextHold * 2) : HOLD;
+      const rate = isClose ? before * (1 - 1.25 * GROWTH) : Math.max(before / 2, seen);
       limit = { ...limit, requests: Math.max(1, rate * limit.window) };
     }
-    hold = known ? HOLD : 1;
+    growth = known || accepted >= EVIDENCE ? GROWTH : 1;
+    hold = known ? nextHold : growth < 1 ? 1 : 0;
+    if (!limit.fixed) onLimit(limit);
     windowStart = end;
     used = 0;
     accepted = 0;
   }
 
   return {
-    take(requests, priority, signal) {
+    take(requests, priority, signal, caller = '') {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(signal.reason);
           return;
         }
-        const waiter = {
+        const waiter: Waiter = {
           requests,
+          priority,
+          caller,
           grant: () => {
             signal?.removeEventListener('abort', abort);
             resolve();
           },
         };
         function abort(): void {
-          waiting[priority] = waiting[priority].filter((other) => other !== waiter);
-          if (!PRIORITIES.some((one) => waiting[one].length > 0)) {
+          line.remove(waiter);
+          if (line.head() === undefined) {
             stopTimer?.();
             stopTimer = undefined;
           } else pump();
           reject(signal?.reason);
         }
         signal?.addEventListener('abort', abort, { once: true });
-        waiting[priority].push(waiter);
+        line.add(waiter);
         pump();
       });
     },
-    refused(retryAfter) {
+    refused(retryAfter, requests = 1) {
+      underWay = Math.max(0, underWay - requests);
       const now = clock.now();
       const since = refusedAt ?? now;
       refusedAt = since;
@@ -195,18 +258,22 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
       const wait =
         retryAfter !== undefined && retryAfter > 0
           ? retryAfter
-          : Math.max(PROBE, (now - since) * PROBE_SHARE) * (0.5 + random() / 2);
+          : Math.min(LONGEST_PROBE, Math.max(PROBE, (now - since) * PROBE_SHARE)) * (0.5 + random() / 2);
       blockedUntil = Math.max(blockedUntil, now + wait);
     },
     accepted(requests) {
       accepted += requests;
+      underWay = Math.max(0, underWay - requests);
+      mostUnderWay += requests * SLOW_START;
+      if (limit === undefined && refusedAt === undefined) pump();
       if (refusedAt === undefined || named || !probing) return;
       accepted -= requests;
       learn(clock.now());
       pump();
     },
     released(requests) {
-      used -= requests;
+      used = Math.max(0, used - requests);
+      underWay = Math.max(0, underWay - requests);
       probing = false;
       pump();
     },
@@ -214,6 +281,21 @@ export function localBudget(clock: Clock, random: () => number = Math.random): L
       limit = { requests: (requestsPerSecond * WINDOW) / 1000, window: WINDOW, fixed: true };
       windowStart = clock.now();
       used = 0;
+    },
+    opensAt: () => (line.head() === undefined ? undefined : wakesAt),
+    state: () => ({
+      limit: limit?.fixed === false ? { requests: limit.requests, window: limit.window } : undefined,
+      windowStart,
+      used,
+      blockedUntil,
+    }),
+    restore(state) {
+      blockedUntil = Math.max(blockedUntil, state.blockedUntil);
+      if (state.limit === undefined) return;
+      limit = { ...state.limit, fixed: false };
+      ({ windowStart, used } = state);
+      hold = HOLD;
+      pump();
     },
     rate: () => (limit === undefined ? undefined : (limit.requests * 1000) / limit.window),
   };

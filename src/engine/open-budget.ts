@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { Budget } from '../budget/budget';
@@ -6,18 +8,25 @@ import { localBudget } from '../budget/local-budget';
 import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
 import { sharedBudget } from '../redis/shared-budget';
+import { statePaths } from '../state/paths';
+
+export interface BudgetPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Serves the budget to the other processes of this machine if none does, as long work should. Other processes join where one serves. */
+  readonly serves?: boolean;
+}
 
 /**
- * Opens the request budget of a tenant and application: shared over Redis when MDTI_SHARED is set, else local.
+ * Opens the request budget of a tenant and application: shared over Redis when MDTI_SHARED is set, else among the processes of this
+ * machine and user.
  * @throws PluginError CONFIG_INVALID for shared settings that make no sense
  */
-export function openBudget(
-  params: RawParams,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Budget {
-  const local = localBudget(clock);
+export function openBudget(params: RawParams, ports: BudgetPorts): Budget {
+  const local = localBudget(ports.clock);
   const settings = readSharedSettings(process.env);
-  return settings === undefined ? local : sharedBudget(settings, budgetName(params), local, log);
+  if (settings !== undefined) return sharedBudget(settings, budgetName(params), local, ports.log);
+  return onThisMachine(budgetName(params), local, ports);
 }
 
 /** Names a tenant and application without revealing them: engines with the same name share a budget. */
@@ -25,4 +34,42 @@ export function budgetName({ tenant_id, app_id, azure_ad_endpoint, graph_endpoin
   const clientId = String(app_id ?? '').split('@')[0];
   const owner = JSON.stringify([tenant_id ?? '', clientId, azure_ad_endpoint ?? '', graph_endpoint ?? '']);
   return createHash('sha256').update(owner).digest('base64url').slice(0, 22);
+}
+
+/** Whether another process of this user serves a budget, or did until it was killed. Windows does not list its pipes. */
+function isServed(folder: string): boolean {
+  if (process.platform === 'win32') return true;
+  try {
+    return readdirSync(folder).some((name) => /\.\d+$/.test(name));
+  } catch {
+    return false;
+  }
+}
+
+/** The budget of this machine; its code is loaded where this process serves or another one does. */
+function onThisMachine(name: string, local: Budget, { clock, log, serves = false }: BudgetPorts): Budget {
+  const folder = join(dirname(statePaths(process.env).file), 'budget');
+  let opened: Promise<Budget> | undefined;
+  let machine: Budget | undefined;
+  async function open(): Promise<Budget> {
+    const [{ machineBudget }, { meetingPlace }] = await Promise.all([
+      import('../budget/machine/machine-budget'),
+      import('../budget/machine/place'),
+    ]);
+    machine = machineBudget({ place: meetingPlace(folder, name), serves, local, clock, log });
+    return machine;
+  }
+  return {
+    async take(requests, priority, signal) {
+      if (machine === undefined && (serves || isServed(folder))) {
+        opened ??= open();
+        await opened;
+      }
+      return (machine ?? local).take(requests, priority, signal);
+    },
+    refused: (retryAfter, requests) => (machine ?? local).refused(retryAfter, requests),
+    accepted: (requests) => (machine ?? local).accepted?.(requests),
+    released: (requests) => (machine ?? local).released?.(requests),
+    opensAt: () => (machine ?? local).opensAt?.(),
+  };
 }

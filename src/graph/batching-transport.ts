@@ -168,6 +168,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       }
       return responses.some((response) => response?.status === 429);
     } catch (error) {
+      budget?.released?.(group.length);
       for (const entry of group) settle(entry, (member) => member.reject(error));
       return false;
     }

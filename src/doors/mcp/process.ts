@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { systemClock } from '../../base/clock';
+import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import { localAnswers, localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
@@ -12,7 +14,8 @@ export async function mcpProcess(call: VerbCall): Promise<number> {
   endWithStdout();
   const ports = localServices(call);
   const transport = openTransport(ports.params, ports);
-  const traffic = openTraffic(transport, ports);
+  const budget = openBudget(ports.params, { clock: systemClock, log: ports.log });
+  const traffic = openTraffic(transport, { log: ports.log, budget });
   const server = mcpServer({ ...ports, transport, traffic, answers: localAnswers(call, ports) });
   const input = process.stdin.pipe(boundedInput((line) => process.stdout.write(line)));
   await server.connect(new StdioServerTransport(input, process.stdout));

@@ -29,7 +29,7 @@ export function pool({
     const allowEndpoints = endpointsIn(override?.params);
     const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
     const tenant = tenantOf({ params });
-    const budget = budgets.get(tenant) ?? openBudget(params, { clock: systemClock, log });
+    const budget = budgets.get(tenant) ?? openBudget(params, { clock: systemClock, log, serves: true });
     budgets.set(tenant, budget);
     const isShared = provesItself(params, allowEndpoints);
     return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }), isShared };

@@ -7,8 +7,8 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { jsonLog, type Log, logLevel } from '../../../base/log';
+import { atMost } from '../../../budget/at-most';
 import type { Budget } from '../../../budget/budget';
-import { localBudget } from '../../../budget/local-budget';
 import { readDuration } from '../../../config/times-to-live';
 import { openAnswers } from '../../../engine/open-answers';
 import { openBudget } from '../../../engine/open-budget';
@@ -100,7 +100,8 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
 }
 
 function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budget {
-  if (rate === undefined) return openBudget(params, { clock: systemClock, log });
+  const shared = openBudget(params, { clock: systemClock, log, serves: true });
+  if (rate === undefined) return shared;
   const perSecond = Number(rate);
   if (!(perSecond > 0 && perSecond <= 100_000))
     throw new PluginError(
@@ -110,9 +111,7 @@ function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budge
         hint: 'Use requests per second, such as 20.',
       },
     );
-  const budget = localBudget(systemClock);
-  budget.limitTo(perSecond);
-  return budget;
+  return atMost(perSecond, shared, systemClock);
 }
 
 /** A header that was read as an observable: the input is CSV, and its column was not named. */

@@ -1,6 +1,6 @@
-import type { Priority } from '../src/budget/budget';
-import { type LocalBudget, localBudget } from '../src/budget/local-budget';
-import { type HeldClock, heldClock } from './faults/held-clock';
+import type { Priority } from '../../src/budget/budget';
+import { type LocalBudget, localBudget } from '../../src/budget/local-budget';
+import { type HeldClock, heldClock } from '../faults/held-clock';
 
 /** A service that grants a number of requests in windows of ten seconds; refused requests are sent again. */
 interface Service {
@@ -29,7 +29,7 @@ const LATENCY = 200;
 
 function setup(): { clock: HeldClock; budget: LocalBudget } {
   const clock: HeldClock = heldClock(() => setImmediate(clock.skip));
-  return { clock, budget: localBudget(clock, () => 0.5) };
+  return { clock, budget: localBudget(clock, { random: () => 0.5 }) };
 }
 
 async function played(
@@ -145,4 +145,15 @@ test('a caller that is cancelled leaves the line, and no timer stays behind', as
   leaving.abort(new Error('left'));
   await expect(waiting).rejects.toThrow('left');
   expect(clock.waiting()).toBe(0);
+});
+
+test('a rate below one batch per window is kept as well', async () => {
+  const on = setup();
+  on.budget.limitTo(0.5);
+  const run = await played(on, { requests: 1_000, namesTime: true }, [
+    { priority: 'bulk', requests: 60, size: 20 },
+  ]);
+  // The third batch leaves when the first two are paid for.
+  expect(run.seconds).toBeGreaterThanOrEqual(80);
+  expect(run.seconds).toBeLessThan(90);
 });

@@ -1,0 +1,22 @@
+import type { Clock } from '../base/clock';
+import type { Budget } from './budget';
+import { localBudget } from './local-budget';
+
+/**
+ * A budget that takes no more than a rate out of another one, which goes on learning from the responses.
+ * @param rate requests per second
+ */
+export function atMost(rate: number, budget: Budget, clock: Clock): Budget {
+  const own = localBudget(clock);
+  own.limitTo(rate);
+  return {
+    async take(requests, priority, signal) {
+      await own.take(requests, priority, signal);
+      await budget.take(requests, priority, signal);
+    },
+    refused: (retryAfter, requests) => budget.refused(retryAfter, requests),
+    accepted: (requests) => budget.accepted?.(requests),
+    released: (requests) => budget.released?.(requests),
+    opensAt: () => own.opensAt() ?? budget.opensAt?.(),
+  };
+}

@@ -1,0 +1,62 @@
+import { PRIORITIES, type Priority } from './budget';
+
+/** Requests that wait for the budget. */
+export interface Waiter {
+  readonly requests: number;
+  readonly priority: Priority;
+  /** Who waits: callers of one class get the same share, however many requests each of them has. */
+  readonly caller: string;
+  readonly grant: () => void;
+}
+
+/** The line before a budget: the most urgent class first, and callers of one class in turn (start-time fair queueing). */
+export interface FairLine {
+  add(waiter: Waiter): void;
+  /** Takes a waiter out of the line, wherever it is. */
+  remove(waiter: Waiter): void;
+  /** Returns who is next; undefined if nobody waits. */
+  head(): Waiter | undefined;
+  /** Returns the smallest of the most urgent class. */
+  smallest(): Waiter | undefined;
+}
+
+/** Callers whose turns are remembered; those without a waiter are dropped beyond it. */
+const REMEMBERED = 256;
+
+export function fairLine(): FairLine {
+  type Place = Waiter & { readonly turn: number };
+  const lines: Record<Priority, Place[]> = { interactive: [], fetch: [], bulk: [] };
+  /** Requests that every caller has been given, if it waited all the time. */
+  let passed = 0;
+  const last = new Map<string, number>();
+
+  const first = () => lines[PRIORITIES.find((priority) => lines[priority].length > 0) ?? 'bulk'];
+
+  function forgetIdle(): void {
+    if (last.size <= REMEMBERED) return;
+    for (const [caller, turn] of last) if (turn <= passed) last.delete(caller);
+  }
+
+  return {
+    add(waiter) {
+      const turn = Math.max(passed, last.get(waiter.caller) ?? 0) + waiter.requests;
+      last.set(waiter.caller, turn);
+      forgetIdle();
+      const line = lines[waiter.priority];
+      const after = line.findLastIndex((other) => other.turn <= turn);
+      line.splice(after + 1, 0, { ...waiter, turn });
+    },
+    remove({ grant, priority }) {
+      const line = lines[priority];
+      const place = line.findIndex((other) => other.grant === grant);
+      const [removed] = place < 0 ? [] : line.splice(place, 1);
+      if (removed !== undefined && place === 0) passed = Math.max(passed, removed.turn - removed.requests);
+    },
+    head: () => first()[0],
+    smallest: () =>
+      first().reduce<Waiter | undefined>(
+        (one, other) => (one === undefined || other.requests < one.requests ? other : one),
+        undefined,
+      ),
+  };
+}

@@ -1,0 +1,66 @@
+import type { LocalBudget } from '../local-budget';
+import type { Grant, Wish } from './messages';
+
+/** One process at the hub. */
+export interface Attached {
+  receive(wish: Wish): void;
+  /** Ends everything that waits, and gives back what was granted and is not reported. */
+  detach(): void;
+}
+
+/** Shares one budget among processes; they take turns. */
+export interface Hub {
+  attach(send: (grant: Grant) => void): Attached;
+}
+
+export function budgetHub(budget: LocalBudget): Hub {
+  let attached = 0;
+  return {
+    attach(send) {
+      attached += 1;
+      const caller = String(attached);
+      const waiting = new Map<number, AbortController>();
+      let underWay = 0;
+      let isGone = false;
+
+      function take(id: number, requests: number, priority: Parameters<LocalBudget['take']>[1]): void {
+        const leaving = new AbortController();
+        waiting.set(id, leaving);
+        const granted = () => {
+          waiting.delete(id);
+          if (isGone) return budget.released(requests);
+          underWay += requests;
+          send({ granted: id, requests, state: budget.state() });
+        };
+        budget.take(requests, priority, leaving.signal, caller).then(granted, () => waiting.delete(id));
+      }
+
+      function reported(requests: number): void {
+        underWay = Math.max(0, underWay - requests);
+      }
+
+      return {
+        receive(wish) {
+          if ('take' in wish) take(wish.take, wish.requests, wish.priority);
+          else if ('cancel' in wish) waiting.get(wish.cancel)?.abort();
+          else if ('accepted' in wish) {
+            reported(wish.accepted);
+            budget.accepted(wish.accepted);
+          } else if ('refused' in wish) {
+            reported(wish.refused);
+            budget.refused(wish.retryAfter, wish.refused);
+          } else if ('released' in wish) {
+            reported(wish.released);
+            budget.released(wish.released);
+          } else send({ state: budget.state() });
+        },
+        detach() {
+          isGone = true;
+          for (const leaving of waiting.values()) leaving.abort();
+          if (underWay > 0) budget.released(underWay);
+          underWay = 0;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Clock } from '../../base/clock';
+import type { Log } from '../../base/log';
+import type { Budget, Priority } from '../budget';
+import { type BudgetState, type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
+import type { Grant } from './messages';
+import { type Link, openLink } from './open-link';
+import type { Place } from './place';
+import { readLimit, saveLimit } from './saved-limit';
+
+export interface MachineBudgetOptions {
+  readonly place: Place;
+  /** Serves the budget where no other process does: for work that takes long. Others join where one serves. */
+  readonly serves: boolean;
+  /** Used where no process serves and this one does not either. */
+  readonly local: Budget;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Waiting {
+  readonly requests: number;
+  readonly priority: Priority;
+  readonly grant: () => void;
+}
+
+/** Requests under way, of all processes together, while no limit is known. */
+const FIRST_UNDER_WAY = 80;
+
+/** Milliseconds between two signs of life while requests wait, and how many may be missing before the serving process counts as dead. */
+const PING = 300;
+const MISSING = 4;
+
+/** Milliseconds until a place that could not be used, or where no process served, is tried again. */
+const TRY_AGAIN = 30_000;
+const LOOK_AGAIN = 1_000;
+
+/**
+ * The budget of all processes of this machine and user. The first process serves it, the others send it their wishes; when it ends
+ * or hangs, one of the others takes over with what it last heard of the limit. Nothing is locked, and a process that cannot join goes on
+ * with its own budget.
+ */
+export function machineBudget({ place, serves, local, clock, log }: MachineBudgetOptions): Budget {
+  const waiting = new Map<number, Waiting>();
+  let next = 0;
+  let link: Link | undefined;
+  let opening = false;
+  let known: BudgetState | undefined;
+  let aloneUntil = 0;
+  let unanswered = 0;
+  let stopWatching: (() => void) | undefined;
+
+  const openOwn = (): LocalBudget => {
+    const now = clock.now();
+    const onLimit: LocalBudgetOptions['onLimit'] = (limit) => saveLimit(place.limitFile, limit, clock.now());
+    const own = localBudget(clock, { firstUnderWay: FIRST_UNDER_WAY, onLimit });
+    const limit = readLimit(place.limitFile, now);
+    const saved = limit && { limit, windowStart: now, used: 0, blockedUntil: 0 };
+    const state = known?.limit === undefined ? saved : known;
+    if (state !== undefined) own.restore(state);
+    return own;
+  };
+
+  /** Opens a link and sends what waits. @param above sockets up to this number do not respond */
+  async function open(above: number): Promise<void> {
+    if (opening) return;
+    opening = true;
+    let isOver = false;
+    let opened: Link | undefined;
+    const onEnd = () => {
+      isOver = true;
+      if (link === opened) lost();
+    };
+    try {
+      opened = await openLink({ place, open: serves ? openOwn : undefined, above, onGrant, onEnd });
+      if (opened === undefined) goAlone(LOOK_AGAIN);
+    } catch (error) {
+      log('info', 'the budget of this machine is not used', { reason: String(error) });
+      goAlone(TRY_AGAIN);
+    }
+    opening = false;
+    unanswered = 0;
+    if (isOver) return lost();
+    link = opened;
+    for (const [take, { requests, priority }] of waiting) link?.send({ take, requests, priority });
+  }
+
+  function onGrant({ granted, requests = 0, state }: Grant): void {
+    unanswered = 0;
+    known = state;
+    if (granted === undefined) return;
+    const one = waiting.get(granted);
+    waiting.delete(granted);
+    if (one === undefined) link?.send({ released: requests });
+    else one.grant();
+    watch();
+  }
+
+  /** The serving process ended: what waits is sent to the next one. */
+  function lost(): void {
+    link = undefined;
+    if (waiting.size > 0) void open(0);
+  }
+
+  function goAlone(milliseconds: number): void {
+    aloneUntil = clock.now() + milliseconds;
+    const all = [...waiting.values()];
+    waiting.clear();
+    watch();
+    for (const { requests, priority, grant } of all) void local.take(requests, priority).then(grant);
+  }
+
+  /** While requests wait, a process that is suspended or hangs is noticed by its silence. */
+  function watch(): void {
+    if (waiting.size === 0) {
+      stopWatching?.();
+      stopWatching = undefined;
+    } else
+      stopWatching ??= clock.after(PING, () => {
+        stopWatching = undefined;
+        unanswered += 1;
+        if (link === undefined || unanswered <= MISSING) link?.send({ ping: true });
+        else {
+          const silent = link;
+          link = undefined;
+          silent.close();
+          void open(silent.number);
+        }
+        watch();
+      });
+  }
+
+  return {
+    take(requests, priority, signal) {
+      if (link === undefined && clock.now() < aloneUntil) return local.take(requests, priority, signal);
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const take = next++;
+        const abort = () => {
+          if (waiting.delete(take)) link?.send({ cancel: take });
+          watch();
+          reject(signal?.reason);
+        };
+        const grant = () => {
+          signal?.removeEventListener('abort', abort);
+          if (signal?.aborted) local.released?.(requests);
+          resolve();
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        waiting.set(take, { requests, priority, grant });
+        if (waiting.size === 1) unanswered = 0;
+        if (link === undefined) void open(0);
+        else link.send({ take, requests, priority });
+        watch();
+      });
+    },
+    refused(retryAfter, requests = 1) {
+      if (link === undefined) local.refused(retryAfter, requests);
+      else link.send({ refused: requests, retryAfter });
+    },
+    accepted(requests) {
+      if (link === undefined) local.accepted?.(requests);
+      else link.send({ accepted: requests });
+    },
+    released(requests) {
+      if (link === undefined) local.released?.(requests);
+      else link.send({ released: requests });
+    },
+    opensAt() {
+      if (link === undefined) return local.opensAt?.();
+      if (waiting.size === 0 || known === undefined) return undefined;
+      return known.blockedUntil > clock.now() ? known.blockedUntil : undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { StringDecoder } from 'node:string_decoder';
+import { isRecord, parseJson } from '../../base/json';
+import { PRIORITIES, type Priority } from '../budget';
+import type { BudgetState } from '../local-budget';
+
+/** What a process says to the one that serves the budget. */
+export type Wish =
+  | { readonly take: number; readonly requests: number; readonly priority: Priority }
+  | { readonly cancel: number }
+  | { readonly accepted: number }
+  | { readonly refused: number; readonly retryAfter: number | undefined }
+  | { readonly released: number }
+  | { readonly ping: true };
+
+/** What the serving process says: a request was granted, or only that it is alive. Each message says what it knows of the limit. */
+export interface Grant {
+  readonly granted?: number;
+  /** How many requests were granted. */
+  readonly requests?: number;
+  readonly state: BudgetState;
+}
+
+/** Characters of one message; a longer one ends the connection. */
+const LONGEST = 4_096;
+
+/** Messages as JSON lines. @throws Error for what is no message */
+export function messageReader<T>(read: (value: unknown) => T | undefined): (chunk: Buffer) => T[] {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST) throw new Error('a message is too long');
+    return lines.map((line) => {
+      const message = read(parseJson(line));
+      if (message === undefined) throw new Error('a message makes no sense');
+      return message;
+    });
+  };
+}
+
+export function messageText(message: Wish | Grant): string {
+  return `${JSON.stringify(message)}\n`;
+}
+
+export function wishIn(value: unknown): Wish | undefined {
+  if (!isRecord(value)) return undefined;
+  const { take, requests, priority, cancel, accepted, refused, released, retryAfter } = value;
+  const known = PRIORITIES.find((one) => one === priority);
+  if (isCount(take)) return isCount(requests) && known ? { take, requests, priority: known } : undefined;
+  if (isCount(cancel)) return { cancel };
+  if (isCount(accepted)) return { accepted };
+  if (isCount(refused)) return { refused, retryAfter: isTime(retryAfter) ? retryAfter : undefined };
+  if (isCount(released)) return { released };
+  return value.ping === true ? { ping: true } : undefined;
+}
+
+export function grantIn(value: unknown): Grant | undefined {
+  if (!isRecord(value) || !isRecord(value.state)) return undefined;
+  const { granted, requests, state } = value;
+  const { limit, windowStart, used, blockedUntil } = state;
+  if (!isTime(windowStart) || !isTime(used) || !isTime(blockedUntil)) return undefined;
+  const known = isRecord(limit) && isTime(limit.requests) && isTime(limit.window);
+  return {
+    ...(isCount(granted) && isCount(requests) ? { granted, requests } : {}),
+    state: {
+      limit: known ? { requests: Number(limit.requests), window: Number(limit.window) } : undefined,
+      windowStart,
+      used,
+      blockedUntil,
+    },
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}

@@ -1,0 +1,91 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LocalBudget } from '../local-budget';
+import { type Grant, grantIn, messageReader, messageText, type Wish } from './messages';
+import type { Place } from './place';
+import { serveBudget } from './serve-budget';
+
+/** A connection to the process that serves the budget, which may be this one. */
+export interface Link {
+  send(wish: Wish): void;
+  close(): void;
+  /** The number that the budget is served under. */
+  readonly number: number;
+}
+
+export interface LinkOptions {
+  readonly place: Place;
+  /** Opens the budget that this process serves where no other does; undefined for a process that only joins. */
+  readonly open: (() => LocalBudget) | undefined;
+  /** Numbers up to this one do not respond. */
+  readonly above: number;
+  onGrant(grant: Grant): void;
+  onEnd(): void;
+}
+
+/** Attempts to find or take the place, and milliseconds between two of them. */
+const ATTEMPTS = 30;
+const PAUSE = 10;
+
+/**
+ * Connects to the process that serves the budget, or serves it where none does.
+ * @returns undefined where none serves and this process only joins
+ * @throws Error where the place cannot be used
+ */
+export async function openLink(options: LinkOptions): Promise<Link | undefined> {
+  const { place, open, above } = options;
+  if (open !== undefined) place.prepare();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const highest = place.highest();
+    if (highest > above) {
+      const link = await connected(highest, options);
+      if (link !== undefined) return link;
+    }
+    if (open === undefined) return undefined;
+    // A process that has just taken the place is given a moment to listen.
+    if (highest <= above || attempt % 2 === 0) {
+      const link = await served(highest + 1, open(), options);
+      if (link !== undefined) return link;
+    }
+    await pause(PAUSE * (0.5 + Math.random()));
+  }
+  throw new Error('no process serves the budget');
+}
+
+function connected(number: number, { place, onGrant, onEnd }: LinkOptions): Promise<Link | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(place.path(number));
+    const read = messageReader(grantIn);
+    socket.on('error', () => resolve(undefined));
+    socket.once('connect', () => {
+      socket.unref();
+      socket.on('data', (chunk: Buffer) => {
+        try {
+          for (const grant of read(chunk)) onGrant(grant);
+        } catch {
+          socket.destroy();
+        }
+      });
+      socket.on('close', onEnd);
+      resolve({
+        number,
+        send: (wish) => void socket.write(messageText(wish)),
+        close: () => socket.destroy(),
+      });
+    });
+  });
+}
+
+async function served(
+  number: number,
+  budget: LocalBudget,
+  { place, onGrant, onEnd }: LinkOptions,
+): Promise<Link | undefined> {
+  const server = await serveBudget(place, number, budget, () => {
+    own?.detach();
+    onEnd();
+  });
+  const own = server?.hub.attach(onGrant);
+  if (server === undefined || own === undefined) return undefined;
+  return { number, send: (wish) => own.receive(wish), close: () => server.close() };
+}

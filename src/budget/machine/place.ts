@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { hostname, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { exposedFolder, isOurs } from '../../base/owned-path';
+
+/** Bytes of a socket's path that every system takes. */
+const LONGEST_PATH = 100;
+
+/** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */
+export interface Place {
+  /** Returns the highest number of a socket; 0 if there is none. Always 1 on Windows, where pipes cannot be listed. */
+  highest(): number;
+  /** Returns all numbers. */
+  numbers(): readonly number[];
+  path(number: number): string;
+  /** A file for what is learned of the budget. */
+  readonly limitFile: string;
+  /**
+   * Creates the folder, for this user alone.
+   * @throws Error where it belongs to another user or others may write to it
+   */
+  prepare(): void;
+}
+
+/**
+ * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
+ * @param budget the name of the budget
+ */
+export function meetingPlace(folder: string, budget: string, platform = process.platform): Place {
+  // A home folder may be shared by machines; a socket never is.
+  const name = createHash('sha256').update(`${hostname()}\n${budget}`).digest('base64url').slice(0, 16);
+  if (platform === 'win32')
+    return pipe(
+      join(folder, `${name}.limit`),
+      `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}-${name}`,
+    );
+  const sockets =
+    join(folder, `${name}.999999`).length <= LONGEST_PATH ? folder : join(tmpdir(), `mdti-${userInfo().uid}`);
+  const numbers = () =>
+    namesIn(sockets)
+      .filter((file) => file.startsWith(`${name}.`))
+      .map((file) => Number(file.slice(name.length + 1)))
+      .filter((number) => Number.isSafeInteger(number) && number > 0);
+  return {
+    numbers,
+    highest: () => Math.max(0, ...numbers()),
+    path: (number) => join(sockets, `${name}.${number}`),
+    limitFile: join(sockets, `${name}.limit`),
+    prepare() {
+      mkdirSync(sockets, { recursive: true, mode: 0o700 });
+      const found = lstatSync(sockets);
+      if (!found.isDirectory() || !isOurs(found) || exposedFolder(sockets) !== undefined)
+        throw new Error(`${sockets} can be replaced by other users`);
+    },
+  };
+}
+
+function pipe(limitFile: string, name: string): Place {
+  return {
+    numbers: () => [1],
+    highest: () => 1,
+    path: () => `\\\\.\\pipe\\mdti-${name}`,
+    limitFile,
+    prepare: () => {},
+  };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { systemClock } from '../../src/base/clock';
+import type { Budget } from '../../src/budget/budget';
+import { localBudget } from '../../src/budget/local-budget';
+import { machineBudget } from '../../src/budget/machine/machine-budget';
+import { meetingPlace } from '../../src/budget/machine/place';
+
+const made = mkdtempSync(join(tmpdir(), 'mdti-budget-'));
+let folders = 0;
+
+function freshFolder(): string {
+  folders += 1;
+  return join(made, String(folders));
+}
+
+function budgetIn(folder: string, serves = true) {
+  const logged: unknown[] = [];
+  const local = localBudget(systemClock);
+  const budget = machineBudget({
+    place: meetingPlace(folder, 'test'),
+    serves,
+    local,
+    clock: systemClock,
+    log: (_, event) => logged.push(event),
+  });
+  return { ...budget, local, logged };
+}
+
+test('the first process serves in a folder for this user alone, and the next one shares its limit', async () => {
+  const folder = freshFolder();
+  const first = budgetIn(folder);
+  await first.take(1, 'bulk');
+  const second = budgetIn(folder);
+  await second.take(1, 'bulk');
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^[\w-]{16}\.1$/)]);
+  second.refused?.(60_000);
+  // Until the refusal has arrived, requests are granted.
+  const leaving = new AbortController();
+  const taking = takesOn(first, leaving.signal);
+  await opens(first);
+  expect(first.opensAt?.()).toBeGreaterThan(Date.now() + 50_000);
+  leaving.abort(new Error('left'));
+  await expect(taking).rejects.toThrow('left');
+});
+
+/** Takes requests until the signal is aborted. */
+async function takesOn(budget: Budget, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await budget.take(1, 'bulk', signal);
+    budget.accepted?.(1);
+    await new Promise((later) => setImmediate(later));
+  }
+}
+
+/** Waits until a budget says when it opens. */
+async function opens(budget: { opensAt?(): number | undefined }): Promise<void> {
+  while (budget.opensAt?.() === undefined) await new Promise((later) => setImmediate(later));
+}
+
+test('a process that only joins goes on alone where none serves, and serves nothing', async () => {
+  const folder = freshFolder();
+  const alone = budgetIn(folder, false);
+  await alone.take(1, 'interactive');
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a process that only joins shares the budget of the one that serves', async () => {
+  const folder = freshFolder();
+  const serving = budgetIn(folder);
+  await serving.take(1, 'bulk');
+  const joining = budgetIn(folder, false);
+  await joining.take(1, 'interactive');
+  joining.refused(60_000);
+  const leaving = new AbortController();
+  const taking = takesOn(serving, leaving.signal);
+  await opens(serving);
+  leaving.abort(new Error('left'));
+  await expect(taking).rejects.toThrow('left');
+});
+
+test('a folder that others may write to is not used', async () => {
+  const folder = freshFolder();
+  mkdirSync(folder);
+  chmodSync(folder, 0o777);
+  const budget = budgetIn(folder);
+  await budget.take(1, 'bulk');
+  expect(budget.logged).toEqual(['the budget of this machine is not used']);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file where the folder should be costs the sharing only', async () => {
+  const folder = freshFolder();
+  writeFileSync(folder, '');
+  const budget = budgetIn(folder);
+  await budget.take(1, 'bulk');
+  expect(budget.logged).toEqual(['the budget of this machine is not used']);
+});
+
+test('a long path is replaced by a short one', () => {
+  const place = meetingPlace(join(made, 'x'.repeat(120)), 'test', 'linux');
+  expect(place.path(1).length).toBeLessThanOrEqual(100);
+});
+
+test('a named pipe has one number on Windows', () => {
+  const place = meetingPlace('C:\\Users\\ann\\AppData\\Local\\mdti\\budget', 'test', 'win32');
+  expect([place.highest(), place.path(1)]).toEqual([1, expect.stringMatching(/^\\\\\.\\pipe\\mdti-[\w-]+$/)]);
+});
+
+describe('processes', () => {
+  const taker = join(made, 'taker.cjs');
+  beforeAll(async () => {
+    await build({
+      entryPoints: [join(__dirname, 'taker.ts')],
+      outfile: taker,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'error',
+    });
+  });
+
+  function started(folder: string) {
+    const child = spawn(process.execPath, [taker, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return {
+      child,
+      send: (text: string) => child.stdin.write(`${text}\n`),
+      granted: async () => (await lines.next()).value as string,
+    };
+  }
+
+  test.each(['SIGKILL', 'SIGSTOP'] as const)(
+    'the serving process gets %s: another one takes over, and no request is lost',
+    async (signal) => {
+      const folder = freshFolder();
+      const serving = started(folder);
+      serving.send('a');
+      expect(await serving.granted()).toBe('a');
+      const others = [started(folder), started(folder), started(folder)];
+      for (const other of others) other.send('b');
+      expect(await Promise.all(others.map(({ granted }) => granted()))).toEqual(['b', 'b', 'b']);
+      expect(readdirSync(folder)).toHaveLength(1);
+      serving.child.kill(signal);
+      for (const other of others) other.send('c');
+      expect(await Promise.all(others.map(({ granted }) => granted()))).toEqual(['c', 'c', 'c']);
+      expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.2$/)]);
+      for (const { child } of [serving, ...others]) child.kill('SIGKILL');
+    },
+  );
+});
