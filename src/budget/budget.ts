@@ -24,6 +24,6 @@ export interface Budget {
   accepted?(requests: number): void;
   /** Gives back requests that were taken and not sent, or that got no response. */
   released?(requests: number): void;
-  /** When a request that waits may be sent, milliseconds since the epoch; undefined if none waits or nobody knows. */
+  /** When a request that waits may be sent, milliseconds since the epoch; undefined if none waits or the time is unknown. */
   opensAt?(): number | undefined;
 }

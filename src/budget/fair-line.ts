@@ -14,7 +14,7 @@ export interface FairLine {
   add(waiter: Waiter): void;
   /** Takes a waiter out of the line, wherever it is. */
   remove(waiter: Waiter): void;
-  /** Returns who is next; undefined if nobody waits. */
+  /** Returns who is next; undefined if none waits. */
   head(): Waiter | undefined;
   /** Returns the smallest of the most urgent class. */
   smallest(): Waiter | undefined;

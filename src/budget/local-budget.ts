@@ -10,7 +10,7 @@ interface Limit {
   readonly fixed: boolean;
 }
 
-/** What is known of the service's limit: enough for another process to go on with it. Times are milliseconds since the epoch. */
+/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are milliseconds since the epoch. */
 export interface BudgetState {
   /** Undefined while there is no known limit. */
   readonly limit: { readonly requests: number; readonly window: number } | undefined;

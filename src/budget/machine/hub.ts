@@ -1,16 +1,16 @@
 import type { LocalBudget } from '../local-budget';
-import type { Grant, Wish } from './messages';
+import type { BudgetGrant, BudgetWish } from './messages';
 
 /** One process at the hub. */
 export interface Attached {
-  receive(wish: Wish): void;
+  receive(wish: BudgetWish): void;
   /** Ends everything that waits, and gives back what was granted and is not reported. */
   detach(): void;
 }
 
 /** Shares one budget among processes; they take turns. */
 export interface Hub {
-  attach(send: (grant: Grant) => void): Attached;
+  attach(send: (grant: BudgetGrant) => void): Attached;
 }
 
 export function budgetHub(budget: LocalBudget): Hub {

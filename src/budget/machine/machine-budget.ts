@@ -2,13 +2,13 @@ import type { Clock } from '../../base/clock';
 import type { Log } from '../../base/log';
 import type { Budget, Priority } from '../budget';
 import { type BudgetState, type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
-import type { Grant } from './messages';
-import { type Link, openLink } from './open-link';
-import type { Place } from './place';
+import type { BudgetGrant } from './messages';
+import { type BudgetLink, openLink } from './open-link';
+import type { MeetingPlace } from './place';
 import { readLimit, saveLimit } from './saved-limit';
 
 export interface MachineBudgetOptions {
-  readonly place: Place;
+  readonly place: MeetingPlace;
   /** Serves the budget where no other process does: for work that takes long. Others join where one serves. */
   readonly serves: boolean;
   /** Used where no process serves and this one does not either. */
@@ -42,7 +42,7 @@ const LOOK_AGAIN = 1_000;
 export function machineBudget({ place, serves, local, clock, log }: MachineBudgetOptions): Budget {
   const waiting = new Map<number, Waiting>();
   let next = 0;
-  let link: Link | undefined;
+  let link: BudgetLink | undefined;
   let opening = false;
   let known: BudgetState | undefined;
   let aloneUntil = 0;
@@ -65,7 +65,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     if (opening) return;
     opening = true;
     let isOver = false;
-    let opened: Link | undefined;
+    let opened: BudgetLink | undefined;
     const onEnd = () => {
       isOver = true;
       if (link === opened) lost();
@@ -84,7 +84,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     for (const [take, { requests, priority }] of waiting) link?.send({ take, requests, priority });
   }
 
-  function onGrant({ granted, requests = 0, state }: Grant): void {
+  function onGrant({ granted, requests = 0, state }: BudgetGrant): void {
     unanswered = 0;
     known = state;
     if (granted === undefined) return;

@@ -4,7 +4,7 @@ import { PRIORITIES, type Priority } from '../budget';
 import type { BudgetState } from '../local-budget';
 
 /** What a process says to the one that serves the budget. */
-export type Wish =
+export type BudgetWish =
   | { readonly take: number; readonly requests: number; readonly priority: Priority }
   | { readonly cancel: number }
   | { readonly accepted: number }
@@ -13,7 +13,7 @@ export type Wish =
   | { readonly ping: true };
 
 /** What the serving process says: a request was granted, or only that it is alive. Each message says what it knows of the limit. */
-export interface Grant {
+export interface BudgetGrant {
   readonly granted?: number;
   /** How many requests were granted. */
   readonly requests?: number;
@@ -39,11 +39,11 @@ export function messageReader<T>(read: (value: unknown) => T | undefined): (chun
   };
 }
 
-export function messageText(message: Wish | Grant): string {
+export function messageText(message: BudgetWish | BudgetGrant): string {
   return `${JSON.stringify(message)}\n`;
 }
 
-export function wishIn(value: unknown): Wish | undefined {
+export function wishIn(value: unknown): BudgetWish | undefined {
   if (!isRecord(value)) return undefined;
   const { take, requests, priority, cancel, accepted, refused, released, retryAfter } = value;
   const known = PRIORITIES.find((one) => one === priority);
@@ -55,7 +55,7 @@ export function wishIn(value: unknown): Wish | undefined {
   return value.ping === true ? { ping: true } : undefined;
 }
 
-export function grantIn(value: unknown): Grant | undefined {
+export function grantIn(value: unknown): BudgetGrant | undefined {
   if (!isRecord(value) || !isRecord(value.state)) return undefined;
   const { granted, requests, state } = value;
   const { limit, windowStart, used, blockedUntil } = state;

@@ -1,25 +1,25 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalBudget } from '../local-budget';
-import { type Grant, grantIn, messageReader, messageText, type Wish } from './messages';
-import type { Place } from './place';
+import { type BudgetGrant, type BudgetWish, grantIn, messageReader, messageText } from './messages';
+import type { MeetingPlace } from './place';
 import { serveBudget } from './serve-budget';
 
 /** A connection to the process that serves the budget, which may be this one. */
-export interface Link {
-  send(wish: Wish): void;
+export interface BudgetLink {
+  send(wish: BudgetWish): void;
   close(): void;
   /** The number that the budget is served under. */
   readonly number: number;
 }
 
 export interface LinkOptions {
-  readonly place: Place;
+  readonly place: MeetingPlace;
   /** Opens the budget that this process serves where no other does; undefined for a process that only joins. */
   readonly open: (() => LocalBudget) | undefined;
   /** Numbers up to this one do not respond. */
   readonly above: number;
-  onGrant(grant: Grant): void;
+  onGrant(grant: BudgetGrant): void;
   onEnd(): void;
 }
 
@@ -32,7 +32,7 @@ const PAUSE = 10;
  * @returns undefined where none serves and this process only joins
  * @throws Error where the place cannot be used
  */
-export async function openLink(options: LinkOptions): Promise<Link | undefined> {
+export async function openLink(options: LinkOptions): Promise<BudgetLink | undefined> {
   const { place, open, above } = options;
   if (open !== undefined) place.prepare();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -52,7 +52,7 @@ export async function openLink(options: LinkOptions): Promise<Link | undefined> 
   throw new Error('no process serves the budget');
 }
 
-function connected(number: number, { place, onGrant, onEnd }: LinkOptions): Promise<Link | undefined> {
+function connected(number: number, { place, onGrant, onEnd }: LinkOptions): Promise<BudgetLink | undefined> {
   return new Promise((resolve) => {
     const socket = connect(place.path(number));
     const read = messageReader(grantIn);
@@ -80,7 +80,7 @@ async function served(
   number: number,
   budget: LocalBudget,
   { place, onGrant, onEnd }: LinkOptions,
-): Promise<Link | undefined> {
+): Promise<BudgetLink | undefined> {
   const server = await serveBudget(place, number, budget, () => {
     own?.detach();
     onEnd();

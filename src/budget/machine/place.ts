@@ -8,7 +8,7 @@ import { exposedFolder, isOurs } from '../../base/owned-path';
 const LONGEST_PATH = 100;
 
 /** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */
-export interface Place {
+export interface MeetingPlace {
   /** Returns the highest number of a socket; 0 if there is none. Always 1 on Windows, where pipes cannot be listed. */
   highest(): number;
   /** Returns all numbers. */
@@ -27,7 +27,7 @@ export interface Place {
  * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
  * @param budget the name of the budget
  */
-export function meetingPlace(folder: string, budget: string, platform = process.platform): Place {
+export function meetingPlace(folder: string, budget: string, platform = process.platform): MeetingPlace {
   // A home folder may be shared by machines; a socket never is.
   const name = createHash('sha256').update(`${hostname()}\n${budget}`).digest('base64url').slice(0, 16);
   if (platform === 'win32')
@@ -56,7 +56,7 @@ export function meetingPlace(folder: string, budget: string, platform = process.
   };
 }
 
-function pipe(limitFile: string, name: string): Place {
+function pipe(limitFile: string, name: string): MeetingPlace {
   return {
     numbers: () => [1],
     highest: () => 1,

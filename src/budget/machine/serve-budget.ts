@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { LocalBudget } from '../local-budget';
 import { budgetHub, type Hub } from './hub';
 import { messageReader, messageText, wishIn } from './messages';
-import type { Place } from './place';
+import type { MeetingPlace } from './place';
 
 /** Milliseconds between two checks that no other process serves in place of this one. */
 const CHECK = 500;
@@ -19,7 +19,7 @@ export interface ServedBudget {
  * @returns undefined where another process was quicker
  */
 export async function serveBudget(
-  place: Place,
+  place: MeetingPlace,
   number: number,
   budget: LocalBudget,
   onEnd: () => void,
