@@ -1,10 +1,12 @@
-/** The platform's objects for fetched articles: an incident type with fields, a layout, a classifier and an incoming mapper. */
+import { DASHBOARD, dashboard } from './article-dashboard';
+import { COMMON } from './content-item';
+
+/** The platform's objects for fetched articles: an incident type with fields, a layout, a classifier, mappers and a dashboard. */
 
 export const ARTICLE_TYPE = 'Defender Threat Intelligence Article';
 export const CLASSIFIER = 'Defender Threat Intelligence - Classifier';
 export const INCOMING_MAPPER = 'Defender Threat Intelligence - Incoming Mapper';
-
-const COMMON = { version: -1, fromVersion: '6.10.0' } as const;
+export const OUTGOING_MAPPER = 'Defender Threat Intelligence - Outgoing Mapper';
 
 interface Field {
   readonly name: string;
@@ -43,6 +45,8 @@ export function articleIncidentFiles(): Record<string, object> {
     [`Layouts/layoutscontainer-${fileName(ARTICLE_TYPE)}.json`]: layout(),
     [`Classifiers/classifier-${fileName(CLASSIFIER)}.json`]: classifier(),
     [`Classifiers/classifier-mapper-incoming-${fileName(INCOMING_MAPPER)}.json`]: incomingMapper(),
+    [`Classifiers/classifier-mapper-outgoing-${fileName(OUTGOING_MAPPER)}.json`]: outgoingMapper(),
+    [`Dashboards/dashboard-${fileName(DASHBOARD)}.json`]: dashboard(ARTICLE_TYPE),
   };
 }
 
@@ -126,7 +130,6 @@ function layout(): object {
         },
         { id: 'warRoom', name: 'War Room', type: 'warRoom' },
         { id: 'workPlan', name: 'Work Plan', type: 'workPlan' },
-        { id: 'evidenceBoard', name: 'Evidence Board', type: 'evidenceBoard' },
       ],
     },
   };
@@ -176,6 +179,30 @@ function incomingMapper(): object {
     type: 'mapping-incoming',
     description: 'Fills the incident fields from an article as Microsoft Graph sends it.',
     defaultIncidentType: ARTICLE_TYPE,
+    feed: false,
+    mapping: {
+      [ARTICLE_TYPE]: {
+        dontMapEventToLabels: true,
+        internalMapping: Object.fromEntries([...builtIn, ...fields]),
+      },
+    },
+  };
+}
+
+/**
+ * The same fields in the other direction: for an integration or script that passes an article on. Graph offers articles for reading only,
+ * so this integration itself sends none.
+ */
+function outgoingMapper(): object {
+  const fields = Object.entries(FIELDS).map(([cliName, { path }]) => [path, { simple: cliName }]);
+  const builtIn = Object.entries(BUILT_IN).map(([name, path]) => [path, { simple: name }]);
+  return {
+    ...COMMON,
+    id: OUTGOING_MAPPER,
+    name: OUTGOING_MAPPER,
+    type: 'mapping-outgoing',
+    description:
+      'Maps the incident fields back to the properties of an article, for integrations that pass it on. Microsoft Graph offers articles for reading only.',
     feed: false,
     mapping: {
       [ARTICLE_TYPE]: {

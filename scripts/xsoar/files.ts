@@ -7,6 +7,7 @@ import type { Playbook } from '../playbooks/shape';
 import { articleIncidentFiles } from './article-incidents';
 import { unifiedYaml } from './integration';
 import { dumpedMetadata, packMetadata } from './metadata';
+import { pictureOf } from './playbook-picture';
 import { integrationReadme, playbookReadme } from './readme';
 
 /** The image that `xsoar/Dockerfile` makes, unless the pack is made for another registry. */
@@ -28,6 +29,9 @@ export function packFiles(root: string, dockerimage: string): Record<string, Uin
     [`${integration}_README.md`]: text(integrationReadme(manifest, read('xsoar/description.md').toString())),
     ...Object.fromEntries(playbooks(root).flatMap((file) => playbookFiles(file, read(`playbooks/${file}`)))),
     ...Object.fromEntries(
+      pictures(root).map((file) => [`doc_files/${file}`, read(`xsoar/doc_files/${file}`)]),
+    ),
+    ...Object.fromEntries(
       Object.entries(articleIncidentFiles()).map(([path, object]) => [path, json(object)]),
     ),
   };
@@ -38,12 +42,16 @@ function playbookFiles(file: string, content: Buffer): [string, Uint8Array][] {
   const playbook = parse(content.toString(), { version: '1.1' }) as Playbook;
   return [
     [`${path}.yml`, content],
-    [`${path}_README.md`, text(playbookReadme(playbook))],
+    [`${path}_README.md`, text(playbookReadme(playbook, pictureOf(`${path}.yml`)))],
   ];
 }
 
 function playbooks(root: string): string[] {
   return readdirSync(join(root, 'playbooks')).filter((file) => file.endsWith('.yml'));
+}
+
+function pictures(root: string): string[] {
+  return readdirSync(join(root, 'xsoar/doc_files')).filter((file) => file.endsWith('.png'));
 }
 
 function json(value: object): Uint8Array {

@@ -14,6 +14,8 @@ export function packMetadata({ display, category, marketplaces }: Manifest, vers
     categories: [category],
     tags: ['Threat Intelligence'],
     useCases: [],
+    // What the names of the incident fields begin with.
+    itemPrefix: ['MDTI'],
     keywords: ['MDTI', 'Microsoft Graph', 'WHOIS', 'passive DNS'],
     marketplaces,
   };

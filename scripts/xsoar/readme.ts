@@ -29,8 +29,8 @@ function commandSection({ name, description, arguments: args, outputs = [] }: Ma
   ].join('\n\n');
 }
 
-/** The text beside a playbook: what it does, reads and writes. A playbook image needs a running platform, so there is none. */
-export function playbookReadme({ name, description, inputs, outputs }: Playbook): string {
+/** The text beside a playbook: what it does, reads and writes, and its picture. */
+export function playbookReadme({ name, description, inputs, outputs }: Playbook, picture: string): string {
   const given = inputs.map(({ key, description: what, required }) => [
     code(key),
     oneLine(what ?? ''),
@@ -48,6 +48,7 @@ export function playbookReadme({ name, description, inputs, outputs }: Playbook)
     table(['Name', 'Description', 'Required'], given).trim(),
     '## Playbook Outputs',
     table(['Path', 'Type', 'Description'], written).trim(),
+    `## Playbook Image\n\n---\n\n![${name}](../${picture})`,
   ]
     .join('\n\n')
     .concat('\n');
