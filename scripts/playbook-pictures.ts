@@ -16,7 +16,7 @@ function main(): void {
       version: '1.1',
     }) as Playbook;
     const dot = flowChart(playbook);
-    const png = execFileSync('dot', ['-Tpng'], { input: dot });
+    const png = execFileSync('dot', ['-T', 'png'], { input: dot });
     writeFileSync(join(folder, file.replace(/\.yml$/, '.png')), withDigest(png, sourceDigest(dot)));
   }
 }
