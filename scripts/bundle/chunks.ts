@@ -10,7 +10,7 @@ export const CORE = 'core.cjs';
 const OPTIONS = {
   platform: 'node',
   // Optional peers, installed only for several machines.
-  external: ['bullmq', 'ioredis', '@azure/storage-blob'],
+  external: ['bullmq', 'ioredis', '@azure/storage-blob', /^@opentelemetry\//],
   transform: { target: 'node20.19' },
   logLevel: 'warn',
 } satisfies InputOptions;

@@ -4,10 +4,12 @@ import { answersFolder } from '../cache/folder';
 import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';
+import { readSharedSettings } from '../redis/settings';
+import { sharedAnswers } from '../redis/shared-ports';
 
 export interface AnswersOptions {
   readonly log: Log;
-  /** Where answers are stored; the folder of this user by default. */
+  /** Where answers are stored; by default the folder of this user, and Redis where MDTI_SHARED is set. */
   readonly folder?: string;
   /** Whether answers are reused although `cache_ttl` is not set. */
   readonly byDefault: boolean;
@@ -15,7 +17,8 @@ export interface AnswersOptions {
 }
 
 /**
- * Opens the response cache of this machine; undefined where it is switched off. Nothing is read before the first request.
+ * Opens the response cache of this machine, or of all engines; undefined where it is switched off. Nothing is read before the first
+ * request.
  * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
  */
 export function openAnswers(params: RawParams, options: AnswersOptions): ClientCache | undefined {
@@ -23,8 +26,12 @@ export function openAnswers(params: RawParams, options: AnswersOptions): ClientC
   if (setting === undefined && !options.byDefault) return undefined;
   const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
   if (times === undefined) return undefined;
-  const { log, trustsState, folder = answersFolder(process.env) } = options;
-  return { cache: lazyCache(folder, log), times, trustsState };
+  const { log, trustsState, folder } = options;
+  if (folder !== undefined) return { cache: lazyCache(folder, log), times, trustsState };
+  const local = lazyCache(answersFolder(process.env), log);
+  const settings = readSharedSettings(process.env);
+  const cache = settings === undefined ? local : sharedAnswers(settings, local, log);
+  return { cache, times, trustsState };
 }
 
 /** One cache for each folder of this process. */

@@ -7,7 +7,7 @@ import type { Budget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
 import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
-import { sharedBudget } from '../redis/shared-budget';
+import { sharedBudget } from '../redis/shared-ports';
 import { statePaths } from '../state/paths';
 
 export interface BudgetPorts {

@@ -3,7 +3,6 @@ import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, silentLog, warnOnce } from '../base/log';
 import type { Budget } from '../budget/budget';
-import { localBudget } from '../budget/local-budget';
 import { accessHints } from '../commands/login/access-hints';
 import { type Config, readConfig } from '../config/config';
 import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
@@ -45,11 +44,7 @@ export interface InstanceServices {
 /** Opens the traffic of one tenant and application, for callers that share it among instances. */
 export function openTraffic(
   transport: Transport,
-  {
-    log = silentLog,
-    clock = systemClock,
-    budget = localBudget(clock),
-  }: Pick<InstancePorts, 'log' | 'clock'> & { budget?: Budget } = {},
+  { log = silentLog, clock = systemClock, budget }: Pick<InstancePorts, 'log' | 'clock'> & { budget: Budget },
 ): SharedTraffic {
   const shared: Pick<RetryBudget, 'backoff'> = {};
   return { shared, worked: new Set(), send: batchingTransport({ transport, log, clock, budget, shared }) };

@@ -22,114 +22,138 @@ export interface Metrics {
 /** Seconds; Graph responds within the first half of these, a full budget waits for the rest. */
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/** Tenants that are counted by name in one process; a label must not grow without end. */
+const TENANTS = 1_000;
+
+interface Described {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+const COUNTERS = {
+  requests: {
+    name: 'mdti_graph_requests_total',
+    help: 'HTTP exchanges with Microsoft Graph, by status.',
+    labels: ['tenant', 'status'],
+  },
+  failures: {
+    name: 'mdti_graph_network_failures_total',
+    help: 'HTTP exchanges that got no response, by cause.',
+    labels: ['tenant', 'cause'],
+  },
+  retries: {
+    name: 'mdti_graph_retries_total',
+    help: 'Repeated requests, by what the attempt before met.',
+    labels: ['tenant', 'cause'],
+  },
+  tokens: {
+    name: 'mdti_tokens_issued_total',
+    help: 'Access tokens that the login service issued.',
+    labels: ['tenant'],
+  },
+  taken: {
+    name: 'mdti_budget_requests_total',
+    help: 'Requests that were taken from the budget, by class.',
+    labels: ['tenant', 'class'],
+  },
+  refused: {
+    name: 'mdti_budget_refusals_total',
+    help: 'Times that Microsoft Graph refused a request because of too many (429).',
+    labels: ['tenant'],
+  },
+  cached: {
+    name: 'mdti_cache_lookups_total',
+    help: 'Lookups in the response cache, by result.',
+    labels: ['tenant', 'result'],
+  },
+  rows: { name: 'mdti_rows_total', help: 'Enriched rows, by outcome.', labels: ['tenant', 'outcome'] },
+} as const satisfies Readonly<Record<string, Described>>;
+
+const HISTOGRAMS = {
+  duration: {
+    name: 'mdti_graph_request_duration_seconds',
+    help: 'Time until Microsoft Graph responded.',
+    labels: ['tenant'],
+  },
+  waits: {
+    name: 'mdti_budget_wait_seconds',
+    help: 'Time that requests waited for the budget, by class.',
+    labels: ['tenant', 'class'],
+  },
+} as const satisfies Readonly<Record<string, Described>>;
+
+type Counters = Readonly<Record<keyof typeof COUNTERS, Counter>>;
+type Histograms = Readonly<Record<keyof typeof HISTOGRAMS, Histogram>>;
+
 export async function openMetrics(): Promise<Metrics> {
   const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Counter({
-    name: 'mdti_graph_requests_total',
-    help: 'HTTP exchanges with Microsoft Graph, by status.',
-    labelNames: ['tenant', 'status'],
-    registers,
-  });
-  const duration = new Histogram({
-    name: 'mdti_graph_request_duration_seconds',
-    help: 'Time until Microsoft Graph responded.',
-    labelNames: ['tenant'],
-    buckets: SECONDS,
-    registers,
-  });
-  const failures = new Counter({
-    name: 'mdti_graph_network_failures_total',
-    help: 'HTTP exchanges that got no response, by cause.',
-    labelNames: ['tenant', 'cause'],
-    registers,
-  });
-  const retries = new Counter({
-    name: 'mdti_graph_retries_total',
-    help: 'Repeated requests, by what the attempt before met.',
-    labelNames: ['tenant', 'cause'],
-    registers,
-  });
-  const tokens = new Counter({
-    name: 'mdti_tokens_issued_total',
-    help: 'Access tokens that the login service issued.',
-    labelNames: ['tenant'],
-    registers,
-  });
-  const waits = new Histogram({
-    name: 'mdti_budget_wait_seconds',
-    help: 'Time that requests waited for the budget, by class.',
-    labelNames: ['tenant', 'class'],
-    buckets: SECONDS,
-    registers,
-  });
-  const taken = new Counter({
-    name: 'mdti_budget_requests_total',
-    help: 'Requests that were taken from the budget, by class.',
-    labelNames: ['tenant', 'class'],
-    registers,
-  });
-  const refused = new Counter({
-    name: 'mdti_budget_refusals_total',
-    help: 'Times that Microsoft Graph refused a request because of too many (429).',
-    labelNames: ['tenant'],
-    registers,
-  });
-  const cached = new Counter({
-    name: 'mdti_cache_lookups_total',
-    help: 'Lookups in the response cache, by result.',
-    labelNames: ['tenant', 'result'],
-    registers,
-  });
-  const rows = new Counter({
-    name: 'mdti_rows_total',
-    help: 'Enriched rows, by outcome.',
-    labelNames: ['tenant', 'outcome'],
-    registers,
-  });
+  const counter = ({ name, help, labels }: Described) =>
+    new Counter({ name, help, labelNames: labels, registers });
+  const histogram = ({ name, help, labels }: Described) =>
+    new Histogram({ name, help, labelNames: labels, buckets: SECONDS, registers });
+  const counters = mapValues(COUNTERS, counter);
+  const histograms = mapValues(HISTOGRAMS, histogram);
+  const { taken, refused, cached, rows } = counters;
   const chunks = new Gauge({
     name: 'mdti_job_chunks',
     help: 'Chunks of a job, by state.',
     labelNames: ['job', 'tenant', 'state'],
     registers,
   });
-  const byEvent = loggedMetrics({ requests, duration, failures, retries, tokens });
+  const tenants = new Set<string>();
+  function labelOf(tenant: string): string {
+    if (tenants.size >= TENANTS && !tenants.has(tenant)) return 'other';
+    tenants.add(tenant);
+    return tenant;
+  }
+  const byEvent = loggedMetrics(counters, histograms);
   const updates: (() => Promise<void>)[] = [];
 
   return {
-    counting(log, tenant) {
+    counting(log, name) {
+      const tenant = labelOf(name);
       const counting: Log = (level, event, fields) => {
         byEvent[event]?.(tenant, fields ?? {});
         log(level, event, fields);
       };
       return Object.assign(counting, log.level === undefined ? {} : { level: log.level });
     },
-    countingBudget: (budget, tenant) => ({
-      async take(requests, priority: Priority, signal) {
-        const stop = waits.startTimer({ tenant, class: priority });
-        await budget.take(requests, priority, signal);
-        stop();
-        taken.inc({ tenant, class: priority }, requests);
-      },
-      refused(retryAfter) {
-        refused.inc({ tenant });
-        budget.refused(retryAfter);
-      },
-    }),
-    countingCache: (cache, tenant) => ({
-      async getMany(keys) {
-        const found = await cache.getMany(keys);
-        const hits = found.filter((answer) => answer !== undefined).length;
-        cached.inc({ tenant, result: 'hit' }, hits);
-        cached.inc({ tenant, result: 'miss' }, keys.length - hits);
-        return found;
-      },
-      setMany: (answers) => cache.setMany(answers),
-    }),
+    countingBudget(budget, name) {
+      const tenant = labelOf(name);
+      return {
+        ...budget,
+        async take(requests, priority: Priority, signal) {
+          const stop = histograms.waits.startTimer({ tenant, class: priority });
+          await budget.take(requests, priority, signal);
+          stop();
+          taken.inc({ tenant, class: priority }, requests);
+        },
+        refused(retryAfter, requests = 1) {
+          refused.inc({ tenant }, requests);
+          budget.refused(retryAfter, requests);
+        },
+      };
+    },
+    countingCache(cache, name) {
+      const tenant = labelOf(name);
+      return {
+        async getMany(keys) {
+          const found = await cache.getMany(keys);
+          const hits = found.filter((answer) => answer !== undefined).length;
+          cached.inc({ tenant, result: 'hit' }, hits);
+          cached.inc({ tenant, result: 'miss' }, keys.length - hits);
+          return found;
+        },
+        setMany: (answers) => cache.setMany(answers),
+      };
+    },
     addRows(tenant, counts) {
-      for (const [outcome, count] of Object.entries(counts)) rows.inc({ tenant, outcome }, count);
+      for (const [outcome, count] of Object.entries(counts))
+        rows.inc({ tenant: labelOf(tenant), outcome }, count);
     },
     setChunks: (job, tenant, state, count) => chunks.set({ job, tenant, state }, count),
     beforeScrape: (update) => void updates.push(update),
@@ -140,22 +164,20 @@ export async function openMetrics(): Promise<Metrics> {
   };
 }
 
-interface LogMetrics {
-  readonly requests: Counter<'tenant' | 'status'>;
-  readonly duration: Histogram<'tenant'>;
-  readonly failures: Counter<'tenant' | 'cause'>;
-  readonly retries: Counter<'tenant' | 'cause'>;
-  readonly tokens: Counter<'tenant'>;
+function mapValues<Name extends string, From, To>(
+  table: Readonly<Record<Name, From>>,
+  map: (value: From) => To,
+): Readonly<Record<Name, To>> {
+  return Object.fromEntries(
+    Object.entries<From>(table).map(([name, value]) => [name, map(value)]),
+  ) as unknown as Record<Name, To>;
 }
 
 /** What each log event counts. A test sends requests and reads the metrics, so a renamed event is noticed. */
-function loggedMetrics({
-  requests,
-  duration,
-  failures,
-  retries,
-  tokens,
-}: LogMetrics): Readonly<Record<string, (tenant: string, fields: LogFields) => void>> {
+function loggedMetrics(
+  { requests, failures, retries, tokens }: Counters,
+  { duration }: Histograms,
+): Readonly<Record<string, (tenant: string, fields: LogFields) => void>> {
   return {
     'graph responded': (tenant, { status, milliseconds }) => {
       requests.inc({ tenant, status: String(status) });

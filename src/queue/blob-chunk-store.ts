@@ -1,7 +1,10 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { PluginError } from '../base/errors';
 import { readSecret } from '../redis/settings';
-import { type ChunkStore, linesOf, storeLines } from './chunk-store';
+import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
+
+/** Characters of one block of the input. */
+const BLOCK = 4 * 1024 * 1024;
 
 /** The environment variable with the path of a file that contains the URL of a container and its SAS token. */
 const VARIABLE = 'MDTI_BLOB_URL_FILE';
@@ -16,26 +19,42 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
   let opened: Promise<ContainerClient> | undefined;
   const container = () => (opened ??= openContainer(environment));
   const blob = async (name: string) => (await container()).getBlockBlobClient(`${folder}/${name}`);
-  const rowsName = (index: number) => `${String(index).padStart(8, '0')}.rows`;
 
   return {
     async writeInput(source) {
-      const parts: string[] = [];
-      const stored = await storeLines(source, async (text) => parts.push(text));
-      const text = parts.join('');
-      await (await blob('input.ndjson')).upload(text, Buffer.byteLength(text));
-      return stored;
+      const input = newInputName();
+      const target = await blob(input);
+      const blocks: string[] = [];
+      let pending = '';
+      async function stage(): Promise<void> {
+        if (pending === '') return;
+        const id = Buffer.from(String(blocks.length).padStart(8, '0')).toString('base64');
+        await target.stageBlock(id, pending, Buffer.byteLength(pending));
+        blocks.push(id);
+        pending = '';
+      }
+      const stored = await storeLines(source, async (text) => {
+        pending += text;
+        if (pending.length >= BLOCK) await stage();
+      });
+      await stage();
+      await target.commitBlockList(blocks);
+      return { ...stored, input };
     },
-    readInput: async ({ start, end }) =>
-      linesOf(await textOf((await blob('input.ndjson')).downloadToBuffer(start, end - start), location)),
-    async writeRows(index, text) {
-      await (await blob(rowsName(index))).upload(text, Buffer.byteLength(text));
+    async discardInput(input) {
+      await (await blob(input)).deleteIfExists();
     },
-    readRows: async (index) => textOf((await blob(rowsName(index))).downloadToBuffer(), location),
-    hasRows: async (index) => (await blob(rowsName(index))).exists(),
-    async remove() {
+    readInput: async (input, { start, end }) =>
+      linesOf(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
+    async writeRows(hash, index, text) {
+      await (await blob(rowsName(hash, index))).upload(text, Buffer.byteLength(text));
+    },
+    readRows: async (hash, index) => textOf((await blob(rowsName(hash, index))).downloadToBuffer(), location),
+    async remove({ input, hash }) {
       const all = await container();
-      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/` })) await all.deleteBlob(name);
+      await all.deleteBlob(`${folder}/${input}`, {}).catch(() => {});
+      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/${hash}-` }))
+        await all.deleteBlob(name);
     },
   };
 }

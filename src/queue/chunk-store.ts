@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** A range of the stored input, in bytes: `[start, end)`. */
 export interface ChunkRange {
@@ -8,6 +8,8 @@ export interface ChunkRange {
 
 /** The input of a job once it is stored. */
 export interface StoredInput {
+  /** The name of the input in its store: two submissions never share one. */
+  readonly input: string;
   /** Identifies the observables and their order: 16 hexadecimal digits of SHA-256. */
   readonly hash: string;
   readonly rows: number;
@@ -17,14 +19,26 @@ export interface StoredInput {
 /** Where the input and the rows of a job are; every worker of the job reaches it. */
 export interface ChunkStore {
   writeInput(source: AsyncIterable<string>): Promise<StoredInput>;
+  /** Removes an input that no job needs. */
+  discardInput(input: string): Promise<void>;
   /** @throws PluginError ARGUMENT_INVALID when the input is gone */
-  readInput(range: ChunkRange): Promise<string[]>;
-  /** Stores the rows of a chunk as a whole: a reader never sees half of them. */
-  writeRows(index: number, text: string): Promise<void>;
+  readInput(input: string, range: ChunkRange): Promise<string[]>;
+  /** Stores the rows of a chunk as a whole: a reader never sees half of them. @param hash that of the input */
+  writeRows(hash: string, index: number, text: string): Promise<void>;
   /** @throws PluginError ARGUMENT_INVALID when they are gone */
-  readRows(index: number): Promise<string>;
-  hasRows(index: number): Promise<boolean>;
-  remove(): Promise<void>;
+  readRows(hash: string, index: number): Promise<string>;
+  /** Removes what belongs to one job. */
+  remove(job: Pick<StoredInput, 'input' | 'hash'>): Promise<void>;
+}
+
+/** A name for a new input. */
+export function newInputName(): string {
+  return `input-${randomUUID()}.ndjson`;
+}
+
+/** The name of the rows of one chunk. */
+export function rowsName(hash: string, index: number): string {
+  return `${hash}-${String(index).padStart(8, '0')}.rows`;
 }
 
 /** Rows of one chunk: so few that a killed worker costs few requests twice, so many that Redis has few jobs. */
@@ -34,7 +48,7 @@ export const CHUNK_ROWS = 200;
 export async function storeLines(
   source: AsyncIterable<string>,
   write: (text: string) => Promise<unknown>,
-): Promise<StoredInput> {
+): Promise<Omit<StoredInput, 'input'>> {
   const hash = createHash('sha256');
   const chunks: ChunkRange[] = [];
   let rows = 0;

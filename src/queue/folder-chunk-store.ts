@@ -1,67 +1,86 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/make-folder';
-import { isSystemError } from '../state/files';
-import { type ChunkStore, linesOf, storeLines } from './chunk-store';
+import { isSystemError, refusalReason } from '../state/files';
+import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /** Keeps a job in a folder that all workers reach, on a network file system for instance. */
 export function folderChunkStore(folder: string): ChunkStore {
-  const inputFile = join(folder, 'input.ndjson');
-  const rowsFile = (index: number) => join(folder, `${String(index).padStart(8, '0')}.rows`);
+  const fileOf = (name: string) => join(folder, name);
 
   return {
     async writeInput(source) {
       makeFolder(folder, FOLDER_MODE);
-      const scratch = `${inputFile}.${process.pid}`;
-      const handle = await open(scratch, 'w', FILE_MODE);
+      const input = newInputName();
+      const handle = await open(fileOf(input), 'wx', FILE_MODE);
       try {
         const stored = await storeLines(source, (text) => handle.appendFile(text));
         await handle.sync();
-        await rename(scratch, inputFile);
-        return stored;
+        return { ...stored, input };
+      } catch (error) {
+        await rm(fileOf(input), { force: true });
+        throw isSystemError(error) ? unwritable(fileOf(input), error) : error;
       } finally {
         await handle.close();
-        await rm(scratch, { force: true });
       }
     },
-    async readInput({ start, end }) {
+    discardInput: (input) => rm(fileOf(input), { force: true }),
+    async readInput(input, { start, end }) {
       try {
         let text = '';
-        for await (const piece of createReadStream(inputFile, { start, end: end - 1, encoding: 'utf8' }))
+        for await (const piece of createReadStream(fileOf(input), { start, end: end - 1, encoding: 'utf8' }))
           text += piece;
         return linesOf(text);
       } catch (error) {
-        throw isSystemError(error) ? gone(inputFile, error) : error;
+        throw isSystemError(error) ? gone(fileOf(input), error) : error;
       }
     },
-    async writeRows(index, text) {
-      const scratch = `${rowsFile(index)}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-      const handle = await open(scratch, 'w', FILE_MODE);
+    async writeRows(hash, index, text) {
+      const file = fileOf(rowsName(hash, index));
+      const scratch = `${file}.${randomUUID()}`;
       try {
-        await handle.writeFile(text);
-        await handle.sync();
-        await rename(scratch, rowsFile(index));
+        const handle = await open(scratch, 'wx', FILE_MODE);
+        try {
+          await handle.writeFile(text);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(scratch, file);
+      } catch (error) {
+        throw isSystemError(error) ? unwritable(file, error) : error;
       } finally {
-        await handle.close();
-        await rm(scratch, { force: true });
+        await rm(scratch, { force: true }).catch(() => {});
       }
     },
-    readRows: (index) =>
-      readFile(rowsFile(index), 'utf8').catch((error: unknown) => {
-        throw gone(rowsFile(index), error);
-      }),
-    hasRows: (index) =>
-      access(rowsFile(index)).then(
-        () => true,
-        () => false,
-      ),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    readRows(hash, index) {
+      const file = fileOf(rowsName(hash, index));
+      return readFile(file, 'utf8').catch((error: unknown) => {
+        throw gone(file, error);
+      });
+    },
+    async remove({ input, hash }) {
+      const names = await readdir(folder).catch(() => []);
+      const own = names.filter((name) => name === input || name.startsWith(`${hash}-`));
+      for (const name of own) await rm(fileOf(name), { force: true });
+      // Others may use the folder too.
+      await rmdir(folder).catch(() => {});
+    },
   };
+}
+
+/** Not the argument's fault: a full disk may have room again, so a chunk is tried again. */
+function unwritable(file: string, cause: unknown): PluginError {
+  return new PluginError('STATE_UNAVAILABLE', `${file} cannot be written: ${refusalReason(cause)}.`, {
+    hint: 'Check the space on that disk and the permissions of the folder, then run `mdti jobs retry` for chunks that are dead.',
+    cause,
+  });
 }
 
 function gone(file: string, cause: unknown): PluginError {

@@ -1,7 +1,14 @@
 import type { Redis } from 'ioredis';
+import { budgetKey } from '../redis/budget-script';
 import { type ChunkCounts, type Job, type JobState, parseJob } from './job';
 
 const ALL = 'mdti:jobs';
+
+/** Counts the rows of a chunk the first time that it finishes. KEYS: finished chunks, rows by outcome. ARGV: index, then pairs. */
+const FINISH = `
+if redis.call('HSETNX', KEYS[1], ARGV[1], 1) == 1 then
+  for at = 2, #ARGV, 2 do redis.call('HINCRBY', KEYS[2], ARGV[at], ARGV[at + 1]) end
+end`;
 
 /** The jobs that Redis knows, with how far each one is. */
 export interface JobRegistry {
@@ -14,13 +21,23 @@ export interface JobRegistry {
   /** Records a finished chunk; twice is once. */
   finishChunk(name: string, index: number, counts: ChunkCounts): Promise<void>;
   isFinished(name: string, index: number): Promise<boolean>;
+  /** Records which budget the requests of a tenant are taken from. */
+  setBudget(tenant: string, budget: string): Promise<void>;
+  /** Requests per second that the budget of a tenant grants now; undefined while nothing was taken from it. */
+  rateOf(tenant: string): Promise<number | undefined>;
   /** Chunks that are finished, and their rows by outcome. */
   progress(name: string): Promise<{ readonly chunks: number; readonly rows: ChunkCounts }>;
+}
+
+/** Names the budget of a tenant. */
+function tenantKey(tenant: string): string {
+  return `mdti:tenant:{${tenant}}`;
 }
 
 export function jobRegistry(client: Redis): JobRegistry {
   const key = (name: string) => `mdti:job:{${name}}`;
   const done = (name: string) => `${key(name)}:done`;
+  const rowsKey = (name: string) => `${key(name)}:rows`;
 
   async function find(name: string): Promise<Job | undefined> {
     return parseJob(await client.get(key(name)));
@@ -44,20 +61,28 @@ export function jobRegistry(client: Redis): JobRegistry {
       if (job !== undefined) await client.set(key(name), JSON.stringify({ ...job, state }));
     },
     async remove(name) {
-      await client.del(key(name), done(name));
+      await client.del(key(name), done(name), rowsKey(name));
       await client.srem(ALL, name);
     },
     async finishChunk(name, index, counts) {
-      await client.hset(done(name), String(index), JSON.stringify(counts));
+      const pairs = Object.entries(counts).flat();
+      await client.eval(FINISH, 2, done(name), rowsKey(name), index, ...pairs);
+    },
+    async setBudget(tenant, budget) {
+      await client.set(tenantKey(tenant), budget);
+    },
+    async rateOf(tenant) {
+      const budget = await client.get(tenantKey(tenant));
+      const rate = budget === null ? null : await client.hget(budgetKey(budget), 'rate');
+      return rate === null ? undefined : Number(rate);
     },
     isFinished: async (name, index) => (await client.hexists(done(name), String(index))) === 1,
     async progress(name) {
-      const finished = Object.values(await client.hgetall(done(name)));
-      const rows: Record<string, number> = {};
-      for (const text of finished)
-        for (const [outcome, count] of Object.entries(JSON.parse(text) as ChunkCounts))
-          rows[outcome] = (rows[outcome] ?? 0) + count;
-      return { chunks: finished.length, rows };
+      const [chunks, counts] = await Promise.all([client.hlen(done(name)), client.hgetall(rowsKey(name))]);
+      const rows = Object.fromEntries(
+        Object.entries(counts).map(([outcome, count]) => [outcome, Number(count)]),
+      );
+      return { chunks, rows };
     },
   };
 }

@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../base/json';
 import type { ChunkRange } from './chunk-store';
 
 /** Raised when the documents below change in a way that an older worker would misread. */
-export const JOB_VERSION = 1;
+export const JOB_VERSION = 2;
 
 export type JobState = 'running' | 'paused' | 'cancelled' | 'complete';
 
@@ -17,9 +17,13 @@ export interface Job {
   readonly chunks: number;
   /** Where its chunk store is: a folder, or `blob:` and the name of a container. */
   readonly location: string;
+  /** The name of the input in the store. */
+  readonly input: string;
   /** ISO 8601; the same in every part of the output. */
   readonly started: string;
   readonly state: JobState;
+  /** Cached answers of requests before this time are not used, milliseconds since the epoch; any age by default. */
+  readonly notBefore?: number | undefined;
 }
 
 /** What a worker needs to know of one chunk. */
@@ -29,7 +33,6 @@ export interface ChunkData extends ChunkRange {
   readonly tenant: string;
   readonly hash: string;
   readonly index: number;
-  readonly location: string;
 }
 
 /** Rows of a chunk by outcome. */

@@ -22,6 +22,8 @@ export interface Submission {
   readonly location: string;
   /** ISO 8601. */
   readonly started: string;
+  /** Cached answers of requests before this time are not used, milliseconds since the epoch; any age by default. */
+  readonly notBefore?: number | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Submission {
 export async function submitJob(
   redis: Redis,
   input: StoredInput,
-  { name, tenant, location, started }: Submission,
+  { name, tenant, location, started, notBefore }: Submission,
 ): Promise<Job> {
   for (const [what, text] of Object.entries({ queue: name, tenant })) {
     if (!isName(text))
@@ -52,8 +54,10 @@ export async function submitJob(
     rows: input.rows,
     chunks: input.chunks.length,
     location,
+    input: input.input,
     started,
     state: 'running',
+    ...(notBefore === undefined ? {} : { notBefore }),
   };
   const job = await registry.add(wanted);
   if (job.hash !== input.hash || job.tenant !== tenant)
@@ -74,7 +78,6 @@ export async function submitJob(
             tenant,
             hash: input.hash,
             index,
-            location: job.location,
             ...range,
           };
           return {
@@ -104,6 +107,6 @@ export async function openQueue(redis: Redis, tenant: string): Promise<Queue<Chu
 }
 
 /** The rows of a finished job in the order of the input, chunk by chunk. */
-export async function* rowsOf(store: ChunkStore, { chunks }: Job): AsyncGenerator<string> {
-  for (let index = 0; index < chunks; index++) yield await store.readRows(index);
+export async function* rowsOf(store: ChunkStore, { hash, chunks }: Job): AsyncGenerator<string> {
+  for (let index = 0; index < chunks; index++) yield await store.readRows(hash, index);
 }

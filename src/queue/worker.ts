@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
-import { type ChunkCounts, type ChunkData, JOB_VERSION, queueName } from './job';
+import { type ChunkCounts, type ChunkData, JOB_VERSION, type Job, queueName } from './job';
 import { jobRegistry } from './job-registry';
 
 /** Milliseconds. A killed worker's chunk is taken by another one within two of these. */
@@ -24,9 +24,9 @@ export interface WorkerPorts {
   readonly redis: Redis;
   readonly log: Log;
   readonly storeFor: (location: string) => ChunkStore | Promise<ChunkStore>;
-  /** Enriches the rows of one chunk for one tenant; resolves with the text to store and the rows by outcome. */
+  /** Enriches the rows of one chunk of a job; resolves with the text to store and the rows by outcome. */
   readonly enrich: (
-    tenant: string,
+    job: Job,
     inputs: readonly string[],
     signal: AbortSignal,
   ) => Promise<{ readonly text: string; readonly counts: ChunkCounts }>;
@@ -41,7 +41,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
   const stopping = new AbortController();
 
   async function work(queued: QueueJob<ChunkData>, token: string | undefined): Promise<void> {
-    const { version, job: name, tenant, index, location, hash } = queued.data;
+    const { version, job: name, index, hash } = queued.data;
     if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
     const job = await registry.find(name);
@@ -52,10 +52,10 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
     }
     if (await registry.isFinished(name, index)) return;
     try {
-      const store = await ports.storeFor(location);
-      const inputs = await store.readInput(queued.data);
-      const { text, counts } = await ports.enrich(tenant, inputs, stopping.signal);
-      await store.writeRows(index, text);
+      const store = await ports.storeFor(job.location);
+      const inputs = await store.readInput(job.input, queued.data);
+      const { text, counts } = await ports.enrich(job, inputs, stopping.signal);
+      await store.writeRows(hash, index, text);
       await registry.finishChunk(name, index, counts);
       log('info', 'chunk finished', { job: name, index, rows: inputs.length });
     } catch (error) {

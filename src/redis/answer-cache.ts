@@ -23,6 +23,19 @@ export function redisAnswerCache(
   const nameOf = (key: string) =>
     `mdti:answer:${createHmac('sha256', sealingKey).update(key).digest('base64url')}`;
 
+  async function store(
+    client: RedisConnection['client'],
+    answers: readonly (readonly [key: string, answer: CachedAnswer])[],
+  ): Promise<void> {
+    const pipeline = client.pipeline();
+    for (const [key, answer] of answers) {
+      const lives = Math.round(answer.expiresAt - Date.now());
+      const value = seal(JSON.stringify({ key, ...answer }), sealingKey);
+      if (lives > 0 && value.length <= LARGEST_VALUE) pipeline.set(nameOf(key), value, 'PX', lives);
+    }
+    await pipeline.exec();
+  }
+
   return {
     getMany: (keys) =>
       redis.withFallback(
@@ -37,19 +50,15 @@ export function redisAnswerCache(
         },
         () => local.getMany(keys),
       ),
-    setMany: (answers) =>
-      redis.withFallback(
-        async (client) => {
-          const pipeline = client.pipeline();
-          for (const [key, answer] of answers) {
-            const lives = answer.expiresAt - Date.now();
-            const value = seal(JSON.stringify({ key, ...answer }), sealingKey);
-            if (lives > 0 && value.length <= LARGEST_VALUE) pipeline.set(nameOf(key), value, 'PX', lives);
-          }
-          await pipeline.exec();
-        },
-        () => local.setMany(answers),
-      ),
+    async setMany(answers) {
+      await Promise.all([
+        local.setMany(answers),
+        redis.withFallback(
+          (client) => store(client, answers),
+          () => {},
+        ),
+      ]);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Budget, Priority } from '../budget/budget';
-import { REFUSE, RESERVE } from './budget-script';
+import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
 
 /** How fast a budget starts, grows and shrinks. Rates are requests per second. */
@@ -7,7 +7,7 @@ export interface RateLimits {
   readonly first: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Requests per second that the rate gains in each second without a refusal; 0 for a fixed rate. */
+  /** Share that the rate gains per second before the first refusal (a 25th of it afterwards); 0 for a fixed rate. */
   readonly growth: number;
 }
 
@@ -37,7 +37,7 @@ export async function redisBudget(
   redis: RedisConnection,
   { name, rates, local, now = Date.now }: RedisBudgetOptions,
 ): Promise<Budget & { close(): void }> {
-  const key = `mdti:{${name}}:budget`;
+  const key = budgetKey(name);
   const channel = `${key}:closed`;
   let closedUntil = 0;
   let lastRate = rates.first;

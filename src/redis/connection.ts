@@ -78,15 +78,15 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
       // The socket does not keep the process alive, so the wait for a reply has to.
       const hold = setInterval(() => {}, COMMAND_TIMEOUT);
       try {
-        return await work(client);
+        const result = await work(client);
+        report(true, '');
+        return result;
       } catch (error) {
         report(false, reasonOf(error));
-        const result = await otherwise();
-        if (client.status === 'ready') available = true;
-        return result;
       } finally {
         clearInterval(hold);
       }
+      return otherwise();
     },
     async close() {
       client.disconnect();

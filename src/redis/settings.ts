@@ -16,41 +16,33 @@ export interface SharedSettings {
   readonly rate: number | undefined;
 }
 
-/** The environment variables that settings come from; files of secrets are readable by their owner only. */
-const VARIABLES = {
+/** The names of settings in the configuration file, and their environment variables. Secrets are in files of their owner only. */
+export const SHARED_VARIABLES = {
   url: 'MDTI_SHARED',
-  passwordFile: 'MDTI_SHARED_PASSWORD_FILE',
-  keyFile: 'MDTI_SHARED_KEY_FILE',
-  caFile: 'MDTI_SHARED_CA_FILE',
+  password_file: 'MDTI_SHARED_PASSWORD_FILE',
+  key_file: 'MDTI_SHARED_KEY_FILE',
+  ca_file: 'MDTI_SHARED_CA_FILE',
   rate: 'MDTI_SHARED_RATE',
 } as const;
 
 const KEY_BYTES = 32;
 const OTHERS = 0o077;
 
-/** The same settings in the configuration file, below `shared`. */
-export type SharedSection = Readonly<
-  Record<'url' | 'password_file' | 'key_file' | 'ca_file', string | undefined>
->;
-
 /**
- * Reads the settings of shared services; the environment wins over the configuration file.
+ * Reads the settings of shared services from the environment.
  * @returns undefined when nothing is shared.
  * @throws PluginError CONFIG_INVALID for an address that is not Redis, a password in it, and a secret file that others can read.
  */
-export function readSharedSettings(
-  environment: NodeJS.ProcessEnv,
-  section: Partial<SharedSection> = {},
-): SharedSettings | undefined {
-  const text = environment[VARIABLES.url] || section.url;
+export function readSharedSettings(environment: NodeJS.ProcessEnv): SharedSettings | undefined {
+  const text = environment[SHARED_VARIABLES.url];
   if (!text) return undefined;
   const url = redisUrl(text);
-  const passwordFile = environment[VARIABLES.passwordFile] || section.password_file;
-  const keyFile = environment[VARIABLES.keyFile] || section.key_file;
-  const caFile = environment[VARIABLES.caFile] || section.ca_file;
+  const passwordFile = environment[SHARED_VARIABLES.password_file];
+  const keyFile = environment[SHARED_VARIABLES.key_file];
+  const caFile = environment[SHARED_VARIABLES.ca_file];
   if (!keyFile)
     throw new PluginError('CONFIG_INVALID', 'No sealing key for the shared services is configured.', {
-      hint: `Create one with \`(umask 077; openssl rand -base64 32 > mdti.key)\` and set ${VARIABLES.keyFile} to its path, the same key on every engine.`,
+      hint: `Create one with \`(umask 077; openssl rand -base64 32 > mdti.key)\` and set ${SHARED_VARIABLES.key_file} to its path, the same key on every engine.`,
     });
   return {
     url: new URL(`${url.protocol}//${url.host}${url.pathname}`),
@@ -58,7 +50,7 @@ export function readSharedSettings(
     password: passwordFile ? readSecret(passwordFile).trim() : undefined,
     sealingKey: sealingKey(readSecret(keyFile), keyFile),
     ca: caFile ? readText(caFile) : undefined,
-    rate: rateOf(environment[VARIABLES.rate]),
+    rate: rateOf(environment[SHARED_VARIABLES.rate]),
   };
 }
 
@@ -68,7 +60,7 @@ function rateOf(text: string | undefined): number | undefined {
   if (rate > 0 && rate <= 100_000) return rate;
   throw new PluginError(
     'CONFIG_INVALID',
-    `${VARIABLES.rate}: ${JSON.stringify(text.slice(0, 100))} is not a rate.`,
+    `${SHARED_VARIABLES.rate}: ${JSON.stringify(text.slice(0, 100))} is not a rate.`,
     {
       hint: 'Set the requests per second, such as 50.',
     },
@@ -78,17 +70,17 @@ function rateOf(text: string | undefined): number | undefined {
 function redisUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
-    throw new PluginError('CONFIG_INVALID', `${VARIABLES.url} is not the address of a Redis server.`, {
+    throw new PluginError('CONFIG_INVALID', `${SHARED_VARIABLES.url} is not the address of a Redis server.`, {
       hint: 'Write redis://HOST:6379, or rediss://USER@HOST:6380 for TLS with an ACL user.',
     });
   if (url.password !== '')
-    throw new PluginError('CONFIG_INVALID', `${VARIABLES.url} contains a password.`, {
-      hint: `Move it to a file that only you can read, and set ${VARIABLES.passwordFile} to its path.`,
+    throw new PluginError('CONFIG_INVALID', `${SHARED_VARIABLES.url} contains a password.`, {
+      hint: `Move it to a file that only you can read, and set ${SHARED_VARIABLES.password_file} to its path.`,
     });
   if (!/^\/?\d{0,4}$/.test(url.pathname) || url.search !== '' || url.hash !== '')
     throw new PluginError(
       'CONFIG_INVALID',
-      `${VARIABLES.url} has a path that is not a database number: ${JSON.stringify(url.pathname)}.`,
+      `${SHARED_VARIABLES.url} has a path that is not a database number: ${JSON.stringify(url.pathname)}.`,
       { hint: 'Write redis://HOST:6379/0.' },
     );
   return url;

@@ -104,14 +104,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is where a file should be',
 };
 
+/** Why the system refused a file, in words. */
+export function refusalReason(error: unknown): string {
+  return REASONS[codeOf(error)] ?? 'the system refused it';
+}
+
 /** What the system refused, in our error. @param otherwise what else the user can do */
 export function unavailable(
   what: string,
   cause: unknown,
   otherwise = 'name another file in MDTI_STATE_FILE',
 ): PluginError {
-  const reason = REASONS[codeOf(cause)] ?? 'the system refused it';
-  return new PluginError('STATE_UNAVAILABLE', `${what}: ${reason}.`, {
+  return new PluginError('STATE_UNAVAILABLE', `${what}: ${refusalReason(cause)}.`, {
     hint: `Check the path and its permissions, or ${otherwise}.`,
     cause,
   });

@@ -1,5 +1,6 @@
-import type { Budget, Priority } from '../../src/budget/budget';
+import type { Budget } from '../../src/budget/budget';
 import { redisBudget } from '../../src/redis/budget';
+import { REFUSE, RESERVE } from '../../src/redis/budget-script';
 import { openRedis, type RedisConnection } from '../../src/redis/connection';
 import { readSharedSettings } from '../../src/redis/settings';
 import { sharedEnvironment, startRedis, type TestRedis } from './redis';
@@ -11,11 +12,16 @@ let redis: TestRedis;
 const connections: RedisConnection[] = [];
 const budgets: { close(): void }[] = [];
 
-async function engine(name: string, local: Budget = free()): Promise<Budget> {
+async function connected(): Promise<RedisConnection> {
   const settings = readSharedSettings(sharedEnvironment(redis));
   if (settings === undefined) throw new Error('no settings');
   const connection = await openRedis(settings, () => {});
   connections.push(connection);
+  return connection;
+}
+
+async function engine(name: string, local: Budget = free()): Promise<Budget> {
+  const connection = await connected();
   const budget = await redisBudget(connection, { name, rates: RATES, local });
   budgets.push(budget);
   return budget;
@@ -23,17 +29,6 @@ async function engine(name: string, local: Budget = free()): Promise<Budget> {
 
 function free(): Budget {
   return { take: async () => {}, refused: () => {} };
-}
-
-/** Takes one after the other until `until`; returns when each was granted. */
-async function drain(budget: Budget, priority: Priority, until: number, pause = 0): Promise<number[]> {
-  const granted: number[] = [];
-  while (Date.now() < until) {
-    await budget.take(1, priority, signal);
-    granted.push(Date.now());
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-  return granted;
 }
 
 beforeAll(async () => {
@@ -46,38 +41,63 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('four engines use one budget, and no second exceeds it by more than a tenth', async () => {
-  const engines = await Promise.all([1, 2, 3, 4].map(() => engine('many')));
-  const begun = Date.now();
-  const until = begun + 3_000;
-  const granted = (
-    await Promise.all(engines.flatMap((one) => [1, 2, 3, 4].map(() => drain(one, 'bulk', until))))
-  )
-    .flat()
-    .sort((one, other) => one - other);
-  const worst = Math.max(
-    ...granted.map((time, at) => granted.slice(at).findIndex((later) => later - time >= 1_000)),
-  );
-  const inside = granted.filter((time) => time < until).length;
-  expect(worst).toBeLessThanOrEqual(RATES.first * 1.1);
-  expect(inside).toBeGreaterThanOrEqual(RATES.first * 3 * 0.95);
+/** Reserves one slot after the other as an engine does; returns the time of each slot on Redis's clock, milliseconds. */
+async function reservations(name: string, priority: 0 | 2, count: number): Promise<number[]> {
+  const { client } = await connected();
+  const slots: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const replies = await client
+      .multi()
+      .time()
+      .eval(RESERVE, 1, `mdti:{${name}}:budget`, 1, priority, RATES.first, 50, RATES.growth, RATES.highest)
+      .exec();
+    const [[, [seconds, micros]], [, [wait]]] = replies as [
+      [null, [string, string]],
+      [null, [number, number]],
+    ];
+    slots.push(Number(seconds) * 1_000 + Number(micros) / 1_000 + wait);
+  }
+  return slots;
+}
+
+test('four engines use one budget whole, and no second exceeds it by more than a tenth', async () => {
+  const engines = await Promise.all([1, 2, 3, 4].map(() => reservations('many', 2, 150)));
+  const slots = engines.flat().sort((one, other) => one - other);
+  const [first = 0] = slots;
+  const inSecond = slots.map((time) => slots.filter((slot) => slot >= time && slot < time + 1_000).length);
+  expect(Math.max(...inSecond)).toBeLessThanOrEqual(RATES.first * 1.1);
+  expect(slots.filter((slot) => slot < first + 2_000).length).toBeGreaterThanOrEqual(2 * RATES.first * 0.95);
 });
 
-test('interactive work does not wait behind bulk work', async () => {
-  const [bulk, person] = await Promise.all([engine('classes'), engine('classes')]);
-  const until = Date.now() + 1_000;
-  const waits: number[] = [];
-  async function interactive(): Promise<void> {
-    while (Date.now() < until) {
-      const begun = performance.now();
-      await person.take(1, 'interactive', signal);
-      waits.push(performance.now() - begun);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  await Promise.all([...Array.from({ length: 40 }, () => drain(bulk, 'bulk', until)), interactive()]);
-  expect(waits.length).toBeGreaterThan(3);
-  expect(Math.max(...waits)).toBeLessThan(300);
+test('interactive work does not wait behind bulk work, and bulk work gives way by as much', async () => {
+  const bulk = await reservations('classes', 2, 400);
+  const now = Date.now();
+  const person = await reservations('classes', 0, 10);
+  const [later = 0] = await reservations('classes', 2, 1);
+  expect((bulk.at(-1) ?? 0) - (bulk[0] ?? 0)).toBeGreaterThan(1_500);
+  expect(Math.max(...person) - Math.max(now, bulk[0] ?? 0)).toBeLessThan(500);
+  expect(Math.round(later - (bulk.at(-1) ?? 0))).toBe((10 + 1) * 5);
+});
+
+/** What a service of 50 requests a second leaves of a first guess of 200, refusal by refusal. */
+test('a refusal that names the end of the window shows the rate; later ones take small steps', async () => {
+  const { client } = await connected();
+  const key = 'mdti:{learned}:budget';
+  const [seconds] = await client.time();
+  const since = Number(seconds) * 1_000 - 2_500;
+  const refuse = async () => client.eval(REFUSE, 1, key, 7_500, 1, 200, 'closed');
+  await client.hset(key, { rate: 200, since, granted: 500, t2: since });
+  await refuse();
+  expect(Number(await client.hget(key, 'rate'))).toBeCloseTo(50, -1);
+  await refuse();
+  const learned = Number(await client.hget(key, 'rate'));
+  expect(learned).toBeCloseTo(50, -1);
+  await client.hset(key, { closed: 0, since, granted: 500, t2: since });
+  await refuse();
+  expect(Number(await client.hget(key, 'rate'))).toBeCloseTo(learned * 0.96, 3);
+  await client.hset(key, { closed: 0, since, granted: 50, t2: since });
+  await refuse();
+  expect(Number(await client.hget(key, 'rate'))).toBeCloseTo((learned * 0.96) / 2, 3);
 });
 
 test('a refusal closes the budget for every engine, sleepers included', async () => {

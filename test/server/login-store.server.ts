@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { checkRedis, openRedis, type RedisConnection } from '../../src/redis/connection';
 import { redisStore } from '../../src/redis/login-store';
 import { readSharedSettings, type SharedSettings } from '../../src/redis/settings';
@@ -67,6 +68,21 @@ test('while Redis is away the local store serves, and that is logged once; it co
   while ('local' in (await store.read())) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await store.read()).toEqual({});
   expect(logged).toEqual(['shared services are away', 'shared services are back']);
+});
+
+test('a wrong password and a Redis that is too old are one sentence each', async () => {
+  const opened = await connection();
+  await opened.client.config('SET', 'requirepass', 'a-password');
+  const stranger = await connection();
+  await expect(checkRedis(stranger, settings, { queues: true })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringMatching(/^Redis at 127\.0\.0\.1:\d+ cannot be used: /),
+  });
+  await opened.client.config('SET', 'requirepass', '');
+  const old = { ...opened, client: { info: async () => 'redis_version:6.2.14' } as unknown as Redis };
+  await expect(checkRedis(old, settings, { queues: true })).rejects.toMatchObject({
+    message: expect.stringMatching(/ has version 6\.2\.14\.$/),
+  });
 });
 
 test('a queue refuses a Redis that evicts keys', async () => {

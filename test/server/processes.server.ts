@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
@@ -51,9 +51,9 @@ function list(): string {
   ).join('');
 }
 
-function start(...args: readonly string[]): ChildProcess {
+function start(args: readonly string[], variables: NodeJS.ProcessEnv = {}): ChildProcess {
   const child = spawn(process.execPath, [MDTI, ...args], {
-    env: environment,
+    env: { ...environment, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout?.resume();
@@ -61,14 +61,23 @@ function start(...args: readonly string[]): ChildProcess {
   return child;
 }
 
-function startWorker(): ChildProcess {
-  const worker = start('worker', '--tenants', join(folder, 'tenants.yaml'), '--metrics', '0');
+function startWorker(variables: NodeJS.ProcessEnv = {}): ChildProcess {
+  const worker = start(['worker', '--tenants', join(folder, 'tenants.yaml'), '--metrics', '0'], variables);
   worker.stderr?.resume();
   return worker;
 }
 
-async function run(...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const child = start(...args);
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: readonly string[]): Promise<Ended> {
+  return end(start(args));
+}
+
+async function end(child: ChildProcess): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (part) => {
@@ -83,25 +92,30 @@ async function run(...args: readonly string[]): Promise<{ status: number; stdout
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function whole(): Promise<string> {
-  const alone = join(folder, 'alone.ndjson');
-  writeFileSync(join(folder, 'contoso-params.json'), JSON.stringify(sandbox.params), { mode: 0o600 });
-  const { status, stderr } = await run(
-    'enrich',
-    join(folder, 'list.txt'),
-    '--out',
-    alone,
-    '--params',
-    join(folder, 'contoso-params.json'),
-  );
-  expect([status, stderr]).toEqual([expect.any(Number), expect.stringContaining('rows')]);
-  return readFileSync(alone, 'utf8');
+/** What `mdti enrich` alone writes: without Redis, and with a separate answer cache. */
+async function alone(): Promise<string> {
+  const out = join(folder, 'alone.ndjson');
+  const args = ['enrich', join(folder, 'list.txt'), '--out', out, '--params', join(folder, 'contoso.json')];
+  const variables = { MDTI_SHARED: '', MDTI_ANSWERS: join(folder, 'answers-alone') };
+  const { stderr } = await end(start(args, variables));
+  expect(stderr).toContain('rows');
+  return readFileSync(out, 'utf8');
 }
 
-test('workers that are killed at random, and a Redis that is, lose nothing and double nothing', async () => {
-  const wanted = await whole();
+/** Preloaded into a process, it moves the clock of that process ahead by ten minutes. */
+function fastClock(): string {
+  const file = join(folder, 'fast-clock.cjs');
+  writeFileSync(
+    file,
+    'const now = Date.now; Date.now = () => now() + 600_000; const D = Date; global.Date = class extends D { constructor(...a) { a.length === 0 ? super(D.now()) : super(...a); } };',
+  );
+  return `--require ${file}`;
+}
+
+test('workers that are killed at random, a Redis that is, and a clock that is ten minutes ahead lose and double nothing', async () => {
+  const wanted = await alone();
   const out = join(folder, 'queued.ndjson');
-  const workers = [startWorker(), startWorker(), startWorker()];
+  const workers = [startWorker(), startWorker(), startWorker(), startWorker({ NODE_OPTIONS: fastClock() })];
   const submitted = run(
     'enrich',
     join(folder, 'list.txt'),
@@ -128,16 +142,8 @@ test('workers that are killed at random, and a Redis that is, lose nothing and d
 
 test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', async () => {
   const out = join(folder, 'paused.ndjson');
-  const submitted = start(
-    'enrich',
-    join(folder, 'list.txt'),
-    '--queue',
-    'by-hand',
-    '--tenant',
-    'idle',
-    '--out',
-    out,
-  );
+  const list = join(folder, 'list.txt');
+  const submitted = start(['enrich', list, '--queue', 'by-hand', '--tenant', 'idle', '--out', out]);
   while (!(await run('jobs')).stdout.includes('by-hand')) await pause(100);
   expect((await run('jobs', 'show', 'by-hand')).stdout).toMatch(
     /^by-hand \(tenant idle\): running\n {2}chunks {4}0 of 48 finished, 0 dead\n {2}rows {6}9,500\n/,
@@ -225,4 +231,80 @@ test('two commands on different machines share one login, which Redis stores sea
   const [key = ''] = await client.keys('mdti:*:logins');
   expect(await client.get(key)).toMatch(/^mdti-state-1 /);
   client.disconnect();
+});
+
+test('what one machine looked up is not requested by another one', async () => {
+  const before = environment;
+  const list = join(folder, 'short.txt');
+  writeFileSync(list, 'shared-answer.example\ncontoso.com\n');
+  const requests: number[] = [];
+  for (const machine of ['first', 'second']) {
+    const counted = sandbox.requests.length;
+    environment = { ...before, HOME: join(folder, machine), MDTI_ANSWERS: join(folder, machine) };
+    const { status } = await run('enrich', list, '--params', join(folder, 'contoso.json'));
+    expect(status).toBe(0);
+    requests.push(sandbox.requests.slice(counted).filter(({ path }) => path.startsWith('/v1.0')).length);
+  }
+  environment = before;
+  expect(requests).toEqual([1, 0]);
+});
+
+test('--every replaces the file after each run and sleeps until the next one', async () => {
+  const out = join(folder, 'periodic.ndjson');
+  const list = join(folder, 'every.txt');
+  writeFileSync(list, 'contoso.com\n192.0.2.1\n');
+  writeFileSync(out, 'rows of the run before\n');
+  const worker = startWorker();
+  const args = ['enrich', list, '--queue', 'periodic', '--tenant', 'contoso', '--out', out, '--every', '24h'];
+  const periodic = start(args);
+  let stderr = '';
+  await new Promise<void>((resolve) => {
+    periodic.stderr?.on('data', (part) => {
+      stderr += part;
+      if (stderr.includes('The next run starts at')) resolve();
+    });
+  });
+  periodic.kill('SIGTERM');
+  const [status] = await once(periodic, 'close');
+  expect([status, stderr]).toEqual([143, expect.stringContaining(`${out} is complete.`)]);
+  expect(readFileSync(out, 'utf8').split('\n')).toHaveLength(3);
+  expect(readdirSync(folder).filter((name) => name.startsWith('periodic'))).toEqual(['periodic.ndjson']);
+  worker.kill('SIGTERM');
+  for (const [words, message] of [
+    [
+      ['enrich', '--queue', 'x', '--out', out, '--every', '24h'],
+      '--every needs a file: stdin can be read once.',
+    ],
+    [
+      ['enrich', list, '--queue', 'x', '--out', out, '--every', '5s'],
+      '--every: a minute is the shortest time.',
+    ],
+    [['enrich', list, '--every', '24h'], '--every needs --queue NAME.'],
+  ] as const)
+    expect(await run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
+}, 60_000);
+
+test('the configuration file names the shared services too; the environment wins', async () => {
+  const before = environment;
+  const config = join(folder, 'config.json');
+  const keyFile = before.MDTI_SHARED_KEY_FILE;
+  const withConfig = (shared: unknown) => writeFileSync(config, JSON.stringify({ profiles: {}, shared }));
+  const jobs = async (variables: NodeJS.ProcessEnv) => {
+    environment = { ...before, MDTI_SHARED: '', MDTI_SHARED_KEY_FILE: '', MDTI_CONFIG: config, ...variables };
+    const ended = await run('jobs');
+    environment = before;
+    return ended;
+  };
+  withConfig({ url: `redis://127.0.0.1:${redis.port}`, key_file: keyFile });
+  expect(await jobs({})).toMatchObject({ status: 0 });
+  expect(await jobs({ MDTI_SHARED: 'redis://127.0.0.1:1', MDTI_SHARED_KEY_FILE: keyFile })).toMatchObject({
+    stderr: expect.stringContaining('Redis at 127.0.0.1:1 cannot be used'),
+  });
+  withConfig({ url: `redis://127.0.0.1:${redis.port}`, password: 'secret' });
+  expect(await jobs({})).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(
+      /config\.json: the section "shared" has "password"\.\nIt takes url, password_file,/,
+    ),
+  });
 });

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { CHUNK_ROWS } from '../../src/queue/chunk-store';
+import { deadChunks } from '../../src/queue/dead-chunks';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
 import { jobRegistry } from '../../src/queue/job-registry';
-import { rowsOf, submitJob } from '../../src/queue/submit';
+import { openQueue, rowsOf, submitJob } from '../../src/queue/submit';
 import { runWorker } from '../../src/queue/worker';
 import { startRedis, type TestRedis } from './redis';
 
@@ -42,13 +43,17 @@ const upper: Enrich = async (_, rows) => ({
   counts: { found: rows.length },
 });
 
-function startWorker(tenants: readonly string[], enrich: Enrich): () => Promise<void> {
+function startWorker(
+  tenants: readonly string[],
+  enrich: Enrich,
+  storeFor: Parameters<typeof runWorker>[1]['storeFor'] = folderChunkStore,
+): () => Promise<void> {
   const stopping = new AbortController();
   const connection = connect();
   const running = runWorker(tenants, {
     redis: connection,
     log: () => {},
-    storeFor: folderChunkStore,
+    storeFor,
     enrich,
     signal: stopping.signal,
   });
@@ -104,9 +109,9 @@ test('a small job is not served behind a large one of the same tenant', async ()
   const order: string[] = [];
   await submit('large', 'fabrikam', CHUNK_ROWS * 8);
   await submit('small', 'fabrikam', 3);
-  startWorker(['fabrikam'], async (tenant, rows, signal) => {
+  startWorker(['fabrikam'], async (job, rows, signal) => {
     order.push(rows.length === 3 ? 'small' : 'large');
-    return upper(tenant, rows, signal);
+    return upper(job, rows, signal);
   });
   await finished('large');
   expect(order.indexOf('small')).toBeLessThan(4);
@@ -119,9 +124,9 @@ test('one tenant that hangs slows no other', async () => {
   const hanging = new Promise<void>((resolve) => {
     release = resolve;
   });
-  startWorker(['slow', 'fast'], async (tenant, rows, signal) => {
-    if (tenant === 'slow') await hanging;
-    return upper(tenant, rows, signal);
+  startWorker(['slow', 'fast'], async (job, rows, signal) => {
+    if (job.tenant === 'slow') await hanging;
+    return upper(job, rows, signal);
   });
   await finished('works');
   expect((await jobRegistry(client).progress('hangs')).chunks).toBe(0);
@@ -141,8 +146,65 @@ test('a paused job waits, a cancelled one ends, a chunk without its file is dead
     reason = await client.hget(`bull:mdti-northwind:gone-${gone.hash}-0`, 'failedReason');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(reason).toMatch(/input\.ndjson of this job cannot be read\.$/);
+  expect(reason).toMatch(/input-\S+\.ndjson of this job cannot be read\.$/);
   expect((await registry.progress('cancelled')).chunks).toBe(0);
+});
+
+test('a chunk of a newer version is dead with the reason; retry gives it back to the queue', async () => {
+  const job = await submit('newer', 'tailspin', 1);
+  const queue = await openQueue(client, 'tailspin');
+  const [chunk] = await queue.getJobs(['prioritized']);
+  await chunk?.updateData({ ...chunk.data, version: 99 });
+  startWorker(['tailspin'], upper);
+  let dead = await deadChunks(job, client);
+  while (dead.length === 0) dead = await deadChunks(job, client);
+  expect(dead).toMatchObject([
+    { index: 0, reason: 'The job was submitted by a newer version; update this worker.' },
+  ]);
+  const [failed] = await queue.getFailed();
+  await failed?.updateData({ ...failed.data, version: 2 });
+  await dead[0]?.retry();
+  await finished('newer');
+  await queue.close();
+});
+
+test('another list under the name of a running job leaves the input of that job unchanged', async () => {
+  const job = await submit('kept', 'unserved', CHUNK_ROWS * 2);
+  await expect(submit('kept', 'unserved', CHUNK_ROWS)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  const store = folderChunkStore(job.location);
+  const queue = await openQueue(client, 'unserved');
+  const chunks = await queue.getJobs(['prioritized']);
+  const rows = await Promise.all(chunks.map(({ data }) => store.readInput(job.input, data)));
+  expect(rows.flat()).toHaveLength(CHUNK_ROWS * 2);
+  await queue.close();
+});
+
+test('a folder that others use keeps their files when a job is removed', async () => {
+  const job = await submit('shared-folder', 'unserved', 1);
+  const store = folderChunkStore(job.location);
+  await store.writeRows(job.hash, 0, 'rows');
+  const other = join(job.location, 'report.txt');
+  writeFileSync(other, 'not of this job');
+  await store.remove(job);
+  expect(readdirSync(job.location)).toEqual(['report.txt']);
+});
+
+test('a disk that is full is named, and costs an attempt, not the chunk', async () => {
+  const job = await submit('full', 'wingtip', 1);
+  let attempts = 0;
+  startWorker(['wingtip'], upper, (location) => ({
+    ...folderChunkStore(location),
+    async writeRows(...rows) {
+      if (++attempts === 1) await folderChunkStore('/dev/full').writeRows(...rows);
+      else await folderChunkStore(location).writeRows(...rows);
+    },
+  }));
+  await finished('full');
+  expect(attempts).toBe(2);
+  await expect(folderChunkStore('/dev/full').writeRows(job.hash, 0, 'x')).rejects.toMatchObject({
+    code: 'STATE_UNAVAILABLE',
+    message: expect.stringMatching(/^\/dev\/full\/.* cannot be written: /),
+  });
 });
 
 test('names that would be bad keys or paths are refused', async () => {

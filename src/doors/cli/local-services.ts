@@ -5,7 +5,7 @@ import { openAnswers } from '../../engine/open-answers';
 import { budgetName } from '../../engine/open-budget';
 import type { ClientCache } from '../../graph/cached-client';
 import { readSharedSettings } from '../../redis/settings';
-import { sharedStore } from '../../redis/shared-store';
+import { sharedStore } from '../../redis/shared-ports';
 import { fileStore } from '../../state/file-store';
 import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';

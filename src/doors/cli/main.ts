@@ -8,6 +8,7 @@ import { normaliseHost } from '../../observables/host';
 import type { Mood } from '../../sandbox/faults';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
+import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import type { ParamOverrides } from './local-services';
 import { writePaged } from './pager';
@@ -27,6 +28,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
+  useSharedSection(process.env);
   const at = verbIndex(argv);
   const name = argv[at];
   if (name === undefined) return withoutVerb(argv);

@@ -97,6 +97,10 @@ export const SANDBOX_FLAG = {
 } as const satisfies FlagTable;
 
 /** Flags of every verb that sends requests. */
+export const METRICS_FLAG = {
+  metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
+} as const;
+
 export const INSTANCE_FLAGS = { ...PARAMETER_FLAGS, ...SANDBOX_FLAG } as const;
 
 /** The parameter source within a call's options. */

@@ -1,7 +1,7 @@
 import { VERSION } from '../../base/version';
 import { writeStdout } from '../io/stdout';
 import { commandsJson, commandsText, helpText } from './help';
-import { INSTANCE_FLAGS, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
+import { INSTANCE_FLAGS, METRICS_FLAG, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
 
 /**
  * Everything that `mdti` does besides commands. A new verb is one entry here and the file that its `run` imports; help, completion, the
@@ -55,6 +55,11 @@ because they are no observables, 1 the work did not finish.`,
         value: 'FOLDER',
         help: 'with --queue: a folder that every worker reaches, or blob:NAME (default: OUT.job)',
       },
+      every: {
+        type: 'text',
+        value: 'TIME',
+        help: 'with --queue: look the list up again after this time, such as 24h; younger answers are reused',
+      },
       ...INSTANCE_FLAGS,
     },
     wordsHint: 'Pipe several files in: `cat a.txt b.txt | mdti enrich`.',
@@ -85,6 +90,7 @@ because they are no observables, 1 the work did not finish.`,
     flags: {
       port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
       open: { type: 'boolean', help: 'open the address in the browser' },
+      ...METRICS_FLAG,
       ...INSTANCE_FLAGS,
     },
     wordsHint: 'It takes the name of one investigation.',
@@ -110,7 +116,7 @@ because they are no observables, 1 the work did not finish.`,
     summary: 'one JSON request per line in, one response per line out',
     details:
       'Keeps running until stdin closes. Responses are matched to requests by `id`, up to 32 at a time.',
-    flags: SANDBOX_FLAG,
+    flags: { ...METRICS_FLAG, ...SANDBOX_FLAG },
     wordsHint: 'It reads {"id": 1, "command": "…", "args": {…}, "params": {…}} from stdin, one per line.',
     examples: [
       [
@@ -118,7 +124,8 @@ because they are no observables, 1 the work did not finish.`,
         'one request, one response',
       ],
     ],
-    run: async (call) => (await import('../serve/process')).serveProcess(call.overrides),
+    run: async (call) =>
+      (await import('../serve/process')).serveProcess(call.overrides, call.options.metrics),
   }),
   mcp: verb({
     group: 'For programs',
@@ -141,7 +148,7 @@ because they are no observables, 1 the work did not finish.`,
       'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks under way finish or go back to the queue.',
     flags: {
       tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
-      metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
+      ...METRICS_FLAG,
     },
     examples: [
       ['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many are worth running'],

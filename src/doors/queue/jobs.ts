@@ -2,11 +2,12 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
-import type { ChunkData, Job } from '../../queue/job';
+import { deadChunks } from '../../queue/dead-chunks';
+import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
-import { openQueue } from '../../queue/submit';
 import { connectQueue } from './connect';
+import { forecast } from './forecast';
 
 export const JOB_ACTIONS = ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'] as const;
 
@@ -72,8 +73,8 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
     case 'clean':
       for (const { remove } of await deadChunks(job, client)) await remove();
       await registry.remove(job.name);
-      await (await openChunkStore(job.location, process.env)).remove();
-      return `${job.name} is removed, with the files in ${job.location}.`;
+      await (await openChunkStore(job.location, process.env)).remove(job);
+      return `${job.name} is removed, with its files in ${job.location}.`;
     default:
       throw new PluginError(
         'INVOCATION_UNREADABLE',
@@ -88,36 +89,19 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
 async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
   const { chunks, rows } = await registry.progress(job.name);
   const dead = await deadChunks(job, client);
+  const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const rate = await registry.rateOf(job.tenant);
+  const ending = forecast({ rowsLeft: left, watched: { chunks: 0, rows: 0, milliseconds: 0 }, rate });
   const outcomes = Object.entries(rows).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
   return [
     `${job.name} (tenant ${job.tenant}): ${stateOf(job, chunks)}`,
     `  chunks    ${formatCount(chunks)} of ${formatCount(job.chunks)} finished, ${formatCount(dead.length)} dead`,
     `  rows      ${formatCount(job.rows)}${outcomes.length === 0 ? '' : `: ${outcomes.join(', ')} so far`}`,
-    `  started   ${job.started}`,
+    `  started   ${job.started}${left > 0 ? ending : ''}`,
     `  files     ${job.location}`,
     ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${reason}`),
     ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` when the cause is removed.`] : []),
   ].join('\n');
-}
-
-interface DeadChunk {
-  readonly index: number;
-  readonly reason: string;
-  retry(): Promise<void>;
-  remove(): Promise<void>;
-}
-
-async function deadChunks({ name, tenant }: Job, client: Redis): Promise<DeadChunk[]> {
-  const queue = await openQueue(client, tenant);
-  const failed = await queue.getFailed();
-  return failed
-    .filter((chunk) => (chunk.data as ChunkData).job === name)
-    .map((chunk) => ({
-      index: (chunk.data as ChunkData).index,
-      reason: chunk.failedReason ?? 'no reason was recorded',
-      retry: () => chunk.retry(),
-      remove: () => chunk.remove(),
-    }));
 }
 
 function stateOf({ state, chunks }: Job, finished: number): string {

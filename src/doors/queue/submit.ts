@@ -1,19 +1,25 @@
+import { rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Redis } from 'ioredis';
+import { sleep, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { fileOutput } from '../../enrich/output-file';
-import type { ChunkStore } from '../../queue/chunk-store';
+import type { ChunkStore, StoredInput } from '../../queue/chunk-store';
+import { deadChunks } from '../../queue/dead-chunks';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { BLOB_PREFIX, openChunkStore } from '../../queue/open-chunk-store';
-import { rowsOf, submitJob } from '../../queue/submit';
+import { rowsOf, type Submission, submitJob } from '../../queue/submit';
 import { connectQueue } from './connect';
+import { forecast } from './forecast';
 
-/** Milliseconds between two looks at the progress, and between two lines where stderr is no terminal. */
+/** Milliseconds between two looks at the progress, and between two lines on a terminal and elsewhere. */
 const LOOK = 250;
+const TERMINAL_LINE = 1_000;
 const LINE = 10_000;
 
 export interface QueueOptions {
@@ -24,6 +30,8 @@ export interface QueueOptions {
   /** A folder that every worker reaches, or `blob:NAME`; `OUT.job` by default. */
   readonly folder: string | undefined;
   readonly format: FormatName;
+  /** Cached answers of requests before this time are not used, milliseconds since the epoch. */
+  readonly notBefore?: number | undefined;
 }
 
 /**
@@ -32,7 +40,7 @@ export interface QueueOptions {
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,
-  { queue: name, tenant, out, folder, format }: QueueOptions,
+  { queue: name, tenant, out, folder, format, notBefore }: QueueOptions,
   signal: AbortSignal,
 ): Promise<number> {
   if (out === undefined)
@@ -46,13 +54,19 @@ export async function enrichOverQueue(
     const store = await openChunkStore(location, process.env);
     const input = await store.writeInput(source);
     const started = new Date().toISOString();
-    const job = await submitJob(connected.client, input, { name, tenant, location, started });
+    const job = await submitOnce(connected.client, store, input, {
+      name,
+      tenant,
+      location,
+      started,
+      notBefore,
+    });
     const registry = jobRegistry(connected.client);
-    const status = await waitFor(job, registry, signal);
+    const status = await waitFor(job, registry, connected.client, signal);
     if (status !== 0) return status;
     await merge(job, store, out, format);
     await registry.remove(name);
-    await store.remove();
+    await store.remove(job);
     process.stderr.write(`${formatCount(job.rows)} rows are in ${out}.\n`);
     return 0;
   } finally {
@@ -60,23 +74,64 @@ export async function enrichOverQueue(
   }
 }
 
-/** Resolves with 0 when all chunks are finished, 1 when the job was cancelled or this process is interrupted. */
-async function waitFor(
-  { name, chunks, rows }: Job,
-  registry: JobRegistry,
+/** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was refused. */
+async function submitOnce(
+  client: Redis,
+  store: ChunkStore,
+  stored: StoredInput,
+  submission: Submission,
+): Promise<Job> {
+  let job: Job | undefined;
+  try {
+    job = await submitJob(client, stored, submission);
+    return job;
+  } finally {
+    if (job?.input !== stored.input) await store.discardInput(stored.input);
+  }
+}
+
+/**
+ * `--every`: enriches the list again and again; the file is replaced when a run is complete. Answers that are younger than the
+ * period are not requested again, so a run that starts early, after a restart for instance, costs little.
+ * @param open reads the list anew
+ * @param period milliseconds from the start of one run to the start of the next
+ */
+export async function enrichPeriodically(
+  open: () => Promise<AsyncIterable<string>>,
+  { out, ...options }: QueueOptions,
+  period: number,
   signal: AbortSignal,
 ): Promise<number> {
+  for (;;) {
+    const started = Date.now();
+    const next = out === undefined ? undefined : `${out}.next`;
+    const folder = options.folder ?? (out === undefined ? undefined : `${out}.job`);
+    const run = { ...options, out: next, folder, notBefore: started - period };
+    const status = await enrichOverQueue(await open(), run, signal);
+    if (status !== 0 || out === undefined || next === undefined) return status;
+    await rename(next, out);
+    process.stderr.write(
+      `${out} is complete. The next run starts at ${new Date(started + period).toISOString()}.\n`,
+    );
+    await sleep(systemClock, Math.max(0, started + period - Date.now()), signal).catch(() => {});
+    if (signal.aborted) return 0;
+  }
+}
+
+/** Resolves with 0 when all chunks are finished, 1 when the job was cancelled or this process is interrupted. */
+async function waitFor(job: Job, registry: JobRegistry, client: Redis, signal: AbortSignal): Promise<number> {
+  const { name } = job;
   const begun = Date.now();
-  const first = (await registry.progress(name)).chunks;
+  const first = await registry.progress(name);
   let shown = 0;
   for (;;) {
-    const job = await registry.find(name);
-    const finished = (await registry.progress(name)).chunks;
-    if (finished >= chunks) {
+    const now = await registry.find(name);
+    const progress = await registry.progress(name);
+    if (progress.chunks >= job.chunks) {
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       return 0;
     }
-    if (job === undefined || job.state === 'cancelled') {
+    if (now === undefined || now.state === 'cancelled') {
       process.stderr.write(`The job ${name} was cancelled. Submit it again with the same command.\n`);
       return 1;
     }
@@ -86,21 +141,43 @@ async function waitFor(
       );
       return 1;
     }
-    if (process.stderr.isTTY || Date.now() - shown > LINE) {
+    if (Date.now() - shown > (process.stderr.isTTY ? TERMINAL_LINE : LINE)) {
       shown = Date.now();
-      const line = `${formatCount(Math.round((rows * finished) / Math.max(chunks, 1)))} of ${formatCount(rows)} rows${forecast(finished - first, chunks - finished, Date.now() - begun)}${job.state === 'paused' ? ', paused' : ''}`;
+      const watched = { since: begun, first };
+      const line = await progressLine(now, progress, watched, registry, client);
       process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
     }
     await new Promise((done) => setTimeout(done, LOOK));
   }
 }
 
-/** When the rest will be done, from the chunks that finished while this process watched. */
-function forecast(finished: number, left: number, milliseconds: number): string {
-  if (finished <= 0) return '';
-  const seconds = Math.round((left * milliseconds) / finished / 1000);
-  const minutes = Math.floor(seconds / 60);
-  return `, ${formatCount(minutes)}:${String(seconds % 60).padStart(2, '0')} left`;
+type Progress = Awaited<ReturnType<JobRegistry['progress']>>;
+
+async function progressLine(
+  job: Job,
+  progress: Progress,
+  { since, first }: { readonly since: number; readonly first: Progress },
+  registry: JobRegistry,
+  client: Redis,
+): Promise<string> {
+  const done = rowsIn(progress);
+  const ending = forecast({
+    rowsLeft: job.rows - done,
+    watched: {
+      chunks: progress.chunks - first.chunks,
+      rows: done - rowsIn(first),
+      milliseconds: Date.now() - since,
+    },
+    rate: await registry.rateOf(job.tenant),
+  });
+  const dead = (await deadChunks(job, client)).length;
+  const stuck = dead === 0 ? '' : `, ${formatCount(dead)} dead: run \`mdti jobs show ${job.name}\``;
+  const paused = job.state === 'paused' ? ', paused' : '';
+  return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}`;
+}
+
+function rowsIn({ rows }: Progress): number {
+  return Object.values(rows).reduce((sum, count) => sum + count, 0);
 }
 
 /** Applies the output format to the rows of all chunks in their order, exactly as one process would. */

@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis';
+import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { jsonLog, type Log, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
-import { budgetName } from '../../engine/open-budget';
+import { openAnswers } from '../../engine/open-answers';
+import { budgetName, openBudget } from '../../engine/open-budget';
+import { openTraffic, openTransport } from '../../engine/open-services';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
+import { type Instruments, openInstruments } from '../../metrics/instruments';
 import type { Metrics } from '../../metrics/metrics';
 import { enrichChunk } from '../../queue/enrich-chunk';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -16,6 +20,9 @@ import { redisStore } from '../../redis/login-store';
 import { memoryStore } from '../../state/store';
 import { withSignals } from '../io/signals';
 import { connectQueue, type QueueConnection } from './connect';
+
+/** Clients of one tenant that are kept: one for each age of answers that running jobs accept. */
+const CLIENTS = 16;
 
 export interface WorkerCall {
   readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
@@ -30,13 +37,14 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   const tenants = await readTenants(options.tenants);
   const log = jsonLog(logLevel(process.env.MDTI_LOG ?? 'info'), (line) => process.stderr.write(line));
   const queue = await connectQueue(process.env, log);
-  const metrics = options.metrics === undefined ? undefined : await openMetrics(options.metrics, queue, log);
+  const instruments = await openInstruments(options.metrics, process.env, log);
+  const { metrics } = instruments;
+  const registry = jobRegistry(queue.client);
+  metrics?.beforeScrape(() => countChunks(registry, queue.client, metrics));
   const graphs = new Map(
-    tenants.map((tenant) => [
-      tenant.name,
-      openTenant(tenant, queue, metrics?.counting(log, tenant.name) ?? log),
-    ]),
+    tenants.map((tenant) => [tenant.name, openTenant(tenant, queue, instruments, log)] as const),
   );
+  for (const { name, params } of tenants) await registry.setBudget(name, budgetName(params));
   try {
     await withSignals(async (signal) => {
       log('info', 'worker started', { tenants: tenants.length });
@@ -45,36 +53,27 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
         log,
         storeFor: (location) => openChunkStore(location, process.env),
         signal,
-        async enrich(name, inputs, stop) {
-          const graph = graphs.get(name);
-          if (graph === undefined)
-            throw new PluginError('CONFIG_INVALID', `This worker has no parameters for the tenant ${name}.`);
-          const chunk = await enrichChunk(graph, inputs, stop);
-          metrics?.addRows(name, chunk.counts);
-          return chunk;
-        },
+        enrich: ({ name: job, tenant, notBefore }, inputs, stop) =>
+          instruments.span('enrich chunk', { job, tenant, rows: inputs.length }, async () => {
+            const graphFor = graphs.get(tenant);
+            if (graphFor === undefined)
+              throw new PluginError(
+                'CONFIG_INVALID',
+                `This worker has no parameters for the tenant ${tenant}.`,
+              );
+            const chunk = await enrichChunk(graphFor(notBefore), inputs, stop);
+            metrics?.addRows(tenant, chunk.counts);
+            return chunk;
+          }),
       });
       log('info', 'worker stopped', {});
       return 0;
     });
     return 0;
   } finally {
+    await instruments.close();
     await queue.close();
   }
-}
-
-/** Serves metrics; the number of chunks per state is read on request. */
-async function openMetrics(where: string, { client }: QueueConnection, log: Log): Promise<Metrics> {
-  const [{ openMetrics: open }, { serveMetrics }] = await Promise.all([
-    import('../../metrics/metrics'),
-    import('../../metrics/serve'),
-  ]);
-  const metrics = await open();
-  const registry = jobRegistry(client);
-  metrics.beforeScrape(() => countChunks(registry, client, metrics));
-  const { address } = await serveMetrics(metrics, where);
-  log('info', 'metrics served', { address });
-  return metrics;
 }
 
 async function countChunks(registry: JobRegistry, client: Redis, metrics: Metrics): Promise<void> {
@@ -89,10 +88,29 @@ async function countChunks(registry: JobRegistry, client: Redis, metrics: Metric
   }
 }
 
-function openTenant({ params }: Tenant, { connection, settings }: QueueConnection, log: Log): GraphClient {
-  return openGraph(params, {
-    store: redisStore(connection, budgetName(params), settings.sealingKey, memoryStore()),
-    log,
-    allowEndpoints: endpointsIn(undefined),
-  });
+/** Opens a tenant; what it returns gives a client that uses no cached answer of a request before `notBefore`. */
+function openTenant(
+  { name, params }: Tenant,
+  { connection, settings }: QueueConnection,
+  instruments: Instruments,
+  everyLog: Log,
+): (notBefore: number | undefined) => GraphClient {
+  const log = instruments.log(everyLog, name);
+  const store = redisStore(connection, budgetName(params), settings.sealingKey, memoryStore());
+  const ports = { store, log, allowEndpoints: endpointsIn(undefined) };
+  const transport = openTransport(params, ports);
+  const budget = instruments.budget(openBudget(params, { clock: systemClock, log }), name);
+  const traffic = openTraffic(transport, { log, budget });
+  const reused = openAnswers(params, { log, byDefault: true, trustsState: true });
+  const answers = reused && { ...reused, cache: instruments.cache(reused.cache, name) };
+  const opened = new Map<number | undefined, GraphClient>();
+  return (notBefore) => {
+    const known = opened.get(notBefore);
+    if (known !== undefined) return known;
+    const reuse = answers && { ...answers, notBefore };
+    const graph = openGraph(params, { ...ports, transport, traffic, answers: reuse });
+    if (opened.size >= CLIENTS) opened.clear();
+    opened.set(notBefore, graph);
+    return graph;
+  };
 }

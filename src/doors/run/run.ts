@@ -9,6 +9,7 @@ import type { ClientCache } from '../../graph/cached-client';
 import { exceededLimit } from '../../http/json-limits';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
+import { type Instruments, tenantLabel } from '../../metrics/instruments';
 import { type MemoryStore, memoryStore, reporting, type State } from '../../state/store';
 import { errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { platformArguments, withWarning } from './platform-arguments';
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
   /** Called with the whole state as soon as a command changes it. */
   readonly onState?: (state: State) => void;
+  /** What the process measures of its work; nothing by default. */
+  readonly instruments?: Instruments | undefined;
   /** What documents share if one process runs many; by default each document has its own. */
   readonly shared?: (params: JsonObject, integrationContext: unknown) => Shared;
 }
@@ -55,9 +58,10 @@ export async function run(stdin: string, options: RunOptions): Promise<RunResult
 /** Runs a document that is parsed already. */
 export async function runDocument(invocation: unknown, options: RunOptions): Promise<RunResult> {
   if (!isInvocation(invocation)) return unreadable(invocation);
-  const { override, shared = ownState, onState, log, signal } = options;
+  const { override, shared = ownState, onState, signal, instruments } = options;
   const isPlatform = invocation.door === PLATFORM;
   const params = { ...invocation.params, ...override?.params };
+  const log = instruments?.log(options.log, tenantLabel(params)) ?? options.log;
   const lastRun = memoryStore(invocation.lastRun);
   const { store, ...ports } = shared(params, invocation.integrationContext);
   const reported = onState === undefined ? store : reporting(store, onState);
@@ -87,7 +91,7 @@ async function answersFor(
   params: JsonObject,
   isPlatform: boolean,
   integrationContext: unknown,
-  { shared, override, log }: RunOptions,
+  { shared, override, log, instruments }: RunOptions,
 ): Promise<ClientCache | undefined> {
   const byDefault = shared !== undefined && override === undefined && !isPlatform;
   const isSet = params.cache_ttl !== undefined && params.cache_ttl !== null && params.cache_ttl !== '';
@@ -95,7 +99,9 @@ async function answersFor(
   const { openAnswers } = await import('../../engine/open-answers');
   const trustsState = integrationContext === undefined || integrationContext === null;
   try {
-    return openAnswers(params, { log, byDefault, trustsState });
+    const answers = openAnswers(params, { log, byDefault, trustsState });
+    if (answers === undefined || instruments === undefined) return answers;
+    return { ...answers, cache: instruments.cache(answers.cache, tenantLabel(params)) };
   } catch {
     // The engine reports the parameter in an error entry.
     return undefined;

@@ -7,6 +7,7 @@ import { allowedEndpoints, endpointsIn } from '../../config/endpoints';
 import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
+import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { memoryStore } from '../../state/store';
 import type { RunOptions, Shared } from '../run/run';
 
@@ -21,15 +22,22 @@ const MOST = 256;
 export function pool({
   log,
   override,
-}: Pick<RunOptions, 'log' | 'override'>): (params: JsonObject, integrationContext: unknown) => Shared {
+  instruments = NO_INSTRUMENTS,
+}: Pick<RunOptions, 'log' | 'override' | 'instruments'>): (
+  params: JsonObject,
+  integrationContext: unknown,
+) => Shared {
   const opened = new Map<string, Opened>();
   const budgets = new Map<string, Budget>();
 
   function open(params: JsonObject): Opened {
+    const label = tenantLabel(params);
     const allowEndpoints = endpointsIn(override?.params);
     const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
     const tenant = tenantOf({ params });
-    const budget = budgets.get(tenant) ?? openBudget(params, { clock: systemClock, log, serves: true });
+    const budget =
+      budgets.get(tenant) ??
+      instruments.budget(openBudget(params, { clock: systemClock, log, serves: true }), label);
     budgets.set(tenant, budget);
     const isShared = provesItself(params, allowEndpoints);
     return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }), isShared };

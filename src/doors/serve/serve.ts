@@ -3,6 +3,7 @@ import { isRecord, type JsonObject, parseJson } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
 import { errorRecord } from '../../engine/invocation';
 import { exceededLimit } from '../../http/json-limits';
+import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { errorEntry } from '../../xsoar/entry';
 import { PLATFORM, type RunOptions, runDocument } from '../run/run';
 import { fairQueue } from './fair-queue';
@@ -101,8 +102,14 @@ export async function serve(
 }
 
 async function responseTo(document: unknown, options: RunOptions): Promise<JsonObject> {
+  const { instruments = NO_INSTRUMENTS } = options;
+  const { command, params } = isRecord(document) ? document : {};
+  const attributes = { command: String(command), tenant: tenantLabel(isRecord(params) ? params : {}) };
   try {
-    return (await runDocument(document, options)).document;
+    const { document: response } = await instruments.span('document', attributes, () =>
+      runDocument(document, options),
+    );
+    return response;
   } catch (error) {
     return failure(toPluginError(error));
   }

@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock';
+import type { Instruments } from '../../metrics/instruments';
 import { statePaths } from '../../state/paths';
 import type { LocalServices } from '../cli/local-services';
 import { openInvestigations } from '../war-room/store';
@@ -14,6 +15,7 @@ export interface WebOptions {
   readonly name: string;
   readonly port: number;
   readonly services: LocalServices;
+  readonly instruments?: Instruments | undefined;
   /** Whether the parameters are those of a sandbox that was started for this command. */
   readonly sandbox: boolean;
   readonly environment: NodeJS.ProcessEnv;
@@ -34,7 +36,15 @@ export async function openWeb(options: WebOptions): Promise<WebServer> {
     const store = openInvestigations(paths.file, target, systemClock).open(name);
     mask = maskOf(services.params);
     const login = target.kind === 'sandbox' || isLoginConfigured(services.params);
-    return openWebRoom({ services, store, target, login, mask, onEvent: events.send });
+    return openWebRoom({
+      services,
+      instruments: options.instruments,
+      store,
+      target,
+      login,
+      mask,
+      onEvent: events.send,
+    });
   }
 
   let room = await openRoomFor(options.services, options.sandbox);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endpointsIn } from '../../config/endpoints';
+import { openInstruments } from '../../metrics/instruments';
 import { FILE_MODE } from '../../state/files';
 import { memoryStore } from '../../state/store';
 import { localServices } from '../cli/local-services';
@@ -15,7 +16,10 @@ import { openWeb, type WebOptions } from './open-web';
 export function webProcess(call: VerbCall): Promise<number> {
   return withSignals(async (signal) => {
     const stopped = once(signal, 'abort');
-    const server = await openWeb(webOptions(call));
+    const options = webOptions(call);
+    const { log } = options.services;
+    const instruments = await openInstruments(textOf(call.options.metrics), process.env, log);
+    const server = await openWeb({ ...options, instruments });
     process.stdout.write(`${server.newAddress()}\n`);
     process.stderr.write(
       'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n',
@@ -29,8 +33,13 @@ export function webProcess(call: VerbCall): Promise<number> {
     forget();
     process.stdin.pause();
     await server.close();
+    await instruments.close();
     return 0;
   });
+}
+
+function textOf(option: unknown): string | undefined {
+  return typeof option === 'string' ? option : undefined;
 }
 
 function webOptions(call: VerbCall): WebOptions {

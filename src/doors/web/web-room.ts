@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../base/clock';
 import { PluginError, toPluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { type Engine, openEngine } from '../../engine/engine';
-import { openTransport } from '../../engine/open-services';
+import { openBudget } from '../../engine/open-budget';
+import { openTraffic, openTransport } from '../../engine/open-services';
+import type { Transport } from '../../http/transport';
 import { commandNamed } from '../../manifest/short-names';
+import { type Instruments, NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { contextKey } from '../../xsoar/context-keys';
 import { isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
@@ -42,6 +46,7 @@ const PROGRESS_INTERVAL = 150;
 
 export interface WebRoomOptions {
   readonly services: LocalServices;
+  readonly instruments?: Instruments | undefined;
   readonly store: InvestigationStore;
   readonly target: Target;
   readonly login: boolean;
@@ -77,11 +82,11 @@ interface Job {
 }
 
 export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
-  const { services, store, target, login, mask, onEvent } = options;
+  const { services, store, target, login, mask, onEvent, instruments = NO_INSTRUMENTS } = options;
   const shown = (line: InvestigationEntry) => webLine(line, mask);
   const jobs = new Map<string, Job>();
   const counters = new AsyncLocalStorage<() => void>();
-  const plugin = openPlugin(services, () => counters.getStore()?.());
+  const plugin = openPlugin(services, () => counters.getStore()?.(), instruments);
   const totals = new Map<string, WebTotals>();
   const stopped = new AbortController();
   let sent: readonly InvestigationEntry[] = (await store.read()).happened;
@@ -261,16 +266,22 @@ function withGraph(executed: ExecutedLine, page: GroupPage): ExecutedLine {
   return { ...executed, entries };
 }
 
-function openPlugin(services: LocalServices, onResponse: () => void): Engine {
+function openPlugin(
+  { params, ...services }: LocalServices,
+  onResponse: () => void,
+  instruments: Instruments,
+): Engine {
+  const tenant = tenantLabel(params);
+  const log = instruments.log(services.log, tenant);
   let opened: ReturnType<typeof openTransport> | undefined;
-  return openEngine({
-    ...services,
-    // Parameters that make no sense are the error of the first command, not of the server.
-    transport: async (request) => {
-      opened ??= openTransport(services.params, services);
-      const response = await opened(request);
-      onResponse();
-      return response;
-    },
-  });
+  // Parameters that make no sense are the error of the first command, not of the server.
+  const transport: Transport = async (request) => {
+    opened ??= openTransport(params, services);
+    const response = await opened(request);
+    onResponse();
+    return response;
+  };
+  const budget = instruments.budget(openBudget(params, { clock: systemClock, log }), tenant);
+  const traffic = openTraffic(transport, { log, budget });
+  return openEngine({ ...services, params, log, transport, traffic });
 }

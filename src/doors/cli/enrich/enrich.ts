@@ -30,6 +30,9 @@ import { showProgress } from './progress';
 /** The status where all rows were written and some texts of the input are no observables. */
 const SOME_REFUSED = 3;
 
+/** Milliseconds. */
+const SHORTEST_PERIOD = 60_000;
+
 /** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 where the work did not finish, 3 where rows were refused. */
 export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
@@ -47,22 +50,21 @@ interface EnrichCall extends ParamSource {
     readonly queue: string | undefined;
     readonly tenant: string | undefined;
     readonly folder: string | undefined;
+    readonly every: string | undefined;
   };
 }
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
-  const { column, out, output: format = 'ndjson' } = call.options;
-  const [file = '-'] = call.words;
-  const input = await openInput(file === '-' ? undefined : file);
-  const chunks = decode(addAbortSignal(signal, input.stream));
-  const source = column === undefined ? lines(chunks) : csvColumn(chunks, column);
-  const { queue, tenant = 'default', folder } = call.options;
-  if (queue !== undefined) {
-    const { enrichOverQueue } = await import('../../queue/submit');
-    return enrichOverQueue(source, { queue, tenant, out, folder, format }, signal);
-  }
+  const { column, out, output: format = 'ndjson', queue } = call.options;
+  if (queue !== undefined) return workOverQueue(call, queue, signal);
+  for (const name of ['tenant', 'folder', 'every'] as const)
+    if (call.options[name] !== undefined)
+      throw new PluginError('INVOCATION_UNREADABLE', `--${name} needs --queue NAME.`, {
+        hint: 'Without a queue this process does the work itself, with the parameters of its profile.',
+      });
+  const { input, source } = await openSource(call, signal);
   const { params, store, ca, allowEndpoints } = localServices(call);
-  const maxAge = readMaxAge(call.options['max-age']);
+  const maxAge = readTime('max-age', call.options['max-age']);
   const now = new Date().toISOString();
   const sink = await (out === undefined
     ? streamOutput(writeStdout, format, now)
@@ -97,6 +99,38 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   } finally {
     answers?.close();
   }
+}
+
+/** Opens what `mdti enrich` reads: one text per observable. */
+async function openSource({ words, options: { column } }: EnrichCall, signal: AbortSignal) {
+  const [file = '-'] = words;
+  const input = await openInput(file === '-' ? undefined : file);
+  const chunks = decode(addAbortSignal(signal, input.stream));
+  return { input, source: column === undefined ? lines(chunks) : csvColumn(chunks, column) };
+}
+
+/** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
+async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
+  const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
+  const { enrichOverQueue, enrichPeriodically } = await import('../../queue/submit');
+  const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
+  const period = readTime('every', call.options.every);
+  const open = async () => (await openSource(call, signal)).source;
+  const options = { queue, tenant, out, folder, format };
+  if (period === undefined) {
+    const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
+    return enrichOverQueue(await open(), { ...options, notBefore }, signal);
+  }
+  const [file = '-'] = call.words;
+  if (file === '-' || period < SHORTEST_PERIOD)
+    throw new PluginError(
+      'INVOCATION_UNREADABLE',
+      file === '-'
+        ? '--every needs a file: stdin can be read once.'
+        : '--every: a minute is the shortest time.',
+      { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },
+    );
+  return enrichPeriodically(open, options, period, signal);
 }
 
 function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budget {
@@ -158,13 +192,13 @@ function openRunAnswers(
 }
 
 /** @throws PluginError ARGUMENT_INVALID for what is no duration */
-function readMaxAge(text: string | undefined): number | undefined {
+function readTime(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const duration = readDuration(text);
   if (duration !== undefined) return duration;
   throw new PluginError(
     'ARGUMENT_INVALID',
-    `--max-age: ${JSON.stringify(text.slice(0, 100))} is not a duration.`,
+    `--${option}: ${JSON.stringify(text.slice(0, 100))} is not a duration.`,
     {
       hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
     },

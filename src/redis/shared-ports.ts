@@ -1,0 +1,81 @@
+import type { Log } from '../base/log';
+import type { Budget } from '../budget/budget';
+import type { AnswerCache } from '../cache/answer-cache';
+import type { Store } from '../state/store';
+import type { RateLimits } from './budget';
+import type { RedisConnection } from './connection';
+import type { SharedSettings } from './settings';
+
+/*
+ * The ports of one machine, over Redis. Each connects at its first use; until then, and while Redis is away, the local one serves.
+ */
+
+/** Rates until one is configured: what Graph documents for neighbouring APIs is within them. */
+const LEARNED: RateLimits = { first: 200, lowest: 1, highest: 2_000, growth: 0.05 };
+
+/** @param name the tenant and application that share the budget */
+export function sharedBudget(settings: SharedSettings, name: string, local: Budget, log: Log): Budget {
+  const rates = settings.rate === undefined ? LEARNED : fixed(settings.rate);
+  const open = lazily(settings, local, log, async (redis) => {
+    const { redisBudget } = await import('./budget');
+    return redisBudget(redis, { name, rates, local });
+  });
+  return {
+    ...local,
+    take: async (requests, priority, signal) => (await open()).take(requests, priority, signal),
+    refused(retryAfter, requests) {
+      local.refused(retryAfter, requests);
+      void open().then((budget) => budget.refused(retryAfter, requests));
+    },
+  };
+}
+
+/** @param name the tenant and application that the logins belong to */
+export function sharedStore(settings: SharedSettings, name: string, local: Store, log: Log): Store {
+  const open = lazily(settings, local, log, async (redis) => {
+    const { redisStore } = await import('./login-store');
+    return redisStore(redis, name, settings.sealingKey, local);
+  });
+  return {
+    read: async () => (await open()).read(),
+    update: async (change, signal) => (await open()).update(change, signal),
+  };
+}
+
+export function sharedAnswers(settings: SharedSettings, local: AnswerCache, log: Log): AnswerCache {
+  const open = lazily(settings, local, log, async (redis) => {
+    const { redisAnswerCache } = await import('./answer-cache');
+    return redisAnswerCache(redis, settings.sealingKey, local);
+  });
+  return {
+    getMany: async (keys) => (await open()).getMany(keys),
+    setMany: async (answers) => (await open()).setMany(answers),
+  };
+}
+
+/** Opens a port over the connection of this process, once; the local one where that is impossible. */
+function lazily<Port>(
+  settings: SharedSettings,
+  local: Port,
+  log: Log,
+  open: (redis: RedisConnection) => Promise<Port>,
+): () => Promise<Port> {
+  let opened: Promise<Port> | undefined;
+  async function connect(): Promise<Port> {
+    try {
+      const { sharedConnection } = await import('./connection');
+      return await open(await sharedConnection(settings, log));
+    } catch (error) {
+      log('warn', 'shared services are not used', { reason: error instanceof Error ? error.message : '' });
+      return local;
+    }
+  }
+  return () => {
+    opened ??= connect();
+    return opened;
+  };
+}
+
+function fixed(rate: number): RateLimits {
+  return { first: rate, lowest: rate, highest: rate, growth: 0 };
+}
