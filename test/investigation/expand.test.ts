@@ -1,111 +1,9 @@
-import { parseJson } from '../../src/base/json';
-import { openEngine } from '../../src/engine/engine';
-import type { HttpRequest, HttpResponse } from '../../src/http/transport';
-import type { InvestigationGraph } from '../../src/investigation/graph';
-import { PARAMS } from '../support/recorder';
+import { generatedWorld, page, type Respond, runExpand } from './generated-world';
 
-const EXPAND = 'msg-defender-threat-intel-expand';
-const HOSTNAME = '#microsoft.graph.security.hostname';
-const ADDRESS = '#microsoft.graph.security.ipAddress';
+/** Every host has ten subdomains, four labels deep. */
+const WORLD = generatedWorld(10, 4);
 
-type Rows = { readonly rows: readonly object[]; readonly total?: number };
-
-/**
- * A world of up to 50,000 hosts that is made while it is read: every host has ten subdomains, links back to its parent (a cycle), and
- * resolves to one of a few addresses, of which 192.0.2.1 has 10,000 names.
- */
-function rowsOf(path: string): Rows | object {
-  const [, host = '', part = ''] = /^hosts\/([^/]+)\/?(\w*)$/.exec(decodeURIComponent(path)) ?? [];
-  const name = (id: string) => ({ '@odata.type': HOSTNAME, id });
-  const depth = host.split('.').length - 2;
-  if (part === '') return { ...name(host), firstSeenDateTime: '2020-01-01T00:00:00Z' };
-  if (part === 'reputation')
-    return { id: host, classification: depth === 1 ? 'malicious' : 'neutral', score: depth, rules: [] };
-  if (part === 'subdomains')
-    return {
-      rows:
-        depth > 3
-          ? []
-          : Array.from({ length: 10 }, (_, index) => ({ id: `${index}`, host: name(`s${index}.${host}`) })),
-      total: 10,
-    };
-  if (part === 'hostPairs' && /^s/.test(host))
-    return {
-      rows: [
-        {
-          id: 'p',
-          parentHost: name(host),
-          childHost: name(host.slice(host.indexOf('.') + 1)),
-          linkKind: 'redirect',
-        },
-      ],
-    };
-  if (part === 'passiveDns')
-    return {
-      rows: [
-        {
-          id: 'd',
-          recordType: 'A',
-          parentHost: name(host),
-          artifact: { '@odata.type': ADDRESS, id: '192.0.2.1' },
-        },
-      ],
-    };
-  if (part === 'passiveDnsReverse')
-    return {
-      rows: Array.from({ length: 101 }, (_, index) => ({
-        id: `${index}`,
-        parentHost: { id: host },
-        artifact: name(`h${index}.example`),
-      })),
-      total: 10_000,
-    };
-  return { rows: [] };
-}
-
-function answer(path: string): unknown {
-  const found = rowsOf(path.split('?')[0] ?? '');
-  if (!('rows' in found)) return found;
-  return { '@odata.count': found.total ?? found.rows.length, value: found.rows };
-}
-
-/** Runs `expand` in a world, and counts what reaches Graph: members of batches one each. */
-async function run(args: object, respond = answer) {
-  const requests: string[] = [];
-  let exchanges = 0;
-  const json = (body: unknown, status = 200): HttpResponse => ({
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const one = (url: string) => {
-    const path = url.slice(
-      url.indexOf('security/threatIntelligence/') + 'security/threatIntelligence/'.length,
-    );
-    requests.push(path);
-    return respond(path);
-  };
-  const transport = async (request: HttpRequest): Promise<HttpResponse> => {
-    if (request.url.includes('/oauth2/'))
-      return json({ token_type: 'Bearer', expires_in: 3599, access_token: 'token' });
-    exchanges += 1;
-    if (!request.url.endsWith('/$batch')) {
-      const body = one(request.url) as object;
-      return json(body, 'refused' in body ? 400 : 200);
-    }
-    const sent = parseJson(request.body ?? '') as { requests: { id: string; url: string }[] };
-    return json({
-      responses: sent.requests.map(({ id, url }) => {
-        const body = one(url) as object;
-        return { id, status: 'refused' in body ? 400 : 200, body };
-      }),
-    });
-  };
-  const outcome = await openEngine({ params: PARAMS, transport }).execute(EXPAND, args as never);
-  const [entry] = outcome.entries;
-  const { Graph: graph } = (entry?.Contents ?? {}) as { Graph: InvestigationGraph };
-  return { graph, requests, exchanges, text: entry?.HumanReadable ?? String(entry?.Contents) };
-}
+const run = (args: object, respond: Respond = WORLD) => runExpand(args, respond);
 
 test('a hub of 10,000 names costs one page and is one node', async () => {
   const { graph, requests } = await run({ seeds: '192.0.2.1' });
@@ -148,8 +46,8 @@ test('cycles end, every node and edge is there once, and the order is the same e
 test('a name in a response that is no host is a node, and nothing is requested about it', async () => {
   const odd = (path: string) =>
     path.includes('hostPairs')
-      ? { value: [{ id: 'p', parentHost: { id: 'contoso.com' }, childHost: { id: 'no host!' } }] }
-      : answer(path);
+      ? page([{ id: 'p', parentHost: { id: 'contoso.com' }, childHost: { id: 'no host!' } }])
+      : WORLD(path);
   const { graph, requests } = await run({ seeds: 'contoso.com', hops: 2, follow: 'pairs' }, odd);
   expect(graph.nodes.map(({ value }) => value)).toEqual(['contoso.com', 'no host!']);
   expect(requests.filter((path) => path.includes('no%20host'))).toEqual([]);
@@ -165,21 +63,8 @@ test('a whole hop goes out in shared batches', async () => {
   expect(exchanges).toBeLessThanOrEqual(Math.ceil(requests.length / 20) + 3);
 });
 
-test('a large graph needs little memory', async () => {
-  const before = process.memoryUsage().heapUsed;
-  const { graph } = await run({
-    seeds: 'contoso.com',
-    hops: 3,
-    max_requests: 10_000,
-    max_nodes: 50_000,
-    follow: 'subdomains,pairs,resolutions',
-  });
-  expect(graph.nodes.length).toBeGreaterThan(1_100);
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 1024 * 1024);
-});
-
 test('a count that Graph refuses is left out of the repeated request and of the ones that follow', async () => {
-  const refusing = (path: string) => (path.includes('$count') ? { refused: true } : answer(path));
+  const refusing = (path: string) => (path.includes('$count') ? { refused: true } : WORLD(path));
   const { graph, requests } = await run(
     { seeds: 'contoso.com', hops: 2, follow: 'subdomains', max_requests: 60 },
     refusing,
@@ -194,3 +79,21 @@ test('a partial graph names the command to go on', async () => {
   expect(text).toContain('The graph is partial: max_requests is reached.');
   expect(text).toMatch(/`!msg-defender-threat-intel-expand seeds=[^ ]+ hops=1 follow=subdomains`/);
 });
+
+test('lookups of certificates count, and what the budget did not reach is named in the command to go on', async () => {
+  const hashes = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(40));
+  const { graph, requests, text } = await run({ seeds: hashes, max_requests: 3 }, () => page([]));
+  expect(requests).toHaveLength(3);
+  expect(graph).toMatchObject({ requests: 3, end: 'max_requests', partial: true });
+  expect(text).toContain(`seeds=certificate:${hashes[3]},certificate:${hashes[4]} `);
+});
+
+test.each([3, 20, 21, 45])(
+  'a budget of %d holds although Graph refuses the count of every list',
+  async (most) => {
+    const refusing = (path: string) => (path.includes('$count') ? { refused: true } : WORLD(path));
+    const { requests, graph } = await run({ seeds: 'contoso.com', hops: 3, max_requests: most }, refusing);
+    expect(requests).toHaveLength(most);
+    expect(graph.requests).toBe(most);
+  },
+);

@@ -1,7 +1,7 @@
 import { isRecord } from '../../base/json';
 
-/** Levels that are split: document, entries, entry, context, the list under a key. */
-const DEPTH = 5;
+/** Levels that are split: document, entries, entry, context, the list under a key, the lists of a graph. */
+const DEPTH = 6;
 
 /** Members of a long list that are converted at once. */
 const SLICE = 100;

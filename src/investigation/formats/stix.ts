@@ -41,8 +41,9 @@ export function stixGraph(graph: InvestigationGraph): string {
   }
   for (const edge of graph.edges) {
     const [source, target] = [byNode.get(edge.source), byNode.get(edge.target)];
-    if (source !== undefined && target !== undefined && source.id !== target.id)
-      add(linkOf(edge, source, target));
+    if (source === undefined || target === undefined || source.id === target.id) continue;
+    const link = linkOf(edge, source, target);
+    objects.set(link.id, merged(objects.get(link.id), link));
   }
   const bundle = {
     type: 'bundle',
@@ -141,6 +142,26 @@ function warningsOf(
     },
   );
   return [indicator, relationship(indicator, 'based-on', object)];
+}
+
+/** Two relations of the same objects may both be `related-to`: the one object that stands for them has both descriptions. */
+function merged(known: StixObject | undefined, link: StixObject): StixObject {
+  if (known === undefined) return link;
+  const { description: one, start_time: start, stop_time: stop } = known;
+  const descriptions = [one, link.description].filter((text) => text !== undefined);
+  const [first, last] = [
+    [start, link.start_time],
+    [stop, link.stop_time],
+  ].map((times) => times.filter((time) => typeof time === 'string').sort());
+  const [from, to] = [first?.[0], last?.at(-1)];
+  const { stop_time: _, ...rest } = known;
+  return {
+    ...rest,
+    ...(descriptions.length === 0 ? {} : { description: [...new Set(descriptions)].join('; ') }),
+    ...(from === undefined ? {} : { start_time: from }),
+    // A stop that is not after the start breaks the standard.
+    ...(to === undefined || (from !== undefined && to <= from) ? {} : { stop_time: to }),
+  };
 }
 
 /** STIX defines `resolves-to` for names; any other relation is `related-to` with its name in the description. */
