@@ -98,6 +98,25 @@ export function markdownCell(cell: unknown): string {
   return marked.includes('_') ? marked.replace(UNDERSCORE, '\\_') : marked;
 }
 
+/** What makes a link of a bare address, in a platform as in a terminal. */
+const SCHEME = /\b(h)tt(ps?:\/\/)|\b(f)t(ps?:\/\/)/gi;
+
+/**
+ * A cell of a table. An address in it is defanged (`hxxps://…`), so that nothing turns it into a link; every command takes it back
+ * in this form.
+ */
+export function tableCell(cell: unknown): string {
+  const text = scalar(cell);
+  if (!text.includes('://')) return markdownCell(text);
+  return markdownCell(
+    text
+      .slice(0, LOOKED_AT)
+      .replace(SCHEME, (_, h = '', web = '', f = '', file = '') =>
+        h === '' ? `${f}x${file}` : `${h}xx${web}`,
+      ),
+  );
+}
+
 function shortened(characters: readonly string[]): string {
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
 }

@@ -1,4 +1,4 @@
-import { type Cell, markdownCell } from './cell';
+import { type Cell, tableCell } from './cell';
 
 export { type Cell, day, joined, latest, typeName, withNote, words, yesNo } from './cell';
 
@@ -20,7 +20,7 @@ export function table<Row>(title: string, columns: Columns<Row>): Table {
 export function markdownTable({ title, columns }: Table, rows: readonly unknown[]): string {
   const all = Object.entries(columns).map(([heading, show]) => ({
     heading,
-    cells: rows.map((row) => markdownCell(shown(show, row))),
+    cells: rows.map((row) => tableCell(shown(show, row))),
   }));
   const filled = all.filter((column) => column.cells.some((cell) => cell !== ''));
   if (filled.length === 0) return `### ${title}`;

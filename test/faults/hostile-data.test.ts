@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   'a title for the terminal': ['\u001b]0;owned\u0007x', ']0;owned x'],
   'a hyperlink for the terminal': [
     '\u001b]8;;https://example.org\u001b\\x\u001b]8;;\u001b\\',
-    ']8;;https://example.org \\x ]8;; \\',
+    ']8;;hxxps://example.org \\x ]8;; \\',
   ],
   'line ends': ['one\r\ntwo\u2028three\u2029four\u0085five', 'one two three four five'],
   'cell ends': ['a | b || c \\| d', 'a | b || c \\| d'],
@@ -28,7 +28,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   'a script link': ['[x](javascript:alert(1))', '[x](javascript:alert(1))'],
   'a link by reference': ['[x][y]\n\n[y]: javascript:alert(1)', '[x][y] [y]: javascript:alert(1)'],
   'an automatic link': ['<javascript:alert(1)>', '<javascript:alert(1)>'],
-  'an image': ['![x](https://example.org/a.png)', '![x](https://example.org/a.png)'],
+  'an image': ['![x](https://example.org/a.png)', '![x](hxxps://example.org/a.png)'],
   'a tag': ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   'an entity': ['&#60;b&#62; &lt;i&gt; AT&T', '&#60;b&#62; &lt;i&gt; AT&T'],
   'emphasis and code': ['*a* __b__ ~~c~~ `d` snake_case', '*a* __b__ ~~c~~ `d` snake_case'],

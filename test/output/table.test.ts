@@ -42,3 +42,12 @@ test('a row of another shape than Graph documents stays, with the cells that can
     ['### Sizes', '', '| Size | Length |', '| --- | --- |', '| 5 | 1 |', '|  |  |'].join('\n'),
   );
 });
+
+test.each([
+  ['https://evil.example/a?b=c', 'hxxps://evil.example/a?b=c'],
+  ['see HTTP://evil.example and ftp://files.example.', 'see HxxP://evil.example and fxp://files.example.'],
+  ['contoso.com', 'contoso.com'],
+  ['[x](https://evil.example)', '\\[x\\](hxxps://evil.example)'],
+])('an address in a cell is defanged, so that nothing makes it a link: %s', (cell, shown) => {
+  expect(markdownTable(table('T', { Cell: () => cell }), [{}])).toBe(`### T\n\n| Cell |\n| --- |\n| ${shown} |`);
+});

@@ -9,6 +9,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed, optionOf } from '../../manifest/short-names';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
+import { printable } from '../io/printable';
 import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
@@ -100,7 +101,7 @@ async function execute(
     async function writeRows(rows: readonly unknown[], { parent }: GraphRequest): Promise<void> {
       streamed = true;
       stopSpinner();
-      await writeStdout(ndjson(rows.map((row) => withSubject({ subject: parent }, row))), signal);
+      await writeData(ndjson(rows.map((row) => withSubject({ subject: parent }, row))), signal);
     }
     const onRows = format === 'ndjson' && query === undefined ? writeRows : undefined;
     const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
@@ -112,7 +113,7 @@ async function execute(
       );
     const { lookups = [] } = executed;
     if (streamed) {
-      await writeStdout(ndjson(statusRows(lookups)), signal);
+      await writeData(ndjson(statusRows(lookups)), signal);
       if (!quiet) printNotes(executed.entries);
     } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);
@@ -120,12 +121,17 @@ async function execute(
       if (query === undefined && (format ?? 'table') === 'table')
         await writePaged(forPeople(executed, text, screen), process.env, signal);
       else {
-        await writeStdout(text, signal);
+        await writeData(text, signal);
         if (!quiet) printMissing(executed, format);
       }
     }
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** Writes values of Graph, which have no styles of ours. */
+function writeData(text: string, signal: AbortSignal): Promise<void> {
+  return writeStdout(process.stdout.isTTY ? printable(text) : text, signal);
 }
 
 /** A table whose times are without a zone. */

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
+import { forTerminal } from './printable';
 
 /** The exit status where the reader of a pipe is gone, as in `mdti … | head`: 128 and the number of SIGPIPE. */
 const BROKEN_PIPE = 141;
 
 /**
- * Writes to stdout and resolves when it takes more.
+ * Writes to stdout and resolves when it takes more. A terminal gets no character that it would obey, except for our own styles.
  * @param signal ends the wait for a reader.
  * @throws the signal's reason.
  */
 export async function writeStdout(text: string, signal?: AbortSignal): Promise<void> {
   endWithStdout();
-  if (process.stdout.write(text)) return;
+  if (process.stdout.write(forTerminal(text, process.stdout))) return;
   try {
     await once(process.stdout, 'drain', signal === undefined ? {} : { signal });
   } catch (error) {

@@ -7,6 +7,7 @@ import { localAnswers, localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
+import { forTerminal } from '../io/printable';
 import { endWithStdout } from '../io/stdout';
 import { complete } from './completion';
 import type { Investigation } from './investigation';
@@ -37,8 +38,8 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
     now: Date.now,
     screen: () => screenOf(process.stdout),
     output: {
-      found: (text) => progress.clear(() => process.stdout.write(text)),
-      failed: (text) => progress.clear(() => process.stderr.write(text)),
+      found: (text) => progress.clear(() => process.stdout.write(forTerminal(text, process.stdout))),
+      failed: (text) => progress.clear(() => process.stderr.write(forTerminal(text, process.stderr))),
     },
   });
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;

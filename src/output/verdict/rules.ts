@@ -2,7 +2,7 @@ import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import { externalLink, linkedRecord } from '../../investigation/portal-link';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
-import { markdownCell, scalar } from '../cell';
+import { scalar, tableCell } from '../cell';
 
 /** The rules behind a reputation, all that Graph names. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
@@ -13,9 +13,9 @@ export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
 export function ruleLine({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
   const record = linkedRecord(relatedDetailsUrl);
   const link = externalLink(relatedDetailsUrl);
-  const found = markdownCell(description);
+  const found = tableCell(description);
   return [
-    `- ${markdownCell(severity) || 'unrated'}: ${markdownCell(name) || 'a rule without a name'}`,
+    `- ${tableCell(severity) || 'unrated'}: ${tableCell(name) || 'a rule without a name'}`,
     ...(found === '' ? [] : [` — ${found}`]),
     ...(record === undefined ? [] : [` (${record.kind} ${record.id}: \`${record.command}\`)`]),
     ...(link === undefined ? [] : [` ([details](${link}))`]),

@@ -1,0 +1,31 @@
+/** Control and invisible characters, but for tabs and line ends: a terminal obeys them, and a person does not see them. */
+const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** The styles that our own tables use. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: styles begin with one.
+const STYLE = /(\u001b\[\d{1,2}m)/;
+
+/** A text for a terminal: every character that it would obey is written as its code, `\u001b`. JSON stays the same JSON. */
+export function printable(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(UNPRINTABLE, escaped);
+}
+
+/** The same for a text that has styles of ours. */
+export function printableWithStyles(text: string): string {
+  return text
+    .split(STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
+}
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
+
+/** What a stream gets: a terminal a text that it only shows, a pipe or a file the text itself. */
+export function forTerminal(text: string, { isTTY }: { readonly isTTY?: boolean }): string {
+  return isTTY === true ? printableWithStyles(text) : text;
+}
