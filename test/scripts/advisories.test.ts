@@ -1,0 +1,79 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stepsWithoutCommit } from '../../scripts/check-placeholders';
+import { advisoriesFor, readAdvisories } from '../../scripts/supply/advisories';
+import { refreshAdvisories } from '../../scripts/supply/refresh-advisories';
+import { imagesWithoutDigest } from '../../scripts/xsoar/image';
+
+const ROOT = join(__dirname, '../..');
+
+test.each([
+  ['axios', '1.6.0', 'GHSA-jr5f-v2jv-69x6'],
+  ['axios', '1.14.1', 'axios-2026-03-malware'],
+  ['semver', '6.2.9', 'GHSA-c2qf-rxjj-qqgw'],
+  ['jws', '4.0.0', 'GHSA-869p-cjfg-cm3x'],
+])('the list knows that %s@%s is affected', (name, version, id) => {
+  const found = advisoriesFor(readAdvisories(), [{ name, version }]);
+  expect(found.map(({ advisory }) => advisory.id)).toContain(id);
+});
+
+test.each([
+  ['axios', '1.21.1'],
+  ['semver', '6.3.1'],
+  ['semver', '7.10.0'],
+  ['unheard-of', '1.0.0'],
+])('%s@%s is not affected', (name, version) => {
+  expect(advisoriesFor(readAdvisories(), [{ name, version }])).toEqual([]);
+});
+
+test('a list that is missing or empty is an error, not a pass', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-advisories-'));
+  const empty = join(folder, 'empty.json');
+  writeFileSync(empty, '{"refreshed":"2026-11-21","advisories":[]}');
+  expect(() => readAdvisories(empty)).toThrow('no advisories');
+  expect(() => readAdvisories(join(folder, 'missing.json'))).toThrow('ENOENT');
+});
+
+const RECORD = {
+  id: 'GHSA-xxxx',
+  summary: 'Bad',
+  affected: [
+    {
+      package: { name: 'a', ecosystem: 'npm' },
+      ranges: [
+        {
+          type: 'SEMVER',
+          events: [{ introduced: '0' }, { fixed: '1.2.0' }, { introduced: '2.0.0' }, { fixed: '2.1.0' }],
+        },
+      ],
+      versions: ['3.0.0'],
+    },
+    { package: { name: 'a', ecosystem: 'PyPI' }, versions: ['9.0.0'] },
+  ],
+};
+
+test('a refresh keeps the spans of OSV, and drops what was withdrawn', async () => {
+  const vulns = [RECORD, { ...RECORD, id: 'GHSA-yyyy', withdrawn: '2026-01-01' }];
+  const request = (async () => Response.json({ vulns })) as unknown as typeof fetch;
+  const list = await refreshAdvisories(['a', 'a'], '2026-11-21', request);
+  expect(list.advisories.map(({ id }) => id)).toEqual(['GHSA-xxxx']);
+  const affected = ['1.1.9', '1.2.0', '2.0.5', '2.1.0', '3.0.0', '9.0.0'].filter(
+    (version) => advisoriesFor(list, [{ name: 'a', version }]).length > 0,
+  );
+  expect(affected).toEqual(['1.1.9', '2.0.5', '3.0.0']);
+});
+
+test('a refresh that fails leaves no half list', async () => {
+  const request = (async () => new Response('', { status: 503 })) as unknown as typeof fetch;
+  await expect(refreshAdvisories(['a'], '2026-11-21', request)).rejects.toThrow('responded with 503');
+});
+
+test('base images and steps of workflows that are not pinned are listed', () => {
+  expect(imagesWithoutDigest(ROOT)).toEqual([
+    expect.stringContaining('node:'),
+    expect.stringContaining('demisto/python3:'),
+  ]);
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  expect(stepsWithoutCommit(`- uses: a/b@v6\n  - uses: c/d@${commit}\n`)).toEqual(['a/b@v6']);
+});
