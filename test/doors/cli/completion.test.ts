@@ -21,7 +21,11 @@ function scriptFile(shell: string): string {
 
 /** Fails where the shell is missing: `.ci/run` installs what the suite needs. */
 function shell(name: string, ...args: string[]): string {
-  const { stdout, stderr, status } = spawnSync(name, args, { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(name, args, {
+    encoding: 'utf8',
+    // A shell warns about a locale that the machine lacks.
+    env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
+  });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   return stdout;
 }
