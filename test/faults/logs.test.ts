@@ -9,6 +9,9 @@ let on: Stage;
 
 beforeAll(async () => {
   server = await startHostile();
+});
+// No sign-in is left from another test.
+beforeEach(() => {
   on = stage(server);
 });
 afterAll(() => server.close());

@@ -7,12 +7,11 @@ let get: (path: string) => Promise<Reply>;
 
 beforeAll(async () => {
   sandbox = await start({ clock: () => now });
-  get = await reader(sandbox);
 });
 afterAll(() => sandbox.close());
-beforeEach(() => {
-  sandbox.faults.rules = [];
-  sandbox.faults.budget = null;
+beforeEach(async () => {
+  sandbox.reset();
+  get = await reader(sandbox);
 });
 
 test('a throttle counts down and tells when to come back', async () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -38,6 +39,8 @@ test('the package holds what it should and nothing else', () => {
       cwd: ROOT,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
+      // npm writes to its cache even here, and the home folder may be read-only.
+      env: { ...process.env, npm_config_cache: mkdtempSync(join(tmpdir(), 'mdti-npm-')) },
     }),
   ) as [{ files: readonly { readonly path: string }[] }];
   const kinds = new Set(files.map(({ path }) => path.replace(/[^/]+(?=\.[a-z.]+$)/, '*')));

@@ -10,6 +10,7 @@ import type { Transport } from '../../http/transport';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { memoryStore } from '../../state/store';
 import type { RunOptions, Shared } from '../run/run';
+import { countedValues } from './counted-values';
 
 /** Instances that are kept open; the one that was used longest ago is dropped. */
 const MOST = 256;
@@ -28,19 +29,19 @@ export function pool({
   integrationContext: unknown,
 ) => Shared {
   const opened = new Map<string, Opened>();
-  const budgets = new Map<string, Budget>();
+  const budgets = countedValues<Budget>();
 
   function open(params: JsonObject): Opened {
     const label = tenantLabel(params);
     const allowEndpoints = endpointsIn(override?.params);
     const transport = lazily(params, { log, ca: override?.ca, allowEndpoints });
     const tenant = tenantOf({ params });
-    const budget =
-      budgets.get(tenant) ??
-      instruments.budget(openBudget(params, { clock: systemClock, log, serves: true }), label);
-    budgets.set(tenant, budget);
+    const budget = budgets.take(tenant, () =>
+      instruments.budget(openBudget(params, { clock: systemClock, log, serves: true }), label),
+    );
     const isShared = provesItself(params, allowEndpoints);
-    return { store: memoryStore(), transport, traffic: openTraffic(transport, { log, budget }), isShared };
+    const traffic = openTraffic(transport, { log, budget });
+    return { store: memoryStore(), transport, traffic, tenant, isShared };
   }
 
   return (params, integrationContext) => {
@@ -48,17 +49,19 @@ export function pool({
     const shared = opened.get(key) ?? open(params);
     opened.delete(key);
     opened.set(key, shared);
-    for (const [oldest] of opened) {
+    for (const [oldest, instance] of opened) {
       if (opened.size <= MOST) break;
       opened.delete(oldest);
+      budgets.release(instance.tenant);
     }
-    const { store, isShared, ...ports } = shared;
+    const { store, isShared, tenant: _, ...ports } = shared;
     const bringsNone = integrationContext === undefined || integrationContext === null;
     return { store: bringsNone && isShared ? store : memoryStore(integrationContext ?? {}), ...ports };
   };
 }
 
 type Opened = Required<Shared> & {
+  readonly tenant: string;
   /** Whether documents without `integrationContext` share what was obtained for these parameters. */
   readonly isShared: boolean;
 };

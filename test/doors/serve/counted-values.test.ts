@@ -1,0 +1,23 @@
+import { countedValues } from '../../../src/doors/serve/counted-values';
+
+test('a value is made once, shared, and dropped with its last user', () => {
+  const values = countedValues<object>();
+  const first = values.take('a', () => ({}));
+  expect(values.take('a', () => ({}))).toBe(first);
+  values.release('a');
+  expect(values.take('a', () => ({}))).toBe(first);
+  values.release('a');
+  values.release('a');
+  expect(values.size()).toBe(0);
+  expect(values.take('a', () => ({}))).not.toBe(first);
+});
+
+test('names that come and go leave nothing behind', () => {
+  const values = countedValues<number>();
+  for (let name = 0; name < 1_000; name++) {
+    values.take(String(name), () => name);
+    values.release(String(name));
+    values.release(String(name));
+  }
+  expect(values.size()).toBe(0);
+});

@@ -1,0 +1,23 @@
+import { silentLog } from '../../../src/base/log';
+import { countedValues } from '../../../src/doors/serve/counted-values';
+import { pool } from '../../../src/doors/serve/pool';
+
+jest.mock('../../../src/doors/serve/counted-values', () => {
+  const real = jest.requireActual('../../../src/doors/serve/counted-values');
+  return { countedValues: jest.fn(() => real.countedValues()) };
+});
+
+test('a thousand tenants leave no more budgets than instances that are kept', () => {
+  const shared = pool({ log: silentLog, override: undefined });
+  for (let tenant = 0; tenant < 1_000; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
+  const budgets = jest.mocked(countedValues).mock.results[0]?.value;
+  expect(budgets.size()).toBe(256);
+});
+
+test('instances of one tenant share a budget', () => {
+  jest.mocked(countedValues).mockClear();
+  const shared = pool({ log: silentLog, override: undefined });
+  for (let limit = 1; limit <= 10; limit++)
+    shared({ tenant_id: 'contoso.com', max_results: limit }, undefined);
+  expect(jest.mocked(countedValues).mock.results[0]?.value.size()).toBe(1);
+});
