@@ -49,5 +49,7 @@ test.each([
   ['contoso.com', 'contoso.com'],
   ['[x](https://evil.example)', '\\[x\\](hxxps://evil.example)'],
 ])('an address in a cell is defanged, so that nothing makes it a link: %s', (cell, shown) => {
-  expect(markdownTable(table('T', { Cell: () => cell }), [{}])).toBe(`### T\n\n| Cell |\n| --- |\n| ${shown} |`);
+  expect(markdownTable(table('T', { Cell: () => cell }), [{}])).toBe(
+    `### T\n\n| Cell |\n| --- |\n| ${shown} |`,
+  );
 });
