@@ -1,4 +1,4 @@
-/** One value per name, which is dropped when it was released as often as it was taken. */
+/** One value per name, dropped with its last user. */
 export interface CountedValues<T> {
   take(name: string, make: () => T): T;
   release(name: string): void;
