@@ -58,9 +58,10 @@ async function proxy({ config, proxyFor }: CheckContext): Promise<Outcome> {
 }
 
 async function reach(context: CheckContext, origin: string): Promise<Outcome> {
-  const { insecure } = context.config.transport;
-  const timeout = context.config.limits.requestTimeout;
-  const probe = await probeTls(origin, { insecure, ca: context.ca, proxyFor: context.proxyFor, timeout });
+  const { config, ca, proxyFor, signal } = context;
+  const { insecure } = config.transport;
+  const timeout = config.limits.requestTimeout;
+  const probe = await probeTls(origin, { insecure, ca, proxyFor, timeout, signal });
   context.probes.push(probe);
   const message = `${origin} responds; its certificate is issued by ${probe.issuer} and valid until ${probe.validTo}`;
   if (probe.trusted) return { status: 'ok', message };

@@ -25,7 +25,10 @@ export interface DoctorOptions {
   readonly clock?: Clock;
 }
 
-/** Checks a sign-in step by step; what needs a check that failed is skipped. Reads only, and stores nothing but a new token. */
+/**
+ * Checks a sign-in step by step; what needs a check that failed is skipped. Reads only, and stores nothing but a new token.
+ * @throws the signal's reason.
+ */
 export async function* runChecks(options: DoctorOptions): AsyncGenerator<CheckResult> {
   const failed = new Set<string>();
   let context: CheckContext;
@@ -38,9 +41,11 @@ export async function* runChecks(options: DoctorOptions): AsyncGenerator<CheckRe
   }
   yield { check: 'parameters', ...parameters(context.config, context.login.identity) };
   for (const { check, needs, run } of CHECKS) {
+    options.signal.throwIfAborted();
     const missing = needs.find((need) => failed.has(need));
     const result =
       missing === undefined ? { check, ...(await run(context).catch(failureOf)) } : skipped(check, missing);
+    options.signal.throwIfAborted();
     if (result.status === 'fail' || missing !== undefined) failed.add(check);
     yield result;
   }

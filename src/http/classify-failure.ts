@@ -77,8 +77,8 @@ function unopened({ proxy }: ProxyFailure, status: number, origin: string): Tran
 function kindOf(error: unknown): readonly [TransportFault, string] {
   for (const { code } of chainOf(error)) {
     if (typeof code !== 'string') continue;
-    const row = FAULTS[code] ?? FAULTS[code.split('_')[0] ?? ''];
-    if (row !== undefined) return row;
+    const name = [code, code.split('_', 1)[0] ?? ''].find((one) => Object.hasOwn(FAULTS, one));
+    if (name !== undefined) return FAULTS[name] as readonly [TransportFault, string];
   }
   return ['reset', 'the connection was closed'];
 }

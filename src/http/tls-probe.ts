@@ -2,7 +2,6 @@ import { Agent, request as ask } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
-import type { TransportError } from './transport';
 import { TunnelAgent } from './tunnel';
 
 /** What can be seen of a service without asking it for anything. */
@@ -20,23 +19,27 @@ export interface TlsProbeOptions {
   readonly insecure: boolean;
   readonly ca?: string | undefined;
   readonly proxyFor?: ProxyFor | undefined;
-  /** Milliseconds. */
+  /** Milliseconds for the whole exchange. */
   readonly timeout: number;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Looks at a service by one HEAD request for its root, without credentials.
- * @throws TransportError where it cannot be reached or its certificate is not trusted.
+ * @throws TransportError where it cannot be reached in time or its certificate is not trusted; the signal's reason.
  */
 export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsProbe> {
   const url = new URL(origin);
-  const { insecure, ca, timeout } = options;
+  const { insecure, ca, timeout, signal } = options;
   const tls = { rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
   const proxy = options.proxyFor?.(url);
   const agent = proxy === undefined ? new Agent(tls) : new TunnelAgent(proxy, tls);
+  let release = () => {};
   return new Promise<TlsProbe>((seen, failed) => {
-    const fail = (error: unknown): void => failed(lookFault(error, origin));
-    const request = ask(url, { method: 'HEAD', agent, timeout }, (response) => {
+    signal.throwIfAborted();
+    const fail = (error: unknown): void =>
+      failed(signal.aborted ? signal.reason : classifyFailure(error, origin));
+    const request = ask(url, { method: 'HEAD', agent }, (response) => {
       const socket = response.socket as TLSSocket;
       const { issuer, valid_to } = socket.getPeerCertificate();
       const date = Date.parse(response.headers.date ?? '');
@@ -48,12 +51,17 @@ export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsP
         trusted: socket.authorized,
       });
     });
-    request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    const stop = () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
+    const timer = setTimeout(stop, timeout);
+    signal.addEventListener('abort', stop, { once: true });
+    release = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    };
     request.on('error', fail);
     request.end();
-  }).finally(() => agent.destroy());
-}
-
-function lookFault(error: unknown, origin: string): TransportError {
-  return classifyFailure(error, origin);
+  }).finally(() => {
+    release();
+    agent.destroy();
+  });
 }

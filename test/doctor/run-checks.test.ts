@@ -1,12 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Clock } from '../../src/base/clock';
-import { jsonLog } from '../../src/base/log';
+import { PluginError } from '../../src/base/errors';
+import { jsonLog, silentLog } from '../../src/base/log';
 import type { CheckResult } from '../../src/doctor/check-result';
 import { runChecks } from '../../src/doctor/run-checks';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
+import { listen } from '../../src/sandbox/server';
 import { memoryStore } from '../../src/state/store';
 import { WORLD } from '../support/case';
-import { mdti } from '../support/mdti';
+import { MDTI, mdti } from '../support/mdti';
 import { startProxy } from '../support/proxy';
 
 let sandbox: Sandbox;
@@ -150,3 +159,50 @@ test('mdti doctor prints a line a step, and ends with 1 where one fails', async 
   expect(bad.status).toBe(1);
   expect(bad.stdout).toMatch(/^FAIL {2}parameters {5}Client credentials need a client secret/);
 });
+
+test('a signal ends the checks, and none after it runs', async () => {
+  const interrupted = new AbortController();
+  const reason = new PluginError('CANCELLED', 'Interrupted by SIGTERM.');
+  const checks: string[] = [];
+  const work = (async () => {
+    const options = { params: sandbox.params, store: memoryStore(), log: silentLog, environment: {} };
+    for await (const { check } of runChecks({ ...options, ca: sandbox.ca, signal: interrupted.signal })) {
+      checks.push(check);
+      if (check === 'login service') interrupted.abort(reason);
+    }
+  })();
+  await expect(work).rejects.toBe(reason);
+  expect(checks).toEqual(['parameters', 'proxy', 'login service']);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'mdti doctor exits on %s while a service is silent',
+  async (signal) => {
+    const silent = createServer();
+    const connection = once(silent, 'connection');
+    const origin = `https://localhost:${await listen(silent as never, 0)}`;
+    const params = { app_id: APPLICATION.id, tenant_id: APPLICATION.tenant, request_timeout: '600' };
+    const child = spawn(process.execPath, [MDTI, 'doctor'], {
+      env: {
+        PATH: process.env.PATH,
+        MDTI_ALLOW_ENDPOINTS: origin,
+        MDTI_AZURE_AD_ENDPOINT: origin,
+        MDTI_GRAPH_ENDPOINT: origin,
+        MDTI_STATE_FILE: join(mkdtempSync(join(tmpdir(), 'mdti-doctor-')), 'state'),
+        ...Object.fromEntries(
+          Object.entries(params).map(([name, value]) => [`MDTI_${name.toUpperCase()}`, value]),
+        ),
+      },
+    });
+    const said = text(child.stderr);
+    const [socket] = await connection;
+    child.kill(signal);
+    const [status] = await once(child, 'close');
+    socket.destroy();
+    silent.close();
+    expect({ status, said: await said }).toEqual({
+      status: signal === 'SIGTERM' ? 143 : 130,
+      said: expect.stringContaining(`Interrupted by ${signal}.`),
+    });
+  },
+);

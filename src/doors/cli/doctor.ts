@@ -1,3 +1,4 @@
+import { toPluginError } from '../../base/errors';
 import { VERSION } from '../../base/version';
 import { type DoctorOptions, runChecks, runProbes } from '../../doctor/run-checks';
 import type { ProbeResult } from '../../doctor/tenant-probes';
@@ -16,7 +17,9 @@ type DoctorCall = ParamSource & {
  */
 export function doctor({ options = {}, ...source }: DoctorCall): Promise<number> {
   const [isProbing, json] = [options.probe === true, options.json === true];
-  return withSignals(async (signal) => {
+  return withSignals((signal) => work(signal).catch((error: unknown) => interrupted(error, signal)));
+
+  async function work(signal: AbortSignal): Promise<number> {
     const doctorOptions = { ...localServices(source), environment: process.env, signal };
     const checks = [];
     for await (const result of runChecks(doctorOptions)) {
@@ -34,7 +37,14 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
     };
     if (json) await writeStdout(`${JSON.stringify(report, null, 2)}\n`, signal);
     return hasFailed ? 1 : 0;
-  });
+  }
+}
+
+/** Prints why the checks ended early. @throws what is no interruption */
+function interrupted(error: unknown, signal: AbortSignal): number {
+  if (!signal.aborted) throw error;
+  process.stderr.write(`${toPluginError(error).message}\n`);
+  return 1;
 }
 
 async function probe(options: DoctorOptions, isQuiet: boolean): Promise<ProbeResult[]> {
