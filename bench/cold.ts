@@ -1,13 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node } from './child';
 import { type Figure, figure } from './figure';
 import { buildNaive } from './naive';
-import { bestSeries, pairs } from './pairs';
+import { bestSeries, pairs, type Timed } from './pairs';
 import type { Served } from './served';
 import { tokenIn } from './token';
 
 const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
 const BARE = join(__dirname, 'bare/get.cjs');
+const NODE_CACHE = join(__dirname, 'bare/node-cache.cjs');
 const PATH = '/v1.0/security/threatIntelligence/hosts/contoso.com';
 
 /** One command in a separate process, its token cached, against the least that Node can do for the same response. */
@@ -23,20 +26,32 @@ export async function cold(served: Served): Promise<Figure[]> {
   const stdin = JSON.stringify({ ...asked, params: served.params, integrationContext });
   const naive = await buildNaive();
 
-  const run = (file: string) => async () => (await node([file, 'run'], stdin, environment)).milliseconds;
+  const run =
+    (file: string, more: Readonly<Record<string, string>> = {}) =>
+    async () =>
+      (await node([file, 'run'], stdin, { ...environment, ...more })).milliseconds;
   const command = run(COMMAND_LINE);
   const token = tokenIn(integrationContext);
   const bare = async () => (await node([BARE, served.origin + PATH], token, environment)).milliseconds;
+  // The same without checks of certificates: neither process reads the CA.
+  const unchecked = JSON.stringify({ ...JSON.parse(stdin), params: { ...served.params, insecure: true } });
+  const insecure = async () => (await node([COMMAND_LINE, 'run'], unchecked)).milliseconds;
+  const bareInsecure = async () => (await node([BARE, served.origin + PATH, 'insecure'], token)).milliseconds;
   const empty = async () => (await node(['-e', '0'])).milliseconds;
 
   const first = await command();
-  for (const warmUp of [command, run(naive), bare, empty]) await warmUp();
+  for (const warmUp of [command, run(naive), bare, insecure, bareInsecure, empty]) await warmUp();
   return [
     { name: 'cold: the first run ever', value: first, unit: 'ms', samples: 1 },
     figure('cold: command / bare GET', 'x', await bestSeries(command, bare, 20, 3), {
       is: 'at most',
       value: 1.25,
     }),
+    figure('cold: command / bare GET, insecure', 'x', await bestSeries(insecure, bareInsecure, 20, 3), {
+      is: 'at most',
+      value: 1.25,
+    }),
+    ...(await caches(command, run)),
     figure('cold: command / node -e 0', 'x', await pairs(command, empty, 20)),
     figure('cold: command / naive build', 'x', await pairs(command, run(naive), 20), {
       is: 'at most',
@@ -44,3 +59,29 @@ export async function cold(served: Served): Promise<Figure[]> {
     }),
   ];
 }
+
+/** What the launcher's own cache of compiled code wins over the cache of Node (since 22.1), and over none. */
+async function caches(
+  command: Timed,
+  run: (file: string, more?: Readonly<Record<string, string>>) => Timed,
+): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'node-cache-'));
+  try {
+    const ofNode = run(NODE_CACHE, { NODE_CACHE: folder });
+    const without = run(NODE_CACHE);
+    await ofNode();
+    await ofNode();
+    const offered = 'enableCompileCache' in process.getBuiltinModule('node:module');
+    return [
+      ...(offered
+        ? [figure("cold: own cache / Node's cache", 'x', await bestSeries(command, ofNode, 20, 3), OWN)]
+        : []),
+      figure('cold: own cache / no cache', 'x', await bestSeries(command, without, 20, 3), OWN),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The own cache stays only if it wins measurably. */
+const OWN = { is: 'at most', value: 0.98 } as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bundleChunks, bundleFile, CORE } from './bundle/chunks';
 import { contentsOf, keepContents } from './bundle/contents';
 import { bundleWeb } from './bundle/web';
+import { packWorld } from './bundle/world';
 import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
@@ -31,6 +32,7 @@ async function bundle(): Promise<void> {
     define: { BUILD: JSON.stringify(build) },
   });
   writeFileSync(join(OUT, 'mdti.cjs'), launcher);
+  packWorld(join(ROOT, 'test_data/world'), join(OUT, 'world.json.gz'));
   writeModule(chunks.find(({ fileName }) => fileName === 'index.cjs')?.exports ?? []);
 }
 

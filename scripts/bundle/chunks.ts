@@ -103,6 +103,7 @@ function collectStaticImports(entry: string, found: Set<string>): Plugin {
 /** `war-room-process.cjs` for `src/doors/war-room/process.ts`. */
 function chunkName({ name, facadeModuleId, moduleIds }: PreRenderedChunk): string {
   if (`${name}.cjs` === CORE) return CORE;
+  if (name.includes('rolldown-runtime')) return 'rolldown-runtime.cjs';
   const file = facadeModuleId ?? moduleIds.findLast((id) => id.startsWith(ROOT)) ?? name;
   return `${basename(dirname(file))}-${basename(file).replace(/\.\w+$/, '')}.cjs`;
 }

@@ -2,11 +2,10 @@ import { didYouMean } from '../base/did-you-mean';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import { quoted, sanitize } from '../base/sanitize';
+import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalogue } from '../commands/generated/catalogue';
-import { fetchIncidents } from '../commands/incidents/fetch';
-import { loginCommands } from '../commands/login/login-commands';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
@@ -24,8 +23,9 @@ type OpenServices = () => Omit<Services, 'report'>;
 
 /** Commands that the platform calls by itself; no manifest lists them. */
 export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
-  'test-module': async (services) => ({ entries: [await loginCommands.testModule(services)] }),
+  'test-module': async (services) => ({ entries: [await loginCommand('testModule')(services)] }),
   'fetch-incidents': async (services) => {
+    const { fetchIncidents } = await import('../commands/incidents/fetch');
     const { warnings, ...fetched } = await fetchIncidents(services, await services.lastRun.read());
     const lines = [
       `New or changed articles: ${fetched.incidents.length}.`,

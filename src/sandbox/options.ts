@@ -2,7 +2,7 @@ import type { Faults } from './faults';
 
 /** What may be said when a sandbox is started. */
 export interface SandboxOptions {
-  /** The directory that holds the world, one JSON file per entity set. */
+  /** The data to serve: a folder with one JSON file per entity set, or the packed file of the package. */
   readonly world: string;
   /** 0, the default, takes a free port. */
   readonly port?: number;

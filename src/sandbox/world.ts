@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { derives, navigationOf, propertiesOf, ROOT, typeNamed } from '../model/model';
 
 /** An object of the world: one that has an id where the model calls its type an entity. */
@@ -43,19 +44,18 @@ function visit(thing: Thing, declared: string, found: (type: string, entity: Thi
 }
 
 /**
- * Reads `<entity set>.json` for every entity set that has a file in the directory. An entity that is in several places is
- * what all of them say together: a certificate inline below a host lacks its related hosts.
- * @throws Error when the directory holds none, or a file is not a JSON array.
+ * Reads a world: a folder with `<entity set>.json` files, or one `.json.gz` file of all sets, as in the package. An entity that is
+ * in several places is what all of them say together: a certificate inline below a host lacks its related hosts.
+ * @throws Error if there is no entity set, or one is not an array
  */
-export function readWorld(directory: string): World {
+export function readWorld(place: string): World {
   const byType = new Map<string, Map<string, Thing>>();
-  const files = new Set(readdirSync(directory));
-  let read = 0;
-  for (const [set, member] of Object.entries(navigationOf(ROOT))) {
-    if (!files.has(`${set}.json`)) continue;
-    const rows: unknown = JSON.parse(readFileSync(join(directory, `${set}.json`), 'utf8'));
-    if (!Array.isArray(rows)) throw new Error(`${set}.json holds no list of entities`);
-    read += 1;
+  const sets = place.endsWith('.gz') ? readPacked(place) : readFolder(place);
+  const served = Object.entries(navigationOf(ROOT)).filter(([set]) => sets[set] !== undefined);
+  if (served.length === 0) throw new Error(`${place} contains no entity set`);
+  for (const [set, member] of served) {
+    const rows = sets[set];
+    if (!Array.isArray(rows)) throw new Error(`${set}.json contains no list of entities`);
     for (const row of rows.filter(isThing)) {
       visit(row, member.type, (type, entity) => {
         const known = byType.get(type) ?? new Map<string, Thing>();
@@ -65,7 +65,6 @@ export function readWorld(directory: string): World {
       });
     }
   }
-  if (read === 0) throw new Error(`${directory} holds no entity set`);
 
   function tables(type: string): Map<string, Thing>[] {
     return [...byType].filter(([name]) => derives(name, type)).map(([, table]) => table);
@@ -83,4 +82,18 @@ export function readWorld(directory: string): World {
     resolve: (type, reference) =>
       isReference(reference) ? (find(type, String(reference.id)) ?? reference) : reference,
   };
+}
+
+function readFolder(folder: string): Record<string, unknown> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((file) => [
+      file.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(join(folder, file), 'utf8')),
+    ]),
+  );
+}
+
+function readPacked(file: string): Record<string, unknown> {
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
 }

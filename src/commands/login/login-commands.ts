@@ -77,3 +77,5 @@ function nothingToDo(flow: SignInMethod): Entry {
 
 /** The commands about the login: the platform's `auth-*` commands, and the button that tests an instance. */
 export const loginCommands = { start, complete, test, reset, testModule };
+
+export type LoginCommands = typeof loginCommands;

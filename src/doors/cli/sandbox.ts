@@ -10,7 +10,7 @@ import { codeOf } from '../../state/files';
 export async function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
   try {
     return await startSandbox({
-      world: worldFolder(__dirname),
+      world: worldBeside(__dirname),
       faults,
       ...(port === undefined ? {} : { port }),
     });
@@ -23,6 +23,9 @@ export async function openSandbox(port?: number, faults: Partial<Faults> = {}): 
     });
   }
 }
+
+/** The data as `npm run build` packs it: a tenth of the size of its files. */
+const PACKED_WORLD = 'world.json.gz';
 
 const PORT_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is in use by another program',
@@ -102,13 +105,13 @@ Press Ctrl-C to stop.
 `;
 }
 
-/** Finds the sandbox's data in the package, some folders above this file, bundled or not. */
-function worldFolder(from: string): string {
-  const folder = join(from, 'test_data', 'world');
-  if (existsSync(folder)) return folder;
+/** Finds the data of the sandbox: packed beside this chunk, or as files some folders above the sources. */
+function worldBeside(from: string): string {
+  for (const place of [join(from, PACKED_WORLD), join(from, 'test_data', 'world')])
+    if (existsSync(place)) return place;
   const above = dirname(from);
-  if (above !== from) return worldFolder(above);
-  throw new PluginError('INTERNAL', 'The sandbox data (test_data/world) is missing from the package.', {
+  if (above !== from) return worldBeside(above);
+  throw new PluginError('INTERNAL', `The sandbox data (${PACKED_WORLD}) is missing from the package.`, {
     hint: 'Reinstall the package.',
   });
 }
