@@ -49,24 +49,34 @@ export async function readList(request: GraphRequest, ports: ListPorts): Promise
     await rejected.remember(route, names);
   };
   const progress = { isRead: false };
-  try {
-    const rows = await read(request, sent, ports, progress);
-    const ignored = ignoredOptions(request, sent, rows);
-    if (ignored.length === 0) return finish(request, rows, sent, ports);
+  const readChecked = async (options: readonly QueryOption[]) => {
+    const rows = await read(request, options, ports, progress);
+    const ignored = ignoredOptions(request, options, rows);
+    if (ignored.length === 0) return finish(request, rows, options, ports);
     await remember(ignored);
-    const others = without(sent, ignored);
+    const others = without(options, ignored);
     if (!isWorthRepeating(request, rows, ports)) return finish(request, rows, others, ports);
     const more = await read(request, others, ports, progress).catch((error: unknown) => orThrow(rows, error));
     return finish(request, more, others, ports);
+  };
+  try {
+    return await readChecked(sent);
   } catch (error) {
+    if (error === FILTER_IGNORED) {
+      await remember(['$filter']);
+      return readChecked(without(sent, ['$filter']));
+    }
     const mayRepeat = sent.length > 0 && !progress.isRead && ports.mayRepeat();
     if (!mayRepeat || !isPluginError(error) || !isRejection(error)) throw error;
     const rows = finish(request, await read(request, [], ports, progress), [], ports);
-    const found = blamedOptions(sent, error);
-    await remember(found);
-    return found.includes('$top') ? { ...rows, warnings: [...rows.warnings, NO_TOP] } : rows;
+    const blamed = blamedOptions(sent, error);
+    await remember(blamed);
+    return blamed.includes('$top') ? { ...rows, warnings: [...rows.warnings, NO_TOP] } : rows;
   }
 }
+
+/** Thrown at the first page, before any of its rows is used. */
+const FILTER_IGNORED = Symbol('Graph ignored $filter');
 
 /** A rejected `$top` changes no rows, so it is mentioned only when it is found out. */
 const NO_TOP = 'Graph rejected $top and chose the page size itself.';
@@ -75,22 +85,26 @@ const NO_TOP = 'Graph rejected $top and chose the page size itself.';
 async function read(
   request: GraphRequest,
   options: readonly QueryOption[],
-  { origin, readPage, onRows }: ListPorts,
+  { origin, readPage, onRows, mayRepeat }: ListPorts,
   progress: { isRead: boolean },
 ): Promise<Rows> {
   const { rows: limit, where } = request;
   const most = isSorted(request, options) ? limit.most : unsortedMost(request, onRows !== undefined);
+  // Whatever is looked for among all rows is found with fewer requests in whole pages.
+  const isSearched = most > limit.most || (where !== undefined && !has(options, '$filter'));
   const sized = options.map((option) =>
-    option.name === '$top' && most > limit.most ? { ...option, value: String(PAGE_SIZE) } : option,
+    option.name === '$top' && isSearched ? { ...option, value: String(PAGE_SIZE) } : option,
   );
   const start = graphUrl(origin, { ...request, optional: sized });
   const first = limit.from === undefined ? start : nextPage(limit.from, start);
+  const keep = where && ((row: unknown) => isRecord(row) && sameText(row[where.property], where.equals));
   const page = async (at: URL) => {
     const found = await readPage(at, first);
+    const isFiltered = keep === undefined || !has(options, '$filter') || found.rows.every(keep);
+    if (!isFiltered && !progress.isRead && mayRepeat()) throw FILTER_IGNORED;
     progress.isRead = true;
     return found;
   };
-  const keep = where && ((row: unknown) => isRecord(row) && sameText(row[where.property], where.equals));
   return readRows(first, { ...limit, most, keep }, page, onRows);
 }
 
