@@ -6,6 +6,7 @@ import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalogue } from '../commands/generated/catalogue';
+import type { GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
@@ -81,9 +82,16 @@ async function perform(command: Command, args: LooseArgs, services: Services): P
     return { entries: verdictEntries(command, inquiries, answers, config) };
   }
   const planned = plan(command, args, config.limits.maxResults);
-  const answers = planned.inOrder(await graph.execute(planned.requests, signal, onRows));
+  const received = await graph.execute(planned.requests, signal, onRows);
+  const hasTyped = planned.requests.some(({ typed = [] }) => typed.length > 0);
+  const answers = planned.inOrder(hasTyped ? await withNotes(received) : received);
   report(answers.map(lookupOf));
   return { entries: [result(command, planned, answers, { config, now: clock.now() })] };
+}
+
+/** Loaded only where somebody typed an option: it needs the model of Graph. */
+async function withNotes(received: readonly GraphResult[]): Promise<readonly GraphResult[]> {
+  return (await import('../output/typed-option-notes')).withTypedOptionNotes(received);
 }
 
 function isCommandName(name: string): name is CommandName {

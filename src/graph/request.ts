@@ -20,7 +20,7 @@ export interface GraphRequest {
   readonly where?: RowCondition;
   /** Whether the caller checks the order itself: the rows are as Graph sent them. */
   readonly checksOrder?: true;
-  /** Options that the user typed in `odata`. */
+  /** Options that the user asked for: typed in `odata`, or set by an argument. */
   readonly typed?: readonly OptionName[];
   readonly answers: 'collection' | 'entity';
   /** How many rows are wanted of a collection. */

@@ -18,7 +18,9 @@ export function notes(
   const failed = answers.filter((answer) => answer.kind === 'failed');
   const lines = [
     ...(shown > 0 ? [extent(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)] : []),
-    ...lists.flatMap((list) => list.warnings ?? []).map(markdownCell),
+    ...new Set(
+      answers.flatMap((answer) => ('warnings' in answer && answer.warnings) || []).map(markdownCell),
+    ),
     ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
     ...failed.map(
       ({ request, error }) =>

@@ -36,7 +36,7 @@ export function queryOf(
   if (route.answers === 'entity') {
     const expand = own.query.filter(({ name }) => name === '$expand');
     for (const option of expand) refuseSecond(option, kept);
-    return { query: [...kept, ...expand], typed: names, rows: ONE };
+    return { query: [...kept, ...expand], typed: [...names, ...expand.map(({ name }) => name)], rows: ONE };
   }
   const rows = rowLimit(args, typed, maxResults);
   const search = typeof args.search === 'string' ? [searchOption(args.search)] : [];
@@ -50,7 +50,7 @@ export function queryOf(
     query: [...kept, ...added],
     optional: [...(isChecked ? filter : []), ...newestFirst(route, kept), ...top],
     ...(isChecked ? { where: own.where } : {}),
-    typed: names,
+    typed: [...names, ...own.query.map(({ name }) => name)],
     rows,
   };
 }

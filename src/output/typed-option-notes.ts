@@ -1,0 +1,74 @@
+import { type Applied, appliedOption } from '../graph/applied-options';
+import { isRejection } from '../graph/rejected-options';
+import type { GraphRequest, GraphResult } from '../graph/request';
+import { withSentence } from '../http/retry';
+import { type Capability, capabilityOf, type OptionName } from '../model/capabilities';
+
+/**
+ * Adds to responses what a user should know about the options typed in `odata`: those that Graph ignored or rejected, and those of
+ * which no document says that Graph applies them here and the rows do not show it.
+ */
+export function withTypedOptionNotes(answers: readonly GraphResult[]): GraphResult[] {
+  return answers.map((answer) => {
+    if (answer.kind === 'missing') return answer;
+    if (answer.kind === 'failed') return withReason(answer);
+    const received = answer.kind === 'entity' ? { rows: [answer.value] } : answer;
+    const notes = notesOn(answer.request, received);
+    return notes.length === 0 ? answer : { ...answer, warnings: [...(answer.warnings ?? []), ...notes] };
+  });
+}
+
+function notesOn({ path, query, typed = [] }: GraphRequest, received: Parameters<typeof appliedOption>[1]) {
+  const capability = capabilityOf(path);
+  return query
+    .filter(({ name }) => typed.includes(name))
+    .flatMap((option) =>
+      noteOn(option.name, appliedOption(option, received), received.rows.length, capability),
+    );
+}
+
+function noteOn(
+  name: OptionName,
+  applied: Applied,
+  rows: number,
+  capability: Capability | undefined,
+): string[] {
+  const standing = standingOf(name, capability);
+  if (applied === 'ignored')
+    return [`Graph ignored ${name}: ${EFFECT[name] ?? 'the rows show it'}.${standing}`];
+  if (applied === 'applied' || rows === 0 || isDocumented(name, capability)) return [];
+  return [`Graph may have ignored ${name}: the rows do not show it.${standing}`];
+}
+
+/** How rows show that an option was ignored. */
+const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
+  $count: 'it sent no total',
+  $expand: 'some rows lack what it expands',
+  $filter: 'some rows do not match it',
+  $orderby: 'the rows are in another order',
+  $select: 'some rows have other properties',
+};
+
+/** What is known about an option beside the response, as a sentence; empty where it should work. */
+function standingOf(name: OptionName, capability: Capability | undefined): string {
+  const isExcluded = capability?.source === 'csdl' && capability.excluded.includes(name);
+  if (isDocumented(name, capability))
+    return isExcluded ? ` Microsoft documents ${name} here, but its metadata excludes it.` : '';
+  const listed = capability?.documented ?? [];
+  const others = listed.length === 0 ? 'no query options' : listed.join(', ');
+  return ` Microsoft documents ${others} here${isExcluded ? `, and its metadata excludes ${name}` : ''}.`;
+}
+
+function isDocumented(name: OptionName, capability: Capability | undefined): boolean {
+  return capability?.documented.includes(name) === true;
+}
+
+/** A rejection says more with what Microsoft documents. */
+function withReason(answer: Extract<GraphResult, { kind: 'failed' }>): GraphResult {
+  const { request, error } = answer;
+  if (!isRejection(error) || !('path' in request)) return answer;
+  const { path, typed = [] } = request as GraphRequest;
+  const capability = capabilityOf(path);
+  const sentences = new Set(typed.map((name) => standingOf(name, capability).trim()).filter(Boolean));
+  return sentences.size === 0 ? answer : { ...answer, error: withSentence(error, [...sentences].join(' ')) };
+}
