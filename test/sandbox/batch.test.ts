@@ -38,7 +38,7 @@ test('items can be throttled while the batch is not', async () => {
   const { json } = await batch({ requests: [item('1', 'contoso.com'), item('2', 'contoso.com')] });
   expect(json.responses).toMatchObject([
     { id: '2', status: 200 },
-    { id: '1', status: 429, headers: { 'retry-after': '7' }, body: { error: { code: 'TooManyRequests' } } },
+    { id: '1', status: 429, headers: { 'Retry-After': '7' }, body: { error: { code: 'TooManyRequests' } } },
   ]);
 });
 

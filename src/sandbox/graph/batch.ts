@@ -23,11 +23,20 @@ export function answerBatch(incoming: Incoming, answer: (item: Incoming) => Sand
   return { responses: responses.reverse() };
 }
 
-/** In a batch, JSON stays JSON, and any other body comes as base64 (https://learn.microsoft.com/graph/json-batching). */
-function encoded(response: SandboxResponse): SandboxResponse {
-  return typeof response.body === 'string'
-    ? { ...response, body: Buffer.from(response.body).toString('base64') }
-    : response;
+/**
+ * In a batch, JSON stays JSON, and any other body comes as base64 (https://learn.microsoft.com/graph/json-batching). Headers are spelled
+ * `Content-Type`: Microsoft's own client looks for that spelling.
+ */
+function encoded({ status, headers, body }: SandboxResponse): SandboxResponse {
+  const spelled = Object.entries(headers).map(([name, value]) => [
+    name.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()),
+    value,
+  ]);
+  return {
+    status,
+    headers: Object.fromEntries(spelled),
+    body: typeof body === 'string' ? Buffer.from(body).toString('base64') : body,
+  };
 }
 
 function readItems(incoming: Incoming): Item[] {
