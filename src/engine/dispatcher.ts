@@ -89,7 +89,7 @@ async function perform(command: Command, args: LooseArgs, services: Services): P
   return { entries: [result(command, planned, answers, { config, now: clock.now() })] };
 }
 
-/** Loaded only where somebody typed an option: it needs the model of Graph. */
+/** Loads what it needs only for typed options: Graph's model is large. */
 async function withNotes(received: readonly GraphResult[]): Promise<readonly GraphResult[]> {
   return (await import('../output/typed-option-notes')).withTypedOptionNotes(received);
 }
