@@ -32,8 +32,6 @@ const OUTPUT_FLAGS = {
     help: 'print only this part of the result, such as `[].id`; combines with -o',
   },
   'show-request': { type: 'boolean', help: 'print the requests of the command instead of sending them' },
-  quiet: { type: 'boolean', help: 'print results and errors only: no notes, no progress, no warnings' },
-  verbose: { type: 'boolean', help: 'print what happens, as MDTI_LOG=info does' },
   ...INSTANCE_FLAGS,
 } as const satisfies FlagTable;
 

@@ -10,9 +10,10 @@ import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
+import { invocationError, quotedForTerminal } from './invocation-error';
 import type { ParamOverrides } from './local-services';
 import { writePaged } from './pager';
-import { invocationError, parseCall, quotedForTerminal } from './parse-call';
+import { parseCall } from './parse-call';
 import { paramSource, type Verb, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 

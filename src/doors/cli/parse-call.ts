@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../base/did-you-mean';
-import { PluginError } from '../../base/errors';
+import { invocationError, quotedForTerminal } from './invocation-error';
 import type { Flag, FlagTable, Verb, Word } from './verb';
 
 export interface ParsedCall {
@@ -156,13 +156,4 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
     if (value !== undefined && word.choices !== undefined) choiceOf(name, value, word.choices);
   }
   return given;
-}
-
-/** A value in quotes, cut at 100 characters. */
-export function quotedForTerminal(value: string): string {
-  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
-}
-
-export function invocationError(message: string, hint?: string, cause?: unknown): PluginError {
-  return new PluginError('INVOCATION_UNREADABLE', message, { hint, cause });
 }

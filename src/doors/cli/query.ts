@@ -1,6 +1,6 @@
 import jmespath from 'jmespath';
 import { sanitize } from '../../base/sanitize';
-import { invocationError, quotedForTerminal } from './parse-call';
+import { invocationError, quotedForTerminal } from './invocation-error';
 
 /**
  * Applies a JMESPath expression.

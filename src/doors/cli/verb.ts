@@ -1,3 +1,4 @@
+import { invocationError } from './invocation-error';
 import type { ParamOverrides, ParamSource } from './local-services';
 
 /** One option of a verb: what it takes, and its line in the help. */
@@ -96,12 +97,25 @@ export const SANDBOX_FLAG = {
   sandbox: { type: 'boolean', help: 'use a sandbox that is started for this command; no login needed' },
 } as const satisfies FlagTable;
 
-/** Flags of every verb that sends requests. */
+/** How much is written to stderr. */
+export const LOG_FLAGS = {
+  quiet: { type: 'boolean', help: 'print results and errors only: no notes, no progress, no warnings' },
+  verbose: { type: 'boolean', help: 'print what happens, as MDTI_LOG=info does' },
+} as const satisfies FlagTable;
+
 export const METRICS_FLAG = {
   metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
 } as const;
 
-export const INSTANCE_FLAGS = { ...PARAMETER_FLAGS, ...SANDBOX_FLAG } as const;
+/** Flags of every verb that sends requests. */
+export const INSTANCE_FLAGS = { ...LOG_FLAGS, ...PARAMETER_FLAGS, ...SANDBOX_FLAG } as const;
+
+/** @throws PluginError INVOCATION_UNREADABLE for both options at once */
+function logLevelOf({ quiet, verbose }: Readonly<Record<string, unknown>>): ParamSource['logLevel'] {
+  if (quiet && verbose)
+    throw invocationError('--quiet cannot be combined with --verbose.', 'Leave one of them out.');
+  return quiet ? 'error' : verbose ? 'info' : undefined;
+}
 
 /** The parameter source within a call's options. */
 export function paramSource(
@@ -113,6 +127,6 @@ export function paramSource(
     paramsFile: options.params as string | undefined,
     flags: (options.param as readonly string[] | undefined) ?? [],
     overrides,
-    logLevel: options.quiet ? 'error' : options.verbose ? 'info' : undefined,
+    logLevel: logLevelOf(options),
   };
 }

@@ -4,7 +4,7 @@ import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { coloured, type Screen } from './terminal';
 
-/** How a verdict looks: a sign and a word for those who see no colour. */
+/** How a verdict looks, or the severity of a CVE: a sign and a word for those who see no colour. */
 const LOOKS: Readonly<
   Record<string, { readonly sign: string; readonly colour: 'red' | 'yellow' | 'green' | 'dim' }>
 > = {
@@ -12,6 +12,10 @@ const LOOKS: Readonly<
   suspicious: { sign: '! ', colour: 'yellow' },
   neutral: { sign: '- ', colour: 'green' },
   unknown: { sign: '? ', colour: 'dim' },
+  critical: { sign: '!!', colour: 'red' },
+  high: { sign: '! ', colour: 'red' },
+  medium: { sign: '! ', colour: 'yellow' },
+  low: { sign: '- ', colour: 'green' },
 };
 
 interface Shown {
@@ -25,11 +29,16 @@ export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
   const shown = verdictsOf(executed);
   const width = Math.max(0, ...shown.map(({ indicator }) => indicator.length));
   return shown.map(({ indicator, verdict, score }) => {
-    const { sign, colour } = LOOKS[verdict] ?? { sign: '? ', colour: 'dim' };
-    const word = coloured(`${sign} ${verdict.padEnd(10)}`, colour, screen);
+    const word = verdictWord(verdict.padEnd(10), screen);
     const points = score === undefined ? '' : `${score} of 100`;
     return `${word}  ${sanitize(indicator).padEnd(width)}  ${points}`.trimEnd();
   });
+}
+
+/** A verdict with its sign, in its colour. */
+export function verdictWord(verdict: string, screen: Screen): string {
+  const { sign, colour } = LOOKS[verdict.trim()] ?? { sign: '? ', colour: 'dim' };
+  return coloured(`${sign} ${verdict}`, colour, screen);
 }
 
 /** Scores of indicators name each one, also those that Graph does not know; reputations are rows of their hosts. */

@@ -6,17 +6,16 @@ import { withRetry } from '../../../src/http/retry';
 import { heldClock } from '../../faults/held-clock';
 
 test('counts the responses with 429 that a run retried', async () => {
-  const progress = showProgress(new PassThrough() as unknown as WriteStream, 0, () => undefined);
+  const progress = showProgress(new PassThrough() as unknown as WriteStream, {
+    earlier: 0,
+    share: () => undefined,
+    hidden: false,
+  });
   const clock = heldClock(() => setImmediate(clock.skip));
   const budget = { clock, log: progress.listening(() => {}), deadline: clock.now() + 60_000 };
   await withRetry(budget, new AbortController().signal, async (attempt) => {
     if (attempt === 1) throw new PluginError('GRAPH_THROTTLED', 'Slow down.', { status: 429, retryAfter: 1 });
     if (attempt === 2) throw new PluginError('GRAPH_UNAVAILABLE', 'Try later.', { status: 503 });
   });
-  let throttled = 0;
-  progress.end((tally) => {
-    throttled = tally.throttled;
-    return '';
-  });
-  expect(throttled).toBe(1);
+  expect(progress.end().throttled).toBe(1);
 });

@@ -6,7 +6,7 @@ import { addAbortSignal } from 'node:stream';
 import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
-import { jsonLog, type Log, logLevel } from '../../../base/log';
+import { type Log, logLevel } from '../../../base/log';
 import { atMost } from '../../../budget/at-most';
 import type { Budget } from '../../../budget/budget';
 import { readDuration } from '../../../config/times-to-live';
@@ -24,8 +24,11 @@ import { summary } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeStdout } from '../../io/stdout';
+import { commandLog } from '../human-log';
 import { localAnswers, localServices, type ParamSource } from '../local-services';
+import { screenOf } from '../terminal';
 import { showProgress } from './progress';
+import { enrichReport } from './report';
 
 /** The status where all rows were written and some texts of the input are no observables. */
 const SOME_REFUSED = 3;
@@ -51,6 +54,7 @@ interface EnrichCall extends ParamSource {
     readonly tenant: string | undefined;
     readonly folder: string | undefined;
     readonly every: string | undefined;
+    readonly quiet: boolean;
   };
 }
 
@@ -70,10 +74,15 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     ? streamOutput(writeStdout, format, now)
     : fileOutput(out, format, now));
   const counted = countedSource(source, input.share);
-  const progress = showProgress(process.stderr, sink.done.rows, counted.share);
-  const log = progress.listening(
-    jsonLog(logLevel(process.env.MDTI_LOG ?? 'error'), (line) => process.stderr.write(line)),
-  );
+  const { quiet } = call.options;
+  const progress = showProgress(process.stderr, {
+    earlier: sink.done.rows,
+    share: counted.share,
+    hidden: quiet || (out === undefined && process.stdout.isTTY),
+  });
+  const report = enrichReport();
+  const level = call.logLevel ?? logLevel(process.env.MDTI_LOG ?? 'error');
+  const log = progress.listening(commandLog(level, process.stderr));
   const ports = { store, log, ca, allowEndpoints };
   const budget = budgetOf(call.options.rate, params, log);
   const traffic = openTraffic(openTransport(params, ports), { log, budget });
@@ -85,16 +94,29 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   };
   const graph = openGraph(params, { ...ports, traffic, answers: reuse });
   try {
-    await enrich(counted.rows, FORMATS[format], sink, { graph, signal, onProgress: progress.onRows });
-    const { refused } = progress.counts();
-    const hint = column === undefined && refused > 0 ? columnHint(counted.first()) : '';
-    process.stderr.write(`${progress.end(summary)}\n${hint}`);
+    await enrich(counted.rows, FORMATS[format], sink, {
+      graph,
+      signal,
+      onProgress(rows) {
+        progress.onRows(rows);
+        report.add(rows);
+      },
+    });
+    const tally = progress.end();
+    const { refused } = tally.rows;
+    if (!quiet) {
+      const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
+      const hint = column === undefined && refused > 0 ? columnHint(counted.first()) : '';
+      process.stderr.write(`${summary(tally)}\n${tables}${hint}`);
+    }
     return refused > 0 ? SOME_REFUSED : 0;
   } catch (thrown) {
     const error = toPluginError(thrown);
+    const tally = progress.end();
     const saved =
       out === undefined ? '' : ` The finished rows are saved in ${out}; run the same command to resume.`;
-    process.stderr.write(`${progress.end(summary)}\n${error.message}${saved}\n${error.hint ?? ''}\n`);
+    const counts = quiet ? '' : `${summary(tally)}\n`;
+    process.stderr.write(`${counts}${error.message}${saved}\n${error.hint ?? ''}\n`);
     return 1;
   } finally {
     answers?.close();

@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty';
 import type { Log } from '../../../base/log';
 import type { EnrichedRow } from '../../../enrich/row';
 import { countRows, NO_ROWS, progressText, rowsDone, type Statistics } from '../../../enrich/statistics';
@@ -7,43 +6,58 @@ import { countRows, NO_ROWS, progressText, rowsDone, type Statistics } from '../
 const ON_TERMINAL = 200;
 const ELSEWHERE = 10_000;
 
+const CLEAR_LINE = '\r\u001b[K';
+
 export interface Progress {
   onRows(rows: readonly EnrichedRow[]): void;
-  /** The same log, listened to for what the service says about its load. */
+  /** The same log, listened to for what the service says about its load, and written on lines of its own. */
   listening(log: Log): Log;
-  /** Rows by outcome so far. */
-  counts(): Statistics['rows'];
-  /** The last word, made of what was counted. */
-  end(say: (tally: Statistics) => string): string;
+  /** Stops the line of progress and returns what was counted. */
+  end(): Statistics;
 }
 
-/** Shows how the work goes until it ends. @param earlier rows that were there before */
+export interface ProgressOptions {
+  /** Rows that were there before. */
+  readonly earlier: number;
+  /** The share of the input that is done with this number of rows; undefined if its length is unknown. */
+  readonly share: (rows: number) => number | undefined;
+  /** No line of progress: nobody wants one, or the rows themselves appear on the same terminal. */
+  readonly hidden: boolean;
+}
+
+/** Shows how the work goes until it ends. */
 export function showProgress(
-  stream: NodeJS.WriteStream | WriteStream,
-  earlier: number,
-  share: (rows: number) => number | undefined,
+  stream: NodeJS.WriteStream,
+  { earlier, share, hidden }: ProgressOptions,
 ): Progress {
   const started = Date.now();
+  const onLine = stream.isTTY === true;
   let tally: Statistics = { ...NO_ROWS, earlier };
-  const terminal = stream.isTTY === true;
+  const clear = () => {
+    if (onLine && !hidden) stream.write(CLEAR_LINE);
+  };
   const show = () => {
     const line = progressText(tally, Date.now() - started, share(tally.earlier + rowsDone(tally)));
-    stream.write(terminal ? `\r\u001b[K${line}` : `${line}\n`);
+    stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);
   };
-  const timer = setInterval(show, terminal ? ON_TERMINAL : ELSEWHERE);
-  timer.unref();
+  const timer = hidden ? undefined : setInterval(show, onLine ? ON_TERMINAL : ELSEWHERE);
+  timer?.unref();
   return {
     onRows(rows) {
       tally = countRows(tally, rows);
     },
-    listening: (log) => (level, event, fields) => {
-      if (fields?.failure === '429') tally = { ...tally, throttled: tally.throttled + 1 };
-      log(level, event, fields);
+    listening: (log) => {
+      const listener: Log = (level, event, fields) => {
+        if (fields?.failure === '429') tally = { ...tally, throttled: tally.throttled + 1 };
+        clear();
+        log(level, event, fields);
+      };
+      return log.level === undefined ? listener : Object.assign(listener, { level: log.level });
     },
-    counts: () => tally.rows,
-    end(say) {
+    end() {
       clearInterval(timer);
-      return (terminal ? '\r\u001b[K' : '') + say(tally);
+      clear();
+      return tally;
     },
   };
 }

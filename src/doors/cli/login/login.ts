@@ -10,8 +10,8 @@ import { readStdin } from '../../io/stdin';
 import { configFile, DEFAULT_PROFILE } from '../config/file';
 import { layersOf, merged } from '../config/layers';
 import { doctor } from '../doctor';
+import { invocationError } from '../invocation-error';
 import { localServices, type ParamSource } from '../local-services';
-import { invocationError } from '../parse-call';
 import { type Answers, parametersOf, saveProfile } from './profile';
 import { type Prompt, terminalPrompt } from './prompt';
 

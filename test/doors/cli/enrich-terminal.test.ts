@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MDTI, mdti } from '../../support/mdti';
+import { Terminal } from '../../support/terminal';
+
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'mdti-list-'));
+const list = join(folder, 'list.txt');
+writeFileSync(list, 'contoso.com\n192.0.2.1\nN/A\nuser@contoso.com\nCVE-2099-10001\nlogin-update.example\n');
+
+/** What `mdti enrich` shows in a terminal, and its exit status. */
+async function enrich(...args: readonly string[]) {
+  const terminal = new Terminal([process.execPath, MDTI, 'enrich', list, '--sandbox', ...args], {
+    PATH: process.env.PATH,
+    HOME: folder,
+  });
+  const status = await terminal.ended;
+  return { status, text: terminal.text().replaceAll('\r', ''), raw: terminal.raw() };
+}
+
+const TABLES = `6 rows: 4 found, 0 unknown, 2 refused, 0 failed.
+
+Verdict       Rows  Highest scores
+────────────  ────  ──────────────────────────────────────────
+!! malicious  2     192.0.2.1 (100), login-update.example (92)
+!! critical   1     CVE-2099-10001 (100)
+-  neutral    1     contoso.com
+
+Not looked up                             Rows  Such as
+────────────────────────────────────────  ────  ────────────────
+is a placeholder                          1     N/A
+is an e-mail address; look up its domain  1     user@contoso.com
+`;
+
+test('a person gets two tables at the end, the verdicts in colour, and status 3 for refused rows', async () => {
+  const { status, text, raw } = await enrich('--out', join(folder, 'rows.csv'), '-o', 'csv');
+  expect(text).toContain(TABLES);
+  expect([status, raw.includes('\u001b[31m!! malicious')]).toEqual([3, true]);
+});
+
+test('with --quiet nothing but the rows is written', async () => {
+  const out = join(folder, 'quiet.ndjson');
+  expect(await enrich('--quiet', '--out', out)).toMatchObject({ status: 3, text: '' });
+  expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(6);
+  const piped = await mdti(['enrich', list, '--quiet', '--sandbox']);
+  expect([piped.stderr, piped.stdout.trimEnd().split('\n').length]).toEqual(['', 6]);
+});
+
+test('rows on the same terminal have lines of their own, above the tables', async () => {
+  const { text } = await enrich('-o', 'csv');
+  const lines = text.split('\n');
+  expect(lines[0]).toMatch(/^input,observable,type,outcome/);
+  expect(lines[1]).toMatch(/^contoso.com,contoso.com,domain,found/);
+  expect(text.slice(text.indexOf('6 rows'))).toBe(TABLES);
+});
+
+test('logs are sentences on a terminal and JSON lines elsewhere', async () => {
+  const { text } = await enrich('--verbose', '--out', join(folder, 'verbose.ndjson'));
+  expect(text).toMatch(/^info: .+ \(.+\)$/m);
+  const { stderr } = await mdti(['enrich', list, '--verbose', '--sandbox']);
+  expect(JSON.parse(stderr.split('\n')[0] ?? '')).toMatchObject({ level: 'info' });
+});
+
+test('--quiet cannot be combined with --verbose', async () => {
+  const { status, stderr } = await mdti(['enrich', list, '--quiet', '--verbose', '--sandbox']);
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringContaining('--quiet cannot be combined with --verbose.'),
+  ]);
+});
