@@ -9,8 +9,11 @@ const ARGUMENT_TYPE: Readonly<Record<Exclude<ArgumentKind, 'choice'>, string>> =
   flag: 'boolean',
 };
 
-const CHECKBOX = 8;
-const CREDENTIALS = 9;
+/** By the platform's number of a parameter's type: a check box and credentials. */
+const PARAMETER_TYPE: Readonly<Record<number, string>> = {
+  8: "boolean | 'true' | 'false'",
+  9: 'Credentials | string',
+};
 
 /** `src/manifest/generated/types.ts`: the names and types of all that the manifest declares. */
 export function typesFile(manifest: Manifest): string {
@@ -42,7 +45,13 @@ function argument(declared: Argument): string {
   return `${comment(declared.description, '    ')}    readonly ${declared.name}${typed};\n`;
 }
 
-function parameter({ name, type, additionalinfo }: Parameter): string {
-  const value = { [CHECKBOX]: 'boolean | string', [CREDENTIALS]: 'Credentials | string' }[type] ?? 'string';
+/** Origins of a service on this machine, which a program may allow beside the choices. */
+const LOOPBACK = '`https://localhost:${number}` | `https://127.0.0.1:${number}`';
+
+function parameter({ name, type, options, additionalinfo }: Parameter): string {
+  const choices = options?.some((option) => option.startsWith('https://'))
+    ? `${union(options)} | ${LOOPBACK}`
+    : options && union(options);
+  const value = choices ?? PARAMETER_TYPE[type] ?? 'string';
   return `${comment(additionalinfo, '  ')}  readonly ${name}?: ${value} | null;\n`;
 }

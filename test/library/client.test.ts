@@ -1,10 +1,15 @@
 import {
   ArgumentError,
+  CancelledError,
   type Client,
   ConfigError,
   createClient,
   GraphRequestError,
   MdtiError,
+  NetworkError,
+  SignInError,
+  type Transport,
+  TransportError,
 } from '../../src/index';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
@@ -79,6 +84,28 @@ test('errors have a class, a code and the facts of Graph', async () => {
   expect(error).toBeInstanceOf(GraphRequestError);
   expect(error).toBeInstanceOf(MdtiError);
   expect(error).toMatchObject({ code: 'GRAPH_FORBIDDEN', status: 403, requestId: expect.any(String) });
+});
+
+test('each kind of failure has its class', async () => {
+  const { params, ca } = sandbox;
+  const wrong = { ...params, credentials: { password: 'wrong' } };
+  const { origin } = new URL(sandbox.origin);
+  const denied = createClient({ params: wrong, ca, allowEndpoints: [origin] }).run('articles');
+  await expect(denied).rejects.toBeInstanceOf(SignInError);
+  const transport: Transport = async () => {
+    throw new TransportError('untrusted', origin, 'self-signed certificate');
+  };
+  const alone = createClient({ params, transport, allowEndpoints: [origin] }).run('articles');
+  await expect(alone).rejects.toBeInstanceOf(NetworkError);
+});
+
+test('a signal that aborts between two pages ends the loop with the reason', async () => {
+  sandbox.faults.pageSize = 2;
+  const stop = new AbortController();
+  const read = async () => {
+    for await (const _ of client.rows('articles', {}, { signal: stop.signal })) stop.abort();
+  };
+  await expect(read()).rejects.toBeInstanceOf(CancelledError);
 });
 
 test('a signal ends a command and an iteration', async () => {

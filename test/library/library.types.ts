@@ -36,6 +36,25 @@ export async function typed(name: string, signal: AbortSignal): Promise<unknown[
 // @ts-expect-error no such parameter
 createPlugin({ params: { app: 'x' } });
 
+// A choice, a check box as text, and a service on this machine.
+createPlugin({
+  params: {
+    integrationReliability: 'C - Fairly reliable',
+    insecure: 'true',
+    azure_ad_endpoint: 'https://localhost:8443',
+    graph_endpoint: null,
+  },
+});
+
+// @ts-expect-error no such reliability
+createPlugin({ params: { integrationReliability: 'C' } });
+
+// @ts-expect-error a check box is true or false
+createClient({ params: { insecure: 'yes' } });
+
+// @ts-expect-error no such login service
+createClient({ params: { azure_ad_endpoint: 'https://login.microsoftonline.example' } });
+
 // @ts-expect-error no such command
 void plugin.execute('msg-defender-threat-intel-hots', { host_id: 'contoso.com' });
 
@@ -59,7 +78,12 @@ export async function plain(signal: AbortSignal): Promise<unknown[]> {
   for await (const article of client.rows('articles', {}, { signal }))
     titles.push(article.title ?? undefined);
   const known = indicators[0]?.known?.Whois?.registrar?.organization;
+  const summary = await client.run('host-summary', { host_id: 'contoso.com' });
+  const { contents } = await client.run('expand', { seeds: 'contoso.com' });
+  const nodes: readonly string[] = contents.Graph.nodes.map(({ id }) => id);
   return [
+    summary.notFound,
+    nodes,
     hosts[0]?.registrar,
     notFound,
     failures[0]?.code,

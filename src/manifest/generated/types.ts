@@ -368,25 +368,25 @@ export interface Params {
   /** The directory (tenant) ID, or a verified domain of the tenant such as contoso.com. Left empty, a device code login takes whichever work or school account signs in. */
   readonly tenant_id?: string | null;
   /** Ticked: the app logs in as itself, with a client secret or a certificate, and no person has to sign in. Unticked, and no managed identity chosen: a person signs in once by device code, which msg-defender-threat-intel-auth-start begins. */
-  readonly client_credentials?: boolean | string | null;
+  readonly client_credentials?: boolean | 'true' | 'false' | null;
   /** The value of the secret, not its ID; Entra shows it only when it is made. Leave it empty when you give a certificate. */
   readonly credentials?: Credentials | string | null;
   /** The thumbprint that Entra shows under Certificates & secrets (SHA-1 or SHA-256, with or without colons), and the private key in PEM format. Line breaks that were lost in pasting are put back. */
   readonly creds_certificate?: Credentials | string | null;
   /** For an engine that runs in Azure: it logs in with the identity of its machine, and no secret is kept here. ThreatIntelligence.Read.All is granted to that identity. */
-  readonly use_managed_identities?: boolean | string | null;
+  readonly use_managed_identities?: boolean | 'true' | 'false' | null;
   /** The client ID of a user-assigned identity. Left empty, the system-assigned identity is used. */
   readonly managed_identities_client_id?: Credentials | string | null;
   /** Logs in with whatever identity this machine has: Azure's environment variables, a workload identity, a managed identity or a signed-in Azure command line, whichever is found first. Cannot be combined with the other two boxes. */
-  readonly use_ambient_identity?: boolean | string | null;
+  readonly use_ambient_identity?: boolean | 'true' | 'false' | null;
   /** Where the login goes. Microsoft offers threat intelligence in its worldwide cloud only, so change this only when Microsoft told you to. The German cloud has been closed, and its address is refused. */
-  readonly azure_ad_endpoint?: string | null;
+  readonly azure_ad_endpoint?: 'https://login.microsoftonline.com' | 'https://login.microsoftonline.us' | 'https://login.microsoftonline.de' | 'https://login.chinacloudapi.cn' | `https://localhost:${number}` | `https://127.0.0.1:${number}` | null;
   /** The https origin of Microsoft Graph, without a path, such as https://graph.microsoft.com. Left empty, it follows the Azure AD endpoint. */
   readonly graph_endpoint?: string | null;
   /** An attacker between this machine and Microsoft can then read the token. For a proxy that inspects TLS, better make its certificate authority known to the machine. */
-  readonly insecure?: boolean | string | null;
+  readonly insecure?: boolean | 'true' | 'false' | null;
   /** Takes the proxy of the engine's environment. Managed identity requests never use a proxy. */
-  readonly proxy?: boolean | string | null;
+  readonly proxy?: boolean | 'true' | 'false' | null;
   /** How long one HTTP exchange may take before it counts as failed and is tried again. */
   readonly request_timeout?: string | null;
   /** How long one command may take with all its pages and retries. Keep it below the time after which the platform itself gives up, which is 300 seconds unless you changed it. */
@@ -394,9 +394,9 @@ export interface Params {
   /** How long one command keeps retrying a request while Microsoft responds with a server error, cuts connections or does not respond. Throttling is not an outage: the command then waits within the command timeout. */
   readonly outage_timeout?: string | null;
   /** How far verdicts from Microsoft count when another source says otherwise about the same indicator. */
-  readonly integrationReliability?: string | null;
+  readonly integrationReliability?: 'A+ - 3rd party enrichment' | 'A - Completely reliable' | 'B - Usually reliable' | 'C - Fairly reliable' | 'D - Not usually reliable' | 'E - Unreliable' | 'F - Reliability cannot be judged' | null;
   /** Links indicators with the ones that Microsoft knows to belong to them. */
-  readonly create_relationships?: boolean | string | null;
+  readonly create_relationships?: boolean | 'true' | 'false' | null;
   /** The most records that one command reads, whatever limit and all_results say. It keeps a playbook from filling the context of an incident. */
   readonly max_results?: string | null;
   /** Article bodies and raw WHOIS texts can be long. Longer texts are cut in context, and stay whole in the raw response. 0 keeps them whole everywhere. */
@@ -404,7 +404,7 @@ export interface Params {
   /** Responses of Graph are stored on this machine and reused: for at most this time, such as 24h, or by kind, such as malicious=12h,unknown=3d. Empty: the platform reuses no responses; mdti enrich, serve, mcp and the War Room reuse them for an hour to seven days. 0 switches it off everywhere. */
   readonly cache_ttl?: string | null;
   /** Creates an incident for each new or changed article. */
-  readonly isFetch?: boolean | string | null;
+  readonly isFetch?: boolean | 'true' | 'false' | null;
   /** Minutes between two fetches. Articles are published a few times a day, so an hour is enough. */
   readonly incidentFetchInterval?: string | null;
   /** The type of the incidents that are made of new articles. Left empty, the classifier or the default type decides. */
@@ -416,7 +416,7 @@ export interface Params {
   /** A comma-separated list, such as Ransomware,Phishing. Left empty, articles are fetched whatever their tags. */
   readonly fetch_tags?: string | null;
   /** Fetches only articles whose property isFeatured is true, which are those that Microsoft currently features. */
-  readonly featured_only?: boolean | string | null;
+  readonly featured_only?: boolean | 'true' | 'false' | null;
 }
 
 export type ParameterName = keyof Params;
