@@ -59,6 +59,25 @@ test.each(['zsh', 'fish', 'powershell'])('%s: every verb and command is in the s
   expect(NAMES.filter((verb) => !script.includes(verb))).toEqual([]);
 });
 
+/** A script without its strings and comments, each string as `''`; a quote that is not closed stays. */
+function skeleton(script: string): string {
+  return script.replace(/'(?:[^'\n]|'')*'|"[^"\n]*"|#.*/g, (text) => (text.startsWith('#') ? '' : "''"));
+}
+
+test('powershell: every string is closed, and every bracket by its own kind', () => {
+  const code = skeleton(completionScript('powershell', VERBS));
+  const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
+  const open: string[] = [];
+  for (const character of code.match(/[(){}[\]]/g) ?? []) {
+    const closer = closers[character];
+    if (closer !== undefined) open.push(closer);
+    else expect(character).toBe(open.pop());
+  }
+  expect([open, code.replaceAll("''", '').match(/['"]/g)]).toEqual([[], null]);
+  // A table is one expression: its lists have commas between the strings and its entries are on lines or behind semicolons.
+  expect(code).not.toMatch(/'' ''|,\s*\)|;\s*;/);
+});
+
 test('a quote in a help text does not end a string of any script', () => {
   const verbs = { odd: { group: 'Help' as const, summary: `it's "odd" [x]: \\`, run: () => 0 } };
   expect(completionScript('fish', verbs)).toContain(`-d 'it\\'s "odd" [x]: \\\\'`);

@@ -48,7 +48,7 @@ test('with --quiet nothing but the rows is written', async () => {
   expect([piped.stderr, piped.stdout.trimEnd().split('\n').length]).toEqual(['', 6]);
 });
 
-test('rows on the same terminal have lines of their own, above the tables', async () => {
+test('rows on the same terminal have separate lines, above the tables', async () => {
   const { text } = await enrich('-o', 'csv');
   const lines = text.split('\n');
   expect(lines[0]).toMatch(/^input,observable,type,outcome/);

@@ -10,7 +10,7 @@ const CLEAR_LINE = '\r\u001b[K';
 
 export interface Progress {
   onRows(rows: readonly EnrichedRow[]): void;
-  /** The same log, listened to for what the service says about its load, and written on lines of its own. */
+  /** The same log, listened to for what the service says about its load, and written on separate lines. */
   listening(log: Log): Log;
   /** Stops the line of progress and returns what was counted. */
   end(): Statistics;
@@ -21,7 +21,7 @@ export interface ProgressOptions {
   readonly earlier: number;
   /** The share of the input that is done with this number of rows; undefined if its length is unknown. */
   readonly share: (rows: number) => number | undefined;
-  /** No line of progress: nobody wants one, or the rows themselves appear on the same terminal. */
+  /** No line of progress: the caller wants none, or the rows themselves appear on the same terminal. */
   readonly hidden: boolean;
 }
 
