@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
-import { dirname, parse } from 'node:path';
+import { dirname, parse, resolve } from 'node:path';
 
 const WORLD_WRITE = 0o002;
 const GROUP_WRITE = 0o020;
@@ -38,7 +38,7 @@ function isExposed(found: Stats): boolean {
 
 function ancestors(folder: string): string[] {
   const paths: string[] = [];
-  for (let path = folder; ; path = dirname(path)) {
+  for (let path = resolve(folder); ; path = dirname(path)) {
     paths.push(path);
     if (path === parse(path).root) return paths;
   }

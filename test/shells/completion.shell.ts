@@ -41,9 +41,7 @@ test.each(CASES)('zsh completes %j', async (line, offers) => {
   const file = scriptOf('zsh');
   const zsh = new Terminal(['zsh', '-f', '-i'], ENV);
   // A prompt that is found on the screen.
-  zsh.type(
-    `PS1='ready> '; cd ${folder}; autoload -U compinit; compinit -u -D; source ${file}; clear\r`,
-  );
+  zsh.type(`PS1='ready> '; cd ${folder}; autoload -U compinit; compinit -u -D; source ${file}; clear\r`);
   await zsh.shows('ready> ');
   await zsh.shows('clear');
   await zsh.shows('ready> ');

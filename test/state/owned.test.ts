@@ -135,3 +135,7 @@ asRoot('a group that this user does not belong to counts as others, root’s gro
   chownSync(folder, 0, 0);
   expect(exposedFolder(folder)).toBeUndefined();
 });
+
+test('a relative folder is checked like its absolute path', () => {
+  expect(exposedFolder('.')).toBe(exposedFolder(process.cwd()));
+});

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,12 @@ test('rows on the same terminal have separate lines, above the tables', async ()
   expect(lines[0]).toMatch(/^input,observable,type,outcome/);
   expect(lines[1]).toMatch(/^contoso.com,contoso.com,domain,found/);
   expect(text.slice(text.indexOf('6 rows'))).toBe(TABLES);
+});
+
+test('an output is named by a path relative to the current folder', () => {
+  const args = [MDTI, 'enrich', 'list.txt', '--out', 'relative.csv', '-o', 'csv', '--sandbox'];
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, env: { HOME: folder } });
+  expect([status, readFileSync(join(folder, 'relative.csv'), 'utf8').split('\r\n').length]).toEqual([3, 8]);
 });
 
 test('logs are sentences on a terminal and JSON lines elsewhere', async () => {
