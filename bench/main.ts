@@ -2,6 +2,7 @@ import { bulk } from './bulk';
 import { cold } from './cold';
 import { enrich } from './enrich';
 import { type Figure, holds } from './figure';
+import { investigation } from './investigation';
 import { list } from './list';
 import { platform } from './platform';
 import { queue } from './queue';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   shared,
   queue,
   platform,
+  investigation,
 };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */

@@ -1,3 +1,5 @@
+import { graphMarkdown } from '../../src/commands/expansion/markdown';
+import type { Expansion } from '../../src/investigation/expand';
 import { generatedWorld, page, type Respond, runExpand } from './generated-world';
 
 /** Every host has ten subdomains, four labels deep. */
@@ -97,3 +99,68 @@ test.each([3, 20, 21, 45])(
     expect(graph.requests).toBe(most);
   },
 );
+
+describe('the command to go on', () => {
+  const partial = (end: 'max_nodes' | 'max_requests' | 'command_timeout', open: number): Expansion => {
+    const nodes = Array.from({ length: open }, (_, index) => {
+      const value = `h${index}.example`;
+      return { id: `domain:${value}`, kind: 'domain' as const, value, hop: 1 };
+    });
+    const graph = {
+      id: 'g',
+      seeds: [],
+      nodes,
+      edges: [],
+      stops: [],
+      hops: 1,
+      requests: 1,
+      end,
+      partial: true,
+    };
+    return { graph, open: nodes, hopsLeft: 1, failures: new Map(), warnings: [] };
+  };
+  const lineOf = (expansion: Expansion, args: object) =>
+    /`(!.*)`/.exec(graphMarkdown(expansion, { seeds: ['contoso.com'], ...args } as never))?.[1];
+
+  test.each([
+    ['a bound that was not given is doubled', 'max_nodes', 60, {}, 'seeds=contoso.com hops=1 max_nodes=400'],
+    [
+      'so is one that was given',
+      'max_requests',
+      60,
+      { max_requests: 7 },
+      'seeds=contoso.com hops=1 max_requests=14',
+    ],
+    [
+      'few nodes that were not reached are the seeds',
+      'max_requests',
+      2,
+      { hops: '3' },
+      'seeds=h0.example,h1.example hops=1',
+    ],
+  ] as const)('%s', (_, end, open, args, expected) => {
+    expect(lineOf(partial(end, open), args)).toBe(`!msg-defender-threat-intel-expand ${expected}`);
+  });
+
+  test.each([
+    ['max_nodes', { max_nodes: 30_000 }],
+    ['max_requests', { max_requests: 10_000 }],
+    ['command_timeout', {}],
+  ] as const)('where %s cannot be raised it names the first nodes that were not reached', (end, args) => {
+    const line = lineOf(partial(end, 1_234), args);
+    expect(line).toMatch(
+      /^!msg-defender-threat-intel-expand seeds=h0\.example,(?:h\d+\.example,){48}h49\.example hops=1$/,
+    );
+    expect(graphMarkdown(partial(end, 1_234), { seeds: ['x.example'], ...args } as never)).toContain(
+      'To go on with the first 50 of 1,234 nodes, run:',
+    );
+  });
+
+  test('is left out where nothing is left to read', () => {
+    const text = graphMarkdown(partial('max_nodes', 0), {
+      seeds: ['contoso.com'],
+      max_nodes: 50_000,
+    } as never);
+    expect(text).toMatch(/The graph is partial: max_nodes is reached\.$/);
+  });
+});

@@ -96,6 +96,8 @@ def run(code, scenario, call):
     if call.get("kill"):  # mdti dies between two commands
         child.process.kill()
         child.process.wait()
+    if call.get("afterIdleEnd"):  # mdti has ended by itself
+        child.process.wait()
     try:
         exec(code, {"__name__": "__builtin__", "demisto": demisto})
     except Exception as error:

@@ -46,6 +46,7 @@ export interface Call {
   readonly params?: object;
   readonly lastRun?: object;
   readonly kill?: boolean;
+  readonly afterIdleEnd?: boolean;
   readonly meanwhile?: { readonly at: 'merge' | 'write'; readonly command: Call };
 }
 

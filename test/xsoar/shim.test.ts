@@ -133,6 +133,15 @@ describe('one mdti for many commands of one interpreter', () => {
     expect(second?.process).not.toBe(first?.process);
   });
 
+  test('ends when it is idle, and the next command starts another', async () => {
+    const code = join(mdti.folder, 'impatient.py');
+    writeFileSync(code, readFileSync(SHIM, 'utf8').replace('IDLE_SECONDS = "600"', 'IDLE_SECONDS = "1"'));
+    const [first, second] = await platform({ code }).run([HOST, { ...HOST, afterIdleEnd: true }]);
+    expect([first, second].map((did) => entryOf(did)?.Type)).toEqual([1, 1]);
+    expect(second?.process).not.toBe(first?.process);
+    expect(logins()).toBe(1);
+  });
+
   test('ends with the interpreter', async () => {
     const { process: pid } = await platform().once(HOST);
     const isGone = () => {

@@ -5,6 +5,7 @@ import type { EndReason, GraphEdge, GraphNode, InvestigationGraph } from '../../
 import type { ArgsOf } from '../../manifest/generated/types';
 import { markdownCell } from '../../output/cell';
 import { day, markdownTable, table } from '../../output/table';
+import { raisedBound } from './bounds';
 
 type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
 
@@ -92,22 +93,27 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
   command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
 };
 
-/** Why a partial graph ends, and the command to go on. */
+/** Why a partial graph ends, and the command to go on: with the nodes that were not reached, or with a higher bound. */
 function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
   if (graph.end === 'complete') return [];
-  const resumed = open.length > 0 && open.length <= MOST_SEEDS && graph.end !== 'max_nodes';
-  const seeds = resumed ? open.map(seedText) : args.seeds;
-  const more = graph.end === 'max_nodes' ? ` max_nodes=${2 * (args.max_nodes ?? 200)}` : '';
-  const budget =
-    resumed || graph.end === 'max_nodes' ? more : ` max_requests=${2 * (args.max_requests ?? 200)}`;
-  const hops = resumed ? Math.max(1, hopsLeft) : Number(args.hops ?? 1);
-  const kept = [
-    ...(args.follow === undefined ? [] : [` follow=${quoted(args.follow.join(','))}`]),
-    ...(args.fan_out === undefined ? [] : [` fan_out=${args.fan_out}`]),
-    ...(args.since === undefined ? [] : [` since=${quoted(args.since)}`]),
-  ].join('');
-  const command = `!msg-defender-threat-intel-expand seeds=${quoted(seeds.join(','))} hops=${hops}${budget}${kept}`;
-  return [`${ENDS[graph.end]} To go on, run:\n\n\`${command.replaceAll('`', '')}\``];
+  const raised = raisedBound(args, graph.end);
+  const isFew = open.length <= MOST_SEEDS && graph.end !== 'max_nodes';
+  const isResumed = open.length > 0 && (raised === undefined || isFew);
+  if (!isResumed && raised === undefined) return [ENDS[graph.end]];
+  const seeds = isResumed ? open.slice(0, MOST_SEEDS).map(seedText) : args.seeds;
+  const options = [
+    `hops=${isResumed ? Math.max(1, hopsLeft) : Number(args.hops ?? 1)}`,
+    ...(isResumed || raised === undefined ? [] : [`${raised.name}=${raised.value}`]),
+    ...(args.follow === undefined ? [] : [`follow=${quoted(args.follow.join(','))}`]),
+    ...(args.fan_out === undefined ? [] : [`fan_out=${args.fan_out}`]),
+    ...(args.since === undefined ? [] : [`since=${quoted(args.since)}`]),
+  ];
+  const command = `!msg-defender-threat-intel-expand seeds=${quoted(seeds.join(','))} ${options.join(' ')}`;
+  const some =
+    isResumed && open.length > MOST_SEEDS
+      ? ` with the first ${MOST_SEEDS} of ${formatCount(open.length)} nodes`
+      : '';
+  return [`${ENDS[graph.end]} To go on${some}, run:\n\n\`${command.replaceAll('`', '')}\``];
 }
 
 function seedText({ kind, value, recordId }: GraphNode): string {

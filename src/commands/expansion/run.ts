@@ -13,19 +13,13 @@ import { relationships } from '../../output/relationships/relationship';
 import { contextKey } from '../../xsoar/context-keys';
 import { type Entry, resultEntry } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
+import { checkBounds, DEFAULTS } from './bounds';
 import { graphMarkdown } from './markdown';
 import { DETAILS, FOLLOW, FOLLOWED_BY_DEFAULT, VERDICT } from './questions';
 import { certificateRequest } from './requests';
 import { seedsOf } from './seeds';
 
 type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
-
-/** Bounds of the arguments; a larger graph is read by several commands. */
-const MOST: Readonly<Partial<Record<keyof Args, number>>> = {
-  max_nodes: 50_000,
-  max_requests: 10_000,
-  fan_out: 199,
-};
 
 /**
  * Runs `expand`: a graph around seeds.
@@ -37,15 +31,15 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
   const seeds = seedsOf(args.seeds);
   const follow = followed(args.follow);
   const read: Read = (requests, count) => client.execute(requests, signal, undefined, count);
-  const count: RequestCount = { sent: 0, most: args.max_requests ?? 200 };
+  const count: RequestCount = { sent: 0, most: args.max_requests ?? DEFAULTS.max_requests };
   const { found, unread } = await resolveCertificates(seeds, read, count);
   const since = args.since === undefined ? undefined : moment(args.since, clock.now());
   const work = expand(
     found,
     {
       hops: Number(args.hops ?? 1),
-      fanOut: args.fan_out ?? 25,
-      maxNodes: args.max_nodes ?? 200,
+      fanOut: args.fan_out ?? DEFAULTS.fan_out,
+      maxNodes: args.max_nodes ?? DEFAULTS.max_nodes,
       count,
       since,
       details: DETAILS,
@@ -160,16 +154,6 @@ function followed(names: readonly string[] | undefined): readonly string[] {
       hint: `follow takes all, or any of ${Object.keys(FOLLOW).join(', ')}.`,
     },
   );
-}
-
-function checkBounds(args: Args): void {
-  for (const [name, most] of Object.entries(MOST)) {
-    const value = args[name as keyof Args];
-    if (typeof value === 'number' && value > most)
-      throw new PluginError('ARGUMENT_INVALID', `${name}: ${value} is above the maximum of ${most}.`, {
-        hint: `${name} takes a whole number from 1 to ${most}.`,
-      });
-  }
 }
 
 function platformRelationships({ graph }: Expansion) {

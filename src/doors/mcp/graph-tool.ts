@@ -1,5 +1,6 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
+import { raisedBound } from '../../commands/expansion/bounds';
 import type { Outcome } from '../../engine/invocation';
 import type { GraphNode, InvestigationGraph } from '../../investigation/graph';
 import { fitting, type InvestigationTool } from './investigation-tool';
@@ -97,8 +98,7 @@ function rank({ verdict, hop }: GraphNode): number {
 function graphSteps(graph: InvestigationGraph, nodes: readonly GraphNode[], args: JsonObject): NextStep[] {
   const bad = nodes.filter(({ verdict, hop }) => hop > 0 && verdict === 'malicious').slice(0, 3);
   const article = nodes.find(({ kind }) => kind === 'article');
-  const budget = graph.end === 'max_nodes' ? 'max_nodes' : 'max_requests';
-  const doubled = 2 * (typeof args[budget] === 'number' ? args[budget] : 200);
+  const raised = raisedBound(args, graph.end);
   return [
     ...bad.map(({ value, score }) => ({
       tool: 'investigate_host',
@@ -114,11 +114,11 @@ function graphSteps(graph: InvestigationGraph, nodes: readonly GraphNode[], args
             why: 'An article names indicators of this graph.',
           },
         ]),
-    ...(graph.partial
+    ...(raised !== undefined
       ? [
           {
             tool: 'expand',
-            arguments: { ...args, [budget]: doubled },
+            arguments: { ...args, [raised.name]: raised.value },
             why: `The graph is partial: ${graph.end}.`,
           },
         ]
