@@ -96,7 +96,7 @@ def run(code, scenario, call):
     if call.get("kill"):  # mdti dies between two commands
         child.process.kill()
         child.process.wait()
-    if call.get("afterIdleEnd"):  # mdti has ended by itself
+    if call.get("afterIdleEnd"):  # mdti exits by itself
         child.process.wait()
     try:
         exec(code, {"__name__": "__builtin__", "demisto": demisto})
