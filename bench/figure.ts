@@ -3,7 +3,19 @@ export interface Figure {
   /** `cold: command / bare GET`. */
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | '%' | 'KB/row' | 'µs/row' | 'MB' | 'requests' | 'rows' | 'rows/s' | 'files' | 'ms';
+  readonly unit:
+    | 'x'
+    | '%'
+    | 'KB/row'
+    | 'µs/row'
+    | 'MB'
+    | 'requests'
+    | 'rows'
+    | 'rows/s'
+    | 'files'
+    | 'ms'
+    | 'KB'
+    | 'frames/s';
   /** The middle half of the samples, where there are several. */
   readonly spread?: readonly [low: number, high: number];
   readonly samples: number;

@@ -11,6 +11,7 @@ import { type Served, serve } from './served';
 import { shared } from './shared';
 import { throttled } from './throttled';
 import { warm } from './warm';
+import { web } from './web';
 
 const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> = {
   cold,
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   queue,
   platform,
   investigation,
+  web,
 };
 
 /** `npm run bench`, or `npm run bench -- cold bulk` for some of it; only a whole run is kept. */

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launch, openStage, settled } from './chromium';
+import { openStage, settled } from './chromium';
+import { launch } from './launch';
 import { SCREENS } from './screens';
 
 /** Screenshots of every screen, to be looked at; git ignores the folder. */

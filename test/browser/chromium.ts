@@ -1,28 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { servicesOf, startWeb, type Web } from '../doors/web/web-server';
 import { WORLD } from '../support/case';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { launch } from './launch';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Chromium as the system has it. */
-export function launch(): Promise<Browser> {
-  const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
-  return chromium.launch({ executablePath, args: FLAGS });
-}
 
 /** A browser with one page on a fresh investigation. */
 export interface Stage {
@@ -98,10 +81,37 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   };
 }
 
+/** Opens a browser for the tests of a file, and a stage for each of them. */
+export function stages(): () => Stage & { readonly browser: Browser } {
+  let browser: Browser;
+  let stage: Stage;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    stage = await openStage(browser);
+  });
+  afterEach(() => stage.close());
+  return () => ({ ...stage, browser });
+}
+
 /** Waits until the layout has ended and every node has its place. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('.node[transform]');
   await page.waitForSelector('.picture:not([aria-busy])');
+}
+
+/** Nodes that are not completely within the picture. */
+export function nodesOutside(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const frame = document.querySelector('.picture')?.getBoundingClientRect() ?? new DOMRect();
+    return [...document.querySelectorAll<SVGGElement>('.node')].flatMap((node) => {
+      const { left, right, top, bottom } = node.getBoundingClientRect();
+      const inside = left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
+      return inside ? [] : [node.dataset.id ?? ''];
+    });
+  });
 }
 
 /** Positions of all nodes by their ids. */

@@ -65,8 +65,11 @@ export function Canvas({
   }
 
   function size() {
-    const box = svg.current?.getBoundingClientRect();
-    return { width: box?.width ?? 800, height: box?.height ?? 600 };
+    const { clientWidth: width, clientHeight: height } = svg.current ?? {
+      clientWidth: 800,
+      clientHeight: 600,
+    };
+    return { width, height };
   }
 
   function fitAll(): void {
@@ -85,26 +88,21 @@ export function Canvas({
     moveByHand(zoomAt(viewport.current, factor, width / 2, height / 2));
   }
 
-  function moveToPlaces(selector: string): void {
-    for (const element of world.current?.querySelectorAll<SVGElement>(selector) ?? []) {
-      const at = positions.get(element.dataset.id ?? '');
-      if (at !== undefined) element.setAttribute('transform', `translate(${at.x} ${at.y})`);
-    }
-  }
+  const drawn = useRef<Drawn>({ nodes: [], edges: [] });
 
   function placeLabels(): void {
-    moveToPlaces('.label');
+    for (const element of world.current?.querySelectorAll<SVGElement>('.label') ?? [])
+      moveTo(element, element.dataset.id ?? '');
   }
 
   function place(): void {
-    moveToPlaces('.node');
-    placeLabels();
-    for (const element of world.current?.querySelectorAll<SVGPathElement>('.edge') ?? []) {
-      const from = positions.get(element.dataset.source ?? '');
-      const to = positions.get(element.dataset.target ?? '');
+    for (const [element, id] of drawn.current.nodes) moveTo(element, id);
+    for (const [element, source, target] of drawn.current.edges) {
+      const [from, to] = [positions.get(source), positions.get(target)];
       if (from !== undefined && to !== undefined)
         element.setAttribute('d', `M${from.x} ${from.y}L${to.x} ${to.y}`);
     }
+    placeLabels();
   }
 
   // Places of an earlier visit, of another page, or of an undone step.
@@ -115,6 +113,7 @@ export function Canvas({
 
   useLayoutEffect(() => {
     setDrawn(ids);
+    drawn.current = elementsIn(world.current);
     place();
     const added = ids.filter((id) => !positions.has(id));
     svg.current?.setAttribute('aria-busy', 'true');
@@ -265,6 +264,29 @@ export function Canvas({
       )}
     </>
   );
+}
+
+/** What the layout moves, read once for each picture. */
+interface Drawn {
+  readonly nodes: readonly (readonly [SVGElement, id: string])[];
+  readonly edges: readonly (readonly [SVGElement, source: string, target: string])[];
+}
+
+function elementsIn(world: SVGGElement | null): Drawn {
+  const all = (selector: string) => [...(world?.querySelectorAll<SVGElement>(selector) ?? [])];
+  return {
+    nodes: all('.node').map((element) => [element, element.dataset.id ?? '']),
+    edges: all('.edge').map((element) => [
+      element,
+      element.dataset.source ?? '',
+      element.dataset.target ?? '',
+    ]),
+  };
+}
+
+function moveTo(element: SVGElement, id: string): void {
+  const at = positions.get(id);
+  if (at !== undefined) element.setAttribute('transform', `translate(${at.x} ${at.y})`);
 }
 
 function Edge({ edge, active }: { edge: WebEdge; active: boolean }) {

@@ -32,8 +32,11 @@ interface Worker {
 
 const worker = self as unknown as Worker;
 
+/** Nodes from which the layout takes larger steps and is drawn less often, since drawing takes longer than a step. */
+const LARGE = 200;
+
 /** Milliseconds of work between two replies. */
-const SLICE = 24;
+const SLICE = { small: 24, large: 120 };
 const DONE = 0.012;
 
 let current = 0;
@@ -63,14 +66,14 @@ worker.onmessage = ({ data: { run, nodes, links } }) => {
     .force('collide', forceCollide(46))
     .force('x', forceX(0).strength(0.035))
     .force('y', forceY(0).strength(0.055))
-    .alphaDecay(free < nodes.length ? 0.05 : 0.024)
+    .alphaDecay(free < nodes.length || nodes.length > LARGE ? 0.05 : 0.024)
     .stop();
   step(run, simulation);
 };
 
 function step(run: number, simulation: Simulation<SimulationNodeDatum, undefined>): void {
   if (run !== current) return;
-  const until = performance.now() + SLICE;
+  const until = performance.now() + SLICE[simulation.nodes().length > LARGE ? 'large' : 'small'];
   while (performance.now() < until && simulation.alpha() > DONE) simulation.tick();
   const done = simulation.alpha() <= DONE;
   const points = new Float32Array(simulation.nodes().flatMap(({ x = 0, y = 0 }) => [x, y]));

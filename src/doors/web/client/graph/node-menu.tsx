@@ -66,9 +66,8 @@ function noteOf(known: number, total: number | undefined) {
 /** Beside the node, within the pane. A style attribute would need a looser policy; the property does not. */
 function placeAt(element: HTMLElement | null, x: number, y: number): void {
   if (element === null) return;
-  const pane = element.parentElement?.getBoundingClientRect();
-  if (pane === undefined) return;
-  const { width, height } = element.getBoundingClientRect();
-  element.style.left = `${Math.max(8, Math.min(x + 24, pane.width - width - 8))}px`;
-  element.style.top = `${Math.max(8, Math.min(y - 16, pane.height - height - 8))}px`;
+  const pane = element.parentElement;
+  if (pane === null) return;
+  element.style.left = `${Math.max(8, Math.min(x + 24, pane.clientWidth - element.offsetWidth - 8))}px`;
+  element.style.top = `${Math.max(8, Math.min(y - 16, pane.clientHeight - element.offsetHeight - 8))}px`;
 }

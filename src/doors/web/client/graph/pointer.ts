@@ -25,7 +25,9 @@ export function pointerPan(element: SVGSVGElement, handlers: PointerHandlers): (
 
   function local({ clientX, clientY }: PointerEvent | WheelEvent): Point {
     const box = element.getBoundingClientRect();
-    return { x: clientX - box.left, y: clientY - box.top };
+    // The style sheet zooms the page on very large screens; pointers are not zoomed.
+    const scale = element.clientWidth / box.width;
+    return { x: (clientX - box.left) * scale, y: (clientY - box.top) * scale };
   }
 
   function down(event: PointerEvent): void {

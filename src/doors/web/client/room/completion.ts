@@ -1,4 +1,5 @@
-import type { WebCommand, WebGraph, WebSetup } from '../../shared/protocol';
+import type { WebCommand, WebGraph, WebNode, WebNodeKind, WebSetup } from '../../shared/protocol';
+import { SYMBOLS } from '../../shared/symbols';
 
 export interface Suggestion {
   /** What replaces the word before the cursor. */
@@ -8,6 +9,18 @@ export interface Suggestion {
 }
 
 const MAX_SUGGESTIONS = 12;
+
+/** What an argument takes, where its name says it: these values are suggested before anything is typed. */
+const KINDS: Readonly<Record<string, readonly WebNodeKind[]>> = {
+  host_id: ['domain', 'address'],
+  domain: ['domain'],
+  ip: ['address'],
+  seeds: ['domain', 'address', 'certificate', 'vulnerability'],
+  cve: ['vulnerability'],
+  vulnerability_id: ['vulnerability'],
+  article_id: ['article'],
+  intel_profile_id: ['profile'],
+};
 
 /** What the word before the cursor can become: commands, arguments, fixed values, and values of nodes on the graph. */
 export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): Suggestion[] {
@@ -19,10 +32,10 @@ export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): 
   const [, argument, value = ''] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
   if (command === undefined) return [];
   if (argument !== undefined) return byValue(command, argument, value, graph);
-  return [...byArgument(command, word, text), ...byValue(command, undefined, word, graph)].slice(
-    0,
-    MAX_SUGGESTIONS,
-  );
+  return [
+    ...byValue(command, undefined, word, graph).slice(0, MAX_SUGGESTIONS / 2),
+    ...byArgument(command, word, text),
+  ].slice(0, MAX_SUGGESTIONS);
 }
 
 /** The word that a suggestion replaces. */
@@ -64,13 +77,20 @@ function byValue(
     return choices
       .filter((choice) => choice.startsWith(value))
       .map((choice) => ({ insert: `${prefix}${choice} `, label: choice }));
-  if (name === undefined || value.length === 0) return [];
+  if (name === undefined) return [];
+  const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+  const fits = (node: WebNode) => kinds?.includes(node.kind) ?? value !== '';
   return graph.nodes
-    .filter((node) => node.value.startsWith(value) && !/\s/.test(node.value))
+    .filter((node) => fits(node) && startsWith(node, value) && !/\s/.test(node.value))
     .slice(0, MAX_SUGGESTIONS)
     .map((node) => ({
       insert: `${prefix}${node.value} `,
       label: node.value,
-      help: `${node.kind} on the graph`,
+      help: [SYMBOLS[node.kind].name, node.label, node.verdict].filter(Boolean).join(', '),
     }));
+}
+
+/** Records are found by their titles too. */
+function startsWith({ value, label = '' }: WebNode, text: string): boolean {
+  return value.startsWith(text) || (text !== '' && label.toLowerCase().startsWith(text.toLowerCase()));
 }

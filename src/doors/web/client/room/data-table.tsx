@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { copy, download } from '../actions';
 import { Button } from '../ui/button';
-import { csvOf, sortRows } from './table-rows';
+import { csvOf, filterRows, sortRows } from './table-rows';
 
 interface DataTableProps {
   readonly columns: readonly string[];
@@ -16,6 +16,10 @@ const ROW_HEIGHT = 30;
 const VIEW_HEIGHT = 420;
 const OVERSCAN = 10;
 
+/** Characters of a cell that is never wrapped, and of a word that is cut. */
+const SHORT = 24;
+const LONG = 44;
+
 /** A table that sorts, filters, copies and exports. A long one draws only the rows in view. */
 export function DataTable({ columns, rows, name }: DataTableProps) {
   const [filter, setFilter] = useState('');
@@ -23,9 +27,7 @@ export function DataTable({ columns, rows, name }: DataTableProps) {
   const [top, setTop] = useState(0);
   const frame = useRef(0);
   const shown = useMemo(() => {
-    const wanted = filter.trim().toLowerCase();
-    const kept =
-      wanted === '' ? rows : rows.filter((row) => row.some((cell) => cell.toLowerCase().includes(wanted)));
+    const kept = filterRows(rows, filter);
     return sort === undefined ? kept : sortRows(kept, sort.column, sort.down);
   }, [rows, filter, sort]);
   const windowed = shown.length > WINDOWED;
@@ -103,7 +105,11 @@ export function DataTable({ columns, rows, name }: DataTableProps) {
             {shown.slice(first, last).map((row, index) => (
               <tr key={first + index} aria-rowindex={first + index + 2}>
                 {columns.map((column, at) => (
-                  <td key={column} class={verdictClass(row[at])} title={windowed ? row[at] : undefined}>
+                  <td
+                    key={column}
+                    class={cellClass(row[at] ?? '')}
+                    title={windowed || isLong(row[at]) ? row[at] : undefined}
+                  >
                     {row[at]}
                   </td>
                 ))}
@@ -121,7 +127,14 @@ export function DataTable({ columns, rows, name }: DataTableProps) {
   );
 }
 
-/** A cell that is nothing but a verdict is colored; the word stays. */
-function verdictClass(cell: string | undefined): string | undefined {
-  return cell === 'malicious' || cell === 'suspicious' || cell === 'neutral' ? `verdict ${cell}` : undefined;
+/** A cell that is nothing but a verdict is colored; the word stays. Dates and other short texts stay in one line. */
+function cellClass(cell: string): string | undefined {
+  if (cell === 'malicious' || cell === 'suspicious' || cell === 'neutral') return `verdict ${cell}`;
+  if (isLong(cell)) return 'long';
+  return cell.length <= SHORT ? 'short' : undefined;
+}
+
+/** An opaque id: it is shown cut, and selected and copied whole. */
+function isLong(cell = ''): boolean {
+  return cell.length > LONG && !/\s/.test(cell);
 }

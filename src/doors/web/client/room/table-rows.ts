@@ -1,19 +1,40 @@
 type Row = readonly string[];
 
-/** Sorted by one column: numbers by value, other texts by the alphabet, empty cells last. */
+/** Sorted by one column: numbers by value, other texts by the alphabet with numbers in them by value, empty cells last. */
 export function sortRows(rows: readonly Row[], column: number, down: boolean): Row[] {
-  const numeric = rows.every(
-    (row) => row[column] === '' || Number.isFinite(Number(row[column]?.replaceAll(',', ''))),
-  );
-  const collator = new Intl.Collator('en', { numeric: true });
-  const keys = new Map(rows.map((row) => [row, row[column] ?? '']));
+  const cells = rows.map((row) => row[column] ?? '');
+  const numeric = cells.every((cell) => Number.isFinite(numberOf(cell)));
+  const keys: readonly (string | number)[] = cells.map(numeric ? numberOf : sortKey);
   const sign = down ? -1 : 1;
-  return [...rows].sort((one, other) => {
-    const [a, b] = [keys.get(one) ?? '', keys.get(other) ?? ''];
-    if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-    if (numeric) return sign * (Number(a.replaceAll(',', '')) - Number(b.replaceAll(',', '')));
-    return sign * collator.compare(a, b);
-  });
+  return rows
+    .map((_, at) => at)
+    .sort((one, other) => {
+      const [a, b] = [keys[one] ?? '', keys[other] ?? ''];
+      if (cells[one] === '' || cells[other] === '')
+        return Number(cells[one] === '') - Number(cells[other] === '');
+      return a === b ? one - other : a < b ? -sign : sign;
+    })
+    .map((at) => rows[at] as Row);
+}
+
+function numberOf(cell: string): number {
+  return Number(cell.replaceAll(',', ''));
+}
+
+/** A text that compares by its characters as the cell compares by the alphabet; `Intl.Collator` takes ten times as long. */
+function sortKey(cell: string): string {
+  const plain = cell.length > 200 ? cell.slice(0, 200) : cell;
+  return plain
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(16, '0'));
+}
+
+/** The rows in which a cell contains the text, in any case. */
+export function filterRows(rows: readonly Row[], text: string): readonly Row[] {
+  const wanted = text.trim().toLowerCase();
+  return wanted === '' ? rows : rows.filter((row) => row.some((cell) => cell.toLowerCase().includes(wanted)));
 }
 
 /** RFC 4180, with a quote before what a spreadsheet would run as a formula. */
