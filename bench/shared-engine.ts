@@ -1,40 +1,70 @@
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { systemClock } from '../src/base/clock';
+import type { Priority } from '../src/budget/budget';
+import { localBudget } from '../src/budget/local-budget';
 import { redisBudget } from '../src/redis/budget';
 import { openRedis } from '../src/redis/connection';
 import { readSharedSettings } from '../src/redis/settings';
+import { ratesOf } from '../src/redis/shared-ports';
 
-/** One engine of the bench `shared`: takes from the budget until the time is up, and prints when each request was granted. */
-async function main([rate = '100', seconds = '5', lanes = '16', interactive = '0']: readonly string[]) {
+/** What one engine of the bench `shared` did: requests that were granted, and how long each of a person's requests took. */
+export interface EngineReport {
+  readonly granted: number;
+  readonly waits: readonly number[];
+}
+
+/**
+ * One engine of the bench `shared`: says `ready`, waits for a line, sends for so many seconds, and prints a report.
+ * @param rate requests per second, or `learned`
+ */
+async function main([origin = '', rate = '', seconds = '', lanes = '', interactive = '']: readonly string[]) {
   const settings = readSharedSettings(process.env);
   if (settings === undefined) throw new Error('MDTI_SHARED is not set');
   const connection = await openRedis(settings, () => {});
-  const limits = { first: Number(rate), lowest: 1, highest: Number(rate), growth: 0 };
-  const local = { take: async () => {}, refused: () => {} };
-  const budget = await redisBudget(connection, { name: 'bench', rates: limits, local });
+  const rates = ratesOf(rate === 'learned' ? undefined : Number(rate));
+  const local = localBudget(systemClock);
+  const budget = await redisBudget(connection, { name: `bench-${rate}`, rates, local });
+  const agent = new Agent({ keepAlive: true });
+  process.stdout.write('ready\n');
+  await once(process.stdin, 'data');
   const until = Date.now() + Number(seconds) * 1000;
-  const granted: number[] = [];
+  let granted = 0;
   const waits: number[] = [];
-  async function bulk(): Promise<void> {
-    while (Date.now() < until) {
-      await budget.take(1, 'bulk');
-      granted.push(Date.now());
-    }
+
+  async function send(priority: Priority): Promise<void> {
+    await budget.take(1, priority);
+    if (Date.now() >= until) return;
+    const request = get(origin, { agent });
+    const [response] = await once(request, 'response');
+    response.resume();
+    await once(response, 'end');
+    if (response.statusCode === 429) budget.refused(Number(response.headers['retry-after']) * 1000);
+    else granted += 1;
   }
+
+  async function bulk(): Promise<void> {
+    while (Date.now() < until) await send('bulk');
+  }
+
   async function person(): Promise<void> {
     while (Date.now() < until) {
       const begun = performance.now();
-      await budget.take(1, 'interactive');
+      await send('interactive');
       waits.push(performance.now() - begun);
-      granted.push(Date.now());
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
   }
+
   await Promise.all([
     ...Array.from({ length: Number(lanes) }, bulk),
     ...(interactive === '1' ? [person()] : []),
   ]);
-  process.stdout.write(JSON.stringify({ granted: granted.filter((time) => time < until), waits }));
+  process.stdout.write(`${JSON.stringify({ granted, waits } satisfies EngineReport)}\n`);
+  agent.destroy();
   budget.close();
   await connection.close();
+  process.exit(0);
 }
 
 void main(process.argv.slice(2));

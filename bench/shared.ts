@@ -1,78 +1,152 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { sharedEnvironment, startRedis } from '../test/server/redis';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sharedEnvironment, startRedis, type TestRedis } from '../test/server/redis';
 import { type Figure, quantile } from './figure';
+import { type LimitedService, limitedService } from './limited-service';
+import type { EngineReport } from './shared-engine';
 
-/** Requests per second that all engines share, and seconds of each run. */
+/** Requests per second that the service grants, and milliseconds until it answers. */
 const RATE = 100;
-const SECONDS = 6;
+const LATENCY = 200;
 
-/** One budget for two, four and eight processes over a real Redis: how much of it is used, and how evenly. */
+/** Seconds of a run with a rate that is set, and of one with a rate that is learned. */
+const SECONDS = 12;
+const LEARNING = 60;
+
+/** Concurrent requests of one engine. */
+const LANES = 16;
+
+/** One budget for several processes over a real Redis: how much of it is used, how evenly, and what happens when Redis is killed. */
 export async function shared(): Promise<Figure[]> {
   const redis = await startRedis();
-  const environment = { ...process.env, ...sharedEnvironment(redis) };
-  const figures: Figure[] = [];
   try {
-    for (const engines of [2, 4, 8]) {
-      const runs = await Promise.all(
-        Array.from({ length: engines }, (_, index) => run(environment, index === 0 ? '1' : '0')),
-      );
-      const granted = runs.flatMap((one) => one.granted).sort((one, other) => one - other);
-      const counts = runs.map((one) => one.granted.length);
-      const sum = counts.reduce((total, count) => total + count, 0);
-      const jain = sum ** 2 / (engines * counts.reduce((total, count) => total + count ** 2, 0));
-      const span = ((granted.at(-1) ?? 0) - (granted[0] ?? 0)) / 1000;
-      const target = (is: 'at most' | 'at least', value: number) =>
-        ({ samples: 1, target: { is, value } }) as const;
-      figures.push(
-        {
-          name: `shared: budget used, ${engines} processes`,
-          value: (100 * granted.length) / (RATE * span),
-          unit: '%',
-          ...target('at least', 95),
-        },
-        {
-          name: `shared: worst sliding second, ${engines} processes`,
-          value: (100 * worstSecond(granted)) / RATE,
-          unit: '%',
-          ...target('at most', 110),
-        },
-        {
-          name: `shared: fairness (Jain), ${engines} processes`,
-          value: jain,
-          unit: 'x',
-          ...target('at least', 0.98),
-        },
-        {
-          name: `shared: interactive wait, 95th percentile, ${engines} processes`,
-          value: quantile(runs[0]?.waits ?? [], 0.95),
-          unit: 'ms',
-          ...target('at most', 100),
-        },
-      );
-    }
+    const figures: Figure[] = [];
+    for (const engines of [2, 4, 8]) figures.push(...(await used(redis, engines)));
+    return [...figures, ...(await learned(redis, 4)), ...(await killed(redis, 8))];
   } finally {
     await redis.close();
   }
-  return figures;
 }
 
-async function run(
-  environment: NodeJS.ProcessEnv,
-  interactive: string,
-): Promise<{ readonly granted: readonly number[]; readonly waits: readonly number[] }> {
-  const words = [join(__dirname, 'shared-engine.ts'), String(RATE), String(SECONDS), '16', interactive];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function used(redis: TestRedis, engines: number): Promise<Figure[]> {
+  const service = await limitedService(RATE, LATENCY);
+  const running = await startEngines(redis, service, engines, String(RATE), SECONDS);
+  const reports = await running.reports;
+  await service.close();
+  const { granted, refused } = service;
+  const span = ((granted.at(-1) ?? 0) - (granted[0] ?? 0)) / 1000;
+  const name = (what: string) => `shared: ${what}, ${engines} processes`;
+  return [
+    figure(name('budget used'), (100 * granted.length) / (RATE * span), '%', 'at least', 95),
+    figure(name('requests refused'), share(refused.length, granted.length), '%', 'at most', 1),
+    figure(name('worst sliding second'), (100 * worstSecond(granted)) / RATE, '%', 'at most', 110),
+    figure(name('fairness (Jain)'), jain(reports.map((one) => one.granted)), 'x', 'at least', 0.98),
+    figure(
+      name(`a person's request at ${LATENCY} ms latency, 95th percentile`),
+      quantile(reports[0]?.waits ?? [], 0.95),
+      'ms',
+      'at most',
+      300,
+    ),
+  ];
+}
+
+/** The rate is not configured; what counts is the second half of the run. */
+async function learned(redis: TestRedis, engines: number): Promise<Figure[]> {
+  const service = await limitedService(RATE, LATENCY);
+  const begun = Date.now();
+  const running = await startEngines(redis, service, engines, 'learned', LEARNING);
+  await running.reports;
+  await service.close();
+  const half = begun + (Date.now() - begun) / 2;
+  const granted = service.granted.filter((time) => time >= half);
+  const refused = service.refused.filter((time) => time >= half);
+  const span = ((granted.at(-1) ?? 0) - half) / 1000;
+  const name = (what: string) => `shared: ${what}, rate learned, ${engines} processes, second half minute`;
+  return [
+    figure(name('budget used'), (100 * granted.length) / (RATE * span), '%', 'at least', 90),
+    figure(name('requests refused'), share(refused.length, granted.length), '%', 'at most', 1),
+  ];
+}
+
+/** Redis is killed in the middle, and comes back: nothing stops, and nothing comes at once. */
+async function killed(redis: TestRedis, engines: number): Promise<Figure[]> {
+  const service = await limitedService(RATE * 10, LATENCY);
+  const running = await startEngines(redis, service, engines, String(RATE), SECONDS + 4);
+  await pause(5_000);
+  await redis.kill();
+  await pause(4_000);
+  await redis.start();
+  await running.reports;
+  await service.close();
+  return [
+    figure(
+      `shared: worst sliding second with Redis killed and back, ${engines} processes`,
+      (100 * worstSecond(service.granted)) / RATE,
+      '%',
+      'at most',
+      150,
+    ),
+    figure(
+      `shared: longest pause with Redis killed and back, ${engines} processes`,
+      longestPause(service.granted),
+      'ms',
+      'at most',
+      2_000,
+    ),
+  ];
+}
+
+/** Starts engines that begin together. */
+async function startEngines(
+  redis: TestRedis,
+  service: LimitedService,
+  engines: number,
+  rate: string,
+  seconds: number,
+): Promise<{ readonly reports: Promise<EngineReport[]> }> {
+  const environment = { ...process.env, ...sharedEnvironment(redis) };
+  const children = Array.from({ length: engines }, (_, index) => {
+    const script = join(__dirname, 'shared-engine.ts');
+    const words = [service.origin, rate, String(seconds), String(LANES), index === 0 ? '1' : '0'];
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
   });
-  let output = '';
-  child.stdout.on('data', (part) => {
-    output += part;
-  });
-  await once(child, 'close');
-  return JSON.parse(output);
+  for (const { lines } of children) await lines.next();
+  for (const { child } of children) child.stdin.write('go\n');
+  return { reports: Promise.all(children.map(({ child, lines }) => reportOf(child, lines))) };
+}
+
+async function reportOf(child: ChildProcess, lines: AsyncIterator<string>): Promise<EngineReport> {
+  const closed = once(child, 'close');
+  const { value } = await lines.next();
+  await closed;
+  return JSON.parse(value);
+}
+
+function figure(
+  name: string,
+  value: number,
+  unit: Figure['unit'],
+  is: 'at most' | 'at least',
+  target: number,
+): Figure {
+  return { name, value, unit, samples: 1, target: { is, value: target } };
+}
+
+function share(refused: number, granted: number): number {
+  return (100 * refused) / Math.max(1, refused + granted);
+}
+
+function jain(counts: readonly number[]): number {
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return sum ** 2 / (counts.length * counts.reduce((total, count) => total + count ** 2, 0));
 }
 
 function worstSecond(granted: readonly number[]): number {
@@ -82,4 +156,8 @@ function worstSecond(granted: readonly number[]): number {
     worst = Math.max(worst, last - first + 1);
   }
   return worst;
+}
+
+function longestPause(granted: readonly number[]): number {
+  return Math.max(0, ...granted.slice(1).map((time, at) => time - (granted[at] ?? time)));
 }

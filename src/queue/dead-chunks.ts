@@ -10,16 +10,29 @@ export interface DeadChunk {
   remove(): Promise<void>;
 }
 
-export async function deadChunks({ name, tenant }: Job, client: Redis): Promise<DeadChunk[]> {
+/** Calls `use` with the dead chunks of a job. */
+export async function withDeadChunks<T>(
+  { name, tenant }: Job,
+  client: Redis,
+  use: (dead: readonly DeadChunk[]) => Promise<T> | T,
+): Promise<T> {
   const queue = await openQueue(client, tenant);
-  const failed = await queue.getFailed();
-  return failed
-    .filter((chunk) => (chunk.data as ChunkData).job === name)
-    .map((chunk) => ({
-      index: (chunk.data as ChunkData).index,
-      reason: chunk.failedReason ?? 'no reason was recorded',
-      retry: () => chunk.retry(),
-      remove: () => chunk.remove(),
-    }))
-    .sort((one, other) => one.index - other.index);
+  try {
+    const failed = await queue.getFailed();
+    const dead = failed
+      .filter((chunk) => (chunk.data as ChunkData).job === name)
+      .map((chunk) => ({
+        index: (chunk.data as ChunkData).index,
+        reason: chunk.failedReason ?? 'no reason was recorded',
+        retry: () => chunk.retry(),
+        remove: () => chunk.remove(),
+      }));
+    return await use(dead.sort((one, other) => one.index - other.index));
+  } finally {
+    await queue.close();
+  }
+}
+
+export function countDeadChunks(job: Job, client: Redis): Promise<number> {
+  return withDeadChunks(job, client, (dead) => dead.length);
 }

@@ -103,7 +103,10 @@ export async function submitJob(
 
 export async function openQueue(redis: Redis, tenant: string): Promise<Queue<ChunkData>> {
   const { Queue } = await importBullmq();
-  return new Queue<ChunkData>(queueName(tenant), { connection: redis });
+  const queue = new Queue<ChunkData>(queueName(tenant), { connection: redis });
+  // The connection reports its errors, and comes back by itself.
+  queue.on('error', () => {});
+  return queue;
 }
 
 /** The rows of a finished job in the order of the input, chunk by chunk. */

@@ -12,9 +12,10 @@ export function budgetKey(name: string): string {
  *
  * KEYS[1] the budget, a hash: rate (per second), t0 t1 t2 (TAT of each class, milliseconds), closed (nothing is sent
  * before), grown (when the rate last grew), refused (when it was last lowered), since and granted (reservations since the
- * budget opened).
- * ARGV: n, class (0 interactive, 1 fetch, 2 bulk), first rate, burst (milliseconds), growth (share per second), highest rate.
- * Returns: milliseconds to sleep, rate per second × 1000.
+ * budget opened). KEYS[2] the engines that used it in the last half minute, by time.
+ * ARGV: n, class (0 interactive, 1 fetch, 2 bulk), first rate, burst (milliseconds), growth (share per second), highest rate,
+ * name of the engine.
+ * Returns: milliseconds to sleep, rate per second × 1000, number of engines.
  */
 export const RESERVE = `
 local time = redis.call('TIME')
@@ -42,7 +43,10 @@ for c = class, 2 do tat[c] = tat[c] + cost end
 redis.call('HSET', KEYS[1], 'rate', rate, 'closed', closed, 'grown', grown, 't0', tat[0], 't1', tat[1], 't2', tat[2],
   'since', since, 'granted', granted + n)
 redis.call('PEXPIRE', KEYS[1], 86400000)
-return { math.max(0, math.ceil(slot - now)), math.floor(rate * 1000) }`;
+redis.call('ZADD', KEYS[2], now, ARGV[7])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], 0, now - 30000)
+redis.call('PEXPIRE', KEYS[2], 60000)
+return { math.max(0, math.ceil(slot - now)), math.floor(rate * 1000), redis.call('ZCARD', KEYS[2]) }`;
 
 /**
  * Closes a budget after a refusal, lowers its rate once for all that were refused together, and tells every engine. The

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Budget, Priority } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
@@ -15,8 +16,8 @@ export interface RedisBudgetOptions {
   /** The tenant and application that the budget belongs to. */
   readonly name: string;
   readonly rates: RateLimits;
-  /** Used while Redis is away. */
-  readonly local: Budget & { limitTo?(requestsPerSecond: number): void };
+  /** Grants, within this engine's share, while Redis is away. */
+  readonly local: Budget;
   readonly now?: () => number;
 }
 
@@ -25,13 +26,16 @@ const CLASSES: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, 
 /** Milliseconds of the budget that may be sent at once after a pause. */
 const BURST = 50;
 
-/** Without Redis the number of engines is unknown; this share is safe for four of them. */
-const SAFE_SHARE = 0.25;
+/** Engines that a share of the rate is for while Redis was never reached. */
+const ENGINES = 4;
+
+/** Milliseconds after which an engine that waits for its share looks whether Redis is back. */
+const LOOK_AGAIN = 250;
 
 /**
  * A request budget that every engine on this Redis shares: a slot is reserved in one step, the caller sleeps once and sends.
- * A refusal closes the budget for all engines at once. While Redis is away, each engine goes on with a safe share of the
- * last known rate.
+ * A refusal closes the budget for all engines at once. While Redis is away, each engine goes on with its share of the last
+ * known rate, evenly spread; people do not wait for that share.
  */
 export async function redisBudget(
   redis: RedisConnection,
@@ -40,7 +44,10 @@ export async function redisBudget(
   const key = budgetKey(name);
   const channel = `${key}:closed`;
   let closedUntil = 0;
+  const engine = randomUUID();
   let lastRate = rates.first;
+  let engines = ENGINES;
+  let nextAlone = 0;
   const listener = redis.client.duplicate({ enableOfflineQueue: true, lazyConnect: true });
   listener.on('connect', () => unrefOf(listener));
   listener.on('error', () => {});
@@ -70,17 +77,22 @@ export async function redisBudget(
   async function reserve(requests: number, priority: Priority): Promise<number> {
     const reply = await redis.client.eval(
       RESERVE,
-      1,
+      2,
       key,
+      `${key}:engines`,
       requests,
       CLASSES[priority],
       rates.first,
       BURST,
       rates.growth,
       rates.highest,
+      engine,
     );
-    const [wait = 0, rate = lastRate * 1000] = reply as [number, number];
+    const [wait = 0, rate = lastRate * 1000, count = engines] = reply as [number, number, number];
     lastRate = rate / 1000;
+    engines = count;
+    // What is reserved is sent, also when Redis is lost: the share of this engine begins after it.
+    nextAlone = Math.max(nextAlone, now() + wait);
     return wait;
   }
 
@@ -94,6 +106,19 @@ export async function redisBudget(
     }
   }
 
+  /** Waits for a slot of this engine's share, and goes back to the shared budget as soon as Redis is there again. */
+  async function takeAlone(requests: number, priority: Priority, signal: AbortSignal | undefined) {
+    if (priority !== 'interactive') {
+      const slot = Math.max(now(), nextAlone);
+      nextAlone = slot + (requests * 1000 * engines) / Math.max(rates.lowest, lastRate);
+      while (now() < slot) {
+        await sleep(Math.min(LOOK_AGAIN, slot - now()), signal);
+        if (redis.isReachable()) return takeShared(requests, priority, signal);
+      }
+    }
+    return local.take(requests, priority, signal);
+  }
+
   return {
     async take(requests, priority, signal) {
       let aborted = false;
@@ -103,10 +128,7 @@ export async function redisBudget(
             if (!signal?.aborted) throw error;
             aborted = true;
           }),
-        () => {
-          local.limitTo?.(Math.max(rates.lowest, lastRate * SAFE_SHARE));
-          return local.take(requests, priority, signal);
-        },
+        () => takeAlone(requests, priority, signal),
       );
       if (aborted) signal?.throwIfAborted();
     },

@@ -14,6 +14,8 @@ const OLDEST = 7;
 /** A connection to the shared Redis that comes back by itself, and that never keeps an idle process alive. */
 export interface RedisConnection {
   readonly client: Redis;
+  /** Whether Redis is there; where it was lost, connects again. */
+  isReachable(): boolean;
   /**
    * Runs `work` while Redis is reachable, else `otherwise`. Logs once when Redis is lost and once when it is back.
    */
@@ -68,13 +70,17 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     void client.connect().catch((error: Error) => report(false, reasonOf(error)));
   }
 
+  function isReachable(): boolean {
+    if (client.status === 'ready') return true;
+    reconnect();
+    return false;
+  }
+
   return {
     client,
+    isReachable,
     async withFallback(work, otherwise) {
-      if (client.status !== 'ready') {
-        reconnect();
-        return otherwise();
-      }
+      if (!isReachable()) return otherwise();
       // The socket does not keep the process alive, so the wait for a reply has to.
       const hold = setInterval(() => {}, COMMAND_TIMEOUT);
       try {

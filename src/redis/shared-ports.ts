@@ -10,15 +10,24 @@ import type { SharedSettings } from './settings';
  * The ports of one machine, over Redis. Each connects at its first use; until then, and while Redis is away, the local one serves.
  */
 
-/** Rates until one is configured: what Graph documents for neighbouring APIs is within them. */
+/** Rates where none is configured: what Graph documents for neighbouring APIs is within them. */
 const LEARNED: RateLimits = { first: 200, lowest: 1, highest: 2_000, growth: 0.05 };
+
+/** Share of a configured rate that is used: what the network delays arrives in the next window of the service. */
+const USED = 0.98;
+
+/** @param configured requests per second; undefined to learn them */
+export function ratesOf(configured: number | undefined): RateLimits {
+  if (configured === undefined) return LEARNED;
+  const rate = configured * USED;
+  return { first: rate, lowest: rate, highest: rate, growth: 0 };
+}
 
 /** @param name the tenant and application that share the budget */
 export function sharedBudget(settings: SharedSettings, name: string, local: Budget, log: Log): Budget {
-  const rates = settings.rate === undefined ? LEARNED : fixed(settings.rate);
   const open = lazily(settings, local, log, async (redis) => {
     const { redisBudget } = await import('./budget');
-    return redisBudget(redis, { name, rates, local });
+    return redisBudget(redis, { name, rates: ratesOf(settings.rate), local });
   });
   return {
     ...local,
@@ -74,8 +83,4 @@ function lazily<Port>(
     opened ??= connect();
     return opened;
   };
-}
-
-function fixed(rate: number): RateLimits {
-  return { first: rate, lowest: rate, highest: rate, growth: 0 };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { CHUNK_ROWS } from '../../src/queue/chunk-store';
-import { deadChunks } from '../../src/queue/dead-chunks';
+import { countDeadChunks, withDeadChunks } from '../../src/queue/dead-chunks';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
 import { jobRegistry } from '../../src/queue/job-registry';
 import { openQueue, rowsOf, submitJob } from '../../src/queue/submit';
@@ -156,14 +156,15 @@ test('a chunk of a newer version is dead with the reason; retry gives it back to
   const [chunk] = await queue.getJobs(['prioritized']);
   await chunk?.updateData({ ...chunk.data, version: 99 });
   startWorker(['tailspin'], upper);
-  let dead = await deadChunks(job, client);
-  while (dead.length === 0) dead = await deadChunks(job, client);
-  expect(dead).toMatchObject([
-    { index: 0, reason: 'The job was submitted by a newer version; update this worker.' },
-  ]);
+  while ((await countDeadChunks(job, client)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const [failed] = await queue.getFailed();
   await failed?.updateData({ ...failed.data, version: 2 });
-  await dead[0]?.retry();
+  await withDeadChunks(job, client, async (dead) => {
+    expect(dead).toMatchObject([
+      { index: 0, reason: 'The job was submitted by a newer version; update this worker.' },
+    ]);
+    await dead[0]?.retry();
+  });
   await finished('newer');
   await queue.close();
 });

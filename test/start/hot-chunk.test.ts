@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContents } from '../../scripts/bundle/contents';
 
@@ -29,6 +29,13 @@ test('neither the manifest, nor the sandbox, nor the command line for people is 
   expect(
     FILES.filter((file) => /manifest\.json|graph-model\.json|src\/sandbox|doors\/cli/.test(file)),
   ).toEqual([]);
+});
+
+test('nothing of what many engines share is in it, and the package needs no other package', () => {
+  const shared = /src\/(?:queue|metrics\/(?!instruments)|redis\/(?!settings|shared-ports))/;
+  expect(FILES.filter((file) => shared.test(file))).toEqual([]);
+  const { dependencies = {} } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  expect(dependencies).toEqual({});
 });
 
 test('it stays small', () => {

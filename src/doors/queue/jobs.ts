@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
-import { deadChunks } from '../../queue/dead-chunks';
+import { withDeadChunks } from '../../queue/dead-chunks';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
@@ -65,13 +65,15 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
     case 'cancel':
       await registry.setState(job.name, 'cancelled');
       return `${job.name} is cancelled: its finished chunks stay until \`mdti jobs clean ${job.name}\`.`;
-    case 'retry': {
-      const dead = await deadChunks(job, client);
-      for (const { retry } of dead) await retry();
-      return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} went back to the queue.`;
-    }
+    case 'retry':
+      return withDeadChunks(job, client, async (dead) => {
+        for (const { retry } of dead) await retry();
+        return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} went back to the queue.`;
+      });
     case 'clean':
-      for (const { remove } of await deadChunks(job, client)) await remove();
+      await withDeadChunks(job, client, async (dead) => {
+        for (const { remove } of dead) await remove();
+      });
       await registry.remove(job.name);
       await (await openChunkStore(job.location, process.env)).remove(job);
       return `${job.name} is removed, with its files in ${job.location}.`;
@@ -88,7 +90,7 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
 
 async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
   const { chunks, rows } = await registry.progress(job.name);
-  const dead = await deadChunks(job, client);
+  const dead = await withDeadChunks(job, client, (chunks) => chunks);
   const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
   const rate = await registry.rateOf(job.tenant);
   const ending = forecast({ rowsLeft: left, watched: { chunks: 0, rows: 0, milliseconds: 0 }, rate });

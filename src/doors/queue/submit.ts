@@ -8,7 +8,7 @@ import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { fileOutput } from '../../enrich/output-file';
 import type { ChunkStore, StoredInput } from '../../queue/chunk-store';
-import { deadChunks } from '../../queue/dead-chunks';
+import { countDeadChunks } from '../../queue/dead-chunks';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -170,7 +170,7 @@ async function progressLine(
     },
     rate: await registry.rateOf(job.tenant),
   });
-  const dead = (await deadChunks(job, client)).length;
+  const dead = await countDeadChunks(job, client);
   const stuck = dead === 0 ? '' : `, ${formatCount(dead)} dead: run \`mdti jobs show ${job.name}\``;
   const paused = job.state === 'paused' ? ', paused' : '';
   return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}`;

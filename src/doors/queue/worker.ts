@@ -10,10 +10,10 @@ import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
 import { type Instruments, openInstruments } from '../../metrics/instruments';
 import type { Metrics } from '../../metrics/metrics';
+import { countDeadChunks } from '../../queue/dead-chunks';
 import { enrichChunk } from '../../queue/enrich-chunk';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
-import { openQueue } from '../../queue/submit';
 import { readTenants, type Tenant } from '../../queue/tenants';
 import { runWorker } from '../../queue/worker';
 import { redisStore } from '../../redis/login-store';
@@ -79,9 +79,7 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
 async function countChunks(registry: JobRegistry, client: Redis, metrics: Metrics): Promise<void> {
   for (const job of await registry.list()) {
     const { chunks } = await registry.progress(job.name);
-    const queue = await openQueue(client, job.tenant);
-    const dead = (await queue.getFailed()).filter(({ data }) => data.job === job.name).length;
-    await queue.close();
+    const dead = await countDeadChunks(job, client);
     metrics.setChunks(job.name, job.tenant, 'finished', chunks);
     metrics.setChunks(job.name, job.tenant, 'dead', dead);
     metrics.setChunks(job.name, job.tenant, 'waiting', job.chunks - chunks - dead);
