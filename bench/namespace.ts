@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { relay } from './relay';
 
-/** A host of its own network: what runs there reaches this machine only through the ports that it was given. */
+/** A host in a separate network: what runs there reaches this machine only through the ports that it was given. */
 export interface Namespace {
   /** The words before a command that make it run there. */
   readonly prefix: readonly string[];

@@ -15,7 +15,7 @@ export interface EngineReport {
 }
 
 /**
- * One engine of the bench `shared`: says `ready`, waits for a line, sends for so many seconds, and prints a report.
+ * One engine of the bench `shared`: says `ready`, waits for a line, sends until the time is up, and prints a report.
  * @param rate requests per second, or `learned`
  */
 async function main([origin = '', rate = '', seconds = '', lanes = '', interactive = '']: readonly string[]) {
