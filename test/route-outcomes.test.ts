@@ -7,7 +7,9 @@ import { pathPart, placeholders, type Route } from '../src/graph/route';
 import type { HttpResponse } from '../src/http/transport';
 import { commands } from '../src/manifest/generated/commands';
 import type { CommandName } from '../src/manifest/generated/types';
-import { membersOf, model, resolveRoute } from './contract/resolve';
+import { possibleMembers } from '../src/model/walk';
+import { OBSERVABLE_ARGUMENTS } from '../src/observables/observable-arguments';
+import { model, resolveRoute } from './contract/resolve';
 import { type Case, readCases } from './support/case';
 import { takesRoute } from './support/case-routes';
 import { PARAMS, TOKEN } from './support/recorder';
@@ -38,14 +40,13 @@ interface Subject {
 }
 
 const GRAPH_TEXT = 'Text of the service, quoted word for word.';
-const OBSERVABLES = ['host_id', 'vulnerability_id'];
 
 const isCollection = ({ route }: Subject) => route.answers === 'collection';
 const isEntity = (subject: Subject) => !isCollection(subject);
 
 /** Whether the last id of the path is an observable, so that 404 means "nothing found". */
 function endsAtObservable({ route }: Subject): boolean {
-  return OBSERVABLES.includes(placeholders(pathPart(route.line)).at(-1) ?? '');
+  return Object.hasOwn(OBSERVABLE_ARGUMENTS, placeholders(pathPart(route.line)).at(-1) ?? '');
 }
 
 function refused(status: number, code: string, headers: Sent['headers'] = {}): Sent {
@@ -83,7 +84,7 @@ function recordsOf({ entries }: Outcome): Record<string, unknown>[] {
 
 /** The record of the type with each property set by name. */
 function recordWith(type: string, set: (name: string) => unknown): Record<string, unknown> {
-  const names = Object.keys(membersOf(type, 'properties')).filter((name) => name !== 'id');
+  const names = Object.keys(possibleMembers(model, type, 'properties')).filter((name) => name !== 'id');
   return { id: 'r1', ...Object.fromEntries(names.map((name) => [name, set(name)])) };
 }
 

@@ -1,4 +1,5 @@
-import { concreteTypes, hasSet, type Inlined, lineage, type Member, type Model, typeOf } from './model';
+import { lineage } from '../../src/model/walk';
+import { concreteTypes, hasSet, type Inlined, type Member, type Model, typeOf } from './model';
 import { idSentence, nounOf, say, sentence, typeSentence } from './sentence';
 
 /** One value that context can hold: its path below the object, its type in Graph and the sentence about it. */

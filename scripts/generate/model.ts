@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { derivesFrom, descendants } from '../../src/model/walk';
 
 /** How much of a navigation's target Graph puts into the answer unasked: its id, or all its properties. */
 export type Inlined = 'reference' | 'whole';
@@ -63,23 +64,15 @@ export function typeOf(model: Model, name: string): ModelType {
   return type;
 }
 
-/** The type and what it inherits from, the most general first. */
-export function lineage(model: Model, name: string): string[] {
-  const { base } = typeOf(model, name);
-  return base === undefined ? [name] : [...lineage(model, base), name];
-}
-
 /** The types below an abstract one that an answer can really hold, in the order of the model. */
 export function concreteTypes(model: Model, name: string): string[] {
-  return Object.keys(model.types).filter(
-    (other) => lineage(model, other).includes(name) && !typeOf(model, other).abstract,
-  );
+  return [name, ...descendants(model, name)].filter((type) => !typeOf(model, type).abstract);
 }
 
 /** Whether an entity set of the API holds objects of a type, so that a request can lead to them. */
 export function hasSet(model: Model, name: string): boolean {
   const sets = Object.values(typeOf(model, model.root).navigation);
-  return sets.some(({ type }) => lineage(model, name).includes(type));
+  return sets.some(({ type }) => derivesFrom(model, name, type));
 }
 
 function membersOf(written: Readonly<Record<string, Member>> = {}): Record<string, Member> {

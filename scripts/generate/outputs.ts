@@ -1,8 +1,9 @@
 import { API, pathPart, type Route } from '../../src/graph/route';
+import { followPath } from '../../src/model/walk';
 import { CONTEXT_ROOT, carriesParent } from '../../src/xsoar/context-keys';
 import type { Output } from '../manifest/shape';
 import { leavesOf } from './leaves';
-import { type Model, typeOf } from './model';
+import type { Model } from './model';
 import { idSentence, nounOf, say } from './sentence';
 
 /** What a declaration says about one kind of object among its answers. */
@@ -69,23 +70,17 @@ function parentLeaf(model: Model, parent: string) {
   return { path: parentName(parent), type: 'Edm.String', text };
 }
 
-/** The type behind a route: its names are followed through the model, ids change nothing. */
+/** The type behind a route, from the model that is being written. */
 function typeBehind(model: Model, route: Route): string {
-  return segments(route)
-    .filter((segment) => !segment.startsWith('{'))
-    .reduce((type, segment) => step(model, type, segment), model.root);
+  const place = followPath(model, segments(route));
+  if (place === undefined) throw new Error(`${route.line} leaves the model`);
+  return place.type;
 }
 
 /** `hosts/{host_id}/whois` has the parent `host`; a route that ends with the id itself has none. */
 function parentType(model: Model, route: Route): string | undefined {
   const [set = '', , child] = segments(route);
-  return child === undefined ? undefined : step(model, model.root, set);
-}
-
-function step(model: Model, type: string, segment: string): string {
-  const target = typeOf(model, type).navigation[segment];
-  if (target === undefined) throw new Error(`${type} leads to no ${segment}`);
-  return target.type;
+  return child === undefined ? undefined : followPath(model, [set])?.type;
 }
 
 function segments(route: Route): string[] {

@@ -1,4 +1,5 @@
-import { concreteTypes, lineage, type Model, typeOf } from './model';
+import { lineage } from '../../src/model/walk';
+import { concreteTypes, type Model, typeOf } from './model';
 
 /** The sentence or noun with `{it}` named. */
 export function say(template: string, it: string): string {

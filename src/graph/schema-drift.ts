@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json';
-import { type Member, memberOf, resolvePath, typeNamed } from '../model/model';
+import { type Member, memberOf, typeAt, typeNamed } from '../model/model';
 import type { GraphResult } from './request';
 
 /** One way in which Graph's objects differ from the model that this version was made with. */
@@ -18,14 +18,10 @@ type Found = (drift: SchemaDifference) => void;
 /** Compares Graph's objects with the model. Changes and rejects nothing; reports each difference as often as it occurs. */
 export function findSchemaDrift(results: readonly GraphResult[], found: Found): void {
   for (const result of results) {
-    if (result.kind === 'entity') checkObject(result.value, typeAt(result.request.path), found);
+    if (result.kind === 'entity') checkObject(result.value, typeAt(result.request.path) ?? 'entity', found);
     if (result.kind === 'collection')
-      for (const row of result.rows) checkObject(row, typeAt(result.request.path), found);
+      for (const row of result.rows) checkObject(row, typeAt(result.request.path) ?? 'entity', found);
   }
-}
-
-function typeAt(path: string): string {
-  return resolvePath(path)?.type ?? 'entity';
 }
 
 function checkObject(value: unknown, declared: string, found: Found): void {

@@ -1,4 +1,4 @@
-import { resolvePath } from './model';
+import { patternAt } from './model';
 
 /** OData system query options that a service may or may not support for a path. */
 export type OptionName =
@@ -84,6 +84,6 @@ export const CAPABILITIES: Readonly<Record<string, Capability>> = {
 
 /** What is known about a path (`/security/threatIntelligence/hosts/contoso.com/ports`); undefined where nothing is. */
 export function capabilityOf(path: string): Capability | undefined {
-  const pattern = resolvePath(path)?.pattern ?? '';
+  const pattern = patternAt(path) ?? '';
   return Object.hasOwn(CAPABILITIES, pattern) ? CAPABILITIES[pattern] : undefined;
 }

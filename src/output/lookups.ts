@@ -1,6 +1,7 @@
 import type { PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { GraphRequest, GraphResult, RequestSubject } from '../graph/request';
+import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
 
 /** The result of one request, or of all requests about one indicator. */
 export interface Lookup {
@@ -18,15 +19,6 @@ export interface Lookup {
   /** How many rows there are, where Graph counted them. */
   readonly total?: number | undefined;
 }
-
-/** Names of observables in context, by the argument that they came in. */
-const CONTEXT_IDS: Readonly<Record<string, string>> = {
-  host_id: 'hostId',
-  ip: 'hostId',
-  domain: 'hostId',
-  vulnerability_id: 'vulnerabilityId',
-  cve: 'vulnerabilityId',
-};
 
 export function lookupOf(result: GraphResult): Lookup {
   const { subject } = result.request;
@@ -59,7 +51,7 @@ export function indicatorLookup(
   const [first] = found;
   const row = parts.length === 1 ? first?.[1] : Object.fromEntries(found);
   return {
-    subject: { name: CONTEXT_IDS[argument] ?? argument, id: indicator },
+    subject: { name: OBSERVABLE_ARGUMENTS[argument]?.contextName ?? argument, id: indicator },
     isParent: true,
     rows: first === undefined ? [] : [row],
     notFound: first === undefined && failed === undefined,
@@ -79,7 +71,7 @@ export function reportedLookup(
 }
 
 function namedSubject(subject: RequestSubject | undefined): Lookup['subject'] {
-  const name = subject?.observable ? CONTEXT_IDS[subject.argument] : undefined;
+  const name = subject?.observable ? OBSERVABLE_ARGUMENTS[subject.argument]?.contextName : undefined;
   return subject === undefined || name === undefined ? undefined : { name, id: subject.id };
 }
 

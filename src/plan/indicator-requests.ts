@@ -1,6 +1,6 @@
 import type { GraphRequest, GraphResult } from '../graph/request';
 import type { Route } from '../graph/route';
-import { requestTargets } from './targets';
+import { type RequestTarget, requestTargets } from './targets';
 
 /** The requests for one indicator, one per route, or the reason why the text is not an indicator. */
 export interface IndicatorRequests {
@@ -18,18 +18,18 @@ export function planIndicators(
   routes: readonly Route[],
   args: Readonly<Record<string, unknown>>,
 ): IndicatorRequests[] {
-  const columns = routes.map((route) =>
-    requestTargets(route, args).map((target): GraphRequest | Refused =>
-      'path' in target
-        ? { method: 'GET', answers: route.answers, query: [], rows: { most: 1, by: 'limit' }, ...target }
-        : target,
-    ),
-  );
-  const [first = []] = columns;
-  return first.map((step, index) => ({
-    indicator: ('path' in step ? step : step.request).subject?.id ?? '',
-    steps: columns.flatMap((column) => column[index] ?? []),
-  }));
+  const byIndicator = new Map<string, (GraphRequest | Refused)[]>();
+  for (const route of routes)
+    for (const target of requestTargets(route, args)) {
+      const step = 'path' in target ? requestOf(route, target) : target;
+      const indicator = ('path' in step ? step : step.request).subject?.id ?? '';
+      byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), step]);
+    }
+  return [...byIndicator].map(([indicator, steps]) => ({ indicator, steps }));
+}
+
+function requestOf({ answers }: Route, target: RequestTarget): GraphRequest {
+  return { method: 'GET', answers, query: [], rows: { most: 1, by: 'limit' }, ...target };
 }
 
 /** Sends the requests of all inquiries together, and gives each inquiry its answers in the order of its steps. */
@@ -37,9 +37,10 @@ export async function sendIndicatorRequests(
   inquiries: readonly IndicatorRequests[],
   execute: (requests: readonly GraphRequest[]) => Promise<GraphResult[]>,
 ): Promise<GraphResult[][]> {
-  const steps = inquiries.flatMap((inquiry) => inquiry.steps);
-  const received = (await execute(steps.filter((step) => 'path' in step))).values();
-  return inquiries.map((inquiry) =>
-    inquiry.steps.flatMap((step) => ('path' in step ? (received.next().value ?? []) : step)),
+  const requests = inquiries.flatMap(({ steps }) => steps.filter((step) => 'path' in step));
+  const results = await execute(requests);
+  const resultOf = new Map(requests.map((request, index) => [request, results[index]]));
+  return inquiries.map(({ steps }) =>
+    steps.flatMap((step) => ('path' in step ? (resultOf.get(step) ?? []) : step)),
   );
 }

@@ -1,32 +1,13 @@
-import { toPluginError } from '../base/errors';
+import { PluginError, toPluginError } from '../base/errors';
 import type { GraphRequest, GraphResult, RequestSubject } from '../graph/request';
 import { pathPart, placeholders, type Route } from '../graph/route';
-import { normaliseAddress, normaliseDomain } from '../observables/address-or-domain';
-import { normaliseCve } from '../observables/cve';
-import { normaliseHost } from '../observables/host';
+import { parentOf } from '../model/parents';
+import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
 import { recordId } from '../observables/record-id';
 
 /** What a request is about: its path, and the id in it. */
 export type RequestTarget = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
 export type RefusedTarget = Extract<GraphResult, { kind: 'failed' }>;
-
-/** Ids that people have before they ask us; every other id came out of Graph. */
-const OBSERVABLES: Readonly<Record<string, (text: string) => string>> = {
-  host_id: normaliseHost,
-  ip: normaliseAddress,
-  domain: normaliseDomain,
-  cve: normaliseCve,
-  vulnerability_id: normaliseCve,
-};
-
-/** The name in context of a parent's id, by the parent's entity set. */
-const PARENT_IDS: Readonly<Record<string, string>> = {
-  hosts: 'hostId',
-  articles: 'articleId',
-  intelProfiles: 'intelligenceProfileId',
-  vulnerabilities: 'vulnerabilityId',
-  whoisRecords: 'whoisRecordId',
-};
 
 /**
  * One target for each distinct observable in the arguments, in their order; one target where there is no list. What cannot be an
@@ -39,31 +20,23 @@ export function requestTargets(
 ): (RequestTarget | RefusedTarget)[] {
   const names = placeholders(pathPart(route.line));
   const listed = names.find((name) => Array.isArray(args[name]));
-  const only = listed ?? names.find((name) => Object.hasOwn(OBSERVABLES, name));
+  const only = listed ?? names.find((name) => Object.hasOwn(OBSERVABLE_ARGUMENTS, name));
   if (only === undefined) return [target(route, args, names)];
   const values: unknown = args[only];
   const texts = [...new Set((Array.isArray(values) ? values : [values]).map(String))];
-  const targets = texts.map((text) => targetOrRefusal(route, { ...args, [only]: text }, names, only));
+  const targets = texts.map((text) => {
+    const error = refusal(only, text);
+    if (error === undefined) return target(route, { ...args, [only]: text }, names);
+    const subject = { argument: only, id: text, observable: true };
+    // One of several is named in its row; a single one by its argument.
+    const reason = texts.length === 1 ? named(only, error) : error;
+    return { kind: 'failed', request: { subject }, error: reason } satisfies RefusedTarget;
+  });
   return [
     ...new Map(
       targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one]),
     ).values(),
   ];
-}
-
-function targetOrRefusal(
-  route: Route,
-  args: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-  argument: string,
-): RequestTarget | RefusedTarget {
-  try {
-    return target(route, args, names);
-  } catch (error) {
-    if (!Object.hasOwn(OBSERVABLES, argument)) throw error;
-    const subject = { argument, id: String(args[argument]), observable: true };
-    return { kind: 'failed', request: { subject }, error: toPluginError(error) };
-  }
 }
 
 function target(
@@ -74,20 +47,32 @@ function target(
   const ids = names.map((name) => subjectOf(name, String(args[name])));
   let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
-  return { path, subject: ids.at(-1), parent: parentOf(route.line, ids) };
+  const parent = parentOf(route.line);
+  const parentId = ids.find(({ argument }) => argument === parent?.argument)?.id;
+  return {
+    path,
+    subject: ids.at(-1),
+    parent: parent === undefined || parentId === undefined ? undefined : { name: parent.name, id: parentId },
+  };
 }
 
 function subjectOf(argument: string, text: string): RequestSubject {
-  const normalise = OBSERVABLES[argument];
-  return normalise === undefined
+  const observable = OBSERVABLE_ARGUMENTS[argument];
+  return observable === undefined
     ? { argument, id: recordId(text, argument), observable: false }
-    : { argument, id: normalise(text), observable: true };
+    : { argument, id: observable.normalise(text), observable: true };
 }
 
-/** The nearest id with something below it, where the children's own objects do not name it. */
-function parentOf(line: string, ids: readonly RequestSubject[]): RequestTarget['parent'] {
-  const [, set = '', argument] = /\/(\w+)\/\{(\w+)\}\/\w+/.exec(line) ?? [];
-  const parent = ids.find((subject) => subject.argument === argument);
-  const name = PARENT_IDS[set];
-  return parent === undefined || name === undefined ? undefined : { name, id: parent.id };
+function named(argument: string, { code, message, hint }: PluginError): PluginError {
+  return new PluginError(code, `${argument}: ${message}`, { hint });
+}
+
+/** Why a value is no such observable; undefined if it is one. */
+function refusal(argument: string, text: string): PluginError | undefined {
+  try {
+    OBSERVABLE_ARGUMENTS[argument]?.normalise(text);
+    return undefined;
+  } catch (error) {
+    return toPluginError(error);
+  }
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModel, type Model as Written } from '../../scripts/generate/model';
-import { type Member, model } from './resolve';
+import type { Member } from '../../src/model/walk';
+import { model } from './resolve';
 
 /** Microsoft's published model, which only some working copies have. */
 const PUBLISHED = join(__dirname, '../../../shared/graph/model.json');

@@ -1,34 +1,18 @@
-import model from '../../src/model/generated/graph-model.json';
+import generated from '../../src/model/generated/graph-model.json';
+import { derivesFrom, type Member, membersOf, type TypeModel } from '../../src/model/walk';
 
-interface Member {
-  readonly type: string;
-  readonly collection?: boolean;
-  readonly nullable?: boolean;
-}
-
-interface Type {
-  readonly kind: string;
-  readonly base?: string;
-  readonly members?: readonly string[];
-  readonly properties?: Readonly<Record<string, Member>>;
-  readonly navigation?: Readonly<Record<string, Member>>;
-}
+const model: TypeModel = generated;
 
 export type Thing = Readonly<Record<string, unknown>>;
 
-const types: Readonly<Record<string, Type | undefined>> = model.types;
-
-function lineage(name: string): Type[] {
-  const type = types[name];
-  return type ? [...(type.base ? lineage(type.base) : []), type] : [];
-}
+const { types } = model;
 
 export function properties(name: string): Readonly<Record<string, Member>> {
-  return Object.assign({}, ...lineage(name).map((type) => type.properties));
+  return membersOf(model, name, 'properties');
 }
 
 export function navigation(name: string): Readonly<Record<string, Member>> {
-  return Object.assign({}, ...lineage(name).map((type) => type.navigation));
+  return membersOf(model, name, 'navigation');
 }
 
 /** The entity sets of the API with the type of their rows. */
@@ -63,7 +47,7 @@ export function check(value: unknown, member: Member, path: string): string[] {
 
 function checkThing(thing: Thing, declared: string, path: string): string[] {
   const type = actual(thing, declared);
-  if (!lineage(type).some((base) => base === types[declared])) return [`${path}: ${type} is no ${declared}`];
+  if (!derivesFrom(model, type, declared)) return [`${path}: ${type} is no ${declared}`];
   const findings: string[] = [];
   const [own, links] = [properties(type), navigation(type)];
   for (const [name, value] of Object.entries(thing)) {
@@ -99,7 +83,7 @@ export function leaves(type: string): string[] {
     return below.length > 0 ? below.map((leaf) => `${name}.${leaf}`) : [name];
   });
   const named = Object.entries(navigation(type))
-    .filter(([, member]) => !member.collection && lineage(member.type).includes(types.artifact as Type))
+    .filter(([, member]) => !member.collection && derivesFrom(model, member.type, 'artifact'))
     .map(([name]) => `${name}.id`);
   return [...own, ...named];
 }
