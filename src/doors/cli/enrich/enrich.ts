@@ -12,7 +12,7 @@ import type { Budget } from '../../../budget/budget';
 import { readDuration } from '../../../config/times-to-live';
 import { openAnswers } from '../../../engine/open-answers';
 import { openBudget } from '../../../engine/open-budget';
-import { openTraffic, openTransport } from '../../../engine/open-services';
+import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { csvColumn, headerOf } from '../../../enrich/csv-column';
 import { decode } from '../../../enrich/decode';
 import { enrich } from '../../../enrich/enrich';
@@ -67,7 +67,9 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
         hint: 'Without a queue this process does the work itself, with the parameters of its profile.',
       });
   const { input, source } = await openSource(call, signal);
-  const { params, store, ca, allowEndpoints } = localServices(call);
+  const { params, store, ca, allowEndpoints, log: commandLog } = localServices(call);
+  // Warnings about the parameters are shown even though those about retries are not.
+  if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: commandLog, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);
   const now = new Date().toISOString();
   const sink = await (out === undefined
