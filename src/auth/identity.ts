@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { splitAppId } from '../config/app-id';
 import type { Config } from '../config/config';
 import { readPrivateKey } from './private-key';
 import { readThumbprint, type Thumbprint } from './thumbprint';
@@ -77,14 +78,13 @@ export function identityKey(identity: Identity, config: Config): string {
   return [config.authority, config.graph, tenant ?? '', clientId ?? '', identity.flow].join(' ');
 }
 
-/** `app_id` may read `id@refresh_token`: how a login that was made elsewhere is handed over. */
 function deviceCode(login: Config['login']): Identity {
-  const [clientId = '', ...rest] = needed(login.clientId, 'app_id').split('@');
+  const { clientId, refreshToken } = splitAppId(login.clientId);
   return {
     flow: 'device-code',
     tenant: login.tenant ?? 'organizations',
-    clientId: needed(clientId.trim() || undefined, 'app_id'),
-    seed: rest.join('@').trim() || undefined,
+    clientId: needed(clientId || undefined, 'app_id'),
+    seed: refreshToken,
   };
 }
 
@@ -96,8 +96,8 @@ function clientCredentials(login: Config['login']): Identity {
       'Set one of credentials and creds_certificate.',
     );
   }
-  const [clientId = ''] = needed(login.clientId, 'app_id').split('@');
-  const application = { tenant: oneTenant(needed(login.tenant, 'tenant_id')), clientId: clientId.trim() };
+  const { clientId } = splitAppId(needed(login.clientId, 'app_id'));
+  const application = { tenant: oneTenant(needed(login.tenant, 'tenant_id')), clientId };
   if (login.secret !== undefined && !isWhole(login.certificate))
     return { flow: 'client-secret', ...application, secret: login.secret };
   return {

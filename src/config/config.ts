@@ -1,4 +1,5 @@
 import { rememberSecret } from '../base/secrets';
+import { splitAppId } from './app-id';
 import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
 import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
 import { choice, credential, flag, origin, type RawParams, textParam, whole, wrong } from './read';
@@ -84,8 +85,7 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
   const certificate = credential(params, 'creds_certificate');
   const secret = credential(params, 'credentials').password;
   const clientId = textParam(params, 'app_id');
-  // The part of app_id behind an at sign is a refresh token.
-  for (const value of [secret, certificate.password, clientId?.split('@').slice(1).join('@').trim()])
+  for (const value of [secret, certificate.password, splitAppId(clientId).refreshToken])
     rememberSecret(value);
   return {
     authority,

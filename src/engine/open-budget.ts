@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { Budget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
+import { splitAppId } from '../config/app-id';
 import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
 import { sharedBudget } from '../redis/shared-ports';
@@ -31,7 +32,7 @@ export function openBudget(params: RawParams, ports: BudgetPorts): Budget {
 
 /** Names a tenant and application without revealing them: engines with the same name share a budget. */
 export function budgetName({ tenant_id, app_id, azure_ad_endpoint, graph_endpoint }: RawParams): string {
-  const clientId = String(app_id ?? '').split('@')[0];
+  const { clientId } = splitAppId(app_id);
   const owner = JSON.stringify([tenant_id ?? '', clientId, azure_ad_endpoint ?? '', graph_endpoint ?? '']);
   return createHash('sha256').update(owner).digest('base64url').slice(0, 22);
 }

@@ -218,3 +218,21 @@ test('integrationContext null signs in once for all documents', async () => {
   );
   expect(logins()).toBe(1);
 });
+
+test.each([
+  [1, 32],
+  [20, 512],
+])(
+  'of %d tenants with a hundred documents each, %d documents are worked on at once',
+  async (tenants, most) => {
+    const queue = fairQueue();
+    let started = 0;
+    const never = new Promise<void>(() => {});
+    for (let document = 0; document < 100 * tenants; document++)
+      queue.add(String(document % tenants), () => {
+        started += 1;
+        return never;
+      });
+    expect(started).toBe(most);
+  },
+);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { didYouMean } from '../../../base/did-you-mean';
 import { toPluginError } from '../../../base/errors';
 import { isRecord, type JsonObject, scalarText } from '../../../base/json';
+import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
 import manifest from '../../../manifest/generated/manifest.json';
 import { checkLine } from '../check-line';
@@ -145,7 +146,7 @@ const VARIABLES: ReadonlySet<string> = new Set([
 
 function readableSecrets({ file, params }: Layer): Remark[] {
   const secret =
-    scalarText(params.app_id).includes('@') ||
+    splitAppId(params.app_id).refreshToken !== undefined ||
     Object.values(params).some((value) => isSet(passwordOf(value)));
   if (file === undefined || !secret || process.platform === 'win32') return [];
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;

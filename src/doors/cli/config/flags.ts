@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../base/did-you-mean';
 import { PluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
+import { splitAppId } from '../../../config/app-id';
 import manifest from '../../../manifest/generated/manifest.json';
 
 /** Types of parameters with a secret, which every user of the machine could read from a command line. */
@@ -18,10 +19,7 @@ function readFlag(flag: string): [string, string] {
   const [, name = flag, value] = /^(\w+)=(.*)$/s.exec(flag) ?? [];
   const parameter = manifest.configuration.find((declared) => declared.name === name);
   if (parameter === undefined || value === undefined) throw unknown(name, value);
-  if (name === 'app_id' && value.includes('@'))
-    throw new PluginError('CONFIG_INVALID', '--param app_id contains a refresh token, which is a secret.', {
-      hint: 'Put it into a profile, into MDTI_APP_ID, or sign in with `mdti login`.',
-    });
+  if (name === 'app_id') refuseRefreshToken('--param app_id', value);
   if (!SECRET_TYPES.includes(parameter.type)) return [name, value];
   throw new PluginError(
     'CONFIG_INVALID',
@@ -30,6 +28,14 @@ function readFlag(flag: string): [string, string] {
       hint: `Run \`mdti login\`, or set MDTI_${name.toUpperCase()}_PASSWORD.`,
     },
   );
+}
+
+/** @throws PluginError CONFIG_INVALID for an app_id with a refresh token, which every user of the machine could read from a command line. */
+export function refuseRefreshToken(option: string, appId: string): void {
+  if (splitAppId(appId).refreshToken === undefined) return;
+  throw new PluginError('CONFIG_INVALID', `${option} contains a refresh token, which is a secret.`, {
+    hint: 'Put it into a profile, into MDTI_APP_ID, or sign in with `mdti login`.',
+  });
 }
 
 function unknown(name: string, value: string | undefined): PluginError {

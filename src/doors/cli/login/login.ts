@@ -4,10 +4,12 @@ import type { SignInMethod } from '../../../auth/identity';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
+import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
 import { readStdin } from '../../io/stdin';
 import { configFile, DEFAULT_PROFILE } from '../config/file';
+import { refuseRefreshToken } from '../config/flags';
 import { layersOf, merged } from '../config/layers';
 import { doctor } from '../doctor';
 import { invocationError } from '../invocation-error';
@@ -77,6 +79,7 @@ async function collect(
   known: JsonObject,
   prompt: Prompt | undefined,
 ): Promise<Answers> {
+  refuseRefreshToken('--app-id', options['app-id'] ?? '');
   const method = FLOWS[options.method ?? (await chooseMethod(prompt))];
   async function value(
     given: string | undefined,
@@ -93,7 +96,8 @@ async function collect(
   if (method === 'managed-identity')
     return { method, ...(options['app-id'] ? { appId: options['app-id'] } : {}) };
   if (method === 'ambient') return { method };
-  const appId = await value(options['app-id'], 'Application (client) ID', '--app-id', known.app_id);
+  const knownId = splitAppId(known.app_id).clientId;
+  const appId = await value(options['app-id'], 'Application (client) ID', '--app-id', knownId);
   if (method === 'device-code')
     return { method, appId, ...(options['tenant-id'] ? { tenantId: options['tenant-id'] } : {}) };
   const tenantId = await value(
