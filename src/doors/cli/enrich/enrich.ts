@@ -67,9 +67,9 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
         hint: 'Without a queue this process does the work itself, with the parameters of its profile.',
       });
   const { input, source } = await openSource(call, signal);
-  const { params, store, ca, allowEndpoints, log: commandLog } = localServices(call);
+  const { params, store, ca, allowEndpoints, log: warnings } = localServices(call);
   // Warnings about the parameters are shown even though those about retries are not.
-  if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: commandLog, allowEndpoints });
+  if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: warnings, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);
   const now = new Date().toISOString();
   const sink = await (out === undefined
