@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Served } from './served';
 import type { Environment } from './weighed';
 
-/** How a person's command line reaches what is served: parameters in a file, and logins apart from this person's own. */
+/** How a person's command line reaches what is served: parameters in a file, and logins and cached answers apart from this person's own. */
 export function paramsFile({ params, caFile }: Served): {
   readonly file: string;
   readonly environment: Environment;
@@ -11,5 +11,12 @@ export function paramsFile({ params, caFile }: Served): {
   const folder = dirname(caFile);
   const file = join(folder, 'params.json');
   writeFileSync(file, JSON.stringify(params));
-  return { file, environment: { NODE_EXTRA_CA_CERTS: caFile, MDTI_STATE_FILE: join(folder, 'state') } };
+  return {
+    file,
+    environment: {
+      NODE_EXTRA_CA_CERTS: caFile,
+      MDTI_STATE_FILE: join(folder, 'state'),
+      MDTI_ANSWERS: join(folder, 'answers'),
+    },
+  };
 }

@@ -1,22 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, closeSync, fstatSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/make-folder';
 import type { AnswerCache, CachedAnswer } from './answer-cache';
 import { decodeRecord, encodeRecord, HEADER_BYTES, hashOf, LARGEST_RECORD } from './record';
 import { type Place, RecordIndex } from './record-index';
+import { listSegments, quietly, readAt, reasonOf, SUFFIX, segmentSizes, writeBytes } from './segment-files';
 
 export interface DiskCacheOptions {
   readonly folder: string;
@@ -45,7 +35,6 @@ const REFRESH = 2_000;
 /** Milliseconds without writing after a failure, of a full disk for instance. */
 const PAUSE = 60_000;
 
-const SUFFIX = '.answers';
 const SCAN_BYTES = 1024 * 1024;
 
 interface Segment {
@@ -54,6 +43,12 @@ interface Segment {
   /** Bytes that are in the index. */
   scanned: number;
   lastExpiry: number;
+}
+
+interface NewRecord {
+  readonly hash: Buffer;
+  readonly bytes: Buffer;
+  readonly answer: CachedAnswer;
 }
 
 /**
@@ -70,7 +65,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   function refresh(): void {
     if (now() - refreshedAt < REFRESH) return;
     refreshedAt = now();
-    const names = new Set(listFolder(folder));
+    const names = new Set(listSegments(folder));
     for (const [number, segment] of segments.entries())
       if (segment !== undefined && !names.has(segment.name)) drop(number);
     for (const name of [...names].sort()) {
@@ -154,17 +149,34 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
 
   function write(answers: readonly (readonly [string, CachedAnswer])[]): void {
     if (now() < pausedUntil) return;
-    for (const [key, answer] of answers) {
+    const records = answers.flatMap(([key, answer]) => {
       const hash = hashOf(key);
       const bytes = encodeRecord(hash, answer);
-      if (bytes === undefined) continue;
-      if (own === undefined || own.bytes + bytes.length > SEGMENT_BYTES) own = startSegment();
-      writeAll(own.file, bytes);
-      index.set(hash, { segment: own.segment, offset: own.bytes, length: bytes.length });
-      own.bytes += bytes.length;
-      const segment = segments[own.segment];
+      return bytes === undefined ? [] : [{ hash, bytes, answer }];
+    });
+    for (let first = 0; first < records.length; ) {
+      if (own === undefined || own.bytes >= SEGMENT_BYTES) own = startSegment();
+      let end = first;
+      let bytes = 0;
+      for (let next = records[end]; next !== undefined; next = records[end]) {
+        if (end > first && own.bytes + bytes + next.bytes.length > SEGMENT_BYTES) break;
+        bytes += next.bytes.length;
+        end += 1;
+      }
+      append(own, records.slice(first, end));
+      first = end;
+    }
+  }
+
+  /** Writes records at once: one call to the system for a batch of answers. */
+  function append(to: NonNullable<typeof own>, records: readonly NewRecord[]): void {
+    writeBytes(to.file, Buffer.concat(records.map(({ bytes }) => bytes)));
+    const segment = segments[to.segment];
+    for (const { hash, bytes, answer } of records) {
+      index.set(hash, { segment: to.segment, offset: to.bytes, length: bytes.length });
+      to.bytes += bytes.length;
       if (segment === undefined) continue;
-      segment.scanned = own.bytes;
+      segment.scanned = to.bytes;
       segment.lastExpiry = Math.max(segment.lastExpiry, answer.expiresAt);
     }
   }
@@ -184,7 +196,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
 
   /** Deletes the oldest files until the others fit. */
   function evict(room: number): void {
-    const sizes = sizesIn(folder);
+    const sizes = segmentSizes(folder);
     let total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { name, bytes } of sizes) {
       if (total <= room) break;
@@ -219,7 +231,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
         write(answers);
       } catch (error) {
         log('warn', 'the response cache cannot be written; commands continue without it', {
-          reason: codeOf(error),
+          reason: reasonOf(error),
         });
         pausedUntil = now() + PAUSE;
         if (own !== undefined) quietly(() => closeSync(own?.file ?? -1));
@@ -228,7 +240,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     },
     status() {
       quietly(refresh);
-      const sizes = sizesIn(folder);
+      const sizes = segmentSizes(folder);
       return {
         answers: index.size,
         bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -249,51 +261,8 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     },
     clear() {
       forget();
-      for (const name of listFolder(folder, true)) quietly(() => rmSync(join(folder, name)));
+      for (const name of listSegments(folder, true)) quietly(() => rmSync(join(folder, name)));
     },
     close: forget,
   };
-}
-
-function readAt(file: number, offset: number, length: number): Buffer<ArrayBuffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
-}
-
-function writeAll(file: number, bytes: Buffer): void {
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(file, bytes, sent);
-}
-
-function listFolder(folder: string, damaged = false): string[] {
-  try {
-    return readdirSync(folder).filter(
-      (name) => name.endsWith(SUFFIX) || (damaged && name.endsWith(`${SUFFIX}.damaged`)),
-    );
-  } catch {
-    return [];
-  }
-}
-
-function sizesIn(folder: string): { name: string; bytes: number }[] {
-  return listFolder(folder)
-    .sort()
-    .flatMap((name) => {
-      try {
-        return [{ name, bytes: statSync(join(folder, name)).size }];
-      } catch {
-        return [];
-      }
-    });
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A cache that fails costs speed only.
-  }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

@@ -41,11 +41,13 @@ export async function enrich(
     const groups = groupsOf(source, BATCH_SIZE);
     let print = await skip(groups, output.done);
     const work = (inputs: readonly string[]) => lookUp(inputs, graph, output.started, either);
-    for await (const rows of inOrder(groups, WINDOW, work)) {
-      print = fingerprint(
-        print,
-        rows.map(({ input }) => input),
-      );
+    for await (const ready of inOrder(groups, WINDOW, work)) {
+      for (const group of ready)
+        print = fingerprint(
+          print,
+          group.map(({ input }) => input),
+        );
+      const rows = ready.flat();
       await output.put(rows.map(format.row).join(''), rows.length, print);
       onProgress(rows);
     }

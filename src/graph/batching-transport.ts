@@ -4,6 +4,7 @@ import type { Budget, Priority } from '../budget/budget';
 import type { RetryBudget } from '../http/retry';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
+import { abortCalls } from './abort-calls';
 import { type AdaptiveConcurrency, adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
 
@@ -34,8 +35,8 @@ interface Entry {
   readonly request: HttpRequest;
   readonly sending: Sending;
   readonly members: Set<Member>;
-  /** Aborted when no member waits any more. */
-  readonly abandoned: AbortController;
+  /** The exchange that it travels in. */
+  exchange?: { left: number; readonly abandoned: AbortController };
 }
 
 interface Member {
@@ -64,6 +65,7 @@ const LISTS = 8;
  */
 export function batchingTransport({ transport, log, clock, budget, shared }: TrafficPorts): GraphTraffic {
   const pending = new Map<string, Entry>();
+  const onAbort = abortCalls();
   let size = BATCH_SIZE;
   let stopWaiting: (() => void) | undefined;
   let waitedUntil = 0;
@@ -223,7 +225,11 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       const place = waiting.indexOf(entry);
       if (place >= 0) waiting.splice(place, 1);
     }
-    entry.abandoned.abort();
+    const { exchange: own } = entry;
+    if (own !== undefined) {
+      own.left -= 1;
+      if (own.left === 0) own.abandoned.abort();
+    }
     for (const waiting of [batched, alone])
       if (waiting.queue.length === 0) for (const claim of waiting.claims) claim.abort();
     if (pending.size > 0) return;
@@ -242,21 +248,20 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
         request,
         sending,
         members: new Set(),
-        abandoned: new AbortController(),
       };
       const abort = () => leave(entry, member, () => reject(signal?.reason));
+      const forget = signal === undefined ? () => {} : onAbort(signal, abort);
       const member: Member = {
         deadline: sending.deadline ?? Number.POSITIVE_INFINITY,
         resolve(response) {
-          signal?.removeEventListener('abort', abort);
+          forget();
           resolve(response);
         },
         reject(error) {
-          signal?.removeEventListener('abort', abort);
+          forget();
           reject(error);
         },
       };
-      signal?.addEventListener('abort', abort, { once: true });
       entry.members.add(member);
       if (known !== undefined) return;
       pending.set(key, entry);
@@ -276,14 +281,7 @@ function byPriority(queue: readonly Entry[]): readonly Entry[] {
 
 /** Aborted when every command has left that waits for one of the requests. */
 function signalOf(group: readonly Entry[]): AbortSignal {
-  const [first, ...others] = group;
-  const all = new AbortController();
-  if (first !== undefined && others.length === 0) return first.abandoned.signal;
-  let left = group.length;
-  for (const { abandoned } of group)
-    abandoned.signal.addEventListener('abort', () => {
-      left -= 1;
-      if (left === 0) all.abort();
-    });
-  return all.signal;
+  const exchange = { left: group.length, abandoned: new AbortController() };
+  for (const entry of group) entry.exchange = exchange;
+  return exchange.abandoned.signal;
 }

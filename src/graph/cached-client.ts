@@ -2,6 +2,7 @@ import { isPluginError, toPluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache';
 import { type AnswerKind, type TimesToLive, timeToLive } from '../config/times-to-live';
+import { BATCH_SIZE } from './batch';
 import type { GraphClient } from './client';
 import { type Exchange, tokenWithRetry } from './exchange';
 import { formatQuery } from './odata';
@@ -36,47 +37,75 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
   const { cache, origin, now, times } = ports;
 
   /** @throws PluginError where the sign-in fails: then every request would. */
+  let known: { readonly token: string; readonly tenant: string | undefined } | undefined;
+
   async function tenantOf(signal: AbortSignal): Promise<string | undefined> {
     const token = await tokenWithRetry(ports, signal);
     const isProven = !token.cached || ports.trustsState || ports.worked.has(token.value);
-    return isProven ? tenantIn(token.value) : undefined;
+    if (!isProven) return undefined;
+    if (known?.token !== token.value) known = { token: token.value, tenant: tenantIn(token.value) };
+    return known.tenant;
   }
 
-  const onTheWay = new Map<string, Promise<GraphResult | undefined>>();
+  /** Requests of this process that are on their way, each with the results of its group. */
+  const onTheWay = new Map<string, Promise<Results>>();
 
-  /** The result of an equal request that is on its way, else of a new one. A command that was cancelled cancels no other. */
+  /** The results of equal requests that are on their way, else of new ones. A command that was cancelled cancels no other. */
   async function shared(
-    key: string,
-    request: GraphRequest,
-    joined: Promise<GraphResult | undefined> | undefined,
+    group: readonly Keyed[],
     signal: AbortSignal,
-    count?: RequestCount,
-  ): Promise<GraphResult | undefined> {
-    const other = joined ?? onTheWay.get(key);
-    const result = await other?.catch(() => undefined);
-    if (result !== undefined && result.kind !== 'failed') return result;
-    const own = send(key, request, signal, count);
-    onTheWay.set(key, own);
+    count: RequestCount | undefined,
+  ): Promise<Results> {
+    const own = send(group, signal, count);
+    for (const { key } of group) onTheWay.set(key, own);
     try {
       return await own;
     } finally {
-      if (onTheWay.get(key) === own) onTheWay.delete(key);
+      for (const { key } of group) if (onTheWay.get(key) === own) onTheWay.delete(key);
     }
   }
 
   async function send(
-    key: string,
-    request: GraphRequest,
+    group: readonly Keyed[],
     signal: AbortSignal,
-    count?: RequestCount,
-  ): Promise<GraphResult | undefined> {
+    count: RequestCount | undefined,
+  ): Promise<Results> {
     const askedAt = now();
-    const [result] = await client.execute([request], signal, undefined, count);
-    const kind = result === undefined ? undefined : kindOf(request, result);
-    const lives = kind === undefined ? 0 : timeToLive(times, kind, key);
-    if (result !== undefined && lives > 0)
-      await cache.setMany([[key, { json: jsonOf(result), askedAt, expiresAt: askedAt + lives }]]);
-    return result;
+    const sent = await client.execute(
+      group.map(({ request }) => request),
+      signal,
+      undefined,
+      count,
+    );
+    const results = new Map<string, GraphResult>();
+    const answers: (readonly [string, CachedAnswer])[] = [];
+    for (const [place, { key, request }] of group.entries()) {
+      const result = sent[place];
+      if (result === undefined) continue;
+      results.set(key, result);
+      const kind = kindOf(request, result);
+      const lives = kind === undefined ? 0 : timeToLive(times, kind, key);
+      if (lives > 0) answers.push([key, { json: jsonOf(result), askedAt, expiresAt: askedAt + lives }]);
+    }
+    if (answers.length > 0) await cache.setMany(answers);
+    return results;
+  }
+
+  /** Waits for what other commands sent. What failed there is sent again. */
+  async function joined(
+    others: readonly (Keyed & { readonly other: Promise<Results> })[],
+    signal: AbortSignal,
+    count: RequestCount | undefined,
+  ): Promise<Results> {
+    const results = new Map<string, GraphResult>();
+    const failed: Keyed[] = [];
+    for (const { other, key, request } of others) {
+      const result = (await other.catch(() => undefined))?.get(key);
+      if (result === undefined || result.kind === 'failed') failed.push({ key, request });
+      else results.set(key, result);
+    }
+    const again = failed.length === 0 ? new Map<string, GraphResult>() : await shared(failed, signal, count);
+    return new Map([...results, ...again]);
   }
 
   return {
@@ -90,26 +119,50 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
         return requests.map((request) => ({ kind: 'failed', request, error: toPluginError(thrown) }));
       }
       if (tenant === undefined) return client.execute(requests, signal, undefined, count);
-      const keyOf = (request: GraphRequest) => answerKey(origin, tenant, identityOf(request));
-      const distinct = [...new Map(requests.map((request) => [keyOf(request), request]))];
-      const results = new Map<string, GraphResult>();
+      const keyed = requests.map((request) => ({
+        key: answerKey(origin, tenant, identityOf(request)),
+        request,
+      }));
+      const distinct = [...new Map(keyed.map((one) => [one.key, one])).values()];
       // Looked up before the cache: what is on its way now is stored by the time that the cache answers.
-      const joined = distinct.map(([key]) => onTheWay.get(key));
-      const found = await cache.getMany(distinct.map(([key]) => key));
-      // One by one, so that an answer can be reused immediately; on the wire they still share batches.
-      await Promise.all(
-        distinct.map(async ([key, request], place) => {
-          const known = isUsable(found[place], ports) ? resultOf(request, found[place]) : undefined;
-          const result = known ?? (await shared(key, request, joined[place], signal, count));
-          if (result !== undefined) results.set(key, result);
-        }),
-      );
-      return requests.flatMap((request) => {
-        const result = results.get(keyOf(request));
+      const before = distinct.map(({ key }) => onTheWay.get(key));
+      const found = await cache.getMany(distinct.map(({ key }) => key));
+      const cached = new Map<string, GraphResult>();
+      const others: (Keyed & { readonly other: Promise<Results> })[] = [];
+      const missing: Keyed[] = [];
+      for (const [place, one] of distinct.entries()) {
+        const answer = found[place];
+        const result = isUsable(answer, ports) ? resultOf(one.request, answer) : undefined;
+        const other = before[place] ?? onTheWay.get(one.key);
+        if (result !== undefined) cached.set(one.key, result);
+        else if (other !== undefined) others.push({ ...one, other });
+        else missing.push(one);
+      }
+      // In groups, so that a slow request holds up few others; on the wire all of them still share batches.
+      const results = await Promise.all([
+        ...groupsOf(missing).map((group) => shared(group, signal, count)),
+        ...(others.length === 0 ? [] : [joined(others, signal, count)]),
+      ]);
+      const all = [cached, ...results];
+      return keyed.flatMap(({ key, request }) => {
+        const result = all.find((one) => one.has(key))?.get(key);
         return result === undefined ? [] : [{ ...result, request } as GraphResult];
       });
     },
   };
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly request: GraphRequest;
+}
+
+type Results = ReadonlyMap<string, GraphResult>;
+
+function groupsOf(all: readonly Keyed[]): (readonly Keyed[])[] {
+  return Array.from({ length: Math.ceil(all.length / BATCH_SIZE) }, (_, group) =>
+    all.slice(group * BATCH_SIZE, (group + 1) * BATCH_SIZE),
+  );
 }
 
 /** The `tid` claim of a JWT. It is not verified: the token is the caller's own, and Graph has to accept it. */

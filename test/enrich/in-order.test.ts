@@ -15,7 +15,7 @@ test('results come in the order of what came, however long each takes', async ()
     await turns((number * 13) % 9);
     return number;
   }))
-    results.push(one);
+    results.push(...one);
   expect(results).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
@@ -28,8 +28,10 @@ test('who takes slowly slows the source down', async () => {
     5,
     async (number) => number,
   );
-  for (let taken = 0; taken < 10; taken++) await results.next();
-  expect(last).toBe(13);
+  let taken = 0;
+  while (taken < 10) taken += ((await results.next()).value ?? []).length;
+  expect(last).toBeLessThanOrEqual(taken + 4);
+  expect(last).toBeLessThan(40);
 });
 
 test('a failure is heard in its turn', async () => {
@@ -37,9 +39,12 @@ test('a failure is heard in its turn', async () => {
     if (number === 2) throw new Error('two');
     return number;
   });
-  expect((await results.next()).value).toBe(0);
-  expect((await results.next()).value).toBe(1);
-  await expect(results.next()).rejects.toThrow('two');
+  const taken: number[] = [];
+  const take = async () => {
+    for await (const some of results) taken.push(...some);
+  };
+  await expect(take()).rejects.toThrow('two');
+  expect(taken).toEqual([0, 1]);
 });
 
 test('groups hold so many, the last what is left', async () => {
