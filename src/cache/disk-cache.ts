@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/make-folder';
 import type { AnswerCache, CachedAnswer } from './answer-cache';
-import { decodeRecord, encodeRecord, HEADER_BYTES, hashOf, LARGEST_RECORD } from './record';
+import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
 import { type Place, RecordIndex } from './record-index';
 import { listSegments, quietly, readAt, reasonOf, SUFFIX, segmentSizes, writeBytes } from './segment-files';
 
@@ -57,6 +57,7 @@ interface NewRecord {
  */
 export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCacheOptions): DiskCache {
   const segments: (Segment | undefined)[] = [];
+  const hashes = keyHashes();
   let index = new RecordIndex();
   let refreshedAt = Number.NEGATIVE_INFINITY;
   let own: { readonly segment: number; file: number; bytes: number } | undefined;
@@ -140,7 +141,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   }
 
   function get(key: string): CachedAnswer | undefined {
-    const hash = hashOf(key);
+    const hash = hashes.of(key);
     const place = index.get(hash);
     const bytes = place === undefined ? undefined : read(place);
     const answer = bytes === undefined ? undefined : decodeRecord(bytes, hash);
@@ -150,7 +151,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   function write(answers: readonly (readonly [string, CachedAnswer])[]): void {
     if (now() < pausedUntil) return;
     const records = answers.flatMap(([key, answer]) => {
-      const hash = hashOf(key);
+      const hash = hashes.of(key);
       const bytes = encodeRecord(hash, answer);
       return bytes === undefined ? [] : [{ hash, bytes, answer }];
     });

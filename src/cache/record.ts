@@ -16,6 +16,24 @@ export function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest().subarray(0, 16);
 }
 
+/** Hashes that are remembered: an answer is stored soon after it was looked for. */
+const REMEMBERED = 8_192;
+
+/** Names keys, and remembers the names for a while. */
+export function keyHashes(): { of(key: string): Buffer } {
+  const known = new Map<string, Buffer>();
+  return {
+    of(key) {
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const hash = hashOf(key);
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(key, hash);
+      return hash;
+    },
+  };
+}
+
 /** Returns the bytes of a record; undefined for one that is too large. */
 export function encodeRecord(hash: Buffer, { json, askedAt, expiresAt }: CachedAnswer): Buffer | undefined {
   const text = Buffer.from(json ?? '');

@@ -50,8 +50,15 @@ export function graphClient(
     signal: AbortSignal,
   ): Promise<GraphResult> {
     const url = graphUrl(origin, request);
-    const parse = (response: HttpResponse) => entityOf(requestLine(url), response, memory);
-    const value = await sendRequest(exchange, { url, transport: via(true), memory }, parse, signal);
+    const mayBeMissing = request.subject?.observable === true;
+    const parse = (response: HttpResponse) =>
+      response.status === 404 ? undefined : entityOf(requestLine(url), response, memory);
+    const value = await sendRequest(
+      exchange,
+      { url, transport: via(true), memory, mayBeMissing },
+      parse,
+      signal,
+    );
     return value === undefined ? { kind: 'missing', request } : { kind: 'entity', request, value };
   }
 

@@ -90,6 +90,14 @@ export function graphError(asked: string, response: HttpResponse, now: number, h
   );
 }
 
+/** Whether Graph says that it does not have the resource; any other 404 is a failure. */
+export function isNotFound(response: HttpResponse): boolean {
+  if (response.status !== 404) return false;
+  const { code } = errorOf(response);
+  const graph = typeof code === 'string' ? code.trim().toLowerCase() : '';
+  return NO_RESOURCE.some((known) => known.toLowerCase() === graph);
+}
+
 /** The error for a 2xx whose body is not what Graph documents. */
 export function unexpectedResponse(
   asked: string,

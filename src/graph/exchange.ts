@@ -8,7 +8,7 @@ import type { Token, TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
 import { claimsChallenge } from './claims-challenge';
-import { graphError, requestIdOf } from './error';
+import { graphError, isNotFound, requestIdOf } from './error';
 
 /** What to do about a response that is about the caller's access; it depends on the sign-in method. */
 export interface AccessHints {
@@ -40,6 +40,8 @@ export interface ExchangeRequest {
   readonly transport?: Transport;
   /** Counts the bytes of the response. */
   readonly memory?: MemoryBudget;
+  /** Whether a 404 that says "not found" is a result: `read` gets it. An error for each would cost more than the rest of a long list. */
+  readonly mayBeMissing?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface ExchangeRequest {
  * state, or one that worked before, is renewed if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
  * renewed once with the claims that Graph demands.
  * @param read turns the response into a value, or throws what is wrong with it.
- * @throws PluginError for every response that is not a 2xx, what `read` throws, and where no response arrived.
+ * @throws PluginError for every response that is not a 2xx (see `mayBeMissing`), what `read` throws, and where no response arrived.
  */
 export function sendRequest<T>(
   exchange: Exchange,
@@ -61,6 +63,7 @@ export function sendRequest<T>(
       const response = await send(exchange, request, token.value, attempt, signal);
       if (response.status !== 401 && response.status !== 403) remember(exchange.worked, token.value);
       const claims = claimsChallenge(response);
+      if (request.mayBeMissing && isNotFound(response)) return read(response);
       if (!mayRenew(exchange, token, response, claims !== undefined, renewals))
         return read(accepted(exchange, request, response, token.value));
       token = await renew(exchange, token, claims, signal);
