@@ -11,8 +11,8 @@ import type { EnrichOutput } from './output-file';
 import type { EnrichFormat } from './row';
 import { type EnrichedRow, enrichedRow, readRow } from './row';
 
-/** Groups of a batch each that are in memory at once: what is sent again after a kill. */
-const WINDOW = 64;
+/** Groups of a batch each that are in memory at once, a few more than may be under way: what is sent again after a kill. */
+const WINDOW = 40;
 
 export interface EnrichPorts {
   readonly graph: GraphClient;

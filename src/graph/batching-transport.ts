@@ -146,11 +146,12 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     if (waiting === batched && leftOut.length > 0) return leftOut.splice(0, 1);
     const ordered = byPriority(waiting.queue);
     const token = ordered[0]?.request.headers.authorization;
-    const group = new Set(
-      ordered.filter(({ request }) => request.headers.authorization === token).slice(0, most),
-    );
-    const rest = waiting.queue.filter((entry) => !group.has(entry));
-    waiting.queue.splice(0, waiting.queue.length, ...rest);
+    const group = new Set<Entry>();
+    for (const entry of ordered) {
+      if (group.size >= most) break;
+      if (entry.request.headers.authorization === token) group.add(entry);
+    }
+    takeOut(waiting.queue, group);
     return [...group];
   }
 
@@ -268,6 +269,16 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       (sending.batched ? batched : alone).queue.push(entry);
       schedule();
     });
+}
+
+/** Takes entries out of a queue; most often they are its head. */
+function takeOut(queue: Entry[], group: ReadonlySet<Entry>): void {
+  let heads = 0;
+  for (let head = queue[heads]; head !== undefined && group.has(head); head = queue[heads]) heads += 1;
+  queue.splice(0, heads);
+  if (heads === group.size) return;
+  const rest = queue.filter((entry) => !group.has(entry));
+  queue.splice(0, queue.length, ...rest);
 }
 
 const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
