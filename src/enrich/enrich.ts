@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { PluginError } from '../base/errors';
 import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
-import { abortError } from '../http/retry';
+import { abortError, isRetryable } from '../http/retry';
 import { groupsOf, inOrder } from './in-order';
 import type { Done } from './journal';
 import { requestFor } from './observable';
@@ -14,15 +14,21 @@ import { type EnrichedRow, enrichedRow, readRow } from './row';
 /** Groups of a batch each that are in memory at once, a few more than may be under way: what is sent again after a kill. */
 const WINDOW = 40;
 
+/** Failed rows that are retried at the end; further ones are written as failed in their place. Their numbers are in every journal step. */
+const MOST_RETRIED = 200;
+
 export interface EnrichPorts {
   readonly graph: GraphClient;
+  /** Sends failed rows again when all others are written; without it they are written as failed in their place. */
+  readonly lastTry?: GraphClient;
   readonly signal: AbortSignal;
   /** Called with every group that was written. */
   onProgress(rows: readonly EnrichedRow[]): void;
 }
 
 /**
- * Writes one row for each observable, in their order, behind the rows that an earlier run wrote.
+ * Writes one row for each observable, in their order, behind the rows that an earlier run wrote. A row that failed at the service is
+ * retried at the end, so it comes last.
  * @param source texts that should each be an observable; read no faster than the output takes rows.
  * @throws PluginError ARGUMENT_INVALID where the output was started with another source; CANCELLED as the signal says; and errors of
  * Graph that any row would meet. The output then holds whole groups and can be resumed.
@@ -31,7 +37,7 @@ export async function enrich(
   source: AsyncIterable<string>,
   format: EnrichFormat,
   output: EnrichOutput,
-  { graph, signal, onProgress }: EnrichPorts,
+  { graph, lastTry, signal, onProgress }: EnrichPorts,
 ): Promise<void> {
   let complete = false;
   const ending = new AbortController();
@@ -39,19 +45,46 @@ export async function enrich(
   setMaxListeners(0, either);
   try {
     const groups = groupsOf(source, BATCH_SIZE);
-    let print = await skip(groups, output.done);
-    const work = (inputs: readonly string[]) => lookUp(inputs, graph, output.started, either);
+    const { started } = output;
+    const skipped = await skip(groups, output.done);
+    let { print } = skipped;
+    let read = output.done.rows;
+    let failed = skipped.failed;
+    const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, either);
     for await (const ready of inOrder(groups, WINDOW, work)) {
-      for (const group of ready)
-        print = fingerprint(
-          print,
-          group.map(({ input }) => input),
-        );
-      const rows = ready.flat();
-      await output.put(rows.map(format.row).join(''), rows.length, print);
-      onProgress(rows);
+      const rows: LookedUp[] = [];
+      for (const { inputs, rows: found } of ready) {
+        print = fingerprint(print, inputs);
+        for (const [place, one] of found.entries()) {
+          const isLater = lastTry !== undefined && one.isTemporary && failed.length < MOST_RETRIED;
+          if (isLater) failed = [...failed, { at: read + place, input: inputs[place] ?? '' }];
+          else rows.push(one);
+        }
+        read += inputs.length;
+      }
+      const count = ready.reduce((sum, { inputs }) => sum + inputs.length, 0);
+      await put(rows, count);
+    }
+    for (let group = failed; group.length > 0; group = failed) {
+      group = failed.slice(0, BATCH_SIZE);
+      const inputs = group.map(({ input }) => input);
+      const { rows } = await lookUp(inputs, lastTry ?? graph, started, either);
+      failed = failed.slice(BATCH_SIZE);
+      await put(rows, 0);
     }
     complete = true;
+
+    async function put(looked: readonly LookedUp[], count: number): Promise<void> {
+      const rows = looked.map(({ row }) => row);
+      const text = rows.map(format.row).join('');
+      await output.put(
+        text,
+        count,
+        print,
+        failed.map(({ at }) => at),
+      );
+      onProgress(rows);
+    }
   } catch (error) {
     throw signal.aborted ? abortError(signal) : error;
   } finally {
@@ -60,18 +93,37 @@ export async function enrich(
   }
 }
 
-/** Skips the rows that an earlier run wrote, and checks that they are the same. */
-async function skip(groups: AsyncGenerator<string[]>, done: Done): Promise<string> {
+/** A row that failed, by its number in the input. */
+interface FailedRow {
+  readonly at: number;
+  readonly input: string;
+}
+
+/** Skips the rows that an earlier run wrote, and checks that they are the same. @returns those that it left for the end, too */
+async function skip(
+  groups: AsyncGenerator<string[]>,
+  done: Done,
+): Promise<{ readonly print: string; readonly failed: readonly FailedRow[] }> {
   let print = '';
+  const left = new Set(done.failed);
+  const failed: FailedRow[] = [];
   for (let rows = 0; rows < done.rows; ) {
     const { value } = await groups.next();
     const inputs: readonly string[] = value ?? [];
+    for (const [place, input] of inputs.entries())
+      if (left.has(rows + place)) failed.push({ at: rows + place, input });
     rows += inputs.length;
     print = fingerprint(print, inputs);
     if (inputs.length === 0 || rows > done.rows) throw otherSource();
   }
   if (print !== done.print) throw otherSource();
-  return print;
+  return { print, failed };
+}
+
+interface LookedUp {
+  readonly row: EnrichedRow;
+  /** Whether it failed for a reason that may pass. */
+  readonly isTemporary: boolean;
 }
 
 async function lookUp(
@@ -79,11 +131,16 @@ async function lookUp(
   graph: GraphClient,
   started: string,
   signal: AbortSignal,
-): Promise<EnrichedRow[]> {
-  const rows = inputs.map(readRow);
-  const observables = rows.flatMap((row) => ('observable' in row ? row.observable : []));
+): Promise<{ readonly inputs: readonly string[]; readonly rows: readonly LookedUp[] }> {
+  const read = inputs.map(readRow);
+  const observables = read.flatMap((row) => ('observable' in row ? row.observable : []));
   const results = (await graph.execute(observables.map(requestFor), signal)).values();
-  return rows.map((row) => enrichedRow(row, 'observable' in row ? results.next().value : undefined, started));
+  const rows = read.map((row) => {
+    const result = 'observable' in row ? results.next().value : undefined;
+    const isTemporary = result?.kind === 'failed' && isRetryable(result.error);
+    return { row: enrichedRow(row, result, started), isTemporary };
+  });
+  return { inputs, rows };
 }
 
 function fingerprint(before: string, inputs: readonly string[]): string {

@@ -11,6 +11,8 @@ export interface Done {
   readonly print: string;
   /** Fingerprint of the last bytes of output (see `TAIL`). */
   readonly tail: string;
+  /** Numbers of rows that failed and are not written yet. */
+  readonly failed?: readonly number[];
 }
 
 export const NOTHING: Done = { rows: 0, bytes: 0, print: '', tail: '' };
@@ -93,7 +95,8 @@ function isDone(value: unknown): value is Done {
     isCount(value.rows) &&
     isCount(value.bytes) &&
     typeof value.print === 'string' &&
-    typeof value.tail === 'string'
+    typeof value.tail === 'string' &&
+    (value.failed === undefined || (Array.isArray(value.failed) && value.failed.every(isCount)))
   );
 }
 

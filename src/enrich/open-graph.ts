@@ -2,6 +2,7 @@ import { BOUNDS } from '../base/bounds';
 import type { RawParams } from '../config/read';
 import { type InstancePorts, openServices } from '../engine/open-services';
 import type { GraphClient } from '../graph/client';
+import type { LongWork } from '../http/retry';
 
 /** Attempts of one row while other rows are answered: about half a minute. */
 const ATTEMPTS = 6;
@@ -9,10 +10,24 @@ const ATTEMPTS = 6;
 /** Groups of rows in memory at once; they share the memory of one command. */
 const GROUPS = 16;
 
-/** Opens Graph for work that may take hours: it waits for a busy or unavailable service, but not for a single row. */
-export function openGraph(params: RawParams, ports: InstancePorts): GraphClient {
+/** Attempts of a row that failed, when all others are written. */
+const LAST_ATTEMPTS = 3;
+
+/**
+ * Opens Graph for work that may take hours: it waits for a busy or unavailable service, but not for a single row.
+ * @returns the client, and one that gives up sooner, for rows that failed
+ */
+export function openGraph(
+  params: RawParams,
+  ports: InstancePorts,
+): { readonly graph: GraphClient; readonly lastTry: GraphClient } {
   const services = openServices(params, ports);
-  const longWork = { attempts: ATTEMPTS, answered: 0 };
-  const budget = services.budgetFor(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
-  return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS);
+  const open = (longWork: LongWork) => {
+    const budget = services.budgetFor(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
+    return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS);
+  };
+  return {
+    graph: open({ attempts: ATTEMPTS, answered: 0 }),
+    lastTry: open({ attempts: LAST_ATTEMPTS, answered: 0, isLast: true }),
+  };
 }

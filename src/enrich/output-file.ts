@@ -18,8 +18,12 @@ export interface EnrichOutput {
   readonly done: Done;
   /** When the work started, in an earlier run or in this one; ISO 8601. */
   readonly started: string;
-  /** Takes the text of some rows; ready for more when it resolves. */
-  put(text: string, rows: number, print: string): Promise<void>;
+  /**
+   * Takes the text of some rows; ready for more when it resolves.
+   * @param rows how many rows of the input are done with them
+   * @param failed numbers of rows that are left for the end
+   */
+  put(text: string, rows: number, print: string, failed?: readonly number[]): Promise<void>;
   /** @param complete all rows are written */
   close(complete: boolean): Promise<void>;
 }
@@ -62,7 +66,7 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
     const output = await lockedOutput(file, name, now);
     return {
       ...output,
-      put: (text, rows, print) => output.put(text, rows, print).catch(systemFailure(file)),
+      put: (...given) => output.put(...given).catch(systemFailure(file)),
       close: (complete) => output.close(complete).catch(systemFailure(file)).finally(lock.release),
     };
   } catch (error) {
@@ -108,8 +112,9 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     return {
       done,
       started,
-      async put(text, rows, print) {
-        done = { rows: done.rows + rows, print, ...(await append(repeats?.filter(text) ?? text)) };
+      async put(text, rows, print, failed = []) {
+        const appended = await append(repeats?.filter(text) ?? text);
+        done = { rows: done.rows + rows, print, ...appended, ...(failed.length > 0 ? { failed } : {}) };
         await journal.note(done);
       },
       async close(complete) {

@@ -31,13 +31,20 @@ const WIDTH = 24;
 /**
  * `[########                ] 12,340 done, 410 a second, 3 throttled, 2:10 left`
  * @param share of the input that was read, 0 to 1; undefined if its length is unknown.
+ * @param wait milliseconds until the request budget lets the next request pass
  */
-export function progressText(tally: Statistics, milliseconds: number, share: number | undefined): string {
+export function progressText(
+  tally: Statistics,
+  milliseconds: number,
+  share: number | undefined,
+  wait = 0,
+): string {
   const done = rowsDone(tally) + tally.earlier;
   const rate = (rowsDone(tally) * 1000) / Math.max(milliseconds, 1);
   const parts = [
     `${formatCount(done)} done`,
     `${formatCount(Math.round(rate))} a second`,
+    ...(wait >= 1_000 ? [`waiting ${formatCount(Math.round(wait / 1000))} s for the rate limit`] : []),
     ...(tally.throttled > 0 ? [`${formatCount(tally.throttled)} throttled`] : []),
     ...(share && rate > 0 ? [`${time((done * (1 / share - 1)) / rate)} left`] : []),
   ];

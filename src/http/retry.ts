@@ -28,6 +28,10 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 32_000;
 
+/** What is added to a wait that the service named, at most: a share of it, and milliseconds. */
+const JITTER = 0.05;
+const LONGEST_JITTER = 250;
+
 /** The time that one command has, shared by all its requests. */
 export interface RetryBudget {
   readonly clock: Clock;
@@ -63,6 +67,8 @@ export interface LongWork {
   readonly attempts: number;
   /** Requests that are done, also those that Graph refused for good: a 404 shows that the service works. */
   answered: number;
+  /** No other requests are left that could show it: the attempts are limited in any case. */
+  readonly isLast?: true;
 }
 
 /** Thrown by an attempt for a failure that every request of the command meets: none is sent before it may be over. */
@@ -143,7 +149,7 @@ function waitAfter(
   const wished = (failure.retryAfter ?? 0) * 1000;
   // The time of a request that timed out was a wait already.
   const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
-  const wait = wished > 0 ? wished : Math.max(0, backOff(number) - waited);
+  const wait = wished > 0 ? wished + jitter(wished) : Math.max(0, backOff(number) - waited);
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
@@ -175,7 +181,7 @@ export function outageTimeLeft({ outage, clock }: RetryBudget): number {
 function mostAttempts({ longWork }: RetryBudget, kind: string, othersAnswered: boolean): number {
   const { [kind]: most = 1 } = ATTEMPTS;
   if (longWork === undefined || kind === '500') return most;
-  if (othersAnswered) return longWork.attempts;
+  if (othersAnswered || longWork.isLast) return longWork.attempts;
   return longWork.answered > 0 ? Number.POSITIVE_INFINITY : most;
 }
 
@@ -200,6 +206,11 @@ function kindOf({ cause, status }: PluginError): string {
 function backOff(number: number): number {
   const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (number - 1));
   return full / 2 + (Math.random() * full) / 2;
+}
+
+/** Processes that were refused together do not come back at the same moment. */
+function jitter(wait: number): number {
+  return Math.random() * Math.min(LONGEST_JITTER, wait * JITTER);
 }
 
 function outOfTime(

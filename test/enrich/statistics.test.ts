@@ -27,3 +27,9 @@ test('the summary counts what became of the rows', () => {
     '1,000 rows: 0 found, 800 unknown, 200 refused, 0 failed. 1,000 were already there.',
   );
 });
+
+test('the progress line shows how long the request budget waits', () => {
+  expect(progressText(TALLY, 10_000, undefined, 8_200)).toBe(
+    '2,000 done, 100 a second, waiting 8 s for the rate limit, 3 throttled',
+  );
+});

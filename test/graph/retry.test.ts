@@ -117,9 +117,19 @@ test.each([
   expect(tried.waits.map((wait) => Math.round(wait * 1000) / 1000)).toEqual(waits);
 });
 
-test('what the service asks to wait is waited for, neither less nor more', async () => {
+test.each([
+  [0, [7, 60]],
+  [0.999_999, [7.25, 60.25]],
+])('up to a quarter of a second is added to what the service asks to wait (%d)', async (random, waits) => {
+  chance.mockReturnValue(random);
+  const tried = await attempts(command(), [failing(503, 7), failing(429, 60)], 3);
+  expect(tried.waits.map((wait) => Math.round(wait * 1000) / 1000)).toEqual(waits);
+});
+
+test('what the service asks to wait is waited for', async () => {
+  chance.mockReturnValue(0);
   expect(await attempts(command(), [failing(503, 7), failing(429, 60), failing(503, 0)], 4)).toEqual({
-    waits: [7, 60, 3],
+    waits: [7, 60, 2],
     error: undefined,
   });
 });

@@ -106,7 +106,7 @@ function openTenant(
     const known = opened.get(notBefore);
     if (known !== undefined) return known;
     const reuse = answers && { ...answers, notBefore };
-    const graph = openGraph(params, { ...ports, transport, traffic, answers: reuse });
+    const { graph } = openGraph(params, { ...ports, transport, traffic, answers: reuse });
     if (opened.size >= CLIENTS) opened.clear();
     opened.set(notBefore, graph);
     return graph;

@@ -87,6 +87,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const log = progress.listening(commandLog(level, process.stderr));
   const ports = { store, log, ca, allowEndpoints };
   const budget = budgetOf(call.options.rate, params, log);
+  progress.waitsFor(() => budget.opensAt?.());
   const traffic = openTraffic(openTransport(params, ports), { log, budget });
   const answers = openRunAnswers(call, params, log);
   const reuse = answers && {
@@ -94,10 +95,10 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     maxAge,
     notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
   };
-  const graph = openGraph(params, { ...ports, traffic, answers: reuse });
+  const clients = openGraph(params, { ...ports, traffic, answers: reuse });
   try {
     await enrich(counted.rows, FORMATS[format], sink, {
-      graph,
+      ...clients,
       signal,
       onProgress(rows) {
         progress.onRows(rows);

@@ -12,6 +12,8 @@ export interface Progress {
   onRows(rows: readonly EnrichedRow[]): void;
   /** The same log, listened to for what the service says about its load, and written on separate lines. */
   listening(log: Log): Log;
+  /** Says when the request budget opens, milliseconds since the epoch. */
+  waitsFor(opensAt: () => number | undefined): void;
   /** Stops the line of progress and returns what was counted. */
   end(): Statistics;
 }
@@ -33,11 +35,14 @@ export function showProgress(
   const started = Date.now();
   const onLine = stream.isTTY === true;
   let tally: Statistics = { ...NO_ROWS, earlier };
+  let opensAt: () => number | undefined = () => undefined;
   const clear = () => {
     if (onLine && !hidden) stream.write(CLEAR_LINE);
   };
   const show = () => {
-    const line = progressText(tally, Date.now() - started, share(tally.earlier + rowsDone(tally)));
+    const now = Date.now();
+    const wait = Math.max(0, (opensAt() ?? 0) - now);
+    const line = progressText(tally, now - started, share(tally.earlier + rowsDone(tally)), wait);
     stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);
   };
   const timer = hidden ? undefined : setInterval(show, onLine ? ON_TERMINAL : ELSEWHERE);
@@ -53,6 +58,9 @@ export function showProgress(
         log(level, event, fields);
       };
       return log.level === undefined ? listener : Object.assign(listener, { level: log.level });
+    },
+    waitsFor(time) {
+      opensAt = time;
     },
     end() {
       clearInterval(timer);
