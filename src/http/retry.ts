@@ -149,7 +149,11 @@ function waitAfter(
   const wished = (failure.retryAfter ?? 0) * 1000;
   // The time of a request that timed out was a wait already.
   const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
-  const wait = wished > 0 ? wished + jitter(wished) : Math.max(0, backOff(number) - waited);
+  const timeLeft = budget.deadline - budget.clock.now() - wished - 1;
+  const wait =
+    wished > 0
+      ? wished + Math.max(0, Math.min(jitter(wished), timeLeft))
+      : Math.max(0, backOff(number) - waited);
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
