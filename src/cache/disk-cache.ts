@@ -6,7 +6,7 @@ import { makeFolder } from '../base/make-folder';
 import type { AnswerCache, CachedAnswer } from './answer-cache';
 import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
 import { type Place, RecordIndex } from './record-index';
-import { listSegments, quietly, readAt, reasonOf, SUFFIX, segmentSizes, writeBytes } from './segment-files';
+import { diskReason, listSegments, quietly, readAt, SUFFIX, segmentSizes, writeBytes } from './segment-files';
 
 export interface DiskCacheOptions {
   readonly folder: string;
@@ -232,7 +232,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
         write(answers);
       } catch (error) {
         log('warn', 'the response cache cannot be written; commands continue without it', {
-          reason: reasonOf(error),
+          reason: diskReason(error),
         });
         pausedUntil = now() + PAUSE;
         if (own !== undefined) quietly(() => closeSync(own?.file ?? -1));

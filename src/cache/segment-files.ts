@@ -43,6 +43,6 @@ export function quietly(work: () => void): void {
   }
 }
 
-export function reasonOf(error: unknown): string {
+export function diskReason(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }
