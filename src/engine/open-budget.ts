@@ -27,7 +27,8 @@ export function openBudget(params: RawParams, ports: BudgetPorts): Budget {
   const local = localBudget(ports.clock);
   const settings = readSharedSettings(process.env);
   if (settings !== undefined) return sharedBudget(settings, budgetName(params), local, ports.log);
-  return onThisMachine(budgetName(params), local, ports);
+  const folder = budgetFolder();
+  return folder === undefined ? local : onThisMachine(folder, budgetName(params), local, ports);
 }
 
 /** Names a tenant and application without revealing them: engines with the same name share a budget. */
@@ -47,9 +48,22 @@ function isServed(folder: string): boolean {
   }
 }
 
+/** Undefined for a user without a home folder, as a container's often is: nobody to share with. */
+function budgetFolder(): string | undefined {
+  try {
+    return join(dirname(statePaths(process.env).file), 'budget');
+  } catch {
+    return undefined;
+  }
+}
+
 /** The budget of this machine; its code is loaded where this process serves or another one does. */
-function onThisMachine(name: string, local: Budget, { clock, log, serves = false }: BudgetPorts): Budget {
-  const folder = join(dirname(statePaths(process.env).file), 'budget');
+function onThisMachine(
+  folder: string,
+  name: string,
+  local: Budget,
+  { clock, log, serves = false }: BudgetPorts,
+): Budget {
   let opened: Promise<Budget> | undefined;
   let machine: Budget | undefined;
   async function open(): Promise<Budget> {

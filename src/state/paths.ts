@@ -1,5 +1,6 @@
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { PluginError } from '../base/errors';
 
 /** Where the state of the command line lies, and where its key comes from. */
 export interface StatePaths {
@@ -14,10 +15,11 @@ export interface StatePaths {
 /**
  * The file is MDTI_STATE_FILE, else `mdti/state` below the folder that the system keeps for such files; the key is
  * MDTI_STATE_KEY, else in the file MDTI_STATE_KEY_FILE, else in `state.key` beside the state.
+ * @throws PluginError STATE_UNAVAILABLE where that is below the home folder and the user has none
  */
 export function statePaths(
   environment: NodeJS.ProcessEnv,
-  home = homeFolder(),
+  home?: string,
   platform = process.platform,
 ): StatePaths {
   const file = environment.MDTI_STATE_FILE || join(stateFolder(environment, home, platform), 'mdti', 'state');
@@ -30,13 +32,28 @@ export function statePaths(
   };
 }
 
-function stateFolder(environment: NodeJS.ProcessEnv, home: string, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return environment.LOCALAPPDATA || join(home, 'AppData', 'Local');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
-  return environment.XDG_STATE_HOME || join(home, '.local', 'state');
+function stateFolder(
+  environment: NodeJS.ProcessEnv,
+  home: string | undefined,
+  platform: NodeJS.Platform,
+): string {
+  const below = (...names: string[]) => join(home ?? homeFolder(), ...names);
+  if (platform === 'win32') return environment.LOCALAPPDATA || below('AppData', 'Local');
+  if (platform === 'darwin') return below('Library', 'Application Support');
+  return environment.XDG_STATE_HOME || below('.local', 'state');
 }
 
-/** The user's home folder; an empty HOME would make every path below it relative. */
+/**
+ * The user's home folder; an empty HOME would make every path below it relative.
+ * @throws PluginError STATE_UNAVAILABLE for a user that the system does not know and HOME does not help, as in many containers
+ */
 export function homeFolder(): string {
-  return homedir() || userInfo().homedir;
+  try {
+    return homedir() || userInfo().homedir;
+  } catch (cause) {
+    throw new PluginError('STATE_UNAVAILABLE', 'This user has no home folder.', {
+      hint: 'Set HOME, or set MDTI_STATE_FILE to a file that is kept.',
+      cause,
+    });
+  }
 }
