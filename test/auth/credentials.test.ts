@@ -57,23 +57,30 @@ describe('a thumbprint', () => {
   });
 });
 
-test('an application with a certificate has both, as the login service wants them', () => {
-  const { sha1, pkcs1, pkcs8 } = registered;
-  const creds_certificate = { identifier: sha1, password: pkcs1 };
-  const { login } = readConfig({
-    app_id: 'app',
-    tenant_id: 'contoso.com',
-    client_credentials: true,
-    creds_certificate,
-  });
-  expect(identityOf(login)).toEqual({
-    flow: 'client-certificate',
-    tenant: 'contoso.com',
-    clientId: 'app',
-    thumbprint: { hash: 'sha-1', hex: sha1.toUpperCase() },
-    privateKey: pkcs8,
-  });
-});
+test.each([
+  ['alone', {}],
+  ['also where a secret is set', { credentials: { password: 's' } }],
+])(
+  'an application with a certificate has both parts of it, as the login service wants them, %s',
+  (_, more) => {
+    const { sha1, pkcs1, pkcs8 } = registered;
+    const creds_certificate = { identifier: sha1, password: pkcs1 };
+    const { login } = readConfig({
+      app_id: 'app',
+      tenant_id: 'contoso.com',
+      client_credentials: true,
+      creds_certificate,
+      ...more,
+    });
+    expect(identityOf(login)).toEqual({
+      flow: 'client-certificate',
+      tenant: 'contoso.com',
+      clientId: 'app',
+      thumbprint: { hash: 'sha-1', hex: sha1.toUpperCase() },
+      privateKey: pkcs8,
+    });
+  },
+);
 
 describe('a private key', () => {
   const space = fc.constantFrom('', ' ', '\n', '\r\n', '\\n', '  ', '\t');
