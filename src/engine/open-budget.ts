@@ -48,7 +48,7 @@ function isServed(folder: string): boolean {
   }
 }
 
-/** Undefined for a user without a home folder, as a container's often is: nobody to share with. */
+/** Undefined for a user without a home folder, as in many containers. */
 function budgetFolder(): string | undefined {
   try {
     return join(dirname(statePaths(process.env).file), 'budget');

@@ -37,6 +37,7 @@ function takeList(
   limits: Limits,
 ): void {
   const { neighbors, command } = question;
+  const { fanOut, since } = limits;
   const rows = answer.rows.filter(isRecord);
   if (neighbors === undefined) {
     takeRows(rows, node, question, builder, limits);
@@ -59,14 +60,20 @@ function takeList(
       `${node.value}: left out ${counted(common.length, nouns)} that many unrelated hosts have.`,
       common.length,
     );
-  const own = rows.filter((row) => !common.includes(row));
-  takeRows(own.slice(0, limits.fanOut), node, question, builder, limits);
-  if (own.length <= limits.fanOut && !answer.more) return;
-  const left = total === undefined ? undefined : total - Math.min(own.length, limits.fanOut);
+  const isRecent = (row: object) => {
+    const links = question.links(row as never, node);
+    return links.length === 0 || links.some((link) => !isOlder(link, since));
+  };
+  const own = rows.filter((row) => !common.includes(row) && isRecent(row));
+  takeRows(own.slice(0, fanOut), node, question, builder, limits);
+  if (own.length <= fanOut && !answer.more) return;
+  // Graph counts the older ones too.
+  const all = since === undefined ? total : answer.more ? undefined : own.length;
+  const left = all === undefined ? undefined : all - Math.min(own.length, fanOut);
   const label =
     left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);
   builder.group(node, { count: left, label, relation, direction, command });
-  builder.stop(node, 'fan-out', `${node.value}: ${label} (fan_out ${limits.fanOut}).`, left);
+  builder.stop(node, 'fan-out', `${node.value}: ${label} (fan_out ${fanOut}).`, left);
 }
 
 function takeRows(

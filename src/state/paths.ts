@@ -52,7 +52,7 @@ export function homeFolder(): string {
     return homedir() || userInfo().homedir;
   } catch (cause) {
     throw new PluginError('STATE_UNAVAILABLE', 'This user has no home folder.', {
-      hint: 'Set HOME, or set MDTI_STATE_FILE to a file that is kept.',
+      hint: 'Set HOME to a folder that this user may write to.',
       cause,
     });
   }

@@ -100,6 +100,41 @@ test.each([3, 20, 21, 45])(
   },
 );
 
+describe('since', () => {
+  const pair = (child: string, lastSeenDateTime?: string) => ({
+    id: child,
+    parentHost: { id: 'contoso.com' },
+    childHost: { id: child },
+    ...(lastSeenDateTime === undefined ? {} : { lastSeenDateTime }),
+  });
+  const world =
+    (...pairs: object[]): Respond =>
+    (path) =>
+      path.includes('/hostPairs') ? page(pairs) : WORLD(path);
+  const [newer, recent] = [
+    pair('newer.example', '2025-03-01T00:00:00Z'),
+    pair('new.example', '2025-02-01T00:00:00Z'),
+  ];
+  const old = pair('old.example', '2024-12-31T23:59:59Z');
+  const timeless = pair('timeless.example');
+  const args = { seeds: 'contoso.com', follow: 'pairs', since: '2025-01-01' };
+  const names = ({ graph }: Awaited<ReturnType<typeof run>>) =>
+    graph.nodes.slice(1).map(({ value, label }) => label ?? value);
+
+  test('leaves out what was last seen before, and keeps what has no moment', async () => {
+    const ran = await run(args, world(newer, recent, old, timeless));
+    expect(names(ran)).toEqual(['newer.example', 'new.example', 'timeless.example']);
+    expect(ran.graph.stops).toEqual([]);
+  });
+
+  test('counts only what is recent against fan_out', async () => {
+    const all = await run({ ...args, fan_out: 2 }, world(newer, recent, timeless));
+    expect(names(all)).toEqual(['newer.example', 'new.example', '1 more linked host']);
+    const some = await run({ ...args, fan_out: 1 }, world(newer, old, timeless));
+    expect(names(some)).toEqual(['newer.example', 'more linked hosts']);
+  });
+});
+
 describe('the command to go on', () => {
   const partial = (end: 'max_nodes' | 'max_requests' | 'command_timeout', open: number): Expansion => {
     const nodes = Array.from({ length: open }, (_, index) => {

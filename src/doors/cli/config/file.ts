@@ -9,14 +9,16 @@ export const DEFAULT_PROFILE = 'default';
 /** The configuration file: MDTI_CONFIG, else `mdti/config.json` in the user's folder for settings. */
 export function configFile(
   environment: NodeJS.ProcessEnv,
-  home = homeFolder(),
+  home?: string,
   platform = process.platform,
 ): string {
+  if (environment.MDTI_CONFIG) return environment.MDTI_CONFIG;
+  const below = (...names: string[]) => join(home ?? homeFolder(), ...names);
   const folder =
     platform === 'win32'
-      ? environment.APPDATA || join(home, 'AppData', 'Roaming')
-      : environment.XDG_CONFIG_HOME || join(home, '.config');
-  return environment.MDTI_CONFIG || join(folder, 'mdti', 'config.json');
+      ? environment.APPDATA || below('AppData', 'Roaming')
+      : environment.XDG_CONFIG_HOME || below('.config');
+  return join(folder, 'mdti', 'config.json');
 }
 
 /**
