@@ -88,3 +88,21 @@ test.each([200, 299, 401, 408, 429, 500, 502, 503])(
     expect(isBatchRejected(answer('', status))).toBe(false);
   },
 );
+
+const HTML = '<!doctype html><title>HTTP Status 500</title>';
+
+test.each([
+  ['in base64', Buffer.from(HTML).toString('base64'), 'text/html;charset=utf-8', HTML],
+  ['as text, as some gateways send it', HTML, 'text/html', HTML],
+  [
+    'in base64 without a byte of text',
+    Buffer.from([255, 254, 0, 1]).toString('base64'),
+    'image/png',
+    '//4AAQ==',
+  ],
+  ['as JSON text', 'Y29udG9zbw==', 'application/json', 'Y29udG9zbw=='],
+])('a body %s is read as it would arrive alone', (_, body, type, read) => {
+  const [item] =
+    batchResponses(answer({ responses: [{ ...ITEM, headers: { 'Content-Type': type }, body }] })) ?? [];
+  expect(item?.body).toBe(read);
+});

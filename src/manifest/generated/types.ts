@@ -86,7 +86,7 @@ export interface ArgumentsByCommand {
     readonly intel_profile_id?: string | undefined;
     /** ID of one indicator, as MSGDefenderThreatIntel.ProfileIndicator.id holds it. limit and all_results are then ignored. */
     readonly intel_profile_indicator_id?: string | undefined;
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,source. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
     readonly limit?: number | undefined;
@@ -96,7 +96,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-host': {
     /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
     readonly host_id: readonly string[];
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,firstSeenDateTime. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-host-whois': {
@@ -126,7 +126,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-host-reputation': {
     /** A host name or an IP address, also defanged or as a URL; several as a list or separated by commas. */
     readonly host_id: readonly string[];
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,score. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-host-components-list': {
@@ -210,7 +210,7 @@ export interface ArgumentsByCommand {
     readonly host_id?: string | undefined;
     /** ID of one subdomain, as MSGDefenderThreatIntel.Subdomain.id holds it. limit and all_results are then ignored. */
     readonly subdomain_id?: string | undefined;
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,host. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
     readonly limit?: number | undefined;
@@ -260,7 +260,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-vulnerability': {
     /** A CVE ID such as CVE-2021-44228; several as a list or separated by commas. */
     readonly vulnerability_id: readonly string[];
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,severity,cvss3Summary. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-vulnerability-components-list': {
@@ -278,7 +278,7 @@ export interface ArgumentsByCommand {
   'msg-defender-threat-intel-vulnerability-articles-list': {
     /** A CVE ID such as CVE-2021-44228. */
     readonly vulnerability_id: string;
-    /** OData query options joined by &, typed raw or percent-encoded, such as $select=id,title. Graph documents none here. */
+    /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
     /** The most records to read, over all pages; a whole number from 1 up. The parameter max_results caps it. */
     readonly limit?: number | undefined;
