@@ -1,10 +1,9 @@
 import { isRecord, parseJson } from '../base/json';
 import { sortableTime } from '../base/sortable-time';
 import { USER_AGENT } from '../base/version';
-import { PROBE_ROUTE } from '../commands/login/probe';
 import { BATCH_SIZE, batchRequest, batchResponses } from '../graph/batch';
 import { PAGE_SIZE } from '../graph/request';
-import { API, pathPart } from '../graph/route';
+import { API } from '../graph/route';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { OptionName } from '../model/capabilities';
 import type { CheckContext } from './checks';
@@ -113,7 +112,11 @@ const PROBES: readonly Probe[] = [
         ? unknown('no rows')
         : rows.every(({ kind }) => kind === 'tool')
           ? accepted('tools only')
-          : { outcome: 'ignored', found: 'profiles of all kinds', effect: 'the argument kind has no effect' },
+          : {
+              outcome: 'ignored',
+              found: 'profiles of all kinds',
+              effect: 'rows of other kinds are left out after they were read',
+            },
   },
   { probe: 'passive DNS without a filter', path: `/hosts/${HOST}/passiveDns`, judge: some },
   { probe: 'ports', path: `/hosts/${HOST}/ports`, judge: some },
@@ -135,19 +138,19 @@ const PROBES: readonly Probe[] = [
   },
 ];
 
-/** The options that a rejection is remembered for, so that lists no longer send them. */
-const REMEMBERED: Readonly<Record<string, OptionName>> = {
-  [PROBES[0]?.probe ?? '']: '$orderby',
-  [PROBES[1]?.probe ?? '']: '$top',
+/** What lists no longer send for a day where a probe finds it rejected or ignored, by probe. */
+const REMEMBERED: Readonly<Record<string, { readonly route: string; readonly option: OptionName }>> = {
+  '$orderby on articles': { route: `${API}/articles`, option: '$orderby' },
+  [`$top=${PAGE_SIZE} on articles`]: { route: `${API}/articles`, option: '$top' },
+  '$filter on profiles': { route: `${API}/intelProfiles`, option: '$filter' },
 };
 
 /**
- * Sends a dozen requests that read and change nothing, to settle what no document says about this tenant. What is rejected is remembered
- * for a day, as if a command had found it out.
+ * Sends a dozen requests that read and change nothing, to settle what no document says about this tenant. What is rejected or ignored is
+ * remembered for a day, as if a command had found it out.
  */
 export async function* probeTenant(context: CheckContext): AsyncGenerator<ProbeResult> {
   let articleId: string | undefined;
-  const rejected: OptionName[] = [];
   for (const probe of PROBES) {
     const needsId = probe.path.includes('{article_id}');
     const request = `GET ${API}${decodeURIComponent(probe.path).replace(HOST, '{host}')}`;
@@ -161,11 +164,11 @@ export async function* probeTenant(context: CheckContext): AsyncGenerator<ProbeR
     const first = page.rows[0]?.id;
     if (typeof first === 'string' && probe.path.startsWith('/articles?')) articleId ??= first;
     const result = { probe: probe.probe, request, status: response.status, ...judged(probe, response, page) };
-    const option = REMEMBERED[probe.probe];
-    if (option !== undefined && result.outcome === 'rejected') rejected.push(option);
+    const known = REMEMBERED[probe.probe];
+    if (known !== undefined && (result.outcome === 'rejected' || result.outcome === 'ignored'))
+      await context.rejected.remember(known.route, [known.option]);
     yield result;
   }
-  await context.rejected.remember(pathPart(PROBE_ROUTE.line), rejected);
   yield await probeBatch(context);
 }
 

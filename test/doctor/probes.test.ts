@@ -3,8 +3,10 @@ import { runProbes } from '../../src/doctor/run-checks';
 import type { ProbeResult } from '../../src/doctor/tenant-probes';
 import { openEngine } from '../../src/engine/engine';
 import { type Faults, type Sandbox, startSandbox } from '../../src/sandbox';
+import { APPLICATION } from '../../src/sandbox/options';
 import { memoryStore, type Store } from '../../src/state/store';
 import { WORLD } from '../support/case';
+import { mdti } from '../support/mdti';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -68,4 +70,42 @@ test('a rejection that was probed costs later commands no request', async () => 
       .map(({ path }) => path)
       .filter((path) => path.includes('/articles')),
   ).toEqual(['/v1.0/security/threatIntelligence/articles', expect.stringContaining('$skiptoken=')]);
+});
+
+test.each([
+  ['rejects', 'annotated'],
+  ['ignores', 'careless'],
+] as const)(
+  'a filter that Graph %s is known to later commands, which filter the rows themselves',
+  async (_, mood) => {
+    const store = memoryStore();
+    await probes({ mood }, store);
+    const before = sandbox.requests.length;
+    const ports = { params: sandbox.params, ca: sandbox.ca, store, allowEndpoints: [sandbox.origin] };
+    const args = { kind: 'tool', limit: '3' };
+    const { entries } = await openEngine(ports).execute('msg-defender-threat-intel-profile-list', args);
+    const contents = entries[0]?.Contents as readonly { kind: string }[];
+    expect(contents.map(({ kind }) => kind)).toEqual(['tool', 'tool', 'tool']);
+    const lists = sandbox.requests.slice(before).filter(({ path }) => path.includes('/intelProfiles'));
+    expect(lists.map(({ path }) => path.includes('$filter'))).toEqual([false]);
+  },
+);
+
+test('mdti doctor --probe --json prints a report without indicators, ids or secrets', async () => {
+  const { stdout, status } = await mdti(['doctor', '--probe', '--json', '--sandbox']);
+  expect(status).toBe(0);
+  const report = JSON.parse(stdout) as { version: string; checks: object[]; probes: ProbeResult[] };
+  expect(Object.keys(report)).toEqual(['version', 'checks', 'probes']);
+  expect(report.checks.every((check) => Object.keys(check).join() === 'check,status')).toBe(true);
+  expect(report.probes.map(({ probe }) => probe)).toEqual([...(await probes({})).keys()]);
+  for (const secret of [
+    APPLICATION.id,
+    APPLICATION.tenant,
+    APPLICATION.secret,
+    'contoso',
+    'localhost',
+    'eyJ',
+  ])
+    expect(stdout).not.toContain(secret);
+  expect(stdout).not.toMatch(/[0-9a-f]{16}|\b\d{1,3}(\.\d{1,3}){3}\b|@/i);
 });
