@@ -32,6 +32,8 @@ interface Probe {
   /** Path and query below the version, with `{article_id}` where the id of an article is put in. */
   readonly path: string;
   readonly judge: (response: HttpResponse, page: Page) => Finding;
+  /** What the integration does where Graph rejects the request. */
+  readonly without?: string;
 }
 
 interface Page {
@@ -41,6 +43,11 @@ interface Page {
 }
 
 const NORMAL = 'none';
+const UNSORTED =
+  'fetch-incidents reads the whole list; other lists are sorted after reading, or say that they are not';
+const UNFILTERED = 'rows of other kinds are left out after they were read';
+const OWN_SIZE = 'pages have the size that Graph chooses';
+const ERROR = 'the error of Graph is shown';
 
 const PROBES: readonly Probe[] = [
   {
@@ -52,16 +59,22 @@ const PROBES: readonly Probe[] = [
       if (times.length < 2) return unknown('too few articles to tell');
       return sorted
         ? accepted(`${times.length} articles, newest first`)
-        : {
-            outcome: 'ignored',
-            found: `${times.length} articles in another order`,
-            effect:
-              'fetch-incidents reads the whole list; lists are sorted here or say that they are not sorted',
-          };
+        : { outcome: 'ignored', found: `${times.length} articles in another order`, effect: UNSORTED };
     },
+    without: UNSORTED,
   },
-  { probe: `$top=${PAGE_SIZE} on articles`, path: `/articles?$select=id&$top=${PAGE_SIZE}`, judge: sizes },
-  { probe: '$top=1000 on articles', path: '/articles?$select=id&$top=1000', judge: sizes },
+  {
+    probe: `$top=${PAGE_SIZE} on articles`,
+    path: `/articles?$select=id&$top=${PAGE_SIZE}`,
+    judge: sizes,
+    without: OWN_SIZE,
+  },
+  {
+    probe: '$top=1000 on articles',
+    path: '/articles?$select=id&$top=1000',
+    judge: sizes,
+    without: `pages of ${PAGE_SIZE} rows are requested`,
+  },
   {
     probe: 'meaning of $top',
     path: '/articles?$select=id&$top=2',
@@ -112,13 +125,15 @@ const PROBES: readonly Probe[] = [
         ? unknown('no rows')
         : rows.every(({ kind }) => kind === 'tool')
           ? accepted('tools only')
-          : {
-              outcome: 'ignored',
-              found: 'profiles of all kinds',
-              effect: 'rows of other kinds are left out after they were read',
-            },
+          : { outcome: 'ignored', found: 'profiles of all kinds', effect: UNFILTERED },
+    without: UNFILTERED,
   },
-  { probe: 'passive DNS without a filter', path: `/hosts/${HOST}/passiveDns`, judge: some },
+  {
+    probe: 'passive DNS without a filter',
+    path: `/hosts/${HOST}/passiveDns`,
+    judge: some,
+    without: 'the error asks for record_type',
+  },
   { probe: 'ports', path: `/hosts/${HOST}/ports`, judge: some },
   { probe: 'WHOIS history', path: `/hosts/${HOST}/whois/history`, judge: some },
   { probe: 'subdomains', path: `/hosts/${HOST}/subdomains`, judge: some },
@@ -180,7 +195,7 @@ function judged(probe: Probe, response: HttpResponse, page: Page): Finding {
   return {
     outcome: isRejected ? 'rejected' : 'failed',
     found: status === 0 ? 'no response' : reason,
-    effect: isRejected ? 'own options are left out; what a user types stays an error' : NORMAL,
+    effect: isRejected ? (probe.without ?? ERROR) : NORMAL,
   };
 }
 

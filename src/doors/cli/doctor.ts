@@ -56,7 +56,9 @@ async function probe(options: DoctorOptions, isQuiet: boolean): Promise<ProbeRes
   return results;
 }
 
-function probeLine({ probe: name, outcome, found, effect }: ProbeResult): string {
+/** What was requested, what came, and what the integration does about it. */
+function probeLine({ probe: name, request, outcome, found, effect }: ProbeResult): string {
+  const below = [request, ...(effect === 'none' ? [] : [effect])];
   const line = `${outcome.padEnd(8)}  ${name.padEnd(28)}  ${found}`;
-  return effect === 'none' ? line : `${line}\n${' '.repeat(40)}${effect}`;
+  return [line, ...below.map((text) => `${' '.repeat(40)}${text}`)].join('\n');
 }
