@@ -1,9 +1,11 @@
 import { isRecord, parseJson } from '../base/json';
 import { sortableTime } from '../base/sortable-time';
 import { USER_AGENT } from '../base/version';
+import { PROBE_ROUTE } from '../commands/login/probe';
+import { profileCommands } from '../commands/profile';
 import { BATCH_SIZE, batchRequest, batchResponses } from '../graph/batch';
 import { PAGE_SIZE } from '../graph/request';
-import { API } from '../graph/route';
+import { API, pathPart } from '../graph/route';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { OptionName } from '../model/capabilities';
 import type { CheckContext } from './checks';
@@ -153,11 +155,14 @@ const PROBES: readonly Probe[] = [
   },
 ];
 
+const ARTICLES = pathPart(PROBE_ROUTE.line);
+const PROFILES = pathPart(profileCommands['msg-defender-threat-intel-profile-list'].routes[0].line);
+
 /** What lists no longer send for a day where a probe finds it rejected or ignored, by probe. */
 const REMEMBERED: Readonly<Record<string, { readonly route: string; readonly option: OptionName }>> = {
-  '$orderby on articles': { route: `${API}/articles`, option: '$orderby' },
-  [`$top=${PAGE_SIZE} on articles`]: { route: `${API}/articles`, option: '$top' },
-  '$filter on profiles': { route: `${API}/intelProfiles`, option: '$filter' },
+  '$orderby on articles': { route: ARTICLES, option: '$orderby' },
+  [`$top=${PAGE_SIZE} on articles`]: { route: ARTICLES, option: '$top' },
+  '$filter on profiles': { route: PROFILES, option: '$filter' },
 };
 
 /**
