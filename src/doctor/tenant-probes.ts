@@ -1,11 +1,9 @@
 import { isRecord, parseJson } from '../base/json';
 import { sortableTime } from '../base/sortable-time';
 import { USER_AGENT } from '../base/version';
-import { PROBE_ROUTE } from '../commands/login/probe';
-import { profileCommands } from '../commands/profile';
 import { BATCH_SIZE, batchRequest, batchResponses } from '../graph/batch';
 import { PAGE_SIZE } from '../graph/request';
-import { API, pathPart } from '../graph/route';
+import { API } from '../graph/route';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { OptionName } from '../model/capabilities';
 import type { CheckContext } from './checks';
@@ -155,14 +153,11 @@ const PROBES: readonly Probe[] = [
   },
 ];
 
-const ARTICLES = pathPart(PROBE_ROUTE.line);
-const PROFILES = pathPart(profileCommands['msg-defender-threat-intel-profile-list'].routes[0].line);
-
 /** What lists no longer send for a day where a probe finds it rejected or ignored, by probe. */
-const REMEMBERED: Readonly<Record<string, { readonly route: string; readonly option: OptionName }>> = {
-  '$orderby on articles': { route: ARTICLES, option: '$orderby' },
-  [`$top=${PAGE_SIZE} on articles`]: { route: ARTICLES, option: '$top' },
-  '$filter on profiles': { route: PROFILES, option: '$filter' },
+const REMEMBERED: Readonly<Record<string, OptionName>> = {
+  '$orderby on articles': '$orderby',
+  [`$top=${PAGE_SIZE} on articles`]: '$top',
+  '$filter on profiles': '$filter',
 };
 
 /**
@@ -184,9 +179,9 @@ export async function* probeTenant(context: CheckContext): AsyncGenerator<ProbeR
     const first = page.rows[0]?.id;
     if (typeof first === 'string' && probe.path.startsWith('/articles?')) articleId ??= first;
     const result = { probe: probe.probe, request, status: response.status, ...judged(probe, response, page) };
-    const known = REMEMBERED[probe.probe];
-    if (known !== undefined && (result.outcome === 'rejected' || result.outcome === 'ignored'))
-      await context.rejected.remember(known.route, [known.option]);
+    const option = REMEMBERED[probe.probe];
+    if (option !== undefined && (result.outcome === 'rejected' || result.outcome === 'ignored'))
+      await context.rejected.remember(`${API}${probe.path.split('?')[0]}`, [option]);
     yield result;
   }
   yield await probeBatch(context);
