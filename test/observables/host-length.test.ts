@@ -1,4 +1,10 @@
+import * as url from 'node:url';
 import { normaliseHost } from '../../src/observables/host';
+
+jest.mock('node:url', () => {
+  const real = jest.requireActual('node:url');
+  return { ...real, domainToASCII: jest.fn(real.domainToASCII) };
+});
 
 const LABEL = 'a'.repeat(63);
 const LONGEST = `${LABEL}.${LABEL}.${LABEL}.${'a'.repeat(61)}`;
@@ -17,4 +23,12 @@ test.each([
   ['8,193 characters', 'a'.repeat(8_193)],
 ])('%s are no host, and the error quotes 100 characters at most', (_, host) => {
   expect(() => normaliseHost(host)).toThrow(/^"[^"]{1,101}" is/);
+});
+
+test('a name of more than 1,000 characters is not converted to ASCII, which takes quadratic time', () => {
+  const convert = jest.mocked(url.domainToASCII).mockClear();
+  expect(() => normaliseHost('漏'.repeat(1_001))).toThrow('is not a host name');
+  expect(convert).not.toHaveBeenCalled();
+  expect(() => normaliseHost('漏'.repeat(1_000))).toThrow('is not a host name');
+  expect(convert).toHaveBeenCalledTimes(1);
 });

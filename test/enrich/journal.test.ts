@@ -1,0 +1,83 @@
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from '../../src/enrich/journal';
+
+let file: string;
+beforeEach(() => {
+  file = join(mkdtempSync(join(tmpdir(), 'mdti-journal-')), 'rows.journal');
+});
+
+const BEGINNING = { format: 'csv', started: '2026-11-21T12:00:00.000Z', inode: 7 };
+
+function step(rows: number): Done {
+  return { rows, bytes: rows * 100, print: `print ${rows}`, tail: `tail ${rows}` };
+}
+
+async function noted(...rows: number[]): Promise<void> {
+  const journal = await beginJournal(file, BEGINNING);
+  for (const count of rows) await journal.note(step(count));
+  await journal.close();
+}
+
+test('the last step counts', async () => {
+  await noted(20, 40, 60);
+  expect(await readJournal(file)).toEqual({ ...BEGINNING, done: step(60) });
+});
+
+test('work that has no step yet starts at the first row', async () => {
+  await noted();
+  expect(await readJournal(file)).toEqual({ ...BEGINNING, done: NOTHING });
+});
+
+test('whatever byte a kill ends the journal at, a step that is there counts, and a later step is found behind the cut', async () => {
+  await noted(20, 40);
+  const whole = readFileSync(file);
+  const firstLine = whole.indexOf(10) + 1;
+  const secondLine = whole.indexOf(10, firstLine) + 1;
+  for (let cut = firstLine; cut < whole.length; cut++) {
+    writeFileSync(file, whole.subarray(0, cut));
+    const rows = (await readJournal(file))?.done.rows;
+    expect(rows).toBe(cut < secondLine ? 0 : 20);
+    const journal = await continueJournal(file);
+    await journal.note(step(80));
+    await journal.close();
+    expect(await readJournal(file)).toEqual({ ...BEGINNING, done: step(80) });
+  }
+});
+
+test.each([
+  ['a first line that was cut off', '{"format":"csv","star'],
+  ['an empty file', ''],
+  ['a first line of another kind', '{"format":"csv"}\n'],
+  ['a first line with an inode that is a text', '{"format":"csv","started":"x","inode":"7"}\n'],
+  ['no JSON', 'rows,rows\n'],
+])('%s is no journal', async (_, text) => {
+  writeFileSync(file, text);
+  expect(await readJournal(file)).toBeUndefined();
+});
+
+test('a missing file is no journal', async () => {
+  expect(await readJournal(file)).toBeUndefined();
+});
+
+test.each([
+  '{"rows":-1,"bytes":0,"print":"","tail":""}',
+  '{"rows":1.5,"bytes":0,"print":"","tail":""}',
+  '{"rows":1,"bytes":1e300,"print":"","tail":""}',
+  '{"rows":1,"bytes":"0","print":"","tail":""}',
+  '{"rows":1,"bytes":0,"print":1,"tail":""}',
+  '{"rows":1,"bytes":0,"print":""}',
+  'null',
+])('%s is no step, so the one before it counts', async (line) => {
+  await noted(20);
+  appendFileSync(file, `${line}\n`);
+  expect((await readJournal(file))?.done).toEqual(step(20));
+});
+
+test('a journal of any length is read from its two ends', async () => {
+  await noted(20);
+  appendFileSync(file, `${JSON.stringify(step(40))}\n`.repeat(3_000));
+  appendFileSync(file, `${JSON.stringify(step(60))}\n`);
+  expect((await readJournal(file))?.done).toEqual(step(60));
+});

@@ -1,0 +1,74 @@
+import { ERROR_CODES, type ErrorCode, PluginError } from '../../src/base/errors';
+import { enrichedRow, readRow } from '../../src/enrich/row';
+import type { GraphResult } from '../../src/graph/request';
+import { TransportError, type TransportFault } from '../../src/http/transport';
+
+const ROW = readRow('contoso.com');
+
+function failed(error: PluginError): GraphResult {
+  return { kind: 'failed', request: { url: '/x', subject: undefined } as never, error };
+}
+
+const OF_ONE_ROW: readonly ErrorCode[] = [
+  'GRAPH_BAD_REQUEST',
+  'GRAPH_NOT_FOUND',
+  'GRAPH_UNEXPECTED',
+  'GRAPH_UNAVAILABLE',
+  'TIMED_OUT',
+];
+
+test.each(OF_ONE_ROW)('%s costs one row, which names the reason', (code) => {
+  expect(enrichedRow(ROW, failed(new PluginError(code, 'The reason.')))).toEqual({
+    input: 'contoso.com',
+    type: 'domain',
+    value: 'contoso.com',
+    outcome: 'failed',
+    reason: 'The reason.',
+  });
+});
+
+const OF_ALL_ROWS = (Object.keys(ERROR_CODES) as ErrorCode[]).filter((code) => !OF_ONE_ROW.includes(code));
+
+test.each(OF_ALL_ROWS)('%s would meet every row and ends the work', (code) => {
+  const error = new PluginError(code, 'The reason.');
+  expect(() => enrichedRow(ROW, failed(error))).toThrow(error);
+});
+
+function networkFailure(fault: TransportFault): PluginError {
+  const cause = new TransportError(fault, 'https://graph.microsoft.com', fault);
+  return new PluginError('NETWORK_FAILED', 'No response.', { cause });
+}
+
+test.each(['reset', 'timeout', 'too-large'] as const)(
+  'a response that ends with %s costs one row',
+  (fault) => {
+    expect(enrichedRow(ROW, failed(networkFailure(fault)))).toMatchObject({ outcome: 'failed' });
+  },
+);
+
+test.each(['refused', 'unresolved', 'untrusted', 'cancelled', 'unreachable', 'proxy'] as const)(
+  'a connection that is %s ends the work',
+  (fault) => {
+    expect(() => enrichedRow(ROW, failed(networkFailure(fault)))).toThrow('No response.');
+  },
+);
+
+test('a text that is no observable is refused with its first thousand characters, whatever the result', () => {
+  const row = readRow('x y'.repeat(10_000));
+  expect(enrichedRow(row, undefined)).toEqual({
+    input: 'x y'.repeat(10_000).slice(0, 1_000),
+    outcome: 'refused',
+    reason: expect.stringContaining('is longer than 8,192 characters'),
+  });
+});
+
+test('only an answer from before the run has a time', () => {
+  const result = (askedAt: number) => ({ kind: 'missing', askedAt }) as unknown as GraphResult;
+  const started = '2026-11-21T12:00:00.000Z';
+  const before = Date.parse(started) - 1;
+  expect(enrichedRow(ROW, result(before), started)).toMatchObject({
+    outcome: 'unknown',
+    asked: '2026-11-21T11:59:59.999Z',
+  });
+  expect(enrichedRow(ROW, result(Date.parse(started)), started)).not.toHaveProperty('asked');
+});
