@@ -1,3 +1,4 @@
+import { PluginError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
 import { redact } from '../../src/base/redact';
 import { run } from '../../src/doors/run/run';
@@ -28,6 +29,12 @@ async function usedBy(work: () => Promise<unknown>): Promise<number> {
 const ARTICLES = 'msg-defender-threat-intel-article-list';
 const HOST = 'msg-defender-threat-intel-host';
 
+/** Ends the commands of a test as SIGTERM does; never unless a test sets it. */
+let interrupt: AbortSignal | undefined;
+afterEach(() => {
+  interrupt = undefined;
+});
+
 /** The text of every entry of one command against an answer. */
 async function texts(
   command: string,
@@ -35,11 +42,11 @@ async function texts(
   answer?: Parameters<typeof recordedPlugin>[0],
 ): Promise<string> {
   const { plugin } = recordedPlugin(answer, { command_timeout: 2 });
-  const { entries } = await plugin.execute(command, { ...args });
+  const { entries } = await plugin.execute(command, { ...args }, interrupt);
   return entries.map(({ Contents }) => JSON.stringify(Contents)).join();
 }
 
-test.each<[string, () => Promise<unknown>]>([
+const INPUTS: readonly (readonly [string, () => Promise<unknown>])[] = [
   [
     'a Retry-After of 200 KB in a batch',
     () =>
@@ -106,13 +113,45 @@ test.each<[string, () => Promise<unknown>]>([
     'a document with a thumbprint of 1 MB',
     () => execute({ creds_certificate: { identifier: 'A:'.repeat(500_000), password: 'x' } }),
   ],
-])('%s takes less than a second of processor time', async (_, work) => {
+];
+
+test.each(INPUTS)('%s takes less than a second of processor time', async (_, work) => {
   expect(await usedBy(work)).toBeLessThan(LONGEST);
+});
+
+/** When the interruption comes: before the command, at its first wait, or between two steps of it. */
+const MOMENTS: Readonly<Record<string, (abort: () => void) => void>> = {
+  'before it starts': (abort) => abort(),
+  'at its first wait': (abort) => queueMicrotask(abort),
+  'between two steps': (abort) => setImmediate(abort),
+};
+
+describe.each(Object.keys(MOMENTS))('a command that is interrupted %s', (moment) => {
+  test.each(INPUTS)('ends within a second of processor time: %s', async (_, work) => {
+    const interrupted = new AbortController();
+    interrupt = interrupted.signal;
+    MOMENTS[moment]?.(() => interrupted.abort(new PluginError('CANCELLED', 'Interrupted by SIGTERM.')));
+    expect(await usedBy(work)).toBeLessThan(LONGEST);
+  });
+});
+
+test.each(INPUTS)('command_timeout ends a command within a second of processor time: %s', async (_, work) => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+  try {
+    const time = await usedBy(async () => {
+      const done = work();
+      await jest.advanceTimersByTimeAsync(3_000);
+      await done;
+    });
+    expect(time).toBeLessThan(LONGEST);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 function execute(params: object): Promise<unknown> {
   const document = { command: 'test-module', params: { ...PARAMS, credentials: {}, ...params } };
-  return run(JSON.stringify(document), { log: silentLog });
+  return run(JSON.stringify(document), { log: silentLog, ...(interrupt && { signal: interrupt }) });
 }
 
 test.each<[string, () => unknown]>([
