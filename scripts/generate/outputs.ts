@@ -25,8 +25,8 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
 export function answersOf(command: object): Answers[] {
   if ('routes' in command) return [command as Answers];
   if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, Answers>>);
-  const { asks = {} } = command as { asks?: Readonly<Record<string, Route>> };
-  return Object.entries(asks).map(([context, route]) => ({ context, routes: [route] }));
+  const { reads = {} } = command as { reads?: Readonly<Record<string, Route>> };
+  return Object.entries(reads).map(([context, route]) => ({ context, routes: [route] }));
 }
 
 /** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents that it is read through. */

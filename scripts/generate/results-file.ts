@@ -13,7 +13,7 @@ export function resultsFile(model: Model, reading: Readonly<Record<string, Answe
       .sort()
       .map((name) => `  ${name},\n`)
       .join('')}} from '../../model/generated/graph';\n\n`,
-    comment('What a command that asks Graph is answered with, and where context keeps it.'),
+    comment('What a command that reads from Graph returns, and where context keeps it.'),
     `export interface Results {\n${commands.map(([name, answers]) => result(model, name, answers)).join('')}}\n`,
   ].join('');
 }

@@ -1,11 +1,9 @@
 import { entity } from '../graph/route';
 import type { Columns } from '../output/table';
 import { day, yesNo } from '../output/table';
-import type { GraphParts } from '../output/verdict/graph-parts';
 import { hostRelationships } from '../output/verdict/host-relationships';
-import { standardCve } from '../output/verdict/standard/cve';
-import { standardDomain } from '../output/verdict/standard/domain';
-import { standardIp } from '../output/verdict/standard/ip';
+import type { GraphParts } from '../output/verdict/standard';
+import { standardCve, standardDomain, standardIp } from '../output/verdict/standard';
 import { declare } from './declaration/command';
 
 const seen: Columns<GraphParts> = {
@@ -17,7 +15,7 @@ export const indicatorCommands = declare({
   ip: {
     indicator: 'ip',
     many: 'IP addresses',
-    asks: {
+    reads: {
       Host: entity('GET /security/threatIntelligence/hosts/{ip}'),
       HostReputation: entity('GET /security/threatIntelligence/hosts/{ip}/reputation'),
     },
@@ -34,7 +32,7 @@ export const indicatorCommands = declare({
   domain: {
     indicator: 'domain',
     many: 'host names',
-    asks: {
+    reads: {
       Host: entity('GET /security/threatIntelligence/hosts/{domain}'),
       HostReputation: entity('GET /security/threatIntelligence/hosts/{domain}/reputation'),
       Whois: entity('GET /security/threatIntelligence/hosts/{domain}/whois'),
@@ -52,7 +50,7 @@ export const indicatorCommands = declare({
   cve: {
     indicator: 'cve',
     many: 'CVE IDs',
-    asks: { Vulnerability: entity('GET /security/threatIntelligence/vulnerabilities/{cve}') },
+    reads: { Vulnerability: entity('GET /security/threatIntelligence/vulnerabilities/{cve}') },
     standard: standardCve,
     columns: {
       Severity: ({ Vulnerability: vulnerability }) => vulnerability?.severity,

@@ -70,10 +70,10 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
 async function perform(command: Command, args: LooseArgs, services: Services): Promise<Reply> {
   const { graph, config, clock, signal, onRows, report } = services;
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
-  if ('asks' in command) {
-    const inquiries = planIndicators(Object.values(command.asks), args);
+  if ('reads' in command) {
+    const inquiries = planIndicators(Object.values(command.reads), args);
     const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
-    const parts = Object.keys(command.asks);
+    const parts = Object.keys(command.reads);
     report(
       inquiries.map(({ indicator }, index) =>
         indicatorLookup(indicator, command.indicator, parts, answers[index] ?? []),

@@ -41,8 +41,8 @@ function requestsOf(
   maxResults: number,
 ): readonly GraphRequest[] {
   const command = catalogue[name] as Command;
-  if ('asks' in command) {
-    const steps = planIndicators(Object.values(command.asks), args).flatMap((inquiry) => inquiry.steps);
+  if ('reads' in command) {
+    const steps = planIndicators(Object.values(command.reads), args).flatMap((inquiry) => inquiry.steps);
     return orRefusal(
       steps.filter((step) => 'path' in step),
       steps.filter((step) => 'kind' in step),

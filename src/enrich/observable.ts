@@ -4,8 +4,8 @@ import { PluginError } from '../base/errors';
 import { formatCount } from '../base/sanitize';
 import type { GraphRequest } from '../graph/request';
 import { entity, routeRequest } from '../graph/route';
-import { normaliseCve } from '../observables/cve';
 import { normaliseHost } from '../observables/host';
+import { normaliseCve } from '../observables/identifiers';
 
 export type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
 

@@ -55,7 +55,7 @@ export function progressText(
 /** `1,200 rows: 900 found, 250 unknown, 40 refused, 10 failed.` */
 export function summary(tally: Statistics): string {
   const { found, unknown, refused, failed } = tally.rows;
-  const earlier = tally.earlier > 0 ? ` ${formatCount(tally.earlier)} were there already.` : '';
+  const earlier = tally.earlier > 0 ? ` ${formatCount(tally.earlier)} were already there.` : '';
   const rows = rowsDone(tally);
   return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}: ${formatCount(found)} found, ${formatCount(unknown)} unknown, ${formatCount(refused)} refused, ${formatCount(failed)} failed.${earlier}`;
 }

@@ -51,7 +51,7 @@ const CHECKS: Readonly<Partial<Record<OptionName, (value: string, rows: readonly
     return 'applied';
   },
   $filter: (value, rows) => {
-    const terms = value.split(/\s+and\s+/i).map(termIn);
+    const terms = value.split(/\sand\s/i).map((term) => termIn(term.trim()));
     const verdicts = rows.flatMap((row) => terms.map((term) => term?.(row)));
     if (verdicts.includes(false)) return 'ignored';
     return verdicts.includes(undefined) ? 'unknown' : 'applied';

@@ -1,6 +1,5 @@
-import { normaliseAddress, normaliseDomain } from './address-or-domain';
-import { normaliseCve } from './cve';
-import { normaliseHost } from './host';
+import { normaliseAddress, normaliseDomain, normaliseHost } from './host';
+import { normaliseCve } from './identifiers';
 
 /** An argument that takes an observable: a value that people have before they use the product. Every other id came from Graph. */
 export interface ObservableArgument {

@@ -1,5 +1,6 @@
 import { PluginError } from '../base/errors';
-import { placeholders, type Route } from '../graph/route';
+import { escapedPhrase, parseQuery, type QueryOption } from '../graph/odata';
+import { placeholders, queryPart, type Route } from '../graph/route';
 
 /**
  * The route whose placeholders are exactly the ones given among the arguments; of several such routes, the first whose
@@ -37,4 +38,26 @@ function holds(when: Readonly<Record<string, string>>, args: Readonly<Record<str
 
 function sameMembers(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((member) => other.includes(member));
+}
+
+/**
+ * The query options in a route's request line, with the arguments in the places of their names.
+ * @throws PluginError ARGUMENT_INVALID for a value of which a search would have nothing left.
+ */
+export function routeOptions(route: Route, args: Readonly<Record<string, unknown>>): QueryOption[] {
+  return parseQuery(queryPart(route.line)).map(({ name, value }) => ({
+    name,
+    value: value.replace(/\{(\w+)\}/g, (_, argument: string) => searched(argument, String(args[argument]))),
+  }));
+}
+
+/** Graph cuts `property:value` at the colon, so a value can hold none: fingerprints and IPv6 addresses lose theirs. */
+function searched(argument: string, text: string): string {
+  const value = text.replaceAll(':', '').trim();
+  if (value !== '') return escapedPhrase(value);
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    `${argument}: ${JSON.stringify(text)} contains nothing to search for.`,
+    { hint: 'Colons are removed from the value, as Graph requires.' },
+  );
 }

@@ -2,7 +2,7 @@ import { PluginError } from '../base/errors';
 import { literal, optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
 import { type GraphRequest, PAGE_SIZE, type RowCondition, type RowLimit } from '../graph/request';
 import type { Route } from '../graph/route';
-import { routeOptions } from './route-options';
+import { routeOptions } from './choose-route';
 
 /** Platforms send defaults as if the user had typed them, so this limit and none are the same. */
 const DEFAULT_LIMIT = 50;

@@ -2,8 +2,8 @@ import { PluginError, toPluginError } from '../base/errors';
 import type { GraphRequest, GraphResult, RequestSubject } from '../graph/request';
 import { pathPart, placeholders, type Route } from '../graph/route';
 import { parentOf } from '../model/parents';
+import { recordId } from '../observables/identifiers';
 import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
-import { recordId } from '../observables/record-id';
 
 /** What a request is about: its path, and the id in it. */
 export type RequestTarget = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;

@@ -2,14 +2,14 @@ import type { Command } from '../../src/commands/declaration/command';
 import { catalogue } from '../../src/commands/generated/catalogue';
 import manifest from '../../src/manifest/generated/manifest.json';
 import type { IndicatorCommand } from '../../src/output/verdict/indicator-command';
-import { standardObject } from '../../src/output/verdict/standard/standard';
+import { standardObject } from '../../src/output/verdict/standard';
 import { SHARED_ROOTS } from '../../src/xsoar/context-keys';
 import { VENDOR } from '../../src/xsoar/dbot-score';
 import { findings } from './commands';
 import { parentIds, plainPaths, resolveRoute } from './resolve';
 
 const rating = Object.entries(catalogue).flatMap(([name, command]: [string, Command]) =>
-  'asks' in command ? [[name, command] as const] : [],
+  'reads' in command ? [[name, command] as const] : [],
 );
 
 function declaredOutputs(name: string): string[] {
@@ -24,7 +24,7 @@ test('the vendor of every verdict is the name of the integration', () => {
 describe.each(rating)('%s', (name, command) => {
   const outputs = declaredOutputs(name);
 
-  test.each(Object.entries(command.asks))('%s is asked for and told as Graph knows it', (context, route) => {
+  test.each(Object.entries(command.reads))('%s is asked for and told as Graph knows it', (context, route) => {
     const place = resolveRoute(route, [command.indicator]);
     if (typeof place === 'string') throw new Error(place);
     const own = outputs.filter((path) => path.startsWith(`MSGDefenderThreatIntel.${context}.`));

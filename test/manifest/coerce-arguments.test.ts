@@ -1,4 +1,4 @@
-import { coerce } from '../../src/manifest/coerce-arguments';
+import { coerce } from '../../src/manifest/check-arguments';
 import type { ArgumentSpec } from '../../src/manifest/generated/commands';
 
 const LIST = { ip: { kind: 'list', required: true } as unknown as ArgumentSpec };

@@ -30,7 +30,7 @@ export type Command<Name extends CommandName = CommandName> =
 
 type LinesOf<T> = T extends { readonly routes: readonly Route<infer Line>[] }
   ? Line
-  : T extends { readonly asks: Readonly<Record<string, Route<infer Line>>> }
+  : T extends { readonly reads: Readonly<Record<string, Route<infer Line>>> }
     ? Line
     : never;
 

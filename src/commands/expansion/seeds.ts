@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import { isPluginError, PluginError } from '../../base/errors';
 import type { Entity, NodeKind } from '../../investigation/graph';
-import { normaliseCve } from '../../observables/cve';
 import { normaliseHost } from '../../observables/host';
-import { recordId } from '../../observables/record-id';
+import { normaliseCve, recordId } from '../../observables/identifiers';
 
 const HINT =
   'Give host names, IP addresses, CVE IDs or SHA-1 hashes of certificates; records as article:ID, profile:ID or certificate:ID.';

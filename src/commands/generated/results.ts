@@ -22,7 +22,7 @@ import type {
   WhoisRecord,
 } from '../../model/generated/graph';
 
-/** What a command that asks Graph is answered with, and where context keeps it. */
+/** What a command that reads from Graph returns, and where context keeps it. */
 export interface Results {
   'msg-defender-threat-intel-article-list': {
     object: Article;

@@ -2,7 +2,7 @@ import { formatCount } from '../../base/sanitize';
 import { artifactValue } from '../../investigation/artifact';
 import type { ArgsOf, CommandName } from '../../manifest/generated/types';
 import type { Article, IntelligenceProfile } from '../../model/generated/graph';
-import { normaliseCve } from '../../observables/cve';
+import { normaliseCve } from '../../observables/identifiers';
 import { markdownCell } from '../../output/cell';
 import type { LooseArgs } from '../../plan/plan';
 import type { GraphCommand } from '../declaration/command';

@@ -10,8 +10,10 @@ export function typeBehind({ line }: Route): string {
 
 /** The types of a command's objects by their names in context; one for a list command. */
 export function typesOf(command: Command): Readonly<Record<string, string>> {
-  if ('asks' in command)
-    return Object.fromEntries(Object.entries(command.asks).map(([part, route]) => [part, typeBehind(route)]));
+  if ('reads' in command)
+    return Object.fromEntries(
+      Object.entries(command.reads).map(([part, route]) => [part, typeBehind(route)]),
+    );
   if ('routes' in command) {
     const [first] = command.routes;
     return first === undefined ? {} : { [command.context]: typeBehind(first) };

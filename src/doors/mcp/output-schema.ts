@@ -21,7 +21,7 @@ export function outputSchema(command: Command) {
 
 function rowSchema(command: Command): JsonObject {
   const types = typesOf(command);
-  if ('asks' in command) {
+  if ('reads' in command) {
     const parts = Object.entries(types).map(([part, type]) => [camel(part), compactSchema(type)]);
     return {
       type: 'object',

@@ -32,13 +32,13 @@ export interface ToolRows {
 export function toolRows(command: Command, outcome: Outcome, full: boolean): ToolRows {
   const { lookups = [], entries } = outcome;
   const types = typesOf(command);
-  const found = 'asks' in command ? indicatorRows(lookups, entries, types) : listRows(lookups, types);
+  const found = 'reads' in command ? indicatorRows(lookups, entries, types) : listRows(lookups, types);
   const rows = found.map(({ row }) => markUntrusted(row) as JsonObject);
   const totals = lookups.map(({ total, rows: own }) => Math.max(total ?? 0, own.length));
   return {
     rows,
     record: full ? (index) => markUntrusted(toContext(found[index]?.object)) : undefined,
-    total: 'asks' in command ? rows.length : totals.reduce((sum, one) => sum + one, 0),
+    total: 'reads' in command ? rows.length : totals.reduce((sum, one) => sum + one, 0),
     unread: lookups.some(({ more }) => more),
     notes: notesOf(lookups),
     characters: rows.reduce((sum, row) => sum + JSON.stringify(row).length, 0),

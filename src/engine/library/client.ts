@@ -147,7 +147,7 @@ function resultOf(command: string, outcome: Outcome): unknown {
   const declared = catalogue[command as CommandName] as Command | undefined;
   const common = { ...shortcomings(outcome), more: lookups.some(({ more }) => more) };
   if (declared === undefined || 'run' in declared) return { ...common, contents: contentsOf(entries) };
-  if ('asks' in declared)
+  if ('reads' in declared)
     return {
       ...common,
       indicators: entries.map(({ Contents, EntryContext }) => {

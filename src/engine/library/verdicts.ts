@@ -5,22 +5,22 @@ import type { InContext } from './in-context';
 /** The commands that rate indicators: what each reads from Graph, and the key of the platform's own object. */
 export interface Verdicts {
   ip: {
-    asks: { Host: Host; HostReputation: HostReputation };
+    reads: { Host: Host; HostReputation: HostReputation };
     key: 'IP(val.Address && val.Address == obj.Address)';
   };
   domain: {
-    asks: { Host: Host; HostReputation: HostReputation; Whois: WhoisRecord };
+    reads: { Host: Host; HostReputation: HostReputation; Whois: WhoisRecord };
     key: 'Domain(val.Name && val.Name == obj.Name)';
   };
   cve: {
-    asks: { Vulnerability: Vulnerability };
+    reads: { Vulnerability: Vulnerability };
     key: 'CVE(val.ID && val.ID == obj.ID)';
   };
 }
 
 /** `Contents` of one indicator: Graph's objects by name, or the object itself where there is only one. */
 export type VerdictContents<Name extends keyof Verdicts> =
-  | (Name extends 'cve' ? Vulnerability : Partial<Verdicts[Name]['asks']>)
+  | (Name extends 'cve' ? Vulnerability : Partial<Verdicts[Name]['reads']>)
   | null;
 
 /** `EntryContext` of one indicator: its score, the platform's object, and Graph's objects. */
@@ -29,7 +29,7 @@ export type VerdictContext<Name extends keyof Verdicts> = {
 } & {
   readonly [Key in Verdicts[Name]['key']]?: Readonly<Record<string, unknown>>;
 } & {
-  readonly [Part in keyof Verdicts[Name]['asks'] as KeyOf<Part>]?: InContext<Verdicts[Name]['asks'][Part]>;
+  readonly [Part in keyof Verdicts[Name]['reads'] as KeyOf<Part>]?: InContext<Verdicts[Name]['reads'][Part]>;
 };
 
 type KeyOf<Part> = `MSGDefenderThreatIntel.${Part & string}(val.id && val.id == obj.id)`;

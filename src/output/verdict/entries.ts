@@ -8,13 +8,13 @@ import { contextRelationship, type Relationship } from '../../xsoar/relationship
 import { allFailed } from '../all-failed';
 import { capped, withRelationships } from '../relationships/collect';
 import { cutTexts } from '../to-context';
-import type { GraphPart } from './graph-parts';
 import type { IndicatorCommand } from './indicator-command';
-import { type IndicatorResult, indicatorResult, isFailure } from './indicator-result';
+import { type IndicatorResult, indicatorResult, isFailure } from './indicator-command';
 import { markdownOf } from './markdown';
 import { reasons } from './rules';
 import { verdictRating } from './score';
-import { standardObject } from './standard/standard';
+import type { GraphPart } from './standard';
+import { standardObject } from './standard';
 
 /**
  * One entry an indicator (Contract 3).
@@ -27,7 +27,7 @@ export function verdictEntries(
   answers: readonly (readonly GraphResult[])[],
   config: Config,
 ): Entry[] {
-  const parts = Object.keys(verdict.asks) as GraphPart[];
+  const parts = Object.keys(verdict.reads) as GraphPart[];
   const findings = inquiries.map(({ indicator }, index) =>
     indicatorResult(indicator, parts, answers[index] ?? []),
   );
@@ -47,7 +47,7 @@ function entryOf(verdict: IndicatorCommand, finding: IndicatorResult, config: Co
     contextKey(part),
     cutTexts(object, maxTextLength),
   ]);
-  const single = Object.keys(verdict.asks).length === 1;
+  const single = Object.keys(verdict.reads).length === 1;
   const contents = Object.keys(raw).length === 0 ? null : single ? Object.values(raw)[0] : raw;
   const related = verdict.relates?.(finding.indicator, known) ?? [];
   const entry = resultEntry(contents, markdownOf(verdict, finding), {
@@ -65,7 +65,7 @@ function sharedContext(
   config: Config,
 ): Readonly<Record<string, unknown>> {
   const { indicator, known, requests } = finding;
-  const { score, message } = verdictRating(finding, 'HostReputation' in verdict.asks);
+  const { score, message } = verdictRating(finding, 'HostReputation' in verdict.reads);
   const { standard } = verdict;
   const object = {
     ...standardObject(standard, indicator, known),

@@ -2,7 +2,7 @@ import { hostEntity } from '../../investigation/entities';
 import { reputationLinks, whoisLinks } from '../../investigation/links';
 import type { Relationship } from '../../xsoar/relationship';
 import { relationships } from '../relationships/relationship';
-import type { GraphParts } from './graph-parts';
+import type { GraphParts } from './standard';
 
 /** The articles that a host's reputation refers to, and the registered domain above it. */
 export function hostRelationships(

@@ -1,9 +1,12 @@
+import type { PluginError } from '../../base/errors';
+import { isRecord } from '../../base/json';
+import type { GraphResult } from '../../graph/request';
 import type { Route } from '../../graph/route';
 import type { IndicatorType } from '../../xsoar/dbot-score';
 import type { Relationship } from '../../xsoar/relationship';
 import type { Columns } from '../table';
-import type { GraphPart, GraphParts } from './graph-parts';
-import type { Standard } from './standard/standard';
+import { inContext } from '../to-context';
+import type { GraphPart, GraphParts, Standard } from './standard';
 
 /** The requests for each indicator of a list, and the form of the result. */
 export interface IndicatorCommand {
@@ -11,10 +14,55 @@ export interface IndicatorCommand {
   readonly indicator: IndicatorType;
   /** What the indicators are called in sentences. */
   readonly many: string;
-  /** The requests about one indicator, sent together: the last part of the context path that the answer goes to, and its route. */
-  readonly asks: Readonly<Partial<Record<GraphPart, Route>>>;
+  /** The requests about one indicator, sent together: the last part of the context path of the result, and its route. */
+  readonly reads: Readonly<Partial<Record<GraphPart, Route>>>;
   readonly standard: Standard;
   readonly columns: Columns<GraphParts>;
-  /** What the answers say about how the indicator belongs with others. */
+  /** The relationships of the indicator that the responses state. */
   readonly relates?: (indicator: string, known: GraphParts) => readonly Relationship[];
+}
+
+/** The results of the requests about one indicator. */
+export interface IndicatorResult {
+  readonly indicator: string;
+  readonly known: GraphParts;
+  /** Graph's own objects, untouched. */
+  readonly raw: Readonly<Partial<Record<GraphPart, unknown>>>;
+  readonly failed: readonly { readonly part: GraphPart; readonly error: PluginError }[];
+  /** When the requests were sent whose responses were reused, milliseconds since the epoch. */
+  readonly reused: readonly number[];
+  /** How many requests were sent; none if the text is no such indicator. */
+  readonly requests: number;
+}
+
+/** @param results one for each part, in their order */
+export function indicatorResult(
+  indicator: string,
+  parts: readonly GraphPart[],
+  results: readonly GraphResult[],
+): IndicatorResult {
+  const named = results.flatMap((result, index) => {
+    const part = parts[index];
+    return part === undefined ? [] : [{ part, result }];
+  });
+  const found = named.flatMap(({ part, result }) =>
+    result.kind === 'entity' && isRecord(result.value)
+      ? [{ part, value: result.value, parent: result.request.parent }]
+      : [],
+  );
+  return {
+    indicator,
+    known: Object.fromEntries(found.map(({ part, value, parent }) => [part, inContext(value, parent)])),
+    raw: Object.fromEntries(found.map(({ part, value }) => [part, value])),
+    failed: named.flatMap(({ part, result }) =>
+      result.kind === 'failed' ? [{ part, error: result.error }] : [],
+    ),
+    reused: results.flatMap(({ askedAt }) => askedAt ?? []),
+    requests: results.filter(({ request }) => 'path' in request).length,
+  };
+}
+
+/** Nothing was found about the indicator, possibly because a lookup failed. */
+export function isFailure({ known, failed }: IndicatorResult): boolean {
+  return Object.keys(known).length === 0 && failed.length > 0;
 }

@@ -2,10 +2,10 @@ import { formatCount } from '../../base/sanitize';
 import { type Cell, markdownCell } from '../cell';
 import { reuseNote } from '../notes';
 import { markdownTable } from '../table';
-import type { GraphParts } from './graph-parts';
 import type { IndicatorCommand } from './indicator-command';
-import { type IndicatorResult, isFailure } from './indicator-result';
+import { type IndicatorResult, isFailure } from './indicator-command';
 import { reputationInWords } from './reputation-text';
+import type { GraphParts } from './standard';
 
 /** The markdown for one indicator: the table, the verdict in words, and the lookups without a result. */
 export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult): string {
@@ -29,9 +29,9 @@ function tableOf({ columns }: IndicatorCommand, { indicator, known }: IndicatorR
 }
 
 /** Where something is known, what is not; nothing at all is said otherwise. */
-function missing({ asks }: IndicatorCommand, { known, failed }: IndicatorResult): string[] {
+function missing({ reads }: IndicatorCommand, { known, failed }: IndicatorResult): string[] {
   const lost = failed.map(({ part }): string => part);
-  const parts = Object.keys(asks).filter((part) => !(part in known) && !lost.includes(part));
+  const parts = Object.keys(reads).filter((part) => !(part in known) && !lost.includes(part));
   return Object.keys(known).length === 0 || parts.length === 0 ? [] : [`Not found: ${parts.join(', ')}.`];
 }
 
@@ -42,9 +42,9 @@ function failures({ failed, requests }: IndicatorResult): string[] {
 }
 
 /** How many requests the verdict took, and which: they count with a long list. */
-function extent({ asks }: IndicatorCommand, { requests }: IndicatorResult): string[] {
+function extent({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [
-    `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(asks).join(', ')}.`,
+    `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(reads).join(', ')}.`,
   ];
 }

@@ -1,6 +1,6 @@
 import type { HostReputation } from '../../model/generated/graph';
 import type { Score } from '../../xsoar/dbot-score';
-import type { IndicatorResult } from './indicator-result';
+import type { IndicatorResult } from './indicator-command';
 
 /** A score, and why it says no more where it says little. */
 export interface Rating {

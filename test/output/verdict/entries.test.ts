@@ -45,7 +45,7 @@ function entries(
   params: object = {},
 ): Entry[] {
   const verdict = commands[command];
-  const inquiries = planIndicators(Object.values(verdict.asks), { [command]: Object.keys(asked) });
+  const inquiries = planIndicators(Object.values(verdict.reads), { [command]: Object.keys(asked) });
   const came = Object.values(asked);
   const answers = inquiries.map((inquiry, index) => answered(inquiry, came[index] ?? []));
   return verdictEntries(verdict, inquiries, answers, readConfig({ ...params }));

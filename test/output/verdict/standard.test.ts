@@ -1,8 +1,11 @@
-import type { GraphParts } from '../../../src/output/verdict/graph-parts';
-import { standardCve } from '../../../src/output/verdict/standard/cve';
-import { standardDomain } from '../../../src/output/verdict/standard/domain';
-import { standardIp } from '../../../src/output/verdict/standard/ip';
-import { type Standard, standardObject } from '../../../src/output/verdict/standard/standard';
+import type { GraphParts } from '../../../src/output/verdict/standard';
+import {
+  type Standard,
+  standardCve,
+  standardDomain,
+  standardIp,
+  standardObject,
+} from '../../../src/output/verdict/standard';
 
 const contact = (who: string) => ({
   name: `${who} name`,
