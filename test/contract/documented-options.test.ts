@@ -31,7 +31,7 @@ test.each(Object.keys(CAPABILITIES))(
   '%s is the path of a command, and its capabilities have a source',
   (path) => {
     const known = Object.values(catalogue).flatMap((command: Command) =>
-      'routes' in command ? command.routes : 'asks' in command ? Object.values(command.asks) : [],
+      'routes' in command ? command.routes : 'reads' in command ? Object.values(command.reads) : [],
     );
     expect(known.map(capabilityFor)).toContain(capabilityOf(`/security/threatIntelligence/${path}`));
     const { page, documented, source } = CAPABILITIES[path] as Capability;
