@@ -1,5 +1,6 @@
 import { sanitize } from '../../base/sanitize';
 import type { CheckResult, CheckStatus } from '../../doctor/check-result';
+import { inCommandLineWords } from './own-words';
 
 const MARKS: Readonly<Record<CheckStatus, string>> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skip: '-   ' };
 
@@ -14,6 +15,8 @@ export function checkLine({
   fix,
 }: Omit<CheckResult, 'check'> & { readonly check?: string }): string {
   const name = check === undefined ? '' : `${check.padEnd(NAME)}  `;
-  const line = `${MARKS[status]}  ${name}${sanitize(message)}`;
-  return fix === undefined ? line : `${line}\n${' '.repeat(6 + name.length)}${sanitize(fix)}`;
+  const line = `${MARKS[status]}  ${name}${inCommandLineWords(sanitize(message))}`;
+  return fix === undefined
+    ? line
+    : `${line}\n${' '.repeat(6 + name.length)}${inCommandLineWords(sanitize(fix))}`;
 }

@@ -6,6 +6,7 @@ import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { csv } from './csv';
+import { inCommandLineWords } from './own-words';
 import { render, type Screen } from './terminal';
 
 /** The values of `-o`. */
@@ -32,7 +33,8 @@ export async function formatResult(
   screen: Screen,
   query?: string,
 ): Promise<string> {
-  if (query === undefined && (format === undefined || format === 'table')) return tables(executed, screen);
+  if (query === undefined && (format === undefined || format === 'table'))
+    return tables(executed, screen, inCommandLineWords);
   const graph = await graphText(executed, format);
   if (graph !== undefined) return graph;
   const value = structured(executed, format);
@@ -66,11 +68,15 @@ function graphOf({ entries }: ExecutedLine): JsonObject | undefined {
   return graphs.find(isRecord);
 }
 
-/** The tables of the entries, as a person reads them. */
-export function tables(executed: ExecutedLine, screen: Screen): string {
+/** The tables of the entries, as a person reads them. @param inWords of the door that shows them */
+export function tables(
+  executed: ExecutedLine,
+  screen: Screen,
+  inWords: (text: string) => string = (text) => text,
+): string {
   if (executed.system.rawResponse) return json(contents(executed));
   return found(executed)
-    .map((entry) => render(entry.HumanReadable ?? String(entry.Contents), screen))
+    .map((entry) => render(inWords(entry.HumanReadable ?? String(entry.Contents)), screen))
     .join('\n');
 }
 

@@ -11,6 +11,7 @@ import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import { invocationError, quotedForTerminal } from './invocation-error';
 import type { ParamOverrides } from './local-services';
+import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { parseCall } from './parse-call';
 import { paramSource, type Verb, type VerbCall } from './verb';
@@ -22,7 +23,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     return await run(argv);
   } catch (error) {
     const { message, hint } = toPluginError(error);
-    process.stderr.write(`${[message, hint].filter((text) => text !== undefined).join('\n')}\n`);
+    const text = [message, hint].filter((part) => part !== undefined).join('\n');
+    process.stderr.write(`${inCommandLineWords(text)}\n`);
     return 2;
   }
 }

@@ -17,6 +17,7 @@ import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war
 import { formatResult, ndjson, type OutputFormat, statusRows, withSubject } from './formats';
 import { invocationError, quotedForTerminal } from './invocation-error';
 import { localServices, type ParamSource } from './local-services';
+import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { startSpinner } from './spinner';
 import { type Screen, screenOf } from './terminal';
@@ -106,7 +107,7 @@ async function execute(
     const onRows = format === 'ndjson' && query === undefined ? writeRows : undefined;
     const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
     const failed = executed.entries.filter(isErrorEntry);
-    for (const entry of failed) process.stderr.write(`${String(entry.Contents)}\n`);
+    for (const entry of failed) process.stderr.write(`${inCommandLineWords(String(entry.Contents))}\n`);
     if (lacksSignIn(services.params) && executed.errors.some(({ code }) => code === 'CONFIG_INVALID'))
       process.stderr.write(
         'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
@@ -167,13 +168,13 @@ function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat
       ? ['More rows are available: add --limit N or --all-results.']
       : []),
   ];
-  for (const line of lines) process.stderr.write(`${sanitize(line)}\n`);
+  for (const line of lines) process.stderr.write(`${inCommandLineWords(sanitize(line))}\n`);
 }
 
 /** Prints the text under a table to stderr, such as that there are more rows: the rows themselves are written already. */
 function printNotes(entries: readonly Entry[]): void {
   const notes = entries.filter((entry) => !isErrorEntry(entry)).map(({ HumanReadable }) => HumanReadable);
-  for (const text of notes) if (text) process.stderr.write(`${text}\n`);
+  for (const text of notes) if (text) process.stderr.write(`${inCommandLineWords(text)}\n`);
 }
 
 /**

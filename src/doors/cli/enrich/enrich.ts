@@ -26,6 +26,7 @@ import { withSignals } from '../../io/signals';
 import { writeStdout } from '../../io/stdout';
 import { commandLog } from '../human-log';
 import { localAnswers, localServices, type ParamSource } from '../local-services';
+import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
 import { showProgress } from './progress';
 import { enrichReport } from './report';
@@ -119,7 +120,8 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     const saved =
       out === undefined ? '' : ` The finished rows are saved in ${out}; run the same command to resume.`;
     const counts = quiet ? '' : `${summary(tally)}\n`;
-    process.stderr.write(`${counts}${error.message}${saved}\n${error.hint ?? ''}\n`);
+    const text = `${counts}${error.message}${saved}\n${error.hint ?? ''}\n`;
+    process.stderr.write(inCommandLineWords(text));
     return 1;
   } finally {
     answers?.close();

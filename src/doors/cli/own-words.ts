@@ -1,0 +1,38 @@
+import { commandNamed, shortName } from '../../manifest/short-names';
+
+/** What a person runs in the place of the platform's commands about signing in. */
+const SIGN_IN: Readonly<Record<string, string>> = {
+  'msg-defender-threat-intel-auth-start': 'login',
+  'msg-defender-threat-intel-auth-reset': 'logout',
+  'msg-defender-threat-intel-auth-test': 'doctor',
+};
+
+/** Sentences that name things of the platform, and what the command line has in their place. */
+const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  // `mdti login` waits for the person: there is no second step.
+  [/(Run `mdti login`\.) It returns a (?:page to open and a )?(?:new )?code[^.]*\./g, '$1'],
+  [/ in the War Room/g, ''],
+  [
+    /Set it in the configuration of the integration instance\./g,
+    'Run `mdti login`, or set it in the profile that `mdti config check` shows.',
+  ],
+  [/in the configuration of the integration instance/g, 'in the profile that `mdti config check` shows'],
+  [/\b([Tt])his instance\b/g, '$1his profile'],
+];
+
+/**
+ * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host-ports host_id=contoso.com` for
+ * `!msg-defender-threat-intel-host-ports-list host_id=contoso.com`.
+ */
+export function inCommandLineWords(text: string): string {
+  const named = text.replace(
+    /(`?)!((?:msg-defender-threat-intel-[a-z-]*[a-z])|(?:ip|domain|cve)\b)/g,
+    (all, tick: string, name: string) => {
+      const command = commandNamed(name);
+      if (command === undefined) return all;
+      const call = `mdti ${SIGN_IN[command] ?? shortName(command)}`;
+      return tick === '' ? `\`${call}\`` : `\`${call}`;
+    },
+  );
+  return SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
+}

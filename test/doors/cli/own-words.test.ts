@@ -1,0 +1,34 @@
+import { inCommandLineWords } from '../../../src/doors/cli/own-words';
+import { mdti } from '../../support/mdti';
+
+test.each([
+  [
+    'Run !msg-defender-threat-intel-auth-start. It returns a page to open and a code to enter; then run !msg-defender-threat-intel-auth-complete.',
+    'Run `mdti login`.',
+  ],
+  ['Run !msg-defender-threat-intel-auth-start. It returns a new code.', 'Run `mdti login`.'],
+  ['Sign in again: run !msg-defender-threat-intel-auth-start.', 'Sign in again: run `mdti login`.'],
+  ['Run !msg-defender-threat-intel-auth-test to check it.', 'Run `mdti doctor` to check it.'],
+  ['3. Run !msg-defender-threat-intel-auth-complete in the War Room.', '3. Run `mdti auth-complete`.'],
+  [
+    'run `!msg-defender-threat-intel-host-ports-list host_id=contoso.com`.',
+    'run `mdti host-ports host_id=contoso.com`.',
+  ],
+  ['This instance has no sign-in yet.', 'This profile has no sign-in yet.'],
+  ['Use !ip or !no-such-command.', 'Use `mdti ip` or !no-such-command.'],
+  ['Graph said: !!! watch out', 'Graph said: !!! watch out'],
+])('%s', (platform, commandLine) => {
+  expect(inCommandLineWords(platform)).toBe(commandLine);
+});
+
+test('a command, a check and a summary name commands of the command line', async () => {
+  const [unset, checked, summary] = await Promise.all([
+    mdti(['ip', '192.0.2.1', '--param', 'tenant_id=contoso.com']),
+    mdti(['doctor', '--param', 'tenant_id=contoso.com']),
+    mdti(['host-summary', 'contoso.com', '--rows', '2', '--sandbox']),
+  ]);
+  expect(unset.stderr).toContain('Run `mdti login`, or set it in the profile');
+  expect(summary.stdout).toMatch(/run `mdti \S+ host_id=contoso\.com/);
+  for (const { stdout, stderr } of [unset, checked, summary])
+    expect(stdout + stderr).not.toMatch(/!msg-|integration instance/);
+});
