@@ -25,6 +25,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   actor: 'profiles',
   actors: 'profiles',
   dns: 'host-passive-dns',
+  pdns: 'host-passive-dns',
+  resolutions: 'host-passive-dns',
   certificates: 'host-ssl-certificates',
   certs: 'host-ssl-certificates',
   vuln: 'vulnerability',

@@ -61,6 +61,22 @@ test.each([
   expect(csv([{ value }])).toBe(`value\r\n${cell}\r\n`);
 });
 
+/** What `expand` finds of one host. */
+function graph(): ExecutedLine {
+  const Graph = {
+    id: 'x',
+    seeds: ['domain:contoso.com'],
+    nodes: [{ id: 'domain:contoso.com', kind: 'domain', value: 'contoso.com', hop: 0 }],
+    edges: [],
+    stops: [],
+    hops: 1,
+    requests: 1,
+    end: 'complete',
+    partial: false,
+  };
+  return { ...performed(), entries: [resultEntry({ Graph }, 'Graph', null)] };
+}
+
 /** Three hosts: one found, one that Graph does not know, one that failed. */
 function lookups(): ExecutedLine {
   const subject = (id: string) => ({ name: 'hostId', id });
@@ -113,6 +129,20 @@ test.each([
   ['[5]', undefined, ''],
 ] as const)('--query %j with -o %s', async (query, format, expected) => {
   expect(await formatResult(performed(), format as OutputFormat, SCREEN, query)).toBe(expected);
+});
+
+test.each([
+  ['json-graph', 'keys(@)', '[\n  "graph"\n]\n'],
+  ['stix', 'type', '"bundle"\n'],
+  ['json', 'Graph.seeds', '[\n  "domain:contoso.com"\n]\n'],
+] as const)('--query reads -o %s of a graph too', async (format, query, expected) => {
+  expect(await formatResult(graph(), format, SCREEN, query)).toBe(expected);
+});
+
+test('--query is refused for a graph that is not JSON', async () => {
+  await expect(formatResult(graph(), 'dot', SCREEN, 'nodes')).rejects.toThrow(
+    '-q cannot be combined with -o dot.',
+  );
 });
 
 test('an expression that is not JMESPath is refused by name', async () => {

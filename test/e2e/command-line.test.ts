@@ -21,6 +21,10 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
+/** A list of hosts in a file, as an editor on Windows saves it. */
+const HOSTS = join(mkdtempSync(join(tmpdir(), 'mdti-hosts-')), 'hosts.txt');
+writeFileSync(HOSTS, '\uFEFFcontoso.com\r\n# a comment\r\n\r\nexample.org\r\n');
+
 const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
 
 describe('mdti run', () => {
@@ -197,6 +201,8 @@ describe('mdti for a person', () => {
     [['msg-defender-threat-intel-host', '--host_id', 'contoso.com'], 'contoso.com\n'],
     [['host', 'host_id=contoso.com'], 'contoso.com\n'],
     [['host', '-'], 'contoso.com\nexample.org\n'],
+    [['host', `@${HOSTS}`, '192.0.2.1'], 'contoso.com\nexample.org\n192.0.2.1\n'],
+    [['host', '--host-id', `@${HOSTS}`], 'contoso.com\nexample.org\n'],
     [['ports', 'contoso.com', '--limit', '2'], '2 rows'],
     [['!host host_id=contoso.com'], 'contoso.com\n'],
   ] as const)('takes the natural form: mdti %j', async (args, expected) => {
@@ -292,6 +298,9 @@ describe('mdti for a person', () => {
     [['--help'], 0, 'mdti run'],
     [[], 0, 'mdti run'],
     [['commands'], 0, 'host-whois-history'],
+    [['commands', '-q', "[?shortName=='host'].name"], 0, 'msg-defender-threat-intel-host\n'],
+    [['doctor', '-q', 'checks[].status', '--sandbox'], 0, 'ok\n'],
+    [['expand', 'contoso.com', '-o', 'stix', '-q', 'type', '--sandbox'], 0, 'bundle'],
     [['help', 'host-reputation'], 0, 'MSGDefenderThreatIntel.HostReputation.rules.severity'],
     [['help', 'host-reputatoin'], 2, 'Did you mean `mdti host-reputation`?'],
     [['comands'], 2, 'Did you mean `mdti commands`?'],

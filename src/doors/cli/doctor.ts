@@ -6,6 +6,7 @@ import { withSignals } from '../io/signals';
 import { writeStdout } from '../io/stdout';
 import { checkLine } from './check-line';
 import { localServices, type ParamSource } from './local-services';
+import { jsonOrPart } from './plain-text';
 
 type DoctorCall = ParamSource & {
   readonly options?: Readonly<Record<string, unknown>>;
@@ -16,7 +17,8 @@ type DoctorCall = ParamSource & {
  * Status 1 if a check fails.
  */
 export function doctor({ options = {}, ...source }: DoctorCall): Promise<number> {
-  const [isProbing, json] = [options.probe === true, options.json === true];
+  const query = options.query as string | undefined;
+  const [isProbing, json] = [options.probe === true, options.json === true || query !== undefined];
   return withSignals((signal) => work(signal).catch((error: unknown) => interrupted(error, signal)));
 
   async function work(signal: AbortSignal): Promise<number> {
@@ -35,7 +37,7 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
       checks: checks.map(({ check, status }) => ({ check, status })),
       probes: probed,
     };
-    if (json) await writeStdout(`${JSON.stringify(report, null, 2)}\n`, signal);
+    if (json) await writeStdout(await jsonOrPart(report, query), signal);
     return hasFailed ? 1 : 0;
   }
 }

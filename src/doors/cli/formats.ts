@@ -1,12 +1,14 @@
 import { PluginError } from '../../base/errors';
-import { isRecord, type JsonObject } from '../../base/json';
+import { isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { GraphFormatName } from '../../investigation/formats/formats';
 import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { csv } from './csv';
+import { invocationError } from './invocation-error';
 import { inCommandLineWords } from './own-words';
+import { json, listOf, plainText } from './plain-text';
 import { render, type Screen } from './terminal';
 
 /** The values of `-o`. */
@@ -36,7 +38,8 @@ export async function formatResult(
   if (query === undefined && (format === undefined || format === 'table'))
     return tables(executed, screen, inCommandLineWords);
   const graph = await graphText(executed, format);
-  if (graph !== undefined) return graph;
+  if (graph !== undefined)
+    return query === undefined || graph === '' ? graph : queriedGraph(graph, format, query);
   const value = structured(executed, format);
   if (query === undefined) return write(value, format);
   const { search } = await import('./query');
@@ -60,6 +63,17 @@ async function graphText(
   throw new PluginError('ARGUMENT_INVALID', `-o ${format} is for graphs, and this command returns none.`, {
     hint: `Run \`mdti expand HOST -o ${format}\`.`,
   });
+}
+
+/** @throws PluginError INVOCATION_UNREADABLE for a graph that is not JSON */
+async function queriedGraph(graph: string, format: OutputFormat | undefined, query: string): Promise<string> {
+  const value = parseJson(graph);
+  const { search } = await import('./query');
+  if (value !== undefined) return json(search(value, query));
+  throw invocationError(
+    `-q cannot be combined with -o ${format}.`,
+    'Use -o json-graph or -o stix, which are JSON.',
+  );
 }
 
 /** The graph that `expand` found. */
@@ -92,22 +106,6 @@ async function write(value: unknown, format: OutputFormat | undefined): Promise<
   if (format === 'ndjson') return ndjson(listOf(value));
   if (format !== 'yaml') return json(value);
   return (await import('./yaml')).yaml(value);
-}
-
-/** What a query found, without `-o`: texts and numbers unchanged, one per line; everything else as JSON. */
-function plainText(value: unknown): string {
-  const list = listOf(value);
-  if (list.some((item) => typeof item === 'object' && item !== null)) return json(value);
-  return list.map((item) => `${item ?? ''}\n`).join('');
-}
-
-function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  return value === null || value === undefined ? [] : [value];
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value ?? null, null, 2)}\n`;
 }
 
 /** One JSON object per line. */

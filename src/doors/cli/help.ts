@@ -94,8 +94,8 @@ function subjectOf(command: string): string {
 }
 
 /** `mdti commands --json`: what a program needs to call each command. */
-export function commandsJson(): string {
-  const described = COMMANDS.map(({ name, description, arguments: args, outputs = [] }) => {
+export function commandsDescribed() {
+  return COMMANDS.map(({ name, description, arguments: args, outputs = [] }) => {
     const command = name as CommandName;
     return {
       name,
@@ -115,7 +115,6 @@ export function commandsJson(): string {
       outputs: outputs.map(({ contextPath, description: text }) => ({ contextPath, description: text })),
     };
   });
-  return JSON.stringify(described, null, 2);
 }
 
 /**

@@ -26,7 +26,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
  */
 export function inCommandLineWords(text: string): string {
   const named = text.replace(
-    /(`?)!((?:msg-defender-threat-intel-[a-z-]*[a-z])|(?:ip|domain|cve)\b)/g,
+    /(`?)(?:!?(?=msg-)|!)(msg-defender-threat-intel-[a-z-]*[a-z]|(?:ip|domain|cve)\b)/g,
     (all, tick: string, name: string) => {
       const command = commandNamed(name);
       if (command === undefined) return all;

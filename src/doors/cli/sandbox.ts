@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
 import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
+import { APPLICATION } from '../../sandbox/options';
 import { codeOf } from '../../state/files';
 
 /** Starts a sandbox with the data of the package. @throws PluginError for a port that cannot be used */
@@ -97,9 +98,17 @@ function directions(sandbox: Sandbox): string {
   const params = join(folder, 'params.json');
   writeFileSync(ca, sandbox.ca, { mode: 0o600 });
   writeFileSync(params, `${JSON.stringify(sandbox.params, null, 2)}\n`, { mode: 0o600 });
+  const { id, domain, secret } = APPLICATION;
   return `Serving login and Graph at ${sandbox.origin}
 
-  MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca} mdti '!msg-defender-threat-intel-host host_id=contoso.com' --params ${params}
+  MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca} mdti host contoso.com --params ${params}
+
+To try a login, in another terminal:
+
+  export MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca}
+  export MDTI_AZURE_AD_ENDPOINT=${sandbox.origin} MDTI_GRAPH_ENDPOINT=${sandbox.origin} MDTI_PROFILE=sandbox
+  echo '${secret}' | mdti login --method secret --app-id ${id} --tenant-id ${domain}
+  mdti host contoso.com
 
 Press Ctrl-C to stop.
 `;

@@ -97,6 +97,16 @@ export const SANDBOX_FLAG = {
   sandbox: { type: 'boolean', help: 'use a sandbox that is started for this command; no login needed' },
 } as const satisfies FlagTable;
 
+/** A part of a JSON document instead of the whole. */
+export const QUERY_FLAG = {
+  query: {
+    type: 'text',
+    short: 'q',
+    value: 'JMESPATH',
+    help: 'print only this part of the JSON document',
+  },
+} as const satisfies FlagTable;
+
 /** How much is written to stderr. */
 export const LOG_FLAGS = {
   quiet: { type: 'boolean', help: 'print results and errors only: no notes, no progress, no warnings' },

@@ -1,7 +1,16 @@
 import { VERSION } from '../../base/version';
 import { writeStdout } from '../io/stdout';
-import { commandsJson, commandsText, helpText } from './help';
-import { INSTANCE_FLAGS, METRICS_FLAG, PARAMETER_FLAGS, SANDBOX_FLAG, type Verb, verb } from './verb';
+import { commandsDescribed, commandsText, helpText } from './help';
+import { jsonOrPart } from './plain-text';
+import {
+  INSTANCE_FLAGS,
+  METRICS_FLAG,
+  PARAMETER_FLAGS,
+  QUERY_FLAG,
+  SANDBOX_FLAG,
+  type Verb,
+  verb,
+} from './verb';
 
 /**
  * Everything that `mdti` does besides commands. A new verb is one entry here and the file that its `run` imports; help, completion, the
@@ -259,6 +268,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
         help: 'then send about 15 harmless requests that show what this tenant does with query options',
       },
       json: { type: 'boolean', help: 'print one JSON report without ids, indicators or secrets' },
+      ...QUERY_FLAG,
       mood: {
         type: 'text',
         value: 'MOOD',
@@ -337,7 +347,14 @@ without being shown, or read from stdin. A sign-in with your own account shows a
   commands: verb({
     group: 'Help',
     summary: 'list the commands of the integration',
-    flags: { json: { type: 'boolean', help: 'names, arguments, examples and outputs as JSON' } },
-    run: ({ options }) => (options.json ? commandsJson() : commandsText()),
+    flags: {
+      json: { type: 'boolean', help: 'names, arguments, examples and outputs as JSON' },
+      ...QUERY_FLAG,
+    },
+    examples: [["mdti commands -q '[].shortName'", 'the short names, one per line']],
+    run: async ({ options: { json: whole, query } }) =>
+      whole || query !== undefined
+        ? (await jsonOrPart(commandsDescribed(), query)).trimEnd()
+        : commandsText(),
   }),
 };

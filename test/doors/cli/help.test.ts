@@ -1,7 +1,7 @@
 import { commandVerb } from '../../../src/doors/cli/command-verb';
 import {
   commandHelp,
-  commandsJson,
+  commandsDescribed,
   commandsText,
   examplesOf,
   helpText,
@@ -52,7 +52,7 @@ test('the examples in the help are command lines that the commands take', async 
 });
 
 test('commands --json names options, kinds and examples', () => {
-  const described = JSON.parse(commandsJson());
+  const described = JSON.parse(JSON.stringify(commandsDescribed()));
   expect(described).toHaveLength(NAMES.length);
   expect(described.find(({ shortName: name }: { shortName: string }) => name === 'host')).toMatchObject({
     name: 'msg-defender-threat-intel-host',

@@ -88,6 +88,34 @@ test('a login with a user account waits until the user has entered the code', as
   expect(await terminal.ended).toBe(0);
 });
 
+test('where there is a screen, the page for the code is opened in the browser, and no other address', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-browser-'));
+  const opened = join(folder, 'opened');
+  writeFileSync(
+    join(folder, 'xdg-open'),
+    `#!/bin/sh\necho "$@" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  const args = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
+  const terminal = new Terminal([process.execPath, MDTI, ...args], {
+    ...environment,
+    PATH: `${folder}:${process.env.PATH}`,
+    DISPLAY: ':0',
+  });
+  await terminal.shows('enter the code ');
+  await terminal.shows('It is valid for');
+  const [, page, code = ''] = /Open (\S+) and enter the code (\S+)\./.exec(terminal.text()) ?? [];
+  while (!existsSync(opened)) await new Promise(setImmediate);
+  expect(readFileSync(opened, 'utf8')).toBe(`${page}\n`);
+  sandbox.login.approve(code);
+  // Signed in, and tested at once.
+  await terminal.shows('Signed in.');
+  await terminal.shows('one call');
+  expect(await terminal.ended).toBe(0);
+});
+
 test.each([
   [['login'], 'mdti login needs --method.'],
   [['login', '--method', 'secret', '--app-id', 'x', '--tenant-id', 'y'], 'The client secret is empty.'],

@@ -17,6 +17,7 @@ test.each([
   ['This instance has no sign-in yet.', 'This profile has no sign-in yet.'],
   ['Use !ip or !no-such-command.', 'Use `mdti ip` or !no-such-command.'],
   ['Graph said: !!! watch out', 'Graph said: !!! watch out'],
+  ['msg-defender-threat-intel-host needs the argument host_id.', '`mdti host` needs the argument host_id.'],
 ])('%s', (platform, commandLine) => {
   expect(inCommandLineWords(platform)).toBe(commandLine);
 });

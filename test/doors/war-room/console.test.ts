@@ -117,6 +117,8 @@ describe('in a terminal', () => {
     await terminal.shows(PROMPT);
     terminal.type(CTRL_D);
     expect(await terminal.ended).toBe(0);
+    // The shell's prompt begins on a new line.
+    expect(terminal.text()).toMatch(/case-1 \(sandbox\)> \s*\n$/);
   });
 });
 
