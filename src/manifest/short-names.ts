@@ -25,7 +25,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   actor: 'profiles',
   actors: 'profiles',
   dns: 'host-passive-dns',
-  pdns: 'host-passive-dns',
   resolutions: 'host-passive-dns',
   certificates: 'host-ssl-certificates',
   certs: 'host-ssl-certificates',

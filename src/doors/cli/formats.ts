@@ -8,7 +8,7 @@ import type { ExecutedLine } from '../war-room/execute-line';
 import { csv } from './csv';
 import { invocationError } from './invocation-error';
 import { inCommandLineWords } from './own-words';
-import { json, listOf, plainText } from './plain-text';
+import { jsonText, listOf, valuesAsText } from './plain-text';
 import { render, type Screen } from './terminal';
 
 /** The values of `-o`. */
@@ -44,7 +44,7 @@ export async function formatResult(
   if (query === undefined) return write(value, format);
   const { search } = await import('./query');
   const found = search(value, query);
-  return format === undefined || format === 'table' ? plainText(found) : write(found, format);
+  return format === undefined || format === 'table' ? valuesAsText(found) : write(found, format);
 }
 
 /**
@@ -69,7 +69,7 @@ async function graphText(
 async function queriedGraph(graph: string, format: OutputFormat | undefined, query: string): Promise<string> {
   const value = parseJson(graph);
   const { search } = await import('./query');
-  if (value !== undefined) return json(search(value, query));
+  if (value !== undefined) return jsonText(search(value, query));
   throw invocationError(
     `-q cannot be combined with -o ${format}.`,
     'Use -o json-graph or -o stix, which are JSON.',
@@ -88,7 +88,7 @@ export function tables(
   screen: Screen,
   inWords: (text: string) => string = (text) => text,
 ): string {
-  if (executed.system.rawResponse) return json(contents(executed));
+  if (executed.system.rawResponse) return jsonText(contents(executed));
   return found(executed)
     .map((entry) => render(inWords(entry.HumanReadable ?? String(entry.Contents)), screen))
     .join('\n');
@@ -104,7 +104,7 @@ function structured(executed: ExecutedLine, format: OutputFormat | undefined): u
 async function write(value: unknown, format: OutputFormat | undefined): Promise<string> {
   if (format === 'csv') return csv(listOf(value));
   if (format === 'ndjson') return ndjson(listOf(value));
-  if (format !== 'yaml') return json(value);
+  if (format !== 'yaml') return jsonText(value);
   return (await import('./yaml')).yaml(value);
 }
 

@@ -1,7 +1,7 @@
 /** What a query found, without `-o`: texts and numbers unchanged, one per line; everything else as JSON. */
-export function plainText(value: unknown): string {
+export function valuesAsText(value: unknown): string {
   const list = listOf(value);
-  if (list.some((item) => typeof item === 'object' && item !== null)) return json(value);
+  if (list.some((item) => typeof item === 'object' && item !== null)) return jsonText(value);
   return list.map((item) => `${item ?? ''}\n`).join('');
 }
 
@@ -10,13 +10,13 @@ export function listOf(value: unknown): unknown[] {
   return value === null || value === undefined ? [] : [value];
 }
 
-export function json(value: unknown): string {
+export function jsonText(value: unknown): string {
   return `${JSON.stringify(value ?? null, null, 2)}\n`;
 }
 
 /** A JSON document, or what a JMESPath expression finds in it. @throws PluginError INVOCATION_UNREADABLE for a wrong expression */
 export async function jsonOrPart(value: unknown, query: string | undefined): Promise<string> {
-  if (query === undefined) return json(value);
+  if (query === undefined) return jsonText(value);
   const { search } = await import('./query');
-  return plainText(search(value, query));
+  return valuesAsText(search(value, query));
 }
