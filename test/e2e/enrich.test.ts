@@ -197,6 +197,37 @@ test('sends each observable once, and in the next run only what is new; --fresh 
   expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
 });
 
+test('a spreadsheet in UTF-16 with semicolons is read, and each text that is no observable is refused with its reason', async () => {
+  const refused = {
+    d41d8cd98f00b204e9800998ecf8427e: 'is an MD5 hash',
+    da39a3ee5e6b4b0d3255bfef95601890afd80709: 'is a SHA-1 hash',
+    e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 'is a SHA-256 hash',
+    'N/A': 'is a placeholder',
+    none: 'is a placeholder',
+    AS64497: 'is an AS number',
+    indicator: 'is a single label',
+    'user@contoso.com': 'is an e-mail address',
+    '192.0.2.0/24 (office)': 'is a network',
+  };
+  const cells = ['contoso.com', ...Object.keys(refused)];
+  const file = join(folder, 'spreadsheet.csv');
+  writeFileSync(
+    file,
+    Buffer.from(`\uFEFFid;host\r\n${cells.map((cell) => `1;${cell}\r\n`).join('')}`, 'utf16le'),
+  );
+  const { status, stdout } = await ended(start(file, '--column', 'host', '-o', 'csv'));
+  const rows = stdout.trimEnd().split('\r\n').slice(1);
+  expect([status, rows[0]]).toEqual([
+    SOME_REFUSED,
+    expect.stringMatching(/^contoso.com,contoso.com,domain,found/),
+  ]);
+  expect(rows.slice(1)).toEqual(
+    Object.entries(refused).map(([text, reason]) =>
+      expect.stringMatching(new RegExp(`^.?${text.slice(0, 9)}.*refused.*${reason}`)),
+    ),
+  );
+});
+
 test('CSV without --column: rows are refused, the status is 3, and the hint names the columns', async () => {
   const child = start();
   child.stdin?.end('id;host\n1;contoso.com\n');

@@ -21,8 +21,8 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host-ports host_id=contoso.com` for
- * `!msg-defender-threat-intel-host-ports-list host_id=contoso.com`.
+ * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host host_id=contoso.com` for
+ * `!msg-defender-threat-intel-host host_id=contoso.com`.
  */
 export function inCommandLineWords(text: string): string {
   const named = text.replace(

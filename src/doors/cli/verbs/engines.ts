@@ -1,0 +1,33 @@
+import { METRICS_FLAG, type Verb, verb } from '../verb';
+
+/** Verbs for queues that many engines share. */
+export const ENGINE_VERBS = {
+  worker: verb({
+    group: 'For many engines',
+    summary: 'work on the queues of these tenants until it is stopped',
+    details:
+      'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks under way finish or go back to the queue.',
+    flags: {
+      tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
+      ...METRICS_FLAG,
+    },
+    examples: [
+      ['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many are worth running'],
+    ],
+    run: async (call) => (await import('../../queue/worker')).workerVerb(call),
+  }),
+  jobs: verb({
+    group: 'For many engines',
+    summary: 'list, show, pause, resume, cancel, retry or clean the jobs of the shared queues',
+    words: [
+      {
+        name: 'ACTION',
+        choices: ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'],
+        help: 'list (default) shows all jobs; retry returns dead chunks to the queue; clean removes a job and its files',
+      },
+      { name: 'NAME', help: 'the job' },
+    ],
+    examples: [['mdti jobs show nightly', 'how far it is, and which chunks are dead']],
+    run: async (call) => (await import('../../queue/jobs')).jobsVerb(call),
+  }),
+} satisfies Readonly<Record<string, Verb>>;

@@ -1,0 +1,94 @@
+import { INSTANCE_FLAGS, METRICS_FLAG, type Verb, verb } from '../verb';
+
+/** Verbs for lists and investigations. */
+export const LIST_VERBS = {
+  enrich: verb({
+    group: 'Lists and investigations',
+    summary: 'look up every observable in a file and write a row for each',
+    details: `Reads host names, IP addresses and CVE IDs, one per line, mixed and defanged, and writes one row for each, in the same
+order. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are written, 3 some of them were refused
+because they are no observables, 1 the work did not finish.`,
+    words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
+    flags: {
+      column: { type: 'text', value: 'NAME', help: 'the input is CSV; the observables are in this column' },
+      out: {
+        type: 'text',
+        value: 'FILE',
+        help: 'write to a file; after an interruption the same command resumes',
+      },
+      output: {
+        type: 'text',
+        short: 'o',
+        value: 'FORMAT',
+        choices: ['ndjson', 'csv', 'stix'],
+        help: 'ndjson (default), csv, or stix: a STIX 2.1 bundle',
+      },
+      'max-age': {
+        type: 'text',
+        value: 'TIME',
+        help: 'reuse responses of Graph that are at most this old, such as 12h or 3d (default: by verdict, a day to a week)',
+      },
+      fresh: { type: 'boolean', help: 'reuse no response from before this run' },
+      rate: {
+        type: 'text',
+        value: 'NUMBER',
+        help: 'requests per second at most (default: learned from Graph)',
+      },
+      queue: {
+        type: 'text',
+        value: 'NAME',
+        help: 'let the workers of a shared queue do it, as the job NAME; needs --out and MDTI_SHARED (docs/scale-out.md)',
+      },
+      tenant: {
+        type: 'text',
+        value: 'NAME',
+        help: 'with --queue: the tenant in the workers’ tenants.yaml (default)',
+      },
+      folder: {
+        type: 'text',
+        value: 'FOLDER',
+        help: 'with --queue: a folder that every worker reaches, or blob:NAME (default: OUT.job)',
+      },
+      every: {
+        type: 'text',
+        value: 'TIME',
+        help: 'with --queue: look the list up again after this time, such as 24h; younger answers are reused',
+      },
+      ...INSTANCE_FLAGS,
+    },
+    wordsHint: 'Pipe several files in: `cat a.txt b.txt | mdti enrich`.',
+    examples: [
+      ['mdti enrich indicators.txt -o csv > rows.csv', 'one CSV row per observable'],
+      [
+        'mdti enrich alerts.csv --column DestinationIP --out rows.ndjson',
+        'one column of a CSV; can be resumed',
+      ],
+    ],
+    run: async (call) => (await import('../enrich/enrich')).enrichVerb(call),
+  }),
+  'war-room': verb({
+    group: 'Lists and investigations',
+    summary: 'a console on an investigation that is saved under a name',
+    words: [{ name: 'NAME', help: 'the investigation; `default` if missing' }],
+    flags: INSTANCE_FLAGS,
+    wordsHint: 'It takes the name of one investigation.',
+    examples: [['mdti war-room case-1 --sandbox', 'open or resume the investigation case-1']],
+    run: async (call) => (await import('../../war-room/process')).warRoomProcess(call),
+  }),
+  web: verb({
+    group: 'Lists and investigations',
+    summary: 'an investigation in the browser: graph, tables, timeline, report',
+    details: `Serves on this machine only and prints one address that works once. Shares its investigations with
+\`mdti war-room\`: a command typed there appears in the browser.`,
+    words: [{ name: 'NAME', help: 'the investigation; `default` if missing' }],
+    flags: {
+      port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
+      open: { type: 'boolean', help: 'open the address in the browser' },
+      ...METRICS_FLAG,
+      ...INSTANCE_FLAGS,
+    },
+    wordsHint: 'It takes the name of one investigation.',
+    examples: [['mdti web case-1 --sandbox --open', 'try it without a login']],
+    run: async (call) => (await import('../../web/process')).webProcess(call),
+  }),
+} satisfies Readonly<Record<string, Verb>>;
