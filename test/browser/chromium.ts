@@ -27,12 +27,15 @@ export interface StageOptions {
   readonly height?: number;
   readonly dark?: boolean;
   readonly stateFile?: string;
+  /** Whether parameters for a sign-in are there. */
+  readonly login?: boolean;
 }
 
 export async function openStage(browser: Browser, options: StageOptions = {}): Promise<Stage> {
-  const { width = 1280, height = 800, dark = false, stateFile } = options;
+  const { width = 1280, height = 800, dark = false, stateFile, login = true } = options;
   const sandbox = await startSandbox({ world: WORLD });
-  const web = await startWeb(servicesOf(sandbox), sandbox, stateFile);
+  const services = servicesOf(sandbox);
+  const web = await startWeb(login ? services : { ...services, params: {} }, sandbox, stateFile);
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',

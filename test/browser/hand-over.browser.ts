@@ -47,3 +47,30 @@ test('a report opens from the disk, without scripts and without a network', asyn
   expect(requests).toEqual([`file://${file}`]);
   await offline.close();
 });
+
+test('a report in Markdown has verdicts and what was asked', async () => {
+  const { page } = stage();
+  await stage().run('ip 192.0.2.1');
+  await page.getByRole('button', { name: 'Report' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /Markdown/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('case.md');
+  const text = readFileSync(await download.path(), 'utf8');
+  expect(text).toMatch('| 192.0.2.1 | IP address | ✕ malicious |');
+  expect(text).toMatch('`ip 192.0.2.1`');
+});
+
+test('without a login the first screen says how to log in, and offers the sandbox', async () => {
+  const bare = await openStage(stage().browser, { login: false });
+  const { page } = bare;
+  await page.getByText('mdti login').waitFor();
+  expect(await page.locator('.examples button').count()).toBe(0);
+  await page.getByRole('button', { name: 'Use the sandbox' }).click();
+  await page.getByText('Connected to the sandbox').waitFor();
+  expect(await page.locator('.examples button').count()).toBe(3);
+  await page.getByRole('button', { name: /What belongs to this domain/ }).click();
+  await page.locator('.line:not(.running)').waitFor();
+  await bare.close();
+});

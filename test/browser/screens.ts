@@ -51,5 +51,35 @@ export const SCREENS: readonly (readonly [name: string, go: (stage: Stage) => Pr
   ],
   ['timeline', ({ page }) => page.getByRole('tab', { name: /Resolutions/ }).click()],
   ['whois', ({ page }) => page.getByRole('tab', { name: /WHOIS/ }).click()],
+  [
+    'compare',
+    async ({ page }) => {
+      await page.getByRole('tab', { name: /Resolutions/ }).click();
+      await page
+        .getByRole('combobox', { name: 'Compare with another host' })
+        .selectOption('address:192.0.2.1');
+      await page.locator('.timeline .other').first().waitFor();
+    },
+  ],
   ['ports', ({ page }) => page.getByRole('tab', { name: /Ports/ }).click()],
+  [
+    'article',
+    async (stage) => {
+      await stage.page.getByRole('button', { name: 'Close details' }).click();
+      await stage.page.getByRole('navigation').getByRole('button', { name: 'War Room' }).click();
+      await stage.run('articles limit=1');
+      await stage.showGraph();
+      await stage.page.locator('.node.article').last().focus();
+      await stage.page.keyboard.press('Enter');
+      await stage.page.getByRole('tab', { name: /Articles/ }).click();
+      await stage.page.locator('.article .markdown').waitFor();
+    },
+  ],
+  [
+    'report',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Report' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  ],
 ];

@@ -97,19 +97,21 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
         </svg>
       )}
       {undated > 0 && <p class="hint">{undated} without dates.</p>}
-      <table class="visually-hidden">
-        <caption>Timeline</caption>
-        <tbody>
-          {bars.map(({ label, note, from, until }, index) => (
-            <tr key={index}>
-              <th scope="row">{label}</th>
-              <td>{note}</td>
-              <td>{date(from)}</td>
-              <td>{date(until)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="visually-hidden">
+        <table>
+          <caption>Timeline</caption>
+          <tbody>
+            {bars.map(({ label, note, from, until }, index) => (
+              <tr key={index}>
+                <th scope="row">{label}</th>
+                <td>{note}</td>
+                <td>{date(from)}</td>
+                <td>{date(until)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

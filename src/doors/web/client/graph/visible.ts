@@ -18,7 +18,7 @@ const GROUP_FROM = [12, 6, 3];
 
 /** The picture of a graph: filtered, with hubs as groups, and never more than 500 nodes. */
 export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Visible {
-  const hidden = new Set(view.hidden);
+  const hidden = hiddenIn(graph, view);
   const seen = filter.from === undefined && filter.to === undefined ? undefined : seenByEdges(graph, filter);
   const nodes = graph.nodes.filter(
     (node) => !hidden.has(node.id) && passes(node, filter) && seen?.get(node.id) !== false,
@@ -47,6 +47,24 @@ export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Vi
 function importance({ kind, verdict, degree }: VisibleNode): number {
   if (kind === 'group') return Number.POSITIVE_INFINITY;
   return degree + (verdict === 'malicious' ? 2_000 : verdict === 'suspicious' ? 1_000 : 0);
+}
+
+/** Nodes that were hidden by hand; the many that hang on a hidden hub only go with it, as its group did. */
+function hiddenIn({ edges }: WebGraph, { hidden = [] }: WebView): Set<string> {
+  const all = new Set(hidden);
+  if (hidden.length === 0) return all;
+  const neighbors = new Map<string, Set<string>>();
+  for (const { source, target } of edges)
+    for (const [one, other] of [
+      [source, target],
+      [target, source],
+    ] as const)
+      neighbors.set(one, (neighbors.get(one) ?? new Set()).add(other));
+  for (const hub of hidden) {
+    const leaves = [...(neighbors.get(hub) ?? [])].filter((id) => neighbors.get(id)?.size === 1);
+    if (leaves.length > (GROUP_FROM[0] ?? 0)) for (const id of leaves) all.add(id);
+  }
+  return all;
 }
 
 /** Whether a node without a time has a relation within the time, by id; nodes without relations are missing. */
