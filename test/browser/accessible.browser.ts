@@ -120,7 +120,7 @@ test('a whole investigation by keyboard alone', async () => {
   await page.keyboard.press('Control+z');
   await more(shown - 1);
   // The report.
-  await tabTo('.top .tools [aria-haspopup=menu]');
+  await tabTo('.top .tools .menu-anchor button');
   await page.keyboard.press('Enter');
   await page.getByRole('menu', { name: 'Report' }).waitFor();
   const download = page.waitForEvent('download');

@@ -155,6 +155,7 @@ test('the drawer has a timeline, WHOIS changes, ports with banners, and compares
   expect(alone).toBeGreaterThan(4);
   await page.getByRole('combobox', { name: 'Compare with another host' }).selectOption('address:192.0.2.1');
   await page.waitForFunction((count) => document.querySelectorAll('.timeline rect').length > count, alone);
+  await page.getByText('Both have mail.contoso.com: never at the same time').waitFor();
   await page.getByRole('button', { name: 'Show less time' }).click();
   await page.getByRole('tab', { name: /WHOIS/ }).click();
   expect(await page.locator('.changes ins').count()).toBeGreaterThan(0);

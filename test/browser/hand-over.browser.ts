@@ -48,7 +48,7 @@ test('a report opens from the disk, without scripts and without a network', asyn
   await offline.close();
 });
 
-test('a report in Markdown has verdicts and what was asked', async () => {
+test('a report in Markdown has verdicts and the lines', async () => {
   const { page } = stage();
   await stage().run('ip 192.0.2.1');
   await page.getByRole('button', { name: 'Report' }).click();

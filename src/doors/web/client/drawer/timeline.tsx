@@ -3,6 +3,7 @@ import type { WebSpan } from '../../shared/protocol';
 import { compareWith, select } from '../actions';
 import { useStore } from '../store';
 import { Button } from '../ui/button';
+import { dayOf, sharedSpans } from './shared-spans';
 
 const WIDTH = 360;
 const ROW = 26;
@@ -18,13 +19,16 @@ interface Bar extends WebSpan {
 /** Bars from the first to the last time seen. Zooms by halves, and can show the same of a second host beside. */
 export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; comparable?: boolean }) {
   const [zoom, setZoom] = useState(0);
+  const own = useStore((state) => state.details?.node.value);
   const compared = useStore((state) => (comparable ? state.compared : undefined));
+  const common = compared === undefined ? [] : sharedSpans(spans, compared.resolutions);
+  const isShared = ({ node }: WebSpan) => common.some((one) => one.node === node);
   const bars = [
     ...spans.map((span) => bar(span, false)),
     ...(compared?.resolutions ?? []).map((span) => bar(span, true)),
   ]
     .filter((one) => one !== undefined)
-    .sort((one, two) => two.until - one.until)
+    .sort((one, two) => Number(isShared(two)) - Number(isShared(one)) || two.until - one.until)
     .slice(0, MAX_ROWS);
   const undated = spans.length + (compared?.resolutions.length ?? 0) - bars.length;
   const end = Math.max(...bars.map(({ until }) => until));
@@ -50,11 +54,27 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
         />
         {comparable && <Compare />}
       </div>
+      {compared !== undefined && own !== undefined && (
+        <div class="timeline-legend">
+          <p>
+            <span class="swatch" aria-hidden="true" /> {own} <span class="swatch other" aria-hidden="true" />{' '}
+            {compared.node.value}
+          </p>
+          {common.length === 0 && <p>Both have no neighbor in common.</p>}
+          <ul>
+            {common.map(({ label, together }) => (
+              <li key={label}>
+                Both have {label}: {together === undefined ? 'never at the same time' : together}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {bars.length > 0 && (
         <svg
           viewBox={`0 0 ${WIDTH} ${TOP + bars.length * ROW}`}
           role="img"
-          aria-label={`Timeline of ${bars.length} relations, ${date(start)} to ${date(end)}`}
+          aria-label={`Timeline of ${bars.length} relations, ${dayOf(start)} to ${dayOf(end)}`}
         >
           {[0, 0.5, 1].map((part) => (
             <g key={part}>
@@ -69,7 +89,7 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
                 y={11}
                 text-anchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
               >
-                {date(start + part * (end - start))}
+                {dayOf(start + part * (end - start))}
               </text>
             </g>
           ))}
@@ -86,7 +106,7 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
                 height={7}
                 rx={3.5}
               >
-                <title>{`${date(from)} to ${date(until)}`}</title>
+                <title>{`${dayOf(from)} to ${dayOf(until)}`}</title>
               </rect>
               <text class="bar-label" x={4} y={TOP + index * ROW + 11}>
                 {label.length > 40 ? `${label.slice(0, 39)}…` : label}
@@ -105,8 +125,8 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
               <tr key={index}>
                 <th scope="row">{label}</th>
                 <td>{note}</td>
-                <td>{date(from)}</td>
-                <td>{date(until)}</td>
+                <td>{dayOf(from)}</td>
+                <td>{dayOf(until)}</td>
               </tr>
             ))}
           </tbody>
@@ -145,8 +165,4 @@ function bar(span: WebSpan, other: boolean): Bar | undefined {
   const [first, last] = [span.first ?? span.last, span.last ?? span.first];
   if (first === undefined || last === undefined) return undefined;
   return { ...span, from: Date.parse(first), until: Date.parse(last), other };
-}
-
-function date(at: number): string {
-  return Number.isFinite(at) ? new Date(at).toISOString().slice(0, 10) : '';
 }

@@ -32,7 +32,12 @@ interface Leaves {
  * Replaces the many neighbors that hang on one node only, by one relation, with a group.
  * @param from more neighbors than this become a group
  */
-export function grouped(nodes: readonly WebNode[], edges: readonly WebEdge[], from: number, view: WebView) {
+export function grouped(
+  nodes: readonly WebNode[],
+  edges: readonly WebEdge[],
+  from: number,
+  view: WebView,
+): { readonly nodes: readonly VisibleNode[]; readonly edges: readonly WebEdge[] } {
   const around = new Map<string, WebEdge[]>();
   for (const edge of edges)
     for (const id of [edge.source, edge.target]) {

@@ -63,5 +63,14 @@ function beginnings(
       const angle = outward + (((index.get(id) ?? 0) * 2.4) % 4.4) - 2.2;
       begin.set(id, { x: at.x + Math.cos(angle) * 90, y: at.y + Math.sin(angle) * 90 });
     }
+  // What hangs on nothing begins beside the picture, where it covers nothing.
+  const linked = new Set(links.flat());
+  const right = Math.max(...placed.map(({ x }) => x)) + 130;
+  let row = 0;
+  for (const [at, id] of ids.entries()) {
+    if (positions.has(id) || linked.has(at)) continue;
+    begin.set(id, { x: right + 170 * Math.floor(row / 6), y: middle.y + 90 * (row % 6) });
+    row += 1;
+  }
   return begin;
 }

@@ -4,7 +4,7 @@ type Row = readonly string[];
 export function sortRows(rows: readonly Row[], column: number, down: boolean): Row[] {
   const cells = rows.map((row) => row[column] ?? '');
   const numeric = cells.every((cell) => Number.isFinite(numberOf(cell)));
-  const keys: readonly (string | number)[] = cells.map(numeric ? numberOf : sortKey);
+  const keys = cells.map<string | number>(numeric ? numberOf : sortKey);
   const sign = down ? -1 : 1;
   return rows
     .map((_, at) => at)
