@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../../scripts/generate/manifest';
 import { readPlaybooks } from '../../scripts/playbooks/read';
@@ -41,6 +41,25 @@ test.each(Object.keys(CAPABILITIES))(
     expect(source === 'csdl').toBe(['articles', 'intelProfiles'].includes(path));
   },
 );
+
+/** Notes on Microsoft's pages, where they lie beside the clone. */
+const SAMPLES = join(ROOT, '../shared/graph/examples');
+
+test("the documented options are those of Microsoft's pages", () => {
+  if (!existsSync(SAMPLES)) return;
+  for (const file of readdirSync(SAMPLES).filter((name) => name.endsWith('.json'))) {
+    const { paths, odata } = JSON.parse(readFileSync(join(SAMPLES, file), 'utf8')) as {
+      readonly paths: readonly string[];
+      readonly odata: readonly string[];
+    };
+    for (const path of paths) {
+      const route = path.replace(/\?.*/, '').replace('/whoisHistoryRecord/', '/whoisHistoryRecords/');
+      const listed = capabilityOf(route.replace(/\{\w+\}/g, 'id'))?.documented;
+      const options = odata.map((name) => name.toLowerCase());
+      expect([path, [...(listed ?? [])].sort()]).toEqual([path, options.sort()]);
+    }
+  }
+});
 
 const described = manifest.script.commands.flatMap(({ name, arguments: args = [] }) =>
   args

@@ -17,6 +17,7 @@ import { memoryStore } from '../../src/state/store';
 import { WORLD } from '../support/case';
 import { MDTI, mdti } from '../support/mdti';
 import { startProxy } from '../support/proxy';
+import { withoutWaits } from '../support/without-waits';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -204,5 +205,17 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       status: signal === 'SIGTERM' ? 143 : 130,
       said: expect.stringContaining(`Interrupted by ${signal}.`),
     });
+  },
+);
+
+test.each(['none', 'unverified'] as const)(
+  'names the likely causes of a 500 in their order, for a tenant whose entitlement is %s',
+  async (entitlement) => {
+    sandbox.faults.entitlement = entitlement;
+    const { verdicts, of } = await told({}, { clock: withoutWaits });
+    expect(verdicts).toContain('fail one call');
+    expect(of('one call').fix).toMatch(
+      /no Defender XDR or Microsoft Sentinel entitlement; .* not verified .*; or a temporary fault/,
+    );
   },
 );

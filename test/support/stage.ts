@@ -30,6 +30,10 @@ const API = '/v1.0/security/threatIntelligence';
 export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox({ world: WORLD });
   const scripted = await startScriptedGraph();
+  const connections = {
+    sandbox: openTransport(sandbox.params, { ca: sandbox.ca }),
+    scripted: openTransport(scripted.params, { ca: scripted.ca }),
+  };
   const show = async (one: Omit<Case, 'expect'>): Promise<Shown> => {
     const { origin, params, ca, lines } =
       one.responses === undefined ? inSandbox(sandbox, one) : inScript(scripted, one);
@@ -40,7 +44,7 @@ export async function openStage(): Promise<Stage> {
       override: { params: { ...params, ...one.params }, ca },
       shared: (_, integrationContext) => ({
         store: memoryStore(integrationContext),
-        transport: recording(openTransport(params, { ca }), bodies),
+        transport: recording(connections[one.responses === undefined ? 'sandbox' : 'scripted'], bodies),
       }),
     });
     return JSON.parse(neutral(JSON.stringify({ document, requests: lines().sort(), bodies }), origin));
