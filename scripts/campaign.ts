@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const folder = fault.diskFull === true ? (places.small ?? places.folder) : join(places.folder, door);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     empty(folder);
-    const params = { ...(hostile ? services.hostile : services.sandbox.params), command_timeout: '8' };
+    const params = { ...(hostile ? services.hostile : services.sandbox.params), command_timeout: '30' };
     const setting: Setting = { params, folder, paramsFile: join(places.folder, `${door}.json`) };
     writeFileSync(setting.paramsFile, JSON.stringify(params), { mode: 0o600 });
     const session = DOORS[door]?.(chance, setting);

@@ -42,6 +42,7 @@ export async function withLock<T>(
   signal: AbortSignal,
   work: (held: Held) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   makeFolder(folder, FOLDER_MODE);
   checkFolder(folder);
   const number = await claimed(folder, clock, signal);
@@ -62,9 +63,10 @@ export async function withLock<T>(
 
 async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promise<number> {
   for (;;) {
-    signal.throwIfAborted();
     const top = await highest(folder);
     if (top > 0 && (await isHeld(join(folder, String(top))))) {
+      // A free lock is taken however long the machine takes to look at it: the signal ends the wait for another holder.
+      signal.throwIfAborted();
       await sleep(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
     } else if (await claim(folder, top + 1)) {
       return top + 1;
