@@ -20,8 +20,10 @@ export const BOUNDS = {
   jsonDepth: 200,
   /** Values in a JSON document: in memory each costs many times the two bytes that it may have on the wire. */
   jsonValues: 2_000_000,
-  /** Characters of one line: a document of `serve` or `xsoar-loop`, a line of the War Room. */
+  /** Characters of one line: a document of `serve` or `xsoar-loop`. */
   line: 16 * MIB,
+  /** Characters of one line of the War Room, which is stored with its result. */
+  warRoomLine: MIB,
   /** Bytes of one MCP message; a call of a tool needs a few hundred. */
   mcpMessage: 1_000_000,
   /** Characters of one observable in the input of `enrich`, and of one CSV cell. */

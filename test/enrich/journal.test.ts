@@ -50,11 +50,29 @@ test.each([
   ['a first line that was cut off', '{"format":"csv","star'],
   ['an empty file', ''],
   ['a first line of another kind', '{"format":"csv"}\n'],
+  ['a first line with a format that is a number', '{"format":1,"started":"x","inode":7}\n'],
+  ['a first line with a start that is a number', '{"format":"csv","started":1,"inode":7}\n'],
   ['a first line with an inode that is a text', '{"format":"csv","started":"x","inode":"7"}\n'],
   ['no JSON', 'rows,rows\n'],
 ])('%s is no journal', async (_, text) => {
   writeFileSync(file, text);
   expect(await readJournal(file)).toBeUndefined();
+});
+
+test('a journal that cannot be written fails where it is begun, and no step of another kind is read', async () => {
+  await expect(beginJournal(join(file, 'below'), BEGINNING)).rejects.toThrow('ENO');
+  expect(NOTHING).toEqual({ rows: 0, bytes: 0, print: '', tail: '' });
+});
+
+test('a step of no rows counts: the head of the output is written', async () => {
+  await noted(0);
+  expect((await readJournal(file))?.done).toEqual(step(0));
+});
+
+test('a closed journal takes no step', async () => {
+  const journal = await beginJournal(file, BEGINNING);
+  await journal.close();
+  await expect(journal.note(step(20))).rejects.toThrow();
 });
 
 test('a missing file is no journal', async () => {

@@ -1,15 +1,13 @@
 import { StringDecoder } from 'node:string_decoder';
-
-/** Bytes of one document; a longer line costs one error response. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
+import { BOUNDS } from '../../base/bounds';
 
 /** A line, or the fact that one was longer than it may be. */
 export type Line = { readonly text: string } | { readonly tooLong: number };
 
-/** Splits bytes into lines and keeps no more than the longest one in memory. */
+/** Splits bytes into lines and keeps no more than the longest allowed one in memory; a longer line costs one error response. */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array | string>,
-  longest = LONGEST_LINE,
+  longest: number = BOUNDS.line,
 ): AsyncGenerator<Line> {
   const decoder = new StringDecoder('utf8');
   let parts: string[] = [];

@@ -1,5 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
+import { BOUNDS } from '../../base/bounds';
 import { PluginError } from '../../base/errors';
+import { formatCount } from '../../base/sanitize';
 import { openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
 import { statePaths } from '../../state/paths';
@@ -9,6 +11,7 @@ import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
 import { forTerminal } from '../io/printable';
 import { endWithStdout } from '../io/stdout';
+import { type Line, readLines } from '../serve/line-reader';
 import { complete } from './completion';
 import type { Investigation } from './investigation';
 import { progressLine } from './progress-line';
@@ -32,24 +35,17 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
     answers: localAnswers(call, ports),
     transport: countingTransport(openTransport(ports.params, ports), progress.tell),
   });
-  const room = await openRoom(name, {
-    plugin,
-    investigations,
-    now: Date.now,
-    screen: () => screenOf(process.stdout),
-    output: {
-      found: (text) => progress.clear(() => process.stdout.write(forTerminal(text, process.stdout))),
-      failed: (text) => progress.clear(() => process.stderr.write(forTerminal(text, process.stderr))),
-    },
-  });
-  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const history = terminal ? historyOf(await investigations.open(name).read()) : [];
-  const lines = createInterface({
-    input: process.stdin,
-    ...(terminal ? { output: process.stdout, completer: complete, history } : {}),
-    terminal,
-  });
-  return terminal ? converse(lines, room, target.kind) : readAll(lines, room);
+  const output = {
+    found: (text: string) => progress.clear(() => process.stdout.write(forTerminal(text, process.stdout))),
+    failed: (text: string) => progress.clear(() => process.stderr.write(forTerminal(text, process.stderr))),
+  };
+  const screen = () => screenOf(process.stdout);
+  const room = await openRoom(name, { plugin, investigations, now: Date.now, screen, output });
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
+    return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output.failed);
+  const history = historyOf(await investigations.open(name).read());
+  const streams = { input: process.stdin, output: process.stdout, terminal: true };
+  return converse(createInterface({ ...streams, completer: complete, history }), room, target.kind);
 }
 
 /** Newest first, as readline keeps it. */
@@ -57,15 +53,19 @@ export function historyOf({ happened }: Investigation): string[] {
   return happened.map(({ line }) => line).reverse();
 }
 
-async function readAll(lines: Interface, room: Room): Promise<number> {
+async function readAll(
+  lines: AsyncIterable<Line>,
+  room: Room,
+  failed: (text: string) => void,
+): Promise<number> {
   let status = 0;
   const never = new AbortController().signal;
   for await (const line of lines) {
-    const end = await room.enter(line, never);
+    if ('tooLong' in line) failed(`The line has ${formatCount(line.tooLong)} characters and was not run.\n`);
+    const end = 'tooLong' in line ? 'failed' : await room.enter(line.text.replace(/\r$/, ''), never);
     if (end === 'failed') status = 1;
     if (end === 'exit') break;
   }
-  lines.close();
   return status;
 }
 

@@ -229,3 +229,10 @@ describe('behind a pipe', () => {
     expect(piped('../case', '/entries')).toMatchObject({ status: 2, stdout: '' });
   });
 });
+
+test('a line that is too long is refused, and the next one still runs', () => {
+  const { status, stdout, stderr } = piped('case-9', 'a'.repeat(3_000_000), 'host contoso.com', '/entries');
+  expect(status).toBe(1);
+  expect(stderr).toBe('The line has 3,000,000 characters and was not run.\n');
+  expect(stdout).toMatch(/1 {2}\S+ {2}host contoso\.com\n$/);
+});
