@@ -121,6 +121,7 @@ const MUTANTS: Readonly<Record<string, () => Pack>> = {
     }),
   PA107: () => changed('pack_metadata.json', { keywords: undefined }),
   PA128: () => without('.secrets-ignore'),
+  RM106: () => ({ ...pack, 'README.md': 'Install it in Demisto.' }),
   RM109: () => without('Playbooks/playbook-enrich-a-host_README.md'),
   RN108: () => ({ ...pack, 'ReleaseNotes/0_1_0.md': '#### Integrations' }),
   IN121: () => edit(INTEGRATION, withoutParameter('isFetch')),
@@ -147,6 +148,7 @@ const MUTANTS: Readonly<Record<string, () => Pack>> = {
     edit(PLAYBOOK, (one: { tasks: Record<string, { task: { name: string } }> }) => {
       for (const { task } of Object.values(one.tasks)) task.name = 'Renamed after the picture was drawn';
     }),
+  BA116: () => changed(FIELD, { cliName: 'mdti_tags' }),
   DA100: () => changed(DASHBOARD, { owner: 'admin' }),
   DA101: () => changed(DASHBOARD, { fromDate: undefined }),
   IF113: () => changed(FIELD, { name: 'Tags' }),

@@ -242,6 +242,12 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
     /^mdti returned no result for .*\. Run it again/,
   ],
   ['an early end', '#!/bin/sh\nread line\n', /^mdti exited with status 0 and said nothing\. /],
+  ['a process that is killed at work', '#!/bin/sh\nread line\nkill -9 $$\n', /^mdti exited on SIGKILL\. /],
+  [
+    'half a response',
+    `#!/bin/sh\nread line\nprintf '{"id":"1","entr'\n`,
+    /^mdti exited with status 0 and said nothing\. /,
+  ],
 ];
 
 describe.each(BROKEN)('an image with %s', (_, program, text) => {

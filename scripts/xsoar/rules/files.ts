@@ -103,6 +103,12 @@ export const FILE_RULES: readonly PackRule[] = [
       ),
   },
   {
+    code: 'RM106',
+    wants: "READMEs without the platform's former name",
+    broken: (pack) =>
+      Object.keys(pack).filter((path) => path.endsWith('README.md') && /demisto/i.test(pack[path] ?? '')),
+  },
+  {
     code: 'RM109',
     wants: 'a README beside each integration and playbook',
     broken: (pack) => itemPaths(pack).filter((path) => !pack[readmeOf(path)]?.trim()),

@@ -26,6 +26,14 @@ const BUILT_IN = ['name', 'occurred', 'details'];
 
 export const INCIDENT_RULES: readonly PackRule[] = [
   {
+    code: 'BA116',
+    wants: 'a cliName of letters and digits that equals the id of its field',
+    broken: (pack) =>
+      jsonFiles(pack, 'IncidentFields/')
+        .filter(([, { id, cliName }]) => id !== `incident_${cliName}` || !/^[a-z0-9]+$/.test(String(cliName)))
+        .map(([path]) => path),
+  },
+  {
     code: 'DA100',
     wants: 'a dashboard without the keys that only an export has',
     broken: (pack) =>
@@ -97,9 +105,6 @@ function crossReferences(pack: Pack): string[] {
     ...fields
       .filter(({ associatedTypes }) => list(associatedTypes).some((type) => !typeIds.includes(type)))
       .map(({ id }) => `field ${id}: no such incident type`),
-    ...fields
-      .filter(({ id, cliName }) => id !== `incident_${cliName}` || !/^[a-z0-9]+$/.test(String(cliName)))
-      .map(({ id }) => `field ${id}: id and cliName differ`),
     ...shown.filter((id) => !cliNames.includes(id)).map((id) => `layout: no field ${id}`),
     ...columns.filter((id) => !cliNames.includes(id)).map((id) => `dashboard: no field ${id}`),
     ...mapped(classifiers, fields, typeIds),
