@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Installed } from '../support/in-path';
@@ -63,7 +63,7 @@ export class Platform {
       readonly code?: string;
     } = {},
   ) {
-    this.#file = join(installed.folder, `state-${Math.random().toString(36).slice(2)}.json`);
+    this.#file = join(mkdtempSync(join(installed.folder, 'state-')), 'state.json');
     this.state = {};
   }
 

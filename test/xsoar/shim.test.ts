@@ -245,7 +245,7 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
   ['a process that is killed at work', '#!/bin/sh\nread line\nkill -9 $$\n', /^mdti exited on SIGKILL\. /],
   [
     'half a response',
-    `#!/bin/sh\nread line\nprintf '{"id":"1","entr'\n`,
+    `#!/bin/sh\nread line\nprintf '{"id":"1","entries":['\n`,
     /^mdti exited with status 0 and said nothing\. /,
   ],
 ];
