@@ -1,12 +1,16 @@
 import { bulk } from './bulk';
 import { cold } from './cold';
 import { enrich } from './enrich';
+import { enrichSpeed } from './enrich-speed';
 import { type Figure, holds } from './figure';
 import { investigation } from './investigation';
+import { kills } from './kills';
 import { list } from './list';
+import { machineBudget } from './machine-budget';
 import { platform } from './platform';
 import { queue } from './queue';
 import { RESULTS, tableOf, write } from './report';
+import { serveLoad } from './serve-load';
 import { type Served, serve } from './served';
 import { shared } from './shared';
 import { throttled } from './throttled';
@@ -20,6 +24,10 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   throttled,
   list,
   enrich,
+  'enrich-speed': enrichSpeed,
+  budget: machineBudget,
+  serve: serveLoad,
+  kills,
   shared,
   queue,
   platform,

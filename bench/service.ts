@@ -12,6 +12,8 @@ export interface Counts {
   readonly requests: number;
   /** A batch counted by its items. */
   readonly asked: number;
+  /** Refused by a budget. */
+  readonly refused: number;
 }
 
 async function main(): Promise<void> {
@@ -25,12 +27,16 @@ async function main(): Promise<void> {
   process.send?.({ origin: sandbox.origin, ca: sandbox.ca, params: sandbox.params });
 }
 
-function count({ requests }: Sandbox): Counts {
+function count({ requests, faults }: Sandbox): Counts {
   const graph = requests.filter(({ path }) => path.startsWith('/v1.0'));
   const asked = graph.map(
     ({ json }) => (json as { requests?: unknown[] } | undefined)?.requests?.length ?? 1,
   );
-  return { requests: graph.length, asked: asked.reduce((sum, items) => sum + items, 0) };
+  return {
+    requests: graph.length,
+    asked: asked.reduce((sum, items) => sum + items, 0),
+    refused: faults.budget?.refused ?? 0,
+  };
 }
 
 void main();

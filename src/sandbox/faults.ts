@@ -50,6 +50,10 @@ export interface SandboxBudget {
   readonly requests: number;
   /** Seconds. */
   readonly window: number;
+  /** Refuses without `Retry-After`. */
+  readonly silent?: boolean;
+  /** Requests that were refused; counted up. */
+  refused?: number;
 }
 
 /** Switches of a running sandbox; each may be changed at any time. */
@@ -123,6 +127,8 @@ export function makeMeter(clock: () => number): (budget: SandboxBudget | null) =
     }
     used += 1;
     if (used <= budget.requests) return undefined;
-    return { status: 429, retryAfter: Math.ceil((opened + span - now) / 1000) };
+    budget.refused = (budget.refused ?? 0) + 1;
+    const retryAfter = Math.ceil((opened + span - now) / 1000);
+    return { status: 429, retryAfter: budget.silent ? undefined : retryAfter };
   };
 }

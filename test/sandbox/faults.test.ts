@@ -34,6 +34,15 @@ test('a budget is renewed with its window', async () => {
   expect((await get('/hosts/contoso.com')).status).toBe(200);
 });
 
+test('a silent budget refuses without Retry-After, and counts what it refused', async () => {
+  const budget = { requests: 1, window: 10, silent: true, refused: 0 };
+  sandbox.faults.budget = budget;
+  now += 60_000;
+  await get('/hosts/contoso.com');
+  const refused = await get('/hosts/contoso.com');
+  expect([refused.status, refused.headers['retry-after'], budget.refused]).toEqual([429, undefined, 1]);
+});
+
 test('an error has the status that was asked for', async () => {
   sandbox.faults.rules = [
     { kind: 'error', times: 1 },

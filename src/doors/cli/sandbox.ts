@@ -79,7 +79,7 @@ function faultsOf(flags: SandboxFlags): Partial<Faults> {
 }
 
 /** Reads `500/10s`. @throws PluginError ARGUMENT_INVALID for any other text */
-function readBudget(text: string): NonNullable<Faults['budget']> {
+export function readBudget(text: string): NonNullable<Faults['budget']> {
   const [, requests, seconds] = /^(\d{1,7})\/(\d{1,4})s$/.exec(text) ?? [];
   if (Number(requests) > 0 && Number(seconds) > 0)
     return { requests: Number(requests), window: Number(seconds) };

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import axios from 'axios';
+import { type Figure, figure, quantile, type Target } from './figure';
+import { open } from './library';
+import { pairs, timed } from './pairs';
+import { paramsFile } from './params-file';
+import { type Served, serve } from './served';
+
+const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
+const PATH = '/v1.0/security/threatIntelligence/hosts/contoso.com';
+const DOCUMENTS = 10_000;
+const TENANTS = 10;
+
+/** `mdti serve`: against a bare GET, with a throttled tenant among ten, and with a reader that sleeps. */
+export async function serveLoad(served: Served): Promise<Figure[]> {
+  return [await warmed(served), await fair(), await sleeping(served)];
+}
+
+interface Serving {
+  readonly child: ChildProcess;
+  /** Sends a document and waits for its response. */
+  run(params: object, host: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+function start(served: Served): ChildProcess {
+  const { environment } = paramsFile(served);
+  return spawn(process.execPath, [COMMAND_LINE, 'serve'], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+function serving(served: Served): Serving {
+  const child = start(served);
+  const waiting = new Map<number, () => void>();
+  let next = 0;
+  if (child.stdout !== null)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { id, errors } = JSON.parse(line) as { id: number; errors?: { code: string }[] };
+      if (errors !== undefined) throw new Error(`a document failed: ${errors[0]?.code}`);
+      waiting.get(id)?.();
+      waiting.delete(id);
+    });
+  return {
+    child,
+    run(params, host) {
+      const id = next++;
+      const done = new Promise<void>((resolve) => waiting.set(id, resolve));
+      child.stdin?.write(`${documentOf(id, params, host)}\n`);
+      return done;
+    },
+    async close() {
+      const gone = once(child, 'exit');
+      child.stdin?.end();
+      await gone;
+    },
+  };
+}
+
+/** Answers are not cached: every document is a request. */
+function documentOf(id: number, params: object, host: string): string {
+  const command = 'msg-defender-threat-intel-host';
+  return JSON.stringify({ id, command, args: { host_id: host }, params: { ...params, cache_ttl: '0' } });
+}
+
+async function warmed(served: Served): Promise<Figure> {
+  const { token } = await open(served);
+  const httpsAgent = new Agent({ keepAlive: true, ca: readFileSync(served.caFile, 'utf8') });
+  const headers = { authorization: `Bearer ${token}` };
+  const on = serving(served);
+  const document = () => timed(() => on.run(served.params, 'contoso.com'));
+  const bare = () => timed(() => axios.get(served.origin + PATH, { httpsAgent, headers }));
+  await pairs(document, bare, 300);
+  const ratios = await pairs(document, bare, 600);
+  await on.close();
+  httpsAgent.destroy();
+  return figure('serve: warm document / bare axios GET', 'x', ratios, { is: 'at most', value: 1.3 });
+}
+
+/** The longest hundredth of what nine tenants wait for, with and without trouble at a tenth one. */
+async function fair(): Promise<Figure> {
+  const [good, tenth] = [await serve(), await serve()];
+  const latency = 20;
+  await good.setFaults({ latency });
+  const measured = async (isThrottled: boolean): Promise<number> => {
+    await tenth.setFaults({ latency, budget: isThrottled ? { requests: 1, window: 3_600 } : null });
+    const { child, run } = serving(good);
+    const waits: number[] = [];
+    const documents = Array.from({ length: DOCUMENTS }, async (_, at) => {
+      await pause(Math.floor(at / 10) * 10);
+      const tenant = at % TENANTS;
+      const started = performance.now();
+      const done = run(tenant === 9 ? tenth.params : paramsOf(good, tenant), `n${at}.example`);
+      if (tenant === 9 && isThrottled) return;
+      await done;
+      if (tenant !== 9) waits.push(performance.now() - started);
+    });
+    await Promise.all(documents);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    return quantile(waits, 0.99);
+  };
+  await measured(false);
+  const without = await measured(false);
+  const with_ = await measured(true);
+  await Promise.all([good.close(), tenth.close()]);
+  return figureOf(
+    'serve: 10,000 documents, p99 of nine tenants with a throttled tenth / without',
+    with_ / without,
+    'x',
+    {
+      is: 'at most',
+      value: 1.5,
+    },
+  );
+}
+
+/** Tenants are told apart by their parameters as written; the name of the host is the same in any case of letters. */
+function paramsOf({ params, origin }: Served, tenant: number): object {
+  const { protocol, hostname, port } = new URL(origin);
+  const name = [...hostname].map((letter, at) => (at === tenant ? letter.toUpperCase() : letter)).join('');
+  return { ...params, graph_endpoint: `${protocol}//${name}:${port}` };
+}
+
+/** Memory while nobody reads the responses: it must not grow with what is sent. */
+async function sleeping(served: Served): Promise<Figure> {
+  const child = start(served);
+  child.stdout?.pause();
+  let sent = 0;
+  let isStopped = false;
+  const send = async () => {
+    while (!isStopped && sent < 200_000) {
+      sent += 1;
+      if (child.stdin?.write(`${documentOf(sent, served.params, 'contoso.com')}\n`) === false)
+        await Promise.race([once(child.stdin, 'drain'), pause(1_000)]);
+    }
+  };
+  const sending = send();
+  await pause(8_000);
+  const early = residentOf(child);
+  await pause(12_000);
+  const late = residentOf(child);
+  isStopped = true;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+  await sending;
+  return figureOf('serve: sleeping reader, memory after 20 s / after 8 s', late / early, 'x', {
+    is: 'at most',
+    value: 1.2,
+  });
+}
+
+/** Resident memory in KiB, where the system shows it. */
+function residentOf({ pid }: ChildProcess): number {
+  const [, size] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(size);
+}
+
+function figureOf(name: string, value: number, unit: Figure['unit'], target?: Target): Figure {
+  return { name, value, unit, samples: 1, ...(target === undefined ? {} : { target }) };
+}

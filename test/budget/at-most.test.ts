@@ -1,0 +1,33 @@
+import { atMost } from '../../src/budget/at-most';
+import type { Budget } from '../../src/budget/budget';
+import { heldClock } from '../faults/held-clock';
+
+test('takes no more than the rate out of a budget, and reports to it', async () => {
+  const clock = heldClock(() => setImmediate(clock.skip));
+  const reported: unknown[] = [];
+  let taken = 0;
+  const shared: Budget = {
+    take: async (requests) => {
+      taken += requests;
+    },
+    refused: (retryAfter, requests) => void reported.push(['refused', retryAfter, requests]),
+    accepted: (requests) => void reported.push(['accepted', requests]),
+    released: (requests) => void reported.push(['released', requests]),
+  };
+  const budget = atMost(50, shared, clock);
+  const started = clock.now();
+  for (let batch = 0; batch < 100; batch++) await budget.take(20, 'bulk');
+  const seconds = (clock.now() - started) / 1000;
+  expect(taken).toBe(2_000);
+  // Forty seconds at 50 a second; the first window may be used at once at its end.
+  expect(seconds).toBeGreaterThanOrEqual(35);
+  expect(seconds).toBeLessThanOrEqual(41);
+  budget.refused(1_000, 3);
+  budget.accepted?.(17);
+  budget.released?.(2);
+  expect(reported).toEqual([
+    ['refused', 1_000, 3],
+    ['accepted', 17],
+    ['released', 2],
+  ]);
+});
