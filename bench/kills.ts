@@ -23,7 +23,7 @@ import { type Environment, start } from './weighed';
 
 /** Kills of each kind: `MDTI_KILLS`, or 100. */
 const KILLS = Number(process.env.MDTI_KILLS ?? 100);
-const ROWS = 6_000;
+const ROWS = 2_000;
 const FORMATS = ['ndjson', 'csv', 'stix'] as const;
 
 /** Processes that are killed with SIGKILL: outputs that differ after they are resumed, and cached answers that are wrong. */
@@ -36,7 +36,7 @@ export async function kills(served: Served): Promise<Figure[]> {
     list,
     Array.from({ length: ROWS }, (_, at) => `${at % 9 === 0 ? 'contoso.com' : `n${at}.example`}\n`).join(''),
   );
-  await served.setFaults({ latency: 5 });
+  await served.setFaults({ latency: 2 });
   try {
     for (const format of FORMATS)
       figures.push(await outputs({ folder, list, params, environment, format, isPiped: false }));
