@@ -27,7 +27,7 @@ export async function machineBudget(): Promise<Figure[]> {
   return [...figures, await killed()];
 }
 
-/** A running `mdti enrich` that reads an endless list and never ends by itself. */
+/** A running `mdti enrich` with a list that is longer than the measurement. */
 interface Run {
   readonly child: ChildProcess;
   rows(): number;
@@ -84,7 +84,6 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
     await pause(LEARNING * 1000);
     const { plugin } = await open(served);
     const before = await served.counts();
-    const rowsBefore = runs.map(({ rows }) => rows());
     const started = performance.now();
     const waits: number[] = [];
     while (performance.now() - started < MEASURED * 1000) {
@@ -95,7 +94,7 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
     }
     const seconds = (performance.now() - started) / 1000;
     const after = await served.counts();
-    const rows = runs.map(({ rows: now }, at) => now() - (rowsBefore[at] ?? 0));
+    const rows = runs.map((_, at) => (after.lists[at] ?? 0) - (before.lists[at] ?? 0));
     const sum = rows.reduce((total, count) => total + count, 0);
     const asked = after.asked - before.asked;
     const refused = after.refused - before.refused;

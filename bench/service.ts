@@ -14,6 +14,8 @@ export interface Counts {
   readonly asked: number;
   /** Refused by a budget. */
   readonly refused: number;
+  /** Items of batches for hosts that are named `list0-…`, `list1-…`, by that number. */
+  readonly lists: readonly number[];
 }
 
 async function main(): Promise<void> {
@@ -36,7 +38,19 @@ function count({ requests, faults }: Sandbox): Counts {
     requests: graph.length,
     asked: asked.reduce((sum, items) => sum + items, 0),
     refused: faults.budget?.refused ?? 0,
+    lists: listsIn(
+      graph.flatMap(({ json }) => (json as { requests?: { url: string }[] } | undefined)?.requests ?? []),
+    ),
   };
+}
+
+function listsIn(items: readonly { readonly url: string }[]): number[] {
+  const counts: number[] = [];
+  for (const { url } of items) {
+    const [, list] = /\/hosts\/list(\d)-/.exec(url) ?? [];
+    if (list !== undefined) counts[Number(list)] = (counts[Number(list)] ?? 0) + 1;
+  }
+  return counts;
 }
 
 void main();

@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
 import { abortCalls } from './abort-calls';
 import { type AdaptiveConcurrency, adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
+import { takeOut } from './take-out';
 
 /** What a request brings along from its command. */
 export interface Sending {
@@ -266,19 +267,12 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       entry.members.add(member);
       if (known !== undefined) return;
       pending.set(key, entry);
-      (sending.batched ? batched : alone).queue.push(entry);
+      const { queue } = sending.batched ? batched : alone;
+      // Rows are written in order: one that was refused holds up all rows behind it.
+      if (request.isRetry) queue.unshift(entry);
+      else queue.push(entry);
       schedule();
     });
-}
-
-/** Takes entries out of a queue; most often they are its head. */
-function takeOut(queue: Entry[], group: ReadonlySet<Entry>): void {
-  let heads = 0;
-  for (let head = queue[heads]; head !== undefined && group.has(head); head = queue[heads]) heads += 1;
-  queue.splice(0, heads);
-  if (heads === group.size) return;
-  const rest = queue.filter((entry) => !group.has(entry));
-  queue.splice(0, queue.length, ...rest);
 }
 
 const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };

@@ -147,7 +147,15 @@ async function send(
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.budget)));
-    const response = await transport({ method: 'GET', url: url.href, headers, timeout, signal, memory });
+    const response = await transport({
+      method: 'GET',
+      url: url.href,
+      headers,
+      timeout,
+      signal,
+      memory,
+      ...(attempt > 1 ? { isRetry: true } : {}),
+    });
     exchange.budget.log('info', 'graph responded', {
       ...fields,
       status: response.status,

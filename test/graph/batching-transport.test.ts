@@ -269,3 +269,11 @@ test('pages of lists travel alone, up to eight at once at first', async () => {
   expect(on.sizes()).toEqual(Array<number>(30).fill(0));
   expect(Math.max(...on.atOnce)).toBe(8);
 });
+
+test('a request that is sent again goes ahead of those that wait', async () => {
+  const on = service();
+  const first = Array.from({ length: 120 }, (_, place) => on.send(request(place)));
+  const again = on.send({ ...request(500), isRetry: true });
+  await Promise.all([...first, again]);
+  expect(within(on.sent[0] as HttpRequest)).toContain(`${HOSTS}/h500.example`);
+});
