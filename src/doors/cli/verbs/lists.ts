@@ -6,7 +6,8 @@ export const LIST_VERBS = {
     group: 'Lists and investigations',
     summary: 'look up every observable in a file and write a row for each',
     details: `Reads host names, IP addresses and CVE IDs, one per line, mixed and defanged, and writes one row for each, in the same
-order. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are written, 3 some of them were refused
+order; rows that failed are retried at the end and come last. Equal observables are sent once, also across runs (\`mdti cache\`), and all
+processes of this machine share one request budget. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are written, 3 some of them were refused
 because they are no observables, 1 the work did not finish.`,
     words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
     flags: {
@@ -32,7 +33,7 @@ because they are no observables, 1 the work did not finish.`,
       rate: {
         type: 'text',
         value: 'NUMBER',
-        help: 'requests per second at most (default: learned from Graph)',
+        help: 'requests per second of this run at most (default: learned from Graph, shared by all processes)',
       },
       queue: {
         type: 'text',

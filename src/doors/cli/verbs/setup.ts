@@ -55,7 +55,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
       {
         name: 'ACTION',
         choices: ['status', 'clear', 'prune'],
-        help: 'status (default) shows size and age; clear deletes all of them; prune deletes expired ones',
+        help: 'status (default) shows number, size and folder; clear deletes all of them; prune deletes expired ones',
       },
     ],
     examples: [['mdti cache status', 'how many responses are stored, and where']],
