@@ -11,17 +11,21 @@ export function didYouMean(typed: string, candidates: readonly string[]): string
   return best?.candidate;
 }
 
-/** Levenshtein distance, one row at a time. */
+/** Levenshtein distance, one row at a time; two neighbors that changed places count once. */
 function distance(one: string, other: string): number {
+  let above: readonly number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, character] of [...one].entries()) {
+  for (let at = 0; at < one.length; at++) {
     let previous = at + 1;
     const next = [previous];
     for (let column = 1; column <= other.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (other[column - 1] === character ? 0 : 1);
-      previous = Math.min((row[column] ?? 0) + 1, previous + 1, replaced);
+      const replaced = (row[column - 1] ?? 0) + (other[column - 1] === one[at] ? 0 : 1);
+      const isSwapped = one[at] === other[column - 2] && one[at - 1] === other[column - 1];
+      const swapped = at > 0 && isSwapped ? (above[column - 2] ?? 0) + 1 : replaced;
+      previous = Math.min((row[column] ?? 0) + 1, previous + 1, replaced, swapped);
       next.push(previous);
     }
+    above = row;
     row = next;
   }
   return row[other.length] ?? 0;

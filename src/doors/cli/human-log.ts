@@ -2,10 +2,15 @@ import { jsonLog, LOG_LEVELS, type Log, type LogLevel } from '../../base/log';
 import { redact } from '../../base/redact';
 import { sanitize } from '../../base/sanitize';
 
+/** Takes away a spinner or a line of progress, which is drawn again below. */
+const CLEAR_LINE = '\r\u001b[K';
+
 /** The log of a command: sentences on a terminal, JSON lines elsewhere. */
 export function commandLog(level: LogLevel, output: NodeJS.WriteStream): Log {
   const write = (line: string) => output.write(line);
-  return output.isTTY ? humanLog(level, write) : jsonLog(level, write);
+  if (!output.isTTY) return jsonLog(level, write);
+  const start = process.env.TERM === 'dumb' ? '' : CLEAR_LINE;
+  return humanLog(level, (line) => write(`${start}${line}`));
 }
 
 /** One line per event: `warn: certificates are not checked (parameter insecure)`. */

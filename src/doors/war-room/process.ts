@@ -79,9 +79,8 @@ async function converse(lines: Interface, room: Room, target: string): Promise<n
   lines.on('SIGINT', () => {
     if (running !== undefined) return running.abort(cancelled());
     process.stdout.write('^C\n');
-    // Both halves of the line go, wherever the cursor is.
-    lines.write(null, { ctrl: true, name: 'e' });
-    lines.write(null, { ctrl: true, name: 'u' });
+    // Keys that clear the line would draw the prompt once more, in front of the next sentence.
+    Object.assign(lines, { line: '', cursor: 0 });
     process.stdout.write('Ctrl-D leaves the console.\n');
     prompt();
   });

@@ -1,4 +1,4 @@
-import { humanLog } from '../../../src/doors/cli/human-log';
+import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
 import { render, screenOf } from '../../../src/doors/cli/terminal';
 import { MDTI, mdti } from '../../support/mdti';
 import { Terminal } from '../../support/terminal';
@@ -86,4 +86,11 @@ test('a stream that is no terminal has no width', () => {
     styled: false,
     width: Number.POSITIVE_INFINITY,
   });
+});
+
+test('a log line of a terminal takes the place of the spinner', () => {
+  const shown: string[] = [];
+  const terminal = { isTTY: true, write: (text: string) => shown.push(text) };
+  commandLog('warn', terminal as unknown as NodeJS.WriteStream)('warn', 'retrying');
+  expect(shown).toEqual(['\r\u001b[Kwarn: retrying\n']);
 });

@@ -110,7 +110,7 @@ describe('in a terminal', () => {
     terminal.type('half a li');
     terminal.type('\u001b[D\u001b[D');
     terminal.type(CTRL_C);
-    await terminal.shows('Ctrl-D leaves the console.');
+    await terminal.shows('^C\r\nCtrl-D leaves the console.');
     await terminal.shows(PROMPT);
     terminal.type('/nothing\r');
     await terminal.shows('There is no /nothing.');
