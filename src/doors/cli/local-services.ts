@@ -42,7 +42,7 @@ export function localServices(
   { overrides, profile, paramsFile, flags, logLevel: level }: ParamSource,
   needsState = false,
 ): LocalServices {
-  const log = commandLog(level ?? logLevel(process.env.MDTI_LOG), process.stderr);
+  const log = processLog(level ?? logLevel(process.env.MDTI_LOG));
   const sources = { profile, paramsFile, flags };
   const params = { ...merged(layersOf(sources, process.env)), ...overrides?.params };
   return {
@@ -52,6 +52,15 @@ export function localServices(
     ca: overrides?.ca,
     allowEndpoints: endpointsIn(overrides?.params),
   };
+}
+
+const logs = new Map<LogLevel, Log>();
+
+/** One log for all that a process opens, so that what is said once per log is said once: a login opens its services twice. */
+function processLog(level: LogLevel): Log {
+  const log = logs.get(level) ?? commandLog(level, process.stderr);
+  logs.set(level, log);
+  return log;
 }
 
 /** The saved logins of this user; those of all engines where MDTI_SHARED is set. */

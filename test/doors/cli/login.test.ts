@@ -70,10 +70,16 @@ test('a first login in a terminal: the secret is not shown, the profile is priva
 
 test('without a terminal the secret comes from stdin, and other profiles stay', async () => {
   const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
+  const loud = await mdti([...args, '--profile', 'loud'], `${APPLICATION.secret}\n`, {
+    ...environment,
+    MDTI_LOG: 'warn',
+  });
+  // The services are opened twice; what is to be known about them is said once.
+  expect(loud.stderr.match(/an endpoint outside the known Microsoft clouds/g)).toHaveLength(1);
   await mdti([...args, '--profile', 'lab'], `${APPLICATION.secret}\n`, environment);
   const { status, stdout } = await mdti(args, 'wrong-secret', environment);
   expect([status, stdout]).toEqual([1, expect.stringContaining('AADSTS7000215')]);
-  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['lab', 'default']);
+  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['loud', 'lab', 'default']);
 });
 
 test('a login with a user account waits until the user has entered the code', async () => {

@@ -92,5 +92,6 @@ test('a log line of a terminal takes the place of the spinner', () => {
   const shown: string[] = [];
   const terminal = { isTTY: true, write: (text: string) => shown.push(text) };
   commandLog('warn', terminal as unknown as NodeJS.WriteStream)('warn', 'retrying');
-  expect(shown).toEqual(['\r\u001b[Kwarn: retrying\n']);
+  const clearLine = '\r\u001b[K';
+  expect(shown).toEqual([`${clearLine}warn: retrying\n`]);
 });
