@@ -4,7 +4,7 @@ import type { WebEvent } from './shared/protocol';
 /** Pages that listen at once. */
 const MAX_LISTENERS = 16;
 
-/** Bytes that wait for a page that does not read; it is cut off then, connects again and loads everything anew. */
+/** Bytes that wait for a page that does not read; above this it is disconnected, reconnects and loads everything again. */
 const MAX_WAITING = 8 * 1024 * 1024;
 
 /** Milliseconds between two comments that keep the connection open. */

@@ -89,7 +89,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     const { happened } = await room().investigation();
     const line = happened.find(({ id }) => id === query.get('line'));
     const entry = line?.entries[Number(query.get('entry'))];
-    if (entry === undefined) throw notFound('The entry is gone.');
+    if (entry === undefined) throw notFound('The entry was not found.');
     sendJson(response, fullTable(entry.Contents));
   },
   'POST /api/report': async ({ room, mask }, { request, response }) => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Browsers that are signed in at once; the oldest gives way. */
+/** Browsers that are signed in at once; one more signs the oldest one out. */
 const MAX_SESSIONS = 16;
 
 /** Tokens that were printed and not used. */
@@ -9,7 +9,7 @@ const MAX_TOKENS = 4;
 /** Seconds that a cookie is valid. */
 const LIFETIME = 12 * 60 * 60;
 
-/** Trades a token that works once for the cookie of a browser. Only digests are kept in memory. */
+/** Trades a token that works once for the cookie of a browser. Memory contains digests only. */
 export interface Sessions {
   /** A new token for the address that is printed. */
   issueToken(): string;

@@ -21,7 +21,7 @@ function listen(): void {
   events.onmessage = ({ data }) => receive(JSON.parse(data));
   events.onopen = () => {
     setState({ connected: true });
-    // What happened meanwhile is in the state.
+    // The state contains what the page missed.
     if (lost) void attempt(load);
     lost = false;
   };

@@ -26,7 +26,7 @@ export type NodeFacts = {
 export interface Collector {
   /** Adds a node, or what is new about it. Returns its id; undefined for a value that is no text. */
   node(kind: WebNodeKind, value: unknown, facts?: NodeFacts): string | undefined;
-  /** Adds a node as the investigation defines it; file hashes and URLs among the artifacts are told apart for the eye. */
+  /** Adds a node as the investigation defines it; file hashes and URLs among the artifacts get separate kinds. */
   entity(entity: Entity): string | undefined;
   /** Adds an edge; without both ends it is left out. */
   edge(source: string | undefined, relation: string, target: string | undefined, facts?: EdgeFacts): void;

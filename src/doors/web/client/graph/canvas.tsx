@@ -14,7 +14,7 @@ import { positions, setDrawn } from './positions';
 import { fitTo, isWithin, labelScale, transformOf, type Viewport, zoomAt } from './viewport';
 import type { Visible } from './visible';
 
-/** Milliseconds after the last step of a zoom in which labels are chosen anew. */
+/** Milliseconds after the last step of a zoom, after which the labels are chosen again. */
 const RELABEL_DELAY = 60;
 
 export interface CanvasControls {
