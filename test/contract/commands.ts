@@ -48,5 +48,14 @@ function outputFinding({ context, routes }: DataCommand, type: string, output: s
   const prefix = `MSGDefenderThreatIntel.${context}.`;
   if (!output.startsWith(prefix)) return `${output} is not below ${prefix}`;
   const path = output.slice(prefix.length);
-  return parentIds(routes, context).includes(path) ? undefined : resolveOutput(type, path);
+  return parentIds(routes, context).includes(path) ? undefined : resolved(type, path);
+}
+
+/** Each path of a type is looked up in the model once, however many misspelled commands name it. */
+const known = new Map<string, string | undefined>();
+
+function resolved(type: string, path: string): string | undefined {
+  const key = `${type} ${path}`;
+  if (!known.has(key)) known.set(key, resolveOutput(type, path));
+  return known.get(key);
 }

@@ -37,7 +37,11 @@ export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
 
 /** A verdict with its sign, in its colour. */
 export function verdictWord(verdict: string, screen: Screen): string {
-  const { sign, colour } = LOOKS[verdict.trim()] ?? { sign: '? ', colour: 'dim' };
+  const word = verdict.trim();
+  const { sign, colour } = (Object.hasOwn(LOOKS, word) ? LOOKS[word] : undefined) ?? {
+    sign: '? ',
+    colour: 'dim',
+  };
   return coloured(`${sign} ${verdict}`, colour, screen);
 }
 

@@ -23,6 +23,9 @@ const FOR_PEOPLE: Readonly<Record<string, string>> = {
 /** A sentence of the plugin in the words of the tools: without the prefix of the commands and their `!`. */
 export function inToolWords(text: string): string {
   return text
-    .replace(/!?msg-defender-threat-intel-([a-z-]+)/g, (_, name: string) => FOR_PEOPLE[name] ?? inTools(name))
+    .replace(
+      /!?msg-defender-threat-intel-([a-z-]+)/g,
+      (_, name: string) => (Object.hasOwn(FOR_PEOPLE, name) ? FOR_PEOPLE[name] : undefined) ?? inTools(name),
+    )
     .replace(/!(?=(?:ip|domain|cve)\b)/g, '');
 }

@@ -16,16 +16,20 @@ export interface PlatformArguments {
 export function platformArguments(command: string, args: JsonObject): PlatformArguments {
   if (!Object.hasOwn(commands, command)) return { args, ignored: [] };
   const known = commands[command as keyof typeof commands].arguments;
+  const aliases = (Object.hasOwn(ALIASES, command) ? ALIASES[command] : undefined) ?? {};
   const renamed = Object.entries(args).map(([name, value]) => {
-    const alias = ALIASES[command]?.[name];
-    return [alias === undefined || alias in args ? name : alias, value] as const;
+    const alias = aliases[name];
+    return [
+      !Object.hasOwn(aliases, name) || alias === undefined || Object.hasOwn(args, alias) ? name : alias,
+      value,
+    ] as const;
   });
   const isKnown = ([name]: readonly [string, unknown]) => Object.hasOwn(known, name);
   return {
     args: Object.fromEntries(renamed.filter(isKnown)),
     ignored: renamed
       .map(([name]) => name)
-      .filter((name) => !(name in known) && !SYSTEM_ARGUMENTS.includes(name)),
+      .filter((name) => !Object.hasOwn(known, name) && !SYSTEM_ARGUMENTS.includes(name)),
   };
 }
 
