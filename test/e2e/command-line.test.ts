@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { VERSION } from '../../src/base/version';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
@@ -353,6 +354,15 @@ describe('mdti for a person', () => {
       { MDTI_ALLOW_ENDPOINTS: allowed, NODE_EXTRA_CA_CERTS: ca },
     );
     expect([status, stdout]).toEqual([0, expect.stringContaining('example.org')]);
+    const steps = said.split('\n').filter((line) => /^ {2}(?:export|echo|mdti host)/.test(line));
+    const login = `mdti() { '${process.execPath}' '${MDTI}' "$@"; }\n${steps.join('\n')}`;
+    const env = {
+      PATH: process.env.PATH,
+      HOME: mkdtempSync(join(tmpdir(), 'mdti-home-')),
+      MDTI_LOG: 'error',
+    };
+    const printed = await promisify(execFile)('bash', ['--norc', '-ec', login], { env });
+    expect(printed.stdout).toMatch(/ok {4}one call[\s\S]*contoso\.com +hostname/);
     const ended = new Promise((code) => child.once('exit', code));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
