@@ -11,12 +11,20 @@ export interface Metrics {
   countingCache(cache: AnswerCache, tenant: string): AnswerCache;
   /** Adds enriched rows, by outcome. */
   addRows(tenant: string, counts: Readonly<Record<string, number>>): void;
-  /** Sets how many chunks of a job are in a state. */
-  setChunks(job: string, tenant: string, state: 'finished' | 'waiting' | 'dead', chunks: number): void;
+  /** Replaces what is known of the chunks of all jobs: jobs that are gone are no longer shown. */
+  setChunks(counts: readonly ChunkCount[]): void;
   /** Called before each scrape, to set gauges. */
   beforeScrape(update: () => Promise<void>): void;
   /** The Prometheus text format, version 0.0.4. */
   text(): Promise<string>;
+}
+
+/** How many chunks of a job are in a state. */
+export interface ChunkCount {
+  readonly job: string;
+  readonly tenant: string;
+  readonly state: 'finished' | 'waiting' | 'dead';
+  readonly chunks: number;
 }
 
 /** Seconds; Graph responds within the first half of these, a full budget waits for the rest. */
@@ -155,7 +163,10 @@ export async function openMetrics(): Promise<Metrics> {
       for (const [outcome, count] of Object.entries(counts))
         rows.inc({ tenant: labelOf(tenant), outcome }, count);
     },
-    setChunks: (job, tenant, state, count) => chunks.set({ job, tenant, state }, count),
+    setChunks(counts) {
+      chunks.reset();
+      for (const { job, tenant, state, chunks: count } of counts) chunks.set({ job, tenant, state }, count);
+    },
     beforeScrape: (update) => void updates.push(update),
     async text() {
       await Promise.all(updates.map((update) => update().catch(() => {})));

@@ -1,5 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
 import { readSecret } from '../redis/settings';
 import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
 
@@ -83,7 +84,10 @@ async function textOf(download: Promise<Buffer>, location: string): Promise<stri
   try {
     return (await download).toString('utf8');
   } catch (cause) {
-    throw new PluginError('ARGUMENT_INVALID', `A blob of the job in ${location} cannot be read.`, {
+    // A blob that is gone does not come back; any other fault may pass, so a chunk is tried again.
+    const isGone = isRecord(cause) && cause.statusCode === 404;
+    const code = isGone ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
+    throw new PluginError(code, `A blob of the job in ${location} cannot be read.`, {
       hint: 'Check the SAS token and that the job was not deleted; else cancel the job and submit it again.',
       cause,
     });

@@ -4,7 +4,7 @@ import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/make-folder';
-import { isSystemError, refusalReason } from '../state/files';
+import { isMissing, isSystemError, refusalReason } from '../state/files';
 import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
 
 const FOLDER_MODE = 0o700;
@@ -38,7 +38,7 @@ export function folderChunkStore(folder: string): ChunkStore {
           text += piece;
         return linesOf(text);
       } catch (error) {
-        throw isSystemError(error) ? gone(fileOf(input), error) : error;
+        throw isSystemError(error) ? unreadable(fileOf(input), error) : error;
       }
     },
     async writeRows(hash, index, text) {
@@ -62,7 +62,7 @@ export function folderChunkStore(folder: string): ChunkStore {
     readRows(hash, index) {
       const file = fileOf(rowsName(hash, index));
       return readFile(file, 'utf8').catch((error: unknown) => {
-        throw gone(file, error);
+        throw unreadable(file, error);
       });
     },
     async remove({ input, hash }) {
@@ -83,8 +83,10 @@ function unwritable(file: string, cause: unknown): PluginError {
   });
 }
 
-function gone(file: string, cause: unknown): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${file} of this job cannot be read.`, {
+/** A file that is gone does not come back; any other fault may pass, so a chunk is tried again. */
+function unreadable(file: string, cause: unknown): PluginError {
+  const code = isMissing(cause) ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
+  return new PluginError(code, `${file} of this job cannot be read: ${refusalReason(cause)}.`, {
     hint: 'Check that every worker reaches the folder of the job; if it was deleted, cancel the job and submit it again.',
     cause,
   });

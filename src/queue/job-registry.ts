@@ -4,10 +4,11 @@ import { type ChunkCounts, type Job, type JobState, parseJob } from './job';
 
 const ALL = 'mdti:jobs';
 
-/** Counts the rows of a chunk the first time that it finishes. KEYS: finished chunks, rows by outcome. ARGV: index, then pairs. */
+/** Counts the rows of a chunk the first time that it finishes; what a removed job left is gone after thirty days. KEYS: finished chunks, rows by outcome. ARGV: index, then pairs. */
 const FINISH = `
 if redis.call('HSETNX', KEYS[1], ARGV[1], 1) == 1 then
   for at = 2, #ARGV, 2 do redis.call('HINCRBY', KEYS[2], ARGV[at], ARGV[at + 1]) end
+  for key = 1, 2 do redis.call('PEXPIRE', KEYS[key], 2592000000) end
 end`;
 
 /** The jobs that Redis knows, with how far each one is. */
@@ -17,16 +18,16 @@ export interface JobRegistry {
   /** Stores a job unless one of that name exists; returns the one that is stored. */
   add(job: Job): Promise<Job>;
   setState(name: string, state: JobState): Promise<void>;
-  remove(name: string): Promise<void>;
+  remove(job: Job): Promise<void>;
   /** Records a finished chunk; twice is once. */
-  finishChunk(name: string, index: number, counts: ChunkCounts): Promise<void>;
-  isFinished(name: string, index: number): Promise<boolean>;
+  finishChunk(job: Job, index: number, counts: ChunkCounts): Promise<void>;
+  isFinished(job: Job, index: number): Promise<boolean>;
   /** Records which budget the requests of a tenant are taken from. */
   setBudget(tenant: string, budget: string): Promise<void>;
   /** Requests per second that the budget of a tenant grants now; undefined while nothing was taken from it. */
   rateOf(tenant: string): Promise<number | undefined>;
   /** Chunks that are finished, and their rows by outcome. */
-  progress(name: string): Promise<{ readonly chunks: number; readonly rows: ChunkCounts }>;
+  progress(job: Job): Promise<{ readonly chunks: number; readonly rows: ChunkCounts }>;
 }
 
 /** Names the budget of a tenant. */
@@ -36,8 +37,9 @@ function tenantKey(tenant: string): string {
 
 export function jobRegistry(client: Redis): JobRegistry {
   const key = (name: string) => `mdti:job:{${name}}`;
-  const done = (name: string) => `${key(name)}:done`;
-  const rowsKey = (name: string) => `${key(name)}:rows`;
+  // By input: chunks of a job that was removed do not count for the next one of its name.
+  const done = ({ name, input }: Job) => `${key(name)}:${input}:done`;
+  const rowsKey = ({ name, input }: Job) => `${key(name)}:${input}:rows`;
 
   async function find(name: string): Promise<Job | undefined> {
     return parseJob(await client.get(key(name)));
@@ -60,13 +62,13 @@ export function jobRegistry(client: Redis): JobRegistry {
       const job = await find(name);
       if (job !== undefined) await client.set(key(name), JSON.stringify({ ...job, state }));
     },
-    async remove(name) {
-      await client.del(key(name), done(name), rowsKey(name));
-      await client.srem(ALL, name);
+    async remove(job) {
+      await client.del(key(job.name), done(job), rowsKey(job));
+      await client.srem(ALL, job.name);
     },
-    async finishChunk(name, index, counts) {
+    async finishChunk(job, index, counts) {
       const pairs = Object.entries(counts).flat();
-      await client.eval(FINISH, 2, done(name), rowsKey(name), index, ...pairs);
+      await client.eval(FINISH, 2, done(job), rowsKey(job), index, ...pairs);
     },
     async setBudget(tenant, budget) {
       await client.set(tenantKey(tenant), budget);
@@ -76,9 +78,9 @@ export function jobRegistry(client: Redis): JobRegistry {
       const rate = budget === null ? null : await client.hget(budgetKey(budget), 'rate');
       return rate === null ? undefined : Number(rate);
     },
-    isFinished: async (name, index) => (await client.hexists(done(name), String(index))) === 1,
-    async progress(name) {
-      const [chunks, counts] = await Promise.all([client.hlen(done(name)), client.hgetall(rowsKey(name))]);
+    isFinished: async (job, index) => (await client.hexists(done(job), String(index))) === 1,
+    async progress(job) {
+      const [chunks, counts] = await Promise.all([client.hlen(done(job)), client.hgetall(rowsKey(job))]);
       const rows = Object.fromEntries(
         Object.entries(counts).map(([outcome, count]) => [outcome, Number(count)]),
       );

@@ -4,7 +4,7 @@ import type { ChunkRange } from './chunk-store';
 /** Raised when the documents below change in a way that an older worker would misread. */
 export const JOB_VERSION = 2;
 
-export type JobState = 'running' | 'paused' | 'cancelled' | 'complete';
+export type JobState = 'running' | 'paused' | 'cancelled';
 
 /** What Redis stores about a job: names and counts, no observables, no parameters. */
 export interface Job {
@@ -15,7 +15,7 @@ export interface Job {
   readonly hash: string;
   readonly rows: number;
   readonly chunks: number;
-  /** Where its chunk store is: a folder, or `blob:` and the name of a container. */
+  /** Where its chunk store is: a folder, or `blob:` and the prefix of its blobs in the container. */
   readonly location: string;
   /** The name of the input in the store. */
   readonly input: string;

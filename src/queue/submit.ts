@@ -66,6 +66,8 @@ export async function submitJob(
       `The job ${JSON.stringify(name)} has another input (${formatCount(job.rows)} rows, tenant ${job.tenant}).`,
       { hint: `Choose another name, or remove the old job with \`mdti jobs clean ${name}\`.` },
     );
+  // Workers drop the chunks of a cancelled job; submitting it again adds them again.
+  if (job.state === 'cancelled') await registry.setState(name, 'running');
   const queue = await openQueue(redis, tenant);
   try {
     for (let at = 0; at < input.chunks.length; at += BULK) {

@@ -31,12 +31,14 @@ export interface WorkerPorts {
     signal: AbortSignal,
   ) => Promise<{ readonly text: string; readonly counts: ChunkCounts }>;
   readonly signal: AbortSignal;
+  /** Milliseconds that chunks under way have after the signal; 20 seconds by default. */
+  readonly drain?: number | undefined;
 }
 
 /** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks under way. */
 export async function runWorker(tenants: readonly string[], ports: WorkerPorts): Promise<void> {
-  const { Worker, DelayedError, UnrecoverableError } = await importBullmq();
-  const { redis, log, signal } = ports;
+  const { Worker, DelayedError, UnrecoverableError, WaitingError } = await importBullmq();
+  const { redis, log, signal, drain = DRAIN } = ports;
   const registry = jobRegistry(redis);
   const stopping = new AbortController();
 
@@ -50,15 +52,20 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       await queued.moveToDelayed(Date.now() + PAUSE, token);
       throw new DelayedError();
     }
-    if (await registry.isFinished(name, index)) return;
+    if (await registry.isFinished(job, index)) return;
     try {
       const store = await ports.storeFor(job.location);
       const inputs = await store.readInput(job.input, queued.data);
       const { text, counts } = await ports.enrich(job, inputs, stopping.signal);
       await store.writeRows(hash, index, text);
-      await registry.finishChunk(name, index, counts);
+      await registry.finishChunk(job, index, counts);
       log('info', 'chunk finished', { job: name, index, rows: inputs.length });
     } catch (error) {
+      if (stopping.signal.aborted) {
+        // No failure of the chunk: another worker takes it.
+        await queued.moveToWait(token);
+        throw new WaitingError();
+      }
       const known = toPluginError(error);
       log('warn', 'chunk failed', { job: name, index, code: known.code });
       throw known.code === 'ARGUMENT_INVALID' ? new UnrecoverableError(known.message) : known;
@@ -86,7 +93,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
     stopping.abort(
       new PluginError('CANCELLED', 'The worker stopped.', { hint: 'Another worker takes the chunk.' }),
     );
-  }, DRAIN);
+  }, drain);
   await Promise.all(workers.map((worker) => worker.close()));
   clearTimeout(overtime);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sleep, systemClock } from '../base/clock';
 import type { Budget, Priority } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
@@ -48,6 +49,7 @@ export async function redisBudget(
   let lastRate = rates.first;
   let engines = ENGINES;
   let nextAlone = 0;
+  let localGrants = 0;
   const listener = redis.client.duplicate({ enableOfflineQueue: true, lazyConnect: true });
   listener.on('connect', () => unrefOf(listener));
   listener.on('error', () => {});
@@ -100,7 +102,7 @@ export async function redisBudget(
     listen();
     for (;;) {
       const reservedAt = now();
-      await sleep(await reserve(requests, priority), signal);
+      await sleep(systemClock, await reserve(requests, priority), signal);
       // Closed while this engine slept: its reservation is void, and a new one starts where the budget opens.
       if (closedUntil <= Math.max(now(), reservedAt)) return;
     }
@@ -112,11 +114,33 @@ export async function redisBudget(
       const slot = Math.max(now(), nextAlone);
       nextAlone = slot + (requests * 1000 * engines) / Math.max(rates.lowest, lastRate);
       while (now() < slot) {
-        await sleep(Math.min(LOOK_AGAIN, slot - now()), signal);
-        if (redis.isReachable()) return takeShared(requests, priority, signal);
+        await sleep(systemClock, Math.min(LOOK_AGAIN, slot - now()), signal);
+        if (redis.isReachable() && (await isTakenAgain(requests, priority, signal))) return;
       }
     }
-    return local.take(requests, priority, signal);
+    await local.take(requests, priority, signal);
+    localGrants += requests;
+  }
+
+  async function isTakenAgain(
+    requests: number,
+    priority: Priority,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    try {
+      await takeShared(requests, priority, signal);
+      return true;
+    } catch {
+      signal?.throwIfAborted();
+      return false;
+    }
+  }
+
+  /** How many of these requests the local budget granted: it hears of no others. */
+  function grantedLocally(requests: number): number {
+    const own = Math.min(requests, localGrants);
+    localGrants -= own;
+    return own;
   }
 
   return {
@@ -140,22 +164,14 @@ export async function redisBudget(
         () => local.refused(retryAfter),
       );
     },
+    accepted(requests) {
+      const own = grantedLocally(requests);
+      if (own > 0) local.accepted?.(own);
+    },
+    released(requests) {
+      const own = grantedLocally(requests);
+      if (own > 0) local.released?.(own);
+    },
     close: () => listener.disconnect(),
   };
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  if (milliseconds <= 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
-  });
 }

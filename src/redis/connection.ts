@@ -8,6 +8,9 @@ const CONNECT_TIMEOUT = 2_000;
 const COMMAND_TIMEOUT = 1_000;
 const RECONNECT_AFTER = 1_000;
 
+/** What ioredis says of a command that got no reply in time. */
+const TIMED_OUT = /Command timed out/;
+
 /** The oldest Redis whose commands are used, and that BullMQ supports. */
 const OLDEST = 7;
 
@@ -89,6 +92,8 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
         return result;
       } catch (error) {
         report(false, reasonOf(error));
+        // A server that hangs would cost every command its timeout: connect again instead.
+        if (client.status === 'ready' && TIMED_OUT.test(String(error))) client.disconnect();
       } finally {
         clearInterval(hold);
       }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isRecord, parseJson } from '../base/json';
 import { seal, unseal } from '../state/seal';
-import type { Change, State, Store } from '../state/store';
+import type { State, Store } from '../state/store';
 import type { RedisConnection } from './connection';
 
 /** Milliseconds: a login that takes longer than this lets another engine try. */
@@ -42,45 +42,53 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
     return owner;
   }
 
-  async function update(client: RedisConnection['client'], change: Change, signal?: AbortSignal) {
-    const owner = await acquire(client, signal);
-    let sealed = '';
-    try {
-      const before = await read(client);
-      const after = await change(before);
-      if (after !== before) sealed = seal(JSON.stringify(after), sealingKey);
-    } finally {
-      await client.eval(WRITE_AND_UNLOCK, 2, key, lock, owner, sealed);
-    }
+  /** Writes a state under the lock. @returns whether the lock was still held */
+  async function write(client: RedisConnection['client'], owner: string, state: State | undefined) {
+    const sealed = state === undefined ? '' : seal(JSON.stringify(state), sealingKey);
+    return (await client.eval(WRITE_AND_UNLOCK, 2, key, lock, owner, sealed)) === 1;
   }
 
   return {
     read: () => redis.withFallback(read, local.read),
     async update(change, signal) {
-      // A failure of the change itself is the caller's; only a failure of Redis falls back.
-      let changed: { readonly error?: unknown } | undefined;
-      const once: Change = async (state) => {
-        try {
-          const after = await change(state);
-          changed = {};
-          return after;
-        } catch (error) {
-          changed = { error };
-          throw error;
-        }
-      };
-      await redis.withFallback(
-        async (client) => {
+      // A change is made once: it may have used up a code. What it made is stored, here or there; its failure is the caller's.
+      const outcome: { made?: Made; failure?: { readonly error: unknown } } = {};
+      async function store(client: RedisConnection['client']): Promise<void> {
+        for (;;) {
+          const owner = await acquire(client, signal);
+          const before = await read(client);
           try {
-            await update(client, once, signal);
+            outcome.made ??= { before, after: await change(before) };
           } catch (error) {
-            if (changed !== undefined && 'error' in changed) return;
-            throw error;
+            outcome.failure = { error };
+            await write(client, owner, undefined);
+            return;
           }
-        },
-        () => (changed === undefined ? local.update(change, signal) : undefined),
-      );
-      if (changed !== undefined && 'error' in changed) throw changed.error;
+          const after = withChange(before, outcome.made);
+          // The lock is lost where the change took too long: another engine may have written in between.
+          if (await write(client, owner, after === before ? undefined : after)) return;
+        }
+      }
+      await redis.withFallback(store, () => {
+        const { made, failure } = outcome;
+        if (failure !== undefined) return;
+        return local.update(made === undefined ? change : (state) => withChange(state, made), signal);
+      });
+      if (outcome.failure !== undefined) throw outcome.failure.error;
     },
   };
+}
+
+interface Made {
+  readonly before: State;
+  readonly after: State;
+}
+
+/** A state with what changed between two others. */
+function withChange(state: State, { before, after }: Made): State {
+  if (before === after) return state;
+  if (state === before) return after;
+  const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
+  const kept = Object.entries(state).filter(([name]) => !(name in before) || name in after);
+  return Object.fromEntries([...kept, ...changed]);
 }

@@ -30,12 +30,10 @@ export function sharedBudget(settings: SharedSettings, name: string, local: Budg
     return redisBudget(redis, { name, rates: ratesOf(settings.rate), local });
   });
   return {
-    ...local,
     take: async (requests, priority, signal) => (await open()).take(requests, priority, signal),
-    refused(retryAfter, requests) {
-      local.refused(retryAfter, requests);
-      void open().then((budget) => budget.refused(retryAfter, requests));
-    },
+    refused: (retryAfter, requests) => void open().then((budget) => budget.refused(retryAfter, requests)),
+    accepted: (requests) => void open().then((budget) => budget.accepted?.(requests)),
+    released: (requests) => void open().then((budget) => budget.released?.(requests)),
   };
 }
 

@@ -55,7 +55,8 @@ test('waits for the budget, refusals, cache lookups and rows are counted by tena
   );
   await cache.getMany(['one', 'other']);
   metrics.addRows('fabrikam', { found: 3, unknown: 1 });
-  metrics.setChunks('nightly', 'fabrikam', 'waiting', 7);
+  metrics.setChunks([{ job: 'before', tenant: 'fabrikam', state: 'waiting', chunks: 9 }]);
+  metrics.setChunks([{ job: 'nightly', tenant: 'fabrikam', state: 'waiting', chunks: 7 }]);
   const counted = samples(await metrics.text());
   expect(counted.get('mdti_budget_requests_total{tenant="contoso",class="bulk"}')).toBe(20);
   expect(counted.get('mdti_budget_wait_seconds_count{tenant="contoso",class="bulk"}')).toBe(1);
@@ -63,6 +64,7 @@ test('waits for the budget, refusals, cache lookups and rows are counted by tena
   expect(counted.get('mdti_cache_lookups_total{tenant="fabrikam",result="miss"}')).toBe(2);
   expect(counted.get('mdti_rows_total{tenant="fabrikam",outcome="found"}')).toBe(3);
   expect(counted.get('mdti_job_chunks{job="nightly",tenant="fabrikam",state="waiting"}')).toBe(7);
+  expect([...counted.keys()].filter((name) => name.includes('before'))).toEqual([]);
 });
 
 /** The rules that `promtool check metrics` applies, and the naming page of Prometheus. */

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { systemClock } from '../../src/base/clock';
 import type { Budget } from '../../src/budget/budget';
+import { localBudget } from '../../src/budget/local-budget';
 import { redisBudget } from '../../src/redis/budget';
 import { REFUSE, RESERVE } from '../../src/redis/budget-script';
 import { openRedis, type RedisConnection } from '../../src/redis/connection';
@@ -142,6 +144,33 @@ test('while Redis is away each engine takes its share of the rate, evenly, and p
   expect(Date.now() - begun).toBeGreaterThanOrEqual(900);
   await redis.start();
 });
+
+test('a refusal before Redis is lost does not stop people, and bulk work goes on at its share', async () => {
+  const local = localBudget(systemClock);
+  const budget = await engine('refused-and-lost', local);
+  await budget.take(20, 'bulk', signal);
+  budget.refused?.(1);
+  await budget.take(1, 'interactive', signal);
+  await redis.kill();
+  const begun = Date.now();
+  for (let request = 0; request < 5; request++) {
+    await budget.take(1, 'interactive', signal);
+    budget.accepted?.(1);
+  }
+  await Promise.all(Array.from({ length: 5 }, () => budget.take(1, 'bulk', signal)));
+  // A budget that learned nothing while Redis served would grant one request in ten seconds.
+  expect(Date.now() - begun).toBeLessThan(9_000);
+  await redis.start();
+});
+
+test('a Redis that hangs costs a reply, not the budget', async () => {
+  const budget = await engine('hangs');
+  await budget.take(1, 'bulk', signal);
+  redis.pause();
+  await Promise.all(Array.from({ length: 20 }, () => budget.take(1, 'bulk', signal)));
+  redis.resume();
+  await budget.take(1, 'bulk', signal);
+}, 60_000);
 
 test('a cancelled wait rejects with the reason of the signal', async () => {
   const budget = await engine('cancelled');

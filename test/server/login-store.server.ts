@@ -57,6 +57,31 @@ test('a change that fails leaves the state unchanged and its error reaches the c
   expect(await store.read()).toEqual({ good: true });
 });
 
+test('what a change made is stored although Redis is lost meanwhile, or the lock', async () => {
+  const opened = await connection();
+  const local = memoryStore();
+  const store = redisStore(opened, 'lost', KEY, local);
+  await store.update((state) => ({ ...state, first: 1 }));
+  const other = await connection();
+  let changes = 0;
+  await store.update(async (state) => {
+    changes += 1;
+    // The change takes longer than the lock, and another engine writes meanwhile.
+    await other.client.del('mdti:{lost}:logins:lock');
+    await redisStore(other, 'lost', KEY, memoryStore()).update((now) => ({ ...now, other: 2 }));
+    return { ...state, second: 3 };
+  });
+  expect(await store.read()).toEqual({ first: 1, other: 2, second: 3 });
+  await store.update(async (state) => {
+    changes += 1;
+    await redis.kill();
+    return { ...state, third: 4 };
+  });
+  expect(local.current()).toEqual({ third: 4 });
+  expect(changes).toBe(2);
+  await redis.start();
+});
+
 test('while Redis is away the local store serves, and that is logged once; it comes back by itself', async () => {
   const logged: string[] = [];
   const opened = await connection(logged);

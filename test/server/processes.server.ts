@@ -284,6 +284,24 @@ test('--every replaces the file after each run and sleeps until the next one', a
     expect(await run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
 }, 60_000);
 
+test('what is wrong before work begins ends the process: a worker without its port, an output that is taken', async () => {
+  const tenants = join(folder, 'tenants.yaml');
+  expect(await run('worker', '--tenants', tenants, '--metrics', 'none')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--metrics: "none" is not a port or an address with a port.'),
+  });
+  writeFileSync(join(folder, 'bad.json'), '{"app_id": 1, "proxy": "x"}', { mode: 0o600 });
+  writeFileSync(join(folder, 'bad.yaml'), 'tenants: {contoso: {params_file: bad.json}}');
+  expect((await run('worker', '--tenants', join(folder, 'bad.yaml'))).status).toBe(2);
+  const out = join(folder, 'taken.ndjson');
+  writeFileSync(out, 'rows of somebody else\n');
+  expect(await run('enrich', join(folder, 'list.txt'), '--queue', 'taken', '--out', out)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining(`--out: ${out} exists and is not empty.`),
+  });
+  expect((await run('jobs')).stdout).not.toContain('taken');
+});
+
 test('the configuration file names the shared services too; the environment wins', async () => {
   const before = environment;
   const config = join(folder, 'config.json');

@@ -47,6 +47,7 @@ function startWorker(
   tenants: readonly string[],
   enrich: Enrich,
   storeFor: Parameters<typeof runWorker>[1]['storeFor'] = folderChunkStore,
+  drain?: number,
 ): () => Promise<void> {
   const stopping = new AbortController();
   const connection = connect();
@@ -54,6 +55,7 @@ function startWorker(
     redis: connection,
     log: () => {},
     storeFor,
+    drain,
     enrich,
     signal: stopping.signal,
   });
@@ -75,8 +77,8 @@ async function submit(name: string, tenant: string, rows: number) {
 async function finished(name: string): Promise<void> {
   const registry = jobRegistry(client);
   for (;;) {
-    const [job, progress] = [await registry.find(name), await registry.progress(name)];
-    if (job !== undefined && progress.chunks === job.chunks) return;
+    const job = await registry.find(name);
+    if (job !== undefined && (await registry.progress(job)).chunks === job.chunks) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -91,7 +93,7 @@ test('two workers finish a job, and its rows come back in the order of the input
   let wanted = '';
   for await (const input of inputs(5 * CHUNK_ROWS + 7)) wanted += `${input.toUpperCase()}\n`;
   expect(rows).toBe(wanted);
-  expect((await jobRegistry(client).progress('ordered')).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
+  expect((await jobRegistry(client).progress(job)).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
 });
 
 test('submitting the same input again adds nothing; another input under the name is refused', async () => {
@@ -118,7 +120,7 @@ test('a small job is not served behind a large one of the same tenant', async ()
 });
 
 test('one tenant that hangs slows no other', async () => {
-  await submit('hangs', 'slow', CHUNK_ROWS * 4);
+  const hangs = await submit('hangs', 'slow', CHUNK_ROWS * 4);
   await submit('works', 'fast', CHUNK_ROWS * 4);
   let release = () => {};
   const hanging = new Promise<void>((resolve) => {
@@ -129,14 +131,14 @@ test('one tenant that hangs slows no other', async () => {
     return upper(job, rows, signal);
   });
   await finished('works');
-  expect((await jobRegistry(client).progress('hangs')).chunks).toBe(0);
+  expect((await jobRegistry(client).progress(hangs)).chunks).toBe(0);
   release();
   await finished('hangs');
 });
 
 test('a paused job waits, a cancelled one ends, a chunk without its file is dead and says why', async () => {
   const registry = jobRegistry(client);
-  await submit('cancelled', 'northwind', CHUNK_ROWS);
+  const cancelled = await submit('cancelled', 'northwind', CHUNK_ROWS);
   await registry.setState('cancelled', 'cancelled');
   const gone = await submit('gone', 'northwind', CHUNK_ROWS);
   rmSync(gone.location, { recursive: true });
@@ -146,8 +148,52 @@ test('a paused job waits, a cancelled one ends, a chunk without its file is dead
     reason = await client.hget(`bull:mdti-northwind:gone-${gone.hash}-0`, 'failedReason');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(reason).toMatch(/input-\S+\.ndjson of this job cannot be read\.$/);
-  expect((await registry.progress('cancelled')).chunks).toBe(0);
+  expect(reason).toMatch(/input-\S+\.ndjson of this job cannot be read: it does not exist\.$/);
+  expect((await registry.progress(cancelled)).chunks).toBe(0);
+});
+
+test('a cancelled job that is submitted again runs, and chunks of a removed job do not count for the next one', async () => {
+  const registry = jobRegistry(client);
+  const first = await submit('again', 'adventure', CHUNK_ROWS * 2);
+  await registry.setState('again', 'cancelled');
+  const stop = startWorker(['adventure'], upper);
+  const queue = await openQueue(client, 'adventure');
+  while ((await queue.getJobCountByTypes('prioritized', 'active')) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await submit('again', 'adventure', CHUNK_ROWS * 2);
+  await finished('again');
+  await stop();
+  await registry.remove(first);
+  await registry.finishChunk(first, 0, { found: CHUNK_ROWS });
+  const next = await submit('again', 'adventure', CHUNK_ROWS);
+  expect(await registry.isFinished(next, 0)).toBe(false);
+  await queue.close();
+});
+
+test('a worker that stops gives its chunk back, and that is no attempt', async () => {
+  const job = await submit('given-back', 'litware', 1);
+  let begun = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const stop = startWorker(
+    ['litware'],
+    (_, __, signal) => {
+      begun();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+    folderChunkStore,
+    10,
+  );
+  await waiting;
+  await stop();
+  const queue = await openQueue(client, 'litware');
+  const [chunk] = await queue.getJobs(['wait', 'prioritized']);
+  expect(chunk?.attemptsMade).toBe(0);
+  startWorker(['litware'], upper);
+  await finished('given-back');
+  expect(await countDeadChunks(job, client)).toBe(0);
+  await queue.close();
 });
 
 test('a chunk of a newer version is dead with the reason; retry gives it back to the queue', async () => {

@@ -12,6 +12,9 @@ export interface TestRedis {
   start(): Promise<void>;
   /** Ends it with SIGKILL, as a crash does. */
   kill(): Promise<void>;
+  /** Stops it without closing its connections, as a machine that hangs does. */
+  pause(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,8 @@ export async function startRedis(...options: readonly string[]): Promise<TestRed
       server.kill('SIGKILL');
       await exited;
     },
+    pause: () => void server?.kill('SIGSTOP'),
+    resume: () => void server?.kill('SIGCONT'),
     async close() {
       await redis.kill();
       rmSync(folder, { recursive: true, force: true });

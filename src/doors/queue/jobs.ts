@@ -44,7 +44,7 @@ async function list(registry: JobRegistry): Promise<string> {
   if (jobs.length === 0) return 'No jobs. Submit one with `mdti enrich FILE --queue NAME`.';
   const rows = await Promise.all(
     jobs.map(async (job) => {
-      const { chunks } = await registry.progress(job.name);
+      const { chunks } = await registry.progress(job);
       const percent = job.chunks === 0 ? 100 : Math.floor((chunks / job.chunks) * 100);
       return [job.name, job.tenant, stateOf(job, chunks), `${percent} %`, formatCount(job.rows), job.started];
     }),
@@ -74,7 +74,7 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
       await withDeadChunks(job, client, async (dead) => {
         for (const { remove } of dead) await remove();
       });
-      await registry.remove(job.name);
+      await registry.remove(job);
       await (await openChunkStore(job.location, process.env)).remove(job);
       return `${job.name} is removed, with its files in ${job.location}.`;
     default:
@@ -89,7 +89,7 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
 }
 
 async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
-  const { chunks, rows } = await registry.progress(job.name);
+  const { chunks, rows } = await registry.progress(job);
   const dead = await withDeadChunks(job, client, (chunks) => chunks);
   const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
   const rate = await registry.rateOf(job.tenant);

@@ -1,8 +1,8 @@
-import { rename } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Redis } from 'ioredis';
 import { sleep, systemClock } from '../../base/clock';
-import { PluginError } from '../../base/errors';
+import { PluginError, toPluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
@@ -22,6 +22,9 @@ const LOOK = 250;
 const TERMINAL_LINE = 1_000;
 const LINE = 10_000;
 
+/** Milliseconds until a run of `--every` that failed starts again. */
+const AGAIN = 60_000;
+
 export interface QueueOptions {
   readonly queue: string;
   readonly tenant: string;
@@ -32,6 +35,8 @@ export interface QueueOptions {
   readonly format: FormatName;
   /** Cached answers of requests before this time are not used, milliseconds since the epoch. */
   readonly notBefore?: number | undefined;
+  /** Replaces what `out` contains, unless that is the beginning of this job's rows. */
+  readonly replace?: boolean;
 }
 
 /**
@@ -40,13 +45,14 @@ export interface QueueOptions {
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,
-  { queue: name, tenant, out, folder, format, notBefore }: QueueOptions,
+  { queue: name, tenant, out, folder, format, notBefore, replace = false }: QueueOptions,
   signal: AbortSignal,
 ): Promise<number> {
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
       hint: 'The job goes on when this command ends, so its rows need a file.',
     });
+  await requireFree(out, replace);
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const connected = await connectQueue(process.env, log);
   try {
@@ -61,17 +67,35 @@ export async function enrichOverQueue(
       started,
       notBefore,
     });
+    if (replace && job.input === input.input) await removeOutput(out);
     const registry = jobRegistry(connected.client);
     const status = await waitFor(job, registry, connected.client, signal);
     if (status !== 0) return status;
     await merge(job, store, out, format);
-    await registry.remove(name);
+    await registry.remove(job);
     await store.remove(job);
     process.stderr.write(`${formatCount(job.rows)} rows are in ${out}.\n`);
     return 0;
   } finally {
     await connected.close();
   }
+}
+
+/**
+ * Whether the rows can be written when they are there, which may be in hours.
+ * @throws PluginError ARGUMENT_INVALID for a file that is not empty and not the beginning of a job's rows
+ */
+async function requireFree(out: string, replace: boolean): Promise<void> {
+  const size = (await stat(out).catch(() => undefined))?.size ?? 0;
+  const isBegun = (await stat(`${out}.journal`).catch(() => undefined)) !== undefined;
+  if (size > 0 && !isBegun && !replace)
+    throw new PluginError('ARGUMENT_INVALID', `--out: ${out} exists and is not empty.`, {
+      hint: 'Name another file, or delete this one.',
+    });
+}
+
+async function removeOutput(out: string): Promise<void> {
+  for (const file of [out, `${out}.journal`]) await rm(file, { force: true });
 }
 
 /** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was refused. */
@@ -102,18 +126,27 @@ export async function enrichPeriodically(
   period: number,
   signal: AbortSignal,
 ): Promise<number> {
-  for (;;) {
+  const next = out === undefined ? undefined : `${out}.next`;
+  const folder = options.folder ?? (out === undefined ? undefined : `${out}.job`);
+  for (let complete = 0; ; ) {
     const started = Date.now();
-    const next = out === undefined ? undefined : `${out}.next`;
-    const folder = options.folder ?? (out === undefined ? undefined : `${out}.job`);
-    const run = { ...options, out: next, folder, notBefore: started - period };
-    const status = await enrichOverQueue(await open(), run, signal);
-    if (status !== 0 || out === undefined || next === undefined) return status;
-    await rename(next, out);
-    process.stderr.write(
-      `${out} is complete. The next run starts at ${new Date(started + period).toISOString()}.\n`,
-    );
-    await sleep(systemClock, Math.max(0, started + period - Date.now()), signal).catch(() => {});
+    let wait = period;
+    try {
+      const run = { ...options, out: next, folder, notBefore: started - period, replace: true };
+      const status = await enrichOverQueue(await open(), run, signal);
+      if (status !== 0 || out === undefined || next === undefined) return status;
+      await rename(next, out);
+      complete += 1;
+      const then = new Date(started + period).toISOString();
+      process.stderr.write(`${out} is complete. The next run starts at ${then}.\n`);
+    } catch (error) {
+      // The first run shows whether everything is set up; later a fault may pass.
+      if (complete === 0 || signal.aborted) throw error;
+      const { message, hint = '' } = toPluginError(error);
+      wait = Math.min(period, AGAIN);
+      process.stderr.write(`${message}\n${hint}\nThe run starts again in a minute.\n`);
+    }
+    await sleep(systemClock, Math.max(0, started + wait - Date.now()), signal).catch(() => {});
     if (signal.aborted) return 0;
   }
 }
@@ -122,17 +155,21 @@ export async function enrichPeriodically(
 async function waitFor(job: Job, registry: JobRegistry, client: Redis, signal: AbortSignal): Promise<number> {
   const { name } = job;
   const begun = Date.now();
-  const first = await registry.progress(name);
+  const first = await registry.progress(job);
   let shown = 0;
   for (;;) {
     const now = await registry.find(name);
-    const progress = await registry.progress(name);
+    const progress = await registry.progress(job);
     if (progress.chunks >= job.chunks) {
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       return 0;
     }
     if (now === undefined || now.state === 'cancelled') {
-      process.stderr.write(`The job ${name} was cancelled. Submit it again with the same command.\n`);
+      process.stderr.write(
+        now === undefined
+          ? `The job ${name} is gone: another process finished or removed it.\n`
+          : `The job ${name} was cancelled. Submit it again with the same command.\n`,
+      );
       return 1;
     }
     if (signal.aborted) {

@@ -9,7 +9,7 @@ import { openTraffic, openTransport } from '../../engine/open-services';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
 import { type Instruments, openInstruments } from '../../metrics/instruments';
-import type { Metrics } from '../../metrics/metrics';
+import type { ChunkCount } from '../../metrics/metrics';
 import { countDeadChunks } from '../../queue/dead-chunks';
 import { enrichChunk } from '../../queue/enrich-chunk';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -37,53 +37,68 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   const tenants = await readTenants(options.tenants);
   const log = jsonLog(logLevel(process.env.MDTI_LOG ?? 'info'), (line) => process.stderr.write(line));
   const queue = await connectQueue(process.env, log);
-  const instruments = await openInstruments(options.metrics, process.env, log);
-  const { metrics } = instruments;
-  const registry = jobRegistry(queue.client);
-  metrics?.beforeScrape(() => countChunks(registry, queue.client, metrics));
-  const graphs = new Map(
-    tenants.map((tenant) => [tenant.name, openTenant(tenant, queue, instruments, log)] as const),
-  );
-  for (const { name, params } of tenants) await registry.setBudget(name, budgetName(params));
   try {
-    await withSignals(async (signal) => {
-      log('info', 'worker started', { tenants: tenants.length });
-      await runWorker([...graphs.keys()], {
-        redis: queue.client,
-        log,
-        storeFor: (location) => openChunkStore(location, process.env),
-        signal,
-        enrich: ({ name: job, tenant, notBefore }, inputs, stop) =>
-          instruments.span('enrich chunk', { job, tenant, rows: inputs.length }, async () => {
-            const graphFor = graphs.get(tenant);
-            if (graphFor === undefined)
-              throw new PluginError(
-                'CONFIG_INVALID',
-                `This worker has no parameters for the tenant ${tenant}.`,
-              );
-            const chunk = await enrichChunk(graphFor(notBefore), inputs, stop);
-            metrics?.addRows(tenant, chunk.counts);
-            return chunk;
-          }),
-      });
-      log('info', 'worker stopped', {});
+    const instruments = await openInstruments(options.metrics, process.env, log);
+    try {
+      await withSignals((signal) => work(tenants, { queue, instruments, log, signal }));
       return 0;
-    });
-    return 0;
+    } finally {
+      await instruments.close();
+    }
   } finally {
-    await instruments.close();
     await queue.close();
   }
 }
 
-async function countChunks(registry: JobRegistry, client: Redis, metrics: Metrics): Promise<void> {
+interface WorkerServices {
+  readonly queue: QueueConnection;
+  readonly instruments: Instruments;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+async function work(
+  tenants: readonly Tenant[],
+  { queue, instruments, log, signal }: WorkerServices,
+): Promise<number> {
+  const { metrics } = instruments;
+  const registry = jobRegistry(queue.client);
+  metrics?.beforeScrape(async () => metrics.setChunks(await countChunks(registry, queue.client)));
+  const graphs = new Map(
+    tenants.map((tenant) => [tenant.name, openTenant(tenant, queue, instruments, log)] as const),
+  );
+  for (const { name, params } of tenants) await registry.setBudget(name, budgetName(params));
+  log('info', 'worker started', { tenants: tenants.length });
+  await runWorker([...graphs.keys()], {
+    redis: queue.client,
+    log,
+    storeFor: (location) => openChunkStore(location, process.env),
+    signal,
+    enrich: ({ name: job, tenant, notBefore }, inputs, stop) =>
+      instruments.span('enrich chunk', { job, tenant, rows: inputs.length }, async () => {
+        const graphFor = graphs.get(tenant);
+        if (graphFor === undefined)
+          throw new PluginError('CONFIG_INVALID', `This worker has no parameters for the tenant ${tenant}.`);
+        const chunk = await enrichChunk(graphFor(notBefore), inputs, stop);
+        metrics?.addRows(tenant, chunk.counts);
+        return chunk;
+      }),
+  });
+  log('info', 'worker stopped', {});
+  return 0;
+}
+
+async function countChunks(registry: JobRegistry, client: Redis): Promise<ChunkCount[]> {
+  const counts: ChunkCount[] = [];
   for (const job of await registry.list()) {
-    const { chunks } = await registry.progress(job.name);
+    const { name, tenant } = job;
+    const { chunks: finished } = await registry.progress(job);
     const dead = await countDeadChunks(job, client);
-    metrics.setChunks(job.name, job.tenant, 'finished', chunks);
-    metrics.setChunks(job.name, job.tenant, 'dead', dead);
-    metrics.setChunks(job.name, job.tenant, 'waiting', job.chunks - chunks - dead);
+    const states = { finished, dead, waiting: job.chunks - finished - dead } as const;
+    for (const [state, chunks] of Object.entries(states))
+      counts.push({ job: name, tenant, state: state as keyof typeof states, chunks });
   }
+  return counts;
 }
 
 /** Opens a tenant; what it returns gives a client that uses no cached answer of a request before `notBefore`. */
