@@ -11,7 +11,7 @@ export interface Metrics {
   countingCache(cache: AnswerCache, tenant: string): AnswerCache;
   /** Adds enriched rows, by outcome. */
   addRows(tenant: string, counts: Readonly<Record<string, number>>): void;
-  /** Replaces what is known of the chunks of all jobs: jobs that are gone are no longer shown. */
+  /** Replaces the counts of all jobs: jobs that are gone are no longer shown. */
   setChunks(counts: readonly ChunkCount[]): void;
   /** Called before each scrape, to set gauges. */
   beforeScrape(update: () => Promise<void>): void;

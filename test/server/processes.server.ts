@@ -294,7 +294,7 @@ test('what is wrong before work begins ends the process: a worker without its po
   writeFileSync(join(folder, 'bad.yaml'), 'tenants: {contoso: {params_file: bad.json}}');
   expect((await run('worker', '--tenants', join(folder, 'bad.yaml'))).status).toBe(2);
   const out = join(folder, 'taken.ndjson');
-  writeFileSync(out, 'rows of somebody else\n');
+  writeFileSync(out, 'other rows\n');
   expect(await run('enrich', join(folder, 'list.txt'), '--queue', 'taken', '--out', out)).toMatchObject({
     status: 2,
     stderr: expect.stringContaining(`--out: ${out} exists and is not empty.`),
