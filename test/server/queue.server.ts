@@ -171,13 +171,13 @@ test('a cancelled job that is submitted again runs, and chunks of a removed job 
 });
 
 test('a worker that stops gives its chunk back, and that is no attempt', async () => {
-  const job = await submit('given-back', 'proseware', 1);
+  const job = await submit('given-back', 'woods', 1);
   let begun = () => {};
   const waiting = new Promise<void>((resolve) => {
     begun = resolve;
   });
   const stop = startWorker(
-    ['proseware'],
+    ['woods'],
     (_, __, signal) => {
       begun();
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -187,10 +187,10 @@ test('a worker that stops gives its chunk back, and that is no attempt', async (
   );
   await waiting;
   await stop();
-  const queue = await openQueue(client, 'proseware');
+  const queue = await openQueue(client, 'woods');
   const [chunk] = await queue.getJobs(['wait', 'prioritized']);
   expect(chunk?.attemptsMade).toBe(0);
-  startWorker(['proseware'], upper);
+  startWorker(['woods'], upper);
   await finished('given-back');
   expect(await countDeadChunks(job, client)).toBe(0);
   await queue.close();
