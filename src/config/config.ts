@@ -56,7 +56,7 @@ export interface Config {
     /** Characters of one text kept in context; 0 keeps all. */
     readonly maxTextLength: number;
   };
-  /** How long answers of Graph are reused; undefined where `cache_ttl` is not set or 0. */
+  /** how long responses of Graph are reused; undefined if `cache_ttl` is not set or 0. */
   readonly timesToLive: TimesToLive | undefined;
   readonly reliability: string;
   readonly createRelationships: boolean;

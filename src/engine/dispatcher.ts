@@ -72,21 +72,21 @@ async function perform(command: Command, args: LooseArgs, services: Services): P
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('reads' in command) {
     const inquiries = planIndicators(Object.values(command.reads), args);
-    const answers = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
+    const results = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
     const parts = Object.keys(command.reads);
     report(
       inquiries.map(({ indicator }, index) =>
-        indicatorLookup(indicator, command.indicator, parts, answers[index] ?? []),
+        indicatorLookup(indicator, command.indicator, parts, results[index] ?? []),
       ),
     );
-    return { entries: verdictEntries(command, inquiries, answers, config) };
+    return { entries: verdictEntries(command, inquiries, results, config) };
   }
   const planned = plan(command, args, config.limits.maxResults);
   const received = await graph.execute(planned.requests, signal, onRows);
   const hasTyped = planned.requests.some(({ typed = [] }) => typed.length > 0);
-  const answers = planned.inOrder(hasTyped ? await withNotes(received) : received);
-  report(answers.map(lookupOf));
-  return { entries: [result(command, planned, answers, { config, now: clock.now() })] };
+  const results = planned.inOrder(hasTyped ? await withNotes(received) : received);
+  report(results.map(lookupOf));
+  return { entries: [result(command, planned, results, { config, now: clock.now() })] };
 }
 
 /** Loads what it needs only for typed options: Graph's model is large. */

@@ -12,22 +12,22 @@ export function withCloudHint(client: GraphClient, graph: string): GraphClient {
   if (reminder === undefined) return client;
   return {
     async execute(requests, signal, onRows, count) {
-      const answers = await client.execute(requests, signal, onRows, count);
-      return answers.map((answer) => reminded(answer, graph, reminder));
+      const results = await client.execute(requests, signal, onRows, count);
+      return results.map((result) => reminded(result, graph, reminder));
     },
   };
 }
 
-function reminded(answer: GraphResult, graph: string, reminder: string): GraphResult {
-  if (answer.kind === 'missing') {
+function reminded(result: GraphResult, graph: string, reminder: string): GraphResult {
+  if (result.kind === 'missing') {
     const error = new PluginError('GRAPH_NOT_FOUND', `${graph} has no such record.`, { hint: reminder });
-    return { kind: 'failed', request: answer.request, error };
+    return { kind: 'failed', request: result.request, error };
   }
-  if (answer.kind !== 'failed') return answer;
-  const { code, message, hint, status, requestId, retryAfter, cause } = answer.error;
+  if (result.kind !== 'failed') return result;
+  const { code, message, hint, status, requestId, retryAfter, cause } = result.error;
   const hints = [hint, reminder].filter((text) => text !== undefined).join(' ');
   return {
-    ...answer,
+    ...result,
     error: new PluginError(code, message, { hint: hints, status, requestId, retryAfter, cause }),
   };
 }

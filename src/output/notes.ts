@@ -6,27 +6,27 @@ type GraphList = Extract<GraphResult, { kind: 'collection' }>;
 
 /** The sentences under a table: how many rows, what is not shown and how to get it, and what was not found or failed. */
 export function notes(
-  answers: readonly GraphResult[],
+  results: readonly GraphResult[],
   shown: number,
   [one, many]: readonly [string, string],
 ): string[] {
-  const several = answers.length > 1;
-  const lists = answers.filter((answer) => answer.kind === 'collection');
+  const several = results.length > 1;
+  const lists = results.filter((result) => result.kind === 'collection');
   const missing = several
-    ? answers.filter((answer) => answer.kind === 'missing').map((answer) => answer.request.subject?.id ?? '')
+    ? results.filter((result) => result.kind === 'missing').map((result) => result.request.subject?.id ?? '')
     : [];
-  const failed = answers.filter((answer) => answer.kind === 'failed');
+  const failed = results.filter((result) => result.kind === 'failed');
   const lines = [
     ...(shown > 0 ? [extent(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)] : []),
     ...new Set(
-      answers.flatMap((answer) => ('warnings' in answer && answer.warnings) || []).map(markdownCell),
+      results.flatMap((result) => ('warnings' in result && result.warnings) || []).map(markdownCell),
     ),
     ...(missing.length > 0 ? [`Not found: ${missing.map(markdownCell).join(', ')}.`] : []),
     ...failed.map(
       ({ request, error }) =>
         `Failed: ${markdownCell(request.subject?.id ?? '')} — ${markdownCell(error.message)}`,
     ),
-    ...reuseNote(answers.map(({ askedAt }) => askedAt)),
+    ...reuseNote(results.map(({ askedAt }) => askedAt)),
   ];
   return lines;
 }
@@ -68,11 +68,11 @@ function whole(lists: readonly GraphList[], shown: number, things: (rows: number
     : `${things(shown)}.`;
 }
 
-/** Says how old the oldest reused answer is; nothing for answers that are new. */
+/** Says how old the oldest reused response is; nothing for responses that are new. */
 export function reuseNote(askedAt: readonly (number | undefined)[]): string[] {
   const times = askedAt.filter((time) => time !== undefined);
   if (times.length === 0) return [];
   const oldest = new Date(Math.min(...times)).toISOString().slice(0, 16).replace('T', ' ');
-  const what = times.length === 1 ? 'An answer' : `${formatCount(times.length)} answers`;
+  const what = times.length === 1 ? 'A response' : `${formatCount(times.length)} responses`;
   return [`${what} of Graph from ${oldest} UTC ${times.length === 1 ? 'was' : 'were'} reused.`];
 }

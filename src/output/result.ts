@@ -16,7 +16,7 @@ import { cutTexts, inContext } from './to-context';
 /** Rows that a table shows; a playbook reads the others from context. */
 const MOST_SHOWN = 1_000;
 
-/** Where the answer of a command goes, and how it looks. */
+/** Where the result of a command goes, and how it looks. */
 export interface Presentation {
   /** The last part of the context path: `Host` for `MSGDefenderThreatIntel.Host`. */
   readonly context: string;
@@ -25,7 +25,7 @@ export interface Presentation {
   /** What the objects are called in sentences: `['article', 'articles']`. */
   readonly nouns: readonly [one: string, many: string];
   readonly table: Table;
-  /** What to do about an answer of that status, where the command knows more than the status tells. */
+  /** What to do about a response of that status, if the command knows more than the status says. */
   readonly hints?: Readonly<Record<number, string>>;
   /** What an object says about how indicators belong together. */
   readonly relates?: RelationshipRule<never>;
@@ -34,18 +34,18 @@ export interface Presentation {
 }
 
 /**
- * The entry of a command from the answers to its requests (Contract 2).
+ * The entry of a command from the results of its requests (Contract 2).
  * @throws PluginError the reason, when nothing was found and something failed.
  */
 export function result(
   presentation: Presentation,
   plan: Pick<Plan, 'answers' | 'asked'>,
-  answers: readonly GraphResult[],
+  results: readonly GraphResult[],
   { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
-  const rows = answers.flatMap(rowsOf);
+  const rows = results.flatMap(rowsOf);
   const single = presentation.value === 'object' && plan.answers === 'entity' && plan.asked === 1;
-  if (rows.length === 0) return withoutRows(presentation, answers, single);
+  if (rows.length === 0) return withoutRows(presentation, results, single);
   const found = rows.filter((row) => isRecord(row.value));
   const objects = found.map(({ value, parent }) =>
     inContext(value, carriesParent(presentation.context) ? parent : undefined),
@@ -53,7 +53,7 @@ export function result(
   const { relates = () => [] } = presentation;
   const markdown = [
     ...display(presentation, objects),
-    ...notes(answers, rows.length, presentation.nouns),
+    ...notes(results, rows.length, presentation.nouns),
   ].join('\n\n');
   const contents = rows.map((row) => row.value);
   const kept = objects.map((object) => cutTexts(object, config.limits.maxTextLength));
@@ -71,14 +71,14 @@ export function result(
 }
 
 /** Nothing was found, or the caller received the rows page by page and only their number is left to report. */
-function withoutRows(presentation: Presentation, answers: readonly GraphResult[], single: boolean): Entry {
-  const taken = answers.reduce(
-    (sum, answer) => sum + (answer.kind === 'collection' ? (answer.taken ?? 0) : 0),
+function withoutRows(presentation: Presentation, results: readonly GraphResult[], single: boolean): Entry {
+  const taken = results.reduce(
+    (sum, result) => sum + (result.kind === 'collection' ? (result.taken ?? 0) : 0),
     0,
   );
-  if (taken === 0) refuseIfFailed(answers, presentation);
+  if (taken === 0) refuseIfFailed(results, presentation);
   const none = taken === 0 ? [`No ${presentation.nouns[1]} were found.`] : [];
-  const said = [...none, ...notes(answers, taken, presentation.nouns)];
+  const said = [...none, ...notes(results, taken, presentation.nouns)];
   return resultEntry(single ? null : [], said.join('\n\n'), null);
 }
 
@@ -99,18 +99,18 @@ interface Row {
   readonly parent: GraphRequest['parent'];
 }
 
-function rowsOf(answer: GraphResult): Row[] {
-  if (answer.kind === 'entity') return [{ value: answer.value, parent: answer.request.parent }];
-  if (answer.kind === 'collection')
-    return answer.rows.map((value) => ({ value, parent: answer.request.parent }));
+function rowsOf(result: GraphResult): Row[] {
+  if (result.kind === 'entity') return [{ value: result.value, parent: result.request.parent }];
+  if (result.kind === 'collection')
+    return result.rows.map((value) => ({ value, parent: result.request.parent }));
   return [];
 }
 
-function refuseIfFailed(answers: readonly GraphResult[], { nouns: [, many], hints }: Presentation): void {
-  const [first, ...others] = answers
-    .filter((answer) => answer.kind === 'failed')
+function refuseIfFailed(results: readonly GraphResult[], { nouns: [, many], hints }: Presentation): void {
+  const [first, ...others] = results
+    .filter((result) => result.kind === 'failed')
     .map(({ request, error }) => ({ id: request.subject?.id, error }));
-  if (first !== undefined) throw advised(allFailed([first, ...others], answers.length, many), hints);
+  if (first !== undefined) throw advised(allFailed([first, ...others], results.length, many), hints);
 }
 
 function advised(error: PluginError, hints: Presentation['hints']): PluginError {

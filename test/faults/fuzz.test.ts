@@ -124,7 +124,7 @@ test(`${ANSWERS} mutated answers`, async () => {
   }
   expect(read).toBeGreaterThan(ANSWERS / 4);
   record(
-    `${ANSWERS.toLocaleString('en-US')} mutated answers of Graph`,
+    `${ANSWERS.toLocaleString('en-US')} mutated responses of Graph`,
     'the same; no token to another origin, and every outcome can be written as JSON',
   );
 }, 120_000);

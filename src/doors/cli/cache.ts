@@ -3,7 +3,7 @@ import { formatCount } from '../../base/sanitize';
 import { diskCache } from '../../cache/disk-cache';
 import { answersFolder } from '../../cache/folder';
 
-/** `mdti cache [status|clear|prune]`: the answers of Graph that this user's commands reuse. */
+/** `mdti cache [status|clear|prune]`: the responses of Graph that this user's commands reuse. */
 export function cacheVerb(action = 'status'): string {
   const folder = answersFolder(process.env);
   const cache = diskCache({ folder, log: silentLog });
@@ -11,11 +11,11 @@ export function cacheVerb(action = 'status'): string {
   try {
     if (action === 'clear') {
       cache.clear();
-      return `Deleted ${formatCount(answers)} answers (${megabytes(bytes)}) in ${folder}.`;
+      return `Deleted ${formatCount(answers)} responses (${megabytes(bytes)}) in ${folder}.`;
     }
     if (action === 'prune') return `Freed ${megabytes(cache.prune())} of ${megabytes(bytes)} in ${folder}.`;
     const files = segments === 1 ? '1 file' : `${formatCount(segments)} files`;
-    return `${formatCount(answers)} answers, ${megabytes(bytes)} in ${files} in ${folder}.`;
+    return `${formatCount(answers)} responses, ${megabytes(bytes)} in ${files} in ${folder}.`;
   } finally {
     cache.close();
   }

@@ -18,18 +18,18 @@ import { standardObject } from './standard';
 
 /**
  * One entry an indicator (Contract 3).
- * @param answers of each inquiry, in the order of its steps
+ * @param results of each inquiry, in the order of its steps
  * @throws PluginError the reason, when every one of them failed.
  */
 export function verdictEntries(
   verdict: IndicatorCommand,
   inquiries: readonly IndicatorRequests[],
-  answers: readonly (readonly GraphResult[])[],
+  results: readonly (readonly GraphResult[])[],
   config: Config,
 ): Entry[] {
   const parts = Object.keys(verdict.reads) as GraphPart[];
   const findings = inquiries.map(({ indicator }, index) =>
-    indicatorResult(indicator, parts, answers[index] ?? []),
+    indicatorResult(indicator, parts, results[index] ?? []),
   );
   if (findings.every(isFailure)) {
     const [first, ...others] = findings.flatMap(({ indicator, failed }) =>

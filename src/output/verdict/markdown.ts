@@ -19,7 +19,7 @@ export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult):
           tableOf(verdict, finding),
           ...(reputation === undefined ? [] : [reputationInWords(indicator, reputation)]),
         ];
-  const notes = [...missing(verdict, finding), ...failures(finding), ...extent(verdict, finding)];
+  const notes = [...missing(verdict, finding), ...failures(finding), ...requestCount(verdict, finding)];
   return [...blocks, ...notes, ...reuseNote(finding.reused)].join('\n\n');
 }
 
@@ -42,7 +42,7 @@ function failures({ failed, requests }: IndicatorResult): string[] {
 }
 
 /** How many requests the verdict took, and which: they count with a long list. */
-function extent({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
+function requestCount({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [
     `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(reads).join(', ')}.`,

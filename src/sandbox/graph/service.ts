@@ -87,7 +87,7 @@ function batch(context: GraphContext, incoming: Incoming): Thing {
   );
 }
 
-/** Runs and puts what comes of it, result or error, under the headers that every answer of Graph carries. */
+/** Runs and puts what comes of it, result or error, under the headers that every response of Graph has. */
 function answered(context: GraphContext, incoming: Incoming, run: () => Thing | string): SandboxResponse {
   const requestId = randomUUID();
   const clientRequestId = incoming.headers['client-request-id'] ?? requestId;
