@@ -27,7 +27,7 @@ export function boundedInput(respond: (line: string) => void): Transform {
       held.push(part);
       return;
     }
-    if (held.length > 0) ends = `${latin1(Buffer.concat(held).subarray(0, END))}\n`;
+    if (ends === '') ends = `${latin1(Buffer.concat([...held, part.subarray(0, END)]).subarray(0, END))}\n`;
     held = [];
     ends = ends.slice(0, END + 1) + (ends.slice(END + 1) + latin1(part.subarray(-END))).slice(-END);
   }

@@ -137,6 +137,36 @@ test.each([
   expect(answered).toEqual([refusal(id, -32600, 'larger than 1,000,000 bytes')]);
 });
 
+test.each([
+  ['{ "jsonrpc" : "2.0" , "id" : 12 , "method":"x","params":"', '"}', 12],
+  ['\t{"id":345,"method":"x","params":"', '"}', 345],
+  ['{"jsonrpc":"2.0","id":"a-b","method":"x","params":"', '"}', 'a-b'],
+  ['{"method":"x","params":"', '","id" : 678 }\r', 678],
+  ['{"method":"x","params":"', '","id":"c_d"}', 'c_d'],
+  ['{"params":{"id":5,"text":"', '"},"method":"x"}', null],
+  ['{"method":"x","params":{"a":1},"id":5,"text":"', '"}', null],
+])('the id of an oversized message is read only where it is its own: %s … %s', async (head, tail, id) => {
+  const pieces = [...LARGE, tail.slice(0, 3), tail.slice(3), '\n'];
+  const { answered } = await read(head, ...pieces);
+  expect(answered).toEqual([refusal(id, -32600, 'larger than')]);
+});
+
+test('a message of exactly a million bytes is read, and one more byte is too many', async () => {
+  const frame = '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":""}}';
+  const message = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`);
+  expect((await read(`${message(1_000_000)}\n`)).passed).toHaveLength(1);
+  expect(await read(`${message(1_000_001)}\n${PING}\n`)).toEqual({
+    passed: [PING],
+    answered: [refusal(1, -32600, 'larger than')],
+  });
+});
+
+test('the ends of one oversized message are not taken for those of the next', async () => {
+  const head = '{"method":"x","params":"';
+  const { answered } = await read(`{"id":1,"params":"`, ...LARGE, '"}\n', head, ...LARGE, '"}\n');
+  expect(answered).toEqual([refusal(1, -32600, 'larger'), refusal(null, -32600, 'larger')]);
+});
+
 test('a message that is too deep is answered by an error with its id', async () => {
   const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
   const { passed, answered } = await read(
