@@ -152,8 +152,14 @@ test('what the user typed is never dropped', async () => {
   expect(graph.urls.every((url) => url.includes('$orderby=firstSeenDateTime'))).toBe(true);
 });
 
-test('the text says what a rejection means for the rows', async () => {
+test.each([
+  ['a list', PASSIVE_DNS, { ...ARGS, limit: 3 }],
+  ['a summary', 'msg-defender-threat-intel-host-summary', { host_id: 'contoso.com' }],
+  ['a graph', 'msg-defender-threat-intel-expand', { seeds: 'contoso.com', follow: 'resolutions,pairs' }],
+])('the text of %s says what a rejection means for the rows', async (_, command, args) => {
   graph.rejection = { options: ['$orderby'], status: 400, named: true };
-  const { entries } = await engine({}).execute(PASSIVE_DNS, { ...ARGS, limit: 3 });
-  expect(entries[0]?.HumanReadable).toContain('Graph did not apply $orderby to this list');
+  const { entries } = await engine({}).execute(command, args);
+  expect(entries[0]?.HumanReadable).toContain(
+    'Graph did not apply $orderby to this list; the rows were sorted after they were read.',
+  );
 });
