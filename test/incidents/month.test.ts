@@ -132,7 +132,7 @@ test.each(TENANTS)(
       fc.asyncProperty(
         month,
         fc.integer({ min: 1, max: 7 }),
-        fc.constantFrom('arrival', 'arbitrary'),
+        fc.constantFrom('arrival', 'arbitrary', 'deceptive'),
         async (events, most, order) => {
           const feed = articleFeed(3, START);
           Object.assign(feed, { order });

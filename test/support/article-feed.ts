@@ -17,8 +17,11 @@ export interface ArticleFeed {
   readonly clock: Clock;
   /** What Graph lists now, by id. */
   readonly articles: Map<string, FeedArticle>;
-  /** The order of an unsorted list: as the articles came, or an arbitrary one that stays the same. */
-  order: 'arrival' | 'arbitrary';
+  /**
+   * The order of an unsorted list: as the articles came, an arbitrary one that stays the same, or one whose first page looks sorted
+   * and holds the oldest articles.
+   */
+  order: 'arrival' | 'arbitrary' | 'deceptive';
   /** Called before each page. */
   beforePage: () => void;
   /** How this Graph treats query options. */
@@ -43,10 +46,14 @@ const LIMIT = 200_000;
 export function articleFeed(pageSize: number, now: number): ArticleFeed {
   const articles = new Map<string, FeedArticle>();
   const world: World = {
-    all: () =>
-      feed.order === 'arrival'
-        ? [...articles.values()]
-        : [...articles.values()].sort((one, other) => (hash(one.id) < hash(other.id) ? -1 : 1)),
+    all: () => {
+      if (feed.order === 'arrival') return [...articles.values()];
+      const arbitrary = [...articles.values()].sort((one, other) => (hash(one.id) < hash(other.id) ? -1 : 1));
+      if (feed.order === 'arbitrary') return arbitrary;
+      const oldest = arbitrary.toSorted((one, other) => (timeOf(one) < timeOf(other) ? -1 : 1));
+      const first = oldest.slice(0, pageSize).reverse();
+      return [...first, ...arbitrary.filter((article) => !first.includes(article))];
+    },
     find: (_type, id) => articles.get(id),
     resolve: (_type, reference) => reference,
   };
@@ -90,6 +97,10 @@ export function articleFeed(pageSize: number, now: number): ArticleFeed {
     },
   };
   return feed;
+}
+
+function timeOf({ lastUpdatedDateTime }: FeedArticle): string {
+  return String(lastUpdatedDateTime ?? '');
 }
 
 function hash(text: string): string {
