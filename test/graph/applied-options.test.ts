@@ -35,7 +35,7 @@ test.each([
   ['$expand', 'at($select=name),other', 'ignored'],
   ['$search', '"alder"', 'unknown'],
   ['$skip', '10', 'unknown'],
-  ['$count', 'true', 'ignored'],
+  ['$count', 'true', 'unknown'],
   ['$count', 'false', 'unknown'],
 ] as const)('%s=%s is %s, by what the rows show', (name, value, applied) => {
   expect(appliedOption({ name, value }, { rows: ROWS })).toBe(applied);
@@ -74,7 +74,7 @@ test.each([
   [
     'an option beyond the documentation, of which the rows show nothing,',
     answerOn('hosts/contoso.com/ports', '$search', '"x"'),
-    'Graph may have ignored $search: the rows do not show it. Microsoft documents $count, $select, $top, $skip, $expand here.',
+    'Graph may have ignored $search; what it sent does not show it. Microsoft documents $count, $select, $top, $skip, $expand here.',
   ],
   [
     'an option beyond documentation and metadata that was ignored',
@@ -84,7 +84,7 @@ test.each([
   [
     'an option for a list without documented options',
     answerOn('hosts/contoso.com/subdomains', '$count', 'true'),
-    'Graph ignored $count: it sent no total. Microsoft documents no query options here.',
+    'Graph may have ignored $count; what it sent does not show it. Microsoft documents no query options here.',
   ],
 ])('%s gets a note', (_, answer, note) => {
   expect(notesOn(answer)).toEqual([note]);
