@@ -16,7 +16,7 @@ export interface Received {
 /** Whether Graph applied an option, as far as what came back shows it. */
 export function appliedOption({ name, value }: QueryOption, received: Received): Applied {
   const rows = received.rows.filter(isRecord);
-  // A total that cannot be true was left out: without one, nothing is known.
+  // A total that cannot be true was left out, so a missing one does not show that Graph ignored the option.
   if (name === '$count') return value === 'true' && received.total !== undefined ? 'applied' : 'unknown';
   if (rows.length === 0) return 'unknown';
   return CHECKS[name]?.(value, rows) ?? 'unknown';
