@@ -23,11 +23,15 @@ export function arrange({ nodes, edges }: Visible, onStep: (done: boolean) => vo
     const [from, to] = [index.get(source), index.get(target)];
     return from === undefined || to === undefined ? [] : [[from, to] as const];
   });
-  const begin = beginnings(ids, links, index);
+  const linked = new Set(links.flat());
+  const begin = beginnings(ids, links, index, linked);
   const request: LayoutRequest = {
     run,
     links,
-    nodes: ids.map((id) => ({ ...(positions.get(id) ?? begin.get(id)), fixed: positions.has(id) })),
+    nodes: ids.map((id, at) => ({
+      ...(positions.get(id) ?? begin.get(id)),
+      fixed: positions.has(id) || (begin.has(id) && !linked.has(at)),
+    })),
   };
   worker.onmessage = ({ data }: MessageEvent<LayoutReply>) => {
     if (data.run !== run) return;
@@ -43,6 +47,7 @@ function beginnings(
   ids: readonly string[],
   links: readonly (readonly [number, number])[],
   index: ReadonlyMap<string, number>,
+  linked: ReadonlySet<number>,
 ): Map<string, { x: number; y: number }> {
   const begin = new Map<string, { x: number; y: number }>();
   const placed = ids.flatMap((id) => positions.get(id) ?? []);
@@ -63,8 +68,7 @@ function beginnings(
       const angle = outward + (((index.get(id) ?? 0) * 2.4) % 4.4) - 2.2;
       begin.set(id, { x: at.x + Math.cos(angle) * 90, y: at.y + Math.sin(angle) * 90 });
     }
-  // What hangs on nothing begins beside the picture, where it covers nothing.
-  const linked = new Set(links.flat());
+  // What hangs on nothing stays beside the picture, where it covers nothing.
   const right = Math.max(...placed.map(({ x }) => x)) + 130;
   let row = 0;
   for (const [at, id] of ids.entries()) {
