@@ -10,7 +10,7 @@ export default {
   // A machine may be busy: a test that hangs fails late, a slow one passes.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/build.ts',
-  setupFiles: ['<rootDir>/test/support/allow-servers.ts'],
+  setupFiles: ['<rootDir>/test/support/allow-servers.ts', '<rootDir>/test/support/own-state-folder.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', typescript] },
   transformIgnorePatterns: [
     '/node_modules/(?!(string-width|get-east-asian-width|strip-ansi|ansi-regex|wrap-ansi|ansi-styles)/)',
