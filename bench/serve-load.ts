@@ -146,7 +146,7 @@ async function sleeping(served: Served): Promise<Figure> {
     while (!isStopped && sent < 200_000) {
       sent += 1;
       if (child.stdin?.write(`${documentOf(sent, served.params, 'contoso.com')}\n`) === false)
-        await Promise.race([once(child.stdin, 'drain'), pause(1_000)]);
+        await Promise.race([once(child.stdin, 'drain').catch(() => {}), pause(1_000)]);
     }
   };
   const sending = send();
