@@ -1,6 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { csv } from '../../src/doors/cli/csv';
-import { formatResult, type OutputFormat, tables } from '../../src/doors/cli/formats';
+import { formatResult, tables } from '../../src/doors/cli/formats';
+import type { OutputFormat } from '../../src/doors/cli/output-formats';
 import type { ExecutedLine } from '../../src/doors/war-room/execute-line';
 import { resultEntry } from '../../src/xsoar/entry';
 import { splitArguments } from '../../src/xsoar/system-arguments';

@@ -2,6 +2,7 @@ import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, mainArgument, optionOf } from '../../manifest/short-names';
+import { OUTPUT_FORMATS } from './output-formats';
 import { type Flag, type FlagTable, INSTANCE_FLAGS, type Verb, type VerbCall, verb } from './verb';
 
 /** Options of every command, in the natural form and in the platform's. */
@@ -10,19 +11,7 @@ const OUTPUT_FLAGS = {
     type: 'text',
     short: 'o',
     value: 'FORMAT',
-    choices: [
-      'table',
-      'json',
-      'ndjson',
-      'csv',
-      'yaml',
-      'context',
-      'json-graph',
-      'graphml',
-      'dot',
-      'mermaid',
-      'stix',
-    ],
+    choices: OUTPUT_FORMATS,
     help: 'table (default), json, yaml: Graph’s own objects; ndjson, csv: a row each; context: the outputs of a playbook; json-graph, graphml, dot, mermaid, stix: the graph of expand',
   },
   query: {

@@ -7,26 +7,10 @@ import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { csv } from './csv';
 import { invocationError } from './invocation-error';
+import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { jsonText, listOf, valuesAsText } from './plain-text';
 import { render, type Screen } from './terminal';
-
-/** The values of `-o`. */
-export const OUTPUT_FORMATS = [
-  'table',
-  'json',
-  'ndjson',
-  'csv',
-  'yaml',
-  'context',
-  'json-graph',
-  'graphml',
-  'dot',
-  'mermaid',
-  'stix',
-] as const;
-
-export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** Returns the text for stdout; errors among the entries go to stderr. @param query a JMESPath expression */
 export async function formatResult(
