@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/make-folder';
 import { exposedFolder, isOurs } from '../../base/owned-path';
 
 /** Bytes of a socket's path that every system takes. */
@@ -48,7 +49,7 @@ export function meetingPlace(folder: string, budget: string, platform = process.
     path: (number) => join(sockets, `${name}.${number}`),
     limitFile: join(sockets, `${name}.limit`),
     prepare() {
-      mkdirSync(sockets, { recursive: true, mode: 0o700 });
+      makeFolder(sockets, 0o700);
       const found = lstatSync(sockets);
       if (!found.isDirectory() || !isOurs(found) || exposedFolder(sockets) !== undefined)
         throw new Error(`${sockets} can be replaced by other users`);

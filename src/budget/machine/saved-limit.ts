@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRecord, parseJson } from '../../base/json';
+import { makeFolder } from '../../base/make-folder';
 import type { BudgetState } from '../local-budget';
 
 type Limit = NonNullable<BudgetState['limit']>;
@@ -25,7 +26,7 @@ export function readLimit(file: string, now: number): Limit | undefined {
 export function saveLimit(file: string, { requests, window }: Limit, now: number): void {
   const scratch = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     writeFileSync(scratch, JSON.stringify({ requests, window, learnedAt: now }), { mode: 0o600 });
     renameSync(scratch, file);
   } catch {
