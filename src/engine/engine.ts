@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
+import { linkedAbort } from '../base/linked-abort';
 import { silentLog } from '../base/log';
 import type { Services } from '../commands/declaration/services';
 import type { RawParams } from '../config/read';
@@ -40,27 +40,25 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   return {
     async execute(command, args, signal, onRows) {
-      const timeout = new AbortController();
+      const ending = linkedAbort(signal);
       let cancelTimeout = () => {};
       const start = (): Omit<Services, 'report'> => {
         opened ??= openServices(params, options);
         const { config, login } = opened;
         const { commandTimeout } = config.limits;
         cancelTimeout = clock.after(commandTimeout, () =>
-          timeout.abort(timedOut(command, commandTimeout / 1000)),
+          ending.abort(timedOut(command, commandTimeout / 1000)),
         );
         const priority = command === 'fetch-incidents' ? 'fetch' : 'interactive';
         const budget = opened.budgetFor(commandTimeout, { priority });
-        const either = signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]);
-        // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
-        setMaxListeners(0, either);
         const graph = opened.graphWithin(budget);
-        return { config, login, clock, lastRun, graph, budget, signal: either, onRows };
+        return { config, login, clock, lastRun, graph, budget, signal: ending.signal, onRows };
       };
       try {
         return await dispatch({ command, args: args ?? {} }, start, log);
       } finally {
         cancelTimeout();
+        ending.unlink();
       }
     },
   };

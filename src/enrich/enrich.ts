@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { PluginError } from '../base/errors';
+import { linkedAbort } from '../base/linked-abort';
 import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
 import { abortError, isRetryable } from '../http/retry';
@@ -40,9 +40,7 @@ export async function enrich(
   { graph, lastTry, signal, onProgress }: EnrichPorts,
 ): Promise<void> {
   let complete = false;
-  const ending = new AbortController();
-  const either = AbortSignal.any([signal, ending.signal]);
-  setMaxListeners(0, either);
+  const ending = linkedAbort(signal);
   try {
     const groups = groupsOf(source, BATCH_SIZE);
     const { started } = output;
@@ -50,7 +48,7 @@ export async function enrich(
     let { print } = skipped;
     let read = output.done.rows;
     let failed = skipped.failed;
-    const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, either);
+    const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, ending.signal);
     for await (const ready of inOrder(groups, WINDOW, work)) {
       const rows: LookedUp[] = [];
       for (const { inputs, rows: found } of ready) {
@@ -68,7 +66,7 @@ export async function enrich(
     for (let group = failed; group.length > 0; group = failed) {
       group = failed.slice(0, BATCH_SIZE);
       const inputs = group.map(({ input }) => input);
-      const { rows } = await lookUp(inputs, lastTry ?? graph, started, either);
+      const { rows } = await lookUp(inputs, lastTry ?? graph, started, ending.signal);
       failed = failed.slice(BATCH_SIZE);
       await put(rows, 0);
     }
@@ -88,6 +86,7 @@ export async function enrich(
   } catch (error) {
     throw signal.aborted ? abortError(signal) : error;
   } finally {
+    ending.unlink();
     ending.abort();
     await output.close(complete);
   }

@@ -116,7 +116,11 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
 
   async function depart(waiting: Lane): Promise<void> {
     const claim = Math.min(waiting.size(), ready(waiting));
-    const [first, ...others] = (await isPermitted(waiting, claim)) ? next(waiting, claim) : [];
+    const isTaken = await isPermitted(waiting, claim);
+    const group = isTaken ? next(waiting, claim) : [];
+    // Requests that were cancelled meanwhile give back what was taken for them: others wait for it.
+    if (isTaken && group.length < claim) budget?.released?.(claim - group.length);
+    const [first, ...others] = group;
     if (first === undefined) waiting.concurrency.release();
     else waiting.concurrency.end(await exchange(first, others));
     if (pending.size > 0) schedule();

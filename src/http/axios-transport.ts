@@ -3,6 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { type Clock, systemClock } from '../base/clock';
 import { isPluginError } from '../base/errors';
+import { linkedAbort } from '../base/linked-abort';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { readBody } from './read-body';
@@ -43,9 +44,9 @@ async function exchange(
   clock: Clock,
   again = false,
 ): Promise<HttpResponse> {
-  const timer = new AbortController();
-  const stop = clock.after(request.timeout, () => timer.abort());
-  const signal = AbortSignal.any([timer.signal, ...(request.signal === undefined ? [] : [request.signal])]);
+  const ending = linkedAbort(request.signal);
+  const { signal } = ending;
+  const stop = clock.after(request.timeout, () => ending.abort());
   try {
     const response = await axios.request<Readable>({
       url: request.url,
@@ -64,11 +65,12 @@ async function exchange(
     return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
     if (isPluginError(error)) throw error;
-    const fault = request.signal?.aborted ? 'cancelled' : timer.signal.aborted ? 'timeout' : undefined;
+    const fault = request.signal?.aborted ? 'cancelled' : signal.aborted ? 'timeout' : undefined;
     const failure = classifyFailure(error, new URL(request.url).origin, fault);
     if (again || failure.fault !== 'reset' || !isStale(error) || !isRepeatable(request)) throw failure;
   } finally {
     stop();
+    ending.unlink();
   }
   // The service closed an idle connection at the moment of its use: a new connection is needed, not a wait.
   for (const sockets of Object.values(httpsAgent.freeSockets))

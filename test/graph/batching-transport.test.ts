@@ -235,6 +235,40 @@ test('nothing is sent while Graph asked to wait; what has no time for it fails, 
   expect(on.sizes()).toEqual([3]);
 });
 
+test('what was taken from the budget for requests that were cancelled meanwhile is given back', async () => {
+  const counts = { taken: 0, accepted: 0, released: 0 };
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const on = service(undefined, {
+    budget: {
+      async take(requests) {
+        await opened;
+        counts.taken += requests;
+      },
+      refused: () => {},
+      accepted(requests) {
+        counts.accepted += requests;
+      },
+      released(requests) {
+        counts.released += requests;
+      },
+    },
+  });
+  const cancelling = new AbortController();
+  const sent = Array.from({ length: 20 }, (_, id) =>
+    on.send(id < 5 ? request(id) : { ...request(id), signal: cancelling.signal }),
+  );
+  const cancelled = Promise.allSettled(sent.slice(5));
+  await new Promise((later) => setImmediate(later));
+  cancelling.abort(new Error('enough'));
+  await cancelled;
+  open();
+  await Promise.all(sent.slice(0, 5));
+  expect(counts).toEqual({ taken: 20, accepted: 5, released: 15 });
+});
+
 test('takes the budget for each member before it sends, and reports what was refused', async () => {
   const events: unknown[] = [];
   const budget: Budget = {
