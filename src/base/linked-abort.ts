@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-/** A signal of our own that also aborts with another one. */
+/** A separate signal that also aborts with another one. */
 export interface LinkedAbort {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
