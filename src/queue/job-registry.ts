@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { budgetKey } from '../redis/budget-script';
+import { seal, unseal } from '../state/seal';
 import { type ChunkCounts, type Job, type JobState, parseJob } from './job';
 
 const ALL = 'mdti:jobs';
@@ -35,14 +36,19 @@ function tenantKey(tenant: string): string {
   return `mdti:tenant:{${tenant}}`;
 }
 
-export function jobRegistry(client: Redis): JobRegistry {
+/**
+ * @param sealingKey seals the jobs: whoever can write to Redis but has no key can neither name a folder to a worker nor another input
+ */
+export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
   const key = (name: string) => `mdti:job:{${name}}`;
   // By input: chunks of a job that was removed do not count for the next one of its name.
   const done = ({ name, input }: Job) => `${key(name)}:${input}:done`;
   const rowsKey = ({ name, input }: Job) => `${key(name)}:${input}:rows`;
 
   async function find(name: string): Promise<Job | undefined> {
-    return parseJob(await client.get(key(name)));
+    const sealed = await client.get(key(name));
+    const job = sealed === null ? undefined : parseJob(unseal(sealed, sealingKey));
+    return job?.name === name ? job : undefined;
   }
 
   return {
@@ -53,14 +59,14 @@ export function jobRegistry(client: Redis): JobRegistry {
       return jobs.flatMap((job) => (job === undefined ? [] : [job]));
     },
     async add(job) {
-      const added = await client.set(key(job.name), JSON.stringify(job), 'NX');
+      const added = await client.set(key(job.name), seal(JSON.stringify(job), sealingKey), 'NX');
       await client.sadd(ALL, job.name);
       if (added === 'OK') return job;
       return (await find(job.name)) ?? job;
     },
     async setState(name, state) {
       const job = await find(name);
-      if (job !== undefined) await client.set(key(name), JSON.stringify({ ...job, state }));
+      if (job !== undefined) await client.set(key(name), seal(JSON.stringify({ ...job, state }), sealingKey));
     },
     async remove(job) {
       await client.del(key(job.name), done(job), rowsKey(job));

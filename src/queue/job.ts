@@ -53,9 +53,47 @@ export function isName(text: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,62}$/i.test(text);
 }
 
-export function parseJob(text: string | null): Job | undefined {
-  const job = text === null ? undefined : parseJson(text);
-  return isRecord(job) && typeof job.name === 'string' && typeof job.hash === 'string'
-    ? (job as unknown as Job)
-    : undefined;
+const HASH = /^[0-9a-f]{16}$/;
+const INPUT = /^input-[0-9a-f-]{36}\.ndjson$/;
+const STATES: readonly unknown[] = ['running', 'paused', 'cancelled'] satisfies JobState[];
+
+/** Bytes of one chunk of the input. */
+const LARGEST_CHUNK = 64 * 1024 * 1024;
+
+/** Reads a job; undefined for a text that is none in every field, since its fields become paths. */
+export function parseJob(text: string | undefined): Job | undefined {
+  const job = text === undefined ? undefined : parseJson(text);
+  const isJob =
+    isRecord(job) &&
+    isCount(job.version) &&
+    isNameValue(job.name) &&
+    isNameValue(job.tenant) &&
+    isMatch(HASH, job.hash) &&
+    isCount(job.rows) &&
+    isCount(job.chunks) &&
+    isMatch(/^.{1,4096}$/s, job.location) &&
+    isMatch(INPUT, job.input) &&
+    isMatch(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/, job.started) &&
+    STATES.includes(job.state) &&
+    (job.notBefore === undefined || typeof job.notBefore === 'number');
+  return isJob ? (job as unknown as Job) : undefined;
+}
+
+/** Whether a document of the queue is a chunk of this job. */
+export function isChunkOf(job: Job, chunk: ChunkData): boolean {
+  const { index, start, end, hash } = chunk;
+  const isInside = isCount(index) && index < job.chunks && isCount(start) && isCount(end);
+  return isInside && hash === job.hash && end > start && end - start <= LARGEST_CHUNK;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isNameValue(value: unknown): boolean {
+  return typeof value === 'string' && isName(value);
+}
+
+function isMatch(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }

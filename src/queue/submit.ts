@@ -4,7 +4,7 @@ import { PluginError } from '../base/errors';
 import { formatCount } from '../base/sanitize';
 import type { ChunkStore, StoredInput } from './chunk-store';
 import { type ChunkData, chunkId, isName, JOB_VERSION, type Job, queueName } from './job';
-import { jobRegistry } from './job-registry';
+import type { JobRegistry } from './job-registry';
 import { importBullmq } from './worker';
 
 /** Chunks that are added to the queue at once. */
@@ -32,6 +32,7 @@ export interface Submission {
  */
 export async function submitJob(
   redis: Redis,
+  registry: JobRegistry,
   input: StoredInput,
   { name, tenant, location, started, notBefore }: Submission,
 ): Promise<Job> {
@@ -45,7 +46,6 @@ export async function submitJob(
         },
       );
   }
-  const registry = jobRegistry(redis);
   const wanted: Job = {
     version: JOB_VERSION,
     name,

@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
-import { type ChunkCounts, type ChunkData, JOB_VERSION, type Job, queueName } from './job';
-import { jobRegistry } from './job-registry';
+import { type ChunkCounts, type ChunkData, isChunkOf, JOB_VERSION, type Job, queueName } from './job';
+import type { JobRegistry } from './job-registry';
 
 /** Milliseconds. A killed worker's chunk is taken by another one within two of these. */
 const LOCK_TIME = 5_000;
@@ -22,6 +22,7 @@ const CONCURRENCY = 2;
 export interface WorkerPorts {
   /** A connection that blocks for jobs; BullMQ demands `maxRetriesPerRequest: null`. */
   readonly redis: Redis;
+  readonly registry: JobRegistry;
   readonly log: Log;
   readonly storeFor: (location: string) => ChunkStore | Promise<ChunkStore>;
   /** Enriches the rows of one chunk of a job; resolves with the text to store and the rows by outcome. */
@@ -38,16 +39,16 @@ export interface WorkerPorts {
 /** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks under way. */
 export async function runWorker(tenants: readonly string[], ports: WorkerPorts): Promise<void> {
   const { Worker, DelayedError, UnrecoverableError, WaitingError } = await importBullmq();
-  const { redis, log, signal, drain = DRAIN } = ports;
-  const registry = jobRegistry(redis);
+  const { redis, registry, log, signal, drain = DRAIN } = ports;
   const stopping = new AbortController();
 
   async function work(queued: QueueJob<ChunkData>, token: string | undefined): Promise<void> {
     const { version, job: name, index, hash } = queued.data;
     if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
-    const job = await registry.find(name);
+    const job = typeof name === 'string' ? await registry.find(name) : undefined;
     if (job === undefined || job.hash !== hash || job.state === 'cancelled') return;
+    if (!isChunkOf(job, queued.data)) throw new UnrecoverableError('The chunk is not one of its job.');
     if (job.state === 'paused') {
       await queued.moveToDelayed(Date.now() + PAUSE, token);
       throw new DelayedError();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -9,6 +9,8 @@ import { jobRegistry } from '../../src/queue/job-registry';
 import { openQueue, rowsOf, submitJob } from '../../src/queue/submit';
 import { runWorker } from '../../src/queue/worker';
 import { startRedis, type TestRedis } from './redis';
+
+const KEY = Buffer.alloc(32, 7);
 
 let redis: TestRedis;
 let folder: string;
@@ -53,6 +55,7 @@ function startWorker(
   const connection = connect();
   const running = runWorker(tenants, {
     redis: connection,
+    registry: jobRegistry(connection, KEY),
     log: () => {},
     storeFor,
     drain,
@@ -71,11 +74,16 @@ function startWorker(
 async function submit(name: string, tenant: string, rows: number) {
   const location = join(folder, name);
   const stored = await folderChunkStore(location).writeInput(inputs(rows));
-  return submitJob(client, stored, { name, tenant, location, started: '2026-11-21T00:00:00.000Z' });
+  return submitJob(client, jobRegistry(client, KEY), stored, {
+    name,
+    tenant,
+    location,
+    started: '2026-11-21T00:00:00.000Z',
+  });
 }
 
 async function finished(name: string): Promise<void> {
-  const registry = jobRegistry(client);
+  const registry = jobRegistry(client, KEY);
   for (;;) {
     const job = await registry.find(name);
     if (job !== undefined && (await registry.progress(job)).chunks === job.chunks) return;
@@ -93,7 +101,7 @@ test('two workers finish a job, and its rows come back in the order of the input
   let wanted = '';
   for await (const input of inputs(5 * CHUNK_ROWS + 7)) wanted += `${input.toUpperCase()}\n`;
   expect(rows).toBe(wanted);
-  expect((await jobRegistry(client).progress(job)).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
+  expect((await jobRegistry(client, KEY).progress(job)).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
 });
 
 test('submitting the same input again adds nothing; another input under the name is refused', async () => {
@@ -131,13 +139,13 @@ test('one tenant that hangs slows no other', async () => {
     return upper(job, rows, signal);
   });
   await finished('works');
-  expect((await jobRegistry(client).progress(hangs)).chunks).toBe(0);
+  expect((await jobRegistry(client, KEY).progress(hangs)).chunks).toBe(0);
   release();
   await finished('hangs');
 });
 
 test('a paused job waits, a cancelled one ends, a chunk without its file is dead and says why', async () => {
-  const registry = jobRegistry(client);
+  const registry = jobRegistry(client, KEY);
   const cancelled = await submit('cancelled', 'northwind', CHUNK_ROWS);
   await registry.setState('cancelled', 'cancelled');
   const gone = await submit('gone', 'northwind', CHUNK_ROWS);
@@ -153,7 +161,7 @@ test('a paused job waits, a cancelled one ends, a chunk without its file is dead
 });
 
 test('a cancelled job that is submitted again runs, and chunks of a removed job do not count for the next one', async () => {
-  const registry = jobRegistry(client);
+  const registry = jobRegistry(client, KEY);
   const first = await submit('again', 'adventure', CHUNK_ROWS * 2);
   await registry.setState('again', 'cancelled');
   const stop = startWorker(['adventure'], upper);
@@ -252,6 +260,27 @@ test('a disk that is full is named, and costs an attempt, not the chunk', async 
     code: 'STATE_UNAVAILABLE',
     message: expect.stringMatching(/^\/dev\/full\/.* cannot be written: /),
   });
+});
+
+test('documents that a stranger wrote into Redis name no file to a worker and none to mdti jobs', async () => {
+  const registry = jobRegistry(client, KEY);
+  const job = await submit('genuine', 'fourth', CHUNK_ROWS);
+  const forged = { ...job, name: 'forged', location: folder, input: '../secret' };
+  await client.set('mdti:job:{forged}', JSON.stringify(forged));
+  await client.sadd('mdti:jobs', 'forged');
+  expect(await registry.find('forged')).toBeUndefined();
+  await client.copy('mdti:job:{genuine}', 'mdti:job:{forged}', 'REPLACE');
+  expect(await registry.find('forged')).toBeUndefined();
+  expect((await registry.list()).map(({ name }) => name)).not.toContain('forged');
+
+  const queue = await openQueue(client, 'fourth');
+  const [chunk] = await queue.getJobs(['prioritized']);
+  const secret = join(folder, 'other.rows');
+  await chunk?.updateData({ ...chunk.data, index: 'x/../../other' as unknown as number });
+  startWorker(['fourth'], upper);
+  while ((await countDeadChunks(job, client)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(existsSync(secret)).toBe(false);
+  await queue.close();
 });
 
 test('names that would be bad keys or paths are refused', async () => {

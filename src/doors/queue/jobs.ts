@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
-import { formatCount } from '../../base/sanitize';
+import { formatCount, sanitize } from '../../base/sanitize';
 import { withDeadChunks } from '../../queue/dead-chunks';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -22,7 +22,7 @@ export interface JobsCall {
 export async function jobsVerb({ words: [action = 'list', name] }: JobsCall): Promise<string> {
   const queue = await connectQueue(process.env, silentLog);
   try {
-    const registry = jobRegistry(queue.client);
+    const registry = jobRegistry(queue.client, queue.settings.sealingKey);
     if (action === 'list') return await list(registry);
     if (name === undefined)
       throw new PluginError('INVOCATION_UNREADABLE', `\`mdti jobs ${action}\` needs the name of a job.`, {
@@ -74,9 +74,9 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
       await withDeadChunks(job, client, async (dead) => {
         for (const { remove } of dead) await remove();
       });
-      await registry.remove(job);
       await (await openChunkStore(job.location, process.env)).remove(job);
-      return `${job.name} is removed, with its files in ${job.location}.`;
+      await registry.remove(job);
+      return `${job.name} is removed, with its files in ${sanitize(job.location)}.`;
     default:
       throw new PluginError(
         'INVOCATION_UNREADABLE',
@@ -100,8 +100,8 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
     `  chunks    ${formatCount(chunks)} of ${formatCount(job.chunks)} finished, ${formatCount(dead.length)} dead`,
     `  rows      ${formatCount(job.rows)}${outcomes.length === 0 ? '' : `: ${outcomes.join(', ')} so far`}`,
     `  started   ${job.started}${left > 0 ? ending : ''}`,
-    `  files     ${job.location}`,
-    ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${reason}`),
+    `  files     ${sanitize(job.location)}`,
+    ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${sanitize(reason)}`),
     ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` when the cause is removed.`] : []),
   ].join('\n');
 }

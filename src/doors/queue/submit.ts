@@ -60,7 +60,8 @@ export async function enrichOverQueue(
     const store = await openChunkStore(location, process.env);
     const input = await store.writeInput(source);
     const started = new Date().toISOString();
-    const job = await submitOnce(connected.client, store, input, {
+    const registry = jobRegistry(connected.client, connected.settings.sealingKey);
+    const job = await submitOnce(connected.client, registry, store, input, {
       name,
       tenant,
       location,
@@ -68,7 +69,6 @@ export async function enrichOverQueue(
       notBefore,
     });
     if (replace && job.input === input.input) await removeOutput(out);
-    const registry = jobRegistry(connected.client);
     const status = await waitFor(job, registry, connected.client, signal);
     if (status !== 0) return status;
     await merge(job, store, out, format);
@@ -101,13 +101,14 @@ async function removeOutput(out: string): Promise<void> {
 /** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was refused. */
 async function submitOnce(
   client: Redis,
+  registry: JobRegistry,
   store: ChunkStore,
   stored: StoredInput,
   submission: Submission,
 ): Promise<Job> {
   let job: Job | undefined;
   try {
-    job = await submitJob(client, stored, submission);
+    job = await submitJob(client, registry, stored, submission);
     return job;
   } finally {
     if (job?.input !== stored.input) await store.discardInput(stored.input);

@@ -62,7 +62,7 @@ async function work(
   { queue, instruments, log, signal }: WorkerServices,
 ): Promise<number> {
   const { metrics } = instruments;
-  const registry = jobRegistry(queue.client);
+  const registry = jobRegistry(queue.client, queue.settings.sealingKey);
   metrics?.beforeScrape(async () => metrics.setChunks(await countChunks(registry, queue.client)));
   const graphs = new Map(
     tenants.map((tenant) => [tenant.name, openTenant(tenant, queue, instruments, log)] as const),
@@ -71,6 +71,7 @@ async function work(
   log('info', 'worker started', { tenants: tenants.length });
   await runWorker([...graphs.keys()], {
     redis: queue.client,
+    registry,
     log,
     storeFor: (location) => openChunkStore(location, process.env),
     signal,
