@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +20,7 @@ import type { Budget } from '../../src/budget/budget';
 import { localBudget } from '../../src/budget/local-budget';
 import { machineBudget } from '../../src/budget/machine/machine-budget';
 import { meetingPlace } from '../../src/budget/machine/place';
+import { serveBudget } from '../../src/budget/machine/serve-budget';
 
 const made = mkdtempSync(join(tmpdir(), 'mdti-budget-'));
 let folders = 0;
@@ -18,14 +30,14 @@ function freshFolder(): string {
   return join(made, String(folders));
 }
 
-function budgetIn(folder: string, serves = true) {
+function budgetIn(folder: string, serves = true, clock = systemClock) {
   const logged: unknown[] = [];
   const local = localBudget(systemClock);
   const budget = machineBudget({
     place: meetingPlace(folder, 'test'),
     serves,
     local,
-    clock: systemClock,
+    clock,
     log: (_, event) => logged.push(event),
   });
   return { ...budget, local, logged };
@@ -92,6 +104,85 @@ test('a folder that others may write to is not used', async () => {
   await budget.take(1, 'bulk');
   expect(budget.logged).toEqual(['the budget of this machine is not used']);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+/** Serves at a path as another program could: it responds to each message, and grants nothing. */
+async function silentServer(path: string, onMessage = () => {}): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.unref();
+    socket.on('error', () => {});
+    socket.on('data', () => {
+      onMessage();
+      socket.write(`${JSON.stringify({ state: { windowStart: 0, used: 0, blockedUntil: 0 } })}\n`);
+    });
+  });
+  server.unref();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  return server;
+}
+
+const STRANGER = 12_345;
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+describe('a process that only joins does not connect', () => {
+  async function refusesToJoin(prepare: (folder: string, socket: string) => void): Promise<void> {
+    const folder = freshFolder();
+    mkdirSync(folder, { mode: 0o700 });
+    const path = meetingPlace(folder, 'test').path(1);
+    const onMessage = jest.fn();
+    const server = await silentServer(path, onMessage);
+    prepare(folder, path);
+    const budget = budgetIn(folder, false);
+    await budget.take(1, 'interactive');
+    expect(budget.logged).toEqual(['the budget of this machine is not used']);
+    expect(onMessage).not.toHaveBeenCalled();
+    server.close();
+  }
+
+  test('in a folder that others may write to', () => refusesToJoin((folder) => chmodSync(folder, 0o777)));
+
+  asRoot('in a folder of another user', () =>
+    refusesToJoin((folder) => lchownSync(folder, STRANGER, STRANGER)),
+  );
+
+  asRoot('to a socket of another user', () =>
+    refusesToJoin((_, socket) => lchownSync(socket, STRANGER, STRANGER)),
+  );
+
+  test('to a file that is no socket', () =>
+    refusesToJoin((_, socket) => {
+      rmSync(socket);
+      writeFileSync(socket, '');
+    }));
+});
+
+test('a process that only joins continues on its own where nothing is granted although nothing is blocked', async () => {
+  const folder = freshFolder();
+  mkdirSync(folder, { mode: 0o700 });
+  let now = Date.now();
+  const onMessage = () => {
+    now += 4_000;
+  };
+  const server = await silentServer(meetingPlace(folder, 'test').path(1), onMessage);
+  const clock = { now: () => now, after: (_: number, call: () => void) => systemClock.after(20, call) };
+  const budget = budgetIn(folder, false, clock);
+  await budget.take(1, 'interactive');
+  expect(budget.logged).toEqual([
+    'the budget of this machine grants nothing; this process continues with its own',
+  ]);
+  server.close();
+});
+
+test('a serving process looks at its own socket only, and stops when that is gone', async () => {
+  const place = meetingPlace(freshFolder(), 'test');
+  place.prepare();
+  const highest = jest.fn(place.highest);
+  await new Promise<void>((stopped) => {
+    void serveBudget({ ...place, highest }, 1, localBudget(systemClock), stopped).then(() =>
+      rmSync(place.path(1)),
+    );
+  });
+  expect(highest).not.toHaveBeenCalled();
 });
 
 test('a file where the folder should be costs the sharing only', async () => {

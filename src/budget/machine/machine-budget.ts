@@ -30,6 +30,9 @@ const FIRST_UNDER_WAY = 80;
 const PING = 300;
 const MISSING = 4;
 
+/** Milliseconds without a grant, behind what is blocked and one window, after which a process that only joins continues on its own. */
+const LONGEST_WAIT = 10_000;
+
 /** Milliseconds until a place that could not be used, or where no process served, is tried again. */
 const TRY_AGAIN = 30_000;
 const LOOK_AGAIN = 1_000;
@@ -47,6 +50,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
   let known: BudgetState | undefined;
   let aloneUntil = 0;
   let unanswered = 0;
+  let grantedAt = 0;
   let stopWatching: (() => void) | undefined;
 
   const openOwn = (): LocalBudget => {
@@ -88,6 +92,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     unanswered = 0;
     known = state;
     if (granted === undefined) return;
+    grantedAt = clock.now();
     const one = waiting.get(granted);
     waiting.delete(granted);
     if (one === undefined) link?.send({ released: requests });
@@ -118,6 +123,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
       stopWatching ??= clock.after(PING, () => {
         stopWatching = undefined;
         unanswered += 1;
+        if (!serves && link !== undefined && isStuck()) return leave(link);
         if (link === undefined || unanswered <= MISSING) link?.send({ ping: true });
         else {
           const silent = link;
@@ -127,6 +133,19 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
         }
         watch();
       });
+  }
+
+  /** Whether the serving process responds and grants nothing, although it could. */
+  function isStuck(): boolean {
+    const since = Math.max(grantedAt, known?.blockedUntil ?? 0);
+    return clock.now() - since > LONGEST_WAIT + (known?.limit?.window ?? 0);
+  }
+
+  function leave(stuck: BudgetLink): void {
+    log('info', 'the budget of this machine grants nothing; this process continues with its own', {});
+    link = undefined;
+    stuck.close();
+    goAlone(TRY_AGAIN);
   }
 
   return {
@@ -147,7 +166,10 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
         };
         signal?.addEventListener('abort', abort, { once: true });
         waiting.set(take, { requests, priority, grant });
-        if (waiting.size === 1) unanswered = 0;
+        if (waiting.size === 1) {
+          unanswered = 0;
+          grantedAt = clock.now();
+        }
         if (link === undefined) void open(0);
         else link.send({ take, requests, priority });
         watch();

@@ -34,10 +34,13 @@ const PAUSE = 10;
  */
 export async function openLink(options: LinkOptions): Promise<BudgetLink | undefined> {
   const { place, open, above } = options;
-  if (open !== undefined) place.prepare();
+  if (open === undefined) place.check();
+  else place.prepare();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const highest = place.highest();
-    if (highest > above) {
+    const isOurs = place.isOurs(highest);
+    if (!isOurs && open === undefined) throw new Error(`${place.path(highest)} is not a socket of this user`);
+    if (highest > above && isOurs) {
       const link = await connected(highest, options);
       if (link !== undefined) return link;
     }

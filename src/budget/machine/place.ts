@@ -22,6 +22,13 @@ export interface MeetingPlace {
    * @throws Error where it belongs to another user or others may write to it
    */
   prepare(): void;
+  /**
+   * Checks the folder if there is one: a process that joins trusts what it finds there.
+   * @throws Error where it belongs to another user or others may write to it
+   */
+  check(): void;
+  /** Whether the socket of this number belongs to this user; also true for one that is gone. */
+  isOurs(number: number): boolean;
 }
 
 /**
@@ -43,16 +50,26 @@ export function meetingPlace(folder: string, budget: string, platform = process.
       .filter((file) => file.startsWith(`${name}.`))
       .map((file) => Number(file.slice(name.length + 1)))
       .filter((number) => Number.isSafeInteger(number) && number > 0);
+  const path = (number: number) => join(sockets, `${name}.${number}`);
+  function check(): void {
+    const found = lstatSync(sockets, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    if (!found.isDirectory() || !isOurs(found) || exposedFolder(sockets) !== undefined)
+      throw new Error(`${sockets} can be replaced by other users`);
+  }
   return {
     numbers,
     highest: () => Math.max(0, ...numbers()),
-    path: (number) => join(sockets, `${name}.${number}`),
+    path,
     limitFile: join(sockets, `${name}.limit`),
     prepare() {
       makeFolder(sockets, 0o700);
-      const found = lstatSync(sockets);
-      if (!found.isDirectory() || !isOurs(found) || exposedFolder(sockets) !== undefined)
-        throw new Error(`${sockets} can be replaced by other users`);
+      check();
+    },
+    check,
+    isOurs(number) {
+      const found = lstatSync(path(number), { throwIfNoEntry: false });
+      return found === undefined || (found.isSocket() && found.uid === process.getuid?.());
     },
   };
 }
@@ -64,6 +81,8 @@ function pipe(limitFile: string, name: string): MeetingPlace {
     path: () => `\\\\.\\pipe\\mdti-${name}`,
     limitFile,
     prepare: () => {},
+    check: () => {},
+    isOurs: () => true,
   };
 }
 

@@ -5,7 +5,7 @@ import { budgetHub, type Hub } from './hub';
 import { messageReader, messageText, wishIn } from './messages';
 import type { MeetingPlace } from './place';
 
-/** Milliseconds between two checks that no other process serves in place of this one. */
+/** Milliseconds between two checks that no other process serves in place of this one: one look at the own socket. */
 const CHECK = 500;
 
 /** A budget that this process serves. */
@@ -15,7 +15,8 @@ export interface ServedBudget {
 }
 
 /**
- * Serves a budget under a number. It stops when another process serves under a higher number: after this one was suspended, say.
+ * Serves a budget under a number. It stops when its socket is gone: a process that serves under a higher number, after this one was
+ * suspended for instance, removes it.
  * @returns undefined where another process was quicker
  */
 export async function serveBudget(
@@ -36,7 +37,7 @@ export async function serveBudget(
   leftBehind.add(file);
   for (const lower of place.numbers()) if (lower < number) rmSync(place.path(lower), { force: true });
   const check = setInterval(() => {
-    if (place.highest() !== number || inodeOf(file) !== identity) close();
+    if (inodeOf(file) !== identity) close();
   }, CHECK);
   check.unref();
   server.unref();
