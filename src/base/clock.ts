@@ -2,14 +2,17 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after this time in milliseconds, unless the returned function is called before. */
+  /** Calls back once after this time in milliseconds (24 days at most), unless the returned function is called before. */
   after(milliseconds: number, call: () => void): () => void;
 }
+
+/** Milliseconds that a timer takes; Node calls back at once after a longer time. */
+const LONGEST = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: Date.now,
   after(milliseconds, call) {
-    const timer = setTimeout(call, milliseconds);
+    const timer = setTimeout(call, Math.min(LONGEST, milliseconds));
     return () => clearTimeout(timer);
   },
 };

@@ -4,6 +4,9 @@ export type Priority = 'interactive' | 'fetch' | 'bulk';
 /** The classes, most urgent first. */
 export const PRIORITIES: readonly Priority[] = ['interactive', 'fetch', 'bulk'];
 
+/** Milliseconds that one refusal blocks a budget for at most. After a longer `Retry-After`, requests probe whether Graph accepts them. */
+export const LONGEST_BLOCK = 3_600_000;
+
 /**
  * Port: the request budget that all commands of one tenant and application share. Called just before the transport: a batch
  * takes one for each of its members, a page takes one.

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import type { Budget, Priority } from './budget';
+import { type Budget, LONGEST_BLOCK, type Priority } from './budget';
 import { fairLine, type Waiter } from './fair-line';
 
 /** What Graph grants, as far as refusals have shown: this many requests in a window of this many milliseconds. */
@@ -254,10 +254,10 @@ export function localBudget(
       const since = refusedAt ?? now;
       refusedAt = since;
       probing = false;
-      named = retryAfter !== undefined && retryAfter > 0;
+      named = retryAfter !== undefined && retryAfter > 0 && retryAfter <= LONGEST_BLOCK;
       const wait =
         retryAfter !== undefined && retryAfter > 0
-          ? retryAfter
+          ? Math.min(LONGEST_BLOCK, retryAfter)
           : Math.min(LONGEST_PROBE, Math.max(PROBE, (now - since) * PROBE_SHARE)) * (0.5 + random() / 2);
       blockedUntil = Math.max(blockedUntil, now + wait);
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, systemClock } from '../base/clock';
-import type { Budget, Priority } from '../budget/budget';
+import { type Budget, LONGEST_BLOCK, type Priority } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
 
@@ -54,7 +54,7 @@ export async function redisBudget(
   listener.on('connect', () => unrefOf(listener));
   listener.on('error', () => {});
   listener.on('message', (_, wait: string) => {
-    closedUntil = Math.max(closedUntil, now() + Number(wait));
+    closedUntil = Math.max(closedUntil, now() + Math.min(LONGEST_BLOCK, Number(wait)));
   });
   const subscribed = new Promise<void>((resolve) => {
     listener.on(
@@ -157,7 +157,7 @@ export async function redisBudget(
       if (aborted) signal?.throwIfAborted();
     },
     refused(retryAfter) {
-      const wait = retryAfter ?? 0;
+      const wait = Math.min(LONGEST_BLOCK, retryAfter ?? 0);
       closedUntil = Math.max(closedUntil, now() + wait);
       void redis.withFallback(
         (client) => client.eval(REFUSE, 1, key, wait, rates.lowest, rates.first, channel),

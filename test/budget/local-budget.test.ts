@@ -157,3 +157,17 @@ test('a rate below one batch per window is kept as well', async () => {
   expect(run.seconds).toBeGreaterThanOrEqual(80);
   expect(run.seconds).toBeLessThan(90);
 });
+
+test('a Retry-After of a year blocks for an hour; then one request of three probes', async () => {
+  const clock = heldClock(() => {});
+  const budget = localBudget(clock);
+  budget.refused(365 * 24 * 3_600_000);
+  const granted = jest.fn();
+  for (let request = 0; request < 3; request++) void budget.take(1, 'bulk').then(granted);
+  clock.advance(3_599_000);
+  await Promise.resolve();
+  expect(granted).not.toHaveBeenCalled();
+  clock.advance(1_000);
+  await Promise.resolve();
+  expect(granted).toHaveBeenCalledTimes(1);
+});

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { isRecord, parseJson } from '../../base/json';
-import { PRIORITIES, type Priority } from '../budget';
+import { LONGEST_BLOCK, PRIORITIES, type Priority } from '../budget';
 import type { BudgetState } from '../local-budget';
 
 /** What a process says to the one that serves the budget. */
@@ -19,6 +19,12 @@ export interface BudgetGrant {
   readonly requests?: number;
   readonly state: BudgetState;
 }
+
+/** The latest time of a JavaScript date, milliseconds since the epoch. */
+const LATEST = 8.64e15;
+
+/** Requests of one message; a batch has 20. */
+const MOST_REQUESTS = 1_000;
 
 /** Characters of one message; a longer one ends the connection. */
 const LONGEST = 4_096;
@@ -47,11 +53,11 @@ export function wishIn(value: unknown): BudgetWish | undefined {
   if (!isRecord(value)) return undefined;
   const { take, requests, priority, cancel, accepted, refused, released, retryAfter } = value;
   const known = PRIORITIES.find((one) => one === priority);
-  if (isCount(take)) return isCount(requests) && known ? { take, requests, priority: known } : undefined;
+  if (isCount(take)) return isRequests(requests) && known ? { take, requests, priority: known } : undefined;
   if (isCount(cancel)) return { cancel };
-  if (isCount(accepted)) return { accepted };
-  if (isCount(refused)) return { refused, retryAfter: isTime(retryAfter) ? retryAfter : undefined };
-  if (isCount(released)) return { released };
+  if (isRequests(accepted)) return { accepted };
+  if (isRequests(refused)) return { refused, retryAfter: isTime(retryAfter) ? retryAfter : undefined };
+  if (isRequests(released)) return { released };
   return value.ping === true ? { ping: true } : undefined;
 }
 
@@ -60,14 +66,14 @@ export function grantIn(value: unknown): BudgetGrant | undefined {
   const { granted, requests, state } = value;
   const { limit, windowStart, used, blockedUntil } = state;
   if (!isTime(windowStart) || !isTime(used) || !isTime(blockedUntil)) return undefined;
-  const known = isRecord(limit) && isTime(limit.requests) && isTime(limit.window);
+  const known = isRecord(limit) && isTime(limit.requests) && isWindow(limit.window);
   return {
-    ...(isCount(granted) && isCount(requests) ? { granted, requests } : {}),
+    ...(isCount(granted) && isRequests(requests) ? { granted, requests } : {}),
     state: {
       limit: known ? { requests: Number(limit.requests), window: Number(limit.window) } : undefined,
-      windowStart,
+      windowStart: Math.min(windowStart, Date.now()),
       used,
-      blockedUntil,
+      blockedUntil: Math.min(blockedUntil, Date.now() + LONGEST_BLOCK),
     },
   };
 }
@@ -76,6 +82,14 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
+function isRequests(value: unknown): value is number {
+  return isCount(value) && value <= MOST_REQUESTS;
+}
+
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value <= LATEST;
+}
+
+function isWindow(value: unknown): value is number {
+  return isTime(value) && value > 0 && value <= LONGEST_BLOCK;
 }
