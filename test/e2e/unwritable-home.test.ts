@@ -42,7 +42,7 @@ describe.each(HOMES)('with the home %s', (HOME) => {
       [0, expect.stringContaining('contoso.com,contoso.com,domain,found')],
       [0, expect.stringContaining('one call')],
       [0, expect.stringContaining('client-secret')],
-      [0, expect.stringContaining('0 answers')],
+      [0, expect.stringContaining('0 responses')],
     ]);
   });
 

@@ -49,7 +49,7 @@ test('an exchange is a line: path, status, time, attempt, and both request ids',
     { level: 'warn', event: 'graph did not respond', attempt: 1, fault: 'reset' },
     { level: 'warn', event: 'retrying', attempt: 2, failure: 'reset' },
     { level: 'info', event: 'graph responded', attempt: 2, status: 503 },
-    { level: 'warn', event: 'retrying', attempt: 3, failure: '503', milliseconds: 2_000 },
+    { level: 'warn', event: 'retrying', attempt: 3, failure: '503', milliseconds: expect.closeTo(2_050, -2) },
     {
       level: 'info',
       event: 'graph responded',

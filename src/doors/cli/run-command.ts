@@ -115,7 +115,8 @@ async function execute(
       );
     const { lookups = [] } = executed;
     if (streamed) {
-      await writeData(ndjson(statusRows(lookups)), signal);
+      const missing = statusRows(lookups);
+      if (missing.length > 0 && !signal.aborted) await writeData(ndjson(missing), signal);
       if (!quiet) printNotes(executed.entries);
     } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);

@@ -21,12 +21,12 @@ async function stored(count: number, expiresAt: number): Promise<void> {
 }
 
 test('shows what is stored, deletes what has expired, and deletes everything', async () => {
-  expect(cacheVerb()).toBe(`0 answers, 0.0 MB in 0 files in ${folder}.`);
+  expect(cacheVerb()).toBe(`0 responses, 0.0 MB in 0 files in ${folder}.`);
   await stored(30_000, 1);
   await stored(1_000, Date.now() + 3_600_000);
-  expect(cacheVerb('status')).toBe(`31,000 answers, 1.3 MB in 2 files in ${folder}.`);
+  expect(cacheVerb('status')).toBe(`31,000 responses, 1.3 MB in 2 files in ${folder}.`);
   expect(cacheVerb('prune')).toBe(`Freed 1.2 MB of 1.3 MB in ${folder}.`);
-  expect(cacheVerb('status')).toBe(`1,000 answers, 0.0 MB in 1 file in ${folder}.`);
-  expect(cacheVerb('clear')).toBe(`Deleted 1,000 answers (0.0 MB) in ${folder}.`);
-  expect(cacheVerb('status')).toBe(`0 answers, 0.0 MB in 0 files in ${folder}.`);
+  expect(cacheVerb('status')).toBe(`1,000 responses, 0.0 MB in 1 file in ${folder}.`);
+  expect(cacheVerb('clear')).toBe(`Deleted 1,000 responses (0.0 MB) in ${folder}.`);
+  expect(cacheVerb('status')).toBe(`0 responses, 0.0 MB in 0 files in ${folder}.`);
 });
