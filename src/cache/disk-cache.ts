@@ -4,9 +4,20 @@ import { join } from 'node:path';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/make-folder';
 import type { AnswerCache, CachedAnswer } from './answer-cache';
+import { isJustStarted, mergeSegments, type ReadSegment } from './merge-segments';
 import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
 import { type Place, RecordIndex } from './record-index';
-import { diskReason, listSegments, quietly, readAt, SUFFIX, segmentSizes, writeBytes } from './segment-files';
+import {
+  diskReason,
+  listSegments,
+  openOwned,
+  quietly,
+  readAt,
+  SUFFIX,
+  segmentSizes,
+  whyUnsafe,
+  writeBytes,
+} from './segment-files';
 
 export interface DiskCacheOptions {
   readonly folder: string;
@@ -35,12 +46,10 @@ const REFRESH = 2_000;
 /** Milliseconds without writing after a failure, of a full disk for instance. */
 const PAUSE = 60_000;
 
+/** Bytes that are read at once. */
 const SCAN_BYTES = 1024 * 1024;
 
-interface Segment {
-  readonly name: string;
-  readonly file: number;
-  /** Bytes that are in the index. */
+interface Segment extends ReadSegment {
   scanned: number;
   lastExpiry: number;
 }
@@ -62,11 +71,15 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   let refreshedAt = Number.NEGATIVE_INFINITY;
   let own: { readonly segment: number; file: number; bytes: number } | undefined;
   let pausedUntil = 0;
+  let isOff = false;
 
   function refresh(): void {
     if (now() - refreshedAt < REFRESH) return;
     refreshedAt = now();
-    const names = new Set(listSegments(folder));
+    const why = whyUnsafe(folder);
+    if (why !== undefined && !isOff) log('warn', 'the response cache is off', { reason: why });
+    isOff = why !== undefined;
+    const names = new Set(isOff ? [] : listSegments(folder));
     for (const [number, segment] of segments.entries())
       if (segment !== undefined && !names.has(segment.name)) drop(number);
     for (const name of [...names].sort()) {
@@ -76,9 +89,14 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     }
   }
 
+  function refreshNow(): void {
+    refreshedAt = Number.NEGATIVE_INFINITY;
+    refresh();
+  }
+
   function openSegment(name: string): Segment | undefined {
     try {
-      const segment = { name, file: openSync(join(folder, name), 'r'), scanned: 0, lastExpiry: 0 };
+      const segment = { name, file: openOwned(join(folder, name)), scanned: 0, lastExpiry: 0 };
       segments.push(segment);
       return segment;
     } catch {
@@ -91,6 +109,10 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     if (segment === undefined) return;
     closeSync(segment.file);
     segments[number] = undefined;
+    // Deleted by another process: what is written next goes to a new file.
+    if (own?.segment !== number) return;
+    closeSync(own.file);
+    own = undefined;
   }
 
   /** Puts the records behind the scanned ones into the index. Half a record at the end is one that is being written. */
@@ -149,7 +171,8 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   }
 
   function write(answers: readonly (readonly [string, CachedAnswer])[]): void {
-    if (now() < pausedUntil) return;
+    refresh();
+    if (isOff || now() < pausedUntil) return;
     const records = answers.flatMap(([key, answer]) => {
       const hash = hashes.of(key);
       const bytes = encodeRecord(hash, answer);
@@ -186,13 +209,18 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     if (own !== undefined) closeSync(own.file);
     own = undefined;
     makeFolder(folder, 0o700);
+    const why = whyUnsafe(folder);
+    if (why !== undefined) throw new Error(why);
     evict(limit - SEGMENT_BYTES);
     const name = `${String(now()).padStart(15, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     const file = openSync(join(folder, name), 'wx', 0o600);
     quietly(() => chmodSync(join(folder, name), 0o600));
     const segment = openSegment(name);
     if (segment === undefined) throw new Error('the segment cannot be read');
-    return { segment: segments.indexOf(segment), file, bytes: 0 };
+    const read = segments.filter((one) => one !== undefined && one !== segment) as Segment[];
+    const bytes = mergeSegments(folder, read, file, SEGMENT_BYTES, now());
+    if (bytes > 0) refreshNow();
+    return { segment: segments.indexOf(segment), file, bytes };
   }
 
   /** Deletes the oldest files until the others fit. */
@@ -204,8 +232,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
       quietly(() => rmSync(join(folder, name)));
       total -= bytes;
     }
-    refreshedAt = Number.NEGATIVE_INFINITY;
-    refresh();
+    refreshNow();
   }
 
   function forget(): void {
@@ -249,11 +276,11 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
       };
     },
     prune() {
-      refreshedAt = Number.NEGATIVE_INFINITY;
-      quietly(refresh);
+      quietly(refreshNow);
       let freed = 0;
       for (const [number, segment] of segments.entries()) {
         if (segment === undefined || segment.lastExpiry > now() || number === own?.segment) continue;
+        if (isJustStarted(segment, now())) continue;
         freed += segment.scanned;
         quietly(() => rmSync(join(folder, segment.name)));
         drop(number);

@@ -1,8 +1,39 @@
-import { readdirSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { exposedFolder, isOurs } from '../base/owned-path';
 
 /** The end of a segment's name. */
 export const SUFFIX = '.answers';
+
+/** Why the folder is not used: another user could put answers there. Undefined for one that is used, or that is missing. */
+export function whyUnsafe(folder: string): string | undefined {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (!found.isDirectory()) return `${folder} is not a folder`;
+  if (!isOurs(found)) return `${folder} belongs to another user or can be written by other users`;
+  const exposed = exposedFolder(folder);
+  return exposed === undefined ? undefined : `${exposed} can be changed by other users`;
+}
+
+/** Opens a file of this user for reading: no link, and no pipe, which would wait for a writer. @throws Error for any other */
+export function openOwned(path: string): number {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const found = fstatSync(file);
+  if (found.isFile() && isOurs(found)) return file;
+  closeSync(file);
+  throw new Error('it is not a file of this user');
+}
 
 export function readAt(file: number, offset: number, length: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafe(length);
@@ -28,7 +59,7 @@ export function segmentSizes(folder: string): { name: string; bytes: number }[] 
     .sort()
     .flatMap((name) => {
       try {
-        return [{ name, bytes: statSync(join(folder, name)).size }];
+        return [{ name, bytes: lstatSync(join(folder, name)).size }];
       } catch {
         return [];
       }

@@ -1,12 +1,16 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  chmodSync,
+  lchownSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -138,6 +142,100 @@ test('clear deletes everything', async () => {
   cache.clear();
   expect(await cache.getMany(['a'])).toEqual([undefined]);
   expect(files()).toEqual([]);
+});
+
+test('after another process cleared the cache, answers go to a new file that others find', async () => {
+  const [one, two] = [open(), open()];
+  await one.setMany([['a', answer('before')]]);
+  two.clear();
+  now += 10_000;
+  await one.setMany([['a', answer('after')]]);
+  expect((await open().getMany(['a']))[0]?.json).toBe('{"text":"after"}');
+});
+
+test('prune leaves the file that another process has just started', async () => {
+  mkdirSync(folder, { mode: 0o700 });
+  const name = `${String(now).padStart(15, '0')}-0123456789ab.answers`;
+  writeFileSync(join(folder, name), '', { mode: 0o600 });
+  open().prune();
+  expect(readdirSync(folder)).toEqual([name]);
+  now += 2 * HOUR;
+  open().prune();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('the small files of many processes are merged, and no answer is lost', async () => {
+  const keys = Array.from({ length: 200 }, (_, number) => `k${number}`);
+  for (const key of keys) {
+    now += 1;
+    const cache = open();
+    await cache.setMany([[key, answer(key)]]);
+    cache.close();
+  }
+  expect(files().length).toBeLessThanOrEqual(65);
+  const found = await open().getMany(keys);
+  expect(found.map((one) => one?.json)).toEqual(keys.map((key) => `{"text":"${key}"}`));
+});
+
+describe('nothing is read or written', () => {
+  const STRANGER = 12_345;
+  const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+  async function isRefused(change: () => void, event = 'the response cache is off'): Promise<void> {
+    await open().setMany([['a', answer('x')]]);
+    change();
+    const before = readdirSync(folder);
+    const log = jest.fn();
+    const cache = open({ log });
+    expect(await cache.getMany(['a'])).toEqual([undefined]);
+    await cache.setMany([['b', answer('y')]]);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(log.mock.calls.map(([level, name]) => [level, name])).toEqual([['warn', event]]);
+  }
+
+  test('in a folder that others may write to', () => isRefused(() => chmodSync(folder, 0o777)));
+
+  test('below a folder that others may write to', () =>
+    isRefused(() => chmodSync(join(folder, '..'), 0o777)));
+
+  asRoot('in a folder of another user', () => isRefused(() => lchownSync(folder, STRANGER, STRANGER)));
+
+  test('below a folder that others may write to, where the cache would be new', async () => {
+    chmodSync(join(folder, '..'), 0o777);
+    const log = jest.fn();
+    await open({ log }).setMany([['a', answer('x')]]);
+    expect(log).toHaveBeenCalledWith('warn', expect.stringContaining('response cache'), expect.anything());
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a file of the folder is left out', () => {
+  const STRANGER = 12_345;
+  const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+  async function isLeftOut(change: (file: string) => void): Promise<void> {
+    await open().setMany([['a', answer('x')]]);
+    const [file = ''] = files();
+    change(file);
+    expect(await open().getMany(['a'])).toEqual([undefined]);
+  }
+
+  asRoot('that belongs to another user', () => isLeftOut((file) => lchownSync(file, STRANGER, STRANGER)));
+
+  test('that others may write to', () => isLeftOut((file) => chmodSync(file, 0o666)));
+
+  test('that is a link', () =>
+    isLeftOut((file) => {
+      writeFileSync(`${file}.moved`, readFileSync(file), { mode: 0o600 });
+      rmSync(file);
+      symlinkSync(`${file}.moved`, file);
+    }));
+
+  test('that is a pipe, without waiting for its writer', () =>
+    isLeftOut((file) => {
+      rmSync(file);
+      execFileSync('mkfifo', ['-m', '600', file]);
+    }));
 });
 
 test('two processes that are killed while they write leave no wrong answer', async () => {
