@@ -15,8 +15,8 @@ import type {
 import { artifactNodeKind, artifactValue } from './artifact';
 import type { Entity, NodeVerdict } from './graph';
 
-/** Characters of a title or a value that a node carries. */
-const LONGEST = 300;
+/** Characters of a label: a title, a name, a kind. A value is never cut: two that begin alike are two nodes. */
+const LONGEST_LABEL = 300;
 
 const VERDICTS: readonly unknown[] = [
   'malicious',
@@ -40,14 +40,14 @@ export function artifactEntity(artifact: Artifact | null | undefined): Entity | 
   const kind = found && artifactNodeKind(found);
   if (found === undefined || kind === undefined) return undefined;
   if (kind === 'domain' || kind === 'address') return named(kind, found.value, seen(artifact as Host));
-  return named(kind, found.value, { label: text(found.kind) });
+  return named(kind, found.value, { label: labelOf(found.kind) });
 }
 
 /** A certificate, by the hash that people search for. */
 export function certificateEntity(certificate: SslCertificate | null | undefined): Entity | undefined {
   const subject = certificate?.subject;
   return named('certificate', hashOf(certificate), {
-    label: text(subject?.commonName) ?? text(subject?.organizationName),
+    label: labelOf(subject?.commonName) ?? labelOf(subject?.organizationName),
     recordId: text(certificate?.id),
     ...seen(certificate),
   });
@@ -60,7 +60,7 @@ function hashOf(certificate: SslCertificate | null | undefined): unknown {
 /** An article; its id alone is enough. */
 export function articleEntity(article: Article | null | undefined): Entity | undefined {
   return named('article', article?.id, {
-    label: text(article?.title),
+    label: labelOf(article?.title),
     firstSeen: text(article?.createdDateTime),
     lastSeen: text(article?.lastUpdatedDateTime),
   });
@@ -69,14 +69,14 @@ export function articleEntity(article: Article | null | undefined): Entity | und
 /** An intelligence profile; its id alone is enough. */
 export function profileEntity(profile: IntelligenceProfile | null | undefined): Entity | undefined {
   return named('profile', profile?.id, {
-    label: text(profile?.title),
+    label: labelOf(profile?.title),
     firstSeen: text(profile?.firstActiveDateTime),
   });
 }
 
 export function vulnerabilityEntity(vulnerability: Vulnerability | null | undefined): Entity | undefined {
   return named('vulnerability', vulnerability?.id, {
-    label: text(vulnerability?.severity),
+    label: labelOf(vulnerability?.severity),
     score: number(vulnerability?.priorityScore),
     firstSeen: text(vulnerability?.publishedDateTime),
     lastSeen: text(vulnerability?.lastModifiedDateTime),
@@ -98,7 +98,7 @@ export function cookieEntity(cookie: HostCookie | null | undefined): Entity | un
 export function componentEntity(component: HostComponent | null | undefined): Entity | undefined {
   const [name, version] = [text(component?.name), text(component?.version)];
   const value = version === undefined ? name : `${name} ${version}`;
-  return named('component', name && value, { label: text(component?.category) });
+  return named('component', name && value, { label: labelOf(component?.category) });
 }
 
 /** Contacts that many unrelated domains share say nothing. */
@@ -109,7 +109,7 @@ export function registrantEntity(contact: WhoisContact | null | undefined): Enti
   const value = [contact?.email, contact?.organization, contact?.name]
     .map(text)
     .find((found) => found !== undefined && !SHARED_CONTACT.test(found));
-  return named('registrant', value, { label: text(contact?.organization) ?? text(contact?.name) });
+  return named('registrant', value, { label: labelOf(contact?.organization) ?? labelOf(contact?.name) });
 }
 
 /** What a reputation adds to the node of its host. */
@@ -130,8 +130,14 @@ export function seen(
 
 /** A text that Graph sent; undefined for an empty one and for any other shape. */
 export function text(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  return value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A text for people, cut where it is too long. */
+function labelOf(value: unknown): string | undefined {
+  const found = text(value);
+  if (found === undefined || found.length <= LONGEST_LABEL) return found;
+  return `${found.slice(0, LONGEST_LABEL - 1)}…`;
 }
 
 /** Properties that may be missing or undefined. */
