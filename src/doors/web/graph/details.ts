@@ -1,5 +1,6 @@
 import { isRecord, type JsonObject } from '../../../base/json';
 import { sanitizeMultiline } from '../../../base/sanitize';
+import { certificateEntity } from '../../../investigation/entities';
 import type { Context } from '../../../xsoar/context/merge';
 import type {
   WebArticle,
@@ -133,7 +134,7 @@ function factsOf(node: WebNode, rows: (prefix: string) => JsonObject[]): WebFact
     [
       certificates
         .filter(isRecord)
-        .filter(({ sha1 }) => sha1 === node.value)
+        .filter((row) => certificateEntity(row)?.value === node.value)
         .slice(0, 1),
       CERTIFICATE,
     ],
@@ -194,10 +195,11 @@ function certificatesOf(node: WebNode, rows: readonly JsonObject[]): WebSpan[] {
     .map((row) => {
       const certificate = isRecord(row.sslCertificate) ? row.sslCertificate : {};
       const subject = isRecord(certificate.subject) ? certificate.subject : {};
+      const value = certificateEntity(certificate)?.value;
       const { firstSeen, lastSeen } = timesOf(row);
       return {
-        label: textOf(subject.commonName) ?? textOf(certificate.sha1) ?? 'certificate',
-        ...(typeof certificate.sha1 === 'string' ? { node: `certificate:${certificate.sha1}` } : {}),
+        label: textOf(subject.commonName) ?? textOf(value) ?? 'certificate',
+        ...(value === undefined ? {} : { node: `certificate:${value}` }),
         ...(firstSeen === undefined ? {} : { first: firstSeen }),
         ...(lastSeen === undefined ? {} : { last: lastSeen }),
       };
