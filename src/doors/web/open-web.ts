@@ -47,18 +47,27 @@ export async function openWeb(options: WebOptions): Promise<WebServer> {
     });
   }
 
+  async function startOwnSandbox(): Promise<void> {
+    const { services, close } = await options.startSandbox();
+    closeSandbox = close;
+    const before = room;
+    room = await openRoomFor(services, true);
+    await before.close();
+    events.send({ type: 'target' });
+  }
+
   let room = await openRoomFor(options.services, options.sandbox);
+  /** The sandbox that a click started; a second click waits for the same one. */
+  let starting: Promise<void> | undefined;
   const server = await startWebServer({
     room: () => room,
     mask: (text) => mask(text),
     async useSandbox() {
       if (room.target === 'sandbox') return;
-      const { services, close } = await options.startSandbox();
-      closeSandbox = close;
-      const before = room;
-      room = await openRoomFor(services, true);
-      await before.close();
-      events.send({ type: 'target' });
+      starting ??= startOwnSandbox().finally(() => {
+        starting = undefined;
+      });
+      await starting;
     },
     assets: readAssets(),
     events,

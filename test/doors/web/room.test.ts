@@ -207,6 +207,26 @@ test('without a login the page says so, and goes on with a sandbox', async () =>
   await bare.server.close();
 });
 
+test('two clicks start one sandbox, and a start that failed is tried again', async () => {
+  let closed = 0;
+  const startSandbox = jest
+    .fn(async () => ({ services: servicesOf(sandbox), close: async () => void closed++ }))
+    .mockRejectedValueOnce(new Error('no port'));
+  const bare = await startWeb(
+    { ...servicesOf(sandbox), params: {} },
+    sandbox,
+    undefined,
+    'clicks',
+    startSandbox,
+  );
+  expect((await bare.post('/api/sandbox')).status).toBe(500);
+  const replies = await Promise.all([bare.post('/api/sandbox'), bare.post('/api/sandbox')]);
+  expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+  expect(startSandbox).toHaveBeenCalledTimes(2);
+  await bare.server.close();
+  expect(closed).toBe(1);
+});
+
 test('the command prints one address on stdout and ends cleanly at SIGTERM', async () => {
   const folder = join(web.stateFile, '..');
   const child = spawn(process.execPath, [MDTI, 'web', 'spawned', '--sandbox'], {

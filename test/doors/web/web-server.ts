@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { silentLog } from '../../../src/base/log';
 import { endpointsIn } from '../../../src/config/endpoints';
 import type { LocalServices } from '../../../src/doors/cli/local-services';
-import { openWeb } from '../../../src/doors/web/open-web';
+import { openWeb, type WebOptions } from '../../../src/doors/web/open-web';
 import type { WebServer } from '../../../src/doors/web/server';
 import type { WebEvent } from '../../../src/doors/web/shared/protocol';
 import type { Sandbox } from '../../../src/sandbox';
@@ -55,6 +55,10 @@ export async function startWeb(
   sandbox: Sandbox,
   stateFile = join(mkdtempSync(join(tmpdir(), 'mdti-web-')), 'state'),
   name = 'case',
+  startSandbox: WebOptions['startSandbox'] = async () => ({
+    services: servicesOf(sandbox),
+    close: async () => {},
+  }),
 ): Promise<Web> {
   const server = await openWeb({
     name,
@@ -62,7 +66,7 @@ export async function startWeb(
     services,
     sandbox: false,
     environment: { MDTI_STATE_FILE: stateFile },
-    startSandbox: async () => ({ services: servicesOf(sandbox), close: async () => {} }),
+    startSandbox,
   });
   const origin = `http://127.0.0.1:${server.port}`;
   const raw = (path: string, asked?: Asked) => exchange(server.port, path, asked);
