@@ -11,8 +11,11 @@ import type { EnrichOutput } from './output-file';
 import type { EnrichFormat } from './row';
 import { type EnrichedRow, enrichedRow, readRow } from './row';
 
-/** Groups of a batch each that are in memory at once, a few more than may be under way: what is sent again after a kill. */
-const WINDOW = 40;
+/**
+ * Groups of a batch each that are in memory at once, a few more than may be under way: they share the memory of one command, and are
+ * what is sent again after a kill.
+ */
+export const GROUPS_IN_MEMORY = 40;
 
 /** Failed rows that are retried at the end; further ones are written as failed in their place. Their numbers are in every journal step. */
 const MOST_RETRIED = 200;
@@ -49,7 +52,7 @@ export async function enrich(
     let read = output.done.rows;
     let failed = skipped.failed;
     const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, ending.signal);
-    for await (const ready of inOrder(groups, WINDOW, work)) {
+    for await (const ready of inOrder(groups, GROUPS_IN_MEMORY, work)) {
       const rows: LookedUp[] = [];
       for (const { inputs, rows: found } of ready) {
         print = fingerprint(print, inputs);

@@ -3,12 +3,10 @@ import type { RawParams } from '../config/read';
 import { type InstancePorts, openServices } from '../engine/open-services';
 import type { GraphClient } from '../graph/client';
 import type { LongWork } from '../http/retry';
+import { GROUPS_IN_MEMORY } from './enrich';
 
 /** Attempts of one row while other rows are answered: about half a minute. */
 const ATTEMPTS = 6;
-
-/** Groups of rows in memory at once; they share the memory of one command. */
-const GROUPS = 16;
 
 /** Attempts of a row that failed, when all others are written. */
 const LAST_ATTEMPTS = 3;
@@ -24,7 +22,7 @@ export function openGraph(
   const services = openServices(params, ports);
   const open = (longWork: LongWork) => {
     const budget = services.budgetFor(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
-    return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS);
+    return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS_IN_MEMORY);
   };
   return {
     graph: open({ attempts: ATTEMPTS, answered: 0 }),

@@ -1,6 +1,7 @@
+import { BOUNDS } from '../../src/base/bounds';
 import type { Clock } from '../../src/base/clock';
 import { silentLog } from '../../src/base/log';
-import { enrich } from '../../src/enrich/enrich';
+import { enrich, GROUPS_IN_MEMORY } from '../../src/enrich/enrich';
 import { FORMATS } from '../../src/enrich/formats/format';
 import { openGraph } from '../../src/enrich/open-graph';
 import { streamOutput } from '../../src/enrich/output-file';
@@ -77,6 +78,17 @@ function poisoned(name: string, status: number): (transport: Transport) => Trans
     return { ...response, body: JSON.stringify({ responses: changed }) };
   };
 }
+
+test('all groups in memory share the memory of one command', async () => {
+  const share = BOUNDS.commandBytes / GROUPS_IN_MEMORY;
+  const large = JSON.stringify({ id: 'x', rules: 'x'.repeat(share) });
+  const work = rowsOf(1, (transport) => async (request) => {
+    if (!request.url.includes('/v1.0/')) return transport(request);
+    request.memory?.take(large.length);
+    return { status: 200, headers: {}, body: large };
+  });
+  await expect(work).rejects.toThrow('exceeded 6 MiB');
+});
 
 test.each([503, 500, 502])('one row that keeps failing with %i fails alone', async (status) => {
   const rows = await rowsOf(1_000, poisoned('n500.example', status));
