@@ -1,4 +1,7 @@
+import { BOUNDS } from '../base/bounds';
 import { isRecord, parseJson, scalarText } from '../base/json';
+import { type Log, type LogFields, silentLog } from '../base/log';
+import { sanitize } from '../base/sanitize';
 import { exceededLimit } from '../http/json-limits';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 
@@ -27,23 +30,42 @@ export function batchRequest(requests: readonly [HttpRequest, ...HttpRequest[]])
 
 /**
  * The answers to the requests of a batch, each in the place of its request whatever their order; undefined in the place of one that
- * was left out. Undefined for what is no answer to a batch.
+ * was left out. Undefined for what is no answer to a batch. The first usable answer with an id counts; what is left aside is logged.
  */
-export function batchResponses(response: HttpResponse): (HttpResponse | undefined)[] | undefined {
+export function batchResponses(
+  response: HttpResponse,
+  log: Log = silentLog,
+): (HttpResponse | undefined)[] | undefined {
   if (response.status !== 200 || exceededLimit(response.body) !== undefined) return undefined;
   const body = parseJson(response.body);
   if (!isRecord(body) || !Array.isArray(body.responses)) return undefined;
   const answers: HttpResponse[] = [];
   for (const item of body.responses) {
-    if (!isRecord(item) || typeof item.status !== 'number' || !/^\d{1,2}$/.test(scalarText(item.id)))
-      continue;
-    answers[Number(item.id)] = {
-      status: item.status,
-      headers: headersOf(item.headers),
-      body: textOf(item.body, headersOf(item.headers)),
-    };
+    const found = itemOf(item);
+    if (found !== undefined && answers[found.place] === undefined) answers[found.place] = found.response;
+    else log('warn', 'an item of a batch response is ignored', loggedItem(item));
   }
   return answers;
+}
+
+/** Undefined for what is no answer to a request. */
+function itemOf(item: unknown): { readonly place: number; readonly response: HttpResponse } | undefined {
+  if (!isRecord(item) || !/^\d{1,2}$/.test(scalarText(item.id)) || !isStatus(item.status)) return undefined;
+  const headers = headersOf(item.headers);
+  return {
+    place: Number(item.id),
+    response: { status: item.status, headers, body: textOf(item.body, headers) },
+  };
+}
+
+function isStatus(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599;
+}
+
+function loggedItem(item: unknown): LogFields {
+  if (!isRecord(item)) return {};
+  const shown = (value: unknown) => sanitize(scalarText(value).slice(0, BOUNDS.quoted));
+  return { id: shown(item.id), status: shown(item.status) };
 }
 
 /** A batch that will not be served however often it is sent: the service, or something before it, does not know batches. */

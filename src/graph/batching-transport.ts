@@ -212,7 +212,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       return group.map(() => undefined);
     }
     if (response.status >= 400) return group.map(() => response);
-    const responses = batchResponses(response) ?? [];
+    const responses = batchResponses(response, log) ?? [];
     return group.map((_, place) => responses[place]);
   }
 

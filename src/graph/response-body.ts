@@ -16,11 +16,12 @@ export interface CollectionPage {
 
 /**
  * The entity of a response; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
- * 204, an empty body, `null` and an object without a property.
- * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object.
+ * 204, `null` and an object without a property.
+ * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object, and for an empty body: only a 204 has none.
  */
 export function entityOf(asked: string, response: HttpResponse, memory?: MemoryBudget): unknown {
-  if (isEmpty(response)) return undefined;
+  if (response.status === 204) return undefined;
+  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the response is empty');
   const body = jsonOf(asked, response, memory);
   const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
@@ -57,8 +58,8 @@ export function pageOf(asked: string, response: HttpResponse, memory?: MemoryBud
   return { rows, nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
 }
 
-function isEmpty({ status, body }: HttpResponse): boolean {
-  return status === 204 || body.trim() === '';
+function isEmpty({ body }: HttpResponse): boolean {
+  return body.trim() === '';
 }
 
 function jsonOf(asked: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {

@@ -32,7 +32,7 @@ const HTML = '<html><head><title>Sign in</title></head><body>Please.</body></htm
 describe('where one object was expected', () => {
   test.each([
     ['204', text('', '', 204), 'No hosts were found.'],
-    ['an empty body', text('', 'application/json'), 'No hosts were found.'],
+    ['an empty body', text('', 'application/json'), 'the response is empty'],
     ['null', json(null), 'No hosts were found.'],
     ['value: null', json({ value: null }), 'No hosts were found.'],
     ['a list', json([]), 'the response is a list, not one object'],

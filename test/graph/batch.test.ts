@@ -62,6 +62,33 @@ test.each([
   expect(batchResponses(answer({ responses: [item] }))).toEqual([]);
 });
 
+test.each([99, 600, 200.5, Number.MAX_VALUE, -200, null])(
+  'an item of a batch with status %p is no answer to a request',
+  (status) => {
+    expect(batchResponses(answer({ responses: [{ id: '0', status }] }))).toEqual([]);
+  },
+);
+
+test('the first usable answer with an id counts, and the log names what is ignored', () => {
+  const logged: unknown[] = [];
+  const responses = [
+    { id: '0', status: 0, body: 'no status' },
+    { id: '0', status: 200, body: { id: 'contoso.com' } },
+    { id: '0', status: 404 },
+    { id: 'x\u001b', status: 200 },
+    null,
+  ];
+  const answers = batchResponses(answer({ responses }), (...line) => void logged.push(line));
+  expect(answers).toEqual([{ status: 200, headers: {}, body: '{"id":"contoso.com"}' }]);
+  const event = 'an item of a batch response is ignored';
+  expect(logged).toEqual([
+    ['warn', event, { id: '0', status: '0' }],
+    ['warn', event, { id: '0', status: '404' }],
+    ['warn', event, { id: 'x', status: '200' }],
+    ['warn', event, {}],
+  ]);
+});
+
 const ITEM = { id: '0', status: 200 };
 
 test.each([

@@ -18,8 +18,6 @@ test.each<[string, HttpResponse, unknown]>([
   ['an object with a property named error', answer({ id: 'a', error: {} }), { id: 'a', error: {} }],
   ['a text for an error', answer({ error: 'none' }), { error: 'none' }],
   ['204 with a body', answer(HOST, 204), undefined],
-  ['an empty body', answer(''), undefined],
-  ['blanks', answer(' \n'), undefined],
   ['null', answer(null), undefined],
   ['null in value', answer({ value: null }), undefined],
   ['an empty object', answer({}), undefined],
@@ -30,6 +28,8 @@ test.each<[string, HttpResponse, unknown]>([
 });
 
 test.each<[string, HttpResponse, string]>([
+  ['nothing', answer(''), 'the response is empty'],
+  ['blanks', answer(' \n'), 'the response is empty'],
   ['a list', answer([]), 'the response is a list, not one object'],
   ['a list in value', answer({ value: [] }), 'the response is a list, not one object'],
   ['a text', answer('"a"', 200, JSON_TYPE), 'the response is a text, not one object'],
