@@ -61,6 +61,14 @@ test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
   ]);
 });
 
+test('CSV: a score that is no number is an empty cell', () => {
+  const row = { input: 'a.example', type: 'domain', value: 'a.example', outcome: 'found' };
+  const scored = (score: unknown) => FORMATS.csv.row({ ...row, known: { score } } as unknown as EnrichedRow);
+  for (const score of ['\u001b[31m92', { high: 1 }, ['92'], true, null])
+    expect(scored(score)).toBe('a.example,a.example,domain,found,,,,,\r\n');
+  expect(scored(0)).toBe('a.example,a.example,domain,found,,0,,,\r\n');
+});
+
 describe('STIX 2.1', () => {
   const { objects, ...bundle } = JSON.parse(written('stix')) as { objects: Record<string, unknown>[] };
   const of = (type: string) => objects.filter((object) => object.type === type);

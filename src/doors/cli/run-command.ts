@@ -9,10 +9,9 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed, optionOf } from '../../manifest/short-names';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
-import { printable } from '../io/printable';
 import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
-import { writeStdout } from '../io/stdout';
+import { writeData, writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
 import { formatResult, ndjson, statusRows, withSubject } from './formats';
 import { invocationError, quotedForTerminal } from './invocation-error';
@@ -130,11 +129,6 @@ async function execute(
     }
     return failed.length > 0 ? 1 : 0;
   });
-}
-
-/** Writes values of Graph, which have no styles of ours. */
-function writeData(text: string, signal: AbortSignal): Promise<void> {
-  return writeStdout(process.stdout.isTTY ? printable(text) : text, signal);
 }
 
 /** A table whose times are without a zone. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { forTerminal } from './printable';
+import { forTerminal, printable } from './printable';
 
 /** The exit status where the reader of a pipe is gone, as in `mdti … | head`: 128 and the number of SIGPIPE. */
 const BROKEN_PIPE = 141;
@@ -17,6 +17,11 @@ export async function writeStdout(text: string, signal?: AbortSignal): Promise<v
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   }
+}
+
+/** Writes values of Graph or of the input, which have no styles of ours. Parameters as of {@link writeStdout}. */
+export function writeData(text: string, signal?: AbortSignal): Promise<void> {
+  return writeStdout(process.stdout.isTTY ? printable(text) : text, signal);
 }
 
 /** Exits where stdout is closed or full, instead of dying on an uncaught error. */

@@ -9,7 +9,7 @@ const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
   type: (row) => ('type' in row ? row.type : ''),
   outcome: (row) => row.outcome,
   classification: (row) => known(row).classification ?? known(row).severity,
-  score: (row) => known(row).score ?? known(row).priorityScore,
+  score: (row) => numberIn(known(row).score) ?? numberIn(known(row).priorityScore),
   rules: (row) =>
     rulesOf(known(row))
       .flatMap(({ name }) => name ?? [])
@@ -24,6 +24,11 @@ export const csvFormat: EnrichFormat = {
   row: (row) => csvLine(Object.values(COLUMNS).map((cell) => String(cell(row) ?? ''))),
   foot: () => '',
 };
+
+/** Graph sends a number; anything else would be someone else's text. */
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
 
 function known(row: EnrichedRow) {
   return row.outcome === 'found' ? row.known : {};

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { MDTI, mdti } from '../../support/mdti';
 import { Terminal } from '../../support/terminal';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'mdti-list-'));
 const list = join(folder, 'list.txt');
 writeFileSync(list, 'contoso.com\n192.0.2.1\nN/A\nuser@contoso.com\nCVE-2099-10001\nlogin-update.example\n');
@@ -56,6 +54,18 @@ test('rows on the same terminal have separate lines, above the tables', async ()
   expect(lines[1]).toMatch(/^contoso.com,contoso.com,domain,found/);
   expect(text.slice(text.indexOf('6 rows'))).toBe(TABLES);
 });
+
+test.each(['csv', 'ndjson'])(
+  'a style in the input is shown as its code, not obeyed: -o %s',
+  async (format) => {
+    const hostile = join(folder, 'hostile.txt');
+    writeFileSync(hostile, 'a\u001b[31m b\u009b2J\n');
+    const args = [process.execPath, MDTI, 'enrich', hostile, '--sandbox', '-o', format];
+    const terminal = new Terminal(args, { PATH: process.env.PATH, HOME: folder });
+    await terminal.ended;
+    expect(terminal.raw()).toContain('a\\u001b[31m b\\u009b2J');
+  },
+);
 
 test('an output is named by a path relative to the current folder', () => {
   const args = [MDTI, 'enrich', 'list.txt', '--out', 'relative.csv', '-o', 'csv', '--sandbox'];

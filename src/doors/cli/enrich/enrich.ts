@@ -23,7 +23,7 @@ import { fileOutput, streamOutput } from '../../../enrich/output-file';
 import { summary } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
-import { writeStdout } from '../../io/stdout';
+import { writeData } from '../../io/stdout';
 import { commandLog } from '../human-log';
 import { localAnswers, localServices, type ParamSource } from '../local-services';
 import { inCommandLineWords } from '../own-words';
@@ -74,7 +74,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const maxAge = readTime('max-age', call.options['max-age']);
   const now = new Date().toISOString();
   const sink = await (out === undefined
-    ? streamOutput(writeStdout, format, now)
+    ? streamOutput(writeData, format, now)
     : fileOutput(out, format, now));
   const counted = countedSource(source, input.share);
   const { quiet } = call.options;
