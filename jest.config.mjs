@@ -8,7 +8,7 @@ export default {
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // A machine may be busy: a test that hangs fails late, a slow one passes.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/build.ts',
   setupFiles: ['<rootDir>/test/support/allow-servers.ts', '<rootDir>/test/support/own-state-folder.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', typescript] },

@@ -4,21 +4,20 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { GROUPS_IN_MEMORY } from '../../src/enrich/enrich';
+import { BATCH_SIZE } from '../../src/graph/batch';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** Rows that may be requested again after a kill: 64 groups of twenty. */
-const WINDOW = 1280;
+/** Rows that may be requested again after a kill. */
+const WINDOW = GROUPS_IN_MEMORY * BATCH_SIZE;
 
 const KNOWN = ['contoso.com', 'hxxps://login-update[.]example/x', '192.0.2.1', 'cve-2099-10001', 'no host'];
 
 /** The status of a run that refused a row, such as `no host`. */
 const SOME_REFUSED = 3;
-
-/** Several processes one after the other, on a machine that may be busy. */
-jest.setTimeout(30_000);
 
 let sandbox: Sandbox;
 let folder: string;
@@ -151,7 +150,9 @@ test('a reader that closes the pipe ends the work without an error', async () =>
     child.stderr === null ? '' : text(child.stderr),
     once(child, 'exit'),
   ]);
-  expect([status, told]).toEqual([141, '']);
+  // A busy machine takes long enough for lines of progress.
+  const lines = told.split('\n').filter((line) => !/\d done, \d/.test(line));
+  expect([status, lines.join('\n')]).toEqual([141, '']);
 });
 
 test('a reader that lags gets every row', async () => {

@@ -107,7 +107,7 @@ test(`${ARGUMENT_SETS} sets of arguments`, async () => {
     `${ARGUMENT_SETS.toLocaleString('en-US')} random sets of arguments`,
     'one entry or more each; no request outside of the API, no fault of ours, no phrase of the language',
   );
-}, 120_000);
+});
 
 test(`${ANSWERS} mutated answers`, async () => {
   let seed = random(SEED);
@@ -127,4 +127,4 @@ test(`${ANSWERS} mutated answers`, async () => {
     `${ANSWERS.toLocaleString('en-US')} mutated responses of Graph`,
     'the same; no token to another origin, and every outcome can be written as JSON',
   );
-}, 120_000);
+});

@@ -81,4 +81,4 @@ test(`${KILLS} kills of two processes at a time leave the state whole, and lose 
   await store.update((state) => ({ ...state, done: true }));
   expect(await store.read()).toMatchObject({ done: true });
   expect(readdirSync(`${place.file}.lock`)).toHaveLength(1);
-}, 60_000);
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ world: WORLD });
   writeImageFolder(join(__dirname, '../..'), folder);
   image = installed(sandbox, join(folder, 'mdti/mdti.cjs'));
-}, 30_000);
+});
 afterAll(() => sandbox.close());
 
 const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };

@@ -7,8 +7,6 @@ import { WORLD } from '../../support/case';
 import { MDTI, mdti } from '../../support/mdti';
 import { Terminal } from '../../support/terminal';
 
-jest.setTimeout(60_000);
-
 let sandbox: Sandbox;
 let environment: NodeJS.ProcessEnv;
 let config: string;

@@ -3,8 +3,6 @@ import { render, screenOf } from '../../../src/doors/cli/terminal';
 import { MDTI, mdti } from '../../support/mdti';
 import { Terminal } from '../../support/terminal';
 
-jest.setTimeout(30_000);
-
 /** What a command prints in a terminal of 40 rows and 100 columns. */
 async function inTerminal(
   args: readonly string[],
