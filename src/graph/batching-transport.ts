@@ -16,6 +16,8 @@ export interface Sending {
   readonly priority?: Priority;
   /** When the command's time is over, milliseconds since the epoch. */
   readonly deadline?: number;
+  /** When a service that is down is no longer requested, milliseconds since the epoch: the wait for the budget counts as well. */
+  readonly outageEnds?: number;
 }
 
 /** The requests of all commands of one instance on their way to Graph. */
@@ -166,7 +168,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     try {
       const responses =
         others.length === 0
-          ? [await transport({ ...first.request, signal: signalOf(group) })]
+          ? [await transport({ ...first.request, timeout: timeLeft(first), signal: signalOf(group) })]
           : await inBatch(first, others);
       report(responses);
       for (const [place, entry] of group.entries()) {
@@ -203,6 +205,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     const isOneCommand = group.every((entry) => entry.request.memory === memory);
     const response = await transport({
       ...request,
+      timeout: timeLeft(first),
       signal: signalOf(group),
       memory: isOneCommand ? memory : undefined,
     });
@@ -214,6 +217,12 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     if (response.status >= 400) return group.map(() => response);
     const responses = batchResponses(response, log) ?? [];
     return group.map((_, place) => responses[place]);
+  }
+
+  /** Milliseconds for the exchange of a request that may have waited for the budget. */
+  function timeLeft({ request, sending }: Entry): number {
+    const { outageEnds = Number.POSITIVE_INFINITY } = sending;
+    return Math.max(1, Math.min(request.timeout, outageEnds - clock.now()));
   }
 
   function settle(entry: Entry, deliver: (member: Member) => void): void {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
+import { outageTimeLeft } from '../http/retry';
 import type { HttpResponse, Transport } from '../http/transport';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
@@ -42,7 +43,7 @@ export function graphClient(
   const via =
     (batched: boolean): Transport =>
     (request) =>
-      traffic(request, { batched, priority, deadline });
+      traffic(request, { batched, priority, deadline, outageEnds: clock.now() + outageTimeLeft(budget) });
 
   async function readEntity(
     request: GraphRequest,

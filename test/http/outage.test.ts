@@ -1,11 +1,13 @@
 import { silentLog } from '../../src/base/log';
+import { openEngine } from '../../src/engine/engine';
+import { openTraffic } from '../../src/engine/open-services';
 import { networkError } from '../../src/http/network-error';
 import { withRetry } from '../../src/http/retry';
-import type { HttpResponse } from '../../src/http/transport';
+import type { HttpRequest, HttpResponse } from '../../src/http/transport';
 import { TransportError } from '../../src/http/transport';
 import { errorText } from '../support/outcome';
 import { quickClock } from '../support/quick-clock';
-import { recordedPlugin } from '../support/recorder';
+import { PARAMS, recordedPlugin, TOKEN } from '../support/recorder';
 
 const HOST = 'msg-defender-threat-intel-host';
 
@@ -60,6 +62,18 @@ test.each([
     expect([requests, seconds]).toEqual([expected, 60]);
   },
 );
+
+test('the wait of the last attempt for the request budget counts', async () => {
+  const clock = quickClock();
+  const start = clock.now();
+  const transport = async ({ method, timeout }: HttpRequest) =>
+    method === 'POST' ? TOKEN : hang(clock, timeout);
+  const budget = { take: async () => clock.advance(300), refused: () => {} };
+  const traffic = openTraffic(transport, { clock, budget });
+  const engine = openEngine({ params: PARAMS, transport, clock, traffic });
+  await engine.execute(HOST, { host_id: 'contoso.com' });
+  expect(clock.now() - start).toBe(60_000);
+});
 
 test('a request that begins when the outage has lasted too long is not sent', async () => {
   const clock = quickClock();
