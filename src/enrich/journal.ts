@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { isRecord, parseJson } from '../base/json';
 import { writeAll } from './write-all';
 
@@ -26,6 +27,12 @@ export interface Beginning {
   readonly inode: number;
 }
 
+/** No link is followed, and no pipe waited for. */
+const UNFOLLOWED = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** The first characters of a journal. */
+const START = '{"format":"';
+
 /** The first line and the last complete step fit in this many bytes each. */
 const PIECE = 64 * 1024;
 
@@ -34,10 +41,12 @@ const PIECE = 64 * 1024;
  * line, which does not count. Returns undefined where the first line is missing or incomplete.
  */
 export async function readJournal(file: string): Promise<(Beginning & { readonly done: Done }) | undefined> {
-  const handle = await open(file, 'r').catch(() => undefined);
+  const handle = await open(file, constants.O_RDONLY | UNFOLLOWED).catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
-    const { size } = await handle.stat();
+    const found = await handle.stat();
+    if (!found.isFile()) return undefined;
+    const { size } = found;
     const head = await piece(handle, 0, Math.min(PIECE, size));
     const beginning = parseJson(head.slice(0, Math.max(0, head.indexOf('\n'))));
     if (!isBeginning(beginning)) return undefined;
@@ -47,6 +56,21 @@ export async function readJournal(file: string): Promise<(Beginning & { readonly
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Whether a file can be begun at this path: there is none, or one that a run was killed over before its first line was complete, which
+ * is removed. False for anything else: it is not ours.
+ */
+export async function canBegin(file: string): Promise<boolean> {
+  const found = await lstat(file).catch(() => undefined);
+  if (found === undefined) return true;
+  if (!found.isFile() || found.size > PIECE) return false;
+  const handle = await open(file, constants.O_RDONLY | UNFOLLOWED);
+  const text = await handle.readFile('utf8').finally(() => handle.close());
+  const isCut = !text.includes('\n') && (text.startsWith(START) || START.startsWith(text));
+  if (isCut) await rm(file);
+  return isCut;
 }
 
 async function piece(handle: FileHandle, from: number, length: number): Promise<string> {
@@ -61,12 +85,12 @@ export interface Journal {
 }
 
 export async function beginJournal(file: string, beginning: Beginning): Promise<Journal> {
-  return journalIn(await open(file, 'w'), beginning);
+  return journalIn(await open(file, 'wx'), beginning);
 }
 
 /** Appends to what is there; the line break ends a line that was cut off. */
 export async function continueJournal(file: string): Promise<Journal> {
-  return journalIn(await open(file, 'a'), undefined);
+  return journalIn(await open(file, constants.O_WRONLY | constants.O_APPEND | UNFOLLOWED), undefined);
 }
 
 async function journalIn(handle: FileHandle, beginning: Beginning | undefined): Promise<Journal> {

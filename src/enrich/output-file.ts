@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { codeOf, isSystemError } from '../state/files';
-import { withLock } from '../state/lock';
+import { hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
 import { FORMATS, type FormatName } from './formats/format';
 import { once } from './formats/once';
-import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from './journal';
+import { beginJournal, canBegin, continueJournal, type Done, NOTHING, readJournal } from './journal';
 import type { EnrichFormat } from './row';
 import { writeAll } from './write-all';
 
@@ -80,11 +80,10 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
   const repeats = format.once ? once(format.head) : undefined;
   const journalFile = `${file}.journal`;
   const found = await readJournal(journalFile);
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  const output = await open(file, exists ? 'r+' : 'w+');
+  if (found === undefined && !(await canBegin(journalFile))) throw foreign(journalFile);
+  const before = await stat(file).catch(() => undefined);
+  if (before !== undefined && !before.isFile() && !before.isDirectory()) throw notFile(file);
+  const output = await open(file, before === undefined ? 'w+' : 'r+');
   try {
     const { size, ino: inode } = await output.stat();
     if (found === undefined && size > 0) throw occupied(file);
@@ -163,6 +162,7 @@ async function lockOutput(file: string): Promise<{ release(): Promise<void> }> {
   await stat(dirname(file)).catch((error: unknown) => {
     throw unwritable(file, error);
   });
+  if (!(await hasOnlyLockFiles(folder))) throw foreign(folder);
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -178,7 +178,7 @@ async function lockOutput(file: string): Promise<{ release(): Promise<void> }> {
         },
       });
       await released;
-      await rm(folder, { recursive: true, force: true });
+      await removeLock(folder);
     });
     work.catch((error: unknown) => reject(waiting.signal.aborted ? busy(file) : unwritable(file, error)));
   });
@@ -213,6 +213,19 @@ function systemFailure(file: string): (error: unknown) => never {
 function busy(file: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `--out: another run is writing to ${file}.`, {
     hint: 'Wait for it, or name another file.',
+  });
+}
+
+function notFile(file: string): PluginError {
+  return new PluginError('CONFIG_INVALID', `The output ${file} cannot be written: it is not a file.`, {
+    hint: 'Name a file, or leave out --out to write to stdout.',
+  });
+}
+
+/** @param path where a file or folder of this work would be */
+function foreign(path: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: ${path} exists and was not created by mdti.`, {
+    hint: 'Name another output file, or move this one away.',
   });
 }
 

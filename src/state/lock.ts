@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, rmdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
@@ -117,8 +117,44 @@ function lives(pid: unknown, life: unknown): boolean {
 /** Removes what earlier holders left behind: lower tickets, and scratch files of killed processes. */
 async function sweep(folder: string, number: number): Promise<void> {
   const names = await readdir(folder);
-  const old = names.filter((name) => !/^\d+$/.test(name) || Number(name) < number);
-  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+  const old = names.filter((name) => OWN_NAME.test(name) && !(Number(name) >= number));
+  await Promise.all(old.map((name) => removeOwn(folder, name)));
+}
+
+/** The first characters of a ticket; one that was given back is empty. */
+const TICKET = '{"process":';
+
+/** Files of a lock: tickets, claims and scratch files. */
+const OWN_NAME = /^(?:\d+|claim-[\da-f-]{36}|write-\d+)$/;
+
+/** Removes a file of a lock; a file with such a name and other content stays. */
+async function removeOwn(folder: string, name: string): Promise<void> {
+  const path = join(folder, name);
+  if (/^\d+$/.test(name) && !(await isTicket(path))) return;
+  await rm(path, { force: true });
+}
+
+async function isTicket(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => (isMissing(error) ? '' : undefined));
+  if (text === undefined) return false;
+  const holder = parseJson(text);
+  return isRecord(holder) ? 'process' in holder : text.startsWith(TICKET) || TICKET.startsWith(text);
+}
+
+/** Whether a folder is missing, or contains nothing but files of a lock. */
+export async function hasOnlyLockFiles(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  const own = await Promise.all(
+    names.map((name) => OWN_NAME.test(name) && (!/^\d+$/.test(name) || isTicket(join(folder, name)))),
+  );
+  return own.every(Boolean);
+}
+
+/** Removes a lock that this process holds, once it is no longer needed; a folder with files of others stays. */
+export async function removeLock(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(names.filter((name) => OWN_NAME.test(name)).map((name) => removeOwn(folder, name)));
+  await rmdir(folder).catch(() => {});
 }
 
 async function highest(folder: string): Promise<number> {

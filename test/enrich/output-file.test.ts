@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -86,6 +89,82 @@ test('refuses another file under a journal without steps', async () => {
   writeFileSync(`${other}.journal`, readFileSync(`${file}.journal`));
   await expect(fileOutput(other, 'ndjson', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
   expect(readFileSync(other, 'utf8')).toBe('precious');
+});
+
+describe('neighbours of the output are left alone', () => {
+  test.each([
+    ['a list', 'precious\nlines\n'],
+    ['JSON of another kind', '{"format":"csv"}\n'],
+    ['an unfinished line', 'precious'],
+  ])('a journal file with %s is refused', async (_, text) => {
+    const file = newFile();
+    writeFileSync(`${file}.journal`, text);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: `--out: ${file}.journal exists and was not created by mdti.`,
+    });
+    expect(readFileSync(`${file}.journal`, 'utf8')).toBe(text);
+    expect([file, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  test('a journal that is a link is refused, and nothing is written through it', async () => {
+    const file = newFile();
+    const target = newFile();
+    writeFileSync(target, '');
+    symlinkSync(target, `${file}.journal`);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    expect([existsSync(file), readFileSync(target, 'utf8')]).toEqual([false, '']);
+  });
+
+  test('a journal that is a pipe is refused without waiting for its writer', async () => {
+    const file = newFile();
+    execFileSync('mkfifo', [`${file}.journal`]);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  });
+
+  test('an output that is a pipe is refused', async () => {
+    const file = newFile();
+    execFileSync('mkfifo', [file]);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+      message: `The output ${file} cannot be written: it is not a file.`,
+    });
+    expect([`${file}.journal`, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  test.each(['notes.txt', '3', 'claim-me'])(
+    'a lock folder with a file %s of the user is refused',
+    async (name) => {
+      const file = newFile();
+      mkdirSync(`${file}.lock`, { mode: 0o700 });
+      const precious = join(`${file}.lock`, name);
+      writeFileSync(precious, 'precious');
+      await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+        message: `--out: ${file}.lock exists and was not created by mdti.`,
+      });
+      expect(readFileSync(precious, 'utf8')).toBe('precious');
+    },
+  );
+
+  test('a file that appears in the lock folder during the work stays', async () => {
+    const file = newFile();
+    const output = await fileOutput(file, 'csv', STARTED);
+    writeFileSync(join(`${file}.lock`, 'notes.txt'), 'precious');
+    await output.close(true);
+    expect(readdirSync(`${file}.lock`)).toEqual(['notes.txt']);
+  });
+
+  test.each(['', '{"for', '{"format":"csv","star'])(
+    'a journal that a kill cut to %j is begun anew',
+    async (text) => {
+      const file = newFile();
+      writeFileSync(`${file}.journal`, text);
+      const output = await fileOutput(file, 'csv', STARTED);
+      await output.put('one\r\n', 1, 'print');
+      await output.close(true);
+      expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
+      expect(existsSync(`${file}.journal`)).toBe(false);
+    },
+  );
 });
 
 test('names a folder that does not exist, and does not create it', async () => {

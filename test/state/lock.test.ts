@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock';
@@ -54,4 +54,11 @@ test('work that fails gives the lock back', async () => {
   });
   await expect(failing).rejects.toThrow('failed');
   expect(await withLock(folder, systemClock, never, async () => 'done')).toBe('done');
+});
+
+test('files of others in the folder stay', async () => {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const name of ['notes.txt', '2']) writeFileSync(join(folder, name), 'precious');
+  await withLock(folder, systemClock, never, async () => {});
+  expect(readdirSync(folder).sort()).toEqual(['2', '3', 'notes.txt']);
 });

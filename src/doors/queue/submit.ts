@@ -6,6 +6,7 @@ import { PluginError, toPluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
+import { readJournal } from '../../enrich/journal';
 import { fileOutput } from '../../enrich/output-file';
 import type { ChunkStore, StoredInput } from '../../queue/chunk-store';
 import { countDeadChunks } from '../../queue/dead-chunks';
@@ -95,7 +96,8 @@ async function requireFree(out: string, replace: boolean): Promise<void> {
 }
 
 async function removeOutput(out: string): Promise<void> {
-  for (const file of [out, `${out}.journal`]) await rm(file, { force: true });
+  if ((await readJournal(`${out}.journal`)) !== undefined) await rm(`${out}.journal`);
+  await rm(out, { force: true });
 }
 
 /** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was refused. */
