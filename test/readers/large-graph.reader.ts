@@ -41,4 +41,4 @@ test('a graph of 50,000 nodes with cycles and a hub of 10,000 takes less than 20
   expect(graph.nodes.filter(({ label }) => label === '10,000 hosts')).toHaveLength(1);
   expect(peak).toBeGreaterThan(40);
   expect(peak).toBeLessThan(MOST);
-}, 120_000);
+});

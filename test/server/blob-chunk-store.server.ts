@@ -47,7 +47,7 @@ beforeAll(async () => {
   const file = join(folder, 'container.url');
   writeFileSync(file, `${container.url}?${sas}`, { mode: 0o600 });
   environment = { MDTI_BLOB_URL_FILE: file };
-}, 60_000);
+});
 
 afterAll(() => {
   azurite.kill('SIGKILL');

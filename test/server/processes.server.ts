@@ -138,7 +138,7 @@ test('workers that are killed at random, a Redis that is, and a clock that is te
   expect([status, stderr]).toEqual([0, expect.stringContaining('9,500 rows are in')]);
   expect(readFileSync(out, 'utf8')).toBe(wanted);
   for (const worker of workers) worker.kill('SIGTERM');
-}, 120_000);
+});
 
 test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', async () => {
   const out = join(folder, 'paused.ndjson');
@@ -159,7 +159,7 @@ test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', a
     status: 2,
     stderr: expect.stringContaining('There is no job "by-hand".'),
   });
-}, 60_000);
+});
 
 const BAD: Readonly<Record<string, readonly [NodeJS.ProcessEnv, string]>> = {
   'no address': [{ MDTI_SHARED: '' }, 'Queues need a Redis server, and none is configured.'],
@@ -282,7 +282,7 @@ test('--every replaces the file after each run and sleeps until the next one', a
     [['enrich', list, '--every', '24h'], '--every needs --queue NAME.'],
   ] as const)
     expect(await run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
-}, 60_000);
+});
 
 test('what is wrong before work begins ends the process: a worker without its port, an output that is taken', async () => {
   const tenants = join(folder, 'tenants.yaml');

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { MDTI } from '../support/mdti';
 import { Terminal } from '../support/terminal';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'mdti-shells-'));
 writeFileSync(join(folder, 'rows.csv'), '');
 const ENV = { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8' };
