@@ -7,7 +7,6 @@ import { heldClock } from '../../faults/held-clock';
 
 test('counts the responses with 429 that a run retried', async () => {
   const progress = showProgress(new PassThrough() as unknown as WriteStream, {
-    earlier: 0,
     share: () => undefined,
     hidden: false,
   });

@@ -19,7 +19,7 @@ import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { lines } from '../../../enrich/lines';
 import { openGraph } from '../../../enrich/open-graph';
-import { fileOutput, streamOutput } from '../../../enrich/output-file';
+import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
 import { summary } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
@@ -72,14 +72,9 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   // Warnings about the parameters are shown even though those about retries are not.
   if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: warnings, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);
-  const now = new Date().toISOString();
-  const sink = await (out === undefined
-    ? streamOutput(writeData, format, now)
-    : fileOutput(out, format, now));
   const counted = countedSource(source, input.share);
   const { quiet } = call.options;
   const progress = showProgress(process.stderr, {
-    earlier: sink.done.rows,
     share: counted.share,
     hidden: quiet || (out === undefined && process.stdout.isTTY),
   });
@@ -91,6 +86,14 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   progress.waitsFor(() => budget.opensAt?.());
   const traffic = openTraffic(openTransport(params, ports), { log, budget });
   const answers = openRunAnswers(call, params, log);
+  // Parameters that make no sense fail here, before the output is created.
+  openGraph(params, { ...ports, traffic });
+  const sink = await openSink(out, format).catch((error: unknown) => {
+    progress.end();
+    answers?.close();
+    throw error;
+  });
+  progress.resumes(sink.done.rows);
   const reuse = answers && {
     ...answers.reuse,
     maxAge,
@@ -126,6 +129,11 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   } finally {
     answers?.close();
   }
+}
+
+function openSink(out: string | undefined, format: FormatName): Promise<EnrichOutput> {
+  const now = new Date().toISOString();
+  return out === undefined ? streamOutput(writeData, format, now) : fileOutput(out, format, now);
 }
 
 /** Opens what `mdti enrich` reads: one text per observable. */

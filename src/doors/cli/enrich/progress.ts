@@ -9,6 +9,8 @@ const ELSEWHERE = 10_000;
 const CLEAR_LINE = '\r\u001b[K';
 
 export interface Progress {
+  /** @param earlier rows that an earlier run wrote */
+  resumes(earlier: number): void;
   onRows(rows: readonly EnrichedRow[]): void;
   /** The same log, listened to for what the service says about its load, and written on separate lines. */
   listening(log: Log): Log;
@@ -19,8 +21,6 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  /** Rows that were there before. */
-  readonly earlier: number;
   /** The share of the input that is done with this number of rows; undefined if its length is unknown. */
   readonly share: (rows: number) => number | undefined;
   /** No line of progress: the caller wants none, or the rows themselves appear on the same terminal. */
@@ -28,13 +28,10 @@ export interface ProgressOptions {
 }
 
 /** Shows how the work goes until it ends. */
-export function showProgress(
-  stream: NodeJS.WriteStream,
-  { earlier, share, hidden }: ProgressOptions,
-): Progress {
+export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: ProgressOptions): Progress {
   const started = Date.now();
   const onLine = stream.isTTY === true;
-  let tally: Statistics = { ...NO_ROWS, earlier };
+  let tally: Statistics = NO_ROWS;
   let opensAt: () => number | undefined = () => undefined;
   const clear = () => {
     if (onLine && !hidden) stream.write(CLEAR_LINE);
@@ -48,6 +45,9 @@ export function showProgress(
   const timer = hidden ? undefined : setInterval(show, onLine ? ON_TERMINAL : ELSEWHERE);
   timer?.unref();
   return {
+    resumes(earlier) {
+      tally = { ...tally, earlier };
+    },
     onRows(rows) {
       tally = countRows(tally, rows);
     },
