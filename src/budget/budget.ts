@@ -29,4 +29,6 @@ export interface Budget {
   released?(requests: number): void;
   /** When a request that waits may be sent, milliseconds since the epoch; undefined if none waits or the time is unknown. */
   opensAt?(): number | undefined;
+  /** Ends what is shared with other processes; requests that are taken later are granted by this process alone. */
+  close?(): void;
 }

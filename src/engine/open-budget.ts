@@ -86,5 +86,6 @@ function onThisMachine(
     accepted: (requests) => (machine ?? local).accepted?.(requests),
     released: (requests) => (machine ?? local).released?.(requests),
     opensAt: () => (machine ?? local).opensAt?.(),
+    close: () => void opened?.then((budget) => budget.close?.()),
   };
 }

@@ -185,6 +185,19 @@ test('a serving process looks at its own socket only, and stops when that is gon
   expect(highest).not.toHaveBeenCalled();
 });
 
+test('a budget that is closed serves no more, and what waits or comes later is granted by this process alone', async () => {
+  const folder = freshFolder();
+  const budget = budgetIn(folder);
+  await budget.take(1, 'bulk');
+  budget.refused(60_000);
+  const waiting = budget.take(1, 'bulk');
+  budget.close?.();
+  await waiting;
+  expect(readdirSync(folder)).toEqual([]);
+  await budget.take(1, 'bulk');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('a file where the folder should be costs the sharing only', async () => {
   const folder = freshFolder();
   writeFileSync(folder, '');

@@ -47,6 +47,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
   let next = 0;
   let link: BudgetLink | undefined;
   let opening = false;
+  let isClosed = false;
   let known: BudgetState | undefined;
   let aloneUntil = 0;
   let unanswered = 0;
@@ -83,6 +84,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     }
     opening = false;
     unanswered = 0;
+    if (isClosed) return opened?.close();
     if (isOver) return lost();
     link = opened;
     for (const [take, { requests, priority }] of waiting) link?.send({ take, requests, priority });
@@ -186,6 +188,13 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     released(requests) {
       if (link === undefined) local.released?.(requests);
       else link.send({ released: requests });
+    },
+    close() {
+      isClosed = true;
+      const closing = link;
+      link = undefined;
+      closing?.close();
+      goAlone(Number.POSITIVE_INFINITY);
     },
     opensAt() {
       if (link === undefined) return local.opensAt?.();

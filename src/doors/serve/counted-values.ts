@@ -5,7 +5,8 @@ export interface CountedValues<T> {
   size(): number;
 }
 
-export function countedValues<T>(): CountedValues<T> {
+/** @param onDrop called with a value that its last user released */
+export function countedValues<T>(onDrop: (value: T) => void = () => {}): CountedValues<T> {
   const kept = new Map<string, { readonly value: T; users: number }>();
   return {
     take(name, make) {
@@ -18,7 +19,9 @@ export function countedValues<T>(): CountedValues<T> {
       const one = kept.get(name);
       if (one === undefined) return;
       one.users -= 1;
-      if (one.users === 0) kept.delete(name);
+      if (one.users > 0) return;
+      kept.delete(name);
+      onDrop(one.value);
     },
     size: () => kept.size,
   };

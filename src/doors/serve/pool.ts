@@ -29,7 +29,7 @@ export function pool({
   integrationContext: unknown,
 ) => Shared {
   const opened = new Map<string, Opened>();
-  const budgets = countedValues<Budget>();
+  const budgets = countedValues<Budget>((budget) => budget.close?.());
 
   function open(params: JsonObject): Opened {
     const label = tenantLabel(params);

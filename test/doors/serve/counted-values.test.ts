@@ -12,6 +12,17 @@ test('a value is made once, shared, and dropped with its last user', () => {
   expect(values.take('a', () => ({}))).not.toBe(first);
 });
 
+test('a value that its last user released is handed over once, to be closed', () => {
+  const onDrop = jest.fn();
+  const values = countedValues<string>(onDrop);
+  for (let user = 0; user < 2; user++) values.take('a', () => 'value');
+  values.release('a');
+  expect(onDrop).not.toHaveBeenCalled();
+  values.release('a');
+  values.release('a');
+  expect(onDrop.mock.calls).toEqual([['value']]);
+});
+
 test('names that come and go leave nothing behind', () => {
   const values = countedValues<number>();
   for (let name = 0; name < 1_000; name++) {

@@ -4,10 +4,24 @@ import { pool } from '../../../src/doors/serve/pool';
 
 jest.mock('../../../src/doors/serve/counted-values', () => {
   const real = jest.requireActual('../../../src/doors/serve/counted-values');
-  return { countedValues: jest.fn(() => real.countedValues()) };
+  return { countedValues: jest.fn((...given) => real.countedValues(...given)) };
+});
+
+const closed = jest.fn();
+jest.mock('../../../src/engine/open-budget', () => {
+  const real = jest.requireActual('../../../src/engine/open-budget');
+  const openBudget = (...given: unknown[]) => ({ ...real.openBudget(...given), close: () => closed() });
+  return { ...real, openBudget };
+});
+
+test('the budget of a tenant that is dropped is closed', () => {
+  const shared = pool({ log: silentLog, override: undefined });
+  for (let tenant = 0; tenant < 260; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
+  expect(closed).toHaveBeenCalledTimes(4);
 });
 
 test('a thousand tenants leave no more budgets than instances that are kept', () => {
+  jest.mocked(countedValues).mockClear();
   const shared = pool({ log: silentLog, override: undefined });
   for (let tenant = 0; tenant < 1_000; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
   const budgets = jest.mocked(countedValues).mock.results[0]?.value;
