@@ -46,6 +46,9 @@ const REFRESH = 2_000;
 /** Milliseconds without writing after a failure, of a full disk for instance. */
 const PAUSE = 60_000;
 
+/** Files of the cache that are open at once; the next ones follow when these are merged. */
+const MOST_OPEN = 128;
+
 /** Bytes that are read at once. */
 const SCAN_BYTES = 1024 * 1024;
 
@@ -84,7 +87,8 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
       if (segment !== undefined && !names.has(segment.name)) drop(number);
     for (const name of [...names].sort()) {
       const known = segments.find((segment) => segment?.name === name);
-      const segment = known ?? openSegment(name);
+      const isFull = segments.filter(Boolean).length >= MOST_OPEN;
+      const segment = known ?? (isFull ? undefined : openSegment(name));
       if (segment !== undefined && segments.indexOf(segment) !== own?.segment) scan(segment);
     }
   }

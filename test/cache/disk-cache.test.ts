@@ -177,6 +177,25 @@ test('the small files of many processes are merged, and no answer is lost', asyn
   expect(found.map((one) => one?.json)).toEqual(keys.map((key) => `{"text":"${key}"}`));
 });
 
+(process.platform === 'linux' ? test : test.skip)(
+  'a process opens a bounded number of files, and merges the others with its next answers',
+  async () => {
+    await open().setMany([['a', answer('x')]]);
+    const [file = ''] = files();
+    const text = readFileSync(file);
+    for (let copy = 0; copy < 300; copy++)
+      writeFileSync(join(folder, `${String(now + copy).padStart(15, '0')}-${copy}.answers`), text, {
+        mode: 0o600,
+      });
+    const before = readdirSync('/proc/self/fd').length;
+    const cache = open();
+    await cache.getMany(['a']);
+    expect(readdirSync('/proc/self/fd').length - before).toBeLessThanOrEqual(128);
+    for (let round = 0; round < 4; round++) await open().setMany([[`b${round}`, answer('y')]]);
+    expect(files().length).toBeLessThanOrEqual(68);
+  },
+);
+
 describe('nothing is read or written', () => {
   const STRANGER = 12_345;
   const asRoot = process.getuid?.() === 0 ? test : test.skip;
