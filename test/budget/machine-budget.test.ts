@@ -253,7 +253,8 @@ describe('processes', () => {
       serving.child.kill(signal);
       for (const other of others) other.send('c');
       expect(await Promise.all(others.map(({ granted }) => granted()))).toEqual(['c', 'c', 'c']);
-      expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.2$/)]);
+      // On a slow machine a second successor may follow the first one.
+      expect(readdirSync(folder)).toEqual([expect.not.stringMatching(/\.1$/)]);
       for (const { child } of [serving, ...others]) child.kill('SIGKILL');
     },
   );
