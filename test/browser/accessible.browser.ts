@@ -77,6 +77,9 @@ test('a whole investigation by keyboard alone', async () => {
     }
     throw new Error(`Tab does not reach ${selector}`);
   }
+  // A menu takes the focus after it is drawn.
+  const inMenu = () =>
+    page.waitForFunction(() => document.activeElement?.matches('[role=menu] *, [role=menuitem]') ?? false);
   const count = () => page.locator('.node').count();
   const more = (than: number) =>
     page.waitForFunction((before) => document.querySelectorAll('.node').length > before, than);
@@ -99,6 +102,7 @@ test('a whole investigation by keyboard alone', async () => {
   const before = await count();
   await page.keyboard.press('e');
   await page.getByRole('menu', { name: /Pivot/ }).waitFor();
+  await inMenu();
   const items = await page.locator('.node-menu [role=menuitem] > span:first-child').allInnerTexts();
   for (let step = 0; step < items.indexOf('All relations'); step++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -123,6 +127,7 @@ test('a whole investigation by keyboard alone', async () => {
   await tabTo('.top .tools .menu-anchor button');
   await page.keyboard.press('Enter');
   await page.getByRole('menu', { name: 'Report' }).waitFor();
+  await inMenu();
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toBe('case.html');
