@@ -32,3 +32,14 @@ export interface Budget {
   /** Ends what is shared with other processes; requests that are taken later are granted by this process alone. */
   close?(): void;
 }
+
+/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are milliseconds since the epoch. */
+export interface BudgetState {
+  /** Undefined while there is no known limit. */
+  readonly limit: { readonly requests: number; readonly window: number } | undefined;
+  readonly windowStart: number;
+  /** Requests that were granted since then. */
+  readonly used: number;
+  /** Nothing is granted before. */
+  readonly blockedUntil: number;
+}

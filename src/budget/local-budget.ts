@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { type Budget, LONGEST_BLOCK, type Priority } from './budget';
+import { type Budget, type BudgetState, LONGEST_BLOCK, type Priority } from './budget';
 import { fairLine, type Waiter } from './fair-line';
 
 /** What Graph grants, as far as refusals have shown: this many requests in a window of this many milliseconds. */
@@ -8,17 +8,6 @@ interface Limit {
   readonly window: number;
   /** Set by the user: neither raised nor lowered. */
   readonly fixed: boolean;
-}
-
-/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are milliseconds since the epoch. */
-export interface BudgetState {
-  /** Undefined while there is no known limit. */
-  readonly limit: { readonly requests: number; readonly window: number } | undefined;
-  readonly windowStart: number;
-  /** Requests that were granted since then. */
-  readonly used: number;
-  /** Nothing is granted before. */
-  readonly blockedUntil: number;
 }
 
 /** The window where a refusal does not show one. */

@@ -1,24 +1,21 @@
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
-import type { Budget, Priority } from '../budget/budget';
+import type { Budget } from '../budget/budget';
 import type { RetryBudget } from '../http/retry';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
 import { abortCalls } from './abort-calls';
-import { type AdaptiveConcurrency, adaptiveConcurrency } from './adaptive-concurrency';
+import { adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
 import { takeOut } from './take-out';
-
-/** What a request brings along from its command. */
-export interface Sending {
-  /** Whether it may share a `$batch` with others; a page of a list travels alone. */
-  readonly batched: boolean;
-  readonly priority?: Priority;
-  /** When the command's time is over, milliseconds since the epoch. */
-  readonly deadline?: number;
-  /** When a service that is down is no longer requested, milliseconds since the epoch: the wait for the budget counts as well. */
-  readonly outageEnds?: number;
-}
+import {
+  byPriority,
+  type Sending,
+  signalOf,
+  type TrafficEntry,
+  type TrafficLane,
+  type TrafficMember,
+} from './traffic-lane';
 
 /** The requests of all commands of one instance on their way to Graph. */
 export type GraphTraffic = (request: HttpRequest, sending: Sending) => Promise<HttpResponse>;
@@ -32,32 +29,6 @@ export interface TrafficPorts {
   readonly shared: Pick<RetryBudget, 'backoff'>;
 }
 
-/** Commands that wait for one response. */
-interface Entry {
-  readonly key: string;
-  readonly request: HttpRequest;
-  readonly sending: Sending;
-  readonly members: Set<Member>;
-  /** The exchange that it travels in. */
-  exchange?: { left: number; readonly abandoned: AbortController };
-}
-
-interface Member {
-  readonly deadline: number;
-  resolve(response: HttpResponse): void;
-  reject(error: unknown): void;
-}
-
-/** Requests that wait, with the number of exchanges that may be under way for them. */
-interface Lane {
-  readonly concurrency: AdaptiveConcurrency;
-  readonly size: () => number;
-  readonly queue: Entry[];
-  /** Requests that are claimed by exchanges which wait for the budget. */
-  claimed: number;
-  readonly claims: Set<AbortController>;
-}
-
 /** Pages of lists at once, at the start. */
 const LISTS = 8;
 
@@ -67,12 +38,12 @@ const LISTS = 8;
  * sent alone, so its command retries, waits and fails by that response. Where batches are rejected, every request is sent alone.
  */
 export function batchingTransport({ transport, log, clock, budget, shared }: TrafficPorts): GraphTraffic {
-  const pending = new Map<string, Entry>();
+  const pending = new Map<string, TrafficEntry>();
   const onAbort = abortCalls();
   let size = BATCH_SIZE;
   let stopWaiting: (() => void) | undefined;
   let waitedUntil = 0;
-  const lane = (first: number | undefined, most: () => number): Lane => ({
+  const lane = (first: number | undefined, most: () => number): TrafficLane => ({
     concurrency: adaptiveConcurrency(clock.now, first),
     size: most,
     queue: [],
@@ -82,7 +53,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   const alone = lane(LISTS, () => 1);
   const batched = lane(undefined, () => size);
   /** Members that a batch response left out: each is sent once more, alone. */
-  const leftOut: Entry[] = [];
+  const leftOut: TrafficEntry[] = [];
 
   /** After the current turn, in which others may still join. */
   function schedule(): void {
@@ -93,7 +64,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     });
   }
 
-  function ready(waiting: Lane): number {
+  function ready(waiting: TrafficLane): number {
     const extra = waiting === batched ? leftOut.length : 0;
     return waiting.queue.length + extra - waiting.claimed;
   }
@@ -116,7 +87,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     return true;
   }
 
-  async function depart(waiting: Lane): Promise<void> {
+  async function depart(waiting: TrafficLane): Promise<void> {
     const claim = Math.min(waiting.size(), ready(waiting));
     const isTaken = await isPermitted(waiting, claim);
     const group = isTaken ? next(waiting, claim) : [];
@@ -129,7 +100,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** Waits for the budget, as long as a command waits for a response. */
-  async function isPermitted(waiting: Lane, claim: number): Promise<boolean> {
+  async function isPermitted(waiting: TrafficLane, claim: number): Promise<boolean> {
     if (budget === undefined) return true;
     const abandoned = new AbortController();
     waiting.claimed += claim;
@@ -149,11 +120,11 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** A batch is sent with one token: while a refused one is replaced, the old and the new are in use side by side. */
-  function next(waiting: Lane, most: number): readonly Entry[] {
+  function next(waiting: TrafficLane, most: number): readonly TrafficEntry[] {
     if (waiting === batched && leftOut.length > 0) return leftOut.splice(0, 1);
     const ordered = byPriority(waiting.queue);
     const token = ordered[0]?.request.headers.authorization;
-    const group = new Set<Entry>();
+    const group = new Set<TrafficEntry>();
     for (const entry of ordered) {
       if (group.size >= most) break;
       if (entry.request.headers.authorization === token) group.add(entry);
@@ -163,7 +134,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** Sends a group and hands out the responses. @returns whether Graph refused one of them with 429 */
-  async function exchange(first: Entry, others: readonly Entry[]): Promise<boolean> {
+  async function exchange(first: TrafficEntry, others: readonly TrafficEntry[]): Promise<boolean> {
     const group = [first, ...others];
     try {
       const responses =
@@ -195,8 +166,8 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
 
   /** Undefined in the place of what has to be sent alone. */
   async function inBatch(
-    first: Entry,
-    others: readonly Entry[],
+    first: TrafficEntry,
+    others: readonly TrafficEntry[],
   ): Promise<readonly (HttpResponse | undefined)[]> {
     const group = [first, ...others];
     const request = batchRequest([first.request, ...others.map((entry) => entry.request)]);
@@ -220,18 +191,18 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** Milliseconds for the exchange of a request that may have waited for the budget. */
-  function timeLeft({ request, sending }: Entry): number {
+  function timeLeft({ request, sending }: TrafficEntry): number {
     const { outageEnds = Number.POSITIVE_INFINITY } = sending;
     return Math.max(1, Math.min(request.timeout, outageEnds - clock.now()));
   }
 
-  function settle(entry: Entry, deliver: (member: Member) => void): void {
+  function settle(entry: TrafficEntry, deliver: (member: TrafficMember) => void): void {
     pending.delete(entry.key);
     for (const member of entry.members) deliver(member);
     entry.members.clear();
   }
 
-  function leave(entry: Entry, member: Member, deliver: () => void): void {
+  function leave(entry: TrafficEntry, member: TrafficMember, deliver: () => void): void {
     entry.members.delete(member);
     deliver();
     if (entry.members.size > 0) return;
@@ -258,7 +229,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       if (signal?.aborted) return reject(signal.reason);
       const key = `${request.method} ${request.url} ${request.headers.authorization}`;
       const known = pending.get(key);
-      const entry: Entry = known ?? {
+      const entry: TrafficEntry = known ?? {
         key,
         request,
         sending,
@@ -266,7 +237,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       };
       const abort = () => leave(entry, member, () => reject(signal?.reason));
       const forget = signal === undefined ? () => {} : onAbort(signal, abort);
-      const member: Member = {
+      const member: TrafficMember = {
         deadline: sending.deadline ?? Number.POSITIVE_INFINITY,
         resolve(response) {
           forget();
@@ -286,20 +257,4 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
       else queue.push(entry);
       schedule();
     });
-}
-
-const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
-
-function byPriority(queue: readonly Entry[]): readonly Entry[] {
-  const urgency = ({ sending }: Entry) => URGENCY[sending.priority ?? 'interactive'];
-  const first = queue[0];
-  if (first === undefined || queue.every((entry) => urgency(entry) === urgency(first))) return queue;
-  return [...queue].sort((one, other) => urgency(one) - urgency(other));
-}
-
-/** Aborted when every command has left that waits for one of the requests. */
-function signalOf(group: readonly Entry[]): AbortSignal {
-  const exchange = { left: group.length, abandoned: new AbortController() };
-  for (const entry of group) entry.exchange = exchange;
-  return exchange.abandoned.signal;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock';
 import type { Log } from '../../base/log';
-import type { Budget, Priority } from '../budget';
-import { type BudgetState, type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
+import type { Budget, BudgetState, Priority } from '../budget';
+import { type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
 import type { BudgetGrant } from './messages';
 import { type BudgetLink, openLink } from './open-link';
 import type { MeetingPlace } from './place';

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { isRecord, parseJson } from '../../base/json';
+import type { BudgetState } from '../budget';
 import { LONGEST_BLOCK, PRIORITIES, type Priority } from '../budget';
-import type { BudgetState } from '../local-budget';
 
 /** What a process says to the one that serves the budget. */
 export type BudgetWish =

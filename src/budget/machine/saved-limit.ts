@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRecord, parseJson } from '../../base/json';
 import { makeFolder } from '../../base/make-folder';
-import type { BudgetState } from '../local-budget';
+import type { BudgetState } from '../budget';
 
 type Limit = NonNullable<BudgetState['limit']>;
 

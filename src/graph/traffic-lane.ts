@@ -1,0 +1,56 @@
+import type { Priority } from '../budget/budget';
+import type { HttpRequest, HttpResponse } from '../http/transport';
+import type { AdaptiveConcurrency } from './adaptive-concurrency';
+
+/** What a request brings along from its command. */
+export interface Sending {
+  /** Whether it may share a `$batch` with others; a page of a list travels alone. */
+  readonly batched: boolean;
+  readonly priority?: Priority;
+  /** When the command's time is over, milliseconds since the epoch. */
+  readonly deadline?: number;
+  /** When a service that is down is no longer requested, milliseconds since the epoch: the wait for the budget counts as well. */
+  readonly outageEnds?: number;
+}
+
+/** Commands that wait for one response. */
+export interface TrafficEntry {
+  readonly key: string;
+  readonly request: HttpRequest;
+  readonly sending: Sending;
+  readonly members: Set<TrafficMember>;
+  /** The exchange that it travels in. */
+  exchange?: { left: number; readonly abandoned: AbortController };
+}
+
+export interface TrafficMember {
+  readonly deadline: number;
+  resolve(response: HttpResponse): void;
+  reject(error: unknown): void;
+}
+
+/** Requests that wait, with the number of exchanges that may be under way for them. */
+export interface TrafficLane {
+  readonly concurrency: AdaptiveConcurrency;
+  readonly size: () => number;
+  readonly queue: TrafficEntry[];
+  /** Requests that are claimed by exchanges which wait for the budget. */
+  claimed: number;
+  readonly claims: Set<AbortController>;
+}
+
+const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
+
+export function byPriority(queue: readonly TrafficEntry[]): readonly TrafficEntry[] {
+  const urgency = ({ sending }: TrafficEntry) => URGENCY[sending.priority ?? 'interactive'];
+  const first = queue[0];
+  if (first === undefined || queue.every((entry) => urgency(entry) === urgency(first))) return queue;
+  return [...queue].sort((one, other) => urgency(one) - urgency(other));
+}
+
+/** Aborted when every command has left that waits for one of the requests. */
+export function signalOf(group: readonly TrafficEntry[]): AbortSignal {
+  const exchange = { left: group.length, abandoned: new AbortController() };
+  for (const entry of group) entry.exchange = exchange;
+  return exchange.abandoned.signal;
+}
