@@ -62,6 +62,18 @@ test('the README has commands to try, and fits in 200 lines', () => {
   expect((PAGES.get('README.md') ?? '').split('\n').length).toBeLessThanOrEqual(200);
 });
 
+test('the sample in the README is the start of the real output, and says where it is cut', () => {
+  const [, command = '', sample = ''] =
+    /^```text\n\$ (.*)\n([^`]*)\n… \(cut here: [^`]*\n```$/m.exec(PAGES.get('README.md') ?? '') ?? [];
+  const { stdout } = spawnSync('bash', ['--norc', '-c', command], {
+    cwd: ROOT,
+    env: { ...process.env, ...mdti.env, MDTI_STATE_FILE: join(mdti.folder, 'state') },
+    encoding: 'utf8',
+  });
+  expect(sample).not.toBe('');
+  expect(stdout.slice(0, sample.length)).toBe(sample);
+});
+
 test.each([...PAGES.keys()])('every link of %s points to a file and a heading that exist', (page) => {
   const links = [...(PAGES.get(page) ?? '').replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)].map(
     ([, link = '']) => link,

@@ -29,6 +29,7 @@ export function manualPage(verbs: Readonly<Record<string, Verb>>): string {
       ['0', 'success'],
       ['1', 'the command failed, or nothing was found and something failed'],
       ['2', 'the command line or the configuration is not valid'],
+      ['3', 'enrich: all rows were written, some lines were refused'],
       ['130, 143', 'interrupted by SIGINT or SIGTERM'],
     ]),
     '.SH ENVIRONMENT',
@@ -39,7 +40,7 @@ export function manualPage(verbs: Readonly<Record<string, Verb>>): string {
       ],
       ['MDTI_PROFILE, MDTI_CONFIG', 'the profile, and the configuration file'],
       ['MDTI_LOG', 'error, warn (default), info or debug'],
-      ['NO_COLOR, FORCE_COLOR', 'never or always use colour'],
+      ['NO_COLOR, FORCE_COLOR', 'never or always use color'],
       ['PAGER', 'the pager of long output on a terminal'],
     ]),
   ].join('\n')}\n`;
