@@ -21,7 +21,7 @@ async function main(folder: string): Promise<void> {
     const places = Array.from({ length: 20 }, (_, at) => (round * 20 + at) % 2_000);
     const answers = places.map((at) => {
       const key = keyOf(at);
-      return [key, { json: answerTo(key), askedAt: now, expiresAt: now + DAY }] as const;
+      return [key, { json: answerTo(key), requestedAt: now, expiresAt: now + DAY }] as const;
     });
     await cache.setMany(answers);
     if (round === 0) process.send?.('writing');

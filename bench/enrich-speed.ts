@@ -28,7 +28,7 @@ export async function enrichSpeed(served: Served): Promise<Figure[]> {
     writeFileSync(input, `${rows.join('\n')}\n`);
     const before = await served.counts();
     const args = ['enrich', input, '--out', join(folder, `${runs}.ndjson`), '--params', params];
-    const taken = await weighed(args, { ...environment, MDTI_ANSWERS: join(folder, cache) });
+    const taken = await weighed(args, { ...environment, MDTI_RESPONSES: join(folder, cache) });
     return { ...taken, asked: (await served.counts()).asked - before.asked };
   };
   const first = names('night', 0, NIGHTLY);

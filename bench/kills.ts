@@ -64,7 +64,7 @@ interface Work {
 /** Starts `mdti enrich` with a fresh cache, so that a resumed run sends its requests. */
 function startEnrich({ list, params, environment, format, isPiped }: Work, out: string): ChildProcess {
   const args = ['enrich', ...(isPiped ? [] : [list]), '--out', out, '-o', format, '--params', params];
-  const child = start(args, { ...environment, MDTI_ANSWERS: `${out}.answers` });
+  const child = start(args, { ...environment, MDTI_RESPONSES: `${out}.answers` });
   child.stdout?.resume();
   child.stderr?.resume();
   child.stdin?.on('error', () => {});

@@ -16,7 +16,7 @@ export function paramsFile({ params, caFile }: Served): {
     environment: {
       NODE_EXTRA_CA_CERTS: caFile,
       MDTI_STATE_FILE: join(folder, 'state'),
-      MDTI_ANSWERS: join(folder, 'answers'),
+      MDTI_RESPONSES: join(folder, 'answers'),
     },
   };
 }

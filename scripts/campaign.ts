@@ -58,7 +58,7 @@ async function main(): Promise<void> {
       MDTI_ALLOW_ENDPOINTS: services.origins,
       MDTI_STATE_FILE: join(folder, 'state'),
       MDTI_CACHE: join(places.folder, 'cache'),
-      MDTI_ANSWERS: join(folder, 'answers'),
+      MDTI_RESPONSES: join(folder, 'answers'),
       MDTI_LOG: 'error',
     };
     const outcome = await runProgram(session, fault, env);

@@ -82,7 +82,7 @@ test.each(routes.map(([name, route]) => [`${name}: ${route.line}`, name, route] 
   (_, name, route: Route) => {
     const ids = placeholders(pathPart(route.line));
     const isForList =
-      route.answers === 'entity' && ids.some((id) => commands[name].arguments[id]?.kind === 'list');
+      route.returns === 'entity' && ids.some((id) => commands[name].arguments[id]?.kind === 'list');
     const shown = cases
       .filter((one) => one.command === name && takesRoute(route, one.expect.requests))
       .map(outcomeOf);

@@ -4,8 +4,8 @@ import type { HttpResponse } from '../src/http/transport';
 import { commands } from '../src/manifest/generated/commands';
 import type { CommandName } from '../src/manifest/generated/types';
 import { splitArguments } from '../src/xsoar/system-arguments';
-import { answer } from './support/answer';
 import { recordedPlugin } from './support/recorder';
+import { httpResponse } from './support/response';
 
 /** What stands for an observable in a call and in a row, by the argument that takes it. */
 const OBSERVABLES: Readonly<Record<string, readonly [given: string, column: string, bad: string]>> = {
@@ -33,8 +33,8 @@ async function rows(command: CommandName, args: Record<string, unknown>, respons
   return text.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
 }
 
-const MISSING = answer({ error: { code: 'NotFound', message: 'No such host.' } }, 404);
-const FORBIDDEN = answer({ error: { code: 'Forbidden', message: 'Not for you.' } }, 403);
+const MISSING = httpResponse({ error: { code: 'NotFound', message: 'No such host.' } }, 404);
+const FORBIDDEN = httpResponse({ error: { code: 'Forbidden', message: 'Not for you.' } }, 403);
 
 test('the table has every command that takes an observable', () => {
   expect(ABOUT_OBSERVABLES.length).toBeGreaterThanOrEqual(20);

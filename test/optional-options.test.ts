@@ -48,7 +48,7 @@ const cases = readCases().filter(
 const LISTS: readonly (readonly [string, Case])[] = [
   ...Object.entries(catalogue).flatMap(([name, command]: [string, Command]) => {
     const routes =
-      'routes' in command ? command.routes.filter(({ answers }) => answers === 'collection') : [];
+      'routes' in command ? command.routes.filter(({ returns }) => returns === 'collection') : [];
     return routes.map((route) => {
       const own = cases.filter((one) => one.command === name && takesRoute(route, one.expect.requests));
       return [`${name}: ${route.line}`, own.find(isFound)] as const;

@@ -41,7 +41,7 @@ interface Subject {
 
 const GRAPH_TEXT = 'Text of the service, quoted word for word.';
 
-const isCollection = ({ route }: Subject) => route.answers === 'collection';
+const isCollection = ({ route }: Subject) => route.returns === 'collection';
 const isEntity = (subject: Subject) => !isCollection(subject);
 
 /** Whether the last id of the path is an observable, so that 404 means "nothing found". */
@@ -69,7 +69,7 @@ function fails(code: string, status?: number): SharedOutcome['gives'] {
 
 const nothingFound: SharedOutcome['gives'] = ({ command, route }, { entries, errors }) => {
   const { value } = catalogue[command] as { value: string };
-  const none = route.answers === 'entity' && value === 'object' ? null : [];
+  const none = route.returns === 'entity' && value === 'object' ? null : [];
   expect(entries).toMatchObject([{ Type: 1, Contents: none, EntryContext: null }]);
   expect(entries[0]?.HumanReadable).toMatch(/^No .+ were found\./);
   expect(errors).toEqual([]);
@@ -89,7 +89,7 @@ function recordWith(type: string, set: (name: string) => unknown): Record<string
 }
 
 function holding({ route }: Subject, record: unknown): Sent {
-  return { body: route.answers === 'collection' ? { value: [record] } : record };
+  return { body: route.returns === 'collection' ? { value: [record] } : record };
 }
 
 const keeps =

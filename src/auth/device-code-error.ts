@@ -35,7 +35,7 @@ const DECLINED: Row = {
   hint: NEW_CODE,
 };
 
-const ANSWERS: Readonly<Record<string, Row>> = {
+const ERRORS: Readonly<Record<string, Row>> = {
   authorization_pending: {
     over: false,
     code: 'AUTH_PENDING',
@@ -72,7 +72,7 @@ export function deviceCodeError(
   pending: PendingLogin,
   now: number,
 ): DeviceCodeError | undefined {
-  const row = Object.hasOwn(ANSWERS, refusal.error) ? ANSWERS[refusal.error] : undefined;
+  const row = Object.hasOwn(ERRORS, refusal.error) ? ERRORS[refusal.error] : undefined;
   if (row === undefined) return undefined;
   const { words, status, retryAfter } = refusal;
   const says = `${filled(row.says, pending, now)} The login service responded: ${words}`;

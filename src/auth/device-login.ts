@@ -61,12 +61,12 @@ export function deviceLogin(
         if (pending.expiresAt <= now)
           return { state: withoutPending(state, key), error: expiredCode(pending, now) };
         const { finishDeviceCode } = await import('./msal/acquire');
-        const answer = await finishDeviceCode(identity, pending, targetFor(signal));
-        if ('error' in answer)
-          return { state: answer.over ? withoutPending(state, key) : state, error: answer.error };
-        const done = withToken(withoutPending(state, key), key, answer.token, now);
-        const { refreshToken } = answer;
-        rememberSecret(answer.token.value);
+        const outcome = await finishDeviceCode(identity, pending, targetFor(signal));
+        if ('error' in outcome)
+          return { state: outcome.over ? withoutPending(state, key) : state, error: outcome.error };
+        const done = withToken(withoutPending(state, key), key, outcome.token, now);
+        const { refreshToken } = outcome;
+        rememberSecret(outcome.token.value);
         rememberSecret(refreshToken);
         return { state: refreshToken === undefined ? done : withLogin(done, key, { refreshToken }) };
       }),

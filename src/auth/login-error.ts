@@ -30,10 +30,10 @@ export function loginError(authority: string, refusal: OAuthError | undefined, e
   if (isTransportError(error)) return networkError('The login', error);
   if (isPluginError(error)) return error;
   const { words = '', status, retryAfter } = refusal ?? {};
-  const answered = status === undefined ? '' : ` The response had status ${status}.`;
+  const statusNote = status === undefined ? '' : ` The response had status ${status}.`;
   const message =
     words === ''
-      ? `The login at ${authority} returned no token and no readable reason.${answered}`
+      ? `The login at ${authority} returned no token and no readable reason.${statusNote}`
       : `The login at ${authority} was refused: ${words}`;
   const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
   const hint = refusal !== undefined && isUnavailable(refusal) ? UNAVAILABLE : known;

@@ -16,7 +16,7 @@ export interface OAuthError {
 }
 
 /**
- * The refusal in an answer; undefined where it is none. Entra and most managed identity endpoints answer with the fields of
+ * The error in a response; undefined if there is none. Entra and most managed identity endpoints send the fields of
  * OAuth, Azure Arc and some others with an object of code and message.
  */
 export function readOAuthError(response: HttpResponse, now: number): OAuthError | undefined {

@@ -35,7 +35,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface ErrorDetails {
   /** What to do about it; never a cause that we cannot know. */
   readonly hint?: string | undefined;
-  /** HTTP status of the answer that made the error. */
+  /** HTTP status of the response that caused the error. */
   readonly status?: number | undefined;
   /** Graph's `request-id`, for a support case. */
   readonly requestId?: string | undefined;
@@ -47,7 +47,7 @@ export interface ErrorDetails {
 const BRAND = Symbol.for('msg-defender-threat-intel.PluginError');
 
 /**
- * The one error that reaches people. The message says what was attempted and what was answered; whatever looks like a
+ * The one error that reaches people. The message says what was attempted and what the service responded; whatever looks like a
  * credential is masked when the error is made.
  */
 export class PluginError extends Error {

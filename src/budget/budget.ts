@@ -11,7 +11,7 @@ export const LONGEST_BLOCK = 3_600_000;
  * Port: the request budget that all commands of one tenant and application share. Called just before the transport: a batch
  * takes one for each of its members, a page takes one.
  */
-export interface Budget {
+export interface RequestBudget {
   /**
    * Resolves when this many requests may be sent.
    * @throws the signal's reason when it is aborted first

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
-import { type Budget, type BudgetState, LONGEST_BLOCK, type Priority } from './budget';
-import { fairLine, type Waiter } from './fair-line';
+import { type BudgetState, LONGEST_BLOCK, type Priority, type RequestBudget } from './budget';
+import { fairQueue, type Waiter } from './fair-queue';
 
 /** What Graph grants, as far as refusals have shown: this many requests in a window of this many milliseconds. */
 interface Limit {
@@ -58,7 +58,7 @@ export interface LocalBudgetOptions {
 /** Share of accepted requests by which more may be under way while no limit is known. */
 const SLOW_START = 0.125;
 
-export interface LocalBudget extends Budget {
+export interface LocalBudget extends RequestBudget {
   /** @param caller callers of one class take turns */
   take(requests: number, priority: Priority, signal?: AbortSignal, caller?: string): Promise<void>;
   accepted(requests: number): void;
@@ -86,7 +86,7 @@ export function localBudget(
     onLimit = () => {},
   }: LocalBudgetOptions = {},
 ): LocalBudget {
-  const line = fairLine();
+  const line = fairQueue();
   let underWay = 0;
   let mostUnderWay = firstUnderWay;
   let limit: Limit | undefined;

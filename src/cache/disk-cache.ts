@@ -3,15 +3,15 @@ import { chmodSync, closeSync, fstatSync, openSync, renameSync, rmSync } from 'n
 import { join } from 'node:path';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/make-folder';
-import type { AnswerCache, CachedAnswer } from './answer-cache';
 import { isJustStarted, mergeSegments, type ReadSegment } from './merge-segments';
 import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
-import { type Place, RecordIndex } from './record-index';
+import { RecordIndex, type RecordLocation } from './record-index';
+import type { CachedResponse, ResponseCache } from './response-cache';
 import {
   diskReason,
+  ignoreErrors,
   listSegments,
   openOwned,
-  quietly,
   readAt,
   SUFFIX,
   segmentSizes,
@@ -27,9 +27,9 @@ export interface DiskCacheOptions {
   readonly limit?: number;
 }
 
-export interface DiskCache extends AnswerCache {
-  status(): { readonly answers: number; readonly bytes: number; readonly segments: number };
-  /** Deletes segments whose answers have all expired. @returns the bytes that were freed */
+export interface DiskCache extends ResponseCache {
+  status(): { readonly responses: number; readonly bytes: number; readonly segments: number };
+  /** Deletes segments whose responses have all expired. @returns the bytes that were freed */
   prune(): number;
   clear(): void;
   close(): void;
@@ -60,11 +60,11 @@ interface Segment extends ReadSegment {
 interface NewRecord {
   readonly hash: Buffer;
   readonly bytes: Buffer;
-  readonly answer: CachedAnswer;
+  readonly response: CachedResponse;
 }
 
 /**
- * An answer cache in a folder of append-only files. Each process writes its own files and reads those of all, so processes need no
+ * A response cache in a folder of append-only files. Each process writes its own files and reads those of all, so processes need no
  * lock; a record counts only if its checksum fits. Damaged files are set aside, and failures of the disk cost speed only.
  */
 export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCacheOptions): DiskCache {
@@ -146,14 +146,14 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   }
 
   /** Of two records with one key, the newer counts. */
-  function note(hash: Buffer, place: Place, askedAt: number): void {
+  function note(hash: Buffer, place: RecordLocation, requestedAt: number): void {
     const known = index.get(hash);
     const before = known === undefined ? undefined : read(known);
-    if (before?.subarray(8, 24).equals(hash) && before.readDoubleLE(24) > askedAt) return;
+    if (before?.subarray(8, 24).equals(hash) && before.readDoubleLE(24) > requestedAt) return;
     index.set(hash, place);
   }
 
-  function read({ segment, offset, length }: Place): Buffer | undefined {
+  function read({ segment, offset, length }: RecordLocation): Buffer | undefined {
     const found = segments[segment];
     if (found === undefined) return undefined;
     const bytes = readAt(found.file, offset, length);
@@ -162,25 +162,25 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
 
   function setAside(segment: Segment, number: number): void {
     log('warn', 'a damaged file of the response cache was set aside', { file: segment.name });
-    quietly(() => renameSync(join(folder, segment.name), join(folder, `${segment.name}.damaged`)));
+    ignoreErrors(() => renameSync(join(folder, segment.name), join(folder, `${segment.name}.damaged`)));
     drop(number);
   }
 
-  function get(key: string): CachedAnswer | undefined {
+  function get(key: string): CachedResponse | undefined {
     const hash = hashes.of(key);
     const place = index.get(hash);
     const bytes = place === undefined ? undefined : read(place);
-    const answer = bytes === undefined ? undefined : decodeRecord(bytes, hash);
-    return answer !== undefined && answer.expiresAt > now() ? answer : undefined;
+    const response = bytes === undefined ? undefined : decodeRecord(bytes, hash);
+    return response !== undefined && response.expiresAt > now() ? response : undefined;
   }
 
-  function write(answers: readonly (readonly [string, CachedAnswer])[]): void {
+  function write(responses: readonly (readonly [string, CachedResponse])[]): void {
     refresh();
     if (isOff || now() < pausedUntil) return;
-    const records = answers.flatMap(([key, answer]) => {
+    const records = responses.flatMap(([key, response]) => {
       const hash = hashes.of(key);
-      const bytes = encodeRecord(hash, answer);
-      return bytes === undefined ? [] : [{ hash, bytes, answer }];
+      const bytes = encodeRecord(hash, response);
+      return bytes === undefined ? [] : [{ hash, bytes, response }];
     });
     for (let first = 0; first < records.length; ) {
       if (own === undefined || own.bytes >= SEGMENT_BYTES) own = startSegment();
@@ -196,16 +196,16 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     }
   }
 
-  /** Writes records at once: one call to the system for a batch of answers. */
+  /** Writes records at once: one call to the system for a batch of responses. */
   function append(to: NonNullable<typeof own>, records: readonly NewRecord[]): void {
     writeBytes(to.file, Buffer.concat(records.map(({ bytes }) => bytes)));
     const segment = segments[to.segment];
-    for (const { hash, bytes, answer } of records) {
+    for (const { hash, bytes, response } of records) {
       index.set(hash, { segment: to.segment, offset: to.bytes, length: bytes.length });
       to.bytes += bytes.length;
       if (segment === undefined) continue;
       segment.scanned = to.bytes;
-      segment.lastExpiry = Math.max(segment.lastExpiry, answer.expiresAt);
+      segment.lastExpiry = Math.max(segment.lastExpiry, response.expiresAt);
     }
   }
 
@@ -218,7 +218,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     evict(limit - SEGMENT_BYTES);
     const name = `${String(now()).padStart(15, '0')}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     const file = openSync(join(folder, name), 'wx', 0o600);
-    quietly(() => chmodSync(join(folder, name), 0o600));
+    ignoreErrors(() => chmodSync(join(folder, name), 0o600));
     const segment = openSegment(name);
     if (segment === undefined) throw new Error('the segment cannot be read');
     const read = segments.filter((one) => one !== undefined && one !== segment) as Segment[];
@@ -233,7 +233,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
     let total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { name, bytes } of sizes) {
       if (total <= room) break;
-      quietly(() => rmSync(join(folder, name)));
+      ignoreErrors(() => rmSync(join(folder, name)));
       total -= bytes;
     }
     refreshNow();
@@ -258,42 +258,42 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
         return keys.map(() => undefined);
       }
     },
-    async setMany(answers) {
+    async setMany(responses) {
       try {
-        write(answers);
+        write(responses);
       } catch (error) {
         log('warn', 'the response cache cannot be written; commands continue without it', {
           reason: diskReason(error),
         });
         pausedUntil = now() + PAUSE;
-        if (own !== undefined) quietly(() => closeSync(own?.file ?? -1));
+        if (own !== undefined) ignoreErrors(() => closeSync(own?.file ?? -1));
         own = undefined;
       }
     },
     status() {
-      quietly(refresh);
+      ignoreErrors(refresh);
       const sizes = segmentSizes(folder);
       return {
-        answers: index.size,
+        responses: index.size,
         bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
         segments: sizes.length,
       };
     },
     prune() {
-      quietly(refreshNow);
+      ignoreErrors(refreshNow);
       let freed = 0;
       for (const [number, segment] of segments.entries()) {
         if (segment === undefined || segment.lastExpiry > now() || number === own?.segment) continue;
         if (isJustStarted(segment, now())) continue;
         freed += segment.scanned;
-        quietly(() => rmSync(join(folder, segment.name)));
+        ignoreErrors(() => rmSync(join(folder, segment.name)));
         drop(number);
       }
       return freed;
     },
     clear() {
       forget();
-      for (const name of listSegments(folder, true)) quietly(() => rmSync(join(folder, name)));
+      for (const name of listSegments(folder, true)) ignoreErrors(() => rmSync(join(folder, name)));
     },
     close: forget,
   };

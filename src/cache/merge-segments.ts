@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { listSegments, quietly, readAt, writeBytes } from './segment-files';
+import { ignoreErrors, listSegments, readAt, writeBytes } from './segment-files';
 
 /** A file of records, and how much of it is read. */
 export interface ReadSegment {
@@ -43,7 +43,7 @@ export function mergeSegments(
       writeBytes(to, readAt(segment.file, 0, segment.scanned));
       gained += segment.scanned;
     }
-    quietly(() => rmSync(join(folder, segment.name)));
+    ignoreErrors(() => rmSync(join(folder, segment.name)));
     left -= 1;
   }
   return gained;

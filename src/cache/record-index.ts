@@ -1,5 +1,5 @@
 /** Where a record is stored. */
-export interface Place {
+export interface RecordLocation {
   readonly segment: number;
   readonly offset: number;
   readonly length: number;
@@ -29,14 +29,14 @@ export class RecordIndex {
   }
 
   /** @param hash 16 bytes, of which 8 are used */
-  get(hash: Buffer): Place | undefined {
+  get(hash: Buffer): RecordLocation | undefined {
     const slot = this.#slotOf(hash.readUInt32LE(0), hash.readUInt32LE(4));
     const length = this.#length[slot] ?? 0;
     if (length === 0) return undefined;
     return { segment: this.#segment[slot] ?? 0, offset: this.#offset[slot] ?? 0, length };
   }
 
-  set(hash: Buffer, place: Place): void {
+  set(hash: Buffer, place: RecordLocation): void {
     if (this.#size >= this.#capacity * LOAD) this.#grow();
     this.#put(hash.readUInt32LE(0), hash.readUInt32LE(4), place.segment, place.offset, place.length);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { CachedAnswer } from './answer-cache';
+import type { CachedResponse } from './response-cache';
 
 /*
  * A record: length of the whole record (4 bytes), checksum of all that follows (4), hash of the key (16), time of the request (8),
@@ -8,7 +8,7 @@ import type { CachedAnswer } from './answer-cache';
  */
 export const HEADER_BYTES = 41;
 
-/** A larger answer is not cached. */
+/** A larger response is not cached. */
 export const LARGEST_RECORD = 1024 * 1024;
 
 /** Names a key without storing it: files do not show which observables were looked up. */
@@ -16,7 +16,7 @@ export function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest().subarray(0, 16);
 }
 
-/** Hashes that are remembered: an answer is stored soon after it was looked for. */
+/** Hashes that are remembered: a response is stored soon after it was looked for. */
 const REMEMBERED = 8_192;
 
 /** Names keys, and remembers the names for a while. */
@@ -35,14 +35,17 @@ export function keyHashes(): { of(key: string): Buffer } {
 }
 
 /** Returns the bytes of a record; undefined for one that is too large. */
-export function encodeRecord(hash: Buffer, { json, askedAt, expiresAt }: CachedAnswer): Buffer | undefined {
+export function encodeRecord(
+  hash: Buffer,
+  { json, requestedAt, expiresAt }: CachedResponse,
+): Buffer | undefined {
   const text = Buffer.from(json ?? '');
   const length = HEADER_BYTES + text.length;
   if (length > LARGEST_RECORD) return undefined;
   const bytes = Buffer.alloc(length);
   bytes.writeUInt32LE(length, 0);
   hash.copy(bytes, 8);
-  bytes.writeDoubleLE(askedAt, 24);
+  bytes.writeDoubleLE(requestedAt, 24);
   bytes.writeDoubleLE(expiresAt, 32);
   bytes.writeUInt8(json === undefined ? 0 : 1, 40);
   text.copy(bytes, HEADER_BYTES);
@@ -50,14 +53,14 @@ export function encodeRecord(hash: Buffer, { json, askedAt, expiresAt }: CachedA
   return bytes;
 }
 
-/** Returns the answer of a record; undefined for damaged bytes and for a record of another key. */
-export function decodeRecord(bytes: Buffer, hash: Buffer): CachedAnswer | undefined {
+/** Returns the response of a record; undefined for damaged bytes and for a record of another key. */
+export function decodeRecord(bytes: Buffer, hash: Buffer): CachedResponse | undefined {
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== bytes.length) return undefined;
   if (bytes.readUInt32LE(4) !== crc32(bytes.subarray(8))) return undefined;
   if (!bytes.subarray(8, 24).equals(hash)) return undefined;
   return {
     json: bytes.readUInt8(40) === 0 ? undefined : bytes.toString('utf8', HEADER_BYTES),
-    askedAt: bytes.readDoubleLE(24),
+    requestedAt: bytes.readDoubleLE(24),
     expiresAt: bytes.readDoubleLE(32),
   };
 }

@@ -13,9 +13,9 @@ import { join } from 'node:path';
 import { exposedFolder, isOurs } from '../base/owned-path';
 
 /** The end of a segment's name. */
-export const SUFFIX = '.answers';
+export const SUFFIX = '.responses';
 
-/** Why the folder is not used: another user could put answers there. Undefined for one that is used, or that is missing. */
+/** Why the folder is not used: another user could put responses there. Undefined for one that is used, or that is missing. */
 export function whyUnsafe(folder: string): string | undefined {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
@@ -66,7 +66,7 @@ export function segmentSizes(folder: string): { name: string; bytes: number }[] 
     });
 }
 
-export function quietly(work: () => void): void {
+export function ignoreErrors(work: () => void): void {
   try {
     work();
   } catch {

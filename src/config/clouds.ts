@@ -19,7 +19,7 @@ export function cloudOf(graph: string): keyof typeof CLOUDS | undefined {
 }
 
 /** What to know about a national cloud; undefined for the worldwide one. */
-export function cloudReminder(graph: string): string | undefined {
+export function cloudHint(graph: string): string | undefined {
   const cloud = cloudOf(graph);
   if (cloud === undefined || cloud === 'worldwide') return undefined;
   return `Microsoft offers threat intelligence in its worldwide cloud only, not at ${graph}. Set azure_ad_endpoint to ${CLOUDS.worldwide.login} and leave graph_endpoint empty.`;

@@ -4,8 +4,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What answers are told apart by: the verdict of a reputation, a CVE, a list, any other record, and "not found". */
-export type AnswerKind =
+/** What the time depends on: the verdict of a reputation, a CVE, a list, any other record, and "not found". */
+export type ResponseKind =
   | 'malicious'
   | 'suspicious'
   | 'neutral'
@@ -15,8 +15,8 @@ export type AnswerKind =
   | 'list'
   | 'not-found';
 
-/** How long an answer is used, milliseconds: what may change soon, or would hurt if it is wrong, is used for a day. */
-export const TIMES_TO_LIVE: Readonly<Record<AnswerKind, number>> = {
+/** How long a response is used, milliseconds: what may change soon, or would hurt if it is wrong, is used for a day. */
+export const TIMES_TO_LIVE: Readonly<Record<ResponseKind, number>> = {
   malicious: DAY,
   suspicious: DAY,
   neutral: 7 * DAY,
@@ -27,13 +27,13 @@ export const TIMES_TO_LIVE: Readonly<Record<AnswerKind, number>> = {
   'not-found': DAY,
 };
 
-export type TimesToLive = Readonly<Record<AnswerKind, number>>;
+export type TimesToLive = Readonly<Record<ResponseKind, number>>;
 
-/** Share by which times differ, so that answers of one night do not all expire together. */
+/** Share by which times differ, so that responses of one night do not all expire together. */
 const JITTER = 0.2;
 
-/** Milliseconds that an answer is used, with the jitter of its key. */
-export function timeToLive(times: TimesToLive, kind: AnswerKind, key: string): number {
+/** Milliseconds that a response is used, with the jitter of its key. */
+export function timeToLive(times: TimesToLive, kind: ResponseKind, key: string): number {
   return times[kind] * (1 - JITTER + (2 * JITTER * byteOf(key)) / 255);
 }
 
@@ -63,7 +63,7 @@ export function readTimesToLive(text: string): TimesToLive | undefined {
   const limit = readDuration(text);
   if (limit === 0) return undefined;
   if (limit !== undefined) return limited(TIMES_TO_LIVE, limit);
-  const times: Record<AnswerKind, number> = { ...TIMES_TO_LIVE };
+  const times: Record<ResponseKind, number> = { ...TIMES_TO_LIVE };
   for (const pair of text.split(',')) {
     const [kind = '', value = ''] = pair.split('=').map((part) => part.trim());
     const duration = readDuration(value);
@@ -75,7 +75,7 @@ export function readTimesToLive(text: string): TimesToLive | undefined {
           hint: `It takes a duration such as 24h, 0 for no cache, or pairs such as malicious=12h,unknown=3d (kinds: ${Object.keys(TIMES_TO_LIVE).join(', ')}).`,
         },
       );
-    times[kind as AnswerKind] = duration;
+    times[kind as ResponseKind] = duration;
   }
   return times;
 }

@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 import type { GraphClient } from '../graph/client';
 import type { RejectedOptions } from '../graph/rejected-options';
 import { type ProxyFor, proxyName } from '../http/proxy';
-import { type RetryBudget, withRetry } from '../http/retry';
+import { type RetryContext, withRetry } from '../http/retry';
 import { probeTls, type TlsProbe } from '../http/tls-probe';
 import type { Transport } from '../http/transport';
 import type { CheckResult } from './check-result';
@@ -20,7 +20,7 @@ export interface CheckContext {
   readonly rejected: RejectedOptions;
   readonly proxyFor: ProxyFor | undefined;
   readonly ca: string | undefined;
-  readonly budget: RetryBudget;
+  readonly budget: RetryContext;
   readonly signal: AbortSignal;
   readonly probes: TlsProbe[];
 }

@@ -2,7 +2,7 @@ import type { Identity } from '../auth/identity';
 import type { Clock } from '../base/clock';
 import { type PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import { cloudOf, cloudReminder } from '../config/clouds';
+import { cloudHint, cloudOf } from '../config/clouds';
 import type { Config } from '../config/config';
 import type { RawParams } from '../config/read';
 import { openServices } from '../engine/open-services';
@@ -63,7 +63,7 @@ function openContext({ params, environment, signal, ...ports }: DoctorOptions): 
   const services = openServices(params, ports);
   const { config, login, transport, rejected } = services;
   const proxyFor = config.transport.proxy ? environmentProxy(environment) : undefined;
-  const budget = services.budgetFor(config.limits.commandTimeout);
+  const budget = services.retryContext(config.limits.commandTimeout);
   const graph = services.graphWithin(budget);
   return { config, login, graph, transport, rejected, budget, proxyFor, ca: ports.ca, signal, probes: [] };
 }
@@ -76,7 +76,7 @@ function parameters(config: Config, identity: Identity): Omit<CheckResult, 'chec
     `cloud ${cloudOf(config.graph) ?? 'private'}`,
   ];
   const message = parts.join(', ');
-  const reminder = cloudReminder(config.graph);
+  const reminder = cloudHint(config.graph);
   return reminder === undefined ? { status: 'ok', message } : { status: 'warn', message, fix: reminder };
 }
 

@@ -9,21 +9,21 @@ import { catalogue } from '../commands/generated/catalogue';
 import type { GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
+import { commandEntry } from '../output/command-entry';
 import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
-import { result } from '../output/result';
 import { verdictEntries } from '../output/verdict/entries';
 import { planIndicators, sendIndicatorRequests } from '../plan/indicator-requests';
 import { type LooseArgs, plan } from '../plan/plan';
 import { errorEntry, textEntry } from '../xsoar/entry';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 
-type Reply = Omit<Outcome, 'errors' | 'lookups'>;
+type CommandResult = Omit<Outcome, 'errors' | 'lookups'>;
 
 /** The services of a command, before the dispatcher adds where lookups are reported. */
 type OpenServices = () => Omit<Services, 'report'>;
 
 /** Commands that the platform calls by itself; no manifest lists them. */
-export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<Reply>>> = {
+export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<CommandResult>>> = {
   'test-module': async (services) => ({ entries: [await loginCommand('testModule')(services)] }),
   'fetch-incidents': async (services) => {
     const { fetchIncidents } = await import('../commands/incidents/fetch');
@@ -60,33 +60,35 @@ export async function dispatch(invocation: Invocation, open: OpenServices, log: 
   }
 }
 
-async function run({ command, args }: Invocation, open: () => Services): Promise<Reply> {
+async function run({ command, args }: Invocation, open: () => Services): Promise<CommandResult> {
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
   if (server !== undefined) return server(open());
   if (!isCommandName(command)) throw unknown(command);
-  return perform(catalogue[command] as Command, checkArguments(command, args), open());
+  return runCommand(catalogue[command] as Command, checkArguments(command, args), open());
 }
 
-async function perform(command: Command, args: LooseArgs, services: Services): Promise<Reply> {
+async function runCommand(command: Command, args: LooseArgs, services: Services): Promise<CommandResult> {
   const { graph, config, clock, signal, onRows, report } = services;
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('reads' in command) {
-    const inquiries = planIndicators(Object.values(command.reads), args);
-    const results = await sendIndicatorRequests(inquiries, (requests) => graph.execute(requests, signal));
+    const indicatorRequests = planIndicators(Object.values(command.reads), args);
+    const results = await sendIndicatorRequests(indicatorRequests, (requests) =>
+      graph.execute(requests, signal),
+    );
     const parts = Object.keys(command.reads);
     report(
-      inquiries.map(({ indicator }, index) =>
+      indicatorRequests.map(({ indicator }, index) =>
         indicatorLookup(indicator, command.indicator, parts, results[index] ?? []),
       ),
     );
-    return { entries: verdictEntries(command, inquiries, results, config) };
+    return { entries: verdictEntries(command, indicatorRequests, results, config) };
   }
   const planned = plan(command, args, config.limits.maxResults);
   const received = await graph.execute(planned.requests, signal, onRows);
   const hasTyped = planned.requests.some(({ typed = [] }) => typed.length > 0);
   const results = planned.inOrder(hasTyped ? await withNotes(received) : received);
   report(results.map(lookupOf));
-  return { entries: [result(command, planned, results, { config, now: clock.now() })] };
+  return { entries: [commandEntry(command, planned, results, { config, now: clock.now() })] };
 }
 
 /** Loads what it needs only for typed options: Graph's model is large. */

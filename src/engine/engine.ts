@@ -40,25 +40,25 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   return {
     async execute(command, args, signal, onRows) {
-      const ending = linkedAbort(signal);
+      const abort = linkedAbort(signal);
       let cancelTimeout = () => {};
       const start = (): Omit<Services, 'report'> => {
         opened ??= openServices(params, options);
         const { config, login } = opened;
         const { commandTimeout } = config.limits;
         cancelTimeout = clock.after(commandTimeout, () =>
-          ending.abort(timedOut(command, commandTimeout / 1000)),
+          abort.abort(timedOut(command, commandTimeout / 1000)),
         );
         const priority = command === 'fetch-incidents' ? 'fetch' : 'interactive';
-        const budget = opened.budgetFor(commandTimeout, { priority });
+        const budget = opened.retryContext(commandTimeout, { priority });
         const graph = opened.graphWithin(budget);
-        return { config, login, clock, lastRun, graph, budget, signal: ending.signal, onRows };
+        return { config, login, clock, lastRun, graph, budget, signal: abort.signal, onRows };
       };
       try {
         return await dispatch({ command, args: args ?? {} }, start, log);
       } finally {
         cancelTimeout();
-        ending.unlink();
+        abort.unlink();
       }
     },
   };

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { GraphTraffic } from '../graph/batching-transport';
 import type { ClientCache } from '../graph/cached-client';
-import type { RetryBudget } from '../http/retry';
+import type { RetryContext } from '../http/retry';
 import type { Transport } from '../http/transport';
 import type { Store } from '../state/store';
 
@@ -16,8 +16,8 @@ export interface InstancePorts {
   readonly transport?: Transport;
   /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
   readonly traffic?: SharedTraffic;
-  /** Answers of Graph that are reused; none by default. */
-  readonly answers?: ClientCache | undefined;
+  /** Responses of Graph that are reused; none by default. */
+  readonly responseCache?: ClientCache | undefined;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
   /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
@@ -28,7 +28,7 @@ export interface InstancePorts {
 export interface SharedTraffic {
   readonly send: GraphTraffic;
   /** Where a 429 is remembered for all of them. */
-  readonly shared: Pick<RetryBudget, 'backoff'>;
+  readonly backoffState: Pick<RetryContext, 'backoff'>;
   /** Tokens that Graph accepted. */
-  readonly worked: Set<string>;
+  readonly acceptedTokens: Set<string>;
 }

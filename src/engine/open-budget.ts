@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
-import type { Budget } from '../budget/budget';
+import type { RequestBudget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
 import { splitAppId } from '../config/app-id';
 import type { RawParams } from '../config/read';
@@ -23,7 +23,7 @@ export interface BudgetPorts {
  * machine and user.
  * @throws PluginError CONFIG_INVALID for shared settings that make no sense
  */
-export function openBudget(params: RawParams, ports: BudgetPorts): Budget {
+export function openBudget(params: RawParams, ports: BudgetPorts): RequestBudget {
   const local = localBudget(ports.clock);
   const settings = readSharedSettings(process.env);
   if (settings !== undefined) return sharedBudget(settings, budgetName(params), local, ports.log);
@@ -61,17 +61,17 @@ function budgetFolder(): string | undefined {
 function onThisMachine(
   folder: string,
   name: string,
-  local: Budget,
+  local: RequestBudget,
   { clock, log, serves = false }: BudgetPorts,
-): Budget {
-  let opened: Promise<Budget> | undefined;
-  let machine: Budget | undefined;
-  async function open(): Promise<Budget> {
-    const [{ machineBudget }, { meetingPlace }] = await Promise.all([
+): RequestBudget {
+  let opened: Promise<RequestBudget> | undefined;
+  let machine: RequestBudget | undefined;
+  async function open(): Promise<RequestBudget> {
+    const [{ machineBudget }, { budgetSockets: meetingPlace }] = await Promise.all([
       import('../budget/machine/machine-budget'),
-      import('../budget/machine/place'),
+      import('../budget/machine/budget-sockets'),
     ]);
-    machine = machineBudget({ place: meetingPlace(folder, name), serves, local, clock, log });
+    machine = machineBudget({ sockets: meetingPlace(folder, name), serves, local, clock, log });
     return machine;
   }
   return {

@@ -2,7 +2,7 @@ import { identityKey, unusedLoginParameters } from '../auth/identity';
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
 import { type Log, silentLog, warnOnce } from '../base/log';
-import type { Budget } from '../budget/budget';
+import type { RequestBudget } from '../budget/budget';
 import { accessHints } from '../commands/login/access-hints';
 import { type Config, readConfig } from '../config/config';
 import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
@@ -15,7 +15,7 @@ import { type RejectedOptions, rejectedOptions } from '../graph/rejected-options
 import { schemaDriftLog } from '../graph/schema-drift-log';
 import { axiosTransport } from '../http/axios-transport';
 import { environmentProxy } from '../http/proxy';
-import type { RetryBudget } from '../http/retry';
+import type { RetryContext } from '../http/retry';
 import type { Transport } from '../http/transport';
 import { memoryStore } from '../state/store';
 import type { InstancePorts, SharedTraffic } from './instance-ports';
@@ -36,18 +36,26 @@ export interface InstanceServices {
    * Opens a Graph client.
    * @param memoryBytes bytes that the responses to one `execute` may hold.
    */
-  graphWithin(budget: RetryBudget, memoryBytes?: number): GraphClient;
+  graphWithin(retry: RetryContext, memoryBytes?: number): GraphClient;
   /** Returns a fresh retry budget that lasts for this many milliseconds; all of them back off together. */
-  budgetFor(milliseconds: number, more?: Pick<RetryBudget, 'priority' | 'longWork'>): RetryBudget;
+  retryContext(milliseconds: number, more?: Pick<RetryContext, 'priority' | 'longWork'>): RetryContext;
 }
 
 /** Opens the traffic of one tenant and application, for callers that share it among instances. */
 export function openTraffic(
   transport: Transport,
-  { log = silentLog, clock = systemClock, budget }: Pick<InstancePorts, 'log' | 'clock'> & { budget: Budget },
+  {
+    log = silentLog,
+    clock = systemClock,
+    budget,
+  }: Pick<InstancePorts, 'log' | 'clock'> & { budget: RequestBudget },
 ): SharedTraffic {
-  const shared: Pick<RetryBudget, 'backoff'> = {};
-  return { shared, worked: new Set(), send: batchingTransport({ transport, log, clock, budget, shared }) };
+  const backoffState: Pick<RetryContext, 'backoff'> = {};
+  return {
+    backoffState,
+    acceptedTokens: new Set(),
+    send: batchingTransport({ transport, log, clock, budget, backoffState }),
+  };
 }
 
 /**
@@ -70,27 +78,34 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
     clock,
     log,
     rejected,
-    graphWithin(budget, memoryBytes) {
+    graphWithin(retry, memoryBytes) {
       const timeout = config.limits.requestTimeout;
-      const exchange = {
-        budget,
+      const sendPorts = {
+        retry,
         transport,
         traffic: traffic.send,
         tokens: login.tokens,
         timeout,
         memoryBytes,
-        worked: traffic.worked,
+        acceptedTokens: traffic.acceptedTokens,
         hints: accessHints(login.identity.flow),
       };
-      const client = graphClient(config.graph, exchange, rejected);
+      const client = graphClient(config.graph, sendPorts, rejected);
       const hinted = logDrift(withCloudHint(client, config.graph));
-      if (ports.answers === undefined) return hinted;
-      const { worked } = traffic;
+      if (ports.responseCache === undefined) return hinted;
+      const { acceptedTokens } = traffic;
       const { tokens } = login;
-      const answerPorts = { ...ports.answers, origin: config.graph, budget, tokens, now: clock.now, worked };
-      return cachedClient(hinted, answerPorts);
+      const cachePorts = {
+        ...ports.responseCache,
+        origin: config.graph,
+        retry,
+        tokens,
+        now: clock.now,
+        acceptedTokens,
+      };
+      return cachedClient(hinted, cachePorts);
     },
-    budgetFor: (milliseconds, more) => ({
+    retryContext: (milliseconds, more) => ({
       ...more,
       clock,
       log,
@@ -98,10 +113,10 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       // Work without an end waits until the service is back.
       outage: Number.isFinite(milliseconds) ? { limit: config.limits.outageTimeout } : undefined,
       get backoff() {
-        return traffic.shared.backoff;
+        return traffic.backoffState.backoff;
       },
       set backoff(backoff) {
-        traffic.shared.backoff = backoff;
+        traffic.backoffState.backoff = backoff;
       },
     }),
   };

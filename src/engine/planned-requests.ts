@@ -27,11 +27,11 @@ export function plannedRequests(
   { graph, limits }: Config,
 ): PlannedRequest[] {
   const requests = requestsOf(name, checkArguments(name, args), limits.maxResults);
-  const batched = requests.filter(({ answers }) => answers === 'entity').length > 1;
+  const batched = requests.filter(({ returns }) => returns === 'entity').length > 1;
   return requests.map((request) => ({
     method: request.method,
     url: graphUrl(graph, request).href,
-    batched: batched && request.answers === 'entity',
+    batched: batched && request.returns === 'entity',
   }));
 }
 

@@ -5,7 +5,7 @@ import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
 import { abortError, isRetryable } from '../http/retry';
 import { groupsOf, inOrder } from './in-order';
-import type { Done } from './journal';
+import type { JournalStep } from './journal';
 import { requestFor } from './observable';
 import type { EnrichOutput } from './output-file';
 import type { EnrichFormat } from './row';
@@ -43,19 +43,19 @@ export async function enrich(
   { graph, lastTry, signal, onProgress }: EnrichPorts,
 ): Promise<void> {
   let complete = false;
-  const ending = linkedAbort(signal);
+  const abort = linkedAbort(signal);
   try {
     const groups = groupsOf(source, BATCH_SIZE);
     const { started } = output;
     const skipped = await skip(groups, output.done);
-    let { print } = skipped;
+    let { inputHash } = skipped;
     let read = output.done.rows;
     let failed = skipped.failed;
-    const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, ending.signal);
+    const work = (inputs: readonly string[]) => lookUp(inputs, graph, started, abort.signal);
     for await (const ready of inOrder(groups, GROUPS_IN_MEMORY, work)) {
       const rows: LookedUp[] = [];
       for (const { inputs, rows: found } of ready) {
-        print = fingerprint(print, inputs);
+        inputHash = hashOfInputs(inputHash, inputs);
         for (const [place, one] of found.entries()) {
           const isLater = lastTry !== undefined && one.isTemporary && failed.length < MOST_RETRIED;
           if (isLater) failed = [...failed, { at: read + place, input: inputs[place] ?? '' }];
@@ -69,7 +69,7 @@ export async function enrich(
     for (let group = failed; group.length > 0; group = failed) {
       group = failed.slice(0, BATCH_SIZE);
       const inputs = group.map(({ input }) => input);
-      const { rows } = await lookUp(inputs, lastTry ?? graph, started, ending.signal);
+      const { rows } = await lookUp(inputs, lastTry ?? graph, started, abort.signal);
       failed = failed.slice(BATCH_SIZE);
       await put(rows, 0);
     }
@@ -81,7 +81,7 @@ export async function enrich(
       await output.put(
         text,
         count,
-        print,
+        inputHash,
         failed.map(({ at }) => at),
       );
       onProgress(rows);
@@ -89,8 +89,8 @@ export async function enrich(
   } catch (error) {
     throw signal.aborted ? abortError(signal) : error;
   } finally {
-    ending.unlink();
-    ending.abort();
+    abort.unlink();
+    abort.abort();
     await output.close(complete);
   }
 }
@@ -104,9 +104,9 @@ interface FailedRow {
 /** Skips the rows that an earlier run wrote, and checks that they are the same. @returns those that it left for the end, too */
 async function skip(
   groups: AsyncGenerator<string[]>,
-  done: Done,
-): Promise<{ readonly print: string; readonly failed: readonly FailedRow[] }> {
-  let print = '';
+  done: JournalStep,
+): Promise<{ readonly inputHash: string; readonly failed: readonly FailedRow[] }> {
+  let inputHash = '';
   const left = new Set(done.failed);
   const failed: FailedRow[] = [];
   for (let rows = 0; rows < done.rows; ) {
@@ -115,11 +115,11 @@ async function skip(
     for (const [place, input] of inputs.entries())
       if (left.has(rows + place)) failed.push({ at: rows + place, input });
     rows += inputs.length;
-    print = fingerprint(print, inputs);
+    inputHash = hashOfInputs(inputHash, inputs);
     if (inputs.length === 0 || rows > done.rows) throw otherSource();
   }
-  if (print !== done.print) throw otherSource();
-  return { print, failed };
+  if (inputHash !== done.inputHash) throw otherSource();
+  return { inputHash, failed };
 }
 
 interface LookedUp {
@@ -145,7 +145,7 @@ async function lookUp(
   return { inputs, rows };
 }
 
-function fingerprint(before: string, inputs: readonly string[]): string {
+function hashOfInputs(before: string, inputs: readonly string[]): string {
   return createHash('sha256')
     .update(`${before}\n${inputs.join('\n')}`)
     .digest('base64');

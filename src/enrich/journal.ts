@@ -4,22 +4,22 @@ import { isRecord, parseJson } from '../base/json';
 import { writeAll } from './write-all';
 
 /** How far the work is. */
-export interface Done {
+export interface JournalStep {
   readonly rows: number;
   /** Bytes of output that were really written. */
   readonly bytes: number;
   /** Fingerprint of the rows that were read. */
-  readonly print: string;
+  readonly inputHash: string;
   /** Fingerprint of the last bytes of output (see `TAIL`). */
   readonly tail: string;
   /** Numbers of rows that failed and are not written yet. */
   readonly failed?: readonly number[];
 }
 
-export const NOTHING: Done = { rows: 0, bytes: 0, print: '', tail: '' };
+export const NO_PROGRESS: JournalStep = { rows: 0, bytes: 0, inputHash: '', tail: '' };
 
 /** What the work was started with. */
-export interface Beginning {
+export interface JournalHeader {
   readonly format: string;
   /** ISO 8601. */
   readonly started: string;
@@ -40,7 +40,9 @@ const PIECE = 64 * 1024;
  * Reads the first line of a journal and its last complete step, whatever its length. A process that is killed leaves at worst half a
  * line, which does not count. Returns undefined where the first line is missing or incomplete.
  */
-export async function readJournal(file: string): Promise<(Beginning & { readonly done: Done }) | undefined> {
+export async function readJournal(
+  file: string,
+): Promise<(JournalHeader & { readonly done: JournalStep }) | undefined> {
   const handle = await open(file, constants.O_RDONLY | UNFOLLOWED).catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
@@ -49,10 +51,10 @@ export async function readJournal(file: string): Promise<(Beginning & { readonly
     const { size } = found;
     const head = await piece(handle, 0, Math.min(PIECE, size));
     const beginning = parseJson(head.slice(0, Math.max(0, head.indexOf('\n'))));
-    if (!isBeginning(beginning)) return undefined;
+    if (!isHeader(beginning)) return undefined;
     const tail = await piece(handle, Math.max(0, size - PIECE), PIECE);
-    const done = tail.split('\n').slice(0, -1).map(parseJson).findLast(isDone);
-    return { ...beginning, done: done ?? NOTHING };
+    const done = tail.split('\n').slice(0, -1).map(parseJson).findLast(isStep);
+    return { ...beginning, done: done ?? NO_PROGRESS };
   } finally {
     await handle.close();
   }
@@ -80,11 +82,11 @@ async function piece(handle: FileHandle, from: number, length: number): Promise<
 
 /** A journal that steps can be appended to: one JSON line when the work starts, and one for each step. */
 export interface Journal {
-  note(done: Done): Promise<void>;
+  append(done: JournalStep): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function beginJournal(file: string, beginning: Beginning): Promise<Journal> {
+export async function beginJournal(file: string, beginning: JournalHeader): Promise<Journal> {
   return journalIn(await open(file, 'wx'), beginning);
 }
 
@@ -93,7 +95,7 @@ export async function continueJournal(file: string): Promise<Journal> {
   return journalIn(await open(file, constants.O_WRONLY | constants.O_APPEND | UNFOLLOWED), undefined);
 }
 
-async function journalIn(handle: FileHandle, beginning: Beginning | undefined): Promise<Journal> {
+async function journalIn(handle: FileHandle, beginning: JournalHeader | undefined): Promise<Journal> {
   const append = (text: string) => writeAll(handle, Buffer.from(text));
   try {
     await append(beginning === undefined ? '\n' : `${JSON.stringify(beginning)}\n`);
@@ -101,10 +103,10 @@ async function journalIn(handle: FileHandle, beginning: Beginning | undefined): 
     await handle.close();
     throw error;
   }
-  return { note: (done) => append(`${JSON.stringify(done)}\n`), close: () => handle.close() };
+  return { append: (done) => append(`${JSON.stringify(done)}\n`), close: () => handle.close() };
 }
 
-function isBeginning(value: unknown): value is Beginning {
+function isHeader(value: unknown): value is JournalHeader {
   return (
     isRecord(value) &&
     typeof value.format === 'string' &&
@@ -113,12 +115,12 @@ function isBeginning(value: unknown): value is Beginning {
   );
 }
 
-function isDone(value: unknown): value is Done {
+function isStep(value: unknown): value is JournalStep {
   return (
     isRecord(value) &&
     isCount(value.rows) &&
     isCount(value.bytes) &&
-    typeof value.print === 'string' &&
+    typeof value.inputHash === 'string' &&
     typeof value.tail === 'string' &&
     (value.failed === undefined || (Array.isArray(value.failed) && value.failed.every(isCount)))
   );

@@ -5,7 +5,7 @@ import type { GraphClient } from '../graph/client';
 import type { LongWork } from '../http/retry';
 import { GROUPS_IN_MEMORY } from './enrich';
 
-/** Attempts of one row while other rows are answered: about half a minute. */
+/** Attempts of one row while other rows succeed: about half a minute. */
 const ATTEMPTS = 6;
 
 /** Attempts of a row that failed, when all others are written. */
@@ -21,11 +21,11 @@ export function openGraph(
 ): { readonly graph: GraphClient; readonly lastTry: GraphClient } {
   const services = openServices(params, ports);
   const open = (longWork: LongWork) => {
-    const budget = services.budgetFor(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
+    const budget = services.retryContext(Number.POSITIVE_INFINITY, { priority: 'bulk', longWork });
     return services.graphWithin(budget, BOUNDS.commandBytes / GROUPS_IN_MEMORY);
   };
   return {
-    graph: open({ attempts: ATTEMPTS, answered: 0 }),
-    lastTry: open({ attempts: LAST_ATTEMPTS, answered: 0, isLast: true }),
+    graph: open({ maxAttempts: ATTEMPTS, completed: 0 }),
+    lastTry: open({ maxAttempts: LAST_ATTEMPTS, completed: 0, isLast: true }),
   };
 }

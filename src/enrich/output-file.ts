@@ -6,16 +6,23 @@ import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { codeOf, isSystemError } from '../state/files';
 import { hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
+import { duplicateFilter } from './formats/duplicate-filter';
 import { FORMATS, type FormatName } from './formats/format';
-import { once } from './formats/once';
-import { beginJournal, canBegin, continueJournal, type Done, NOTHING, readJournal } from './journal';
+import {
+  beginJournal,
+  canBegin,
+  continueJournal,
+  type JournalStep,
+  NO_PROGRESS,
+  readJournal,
+} from './journal';
 import type { EnrichFormat } from './row';
 import { writeAll } from './write-all';
 
 /** Where enriched rows go, in their order. */
 export interface EnrichOutput {
   /** What an earlier run wrote that did not finish. */
-  readonly done: Done;
+  readonly done: JournalStep;
   /** When the work started, in an earlier run or in this one; ISO 8601. */
   readonly started: string;
   /**
@@ -23,7 +30,7 @@ export interface EnrichOutput {
    * @param rows how many rows of the input are done with them
    * @param failed numbers of rows that are left for the end
    */
-  put(text: string, rows: number, print: string, failed?: readonly number[]): Promise<void>;
+  put(text: string, rows: number, inputHash: string, failed?: readonly number[]): Promise<void>;
   /** @param complete all rows are written */
   close(complete: boolean): Promise<void>;
 }
@@ -39,9 +46,9 @@ export async function streamOutput(
 ): Promise<EnrichOutput> {
   const format: EnrichFormat = FORMATS[name];
   await write(format.head);
-  const repeats = format.once ? once(format.head) : undefined;
+  const repeats = format.once ? duplicateFilter(format.head) : undefined;
   return {
-    done: NOTHING,
+    done: NO_PROGRESS,
     started,
     put: (text) => write(repeats?.filter(text) ?? text),
     close: (complete) => write(complete ? format.foot(repeats?.digest() ?? '') : ''),
@@ -77,7 +84,7 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
 
 async function lockedOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
   const format: EnrichFormat = FORMATS[name];
-  const repeats = format.once ? once(format.head) : undefined;
+  const repeats = format.once ? duplicateFilter(format.head) : undefined;
   const journalFile = `${file}.journal`;
   const found = await readJournal(journalFile);
   if (found === undefined && !(await canBegin(journalFile))) throw foreign(journalFile);
@@ -94,13 +101,13 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       found === undefined
         ? await beginJournal(journalFile, { format: name, started, inode })
         : await continueJournal(journalFile);
-    let done = found?.done ?? NOTHING;
+    let done = found?.done ?? NO_PROGRESS;
     let recent = Buffer.alloc(0);
     if (found !== undefined) recent = await bytesBefore(output, done.bytes);
     await output.truncate(done.bytes);
-    await repeats?.learn(output, done.bytes);
+    await repeats?.readExisting(output, done.bytes);
 
-    async function append(text: string): Promise<Pick<Done, 'bytes' | 'tail'>> {
+    async function append(text: string): Promise<Pick<JournalStep, 'bytes' | 'tail'>> {
       const bytes = Buffer.from(text);
       await writeAll(output, bytes, done.bytes);
       recent = Buffer.concat([recent, bytes]).subarray(-TAIL);
@@ -111,10 +118,15 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     return {
       done,
       started,
-      async put(text, rows, print, failed = []) {
+      async put(text, rows, inputHash, failed = []) {
         const appended = await append(repeats?.filter(text) ?? text);
-        done = { rows: done.rows + rows, print, ...appended, ...(failed.length > 0 ? { failed } : {}) };
-        await journal.note(done);
+        done = {
+          rows: done.rows + rows,
+          inputHash,
+          ...appended,
+          ...(failed.length > 0 ? { failed } : {}),
+        };
+        await journal.append(done);
       },
       async close(complete) {
         try {
@@ -137,7 +149,7 @@ async function isOurs(
   output: FileHandle,
   size: number,
   inode: number,
-  found: { readonly format: string; readonly inode: number; readonly done: Done },
+  found: { readonly format: string; readonly inode: number; readonly done: JournalStep },
   name: FormatName,
 ): Promise<boolean> {
   const { done } = found;

@@ -7,8 +7,8 @@ import { type Observable, observableOf } from './observable';
 /** A row of the output: one for each observable of the input, in its order. */
 export type EnrichedRow = {
   readonly input: string;
-  /** When Graph was asked, for an answer from before this run was started; ISO 8601. */
-  readonly asked?: string;
+  /** When the request was sent, for a cached response from before this run started; ISO 8601. */
+  readonly requestedAt?: string;
 } & (
   | (Observable & { readonly outcome: 'found'; readonly known: Partial<HostReputation & Vulnerability> })
   | (Observable & { readonly outcome: 'unknown' })
@@ -16,14 +16,14 @@ export type EnrichedRow = {
   | { readonly outcome: 'refused'; readonly reason: string }
 );
 
-/** A row of the input, and what can be asked about it. */
+/** A row of the input with its observable, or the reason why it has none. */
 export type InputRow =
   | { readonly input: string; readonly observable: Observable }
   | { readonly input: string; readonly reason: string };
 
 /**
- * Errors that are about one observable. Any other would meet the next one too, and ends the work. Those of the service reach a row only
- * where other rows succeeded meanwhile (see `LongWork`).
+ * Errors that are about one observable. Any other would fail every row, so it stops the run. Those of the service reach a row only
+ * if other rows succeeded in the meantime (see `LongWork`).
  */
 const OF_ONE_ROW: ReadonlySet<ErrorCode> = new Set([
   'GRAPH_BAD_REQUEST',
@@ -33,7 +33,7 @@ const OF_ONE_ROW: ReadonlySet<ErrorCode> = new Set([
   'TIMED_OUT',
 ]);
 
-/** Faults of an exchange that a single answer may cause. */
+/** Transport faults that may concern one response only. */
 const FAULTS_OF_ONE_ROW: ReadonlySet<string> = new Set(['reset', 'timeout', 'too-large']);
 
 /** Characters of a refused text that its row repeats. */
@@ -50,7 +50,7 @@ export function readRow(input: string): InputRow {
 /**
  * Joins a row with Graph's result; a row without an observable has none.
  * @param started when the run was started, ISO 8601
- * @throws PluginError where the result is an error that other rows would meet as well.
+ * @throws PluginError for an error that would fail every row.
  */
 export function enrichedRow(row: InputRow, result: GraphResult | undefined, started = ''): EnrichedRow {
   const { input } = row;
@@ -59,7 +59,7 @@ export function enrichedRow(row: InputRow, result: GraphResult | undefined, star
     if (!isOfOneRow(result.error)) throw result.error;
     return { input, ...row.observable, outcome: 'failed', reason: result.error.message };
   }
-  const age = askedBefore(result?.askedAt, started);
+  const age = requestTime(result?.requestedAt, started);
   if (result?.kind !== 'entity') return { input, ...row.observable, outcome: 'unknown', ...age };
   return {
     input,
@@ -84,9 +84,9 @@ export interface EnrichFormat {
   readonly once?: true;
 }
 
-/** Answers of this run, also of an earlier part of it, say nothing: a resumed run writes what an undisturbed one writes. */
-function askedBefore(askedAt: number | undefined, started: string): { asked?: string } {
-  if (askedAt === undefined) return {};
-  const asked = new Date(askedAt).toISOString();
-  return asked < started ? { asked } : {};
+/** Omitted for responses of this run, so a resumed run writes the same rows. */
+function requestTime(time: number | undefined, started: string): { requestedAt?: string } {
+  if (time === undefined) return {};
+  const requestedAt = new Date(time).toISOString();
+  return requestedAt < started ? { requestedAt } : {};
 }

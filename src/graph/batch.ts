@@ -29,8 +29,8 @@ export function batchRequest(requests: readonly [HttpRequest, ...HttpRequest[]])
 }
 
 /**
- * The answers to the requests of a batch, each in the place of its request whatever their order; undefined in the place of one that
- * was left out. Undefined for what is no answer to a batch. The first usable answer with an id counts; what is left aside is logged.
+ * The responses of a batch, in the order of its requests; undefined for one that
+ * was left out. Undefined for what is not a batch response. The first usable response with an id counts; what is left aside is logged.
  */
 export function batchResponses(
   response: HttpResponse,
@@ -39,16 +39,16 @@ export function batchResponses(
   if (response.status !== 200 || exceededLimit(response.body) !== undefined) return undefined;
   const body = parseJson(response.body);
   if (!isRecord(body) || !Array.isArray(body.responses)) return undefined;
-  const answers: HttpResponse[] = [];
+  const responses: HttpResponse[] = [];
   for (const item of body.responses) {
     const found = itemOf(item);
-    if (found !== undefined && answers[found.place] === undefined) answers[found.place] = found.response;
+    if (found !== undefined && responses[found.place] === undefined) responses[found.place] = found.response;
     else log('warn', 'an item of a batch response is ignored', loggedItem(item));
   }
-  return answers;
+  return responses;
 }
 
-/** Undefined for what is no answer to a request. */
+/** Undefined for what is not a response. */
 function itemOf(item: unknown): { readonly place: number; readonly response: HttpResponse } | undefined {
   if (!isRecord(item) || !/^\d{1,2}$/.test(scalarText(item.id)) || !isStatus(item.status)) return undefined;
   const headers = headersOf(item.headers);

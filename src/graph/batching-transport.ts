@@ -1,32 +1,32 @@
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
-import type { Budget } from '../budget/budget';
-import type { RetryBudget } from '../http/retry';
+import type { RequestBudget } from '../budget/budget';
+import type { RetryContext } from '../http/retry';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
-import { abortCalls } from './abort-calls';
 import { adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
-import { takeOut } from './take-out';
+import { removeFromQueue } from './remove-from-queue';
+import { sharedAbortListener } from './shared-abort-listener';
 import {
+  abortWhenAbandoned,
   byPriority,
-  type Sending,
-  signalOf,
-  type TrafficEntry,
-  type TrafficLane,
-  type TrafficMember,
+  type PendingRequest,
+  type RequestQueue,
+  type ResponseWaiter,
+  type SendOptions,
 } from './traffic-lane';
 
 /** The requests of all commands of one instance on their way to Graph. */
-export type GraphTraffic = (request: HttpRequest, sending: Sending) => Promise<HttpResponse>;
+export type GraphTraffic = (request: HttpRequest, sending: SendOptions) => Promise<HttpResponse>;
 
 export interface TrafficPorts {
   readonly transport: Transport;
   readonly log: Log;
   readonly clock: Clock;
-  readonly budget?: Budget | undefined;
+  readonly budget?: RequestBudget | undefined;
   /** Where a 429 is remembered for all commands. */
-  readonly shared: Pick<RetryBudget, 'backoff'>;
+  readonly backoffState: Pick<RetryContext, 'backoff'>;
 }
 
 /** Pages of lists at once, at the start. */
@@ -37,47 +37,54 @@ const LISTS = 8;
  * requests are sent once, and nothing is sent while Graph asked to wait. Each request gets its own response, as if it had been
  * sent alone, so its command retries, waits and fails by that response. Where batches are rejected, every request is sent alone.
  */
-export function batchingTransport({ transport, log, clock, budget, shared }: TrafficPorts): GraphTraffic {
-  const pending = new Map<string, TrafficEntry>();
-  const onAbort = abortCalls();
+export function batchingTransport({
+  transport,
+  log,
+  clock,
+  budget,
+  backoffState,
+}: TrafficPorts): GraphTraffic {
+  const pending = new Map<string, PendingRequest>();
+  const onAbort = sharedAbortListener();
   let size = BATCH_SIZE;
   let stopWaiting: (() => void) | undefined;
   let waitedUntil = 0;
-  const lane = (first: number | undefined, most: () => number): TrafficLane => ({
+  const lane = (first: number | undefined, most: () => number): RequestQueue => ({
     concurrency: adaptiveConcurrency(clock.now, first),
     size: most,
     queue: [],
     claimed: 0,
     claims: new Set(),
   });
-  const alone = lane(LISTS, () => 1);
+  const unbatched = lane(LISTS, () => 1);
   const batched = lane(undefined, () => size);
   /** Members that a batch response left out: each is sent once more, alone. */
-  const leftOut: TrafficEntry[] = [];
+  const leftOut: PendingRequest[] = [];
 
   /** After the current turn, in which others may still join. */
   function schedule(): void {
     setImmediate(() => {
       if (isBackingOff()) return;
-      for (const waiting of [batched, alone])
-        while (ready(waiting) > 0 && waiting.concurrency.begin()) void depart(waiting);
+      for (const waiting of [batched, unbatched])
+        while (ready(waiting) > 0 && waiting.concurrency.begin()) void sendNextGroup(waiting);
     });
   }
 
-  function ready(waiting: TrafficLane): number {
+  function ready(waiting: RequestQueue): number {
     const extra = waiting === batched ? leftOut.length : 0;
     return waiting.queue.length + extra - waiting.claimed;
   }
 
   /** Whether Graph asked to wait. Fails what has no time for it; the others stay in line. */
   function isBackingOff(): boolean {
-    const { backoff } = shared;
+    const { backoff } = backoffState;
     const wait = (backoff?.until ?? 0) - clock.now();
     if (backoff === undefined || wait <= 0 || backoff.until <= waitedUntil) return false;
-    for (const waiting of [batched.queue, leftOut, alone.queue])
+    for (const waiting of [batched.queue, leftOut, unbatched.queue])
       for (const entry of [...waiting])
-        for (const member of [...entry.members])
-          if (member.deadline <= backoff.until) leave(entry, member, () => member.reject(backoff.error));
+        for (const member of [...entry.waiters])
+          if (member.deadline <= backoff.until)
+            removeWaiter(entry, member, () => member.reject(backoff.error));
     if (pending.size > 0 && stopWaiting === undefined)
       stopWaiting = clock.after(wait, () => {
         stopWaiting = undefined;
@@ -87,7 +94,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     return true;
   }
 
-  async function depart(waiting: TrafficLane): Promise<void> {
+  async function sendNextGroup(waiting: RequestQueue): Promise<void> {
     const claim = Math.min(waiting.size(), ready(waiting));
     const isTaken = await isPermitted(waiting, claim);
     const group = isTaken ? next(waiting, claim) : [];
@@ -95,19 +102,19 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     if (isTaken && group.length < claim) budget?.released?.(claim - group.length);
     const [first, ...others] = group;
     if (first === undefined) waiting.concurrency.release();
-    else waiting.concurrency.end(await exchange(first, others));
+    else waiting.concurrency.end(await sendGroupNow(first, others));
     if (pending.size > 0) schedule();
   }
 
   /** Waits for the budget, as long as a command waits for a response. */
-  async function isPermitted(waiting: TrafficLane, claim: number): Promise<boolean> {
+  async function isPermitted(waiting: RequestQueue, claim: number): Promise<boolean> {
     if (budget === undefined) return true;
     const abandoned = new AbortController();
     waiting.claimed += claim;
     waiting.claims.add(abandoned);
     try {
       const [entry] = byPriority(waiting.queue);
-      await budget.take(claim, entry?.sending.priority ?? 'interactive', abandoned.signal);
+      await budget.take(claim, entry?.options.priority ?? 'interactive', abandoned.signal);
       if (!isBackingOff()) return true;
       budget.released?.(claim);
       return false;
@@ -120,31 +127,37 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** A batch is sent with one token: while a refused one is replaced, the old and the new are in use side by side. */
-  function next(waiting: TrafficLane, most: number): readonly TrafficEntry[] {
+  function next(waiting: RequestQueue, most: number): readonly PendingRequest[] {
     if (waiting === batched && leftOut.length > 0) return leftOut.splice(0, 1);
     const ordered = byPriority(waiting.queue);
     const token = ordered[0]?.request.headers.authorization;
-    const group = new Set<TrafficEntry>();
+    const group = new Set<PendingRequest>();
     for (const entry of ordered) {
       if (group.size >= most) break;
       if (entry.request.headers.authorization === token) group.add(entry);
     }
-    takeOut(waiting.queue, group);
+    removeFromQueue(waiting.queue, group);
     return [...group];
   }
 
   /** Sends a group and hands out the responses. @returns whether Graph refused one of them with 429 */
-  async function exchange(first: TrafficEntry, others: readonly TrafficEntry[]): Promise<boolean> {
+  async function sendGroupNow(first: PendingRequest, others: readonly PendingRequest[]): Promise<boolean> {
     const group = [first, ...others];
     try {
       const responses =
         others.length === 0
-          ? [await transport({ ...first.request, timeout: timeLeft(first), signal: signalOf(group) })]
+          ? [
+              await transport({
+                ...first.request,
+                timeout: timeLeft(first),
+                signal: abortWhenAbandoned(group),
+              }),
+            ]
           : await inBatch(first, others);
       report(responses);
       for (const [place, entry] of group.entries()) {
         const response = responses[place];
-        if (response === undefined && entry.members.size > 0) leftOut.push(entry);
+        if (response === undefined && entry.waiters.size > 0) leftOut.push(entry);
         else if (response !== undefined) settle(entry, (member) => member.resolve(response));
       }
       return responses.some((response) => response?.status === 429);
@@ -166,8 +179,8 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
 
   /** Undefined in the place of what has to be sent alone. */
   async function inBatch(
-    first: TrafficEntry,
-    others: readonly TrafficEntry[],
+    first: PendingRequest,
+    others: readonly PendingRequest[],
   ): Promise<readonly (HttpResponse | undefined)[]> {
     const group = [first, ...others];
     const request = batchRequest([first.request, ...others.map((entry) => entry.request)]);
@@ -177,7 +190,7 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
     const response = await transport({
       ...request,
       timeout: timeLeft(first),
-      signal: signalOf(group),
+      signal: abortWhenAbandoned(group),
       memory: isOneCommand ? memory : undefined,
     });
     if (isBatchRejected(response)) {
@@ -191,54 +204,54 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
   }
 
   /** Milliseconds for the exchange of a request that may have waited for the budget. */
-  function timeLeft({ request, sending }: TrafficEntry): number {
-    const { outageEnds = Number.POSITIVE_INFINITY } = sending;
+  function timeLeft({ request, options }: PendingRequest): number {
+    const { outageEnds = Number.POSITIVE_INFINITY } = options;
     return Math.max(1, Math.min(request.timeout, outageEnds - clock.now()));
   }
 
-  function settle(entry: TrafficEntry, deliver: (member: TrafficMember) => void): void {
+  function settle(entry: PendingRequest, deliver: (member: ResponseWaiter) => void): void {
     pending.delete(entry.key);
-    for (const member of entry.members) deliver(member);
-    entry.members.clear();
+    for (const member of entry.waiters) deliver(member);
+    entry.waiters.clear();
   }
 
-  function leave(entry: TrafficEntry, member: TrafficMember, deliver: () => void): void {
-    entry.members.delete(member);
+  function removeWaiter(entry: PendingRequest, member: ResponseWaiter, deliver: () => void): void {
+    entry.waiters.delete(member);
     deliver();
-    if (entry.members.size > 0) return;
+    if (entry.waiters.size > 0) return;
     if (pending.get(entry.key) === entry) pending.delete(entry.key);
-    for (const waiting of [batched.queue, leftOut, alone.queue]) {
+    for (const waiting of [batched.queue, leftOut, unbatched.queue]) {
       const place = waiting.indexOf(entry);
       if (place >= 0) waiting.splice(place, 1);
     }
-    const { exchange: own } = entry;
+    const { inFlight: own } = entry;
     if (own !== undefined) {
       own.left -= 1;
       if (own.left === 0) own.abandoned.abort();
     }
-    for (const waiting of [batched, alone])
+    for (const waiting of [batched, unbatched])
       if (waiting.queue.length === 0) for (const claim of waiting.claims) claim.abort();
     if (pending.size > 0) return;
     stopWaiting?.();
     stopWaiting = undefined;
   }
 
-  return (request, sending) =>
+  return (request, options) =>
     new Promise((resolve, reject) => {
       const { signal } = request;
       if (signal?.aborted) return reject(signal.reason);
       const key = `${request.method} ${request.url} ${request.headers.authorization}`;
       const known = pending.get(key);
-      const entry: TrafficEntry = known ?? {
+      const entry: PendingRequest = known ?? {
         key,
         request,
-        sending,
-        members: new Set(),
+        options,
+        waiters: new Set(),
       };
-      const abort = () => leave(entry, member, () => reject(signal?.reason));
+      const abort = () => removeWaiter(entry, member, () => reject(signal?.reason));
       const forget = signal === undefined ? () => {} : onAbort(signal, abort);
-      const member: TrafficMember = {
-        deadline: sending.deadline ?? Number.POSITIVE_INFINITY,
+      const member: ResponseWaiter = {
+        deadline: options.deadline ?? Number.POSITIVE_INFINITY,
         resolve(response) {
           forget();
           resolve(response);
@@ -248,10 +261,10 @@ export function batchingTransport({ transport, log, clock, budget, shared }: Tra
           reject(error);
         },
       };
-      entry.members.add(member);
+      entry.waiters.add(member);
       if (known !== undefined) return;
       pending.set(key, entry);
-      const { queue } = sending.batched ? batched : alone;
+      const { queue } = options.batched ? batched : unbatched;
       // Rows are written in order: one that was refused holds up all rows behind it.
       if (request.isRetry) queue.unshift(entry);
       else queue.push(entry);

@@ -1,17 +1,17 @@
 import { isPluginError, toPluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import { type AnswerCache, answerKey, type CachedAnswer } from '../cache/answer-cache';
-import { type AnswerKind, type TimesToLive, timeToLive } from '../config/times-to-live';
+import { type CachedResponse, type ResponseCache, responseKey } from '../cache/response-cache';
+import { type ResponseKind, type TimesToLive, timeToLive } from '../config/times-to-live';
+import { type SendPorts, tokenWithRetry } from './authorized-request';
 import { BATCH_SIZE } from './batch';
 import type { GraphClient } from './client';
-import { type Exchange, tokenWithRetry } from './exchange';
 import { formatQuery } from './odata';
 import type { GraphRequest, GraphResult, RequestCount } from './request';
 
 export interface ClientCache {
-  readonly cache: AnswerCache;
+  readonly cache: ResponseCache;
   readonly times: TimesToLive;
-  /** Answers of requests before this time are not used, milliseconds since the epoch. */
+  /** Responses of requests before this time are not used, milliseconds since the epoch. */
   readonly notBefore?: number | undefined;
   /** Longest time since the request, milliseconds. */
   readonly maxAge?: number | undefined;
@@ -22,15 +22,15 @@ export interface ClientCache {
   readonly trustsState: boolean;
 }
 
-export interface CachedClientPorts extends ClientCache, Pick<Exchange, 'budget' | 'tokens'> {
+export interface CachedClientPorts extends ClientCache, Pick<SendPorts, 'retry' | 'tokens'> {
   readonly origin: string;
   readonly now: () => number;
   /** Tokens that Graph accepted. */
-  readonly worked: ReadonlySet<string>;
+  readonly acceptedTokens: ReadonlySet<string>;
 }
 
 /**
- * Wraps a Graph client so that answers are reused. They are read only after the caller's own sign-in succeeded, and only those of
+ * Wraps a Graph client so that responses are reused. They are read only after the caller's own sign-in succeeded, and only those of
  * the token's tenant. Failures are never stored; lists whose rows are received page by page are not cached.
  */
 export function cachedClient(client: GraphClient, ports: CachedClientPorts): GraphClient {
@@ -41,27 +41,27 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
 
   async function tenantOf(signal: AbortSignal): Promise<string | undefined> {
     const token = await tokenWithRetry(ports, signal);
-    const isProven = !token.cached || ports.trustsState || ports.worked.has(token.value);
+    const isProven = !token.cached || ports.trustsState || ports.acceptedTokens.has(token.value);
     if (!isProven) return undefined;
     if (known?.token !== token.value) known = { token: token.value, tenant: tenantIn(token.value) };
     return known.tenant;
   }
 
   /** Requests of this process that are on their way, each with the results of its group. */
-  const onTheWay = new Map<string, Promise<Results>>();
+  const inFlight = new Map<string, Promise<Results>>();
 
   /** The results of equal requests that are on their way, else of new ones. A command that was cancelled cancels no other. */
-  async function shared(
+  async function sendNow(
     group: readonly Keyed[],
     signal: AbortSignal,
     count: RequestCount | undefined,
   ): Promise<Results> {
     const own = send(group, signal, count);
-    for (const { key } of group) onTheWay.set(key, own);
+    for (const { key } of group) inFlight.set(key, own);
     try {
       return await own;
     } finally {
-      for (const { key } of group) if (onTheWay.get(key) === own) onTheWay.delete(key);
+      for (const { key } of group) if (inFlight.get(key) === own) inFlight.delete(key);
     }
   }
 
@@ -70,7 +70,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
     signal: AbortSignal,
     count: RequestCount | undefined,
   ): Promise<Results> {
-    const askedAt = now();
+    const requestedAt = now();
     const sent = await client.execute(
       group.map(({ request }) => request),
       signal,
@@ -78,21 +78,22 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       count,
     );
     const results = new Map<string, GraphResult>();
-    const answers: (readonly [string, CachedAnswer])[] = [];
+    const responses: (readonly [string, CachedResponse])[] = [];
     for (const [place, { key, request }] of group.entries()) {
       const result = sent[place];
       if (result === undefined) continue;
       results.set(key, result);
       const kind = kindOf(request, result);
       const lives = kind === undefined ? 0 : timeToLive(times, kind, key);
-      if (lives > 0) answers.push([key, { json: jsonOf(result), askedAt, expiresAt: askedAt + lives }]);
+      if (lives > 0)
+        responses.push([key, { json: jsonOf(result), requestedAt, expiresAt: requestedAt + lives }]);
     }
-    if (answers.length > 0) await cache.setMany(answers);
+    if (responses.length > 0) await cache.setMany(responses);
     return results;
   }
 
   /** Waits for what other commands sent. What failed there is sent again. */
-  async function joined(
+  async function joinInFlight(
     others: readonly (Keyed & { readonly other: Promise<Results> })[],
     signal: AbortSignal,
     count: RequestCount | undefined,
@@ -104,7 +105,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       if (result === undefined || result.kind === 'failed') failed.push({ key, request });
       else results.set(key, result);
     }
-    const again = failed.length === 0 ? new Map<string, GraphResult>() : await shared(failed, signal, count);
+    const again = failed.length === 0 ? new Map<string, GraphResult>() : await sendNow(failed, signal, count);
     return new Map([...results, ...again]);
   }
 
@@ -120,28 +121,28 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       }
       if (tenant === undefined) return client.execute(requests, signal, undefined, count);
       const keyed = requests.map((request) => ({
-        key: answerKey(origin, tenant, identityOf(request)),
+        key: responseKey(origin, tenant, identityOf(request)),
         request,
       }));
       const distinct = [...new Map(keyed.map((one) => [one.key, one])).values()];
-      // Looked up before the cache: what is on its way now is stored by the time that the cache answers.
-      const before = distinct.map(({ key }) => onTheWay.get(key));
+      // Looked up before the cache: what is in flight now is stored by the time that the cache returns.
+      const before = distinct.map(({ key }) => inFlight.get(key));
       const found = await cache.getMany(distinct.map(({ key }) => key));
       const cached = new Map<string, GraphResult>();
       const others: (Keyed & { readonly other: Promise<Results> })[] = [];
       const missing: Keyed[] = [];
       for (const [place, one] of distinct.entries()) {
-        const answer = found[place];
-        const result = isUsable(answer, ports) ? resultOf(one.request, answer) : undefined;
-        const other = before[place] ?? onTheWay.get(one.key);
+        const response = found[place];
+        const result = isUsable(response, ports) ? resultOf(one.request, response) : undefined;
+        const other = before[place] ?? inFlight.get(one.key);
         if (result !== undefined) cached.set(one.key, result);
         else if (other !== undefined) others.push({ ...one, other });
         else missing.push(one);
       }
       // In groups, so that a slow request holds up few others; on the wire all of them still share batches.
       const results = await Promise.all([
-        ...groupsOf(missing).map((group) => shared(group, signal, count)),
-        ...(others.length === 0 ? [] : [joined(others, signal, count)]),
+        ...groupsOf(missing).map((group) => sendNow(group, signal, count)),
+        ...(others.length === 0 ? [] : [joinInFlight(others, signal, count)]),
       ]);
       const all = [cached, ...results];
       return keyed.flatMap(({ key, request }) => {
@@ -173,18 +174,20 @@ function tenantIn(token: string): string | undefined {
   return isRecord(payload) && typeof payload.tid === 'string' && payload.tid !== '' ? payload.tid : undefined;
 }
 
-function identityOf({ path, query, answers, rows }: GraphRequest): string {
-  return JSON.stringify([answers, path, formatQuery(query), ...(answers === 'entity' ? [] : [rows])]);
+function identityOf({ path, query, returns, rows }: GraphRequest): string {
+  return JSON.stringify([returns, path, formatQuery(query), ...(returns === 'entity' ? [] : [rows])]);
 }
 
 function isUsable(
-  answer: CachedAnswer | undefined,
+  response: CachedResponse | undefined,
   { notBefore = 0, maxAge = Number.POSITIVE_INFINITY, now }: CachedClientPorts,
-): answer is CachedAnswer {
-  return answer !== undefined && answer.askedAt >= notBefore && now() - answer.askedAt <= maxAge;
+): response is CachedResponse {
+  return (
+    response !== undefined && response.requestedAt >= notBefore && now() - response.requestedAt <= maxAge
+  );
 }
 
-function kindOf({ path }: GraphRequest, result: GraphResult): AnswerKind | undefined {
+function kindOf({ path }: GraphRequest, result: GraphResult): ResponseKind | undefined {
   if (result.kind === 'failed') return undefined;
   if (result.kind === 'missing') return 'not-found';
   if (result.kind === 'collection') return 'list';
@@ -197,14 +200,21 @@ function kindOf({ path }: GraphRequest, result: GraphResult): AnswerKind | undef
 function jsonOf(result: GraphResult): string | undefined {
   if (result.kind === 'entity') return JSON.stringify(result.value);
   if (result.kind !== 'collection') return undefined;
-  const { kind, request, askedAt, ...list } = result;
+  const { kind, request, requestedAt, ...list } = result;
   return JSON.stringify(list);
 }
 
-function resultOf(request: GraphRequest, { json, askedAt }: CachedAnswer): GraphResult | undefined {
-  if (json === undefined) return { kind: 'missing', request, askedAt };
+function resultOf(request: GraphRequest, { json, requestedAt }: CachedResponse): GraphResult | undefined {
+  if (json === undefined) return { kind: 'missing', request, requestedAt: requestedAt };
   const value = parseJson(json);
-  if (request.answers === 'entity') return { kind: 'entity', request, value, askedAt };
+  if (request.returns === 'entity') return { kind: 'entity', request, value, requestedAt: requestedAt };
   if (!isRecord(value) || !Array.isArray(value.rows)) return undefined;
-  return { rows: value.rows, more: value.more === true, ...value, kind: 'collection', request, askedAt };
+  return {
+    rows: value.rows,
+    more: value.more === true,
+    ...value,
+    kind: 'collection',
+    request,
+    requestedAt,
+  };
 }

@@ -3,12 +3,12 @@ import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
 import { outageTimeLeft } from '../http/retry';
 import type { HttpResponse, Transport } from '../http/transport';
+import { requestLine, type SendPorts, sendRequest } from './authorized-request';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
-import { type Exchange, requestLine, sendRequest } from './exchange';
 import { formatQuery } from './odata';
 import { graphUrl, readList } from './read-list';
-import { forgetfulOptions, type RejectedOptions } from './rejected-options';
+import { noRejectedOptions, type RejectedOptions } from './rejected-options';
 import type { GraphRequest, GraphResult, OnRows, RequestCount } from './request';
 import { entityOf, pageOf } from './response-body';
 
@@ -20,7 +20,7 @@ export interface GraphClient {
   /**
    * Sends all requests, equal ones once, and returns the results in the order of the requests; a failure is a result too.
    * @param onRows receives the rows of lists as they arrive, one list after the other; without it they are in the results.
-   * @param count counts the requests; one whose answer is reused is not sent.
+   * @param count counts the requests; one whose response is cached is not sent.
    * @throws PluginError CANCELLED when the caller cancelled the command.
    */
   execute(
@@ -34,16 +34,16 @@ export interface GraphClient {
 /** @param origin https origin of Graph, no path. */
 export function graphClient(
   origin: string,
-  exchange: Exchange,
-  rejected: RejectedOptions = forgetfulOptions,
+  ports: SendPorts,
+  rejected: RejectedOptions = noRejectedOptions,
 ): GraphClient {
-  const { budget, transport } = exchange;
-  const { clock, log, deadline, priority = 'interactive' } = budget;
-  const traffic = exchange.traffic ?? batchingTransport({ transport, log, clock, shared: budget });
+  const { retry, transport } = ports;
+  const { clock, log, deadline, priority = 'interactive' } = retry;
+  const traffic = ports.traffic ?? batchingTransport({ transport, log, clock, backoffState: retry });
   const via =
     (batched: boolean): Transport =>
     (request) =>
-      traffic(request, { batched, priority, deadline, outageEnds: clock.now() + outageTimeLeft(budget) });
+      traffic(request, { batched, priority, deadline, outageEnds: clock.now() + outageTimeLeft(retry) });
 
   async function readEntity(
     request: GraphRequest,
@@ -55,7 +55,7 @@ export function graphClient(
     const parse = (response: HttpResponse) =>
       response.status === 404 ? undefined : entityOf(requestLine(url), response, memory);
     const value = await sendRequest(
-      exchange,
+      ports,
       { url, transport: via(true), memory, mayBeMissing },
       parse,
       signal,
@@ -83,9 +83,9 @@ export function graphClient(
         if (isFirst) isFirst = false;
         else count.sent += 1;
         // Rows that `onRows` receives are not kept: each page has its own budget.
-        const room = onRows === undefined ? memory : memoryBudget('A page', exchange.memoryBytes);
+        const room = onRows === undefined ? memory : memoryBudget('A page', ports.memoryBytes);
         const parse = (response: HttpResponse) => pageOf(requestLine(first), response, room);
-        return sendRequest(exchange, { url: page, memory: room, transport }, parse, signal);
+        return sendRequest(ports, { url: page, memory: room, transport }, parse, signal);
       },
     });
     return { kind: 'collection', request, ...rows };
@@ -99,7 +99,7 @@ export function graphClient(
     onRows?: OnRows,
   ): Promise<GraphResult> {
     try {
-      return request.answers === 'collection'
+      return request.returns === 'collection'
         ? await readCollection(request, memory, signal, count, onRows)
         : await readEntity(request, memory, signal);
     } catch (error) {
@@ -118,10 +118,10 @@ export function graphClient(
       count.sent += distinct.size;
       // Read before anything is sent, so that requests of one call still share a batch.
       if (requests.some(({ optional = [] }) => optional.length > 0)) await rejected.on('');
-      const isShared = ({ answers, batched }: GraphRequest) => answers === 'entity' || batched === true;
+      const isShared = ({ returns, batched }: GraphRequest) => returns === 'entity' || batched === true;
       const entities = [...distinct].filter(([, request]) => isShared(request));
       const lists = [...distinct].filter(([, request]) => !isShared(request));
-      const memory = memoryBudget('The responses of Microsoft Graph to one command', exchange.memoryBytes);
+      const memory = memoryBudget('The responses of Microsoft Graph to one command', ports.memoryBytes);
       const results = new Map<string, GraphResult>();
       const work = async ([key, request]: readonly [string, GraphRequest]) => {
         results.set(key, await read(request, memory, signal, count, onRows));
@@ -145,9 +145,9 @@ function isCancelled(result: GraphResult): result is Extract<GraphResult, { kind
 }
 
 /** Requests with the same identity have the same result. */
-function identity({ path, query, optional = [], answers, rows }: GraphRequest): string {
+function identity({ path, query, optional = [], returns, rows }: GraphRequest): string {
   const { most, onePage, from } = rows;
-  return JSON.stringify([answers, most, onePage, from, `${path}${formatQuery([...query, ...optional])}`]);
+  return JSON.stringify([returns, most, onePage, from, `${path}${formatQuery([...query, ...optional])}`]);
 }
 
 /** Works on all items in their order, up to `lanes` at once. */

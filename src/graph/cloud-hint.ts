@@ -1,5 +1,5 @@
 import { PluginError } from '../base/errors';
-import { cloudReminder } from '../config/clouds';
+import { cloudHint } from '../config/clouds';
 import type { GraphClient } from './client';
 import type { GraphResult } from './request';
 
@@ -8,17 +8,17 @@ import type { GraphResult } from './request';
  * not found, since a service that is not there knows nothing of an observable.
  */
 export function withCloudHint(client: GraphClient, graph: string): GraphClient {
-  const reminder = cloudReminder(graph);
+  const reminder = cloudHint(graph);
   if (reminder === undefined) return client;
   return {
     async execute(requests, signal, onRows, count) {
       const results = await client.execute(requests, signal, onRows, count);
-      return results.map((result) => reminded(result, graph, reminder));
+      return results.map((result) => withHint(result, graph, reminder));
     },
   };
 }
 
-function reminded(result: GraphResult, graph: string, reminder: string): GraphResult {
+function withHint(result: GraphResult, graph: string, reminder: string): GraphResult {
   if (result.kind === 'missing') {
     const error = new PluginError('GRAPH_NOT_FOUND', `${graph} has no such record.`, { hint: reminder });
     return { kind: 'failed', request: result.request, error };

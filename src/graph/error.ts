@@ -80,7 +80,7 @@ export function graphError(asked: string, response: HttpResponse, now: number, h
   const kind = graph === '' ? '' : ` ${graph}`;
   return new PluginError(
     row?.code ?? 'GRAPH_UNEXPECTED',
-    `Graph responded with ${response.status}${kind} to ${asked}: ${wordsOf(error, response)}`,
+    `Graph responded with ${response.status}${kind} to ${asked}: ${errorMessage(error, response)}`,
     {
       hint: hint ?? row?.hint,
       status: response.status,
@@ -131,7 +131,7 @@ function errorOf({ body }: HttpResponse): JsonObject {
   return { code: parsed.error, message: parsed.error_description ?? parsed.message ?? parsed.Message };
 }
 
-function wordsOf({ message }: JsonObject, { headers, body }: HttpResponse): string {
+function errorMessage({ message }: JsonObject, { headers, body }: HttpResponse): string {
   if (typeof message === 'string' && sanitize(message) !== '') return sanitize(message);
   const [type] = (headers['content-type'] ?? '').split(';');
   if (body.trim() === '') return 'the response is empty.';

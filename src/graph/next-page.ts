@@ -1,6 +1,6 @@
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
-import { requestLine } from './exchange';
+import { requestLine } from './authorized-request';
 import { API } from './route';
 
 /**
@@ -20,7 +20,7 @@ export function nextPage(link: string, first: URL): URL {
     url.username === '' &&
     url.password === '' &&
     url.pathname.toLowerCase().startsWith(`${root}/`) &&
-    !climbs(url.pathname)
+    !hasDotSegments(url.pathname)
   ) {
     url.hash = '';
     return url;
@@ -33,7 +33,7 @@ export function nextPage(link: string, first: URL): URL {
 }
 
 /** Ids contain encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
-function climbs(path: string): boolean {
+function hasDotSegments(path: string): boolean {
   let decoded = path;
   for (let times = 0; times <= BOUNDS.encodings; times++) {
     if (/[/\\]\.\.?(?:[/\\]|$)/.test(decoded)) return true;

@@ -150,7 +150,7 @@ function checked(name: OptionName, value: string): string {
   return name === '$select' ? withId(value) : value;
 }
 
-/** Context is keyed by `id`: without it an answer could not be merged. */
+/** Context is keyed by `id`: without it rows could not be merged. */
 function withId(select: string): string {
   const names = select.split(',').map((name) => name.trim());
   return (names.includes('id') || names.includes('*') ? names : ['id', ...names]).join(',');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
 import { formatCount } from '../base/sanitize';
 import { withSentence } from '../http/retry';
-import { requestLine } from './exchange';
+import { requestLine } from './authorized-request';
 import { nextPage } from './next-page';
 import type { RowLimit } from './request';
 import type { CollectionPage } from './response-body';

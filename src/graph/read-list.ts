@@ -4,11 +4,11 @@ import type { Log } from '../base/log';
 import type { OptionName } from '../model/capabilities';
 import { nextPage } from './next-page';
 import { formatQuery, type QueryOption } from './odata';
-import { isNewestFirst, newestBy, sortNewestFirst, unsortedMost } from './order';
 import { type Rows, readRows } from './paging';
 import { blamedOptions, isRejection, type RejectedOptions } from './rejected-options';
 import { type GraphRequest, PAGE_SIZE } from './request';
 import type { CollectionPage } from './response-body';
+import { isNewestFirst, newestBy, rowsToReadUnsorted, sortNewestFirst } from './sort-newest-first';
 
 const VERSION_PATH = '/v1.0';
 
@@ -89,7 +89,7 @@ async function read(
   progress: { isRead: boolean },
 ): Promise<Rows> {
   const { rows: limit, where } = request;
-  const most = isSorted(request, options) ? limit.most : unsortedMost(request, onRows !== undefined);
+  const most = isSorted(request, options) ? limit.most : rowsToReadUnsorted(request, onRows !== undefined);
   // Whatever is looked for among all rows is found with fewer requests in whole pages.
   const isSearched = most > limit.most || (where !== undefined && !has(options, '$filter'));
   const sized = options.map((option) =>
@@ -129,7 +129,7 @@ function ignoredOptions(request: GraphRequest, sent: readonly QueryOption[], row
 
 /** Whether more rows of an unsorted list would tell which are the newest. */
 function isWorthRepeating(request: GraphRequest, rows: Rows, { onRows, mayRepeat }: ListPorts): boolean {
-  return mayRepeat() && rows.more && unsortedMost(request, onRows !== undefined) > request.rows.most;
+  return mayRepeat() && rows.more && rowsToReadUnsorted(request, onRows !== undefined) > request.rows.most;
 }
 
 /** Makes up for what Graph does not support, and says so. */

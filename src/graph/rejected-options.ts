@@ -44,7 +44,7 @@ export function rejectedOptions(
 }
 
 /** Nothing is remembered. */
-export const forgetfulOptions: RejectedOptions = { on: async () => [], remember: async () => {} };
+export const noRejectedOptions: RejectedOptions = { on: async () => [], remember: async () => {} };
 
 /** Whether Graph may have failed a request because of an option that we added. */
 export function isRejection({ status }: PluginError): boolean {

@@ -22,7 +22,7 @@ export interface GraphRequest {
   readonly checksOrder?: true;
   /** Options that the user asked for: typed in `odata`, or set by an argument. */
   readonly typed?: readonly OptionName[];
-  readonly answers: 'collection' | 'entity';
+  readonly returns: 'collection' | 'entity';
   /** How many rows are wanted of a collection. */
   readonly rows: RowLimit;
   /** The id that the request is about: an observable, or the id of a record. */
@@ -68,8 +68,8 @@ export interface RequestCount {
 
 /** What came back for one request. */
 export type GraphResult = GraphOutcome & {
-  /** When the request was sent whose answer was reused, milliseconds since the epoch; undefined for a new answer. */
-  readonly askedAt?: number | undefined;
+  /** When the request was sent whose cached response was used, milliseconds since the epoch; undefined for a new response. */
+  readonly requestedAt?: number | undefined;
 };
 
 type GraphOutcome =

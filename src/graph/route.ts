@@ -15,10 +15,10 @@ export type PlaceholderOf<Line extends string> = Line extends `${string}{${infer
   : never;
 
 /**
- * A route: a request line, and whether Graph answers it with a collection (`{"value": […]}`, in pages) or with one entity.
+ * A route: a request line, and whether Graph returns a collection (`{"value": […]}`, in pages) or one entity.
  */
 export interface Route<Line extends RouteLine = RouteLine> {
-  readonly answers: 'collection' | 'entity';
+  readonly returns: 'collection' | 'entity';
   readonly line: Line;
   /** Values of arguments for which this route stands before the others with the same placeholders. */
   readonly when?: Readonly<Record<string, string>>;
@@ -26,17 +26,17 @@ export interface Route<Line extends RouteLine = RouteLine> {
   readonly newestBy?: string;
 }
 
-/** A route that Graph answers with a collection. */
+/** A route that returns a collection. */
 export function collection<const Line extends RouteLine>(
   line: Line,
   details: Pick<Route, 'when' | 'newestBy'> = {},
 ): Route<Line> {
-  return { answers: 'collection', line, ...details };
+  return { returns: 'collection', line, ...details };
 }
 
-/** A route that Graph answers with one entity. */
+/** A route that returns one entity. */
 export function entity<const Line extends RouteLine>(line: Line): Route<Line> {
-  return { answers: 'entity', line };
+  return { returns: 'entity', line };
 }
 
 /** The path of a request line, without its verb and its query options. */
@@ -59,10 +59,10 @@ export function placeholders(line: string): string[] {
  * @param ids the values of the placeholders, by argument name.
  */
 export function routeRequest(
-  { line, answers }: Route,
+  { line, returns }: Route,
   ids: Readonly<Record<string, string>> = {},
-): Pick<GraphRequest, 'method' | 'path' | 'route' | 'query' | 'answers' | 'rows'> {
+): Pick<GraphRequest, 'method' | 'path' | 'route' | 'query' | 'returns' | 'rows'> {
   const route = pathPart(line);
   const path = route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''));
-  return { method: 'GET', path, route, query: [], answers, rows: { most: 1, by: 'limit' } };
+  return { method: 'GET', path, route, query: [], returns, rows: { most: 1, by: 'limit' } };
 }

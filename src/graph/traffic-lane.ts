@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { AdaptiveConcurrency } from './adaptive-concurrency';
 
 /** What a request brings along from its command. */
-export interface Sending {
+export interface SendOptions {
   /** Whether it may share a `$batch` with others; a page of a list travels alone. */
   readonly batched: boolean;
   readonly priority?: Priority;
@@ -14,26 +14,26 @@ export interface Sending {
 }
 
 /** Commands that wait for one response. */
-export interface TrafficEntry {
+export interface PendingRequest {
   readonly key: string;
   readonly request: HttpRequest;
-  readonly sending: Sending;
-  readonly members: Set<TrafficMember>;
+  readonly options: SendOptions;
+  readonly waiters: Set<ResponseWaiter>;
   /** The exchange that it travels in. */
-  exchange?: { left: number; readonly abandoned: AbortController };
+  inFlight?: { left: number; readonly abandoned: AbortController };
 }
 
-export interface TrafficMember {
+export interface ResponseWaiter {
   readonly deadline: number;
   resolve(response: HttpResponse): void;
   reject(error: unknown): void;
 }
 
 /** Requests that wait, with the number of exchanges that may be under way for them. */
-export interface TrafficLane {
+export interface RequestQueue {
   readonly concurrency: AdaptiveConcurrency;
   readonly size: () => number;
-  readonly queue: TrafficEntry[];
+  readonly queue: PendingRequest[];
   /** Requests that are claimed by exchanges which wait for the budget. */
   claimed: number;
   readonly claims: Set<AbortController>;
@@ -41,16 +41,16 @@ export interface TrafficLane {
 
 const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };
 
-export function byPriority(queue: readonly TrafficEntry[]): readonly TrafficEntry[] {
-  const urgency = ({ sending }: TrafficEntry) => URGENCY[sending.priority ?? 'interactive'];
+export function byPriority(queue: readonly PendingRequest[]): readonly PendingRequest[] {
+  const urgency = ({ options }: PendingRequest) => URGENCY[options.priority ?? 'interactive'];
   const first = queue[0];
   if (first === undefined || queue.every((entry) => urgency(entry) === urgency(first))) return queue;
   return [...queue].sort((one, other) => urgency(one) - urgency(other));
 }
 
 /** Aborted when every command has left that waits for one of the requests. */
-export function signalOf(group: readonly TrafficEntry[]): AbortSignal {
+export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortSignal {
   const exchange = { left: group.length, abandoned: new AbortController() };
-  for (const entry of group) entry.exchange = exchange;
+  for (const entry of group) entry.inFlight = exchange;
   return exchange.abandoned.signal;
 }

@@ -35,18 +35,18 @@ export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptio
     return tunnel;
   }
 
-  return (request) => exchange(request, agentFor(request), clock ?? systemClock);
+  return (request) => sendWithAxios(request, agentFor(request), clock ?? systemClock);
 }
 
-async function exchange(
+async function sendWithAxios(
   request: HttpRequest,
   httpsAgent: Agent,
   clock: Clock,
   again = false,
 ): Promise<HttpResponse> {
-  const ending = linkedAbort(request.signal);
-  const { signal } = ending;
-  const stop = clock.after(request.timeout, () => ending.abort());
+  const abort = linkedAbort(request.signal);
+  const { signal } = abort;
+  const stop = clock.after(request.timeout, () => abort.abort());
   try {
     const response = await axios.request<Readable>({
       url: request.url,
@@ -70,12 +70,12 @@ async function exchange(
     if (again || failure.fault !== 'reset' || !isStale(error) || !isRepeatable(request)) throw failure;
   } finally {
     stop();
-    ending.unlink();
+    abort.unlink();
   }
   // The service closed an idle connection at the moment of its use: a new connection is needed, not a wait.
   for (const sockets of Object.values(httpsAgent.freeSockets))
     for (const socket of sockets ?? []) socket.destroy();
-  return exchange(request, httpsAgent, clock, true);
+  return sendWithAxios(request, httpsAgent, clock, true);
 }
 
 /** Whether a connection failed that had been used before. */

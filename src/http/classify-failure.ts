@@ -14,7 +14,7 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   Z: ['reset', 'the compressed response cannot be decompressed'],
   HPE: ['reset', 'the response was not HTTP'],
   HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
-  ANSWER_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
+  RESPONSE_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
   ETIMEDOUT: ['timeout', 'no response arrived in time'],
   EMFILE: ['unreachable', 'this process has reached its limit of open files'],
   ENFILE: ['unreachable', 'this machine has reached its limit of open files'],

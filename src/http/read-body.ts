@@ -5,7 +5,7 @@ import type { MemoryBudget } from '../base/memory-budget';
 
 /** Thrown when a response is cut for its size. */
 export class TooLarge extends Error {
-  readonly code = 'ANSWER_TOO_LARGE';
+  readonly code = 'RESPONSE_TOO_LARGE';
 }
 
 /**

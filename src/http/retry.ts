@@ -33,7 +33,7 @@ const JITTER = 0.05;
 const LONGEST_JITTER = 250;
 
 /** The time that one command has, shared by all its requests. */
-export interface RetryBudget {
+export interface RetryContext {
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds since the epoch: when the command's time is over. */
@@ -63,10 +63,10 @@ const OUTAGE = /^(5(?!00)\d\d|reset|timeout|broken)$/;
 
 /** What the requests of long work know of each other. */
 export interface LongWork {
-  /** Attempts of one request while others are answered. Where none is, the service is away and all of them wait. */
-  readonly attempts: number;
+  /** Attempts of one request while others succeed. If none does, the service is unavailable and all of them wait. */
+  readonly maxAttempts: number;
   /** Requests that are done, also those that Graph refused for good: a 404 shows that the service works. */
-  answered: number;
+  completed: number;
   /** No other requests are left that could show it: the attempts are limited in any case. */
   readonly isLast?: true;
 }
@@ -87,12 +87,12 @@ export class BrokenBody extends Error {}
  * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, as the signal says.
  */
 export async function withRetry<T>(
-  budget: RetryBudget,
+  budget: RetryContext,
   signal: AbortSignal,
   attempt: (number: number) => Promise<T>,
 ): Promise<T> {
   const { longWork } = budget;
-  const before = longWork?.answered ?? 0;
+  const before = longWork?.completed ?? 0;
   let failure: PluginError | undefined;
   const { failure: down } = budget.outage ?? {};
   if (down !== undefined && outageTimeLeft(budget) <= 0)
@@ -104,14 +104,14 @@ export async function withRetry<T>(
       started = budget.clock.now();
       const value = await attempt(number);
       if (budget.outage !== undefined) budget.outage.since = undefined;
-      if (longWork !== undefined) longWork.answered += 1;
+      if (longWork !== undefined) longWork.completed += 1;
       return value;
     } catch (thrown) {
       if (signal.aborted) throw abortError(signal, failure);
       const shared = thrown instanceof SharedFailure;
       failure = toPluginError(shared ? thrown.failure : thrown);
-      if (longWork !== undefined && !isRetryable(failure)) longWork.answered += 1;
-      const tried = { number, shared, othersAnswered: (longWork?.answered ?? 0) > before, started };
+      if (longWork !== undefined && !isRetryable(failure)) longWork.completed += 1;
+      const tried = { number, shared, othersCompleted: (longWork?.completed ?? 0) > before, started };
       await sleep(budget.clock, waitAfter(budget, failure, tried), signal).catch(() => {
         throw abortError(signal, failure);
       });
@@ -129,30 +129,30 @@ interface Tried {
   readonly number: number;
   /** Every request of the command meets the failure. */
   readonly shared: boolean;
-  /** Other requests were answered since the first attempt. */
-  readonly othersAnswered: boolean;
+  /** Other requests were completed since the first attempt. */
+  readonly othersCompleted: boolean;
   /** When the last attempt began, milliseconds since the epoch. */
   readonly started: number;
 }
 
 /** Milliseconds to the next attempt. @throws the failure itself, where there is to be none. */
 function waitAfter(
-  budget: RetryBudget,
+  budget: RetryContext,
   failure: PluginError,
-  { number, shared, othersAnswered, started }: Tried,
+  { number, shared, othersCompleted, started }: Tried,
 ): number {
   if (!isRetryable(failure)) throw failure;
   const kind = kindOf(failure);
   const concernsAll = shared || failure.status === 429;
-  if (number >= mostAttempts(budget, kind, othersAnswered && !concernsAll))
+  if (number >= maxAttempts(budget, kind, othersCompleted && !concernsAll))
     throw withSentence(failure, `It was sent ${times(number)}.`);
-  const wished = (failure.retryAfter ?? 0) * 1000;
+  const retryAfter = (failure.retryAfter ?? 0) * 1000;
   // The time of a request that timed out was a wait already.
   const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
-  const timeLeft = budget.deadline - budget.clock.now() - wished - 1;
+  const timeLeft = budget.deadline - budget.clock.now() - retryAfter - 1;
   const wait =
-    wished > 0
-      ? wished + Math.max(0, Math.min(jitter(wished), timeLeft))
+    retryAfter > 0
+      ? retryAfter + Math.max(0, Math.min(jitter(retryAfter), timeLeft))
       : Math.max(0, backOff(number) - waited);
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
@@ -169,7 +169,7 @@ function waitAfter(
   return wait;
 }
 
-function noteOutage({ outage }: RetryBudget, kind: string, started: number, failure: PluginError): void {
+function noteOutage({ outage }: RetryContext, kind: string, started: number, failure: PluginError): void {
   if (outage === undefined) return;
   const isDown = OUTAGE.test(kind);
   outage.since = isDown ? (outage.since ?? started) : undefined;
@@ -177,23 +177,23 @@ function noteOutage({ outage }: RetryBudget, kind: string, started: number, fail
 }
 
 /** Milliseconds for which a service that is down is still requested; infinite while it is not down. */
-export function outageTimeLeft({ outage, clock }: RetryBudget): number {
+export function outageTimeLeft({ outage, clock }: RetryContext): number {
   if (outage?.since === undefined) return Number.POSITIVE_INFINITY;
   return outage.since + outage.limit - clock.now();
 }
 
-function mostAttempts({ longWork }: RetryBudget, kind: string, othersAnswered: boolean): number {
+function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: boolean): number {
   const { [kind]: most = 1 } = ATTEMPTS;
   if (longWork === undefined || kind === '500') return most;
-  if (othersAnswered || longWork.isLast) return longWork.attempts;
-  return longWork.answered > 0 ? Number.POSITIVE_INFINITY : most;
+  if (othersCompleted || longWork.isLast) return longWork.maxAttempts;
+  return longWork.completed > 0 ? Number.POSITIVE_INFINITY : most;
 }
 
 /**
  * Waits until requests may be sent.
  * @throws PluginError of the 429, where that is not before the command's time is over.
  */
-export async function waitForBackoff(budget: RetryBudget, signal: AbortSignal | undefined): Promise<void> {
+export async function waitForBackoff(budget: RetryContext, signal: AbortSignal | undefined): Promise<void> {
   const { backoff, clock } = budget;
   if (backoff === undefined || backoff.until <= clock.now()) return;
   if (backoff.until >= budget.deadline) throw backoff.error;
@@ -218,7 +218,7 @@ function jitter(wait: number): number {
 }
 
 function outOfTime(
-  { clock, deadline }: RetryBudget,
+  { clock, deadline }: RetryContext,
   { retryAfter = 0 }: PluginError,
   number: number,
 ): string {

@@ -1,4 +1,4 @@
-import { Agent, request as ask } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
@@ -39,7 +39,7 @@ export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsP
     signal.throwIfAborted();
     const fail = (error: unknown): void =>
       failed(signal.aborted ? signal.reason : classifyFailure(error, origin));
-    const request = ask(url, { method: 'HEAD', agent }, (response) => {
+    const request = httpsRequest(url, { method: 'HEAD', agent }, (response) => {
       const socket = response.socket as TLSSocket;
       const { issuer, valid_to } = socket.getPeerCertificate();
       const date = Date.parse(response.headers.date ?? '');

@@ -25,12 +25,12 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and gives the answer, whatever its status; redirects are answers like any other.
- * Rejects with a TransportError where no whole answer came.
+ * Sends one request and returns the response, whatever its status; redirects are not followed.
+ * Rejects with a TransportError if no complete response arrived.
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Why no answer came. */
+/** Why no response arrived. */
 export type TransportFault =
   | 'refused'
   | 'unresolved'
@@ -42,7 +42,7 @@ export type TransportFault =
   | 'unreachable'
   | 'proxy';
 
-/** No answer came from `origin`. Holds nothing of the request: neither headers nor body can leak from it. */
+/** No response arrived from `origin`. Contains nothing of the request: neither headers nor body can leak from it. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   constructor(

@@ -11,26 +11,26 @@ interface Limits {
 
 /** Puts one response into the graph. */
 export function digest(
-  answer: GraphResult,
+  result: GraphResult,
   node: GraphNode,
   question: Question,
   builder: GraphBuilder,
   limits: Limits,
 ): void {
-  if (answer.kind === 'failed') {
-    if (answer.error.code !== 'TIMED_OUT') builder.stop(node, 'failed', answer.error.message);
+  if (result.kind === 'failed') {
+    if (result.error.code !== 'TIMED_OUT') builder.stop(node, 'failed', result.error.message);
     return;
   }
-  if (answer.kind === 'missing') return;
-  if (answer.kind === 'entity') {
-    takeRows([answer.value], node, question, builder, limits);
+  if (result.kind === 'missing') return;
+  if (result.kind === 'entity') {
+    takeRows([result.value], node, question, builder, limits);
     return;
   }
-  takeList(answer, node, question, builder, limits);
+  takeList(result, node, question, builder, limits);
 }
 
 function takeList(
-  answer: Extract<GraphResult, { kind: 'collection' }>,
+  result: Extract<GraphResult, { kind: 'collection' }>,
   node: GraphNode,
   question: Question,
   builder: GraphBuilder,
@@ -38,14 +38,14 @@ function takeList(
 ): void {
   const { neighbors, command } = question;
   const { fanOut, since } = limits;
-  const rows = answer.rows.filter(isRecord);
+  const rows = result.rows.filter(isRecord);
   if (neighbors === undefined) {
     takeRows(rows, node, question, builder, limits);
     return;
   }
   const { hub, nouns, relation, direction } = neighbors;
-  const total = answer.total ?? (answer.more ? undefined : rows.length);
-  const size = Math.max(total ?? 0, rows.length + (answer.more ? 1 : 0));
+  const total = result.total ?? (result.more ? undefined : rows.length);
+  const size = Math.max(total ?? 0, rows.length + (result.more ? 1 : 0));
   if (hub?.applies(size, rows as never)) {
     const label = total === undefined ? `more than ${counted(rows.length, nouns)}` : counted(total, nouns);
     builder.group(node, { count: total, label, relation, direction, command });
@@ -66,9 +66,9 @@ function takeList(
   };
   const own = rows.filter((row) => !common.includes(row) && isRecent(row));
   takeRows(own.slice(0, fanOut), node, question, builder, limits);
-  if (own.length <= fanOut && !answer.more) return;
+  if (own.length <= fanOut && !result.more) return;
   // Graph counts the older ones too.
-  const all = since === undefined ? total : answer.more ? undefined : own.length;
+  const all = since === undefined ? total : result.more ? undefined : own.length;
   const left = all === undefined ? undefined : all - Math.min(own.length, fanOut);
   const label =
     left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);

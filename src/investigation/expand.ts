@@ -146,21 +146,21 @@ function stepsOf(nodes: readonly GraphNode[], questions: readonly Question[], fa
 }
 
 async function askWave(wave: readonly Step[], { builder, progress, options, read }: Context): Promise<void> {
-  const answers = await read(
+  const results = await read(
     wave.map(({ request }) => request),
     options.count,
   );
   for (const [index, { node, question }] of wave.entries()) {
-    const answer = answers[index];
-    if (answer === undefined) continue;
-    if (answer.kind === 'failed') {
-      if (!progress.failures.has(node.id)) progress.failures.set(node.id, answer.error);
-      if (answer.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
+    const result = results[index];
+    if (result === undefined) continue;
+    if (result.kind === 'failed') {
+      if (!progress.failures.has(node.id)) progress.failures.set(node.id, result.error);
+      if (result.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
     } else progress.found = true;
-    if (answer.kind === 'collection')
-      for (const warning of answer.warnings ?? [])
+    if (result.kind === 'collection')
+      for (const warning of result.warnings ?? [])
         progress.warnings.add(`${question.neighbors?.nouns[1] ?? 'rows'}: ${warning}`);
-    digest(answer, node, question, builder, options);
+    digest(result, node, question, builder, options);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isUnread } from '../doors/io/stdout';
-import { runProcess } from '../doors/run/process';
+import { runProcess } from '../doors/run/run-stdin';
 
 /** An exit status above it means a signal. */
 const ENDED = 128;

@@ -1,6 +1,6 @@
 import type { Log } from '../base/log';
-import type { Budget } from '../budget/budget';
-import type { AnswerCache } from '../cache/answer-cache';
+import type { RequestBudget } from '../budget/budget';
+import type { ResponseCache } from '../cache/response-cache';
 import type { RawParams } from '../config/read';
 import type { Metrics } from './metrics';
 import type { SpanAttributes, Traces } from './traces';
@@ -10,8 +10,8 @@ export interface Instruments {
   /** Only where `--metrics` is given. */
   readonly metrics?: Metrics | undefined;
   log(log: Log, tenant: string): Log;
-  budget(budget: Budget, tenant: string): Budget;
-  cache(cache: AnswerCache, tenant: string): AnswerCache;
+  budget(budget: RequestBudget, tenant: string): RequestBudget;
+  cache(cache: ResponseCache, tenant: string): ResponseCache;
   /** Runs work in a span of the traces. */
   span<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;

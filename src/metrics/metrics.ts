@@ -1,14 +1,14 @@
 import type { Counter, Histogram } from 'prom-client';
 import type { Log, LogFields } from '../base/log';
-import type { Budget, Priority } from '../budget/budget';
-import type { AnswerCache } from '../cache/answer-cache';
+import type { Priority, RequestBudget } from '../budget/budget';
+import type { ResponseCache } from '../cache/response-cache';
 
 /** What an engine counts about its work, as Prometheus reads it (https://prometheus.io/docs/practices/naming/). */
 export interface Metrics {
   /** Counts what is logged; the log itself is written unchanged. */
   counting(log: Log, tenant: string): Log;
-  countingBudget(budget: Budget, tenant: string): Budget;
-  countingCache(cache: AnswerCache, tenant: string): AnswerCache;
+  countingBudget(budget: RequestBudget, tenant: string): RequestBudget;
+  countingCache(cache: ResponseCache, tenant: string): ResponseCache;
   /** Adds enriched rows, by outcome. */
   addRows(tenant: string, counts: Readonly<Record<string, number>>): void;
   /** Replaces the counts of all jobs: jobs that are gone are no longer shown. */
@@ -151,12 +151,12 @@ export async function openMetrics(): Promise<Metrics> {
       return {
         async getMany(keys) {
           const found = await cache.getMany(keys);
-          const hits = found.filter((answer) => answer !== undefined).length;
+          const hits = found.filter((response) => response !== undefined).length;
           cached.inc({ tenant, result: 'hit' }, hits);
           cached.inc({ tenant, result: 'miss' }, keys.length - hits);
           return found;
         },
-        setMany: (answers) => cache.setMany(answers),
+        setMany: (responses) => cache.setMany(responses),
       };
     },
     addRows(tenant, counts) {

@@ -31,7 +31,7 @@ export function joined<T>(
 }
 
 /** What there is of some values, side by side in one cell. */
-export function words(...values: readonly Cell[]): Cell {
+export function joinWithSpaces(...values: readonly Cell[]): Cell {
   return values
     .map(scalar)
     .filter((text) => text !== '')

@@ -17,7 +17,9 @@ export function notes(
     : [];
   const failed = results.filter((result) => result.kind === 'failed');
   const lines = [
-    ...(shown > 0 ? [extent(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)] : []),
+    ...(shown > 0
+      ? [rowCountNote(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)]
+      : []),
     ...new Set(
       results.flatMap((result) => ('warnings' in result && result.warnings) || []).map(markdownCell),
     ),
@@ -26,12 +28,12 @@ export function notes(
       ({ request, error }) =>
         `Failed: ${markdownCell(request.subject?.id ?? '')} — ${markdownCell(error.message)}`,
     ),
-    ...reuseNote(results.map(({ askedAt }) => askedAt)),
+    ...reuseNote(results.map(({ requestedAt }) => requestedAt)),
   ];
   return lines;
 }
 
-function extent(lists: readonly GraphList[], shown: number, things: (rows: number) => string): string {
+function rowCountNote(lists: readonly GraphList[], shown: number, things: (rows: number) => string): string {
   const cut = lists.find((list) => list.more);
   if (cut === undefined) return whole(lists, shown, things);
   const showing =
@@ -69,8 +71,8 @@ function whole(lists: readonly GraphList[], shown: number, things: (rows: number
 }
 
 /** Says how old the oldest reused response is; nothing for responses that are new. */
-export function reuseNote(askedAt: readonly (number | undefined)[]): string[] {
-  const times = askedAt.filter((time) => time !== undefined);
+export function reuseNote(requestTimes: readonly (number | undefined)[]): string[] {
+  const times = requestTimes.filter((time) => time !== undefined);
   if (times.length === 0) return [];
   const oldest = new Date(Math.min(...times)).toISOString().slice(0, 16).replace('T', ' ');
   const what = times.length === 1 ? 'A response' : `${formatCount(times.length)} responses`;

@@ -8,13 +8,13 @@ import { type Capability, capabilityOf, type OptionName } from '../model/capabil
  * Adds to responses what a user should know about the options typed in `odata`: those that Graph ignored or rejected, and those of
  * which no document says that Graph applies them here and the rows do not show it.
  */
-export function withTypedOptionNotes(answers: readonly GraphResult[]): GraphResult[] {
-  return answers.map((answer) => {
-    if (answer.kind === 'missing') return answer;
-    if (answer.kind === 'failed') return withReason(answer);
-    const received = answer.kind === 'entity' ? { rows: [answer.value] } : answer;
-    const notes = notesOn(answer.request, received);
-    return notes.length === 0 ? answer : { ...answer, warnings: [...(answer.warnings ?? []), ...notes] };
+export function withTypedOptionNotes(results: readonly GraphResult[]): GraphResult[] {
+  return results.map((result) => {
+    if (result.kind === 'missing') return result;
+    if (result.kind === 'failed') return withReason(result);
+    const received = result.kind === 'entity' ? { rows: [result.value] } : result;
+    const notes = notesOn(result.request, received);
+    return notes.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...notes] };
   });
 }
 
@@ -33,7 +33,7 @@ function noteOn(
   rows: number,
   capability: Capability | undefined,
 ): string[] {
-  const standing = standingOf(name, capability);
+  const standing = documentationNote(name, capability);
   if (applied === 'ignored')
     return [`Graph ignored ${name}: ${EFFECT[name] ?? 'the rows show it'}.${standing}`];
   if (applied === 'applied' || rows === 0 || isDocumented(name, capability)) return [];
@@ -49,7 +49,7 @@ const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
 };
 
 /** What is known about an option beside the response, as a sentence; empty where it should work. */
-function standingOf(name: OptionName, capability: Capability | undefined): string {
+function documentationNote(name: OptionName, capability: Capability | undefined): string {
   const isExcluded = capability?.source === 'csdl' && capability.excluded.includes(name);
   if (isDocumented(name, capability))
     return isExcluded ? ` Microsoft documents ${name} here, but its metadata excludes it.` : '';
@@ -63,11 +63,11 @@ function isDocumented(name: OptionName, capability: Capability | undefined): boo
 }
 
 /** A rejection says more with what Microsoft documents. */
-function withReason(answer: Extract<GraphResult, { kind: 'failed' }>): GraphResult {
-  const { request, error } = answer;
-  if (!isRejection(error) || !('path' in request)) return answer;
+function withReason(result: Extract<GraphResult, { kind: 'failed' }>): GraphResult {
+  const { request, error } = result;
+  if (!isRejection(error) || !('path' in request)) return result;
   const { path, typed = [] } = request as GraphRequest;
   const capability = capabilityOf(path);
-  const sentences = new Set(typed.map((name) => standingOf(name, capability).trim()).filter(Boolean));
-  return sentences.size === 0 ? answer : { ...answer, error: withSentence(error, [...sentences].join(' ')) };
+  const sentences = new Set(typed.map((name) => documentationNote(name, capability).trim()).filter(Boolean));
+  return sentences.size === 0 ? result : { ...result, error: withSentence(error, [...sentences].join(' ')) };
 }

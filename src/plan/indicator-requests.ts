@@ -1,6 +1,6 @@
 import type { GraphRequest, GraphResult } from '../graph/request';
 import type { Route } from '../graph/route';
-import { type RequestTarget, requestTargets } from './targets';
+import { type RequestPath, requestPaths } from './request-paths';
 
 /** The requests for one indicator, one per route, or the reason why the text is not an indicator. */
 export interface IndicatorRequests {
@@ -20,7 +20,7 @@ export function planIndicators(
 ): IndicatorRequests[] {
   const byIndicator = new Map<string, (GraphRequest | Refused)[]>();
   for (const route of routes)
-    for (const target of requestTargets(route, args)) {
+    for (const target of requestPaths(route, args)) {
       const step = 'path' in target ? requestOf(route, target) : target;
       const indicator = ('path' in step ? step : step.request).subject?.id ?? '';
       byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), step]);
@@ -28,19 +28,19 @@ export function planIndicators(
   return [...byIndicator].map(([indicator, steps]) => ({ indicator, steps }));
 }
 
-function requestOf({ answers }: Route, target: RequestTarget): GraphRequest {
-  return { method: 'GET', answers, query: [], rows: { most: 1, by: 'limit' }, ...target };
+function requestOf({ returns }: Route, target: RequestPath): GraphRequest {
+  return { method: 'GET', returns, query: [], rows: { most: 1, by: 'limit' }, ...target };
 }
 
-/** Sends the requests of all inquiries together, and gives each inquiry its answers in the order of its steps. */
+/** Sends the requests of all inquiries together, and gives each indicator its results in the order of its steps. */
 export async function sendIndicatorRequests(
-  inquiries: readonly IndicatorRequests[],
+  indicatorRequests: readonly IndicatorRequests[],
   execute: (requests: readonly GraphRequest[]) => Promise<GraphResult[]>,
 ): Promise<GraphResult[][]> {
-  const requests = inquiries.flatMap(({ steps }) => steps.filter((step) => 'path' in step));
+  const requests = indicatorRequests.flatMap(({ steps }) => steps.filter((step) => 'path' in step));
   const results = await execute(requests);
   const resultOf = new Map(requests.map((request, index) => [request, results[index]]));
-  return inquiries.map(({ steps }) =>
+  return indicatorRequests.map(({ steps }) =>
     steps.flatMap((step) => ('path' in step ? (resultOf.get(step) ?? []) : step)),
   );
 }

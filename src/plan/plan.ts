@@ -3,7 +3,7 @@ import type { GraphRequest, GraphResult, RowCondition } from '../graph/request';
 import { pathPart, type Route } from '../graph/route';
 import { chooseRoute } from './choose-route';
 import { queryOf } from './query';
-import { type RefusedTarget, type RequestTarget, requestTargets } from './targets';
+import { type RejectedObservable, type RequestPath, requestPaths } from './request-paths';
 
 /** What a command requests: its routes, and the query options that its own arguments stand for. */
 export interface RouteChoice<Args> {
@@ -21,12 +21,12 @@ export type LooseArgs = Readonly<Record<string, unknown>>;
 
 /** The requests of a command; an observable that is none is a result already. */
 export interface Plan {
-  readonly answers: Route['answers'];
+  readonly returns: Route['returns'];
   readonly requests: readonly GraphRequest[];
   /** Puts the results of the requests in the order in which the observables were given, with the refused ones between. */
   inOrder(received: readonly GraphResult[]): GraphResult[];
   /** How many distinct observables were requested; 1 where the route is about one thing or none. */
-  readonly asked: number;
+  readonly observableCount: number;
 }
 
 /**
@@ -42,12 +42,12 @@ export function plan<Args extends LooseArgs>(
   const route = chooseRoute(choice.routes, args);
   const own = { query: choice.query?.(args) ?? [], where: choice.where?.(args) };
   const query = queryOf(route, args, own, maxResults);
-  const targets = requestTargets(route, args);
+  const targets = requestPaths(route, args);
   return {
-    answers: route.answers,
+    returns: route.returns,
     requests: targets.filter(isTarget).map((target) => ({
       method: 'GET',
-      answers: route.answers,
+      returns: route.returns,
       route: pathPart(route.line),
       ...query,
       ...target,
@@ -56,10 +56,10 @@ export function plan<Args extends LooseArgs>(
       const next = received.values();
       return targets.flatMap((target) => (isTarget(target) ? (next.next().value ?? []) : target));
     },
-    asked: targets.length,
+    observableCount: targets.length,
   };
 }
 
-function isTarget(target: RequestTarget | RefusedTarget): target is RequestTarget {
+function isTarget(target: RequestPath | RejectedObservable): target is RequestPath {
   return 'path' in target;
 }

@@ -33,9 +33,9 @@ export function queryOf(
   const typed = typeof args.odata === 'string' ? parseQuery(args.odata) : [];
   const kept = typed.filter((option) => option.name !== '$top');
   const names = kept.map(({ name }) => name);
-  if (route.answers === 'entity') {
+  if (route.returns === 'entity') {
     const expand = own.query.filter(({ name }) => name === '$expand');
-    for (const option of expand) refuseSecond(option, kept);
+    for (const option of expand) rejectDuplicateOption(option, kept);
     return { query: [...kept, ...expand], typed: [...names, ...expand.map(({ name }) => name)], rows: ONE };
   }
   const rows = rowLimit(args, typed, maxResults);
@@ -43,7 +43,7 @@ export function queryOf(
   const filter = filterOf(own.where);
   const isChecked = own.where !== undefined && isSelected(own.where.property, kept);
   const added = [...routeOptions(route, args), ...search, ...own.query, ...(isChecked ? [] : filter)];
-  for (const option of [...added, ...filter]) refuseSecond(option, kept);
+  for (const option of [...added, ...filter]) rejectDuplicateOption(option, kept);
   const size = Math.min(rows.most, PAGE_SIZE);
   const top: QueryOption[] = args.all_results === true ? [] : [{ name: '$top', value: String(size) }];
   return {
@@ -94,7 +94,7 @@ function rowLimit(
   return wanted >= maxResults ? { most: maxResults, by: 'max_results' } : { most: wanted, by: 'limit' };
 }
 
-function refuseSecond(option: QueryOption, typed: readonly QueryOption[]): void {
+function rejectDuplicateOption(option: QueryOption, typed: readonly QueryOption[]): void {
   if (optionValue(typed, option.name) === undefined) return;
   throw new PluginError(
     'ARGUMENT_INVALID',

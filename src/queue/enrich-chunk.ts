@@ -1,5 +1,5 @@
 import { enrich } from '../enrich/enrich';
-import { NOTHING } from '../enrich/journal';
+import { NO_PROGRESS } from '../enrich/journal';
 import type { EnrichedRow, EnrichFormat } from '../enrich/row';
 import type { GraphClient } from '../graph/client';
 import type { ChunkCounts } from './job';
@@ -20,7 +20,7 @@ export async function enrichChunk(
   const counts: Record<string, number> = {};
   let text = '';
   const output = {
-    done: NOTHING,
+    done: NO_PROGRESS,
     started: '',
     put: async (more: string) => {
       text += more;

@@ -22,7 +22,7 @@ export interface Job {
   /** ISO 8601; the same in every part of the output. */
   readonly started: string;
   readonly state: JobState;
-  /** Cached answers of requests before this time are not used, milliseconds since the epoch; any age by default. */
+  /** Cached responses of requests before this time are not used, milliseconds since the epoch; any age by default. */
   readonly notBefore?: number | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface Submission {
   readonly location: string;
   /** ISO 8601. */
   readonly started: string;
-  /** Cached answers of requests before this time are not used, milliseconds since the epoch; any age by default. */
+  /** Cached responses of requests before this time are not used, milliseconds since the epoch; any age by default. */
   readonly notBefore?: number | undefined;
 }
 

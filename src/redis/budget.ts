@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, systemClock } from '../base/clock';
-import { type Budget, LONGEST_BLOCK, type Priority } from '../budget/budget';
+import { LONGEST_BLOCK, type Priority, type RequestBudget } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
 
@@ -18,7 +18,7 @@ export interface RedisBudgetOptions {
   readonly name: string;
   readonly rates: RateLimits;
   /** Grants, within this engine's share, while Redis is away. */
-  readonly local: Budget;
+  readonly local: RequestBudget;
   readonly now?: () => number;
 }
 
@@ -41,7 +41,7 @@ const LOOK_AGAIN = 250;
 export async function redisBudget(
   redis: RedisConnection,
   { name, rates, local, now = Date.now }: RedisBudgetOptions,
-): Promise<Budget & { close(): void }> {
+): Promise<RequestBudget & { close(): void }> {
   const key = budgetKey(name);
   const channel = `${key}:closed`;
   let closedUntil = 0;

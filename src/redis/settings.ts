@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { PluginError } from '../base/errors';
 
-/** Where many engines share one budget, one answer cache and their logins. */
+/** Where many engines share one budget, one response cache and their logins. */
 export interface SharedSettings {
   /** `redis://` or `rediss://`, without a password. */
   readonly url: URL;
   /** ACL user; `default` by default. */
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Seals logins and cached answers in Redis: 32 bytes. */
+  /** Seals logins and cached responses in Redis: 32 bytes. */
   readonly sealingKey: Buffer;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca: string | undefined;

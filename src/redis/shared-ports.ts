@@ -1,6 +1,6 @@
 import type { Log } from '../base/log';
-import type { Budget } from '../budget/budget';
-import type { AnswerCache } from '../cache/answer-cache';
+import type { RequestBudget } from '../budget/budget';
+import type { ResponseCache } from '../cache/response-cache';
 import type { Store } from '../state/store';
 import type { RateLimits } from './budget';
 import type { RedisConnection } from './connection';
@@ -24,7 +24,12 @@ export function ratesOf(configured: number | undefined): RateLimits {
 }
 
 /** @param name the tenant and application that share the budget */
-export function sharedBudget(settings: SharedSettings, name: string, local: Budget, log: Log): Budget {
+export function sharedBudget(
+  settings: SharedSettings,
+  name: string,
+  local: RequestBudget,
+  log: Log,
+): RequestBudget {
   const open = lazily(settings, local, log, async (redis) => {
     const { redisBudget } = await import('./budget');
     return redisBudget(redis, { name, rates: ratesOf(settings.rate), local });
@@ -49,14 +54,14 @@ export function sharedStore(settings: SharedSettings, name: string, local: Store
   };
 }
 
-export function sharedAnswers(settings: SharedSettings, local: AnswerCache, log: Log): AnswerCache {
+export function sharedResponseCache(settings: SharedSettings, local: ResponseCache, log: Log): ResponseCache {
   const open = lazily(settings, local, log, async (redis) => {
-    const { redisAnswerCache } = await import('./answer-cache');
-    return redisAnswerCache(redis, settings.sealingKey, local);
+    const { redisResponseCache } = await import('./response-cache');
+    return redisResponseCache(redis, settings.sealingKey, local);
   });
   return {
     getMany: async (keys) => (await open()).getMany(keys),
-    setMany: async (answers) => (await open()).setMany(answers),
+    setMany: async (responses) => (await open()).setMany(responses),
   };
 }
 

@@ -1,12 +1,12 @@
 /**
  * How Graph treats the query options that its metadata annotates as unsupported (`model/capabilities.ts`): `documented` supports all of
- * them, `annotated` answers 400, `careless` ignores them.
+ * them, `annotated` responds with 400, `careless` ignores them.
  */
 export const MOODS = ['documented', 'annotated', 'careless'] as const;
 export type Mood = (typeof MOODS)[number];
 
 /**
- * What the tenant is entitled to: `none` answers every threat intelligence request with 500 `generalException`, `unverified` with a
+ * What the tenant is entitled to: `none` fails every threat intelligence request with 500 `generalException`, `unverified` with a
  * bare HTML 500, as tenants without a Defender XDR or Sentinel entitlement have been seen to get.
  */
 export const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
@@ -24,8 +24,8 @@ export interface Quirks {
 }
 
 /**
- * What goes wrong: `throttle` answers 429 with `Retry-After`; `error` the given status (503 unless given) with an error
- * body; `reset` cuts the connection before a response; `truncate` in the middle of one; `garble` answers 200 with text that is
+ * What goes wrong: `throttle` sends 429 with `Retry-After`; `error` the given status (503 unless given) with an error
+ * body; `reset` cuts the connection before a response; `truncate` in the middle of one; `garble` sends 200 with text that is
  * not JSON; `wrap` puts a single entity into `value`, as some of Graph's samples show it.
  */
 export type FaultKind = 'throttle' | 'error' | 'reset' | 'truncate' | 'garble' | 'wrap';
@@ -66,7 +66,7 @@ export interface Faults extends Quirks {
   entitlement: Entitlement;
   /** Claims (JSON) that a token must have been requested with; 401 with a claims challenge otherwise. */
   claims: string | null;
-  /** Answers `$batch` with 501. */
+  /** Rejects `$batch` with 501. */
   noBatch: boolean;
   rules: FaultRule[];
 }
@@ -104,7 +104,7 @@ export function takeRule(faults: Faults, path: string, kinds: readonly FaultKind
   return met;
 }
 
-/** What a rule answers in place of the service; undefined for a rule of another kind. */
+/** The response of a rule in place of the service; undefined for a rule of another kind. */
 export function refusalOf(rule: FaultRule | undefined): InjectedFault | undefined {
   if (rule?.kind === 'throttle') return { status: 429, retryAfter: rule.retryAfter ?? 1 };
   if (rule?.kind === 'error') return { status: rule.status ?? 503, retryAfter: rule.retryAfter };

@@ -1,5 +1,5 @@
 import { type FaultRule, refusalOf, takeRule } from './faults';
-import { answerGraph, type GraphContext, refuseGraph } from './graph/service';
+import { type GraphContext, refuseGraph, respondAsGraph } from './graph/service';
 import type { Incoming } from './http-message';
 import type { LoginService } from './login/service';
 import type { ServedOutcome } from './server';
@@ -20,16 +20,16 @@ export function handle({ graph, login }: SandboxServices, incoming: Incoming): S
   if (rule?.kind === 'reset') return { kind: 'reset' };
   const refused = refusalOf(rule);
   if (refused) {
-    const answer = isGraph ? refuseGraph(graph, incoming, refused) : login.refuse(refused);
-    return { kind: 'answered', answer };
+    const response = isGraph ? refuseGraph(graph, incoming, refused) : login.refuse(refused);
+    return { kind: 'complete', response };
   }
-  return spoil(rule, isGraph ? answerGraph(graph, incoming) : login.answer(incoming));
+  return spoil(rule, isGraph ? respondAsGraph(graph, incoming) : login.respond(incoming));
 }
 
-/** Half an object: with the status and headers of a good answer, and of the length that those announce. */
+/** Half an object: with the status and headers of a good response, and of the length that those announce. */
 const NO_JSON = '{"value":[{"id":';
 
-function spoil(rule: FaultRule | undefined, answer: ReturnType<typeof answerGraph>): ServedOutcome {
-  if (rule?.kind === 'garble') return { kind: 'answered', answer: { ...answer, body: NO_JSON } };
-  return { kind: rule?.kind === 'truncate' ? 'truncated' : 'answered', answer };
+function spoil(rule: FaultRule | undefined, response: ReturnType<typeof respondAsGraph>): ServedOutcome {
+  if (rule?.kind === 'garble') return { kind: 'complete', response: { ...response, body: NO_JSON } };
+  return { kind: rule?.kind === 'truncate' ? 'truncated' : 'complete', response };
 }

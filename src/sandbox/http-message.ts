@@ -16,7 +16,7 @@ export interface SandboxResponse {
   readonly body: unknown;
 }
 
-/** A JSON answer of the login service; Graph's answers carry more headers and are made in `graph/`. */
+/** A JSON response of the login service; those of Graph have more headers and are built in `graph/`. */
 export function json(
   status: number,
   body: unknown,

@@ -18,7 +18,7 @@ export interface SandboxOptions {
   readonly deviceCode?: Partial<DeviceCodeTimes>;
 }
 
-/** Both in seconds; Microsoft's are 5 and 900. An interval of 0 never answers `slow_down`. */
+/** Both in seconds; Microsoft's are 5 and 900. An interval of 0 never returns `slow_down`. */
 export interface DeviceCodeTimes {
   readonly interval: number;
   readonly lifetime: number;

@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Incoming, type SandboxResponse, split } from './http-message';
 
-/** What becomes of a request: an answer, whole or cut off in the middle, or a connection that ends without one. */
+/** The outcome of a request: a response, complete or truncated, or a connection that closes without one. */
 export type ServedOutcome =
-  | { readonly kind: 'answered' | 'truncated'; readonly answer: SandboxResponse }
+  | { readonly kind: 'complete' | 'truncated'; readonly response: SandboxResponse }
   | { readonly kind: 'reset' };
 
-/** Answers what reaches a server; `latency` is asked before each answer and gives milliseconds. */
+/** Serves the requests of a server; `latency` returns the milliseconds to wait before each response. */
 export function serveTls(
   server: Server,
   latency: () => number,
   handle: (incoming: Incoming) => ServedOutcome,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response, latency, handle).catch((error: unknown) => response.destroy(asError(error)));
+    serve(request, response, latency, handle).catch((error: unknown) => response.destroy(asError(error)));
   });
 }
 
@@ -39,7 +39,7 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function answer(
+async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   latency: () => number,
@@ -70,10 +70,10 @@ function send(response: ServerResponse, outcome: ServedOutcome): void {
     response.destroy();
     return;
   }
-  const { status, headers, body } = outcome.answer;
+  const { status, headers, body } = outcome.response;
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   response.writeHead(status, { ...headers, 'content-length': bytes.length });
-  if (outcome.kind === 'answered') response.end(bytes);
+  if (outcome.kind === 'complete') response.end(bytes);
   else response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
 }
 

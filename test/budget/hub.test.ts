@@ -1,7 +1,7 @@
 import type { Priority } from '../../src/budget/budget';
 import { localBudget } from '../../src/budget/local-budget';
 import { type Attached, budgetHub } from '../../src/budget/machine/hub';
-import type { BudgetGrant } from '../../src/budget/machine/messages';
+import type { BudgetReply } from '../../src/budget/machine/messages';
 import { type HeldClock, heldClock } from '../faults/held-clock';
 
 const LATENCY = 200;
@@ -9,7 +9,7 @@ const WINDOW = 10_000;
 const REQUESTS = 500;
 
 /** One process at the hub, with what it waits for. */
-function processAt(attach: (send: (grant: BudgetGrant) => void) => Attached) {
+function processAt(attach: (send: (grant: BudgetReply) => void) => Attached) {
   const waiting = new Map<number, () => void>();
   let next = 0;
   const attached = attach(({ granted = -1 }) => waiting.get(granted)?.());

@@ -16,10 +16,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { systemClock } from '../../src/base/clock';
-import type { Budget } from '../../src/budget/budget';
+import type { RequestBudget } from '../../src/budget/budget';
 import { localBudget } from '../../src/budget/local-budget';
+import { budgetSockets } from '../../src/budget/machine/budget-sockets';
 import { machineBudget } from '../../src/budget/machine/machine-budget';
-import { meetingPlace } from '../../src/budget/machine/place';
 import { serveBudget } from '../../src/budget/machine/serve-budget';
 
 const made = mkdtempSync(join(tmpdir(), 'mdti-budget-'));
@@ -34,7 +34,7 @@ function budgetIn(folder: string, serves = true, clock = systemClock) {
   const logged: unknown[] = [];
   const local = localBudget(systemClock);
   const budget = machineBudget({
-    place: meetingPlace(folder, 'test'),
+    sockets: budgetSockets(folder, 'test'),
     serves,
     local,
     clock,
@@ -62,7 +62,7 @@ test('the first process serves in a folder for this user alone, and the next one
 });
 
 /** Takes requests until the signal is aborted. */
-async function takesOn(budget: Budget, signal: AbortSignal): Promise<void> {
+async function takesOn(budget: RequestBudget, signal: AbortSignal): Promise<void> {
   for (;;) {
     await budget.take(1, 'bulk', signal);
     budget.accepted?.(1);
@@ -128,7 +128,7 @@ describe('a process that only joins does not connect', () => {
   async function refusesToJoin(prepare: (folder: string, socket: string) => void): Promise<void> {
     const folder = freshFolder();
     mkdirSync(folder, { mode: 0o700 });
-    const path = meetingPlace(folder, 'test').path(1);
+    const path = budgetSockets(folder, 'test').path(1);
     const onMessage = jest.fn();
     const server = await silentServer(path, onMessage);
     prepare(folder, path);
@@ -163,7 +163,7 @@ test('a process that only joins continues on its own where nothing is granted al
   const onMessage = () => {
     now += 4_000;
   };
-  const server = await silentServer(meetingPlace(folder, 'test').path(1), onMessage);
+  const server = await silentServer(budgetSockets(folder, 'test').path(1), onMessage);
   const clock = { now: () => now, after: (_: number, call: () => void) => systemClock.after(20, call) };
   const budget = budgetIn(folder, false, clock);
   await budget.take(1, 'interactive');
@@ -174,7 +174,7 @@ test('a process that only joins continues on its own where nothing is granted al
 });
 
 test('a serving process looks at its own socket only, and stops when that is gone', async () => {
-  const place = meetingPlace(freshFolder(), 'test');
+  const place = budgetSockets(freshFolder(), 'test');
   place.prepare();
   const highest = jest.fn(place.highest);
   await new Promise<void>((stopped) => {
@@ -207,12 +207,12 @@ test('a file where the folder should be costs the sharing only', async () => {
 });
 
 test('a long path is replaced by a short one', () => {
-  const place = meetingPlace(join(made, 'x'.repeat(120)), 'test', 'linux');
+  const place = budgetSockets(join(made, 'x'.repeat(120)), 'test', 'linux');
   expect(place.path(1).length).toBeLessThanOrEqual(100);
 });
 
 test('a named pipe has one number on Windows', () => {
-  const place = meetingPlace('C:\\Users\\ann\\AppData\\Local\\mdti\\budget', 'test', 'win32');
+  const place = budgetSockets('C:\\Users\\ann\\AppData\\Local\\mdti\\budget', 'test', 'win32');
   expect([place.highest(), place.path(1)]).toEqual([1, expect.stringMatching(/^\\\\\.\\pipe\\mdti-[\w-]+$/)]);
 });
 

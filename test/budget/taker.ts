@@ -1,12 +1,12 @@
 import { systemClock } from '../../src/base/clock';
 import { localBudget } from '../../src/budget/local-budget';
+import { budgetSockets } from '../../src/budget/machine/budget-sockets';
 import { machineBudget } from '../../src/budget/machine/machine-budget';
-import { meetingPlace } from '../../src/budget/machine/place';
 
 /** A process on a machine's budget: `taker FOLDER`. For each line on stdin it takes one request, and prints the line when it is granted. */
 const [folder = ''] = process.argv.slice(2);
 const budget = machineBudget({
-  place: meetingPlace(folder, 'test'),
+  sockets: budgetSockets(folder, 'test'),
   serves: true,
   local: localBudget(systemClock),
   clock: systemClock,

@@ -17,8 +17,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log';
-import type { CachedAnswer } from '../../src/cache/answer-cache';
 import { type DiskCache, type DiskCacheOptions, diskCache } from '../../src/cache/disk-cache';
+import type { CachedResponse } from '../../src/cache/response-cache';
 
 const HOUR = 3_600_000;
 
@@ -26,7 +26,7 @@ let folder: string;
 let now: number;
 const opened: DiskCache[] = [];
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'mdti-answers-')), 'answers');
+  folder = join(mkdtempSync(join(tmpdir(), 'mdti-responses-')), 'answers');
   now = 1_700_000_000_000;
 });
 afterEach(() => {
@@ -39,10 +39,10 @@ function open(more: Partial<DiskCacheOptions> = {}): DiskCache {
   return cache;
 }
 
-function answer(text: string | undefined, lives = HOUR): CachedAnswer {
+function answer(text: string | undefined, lives = HOUR): CachedResponse {
   return {
     json: text === undefined ? undefined : JSON.stringify({ text }),
-    askedAt: now,
+    requestedAt: now,
     expiresAt: now + lives,
   };
 }
@@ -91,7 +91,7 @@ test('files and folder belong to this user alone, and show no key', async () => 
   expect(readFileSync(file, 'latin1')).not.toContain('contoso');
 });
 
-test('stays below its size limit by deleting the oldest answers', async () => {
+test('stays below its size limit by deleting the oldest responses', async () => {
   const cache = open({ limit: 40 * 1024 * 1024 });
   const text = 'x'.repeat(1_000_000);
   for (let key = 0; key < 80; key++) {
@@ -117,7 +117,7 @@ test.each<[string, (file: string) => void]>([
   ['followed by rubbish', (file) => appendFileSync(file, Buffer.alloc(500, 0xff))],
   ['emptied', (file) => truncateSync(file, 0)],
   ['deleted', (file) => rmSync(file)],
-])('a file that is %s gives right answers or none', async (_, damage) => {
+])('a file that is %s gives right responses or none', async (_, damage) => {
   const keys = ['a', 'b', 'c'];
   await open().setMany(keys.map((key) => [key, answer(`value of ${key}`)]));
   for (const file of files()) damage(file);
@@ -130,10 +130,10 @@ test.each<[string, (file: string) => void]>([
 });
 
 test('a folder that cannot be written costs speed only', async () => {
-  const cache = open({ folder: join(__filename, 'answers') });
+  const cache = open({ folder: join(__filename, 'responses') });
   await cache.setMany([['a', answer('x')]]);
   expect(await cache.getMany(['a'])).toEqual([undefined]);
-  expect(cache.status().answers).toBe(0);
+  expect(cache.status().responses).toBe(0);
 });
 
 test('clear deletes everything', async () => {
@@ -144,7 +144,7 @@ test('clear deletes everything', async () => {
   expect(files()).toEqual([]);
 });
 
-test('after another process cleared the cache, answers go to a new file that others find', async () => {
+test('after another process cleared the cache, responses go to a new file that others find', async () => {
   const [one, two] = [open(), open()];
   await one.setMany([['a', answer('before')]]);
   two.clear();
@@ -155,7 +155,7 @@ test('after another process cleared the cache, answers go to a new file that oth
 
 test('prune leaves the file that another process has just started', async () => {
   mkdirSync(folder, { mode: 0o700 });
-  const name = `${String(now).padStart(15, '0')}-0123456789ab.answers`;
+  const name = `${String(now).padStart(15, '0')}-0123456789ab.responses`;
   writeFileSync(join(folder, name), '', { mode: 0o600 });
   open().prune();
   expect(readdirSync(folder)).toEqual([name]);
@@ -178,13 +178,13 @@ test('the small files of many processes are merged, and no answer is lost', asyn
 });
 
 (process.platform === 'linux' ? test : test.skip)(
-  'a process opens a bounded number of files, and merges the others with its next answers',
+  'a process opens a bounded number of files, and merges the others with its next responses',
   async () => {
     await open().setMany([['a', answer('x')]]);
     const [file = ''] = files();
     const text = readFileSync(file);
     for (let copy = 0; copy < 300; copy++)
-      writeFileSync(join(folder, `${String(now + copy).padStart(15, '0')}-${copy}.answers`), text, {
+      writeFileSync(join(folder, `${String(now + copy).padStart(15, '0')}-${copy}.responses`), text, {
         mode: 0o600,
       });
     const before = readdirSync('/proc/self/fd').length;
@@ -265,7 +265,7 @@ test('two processes that are killed while they write leave no wrong answer', asy
     `const { diskCache } = require(${JSON.stringify(source)});
 const cache = diskCache({ folder: process.argv[2], log: () => {} });
 (async () => { for (let n = 0; ; n++) { const key = 'k' + (n % 5000); const at = Date.now();
-  await cache.setMany([[key, { json: JSON.stringify({ key, pad: 'x'.repeat(n % 700) }), askedAt: at, expiresAt: at + 3600000 }]]);
+  await cache.setMany([[key, { json: JSON.stringify({ key, pad: 'x'.repeat(n % 700) }), requestedAt: at, expiresAt: at + 3600000 }]]);
   if (n === 200) process.send('writing'); if (n % 50 === 0) await new Promise((r) => setImmediate(r)); } })();`,
   );
   for (let round = 0; round < 4; round++) {

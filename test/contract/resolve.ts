@@ -12,7 +12,7 @@ export const model: TypeModel = generated;
 
 /** Follows a route through the model; what it leads to, or what is wrong with it. */
 export function resolveRoute(
-  { answers, line }: Route,
+  { returns: answers, line }: Route,
   argumentNames: readonly string[],
 ): ModelPlace | string {
   if (!line.startsWith(`GET ${API}/`)) return `${line} does not read from ${API}`;

@@ -70,14 +70,14 @@ test('every path to Graph in src/ comes from a declared route', () => {
 });
 
 /** A route with one part misspelled at a time, the kind of its answer among the parts. */
-function misspellings({ answers, line }: DataCommand['routes'][number]): Route[] {
-  const other = answers === 'entity' ? 'collection' : 'entity';
+function misspellings({ returns, line }: DataCommand['routes'][number]): Route[] {
+  const other = returns === 'entity' ? 'collection' : 'entity';
   const path = pathPart(line).slice(1);
   const lines = [
     ...misspellEach(path, '/').map((wrong) => line.replace(path, wrong)),
     ...placeholders(queryPart(line)).map((name) => line.replace(`{${name}}`, `{${name}x}`)),
   ];
-  return [{ answers: other, line }, ...lines.map((wrong) => ({ answers, line: wrong as Route['line'] }))];
+  return [{ returns: other, line }, ...lines.map((wrong) => ({ returns, line: wrong as Route['line'] }))];
 }
 
 function misspellEach(path: string, separator: string): string[] {

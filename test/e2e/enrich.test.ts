@@ -43,7 +43,7 @@ function start(...args: readonly string[]): ChildProcess {
       MDTI_LOG: 'error',
       NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       MDTI_CACHE: join(folder, 'cache'),
-      MDTI_ANSWERS: answers,
+      MDTI_RESPONSES: answers,
       MDTI_STATE_FILE: join(folder, 'state'),
     },
   });
@@ -192,8 +192,8 @@ test('sends each observable once, and in the next run only what is new; --fresh 
   const rows = second.stdout
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as { asked?: string });
-  expect(rows.every(({ asked }) => typeof asked === 'string')).toBe(true);
+    .map((line) => JSON.parse(line) as { requestedAt?: string });
+  expect(rows.every(({ requestedAt }) => typeof requestedAt === 'string')).toBe(true);
   await ended(start(file, '--fresh'));
   expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
 });

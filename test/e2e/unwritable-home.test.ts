@@ -25,7 +25,7 @@ test('folders that are missing are made, for this user only, and again at no cos
   expect(existsSync(deep)).toBe(true);
 });
 
-const NOTHING = { MDTI_STATE_FILE: '', MDTI_CACHE: '', MDTI_ANSWERS: '', MDTI_CONFIG: '' };
+const NOTHING = { MDTI_STATE_FILE: '', MDTI_CACHE: '', MDTI_RESPONSES: '', MDTI_CONFIG: '' };
 
 describe.each(HOMES)('with the home %s', (HOME) => {
   test('commands, lists and checks do their work', async () => {

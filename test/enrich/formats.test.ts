@@ -51,7 +51,7 @@ test('NDJSON: a line a row, each with its input', () => {
 
 test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
   expect(written('csv').split('\r\n')).toEqual([
-    'input,observable,type,outcome,classification,score,rules,reason,asked',
+    'input,observable,type,outcome,classification,score,rules,reason,requestedAt',
     'login-update[.]example,login-update.example,domain,found,malicious,92,Name server,,',
     "'=1+1.example,1.example,domain,unknown,,,,,",
     'CVE-2099-10001,CVE-2099-10001,cve,found,high,,,,',

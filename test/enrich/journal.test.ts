@@ -1,7 +1,13 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beginJournal, continueJournal, type Done, NOTHING, readJournal } from '../../src/enrich/journal';
+import {
+  beginJournal,
+  continueJournal,
+  type JournalStep,
+  NO_PROGRESS,
+  readJournal,
+} from '../../src/enrich/journal';
 
 let file: string;
 beforeEach(() => {
@@ -10,13 +16,13 @@ beforeEach(() => {
 
 const BEGINNING = { format: 'csv', started: '2026-11-21T12:00:00.000Z', inode: 7 };
 
-function step(rows: number): Done {
-  return { rows, bytes: rows * 100, print: `print ${rows}`, tail: `tail ${rows}` };
+function step(rows: number): JournalStep {
+  return { rows, bytes: rows * 100, inputHash: `print ${rows}`, tail: `tail ${rows}` };
 }
 
 async function noted(...rows: number[]): Promise<void> {
   const journal = await beginJournal(file, BEGINNING);
-  for (const count of rows) await journal.note(step(count));
+  for (const count of rows) await journal.append(step(count));
   await journal.close();
 }
 
@@ -27,7 +33,7 @@ test('the last step counts', async () => {
 
 test('work that has no step yet starts at the first row', async () => {
   await noted();
-  expect(await readJournal(file)).toEqual({ ...BEGINNING, done: NOTHING });
+  expect(await readJournal(file)).toEqual({ ...BEGINNING, done: NO_PROGRESS });
 });
 
 test('whatever byte a kill ends the journal at, a step that is there counts, and a later step is found behind the cut', async () => {
@@ -40,7 +46,7 @@ test('whatever byte a kill ends the journal at, a step that is there counts, and
     const rows = (await readJournal(file))?.done.rows;
     expect(rows).toBe(cut < secondLine ? 0 : 20);
     const journal = await continueJournal(file);
-    await journal.note(step(80));
+    await journal.append(step(80));
     await journal.close();
     expect(await readJournal(file)).toEqual({ ...BEGINNING, done: step(80) });
   }
@@ -61,7 +67,7 @@ test.each([
 
 test('a journal that cannot be written fails where it is begun, and no step of another kind is read', async () => {
   await expect(beginJournal(join(file, 'below'), BEGINNING)).rejects.toThrow('ENO');
-  expect(NOTHING).toEqual({ rows: 0, bytes: 0, print: '', tail: '' });
+  expect(NO_PROGRESS).toEqual({ rows: 0, bytes: 0, inputHash: '', tail: '' });
 });
 
 test('a step of no rows counts: the head of the output is written', async () => {
@@ -72,7 +78,7 @@ test('a step of no rows counts: the head of the output is written', async () => 
 test('a closed journal takes no step', async () => {
   const journal = await beginJournal(file, BEGINNING);
   await journal.close();
-  await expect(journal.note(step(20))).rejects.toThrow();
+  await expect(journal.append(step(20))).rejects.toThrow();
 });
 
 test('a missing file is no journal', async () => {
@@ -80,12 +86,12 @@ test('a missing file is no journal', async () => {
 });
 
 test.each([
-  '{"rows":-1,"bytes":0,"print":"","tail":""}',
-  '{"rows":1.5,"bytes":0,"print":"","tail":""}',
-  '{"rows":1,"bytes":1e300,"print":"","tail":""}',
-  '{"rows":1,"bytes":"0","print":"","tail":""}',
-  '{"rows":1,"bytes":0,"print":1,"tail":""}',
-  '{"rows":1,"bytes":0,"print":""}',
+  '{"rows":-1,"bytes":0,"inputHash":"","tail":""}',
+  '{"rows":1.5,"bytes":0,"inputHash":"","tail":""}',
+  '{"rows":1,"bytes":1e300,"inputHash":"","tail":""}',
+  '{"rows":1,"bytes":"0","inputHash":"","tail":""}',
+  '{"rows":1,"bytes":0,"inputHash":1,"tail":""}',
+  '{"rows":1,"bytes":0,"inputHash":""}',
   'null',
 ])('%s is no step, so the one before it counts', async (line) => {
   await noted(20);

@@ -39,7 +39,7 @@ test('resumes behind the last step, with the first start time', async () => {
   appendFileSync(`${file}.journal`, '{"rows":60,"byt');
 
   const second = await fileOutput(file, 'csv', '2026-01-01T00:00:00.000Z');
-  expect(second).toMatchObject({ started: STARTED, done: { rows: 40, print: 'print 2' } });
+  expect(second).toMatchObject({ started: STARTED, done: { rows: 40, inputHash: 'print 2' } });
   await second.put('three\r\n', 1, 'print 3');
   await second.close(true);
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\nthree\r\n$/);
@@ -205,7 +205,7 @@ test('reads a journal of any length from its two ends', async () => {
   const handle = await open(file, 'w');
   await handle.write(`${JSON.stringify({ format: 'csv', started: STARTED, inode: 1 })}\n`);
   await handle.truncate(4 * 2 ** 30);
-  const done = { rows: 7, bytes: 9, print: 'p', tail: 't' };
+  const done = { rows: 7, bytes: 9, inputHash: 'p', tail: 't' };
   await handle.write(`\n${JSON.stringify(done)}\n`, 4 * 2 ** 30);
   await handle.close();
   expect(await readJournal(file)).toMatchObject({ format: 'csv', done });

@@ -63,12 +63,12 @@ test('a text that is no observable is refused with its first thousand characters
 });
 
 test('only an answer from before the run has a time', () => {
-  const result = (askedAt: number) => ({ kind: 'missing', askedAt }) as unknown as GraphResult;
+  const result = (requestedAt: number) => ({ kind: 'missing', requestedAt }) as unknown as GraphResult;
   const started = '2026-11-21T12:00:00.000Z';
   const before = Date.parse(started) - 1;
   expect(enrichedRow(ROW, result(before), started)).toMatchObject({
     outcome: 'unknown',
-    asked: '2026-11-21T11:59:59.999Z',
+    requestedAt: '2026-11-21T11:59:59.999Z',
   });
-  expect(enrichedRow(ROW, result(Date.parse(started)), started)).not.toHaveProperty('asked');
+  expect(enrichedRow(ROW, result(Date.parse(started)), started)).not.toHaveProperty('requestedAt');
 });

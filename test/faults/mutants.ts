@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../src/http/transport';
 import { initialFaults } from '../../src/sandbox/faults';
-import { answerGraph, type GraphContext } from '../../src/sandbox/graph/service';
+import { type GraphContext, respondAsGraph } from '../../src/sandbox/graph/service';
 import { REQUIRED_ROLE } from '../../src/sandbox/options';
 import { readWorld } from '../../src/sandbox/world';
 import { WORLD } from '../support/case';
@@ -37,7 +37,7 @@ function typeOf(argument: string): string {
 export function mutant(random: Random, request: HttpRequest): HttpResponse {
   const { chance, pick, below } = random;
   const url = new URL(request.url);
-  const { status, headers, body } = answerGraph(GRAPH, {
+  const { status, headers, body } = respondAsGraph(GRAPH, {
     method: request.method,
     path: url.pathname,
     query: url.search.slice(1),

@@ -3,7 +3,7 @@ import { openEngine } from '../../src/engine/engine';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import type { HttpRequest, HttpResponse } from '../../src/http/transport';
 import { initialFaults } from '../../src/sandbox/faults';
-import { answerGraph, type GraphContext } from '../../src/sandbox/graph/service';
+import { type GraphContext, respondAsGraph } from '../../src/sandbox/graph/service';
 import { REQUIRED_ROLE } from '../../src/sandbox/options';
 import { readWorld } from '../../src/sandbox/world';
 import { WORLD } from '../support/case';
@@ -51,7 +51,7 @@ function answers(odd: unknown, everything: boolean) {
     const headers = { 'content-type': 'application/json' };
     if (request.url.includes('/oauth2/')) return { status: 200, headers, body: TOKEN };
     const url = new URL(request.url);
-    const { status, body } = answerGraph(GRAPH, {
+    const { status, body } = respondAsGraph(GRAPH, {
       method: request.method,
       path: url.pathname,
       query: url.search.slice(1),

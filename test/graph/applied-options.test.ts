@@ -57,7 +57,7 @@ function answerOn(path: string, name: '$search' | '$filter' | '$count', value: s
       path: `/security/threatIntelligence/${path}`,
       query: [{ name, value }],
       typed: [name],
-      answers: 'collection',
+      returns: 'collection',
       rows: { most: 50, by: 'limit' },
     },
     rows: ROWS,

@@ -1,6 +1,6 @@
 import { batchRequest, batchResponses, isBatchRejected } from '../../src/graph/batch';
 import type { HttpRequest } from '../../src/http/transport';
-import { answer } from '../support/answer';
+import { httpResponse } from '../support/response';
 
 const ORIGIN = 'https://graph.microsoft.com';
 const HOSTS = '/security/threatIntelligence/hosts';
@@ -42,7 +42,7 @@ test('answers come in any order and are put in the places of their requests', ()
     { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
     { id: 1, status: 502, headers: ['x'], body: '<p>' },
   ];
-  const answers = batchResponses(answer({ responses })) ?? [];
+  const answers = batchResponses(httpResponse({ responses })) ?? [];
   expect(answers).toHaveLength(12);
   expect(Object.entries(answers)).toEqual([
     ['0', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"contoso.com"}' }],
@@ -59,13 +59,13 @@ test.each([
   ['another such', { id: '1x', status: 200 }],
   ['an id out of any batch', { id: '100', status: 200 }],
 ])('an item of a batch that is %s is no answer to a request', (_, item) => {
-  expect(batchResponses(answer({ responses: [item] }))).toEqual([]);
+  expect(batchResponses(httpResponse({ responses: [item] }))).toEqual([]);
 });
 
 test.each([99, 600, 200.5, Number.MAX_VALUE, -200, null])(
   'an item of a batch with status %p is no answer to a request',
   (status) => {
-    expect(batchResponses(answer({ responses: [{ id: '0', status }] }))).toEqual([]);
+    expect(batchResponses(httpResponse({ responses: [{ id: '0', status }] }))).toEqual([]);
   },
 );
 
@@ -78,7 +78,7 @@ test('the first usable answer with an id counts, and the log names what is ignor
     { id: 'x\u001b', status: 200 },
     null,
   ];
-  const answers = batchResponses(answer({ responses }), (...line) => void logged.push(line));
+  const answers = batchResponses(httpResponse({ responses }), (...line) => void logged.push(line));
   expect(answers).toEqual([{ status: 200, headers: {}, body: '{"id":"contoso.com"}' }]);
   const event = 'an item of a batch response is ignored';
   expect(logged).toEqual([
@@ -92,12 +92,12 @@ test('the first usable answer with an id counts, and the log names what is ignor
 const ITEM = { id: '0', status: 200 };
 
 test.each([
-  ['another status', answer({ responses: [ITEM] }, 201)],
-  ['no object', answer(null)],
-  ['a list', answer([ITEM])],
-  ['no list', answer({ responses: ITEM })],
-  ['no JSON', answer('{"responses":[')],
-  ['nested without end', answer(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
+  ['another status', httpResponse({ responses: [ITEM] }, 201)],
+  ['no object', httpResponse(null)],
+  ['a list', httpResponse([ITEM])],
+  ['no list', httpResponse({ responses: ITEM })],
+  ['no JSON', httpResponse('{"responses":[')],
+  ['nested without end', httpResponse(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
 ])('an answer that is %s is no answer to a batch', (_, response) => {
   expect(batchResponses(response)).toBeUndefined();
 });
@@ -105,14 +105,14 @@ test.each([
 test.each([300, 302, 400, 403, 404, 405, 499, 501])(
   'a service that answers %i knows no batches',
   (status) => {
-    expect(isBatchRejected(answer('', status))).toBe(true);
+    expect(isBatchRejected(httpResponse('', status))).toBe(true);
   },
 );
 
 test.each([200, 299, 401, 408, 429, 500, 502, 503])(
   'a batch that is answered by %i may be sent again',
   (status) => {
-    expect(isBatchRejected(answer('', status))).toBe(false);
+    expect(isBatchRejected(httpResponse('', status))).toBe(false);
   },
 );
 
@@ -130,6 +130,6 @@ test.each([
   ['as JSON text', 'Y29udG9zbw==', 'application/json', 'Y29udG9zbw=='],
 ])('a body %s is read as it would arrive alone', (_, body, type, read) => {
   const [item] =
-    batchResponses(answer({ responses: [{ ...ITEM, headers: { 'Content-Type': type }, body }] })) ?? [];
+    batchResponses(httpResponse({ responses: [{ ...ITEM, headers: { 'Content-Type': type }, body }] })) ?? [];
   expect(item?.body).toBe(read);
 });

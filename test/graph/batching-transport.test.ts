@@ -1,10 +1,10 @@
 import { PluginError } from '../../src/base/errors';
 import type { LogFields } from '../../src/base/log';
-import type { Budget } from '../../src/budget/budget';
+import type { RequestBudget } from '../../src/budget/budget';
 import { batchingTransport, type TrafficPorts } from '../../src/graph/batching-transport';
 import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport';
 import { heldClock } from '../faults/held-clock';
-import { answer } from '../support/answer';
+import { httpResponse } from '../support/response';
 
 const HOSTS = '/security/threatIntelligence/hosts';
 
@@ -41,15 +41,15 @@ function service(
     const scripted = script(exchange, number);
     if (scripted !== undefined) return scripted;
     const bodies = within(exchange).map((url) => ({ url, token: exchange.headers.authorization }));
-    if (exchange.method === 'GET') return answer(bodies[0]);
+    if (exchange.method === 'GET') return httpResponse(bodies[0]);
     const responses = bodies.map((body, place) => ({ id: String(place), status: 200, body }));
-    return answer({ responses: responses.reverse() });
+    return httpResponse({ responses: responses.reverse() });
   };
   const traffic = batchingTransport({
     transport: alone,
     log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
     clock: heldClock(() => {}),
-    shared: {},
+    backoffState: {},
     ...ports,
   });
   const send: Transport = (one) => traffic(one, { batched: true });
@@ -96,7 +96,7 @@ test('no request is sent with the token of another', async () => {
 test('what a batch response leaves out is sent once more, alone, and before the others', async () => {
   const on = service((exchange, number) =>
     number === 1 && exchange.method === 'POST'
-      ? answer({ responses: [{ id: '1', status: 200, body: { url: `${HOSTS}/h1.example` } }] })
+      ? httpResponse({ responses: [{ id: '1', status: 200, body: { url: `${HOSTS}/h1.example` } }] })
       : undefined,
   );
   expect(await on.strangers(100)).toEqual([]);
@@ -104,8 +104,8 @@ test('what a batch response leaves out is sent once more, alone, and before the 
 });
 
 test.each([
-  ['no list of answers', answer({ value: [] })],
-  ['no JSON', answer('<p>')],
+  ['no list of answers', httpResponse({ value: [] })],
+  ['no JSON', httpResponse('<p>')],
 ])('after a batch response with %s, each request is sent alone', async (_, odd) => {
   const on = service((_exchange, number) => (number === 1 ? odd : undefined));
   expect(await on.strangers(3)).toEqual([]);
@@ -113,7 +113,7 @@ test.each([
 });
 
 test('where batches are rejected, every request is sent alone from then on, and the log shows it', async () => {
-  const on = service(({ method }) => (method === 'POST' ? answer('', 404) : undefined));
+  const on = service(({ method }) => (method === 'POST' ? httpResponse('', 404) : undefined));
   expect(await on.strangers(3)).toEqual([]);
   expect(await on.strangers(2)).toEqual([]);
   expect(on.sizes()).toEqual([3, 0, 0, 0, 0, 0]);
@@ -123,7 +123,7 @@ test('where batches are rejected, every request is sent alone from then on, and 
 test.each([401, 429, 500, 503])(
   'a batch that is answered by %i is such an answer to each',
   async (status) => {
-    const refusal = answer({ error: {} }, status);
+    const refusal = httpResponse({ error: {} }, status);
     const on = service(() => refusal);
     expect(await Promise.all([on.send(request(1)), on.send(request(2))])).toEqual([refusal, refusal]);
     expect(on.sizes()).toEqual([2]);
@@ -170,7 +170,7 @@ function throttling(batches: number) {
       status: place === 3 ? 429 : 200,
       body: { url },
     }));
-    return answer({ responses });
+    return httpResponse({ responses });
   });
 }
 
@@ -222,8 +222,8 @@ test('a command that is cancelled leaves the exchange to the others, and the las
 test('nothing is sent while Graph asked to wait; what has no time for it fails, the others follow together', async () => {
   const clock = heldClock(() => {});
   const error = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429 });
-  const shared: TrafficPorts['shared'] = { backoff: { until: clock.now() + 9_000, error } };
-  const on = service(undefined, { clock, shared });
+  const shared: TrafficPorts['backoffState'] = { backoff: { until: clock.now() + 9_000, error } };
+  const on = service(undefined, { clock, backoffState: shared });
   const late = on.traffic(request(1), { batched: true, deadline: clock.now() + 5_000 });
   const others = Promise.all(
     [2, 3, 4].map((id) => on.traffic(request(id), { batched: true, deadline: clock.now() + 60_000 })),
@@ -271,14 +271,14 @@ test('what was taken from the budget for requests that were cancelled meanwhile 
 
 test('takes the budget for each member before it sends, and reports what was refused', async () => {
   const events: unknown[] = [];
-  const budget: Budget = {
+  const budget: RequestBudget = {
     take: async (requests, priority) => void events.push(['take', requests, priority]),
     refused: (retryAfter, requests) => void events.push(['refused', retryAfter, requests]),
     accepted: (requests) => void events.push(['accepted', requests]),
   };
   const on = service(
     (exchange) =>
-      answer({
+      httpResponse({
         responses: within(exchange).map((_url, place) => ({
           id: String(place),
           status: place < 2 ? 429 : 200,

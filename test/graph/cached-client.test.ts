@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/base/clock';
 import { PluginError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
-import type { AnswerCache, CachedAnswer } from '../../src/cache/answer-cache';
+import type { CachedResponse, ResponseCache } from '../../src/cache/response-cache';
 import { TIMES_TO_LIVE } from '../../src/config/times-to-live';
 import { type ClientCache, cachedClient } from '../../src/graph/cached-client';
 import type { GraphClient } from '../../src/graph/client';
@@ -12,8 +12,8 @@ const DAY = 86_400_000;
 const { signal } = new AbortController();
 const budget = { clock: systemClock, log: silentLog, deadline: Number.POSITIVE_INFINITY };
 
-function memoryCache(): AnswerCache & { readonly stored: Map<string, CachedAnswer> } {
-  const stored = new Map<string, CachedAnswer>();
+function memoryCache(): ResponseCache & { readonly stored: Map<string, CachedResponse> } {
+  const stored = new Map<string, CachedResponse>();
   return {
     stored,
     getMany: async (keys) => keys.map((key) => stored.get(key)),
@@ -33,7 +33,7 @@ function reputation(host: string): GraphRequest {
     method: 'GET',
     path: `/security/threatIntelligence/hosts/${host}/reputation`,
     query: [],
-    answers: 'entity',
+    returns: 'entity',
     rows: { most: 1, by: 'limit' },
   };
 }
@@ -45,7 +45,7 @@ interface Setup extends Partial<ClientCache> {
 }
 
 function setup(
-  cache: AnswerCache,
+  cache: ResponseCache,
   { token = tokenOf('t1'), worked = new Set(), answer, ...more }: Setup = {},
 ) {
   const sent: string[] = [];
@@ -64,9 +64,9 @@ function setup(
     trustsState: true,
     origin: 'https://graph.microsoft.com',
     tokens: { get: async () => token, renew: async () => token, forget: async () => {} },
-    budget,
+    retry: budget,
     now: () => now,
-    worked,
+    acceptedTokens: worked,
     ...more,
   });
   return {
@@ -85,7 +85,7 @@ test('sends an equal request once and says when the reused answer was requested'
   on.later(5_000);
   const [second, third] = await on.ask(reputation('contoso.com'), reputation('example.org'));
   expect(on.sent).toHaveLength(2);
-  expect([first?.askedAt, second?.askedAt, third?.askedAt]).toEqual([
+  expect([first?.requestedAt, second?.requestedAt, third?.requestedAt]).toEqual([
     undefined,
     1_700_000_000_000,
     undefined,
@@ -131,10 +131,10 @@ test('reads and requests nothing when the sign-in of the caller fails', async ()
       times: TIMES_TO_LIVE,
       trustsState: true,
       origin: 'https://graph.microsoft.com',
-      budget,
+      retry: budget,
       tokens: failing,
       now: Date.now,
-      worked: new Set(),
+      acceptedTokens: new Set(),
     },
   ).execute([reputation('contoso.com'), reputation('example.org')], signal);
   expect(results.map((result) => result.kind === 'failed' && result.error)).toEqual([error, error]);
@@ -167,16 +167,16 @@ test.each<[string, GraphResult['kind'], unknown, string, number]>([
         ? { kind, request, rows: [{ id: 'a' }], more: false }
         : { kind, request, value }) as GraphResult,
   });
-  await on.ask({ ...reputation('x'), path, answers: kind === 'collection' ? 'collection' : 'entity' });
+  await on.ask({ ...reputation('x'), path, returns: kind === 'collection' ? 'collection' : 'entity' });
   const [stored] = [...cache.stored.values()];
-  const lives = (stored?.expiresAt ?? 0) - (stored?.askedAt ?? 0);
+  const lives = (stored?.expiresAt ?? 0) - (stored?.requestedAt ?? 0);
   expect(lives).toBeGreaterThanOrEqual(days * DAY * 0.8);
   expect(lives).toBeLessThanOrEqual(days * DAY * 1.2);
 });
 
 test('a list comes back unchanged', async () => {
   const cache = memoryCache();
-  const list: GraphRequest = { ...reputation('x'), path: '/articles', answers: 'collection' };
+  const list: GraphRequest = { ...reputation('x'), path: '/articles', returns: 'collection' };
   const on = setup(cache, {
     answer: (request) => ({ kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 }),
   });

@@ -3,8 +3,8 @@ import { type GraphClient, graphClient } from '../../src/graph/client';
 import type { GraphRequest, GraphResult } from '../../src/graph/request';
 import type { HttpRequest, HttpResponse } from '../../src/http/transport';
 import { heldClock } from '../faults/held-clock';
-import { answer } from '../support/answer';
 import { raised } from '../support/raised';
+import { httpResponse } from '../support/response';
 
 const API = '/security/threatIntelligence';
 const { signal } = new AbortController();
@@ -26,7 +26,7 @@ function clientOf(graph: (line: string) => HttpResponse): Asked {
     (JSON.parse(body ?? '{}') as { requests?: { id: string; url: string }[] }).requests ?? [];
   const clock = heldClock(() => setImmediate(clock.skip));
   const client = graphClient('https://graph.microsoft.com', {
-    budget: { clock, log: silentLog, deadline: clock.now() + 60_000 },
+    retry: { clock, log: silentLog, deadline: clock.now() + 60_000 },
     timeout: 1000,
     tokens: {
       get: async () => ({ value: 'a', cached: false }),
@@ -46,7 +46,7 @@ function clientOf(graph: (line: string) => HttpResponse): Asked {
         const { status, headers, body } = graph(url);
         return { id, status, headers, body: body === '' ? undefined : JSON.parse(body) };
       });
-      return answer({ responses });
+      return httpResponse({ responses });
     },
   });
   return { client, lines, most: () => most };
@@ -57,7 +57,7 @@ function host(name: string, more: Partial<GraphRequest> = {}): GraphRequest {
     method: 'GET',
     path: `${API}/hosts/${name}`,
     query: [],
-    answers: 'entity',
+    returns: 'entity',
     rows: { most: 50, by: 'limit' },
     subject: { argument: 'host_id', id: name, observable: true },
     ...more,
@@ -65,18 +65,18 @@ function host(name: string, more: Partial<GraphRequest> = {}): GraphRequest {
 }
 
 function list(path: string, more: Partial<GraphRequest> = {}): GraphRequest {
-  return host(path, { path: `${API}/${path}`, answers: 'collection', subject: undefined, ...more });
+  return host(path, { path: `${API}/${path}`, returns: 'collection', subject: undefined, ...more });
 }
 
 function named(line: string): HttpResponse {
-  return answer({ id: line.replace(/.*\//, '') });
+  return httpResponse({ id: line.replace(/.*\//, '') });
 }
 
 const RECORD = { argument: 'article_id', id: 'a', observable: false };
-const UNKNOWN = answer({ error: { code: 'NotFound', message: 'No.' } }, 404);
+const UNKNOWN = httpResponse({ error: { code: 'NotFound', message: 'No.' } }, 404);
 
 test('one entity is asked for alone, with the query options of the request', async () => {
-  const { client, lines } = clientOf(() => answer({ id: 'contoso.com' }));
+  const { client, lines } = clientOf(() => httpResponse({ id: 'contoso.com' }));
   const request = host('contoso.com', { query: [{ name: '$select', value: 'id,tags' }] });
   expect(await client.execute([request], signal)).toMatchObject([
     { kind: 'entity', request, value: { id: 'contoso.com' } },
@@ -85,7 +85,7 @@ test('one entity is asked for alone, with the query options of the request', asy
 });
 
 test.each<[string, HttpResponse, GraphRequest]>([
-  ['an answer without anything', answer('', 204), host('contoso.com')],
+  ['an answer without anything', httpResponse('', 204), host('contoso.com')],
   ['an unknown observable', UNKNOWN, host('contoso.com')],
 ])('%s is nothing found', async (_, response, request) => {
   expect(await clientOf(() => response).client.execute([request], signal)).toEqual([
@@ -96,9 +96,9 @@ test.each<[string, HttpResponse, GraphRequest]>([
 test.each<[string, HttpResponse, GraphRequest, string]>([
   ['an unknown record', UNKNOWN, host('a', { subject: RECORD }), 'GRAPH_NOT_FOUND'],
   ['an unknown path', UNKNOWN, host('a', { subject: undefined }), 'GRAPH_NOT_FOUND'],
-  ['a refusal', answer('', 403), host('contoso.com'), 'GRAPH_FORBIDDEN'],
+  ['a refusal', httpResponse('', 403), host('contoso.com'), 'GRAPH_FORBIDDEN'],
 ])('%s is an error that others need not share', async (_, response, request, code) => {
-  const { client } = clientOf((line) => (line.endsWith('/known') ? answer({ id: 'known' }) : response));
+  const { client } = clientOf((line) => (line.endsWith('/known') ? httpResponse({ id: 'known' }) : response));
   const known = host('known');
   expect(await client.execute([request, known], signal)).toEqual([
     { kind: 'failed', request, error: expect.objectContaining({ code }) },
@@ -110,20 +110,22 @@ test('an error names the path that was asked for, whatever page it was', async (
   const first = list('articles');
   const next = `https://graph.microsoft.com/v1.0${API}/articles/next?$skiptoken=2`;
   const { client } = clientOf((line) =>
-    line.endsWith('articles') ? answer({ value: [{ id: 'a' }], '@odata.nextLink': next }) : answer([]),
+    line.endsWith('articles')
+      ? httpResponse({ value: [{ id: 'a' }], '@odata.nextLink': next })
+      : httpResponse([]),
   );
   const [failed] = await client.execute([first], signal);
   expect((failed as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
     `Graph responded with 200 to GET /v1.0${API}/articles, but the response is a list, not a page of a list. 1 row was read before that.`,
   );
-  const [odd] = await clientOf(() => answer([])).client.execute([host('contoso.com')], signal);
+  const [odd] = await clientOf(() => httpResponse([])).client.execute([host('contoso.com')], signal);
   expect((odd as Extract<GraphResult, { kind: 'failed' }>).error.message).toBe(
     `Graph responded with 200 to GET /v1.0${API}/hosts/contoso.com, but the response is a list, not one object.`,
   );
 });
 
 test('a list is read up to its limit', async () => {
-  const { client } = clientOf(() => answer({ value: [{ id: 'a' }, { id: 'b' }], '@odata.count': 7 }));
+  const { client } = clientOf(() => httpResponse({ value: [{ id: 'a' }, { id: 'b' }], '@odata.count': 7 }));
   const request = list('articles', { rows: { most: 1, by: 'limit' } });
   expect(await client.execute([request], signal)).toMatchObject([
     { kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 },
@@ -132,7 +134,7 @@ test('a list is read up to its limit', async () => {
 
 test('several entities share batches, lists go alone, and the answers keep the order', async () => {
   const { client, lines } = clientOf((line) =>
-    line.endsWith('articles') ? answer({ value: [] }) : named(line),
+    line.endsWith('articles') ? httpResponse({ value: [] }) : named(line),
   );
   const requests = [host('b.example'), list('articles'), host('a.example')];
   const answers = await client.execute(requests, signal);
@@ -161,18 +163,18 @@ test.each<[string, GraphRequest]>([
   ['path', list('profiles')],
   ['query', list('articles', { query: [{ name: '$top', value: '7' }] })],
 ])('a request with another %s is sent separately', async (_, other) => {
-  const { client, lines } = clientOf(() => answer({ value: [] }));
+  const { client, lines } = clientOf(() => httpResponse({ value: [] }));
   await client.execute([list('articles'), other], signal);
   expect(lines).toHaveLength(2);
 });
 
 test.each<[string, GraphRequest, object]>([
   ['limit', list('articles', { rows: { most: 1, by: 'limit' } }), { rows: [{ id: '1' }] }],
-  ['kind of result', list('articles', { answers: 'entity' }), { kind: 'failed' }],
+  ['kind of result', list('articles', { returns: 'entity' }), { kind: 'failed' }],
 ])(
   'requests that differ only in their %s share one exchange and get separate results',
   async (_, other, result) => {
-    const { client, lines } = clientOf(() => answer({ value: [{ id: '1' }, { id: '2' }] }));
+    const { client, lines } = clientOf(() => httpResponse({ value: [{ id: '1' }, { id: '2' }] }));
     const results = await client.execute([list('articles'), other], signal);
     expect(results).toMatchObject([{ rows: [{ id: '1' }, { id: '2' }] }, result]);
     expect(lines).toHaveLength(1);
@@ -180,7 +182,7 @@ test.each<[string, GraphRequest, object]>([
 );
 
 test('eight lists are read at once, and as many entities wait as fill eight batches', async () => {
-  const lists = clientOf(() => answer({ value: [] }));
+  const lists = clientOf(() => httpResponse({ value: [] }));
   await lists.client.execute(
     Array.from({ length: 30 }, (_, index) => list(`articles/a${index}/indicators`)),
     signal,
@@ -196,7 +198,9 @@ test('eight lists are read at once, and as many entities wait as fill eight batc
 });
 
 test('lists whose rows are taken come one after the other, and say how many those were', async () => {
-  const { client, most } = clientOf((line) => answer({ value: [{ id: `${line} 1` }, { id: `${line} 2` }] }));
+  const { client, most } = clientOf((line) =>
+    httpResponse({ value: [{ id: `${line} 1` }, { id: `${line} 2` }] }),
+  );
   const lists = [list('articles'), list('intelProfiles')];
   const taken: unknown[] = [];
   const answers = await client.execute(lists, signal, async (rows, { path }) => {
@@ -218,7 +222,7 @@ test('a command that is ended gives no answers', async () => {
   const ending = new AbortController();
   const { client } = clientOf((line) => {
     if (line.endsWith('b.example')) ending.abort();
-    return answer('', line.endsWith('b.example') ? 503 : 204);
+    return httpResponse('', line.endsWith('b.example') ? 503 : 204);
   });
   const { code } = await raised(() => client.execute([list('articles'), host('b.example')], ending.signal));
   expect(code).toBe('CANCELLED');

@@ -1,5 +1,5 @@
 import { graphError, requestIdOf, unexpectedResponse } from '../../src/graph/error';
-import { answer } from '../support/answer';
+import { httpResponse } from '../support/response';
 
 const LINE = 'GET /v1.0/security/threatIntelligence/articles';
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -33,7 +33,7 @@ test.each([
   [600, 'GRAPH_UNEXPECTED', undefined],
   [199, 'GRAPH_UNEXPECTED', undefined],
 ] as const)('%d is %s, and the hint says what to do', (status, code, hint) => {
-  const response = answer({ error: { code: 'Some.Code', message: 'Words of the service.' } }, status, {
+  const response = httpResponse({ error: { code: 'Some.Code', message: 'Words of the service.' } }, status, {
     'request-id': REQUEST_ID,
     'retry-after': '7',
   });
@@ -52,7 +52,7 @@ test.each([
 test.each(['ResourceNotFound', 'NotFound', 'itemNotFound', 'notfound', undefined])(
   'a 404 with the code %s is about the resource',
   (code) => {
-    const response = answer({ error: { code, message: 'Not there.' } }, 404);
+    const response = httpResponse({ error: { code, message: 'Not there.' } }, 404);
     expect(graphError(LINE, response, NOW)).toMatchObject({
       code: 'GRAPH_NOT_FOUND',
       hint: 'Check the id: use one from the output of a list command.',
@@ -61,7 +61,7 @@ test.each(['ResourceNotFound', 'NotFound', 'itemNotFound', 'notfound', undefined
 );
 
 test('a hint of the caller replaces the one of the status', () => {
-  expect(graphError(LINE, answer({}, 403), NOW, 'Grant it.').hint).toBe('Grant it.');
+  expect(graphError(LINE, httpResponse({}, 403), NOW, 'Grant it.').hint).toBe('Grant it.');
 });
 
 test.each([
@@ -69,51 +69,61 @@ test.each([
   [409, 'Retry later.', 'GRAPH_THROTTLED'],
   [509, UNAVAILABLE, 'GRAPH_UNAVAILABLE'],
 ])('an activity limit with status %d has a hint that says what to do', (status, hint, code) => {
-  const response = answer({ error: { code: 'activityLimitReached', message: 'Too much.' } }, status);
+  const response = httpResponse({ error: { code: 'activityLimitReached', message: 'Too much.' } }, status);
   expect(graphError(LINE, response, NOW)).toMatchObject({ code, hint });
 });
 
 test.each([
-  ['Graph’s form', answer({ error: { code: 'Odd', message: 'Not so.' } }, 403), ' Odd', 'Not so.'],
-  ['a code alone', answer({ error: { code: 'Odd' } }, 403), ' Odd', 'the response gives no reason.'],
-  ['words alone', answer({ error: { message: 'Not so.' } }, 403), '', 'Not so.'],
+  ['Graph’s form', httpResponse({ error: { code: 'Odd', message: 'Not so.' } }, 403), ' Odd', 'Not so.'],
+  ['a code alone', httpResponse({ error: { code: 'Odd' } }, 403), ' Odd', 'the response gives no reason.'],
+  ['words alone', httpResponse({ error: { message: 'Not so.' } }, 403), '', 'Not so.'],
   [
     'blank words',
-    answer({ error: { code: '', message: ' \u0007' } }, 403),
+    httpResponse({ error: { code: '', message: ' \u0007' } }, 403),
     '',
     'the response gives no reason.',
   ],
   [
     'objects for words',
-    answer({ error: { code: {}, message: [] } }, 403),
+    httpResponse({ error: { code: {}, message: [] } }, 403),
     '',
     'the response gives no reason.',
   ],
-  ['the login’s form', answer({ error: 'denied', error_description: 'No.' }, 403), ' denied', 'No.'],
-  ['a gateway’s form', answer({ message: 'No key.' }, 403), '', 'No key.'],
-  ['another gateway’s form', answer({ Message: 'No key.' }, 403), '', 'No key.'],
-  ['a list', answer([{ message: 'No.' }], 403), '', 'the response gives no reason.'],
-  ['null', answer(null, 403), '', 'the response gives no reason.'],
-  ['nothing', answer('', 403), '', 'the response is empty.'],
-  ['blanks', answer(' \n', 403, { 'content-type': 'text/plain' }), '', 'the response is empty.'],
-  ['a text', answer('Not today', 403, { 'content-type': 'text/plain; charset=utf-8' }), '', 'Not today'],
+  ['the login’s form', httpResponse({ error: 'denied', error_description: 'No.' }, 403), ' denied', 'No.'],
+  ['a gateway’s form', httpResponse({ message: 'No key.' }, 403), '', 'No key.'],
+  ['another gateway’s form', httpResponse({ Message: 'No key.' }, 403), '', 'No key.'],
+  ['a list', httpResponse([{ message: 'No.' }], 403), '', 'the response gives no reason.'],
+  ['null', httpResponse(null, 403), '', 'the response gives no reason.'],
+  ['nothing', httpResponse('', 403), '', 'the response is empty.'],
+  ['blanks', httpResponse(' \n', 403, { 'content-type': 'text/plain' }), '', 'the response is empty.'],
+  [
+    'a text',
+    httpResponse('Not today', 403, { 'content-type': 'text/plain; charset=utf-8' }),
+    '',
+    'Not today',
+  ],
   [
     'HTML',
-    answer('<p>', 403, { 'content-type': 'text/html' }),
+    httpResponse('<p>', 403, { 'content-type': 'text/html' }),
     '',
     'the response (text/html) gives no reason.',
   ],
-  ['no type', answer('<p>', 403), '', 'the response (without a content type) gives no reason.'],
-  ['broken JSON', answer('{', 403, { 'content-type': 'text/json' }), '', 'the response gives no reason.'],
+  ['no type', httpResponse('<p>', 403), '', 'the response (without a content type) gives no reason.'],
+  [
+    'broken JSON',
+    httpResponse('{', 403, { 'content-type': 'text/json' }),
+    '',
+    'the response gives no reason.',
+  ],
   [
     'a problem',
-    answer('{}', 403, { 'content-type': 'application/problem+JSON' }),
+    httpResponse('{}', 403, { 'content-type': 'application/problem+JSON' }),
     '',
     'the response gives no reason.',
   ],
   [
     'what is nested without end',
-    answer(`{"error":{"message":"No.","more":${'['.repeat(300)}${']'.repeat(300)}}}`, 403),
+    httpResponse(`{"error":{"message":"No.","more":${'['.repeat(300)}${']'.repeat(300)}}}`, 403),
     '',
     'the response (without a content type) gives no reason.',
   ],
@@ -125,7 +135,7 @@ test.each([
 
 test('a response that Graph does not document is reported with a guess at the sender', () => {
   const cause = new Error('inner');
-  const response = answer('<p>', 200, { 'request-id': REQUEST_ID });
+  const response = httpResponse('<p>', 200, { 'request-id': REQUEST_ID });
   const error = unexpectedResponse(LINE, response, 'the response is a list', cause);
   expect({ ...error, message: error.message, cause: error.cause }).toEqual({
     name: 'PluginError',
@@ -149,5 +159,5 @@ test.each([
   ['', undefined],
   [undefined, undefined],
 ])('the request id %s is shown as %s', (id, told) => {
-  expect(requestIdOf(answer('', 200, id === undefined ? {} : { 'request-id': id }))).toBe(told);
+  expect(requestIdOf(httpResponse('', 200, id === undefined ? {} : { 'request-id': id }))).toBe(told);
 });

@@ -1,7 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
 import { readList } from '../../src/graph/read-list';
-import { forgetfulOptions } from '../../src/graph/rejected-options';
+import { noRejectedOptions } from '../../src/graph/rejected-options';
 import type { GraphRequest } from '../../src/graph/request';
 
 const LIST: GraphRequest = {
@@ -12,7 +12,7 @@ const LIST: GraphRequest = {
     { name: '$orderby', value: 'lastSeenDateTime desc' },
     { name: '$top', value: '3' },
   ],
-  answers: 'collection',
+  returns: 'collection',
   rows: { most: 3, by: 'limit' },
 };
 
@@ -39,7 +39,7 @@ function careless(rows: ReturnType<typeof rowsOf>, cap = 100) {
   };
   const ports = {
     origin: 'https://graph.example',
-    rejected: forgetfulOptions,
+    rejected: noRejectedOptions,
     log: silentLog,
     mayRepeat: () => true,
     readPage,

@@ -19,11 +19,11 @@ test('a request line is a path, query options and placeholders', () => {
 
 test('a route says whether a list comes back or one entity', () => {
   expect(entity('GET /security/threatIntelligence/hosts/{host_id}')).toEqual({
-    answers: 'entity',
+    returns: 'entity',
     line: 'GET /security/threatIntelligence/hosts/{host_id}',
   });
   expect(collection('GET /security/threatIntelligence/articles', { newestBy: 'createdDateTime' })).toEqual({
-    answers: 'collection',
+    returns: 'collection',
     line: 'GET /security/threatIntelligence/articles',
     newestBy: 'createdDateTime',
   });

@@ -1,5 +1,5 @@
-import type { Budget } from '../../src/budget/budget';
-import type { AnswerCache, CachedAnswer } from '../../src/cache/answer-cache';
+import type { RequestBudget } from '../../src/budget/budget';
+import type { CachedResponse, ResponseCache } from '../../src/cache/response-cache';
 import { TIMES_TO_LIVE } from '../../src/config/times-to-live';
 import { openTraffic } from '../../src/engine/open-services';
 import { PARAMS } from '../support/recorder';
@@ -7,8 +7,8 @@ import { generatedWorld, runExpand } from './generated-world';
 
 const WORLD = generatedWorld(10, 3);
 
-function memoryCache(): AnswerCache {
-  const stored = new Map<string, CachedAnswer>();
+function memoryCache(): ResponseCache {
+  const stored = new Map<string, CachedResponse>();
   return {
     getMany: async (keys) => keys.map((key) => stored.get(key)),
     setMany: async (answers) => {
@@ -34,7 +34,7 @@ describe('the answer cache', () => {
     const args = { seeds: 'contoso.com', hops: 2, max_requests: 40 };
     const runs = [];
     for (let turn = 0; turn < 3; turn++)
-      runs.push(await runExpand(args, WORLD, () => ({ params: PARAMS, answers })));
+      runs.push(await runExpand(args, WORLD, () => ({ params: PARAMS, responseCache: answers })));
     expect(runs.map(({ requests }) => requests.length)).toEqual([40, 40, 40]);
     const paths = runs.flatMap(({ requests }) => requests);
     expect(new Set(paths).size).toBe(paths.length);
@@ -43,7 +43,7 @@ describe('the answer cache', () => {
 
 test('every request is taken from the budget that all commands of a tenant share', async () => {
   const taken: [number, string][] = [];
-  const budget: Budget = {
+  const budget: RequestBudget = {
     take: async (requests, priority) => void taken.push([requests, priority]),
     refused: () => {},
   };

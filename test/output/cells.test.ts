@@ -2,12 +2,12 @@ import {
   type Cell,
   day,
   joined,
+  joinWithSpaces,
   latest,
   markdownCell,
   scalar,
   typeName,
   withNote,
-  words,
   yesNo,
 } from '../../src/output/cell';
 import fc from '../support/property';
@@ -61,8 +61,8 @@ test('a list is one cell, without what is not there', () => {
 });
 
 test('words stand side by side, without what is not there', () => {
-  expect(words('a', null, undefined, '', 2, true)).toBe('a 2 true');
-  expect(words(null)).toBe('');
+  expect(joinWithSpaces('a', null, undefined, '', 2, true)).toBe('a 2 true');
+  expect(joinWithSpaces(null)).toBe('');
 });
 
 test('a note is in brackets behind its value, and either may be missing', () => {

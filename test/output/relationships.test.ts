@@ -1,7 +1,7 @@
 import { readConfig } from '../../src/config/config';
 import { hostEntity } from '../../src/investigation/entities';
 import type { Entity } from '../../src/investigation/graph';
-import { capped, withRelationships } from '../../src/output/relationships/collect';
+import { limitRelationships, withRelationships } from '../../src/output/relationships/add-relationships';
 import { endOf } from '../../src/output/relationships/relationship';
 import { passiveDns } from '../../src/output/relationships/relationship-rules';
 import { textEntry } from '../../src/xsoar/entry';
@@ -65,5 +65,5 @@ test('one entry brings a hundred, each once, and says what it leaves out', () =>
 test('the parameter create_relationships turns them off', () => {
   const off = readConfig({ create_relationships: 'false' });
   expect(withRelationships(textEntry('Found.'), many(3), off)).toEqual(textEntry('Found.'));
-  expect(capped(many(3), off)).toEqual({ kept: [], left: 0 });
+  expect(limitRelationships(many(3), off)).toEqual({ kept: [], left: 0 });
 });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../../src/base/clock';
-import type { Budget } from '../../src/budget/budget';
+import type { RequestBudget } from '../../src/budget/budget';
 import { localBudget } from '../../src/budget/local-budget';
 import { redisBudget } from '../../src/redis/budget';
 import { REFUSE, RESERVE } from '../../src/redis/budget-script';
@@ -24,14 +24,14 @@ async function connected(): Promise<RedisConnection> {
   return connection;
 }
 
-async function engine(name: string, local: Budget = free()): Promise<Budget> {
+async function engine(name: string, local: RequestBudget = free()): Promise<RequestBudget> {
   const connection = await connected();
   const budget = await redisBudget(connection, { name, rates: RATES, local });
   budgets.push(budget);
   return budget;
 }
 
-function free(): Budget {
+function free(): RequestBudget {
   return { take: async () => {}, refused: () => {} };
 }
 

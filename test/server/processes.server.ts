@@ -96,7 +96,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 async function alone(): Promise<string> {
   const out = join(folder, 'alone.ndjson');
   const args = ['enrich', join(folder, 'list.txt'), '--out', out, '--params', join(folder, 'contoso.json')];
-  const variables = { MDTI_SHARED: '', MDTI_ANSWERS: join(folder, 'answers-alone') };
+  const variables = { MDTI_SHARED: '', MDTI_RESPONSES: join(folder, 'answers-alone') };
   const { stderr } = await end(start(args, variables));
   expect(stderr).toContain('rows');
   return readFileSync(out, 'utf8');
@@ -240,7 +240,7 @@ test('what one machine looked up is not requested by another one', async () => {
   const requests: number[] = [];
   for (const machine of ['first', 'second']) {
     const counted = sandbox.requests.length;
-    environment = { ...before, HOME: join(folder, machine), MDTI_ANSWERS: join(folder, machine) };
+    environment = { ...before, HOME: join(folder, machine), MDTI_RESPONSES: join(folder, machine) };
     const { status } = await run('enrich', list, '--params', join(folder, 'contoso.json'));
     expect(status).toBe(0);
     requests.push(sandbox.requests.slice(counted).filter(({ path }) => path.startsWith('/v1.0')).length);

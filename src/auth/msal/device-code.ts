@@ -15,7 +15,7 @@ import {
 /*
  * MSAL means one process to show the code and to wait until a person has typed it. We live for one command, so its one
  * call is cut in two: the first half stops as soon as the code is there, the second begins with the saved code in place of
- * the service's answer, and ends with the first answer about it.
+ * the response of the service, and stops at the first response about it.
  */
 
 /**
@@ -67,7 +67,7 @@ export async function finishDeviceCode(
   }
 }
 
-/** A network that knows the answer about the code already, and ends MSAL's asking with the first refusal. */
+/** A network module that replays the response with the code, and stops the polling of MSAL at the first error. */
 function resumed(network: MsalNetwork, pending: PendingLogin, now: number): MsalNetwork {
   const body = {
     device_code: pending.deviceCode,
@@ -77,9 +77,9 @@ function resumed(network: MsalNetwork, pending: PendingLogin, now: number): Msal
     ...network,
     async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
       if (url.split('?')[0]?.endsWith('/devicecode')) return { status: 200, headers: {}, body: body as T };
-      const answer = await network.sendPostRequestAsync<T>(url, options);
+      const response = await network.sendPostRequestAsync<T>(url, options);
       if (network.refusal() !== undefined) throw new Error('refused: MSAL would wait and retry');
-      return answer;
+      return response;
     },
   };
 }

@@ -40,7 +40,7 @@ function inCall(): MsalNetwork {
 /**
  * The identity of this machine, from the endpoint that Azure's variables name or the one at 169.254.169.254
  * (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token).
- * @throws PluginError AUTH_FAILED with the endpoint's own text, or where none answers; TIMED_OUT or CANCELLED.
+ * @throws PluginError AUTH_FAILED with the endpoint's own text, or if none responds; TIMED_OUT or CANCELLED.
  */
 export async function acquireByManagedIdentity(
   { clientId }: MachineIdentity,
@@ -62,7 +62,7 @@ export async function acquireByManagedIdentity(
 }
 
 /**
- * An endpoint that is being updated answers so, and 410 is over within 70 seconds; 404 may also come from something else that
+ * An endpoint that is being updated responds so, and 410 is over within 70 seconds; 404 may also come from something else that
  * listens there. (See above, the guidance for retries.)
  */
 const UPDATING: Readonly<Record<number, TransportFault>> = { 404: 'unreachable', 410: 'reset' };

@@ -1,16 +1,16 @@
 import type { LocalBudget } from '../local-budget';
-import type { BudgetGrant, BudgetWish } from './messages';
+import type { BudgetMessage, BudgetReply } from './messages';
 
 /** One process at the hub. */
 export interface Attached {
-  receive(wish: BudgetWish): void;
+  receive(wish: BudgetMessage): void;
   /** Ends everything that waits, and gives back what was granted and is not reported. */
   detach(): void;
 }
 
 /** Shares one budget among processes; they take turns. */
 export interface Hub {
-  attach(send: (grant: BudgetGrant) => void): Attached;
+  attach(send: (grant: BudgetReply) => void): Attached;
 }
 
 export function budgetHub(budget: LocalBudget): Hub {

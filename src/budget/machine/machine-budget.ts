@@ -1,18 +1,18 @@
 import type { Clock } from '../../base/clock';
 import type { Log } from '../../base/log';
-import type { Budget, BudgetState, Priority } from '../budget';
+import type { BudgetState, Priority, RequestBudget } from '../budget';
 import { type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
-import type { BudgetGrant } from './messages';
+import type { BudgetSockets } from './budget-sockets';
+import type { BudgetReply } from './messages';
 import { type BudgetLink, openLink } from './open-link';
-import type { MeetingPlace } from './place';
 import { readLimit, saveLimit } from './saved-limit';
 
 export interface MachineBudgetOptions {
-  readonly place: MeetingPlace;
+  readonly sockets: BudgetSockets;
   /** Serves the budget where no other process does: for work that takes long. Others join where one serves. */
   readonly serves: boolean;
   /** Used where no process serves and this one does not either. */
-  readonly local: Budget;
+  readonly local: RequestBudget;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,23 +42,24 @@ const LOOK_AGAIN = 1_000;
  * or hangs, one of the others takes over with what it last heard of the limit. Nothing is locked, and a process that cannot join goes on
  * with its own budget.
  */
-export function machineBudget({ place, serves, local, clock, log }: MachineBudgetOptions): Budget {
+export function machineBudget({ sockets, serves, local, clock, log }: MachineBudgetOptions): RequestBudget {
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let link: BudgetLink | undefined;
   let opening = false;
   let isClosed = false;
   let known: BudgetState | undefined;
-  let aloneUntil = 0;
-  let unanswered = 0;
+  let localUntil = 0;
+  let missedPings = 0;
   let grantedAt = 0;
   let stopWatching: (() => void) | undefined;
 
   const openOwn = (): LocalBudget => {
     const now = clock.now();
-    const onLimit: LocalBudgetOptions['onLimit'] = (limit) => saveLimit(place.limitFile, limit, clock.now());
+    const onLimit: LocalBudgetOptions['onLimit'] = (limit) =>
+      saveLimit(sockets.limitFile, limit, clock.now());
     const own = localBudget(clock, { firstUnderWay: FIRST_UNDER_WAY, onLimit });
-    const limit = readLimit(place.limitFile, now);
+    const limit = readLimit(sockets.limitFile, now);
     const saved = limit && { limit, windowStart: now, used: 0, blockedUntil: 0 };
     const state = known?.limit === undefined ? saved : known;
     if (state !== undefined) own.restore(state);
@@ -76,22 +77,22 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
       if (link === opened) lost();
     };
     try {
-      opened = await openLink({ place, open: serves ? openOwn : undefined, above, onGrant, onEnd });
-      if (opened === undefined) goAlone(LOOK_AGAIN);
+      opened = await openLink({ sockets, open: serves ? openOwn : undefined, above, onGrant, onEnd });
+      if (opened === undefined) useLocalBudget(LOOK_AGAIN);
     } catch (error) {
       log('info', 'the budget of this machine is not used', { reason: String(error) });
-      goAlone(TRY_AGAIN);
+      useLocalBudget(TRY_AGAIN);
     }
     opening = false;
-    unanswered = 0;
+    missedPings = 0;
     if (isClosed) return opened?.close();
     if (isOver) return lost();
     link = opened;
     for (const [take, { requests, priority }] of waiting) link?.send({ take, requests, priority });
   }
 
-  function onGrant({ granted, requests = 0, state }: BudgetGrant): void {
-    unanswered = 0;
+  function onGrant({ granted, requests = 0, state }: BudgetReply): void {
+    missedPings = 0;
     known = state;
     if (granted === undefined) return;
     grantedAt = clock.now();
@@ -108,8 +109,8 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     if (waiting.size > 0) void open(0);
   }
 
-  function goAlone(milliseconds: number): void {
-    aloneUntil = clock.now() + milliseconds;
+  function useLocalBudget(milliseconds: number): void {
+    localUntil = clock.now() + milliseconds;
     const all = [...waiting.values()];
     waiting.clear();
     watch();
@@ -124,9 +125,9 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     } else
       stopWatching ??= clock.after(PING, () => {
         stopWatching = undefined;
-        unanswered += 1;
+        missedPings += 1;
         if (!serves && link !== undefined && isStuck()) return leave(link);
-        if (link === undefined || unanswered <= MISSING) link?.send({ ping: true });
+        if (link === undefined || missedPings <= MISSING) link?.send({ ping: true });
         else {
           const silent = link;
           link = undefined;
@@ -147,12 +148,12 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
     log('info', 'the budget of this machine grants nothing; this process continues with its own', {});
     link = undefined;
     stuck.close();
-    goAlone(TRY_AGAIN);
+    useLocalBudget(TRY_AGAIN);
   }
 
   return {
     take(requests, priority, signal) {
-      if (link === undefined && clock.now() < aloneUntil) return local.take(requests, priority, signal);
+      if (link === undefined && clock.now() < localUntil) return local.take(requests, priority, signal);
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const take = next++;
@@ -169,7 +170,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
         signal?.addEventListener('abort', abort, { once: true });
         waiting.set(take, { requests, priority, grant });
         if (waiting.size === 1) {
-          unanswered = 0;
+          missedPings = 0;
           grantedAt = clock.now();
         }
         if (link === undefined) void open(0);
@@ -194,7 +195,7 @@ export function machineBudget({ place, serves, local, clock, log }: MachineBudge
       const closing = link;
       link = undefined;
       closing?.close();
-      goAlone(Number.POSITIVE_INFINITY);
+      useLocalBudget(Number.POSITIVE_INFINITY);
     },
     opensAt() {
       if (link === undefined) return local.opensAt?.();

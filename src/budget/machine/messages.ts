@@ -4,7 +4,7 @@ import type { BudgetState } from '../budget';
 import { LONGEST_BLOCK, PRIORITIES, type Priority } from '../budget';
 
 /** What a process says to the one that serves the budget. */
-export type BudgetWish =
+export type BudgetMessage =
   | { readonly take: number; readonly requests: number; readonly priority: Priority }
   | { readonly cancel: number }
   | { readonly accepted: number }
@@ -13,7 +13,7 @@ export type BudgetWish =
   | { readonly ping: true };
 
 /** What the serving process says: a request was granted, or only that it is alive. Each message says what it knows of the limit. */
-export interface BudgetGrant {
+export interface BudgetReply {
   readonly granted?: number;
   /** How many requests were granted. */
   readonly requests?: number;
@@ -45,11 +45,11 @@ export function messageReader<T>(read: (value: unknown) => T | undefined): (chun
   };
 }
 
-export function messageText(message: BudgetWish | BudgetGrant): string {
+export function messageText(message: BudgetMessage | BudgetReply): string {
   return `${JSON.stringify(message)}\n`;
 }
 
-export function wishIn(value: unknown): BudgetWish | undefined {
+export function parseMessage(value: unknown): BudgetMessage | undefined {
   if (!isRecord(value)) return undefined;
   const { take, requests, priority, cancel, accepted, refused, released, retryAfter } = value;
   const known = PRIORITIES.find((one) => one === priority);
@@ -61,7 +61,7 @@ export function wishIn(value: unknown): BudgetWish | undefined {
   return value.ping === true ? { ping: true } : undefined;
 }
 
-export function grantIn(value: unknown): BudgetGrant | undefined {
+export function parseReply(value: unknown): BudgetReply | undefined {
   if (!isRecord(value) || !isRecord(value.state)) return undefined;
   const { granted, requests, state } = value;
   const { limit, windowStart, used, blockedUntil } = state;

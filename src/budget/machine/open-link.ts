@@ -1,25 +1,25 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalBudget } from '../local-budget';
-import { type BudgetGrant, type BudgetWish, grantIn, messageReader, messageText } from './messages';
-import type { MeetingPlace } from './place';
+import type { BudgetSockets } from './budget-sockets';
+import { type BudgetMessage, type BudgetReply, messageReader, messageText, parseReply } from './messages';
 import { serveBudget } from './serve-budget';
 
 /** A connection to the process that serves the budget, which may be this one. */
 export interface BudgetLink {
-  send(wish: BudgetWish): void;
+  send(wish: BudgetMessage): void;
   close(): void;
   /** The number that the budget is served under. */
   readonly number: number;
 }
 
 export interface LinkOptions {
-  readonly place: MeetingPlace;
+  readonly sockets: BudgetSockets;
   /** Opens the budget that this process serves where no other does; undefined for a process that only joins. */
   readonly open: (() => LocalBudget) | undefined;
   /** Numbers up to this one do not respond. */
   readonly above: number;
-  onGrant(grant: BudgetGrant): void;
+  onGrant(grant: BudgetReply): void;
   onEnd(): void;
 }
 
@@ -33,13 +33,14 @@ const PAUSE = 10;
  * @throws Error where the place cannot be used
  */
 export async function openLink(options: LinkOptions): Promise<BudgetLink | undefined> {
-  const { place, open, above } = options;
-  if (open === undefined) place.check();
-  else place.prepare();
+  const { sockets, open, above } = options;
+  if (open === undefined) sockets.check();
+  else sockets.prepare();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const highest = place.highest();
-    const isOurs = place.isOurs(highest);
-    if (!isOurs && open === undefined) throw new Error(`${place.path(highest)} is not a socket of this user`);
+    const highest = sockets.highest();
+    const isOurs = sockets.isOurs(highest);
+    if (!isOurs && open === undefined)
+      throw new Error(`${sockets.path(highest)} is not a socket of this user`);
     if (highest > above && isOurs) {
       const link = await connected(highest, options);
       if (link !== undefined) return link;
@@ -55,10 +56,13 @@ export async function openLink(options: LinkOptions): Promise<BudgetLink | undef
   throw new Error('no process serves the budget');
 }
 
-function connected(number: number, { place, onGrant, onEnd }: LinkOptions): Promise<BudgetLink | undefined> {
+function connected(
+  number: number,
+  { sockets, onGrant, onEnd }: LinkOptions,
+): Promise<BudgetLink | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(place.path(number));
-    const read = messageReader(grantIn);
+    const socket = connect(sockets.path(number));
+    const read = messageReader(parseReply);
     socket.on('error', () => resolve(undefined));
     socket.once('connect', () => {
       socket.unref();
@@ -82,9 +86,9 @@ function connected(number: number, { place, onGrant, onEnd }: LinkOptions): Prom
 async function served(
   number: number,
   budget: LocalBudget,
-  { place, onGrant, onEnd }: LinkOptions,
+  { sockets, onGrant, onEnd }: LinkOptions,
 ): Promise<BudgetLink | undefined> {
-  const server = await serveBudget(place, number, budget, () => {
+  const server = await serveBudget(sockets, number, budget, () => {
     own?.detach();
     onEnd();
   });

@@ -1,9 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { LocalBudget } from '../local-budget';
+import type { BudgetSockets } from './budget-sockets';
 import { budgetHub, type Hub } from './hub';
-import { messageReader, messageText, wishIn } from './messages';
-import type { MeetingPlace } from './place';
+import { messageReader, messageText, parseMessage } from './messages';
 
 /** Milliseconds between two checks that no other process serves in place of this one: one look at the own socket. */
 const CHECK = 500;
@@ -20,7 +20,7 @@ export interface ServedBudget {
  * @returns undefined where another process was quicker
  */
 export async function serveBudget(
-  place: MeetingPlace,
+  place: BudgetSockets,
   number: number,
   budget: LocalBudget,
   onEnd: () => void,
@@ -56,7 +56,7 @@ export async function serveBudget(
 function serveSocket(hub: Hub, socket: Socket, onEnd: () => void): void {
   socket.unref();
   socket.setNoDelay?.(true);
-  const read = messageReader(wishIn);
+  const read = messageReader(parseMessage);
   const attached = hub.attach((grant) => socket.write(messageText(grant)));
   socket.on('data', (chunk: Buffer) => {
     try {

@@ -1,6 +1,6 @@
 import type { PlaceholderOf, Route } from '../../graph/route';
 import type { ArgsOf, CommandName } from '../../manifest/generated/types';
-import type { Presentation } from '../../output/result';
+import type { Presentation } from '../../output/command-entry';
 import type { IndicatorCommand } from '../../output/verdict/indicator-command';
 import type { RouteChoice } from '../../plan/plan';
 import type { Entry } from '../../xsoar/entry';
@@ -8,7 +8,7 @@ import type { Services } from './services';
 
 /**
  * A command that reads one kind of Graph object. It is data: the routes, and where the result goes. How requests travel
- * and how answers become entries is the same for all.
+ * and how responses become entries is the same for all.
  */
 export interface GraphCommand<Name extends CommandName = CommandName>
   extends RouteChoice<ArgsOf<Name>>,

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock';
 import type { Config } from '../../config/config';
 import type { GraphClient } from '../../graph/client';
 import type { OnRows } from '../../graph/request';
-import type { RetryBudget } from '../../http/retry';
+import type { RetryContext } from '../../http/retry';
 import type { Lookup } from '../../output/lookups';
 import type { Store } from '../../state/store';
 
@@ -16,7 +16,7 @@ export interface Services {
   /** Where the last fetch of incidents ended. */
   readonly lastRun: Pick<Store, 'read'>;
   /** The time that the command has. */
-  readonly budget: RetryBudget;
+  readonly budget: RetryContext;
   readonly signal: AbortSignal;
   /** Receives the rows of a list page by page, instead of in the entry. */
   readonly onRows?: OnRows | undefined;

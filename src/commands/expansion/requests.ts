@@ -65,7 +65,7 @@ function request(command: Declared, args: LooseArgs): GraphRequest | undefined {
     args,
     Number.POSITIVE_INFINITY,
   ).requests;
-  if (planned === undefined || planned.answers === 'entity') return planned;
+  if (planned === undefined || planned.returns === 'entity') return planned;
   return {
     ...planned,
     optional: [...(planned.optional ?? []), { name: '$count', value: 'true' }],

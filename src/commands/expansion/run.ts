@@ -8,7 +8,7 @@ import { type Entity, type GraphNode, type InvestigationGraph, nodeId } from '..
 import type { ArgsOf } from '../../manifest/generated/types';
 import type { SslCertificate } from '../../model/generated/graph';
 import { type Lookup, reportedLookup } from '../../output/lookups';
-import { withRelationships } from '../../output/relationships/collect';
+import { withRelationships } from '../../output/relationships/add-relationships';
 import { relationships } from '../../output/relationships/relationship';
 import { contextKey } from '../../xsoar/context-keys';
 import { type Entry, resultEntry } from '../../xsoar/entry';
@@ -101,15 +101,15 @@ async function resolveCertificates(
     return request === undefined ? [] : [{ seed, request }];
   });
   const sent = lookups.slice(0, count.most);
-  const answers = await read(
+  const results = await read(
     sent.map(({ request }) => request),
     count,
   );
   const records = new Map<Entity, Entity>();
   for (const [index, { seed }] of sent.entries()) {
-    const answer = answers[index];
+    const result = results[index];
     const row =
-      answer?.kind === 'entity' ? answer.value : answer?.kind === 'collection' ? answer.rows[0] : undefined;
+      result?.kind === 'entity' ? result.value : result?.kind === 'collection' ? result.rows[0] : undefined;
     const entity = isRecord(row) ? certificateEntity(row as SslCertificate) : undefined;
     if (entity !== undefined) records.set(seed, entity);
   }

@@ -125,7 +125,7 @@ function pageRequest(from: string | undefined): GraphRequest {
       { name: '$top', value: String(PAGE_SIZE) },
     ],
     checksOrder: true,
-    answers: 'collection',
+    returns: 'collection',
     rows: {
       most: Number.MAX_SAFE_INTEGER,
       by: 'limit',

@@ -1,5 +1,5 @@
 import type { SignInMethod } from '../../auth/identity';
-import type { AccessHints } from '../../graph/exchange';
+import type { AccessHints } from '../../graph/authorized-request';
 
 const PERMISSION = 'ThreatIntelligence.Read.All on Microsoft Graph';
 

@@ -1,6 +1,6 @@
 import type { SignInMethod } from '../../auth/identity';
 import { PluginError } from '../../base/errors';
-import { cloudReminder } from '../../config/clouds';
+import { cloudHint } from '../../config/clouds';
 import { withRetry } from '../../http/retry';
 import { type Entry, textEntry } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
@@ -46,7 +46,7 @@ async function test(services: Services): Promise<Entry> {
   await withRetry(budget, signal, () => freshToken(login.tokens, signal));
   await probeGraph(services);
   const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph responds.`;
-  const reminder = cloudReminder(services.config.graph);
+  const reminder = cloudHint(services.config.graph);
   return textEntry(reminder === undefined ? success : `${success} ${reminder}`);
 }
 

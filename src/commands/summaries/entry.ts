@@ -2,7 +2,7 @@ import type { PluginError } from '../../base/errors';
 import { formatCount } from '../../base/sanitize';
 import type { Config } from '../../config/config';
 import { markdownCell } from '../../output/cell';
-import { withRelationships } from '../../output/relationships/collect';
+import { withRelationships } from '../../output/relationships/add-relationships';
 import { markdownTable } from '../../output/table';
 import { cutTexts } from '../../output/to-context';
 import { contextKey } from '../../xsoar/context-keys';

@@ -45,17 +45,17 @@ export interface PartResult {
  */
 export async function readParts(parts: readonly Part[], { graph, signal }: Services): Promise<PartResult[]> {
   const requests = parts.map(requestOf);
-  const answers = await graph.execute(requests, signal);
+  const results = await graph.execute(requests, signal);
   return parts.flatMap((part, index) => {
-    const [request, answer] = [requests[index], answers[index]];
-    return request === undefined || answer === undefined ? [] : [resultOf(part, request, answer)];
+    const [request, result] = [requests[index], results[index]];
+    return request === undefined || result === undefined ? [] : [resultOf(part, request, result)];
   });
 }
 
 function requestOf({ declared, args }: Part): GraphRequest {
   const [request] = plan(declared as RouteChoice<LooseArgs>, args, Number.POSITIVE_INFINITY).requests;
   if (request === undefined) throw new Error(`no request for ${JSON.stringify(args)}`);
-  if (request.answers === 'entity') return request;
+  if (request.returns === 'entity') return request;
   const { optional = [], rows } = request;
   const isSorted = optional.some(({ name }) => name === '$orderby');
   const most = isSorted ? Math.max(rows.most, TELLING) : rows.most;
@@ -71,8 +71,8 @@ function requestOf({ declared, args }: Part): GraphRequest {
 /** Rows by which an order that Graph ignored shows: so many are hardly ever sorted by chance. */
 const TELLING = 10;
 
-function resultOf(part: Part, request: GraphRequest, answer: GraphResult): PartResult {
-  const all = answer.kind === 'entity' ? [answer.value] : answer.kind === 'collection' ? answer.rows : [];
+function resultOf(part: Part, request: GraphRequest, result: GraphResult): PartResult {
+  const all = result.kind === 'entity' ? [result.value] : result.kind === 'collection' ? result.rows : [];
   const wanted = typeof part.args.limit === 'number' ? part.args.limit : all.length;
   const raw = all.slice(0, wanted);
   const parent = carriesParent(part.declared.context) ? request.parent : undefined;
@@ -81,11 +81,11 @@ function resultOf(part: Part, request: GraphRequest, answer: GraphResult): PartR
     request,
     raw,
     objects: raw.filter(isRecord).map((object) => inContext(object, parent) as JsonObject),
-    single: request.answers === 'entity',
-    more: answer.kind === 'collection' && (answer.more || all.length > wanted),
-    total: answer.kind === 'collection' ? (answer.total ?? sizeOf(answer)) : undefined,
-    warnings: (answer.kind === 'collection' && answer.warnings) || [],
-    error: answer.kind === 'failed' ? answer.error : undefined,
+    single: request.returns === 'entity',
+    more: result.kind === 'collection' && (result.more || all.length > wanted),
+    total: result.kind === 'collection' ? (result.total ?? sizeOf(result)) : undefined,
+    warnings: (result.kind === 'collection' && result.warnings) || [],
+    error: result.kind === 'failed' ? result.error : undefined,
   };
 }
 

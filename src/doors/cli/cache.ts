@@ -1,21 +1,21 @@
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
 import { diskCache } from '../../cache/disk-cache';
-import { answersFolder } from '../../cache/folder';
+import { responseCacheFolder } from '../../cache/folder';
 
 /** `mdti cache [status|clear|prune]`: the responses of Graph that this user's commands reuse. */
 export function cacheVerb(action = 'status'): string {
-  const folder = answersFolder(process.env);
+  const folder = responseCacheFolder(process.env);
   const cache = diskCache({ folder, log: silentLog });
-  const { answers, bytes, segments } = cache.status();
+  const { responses, bytes, segments } = cache.status();
   try {
     if (action === 'clear') {
       cache.clear();
-      return `Deleted ${formatCount(answers)} responses (${megabytes(bytes)}) in ${folder}.`;
+      return `Deleted ${formatCount(responses)} responses (${megabytes(bytes)}) in ${folder}.`;
     }
     if (action === 'prune') return `Freed ${megabytes(cache.prune())} of ${megabytes(bytes)} in ${folder}.`;
     const files = segments === 1 ? '1 file' : `${formatCount(segments)} files`;
-    return `${formatCount(answers)} responses, ${megabytes(bytes)} in ${files} in ${folder}.`;
+    return `${formatCount(responses)} responses, ${megabytes(bytes)} in ${files} in ${folder}.`;
   } finally {
     cache.close();
   }

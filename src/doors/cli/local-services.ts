@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../base/json';
 import { type Log, type LogLevel, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
-import { openAnswers } from '../../engine/open-answers';
 import { budgetName } from '../../engine/open-budget';
+import { openResponseCache } from '../../engine/open-response-cache';
 import type { ClientCache } from '../../graph/cached-client';
 import { readSharedSettings } from '../../redis/settings';
 import { sharedStore } from '../../redis/shared-ports';
@@ -71,12 +71,12 @@ function userStore(params: JsonObject, log: Log, needsState: boolean): Store {
   return settings === undefined ? local : sharedStore(settings, budgetName(params), local, log);
 }
 
-/** The answer cache of this user; none in a sandbox, whose data is not Graph's. */
-export function localAnswers(
+/** The response cache of this user; none in a sandbox, whose data is not Graph's. */
+export function localResponseCache(
   { overrides }: Pick<ParamSource, 'overrides'>,
   { params, log }: Pick<LocalServices, 'params' | 'log'>,
 ): ClientCache | undefined {
   return overrides === undefined
-    ? openAnswers(params, { log, byDefault: true, trustsState: true })
+    ? openResponseCache(params, { log, byDefault: true, trustsState: true })
     : undefined;
 }

@@ -1,12 +1,12 @@
 import type { Transport } from '../../http/transport';
 
-/** The same transport, which tells after every answer how many there were. */
-export function countingTransport(transport: Transport, tell: (answers: number) => void): Transport {
-  let answers = 0;
+/** Wraps a transport; reports the number of responses after each one. */
+export function countingTransport(transport: Transport, onResponse: (responses: number) => void): Transport {
+  let responses = 0;
   return async (request) => {
     const response = await transport(request);
-    answers += 1;
-    tell(answers);
+    responses += 1;
+    onResponse(responses);
     return response;
   };
 }

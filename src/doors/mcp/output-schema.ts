@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../base/json';
 import type { Command } from '../../commands/declaration/command';
-import { parentIdsOf, typesOf } from './answered-type';
 import { compactSchema } from './compact';
+import { parentIdsOf, typesOf } from './result-types';
 import { camel } from './rows';
 
 /** The JSON schema of what a tool returns: exactly the compact rows that it makes. */

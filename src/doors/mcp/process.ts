@@ -3,7 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { systemClock } from '../../base/clock';
 import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
-import { localAnswers, localServices } from '../cli/local-services';
+import { localResponseCache, localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
 import { endWithStdout } from '../io/stdout';
 import { boundedInput } from './bounded-input';
@@ -16,7 +16,7 @@ export async function mcpProcess(call: VerbCall): Promise<number> {
   const transport = openTransport(ports.params, ports);
   const budget = openBudget(ports.params, { clock: systemClock, log: ports.log });
   const traffic = openTraffic(transport, { log: ports.log, budget });
-  const server = mcpServer({ ...ports, transport, traffic, answers: localAnswers(call, ports) });
+  const server = mcpServer({ ...ports, transport, traffic, responseCache: localResponseCache(call, ports) });
   const input = process.stdin.pipe(boundedInput((line) => process.stdout.write(line)));
   await server.connect(new StdioServerTransport(input, process.stdout));
   await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')]);

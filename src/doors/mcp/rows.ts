@@ -4,11 +4,11 @@ import type { Command } from '../../commands/declaration/command';
 import type { Outcome } from '../../engine/invocation';
 import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
-import { WORDS } from '../../output/verdict/score';
+import { SCORE_LABELS } from '../../output/verdict/score';
 import { DBOT_SCORE_KEY } from '../../xsoar/dbot-score';
 import type { Entry } from '../../xsoar/entry';
-import { typesOf } from './answered-type';
 import { compact } from './compact';
+import { typesOf } from './result-types';
 import { inToolWords } from './tool-names';
 import { markUntrusted } from './untrusted';
 
@@ -76,7 +76,7 @@ function indicatorRows(
     const row = {
       indicator: subject?.id ?? '',
       score: typeof score === 'number' ? score : 0,
-      verdict: WORDS[(typeof score === 'number' ? score : 0) as 0],
+      verdict: SCORE_LABELS[(typeof score === 'number' ? score : 0) as 0],
       ...(typeof message === 'string' ? { message } : {}),
       ...Object.fromEntries(parts),
     };

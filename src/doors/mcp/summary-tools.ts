@@ -3,10 +3,10 @@ import type { Command } from '../../commands/declaration/command';
 import { catalogue } from '../../commands/generated/catalogue';
 import { linkedArticle } from '../../investigation/portal-link';
 import type { CommandName } from '../../manifest/generated/types';
-import { typesOf } from './answered-type';
 import { compact, compactSchema } from './compact';
 import { fitting, type InvestigationTool } from './investigation-tool';
 import { type NextStep, nextSteps, STEPS_SCHEMA } from './next-steps';
+import { typesOf } from './result-types';
 import { camel } from './rows';
 import { markUntrusted } from './untrusted';
 

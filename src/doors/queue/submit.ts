@@ -34,7 +34,7 @@ export interface QueueOptions {
   /** A folder that every worker reaches, or `blob:NAME`; `OUT.job` by default. */
   readonly folder: string | undefined;
   readonly format: FormatName;
-  /** Cached answers of requests before this time are not used, milliseconds since the epoch. */
+  /** Cached responses of requests before this time are not used, milliseconds since the epoch. */
   readonly notBefore?: number | undefined;
   /** Replaces what `out` contains, unless that is the beginning of this job's rows. */
   readonly replace?: boolean;
@@ -118,7 +118,7 @@ async function submitOnce(
 }
 
 /**
- * `--every`: enriches the list again and again; the file is replaced when a run is complete. Answers that are younger than the
+ * `--every`: enriches the list again and again; the file is replaced when a run is complete. Responses that are younger than the
  * period are not requested again, so a run that starts early, after a restart for instance, costs little.
  * @param open reads the list anew
  * @param period milliseconds from the start of one run to the start of the next

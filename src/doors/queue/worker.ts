@@ -3,8 +3,8 @@ import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { jsonLog, type Log, logLevel } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
-import { openAnswers } from '../../engine/open-answers';
 import { budgetName, openBudget } from '../../engine/open-budget';
+import { openResponseCache } from '../../engine/open-response-cache';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import { openGraph } from '../../enrich/open-graph';
 import type { GraphClient } from '../../graph/client';
@@ -21,7 +21,7 @@ import { memoryStore } from '../../state/store';
 import { withSignals } from '../io/signals';
 import { connectQueue, type QueueConnection } from './connect';
 
-/** Clients of one tenant that are kept: one for each age of answers that running jobs accept. */
+/** Clients of one tenant that are kept: one for each age of responses that running jobs accept. */
 const CLIENTS = 16;
 
 export interface WorkerCall {
@@ -102,7 +102,7 @@ async function countChunks(registry: JobRegistry, client: Redis): Promise<ChunkC
   return counts;
 }
 
-/** Opens a tenant; what it returns gives a client that uses no cached answer of a request before `notBefore`. */
+/** Opens a tenant; what it returns gives a client that uses no cached response of a request before `notBefore`. */
 function openTenant(
   { name, params }: Tenant,
   { connection, settings }: QueueConnection,
@@ -115,14 +115,14 @@ function openTenant(
   const transport = openTransport(params, ports);
   const budget = instruments.budget(openBudget(params, { clock: systemClock, log }), name);
   const traffic = openTraffic(transport, { log, budget });
-  const reused = openAnswers(params, { log, byDefault: true, trustsState: true });
-  const answers = reused && { ...reused, cache: instruments.cache(reused.cache, name) };
+  const reused = openResponseCache(params, { log, byDefault: true, trustsState: true });
+  const reusable = reused && { ...reused, cache: instruments.cache(reused.cache, name) };
   const opened = new Map<number | undefined, GraphClient>();
   return (notBefore) => {
     const known = opened.get(notBefore);
     if (known !== undefined) return known;
-    const reuse = answers && { ...answers, notBefore };
-    const { graph } = openGraph(params, { ...ports, transport, traffic, answers: reuse });
+    const reuse = reusable && { ...reusable, notBefore };
+    const { graph } = openGraph(params, { ...ports, transport, traffic, responseCache: reuse });
     if (opened.size >= CLIENTS) opened.clear();
     opened.set(notBefore, graph);
     return graph;

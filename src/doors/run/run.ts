@@ -67,8 +67,17 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   const reported = onState === undefined ? store : reporting(store, onState);
   const allowEndpoints = endpointsIn(override?.params);
   const ca = override?.ca;
-  const answers = await answersFor(params, isPlatform, invocation.integrationContext, options);
-  const engine = openEngine({ params, store: reported, lastRun, ...ports, log, ca, allowEndpoints, answers });
+  const responseCache = await responseCacheFor(params, isPlatform, invocation.integrationContext, options);
+  const engine = openEngine({
+    params,
+    store: reported,
+    lastRun,
+    ...ports,
+    log,
+    ca,
+    allowEndpoints,
+    responseCache,
+  });
   const { command, args: given } = invocation;
   const { args, ignored } = isPlatform
     ? platformArguments(command, given ?? {})
@@ -86,8 +95,8 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   };
 }
 
-/** The answer cache: for programs of this user where one process runs many documents, elsewhere only if `cache_ttl` is set. */
-async function answersFor(
+/** The response cache: for programs of this user where one process runs many documents, elsewhere only if `cache_ttl` is set. */
+async function responseCacheFor(
   params: JsonObject,
   isPlatform: boolean,
   integrationContext: unknown,
@@ -96,12 +105,12 @@ async function answersFor(
   const byDefault = shared !== undefined && override === undefined && !isPlatform;
   const isSet = params.cache_ttl !== undefined && params.cache_ttl !== null && params.cache_ttl !== '';
   if (!byDefault && !isSet) return undefined;
-  const { openAnswers } = await import('../../engine/open-answers');
+  const { openResponseCache } = await import('../../engine/open-response-cache');
   const trustsState = integrationContext === undefined || integrationContext === null;
   try {
-    const answers = openAnswers(params, { log, byDefault, trustsState });
-    if (answers === undefined || instruments === undefined) return answers;
-    return { ...answers, cache: instruments.cache(answers.cache, tenantLabel(params)) };
+    const reuse = openResponseCache(params, { log, byDefault, trustsState });
+    if (reuse === undefined || instruments === undefined) return reuse;
+    return { ...reuse, cache: instruments.cache(reuse.cache, tenantLabel(params)) };
   } catch {
     // The engine reports the parameter in an error entry.
     return undefined;

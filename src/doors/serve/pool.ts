@@ -1,7 +1,7 @@
 import { identityOf } from '../../auth/identity';
 import { systemClock } from '../../base/clock';
 import { isRecord, type JsonObject } from '../../base/json';
-import type { Budget } from '../../budget/budget';
+import type { RequestBudget } from '../../budget/budget';
 import { readConfig } from '../../config/config';
 import { allowedEndpoints, endpointsIn } from '../../config/endpoints';
 import { openBudget } from '../../engine/open-budget';
@@ -29,7 +29,7 @@ export function pool({
   integrationContext: unknown,
 ) => Shared {
   const opened = new Map<string, Opened>();
-  const budgets = countedValues<Budget>((budget) => budget.close?.());
+  const budgets = countedValues<RequestBudget>((budget) => budget.close?.());
 
   function open(params: JsonObject): Opened {
     const label = tenantLabel(params);

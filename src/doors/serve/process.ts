@@ -7,7 +7,7 @@ import { readLines } from './line-reader';
 import { serve } from './serve';
 
 /**
- * `mdti serve` on this process: ends when stdin ends and every document is answered. A first SIGINT or SIGTERM stops reading and lets
+ * `mdti serve` on this process: ends when stdin ends and every document has its response. A first SIGINT or SIGTERM stops reading and lets
  * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once. With MDTI_IDLE_SECONDS it also ends when
  * nothing was under way for that long.
  * @param metrics where metrics are served, the value of `--metrics`

@@ -6,7 +6,7 @@ import { exceededLimit } from '../../http/json-limits';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { errorEntry } from '../../xsoar/entry';
 import { PLATFORM, type RunOptions, runDocument } from '../run/run';
-import { fairQueue } from './fair-queue';
+import { documentQueue } from './document-queue';
 import type { Line } from './line-reader';
 import { pool, tenantOf } from './pool';
 
@@ -24,8 +24,8 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
 
 /**
  * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
- * they finish. `{"cancel": ID}` cancels the document with that id, which is then answered by a CANCELLED error. A line that is
- * no JSON is answered with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
+ * they finish. `{"cancel": ID}` cancels the document with that id, whose response is then a CANCELLED error. A line that is
+ * not JSON gets a response with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
  * @param write ready for more when it resolves; a slow reader slows reading down
  */
 export async function serve(
@@ -34,7 +34,7 @@ export async function serve(
   { signal, drain = DRAIN, ...options }: ServeOptions,
 ): Promise<void> {
   const shared = pool(options);
-  const queue = fairQueue();
+  const queue = documentQueue();
   const running = new Map<string, Set<AbortController>>();
   let waiting = 0;
   let room = () => {};

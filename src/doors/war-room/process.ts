@@ -5,7 +5,7 @@ import { formatCount } from '../../base/sanitize';
 import { openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
 import { statePaths } from '../../state/paths';
-import { localAnswers, localServices } from '../cli/local-services';
+import { localResponseCache, localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
 import { countingTransport } from '../io/counting-transport';
@@ -32,7 +32,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
   const progress = progressLine(process.stderr);
   const plugin = openEngine({
     ...ports,
-    answers: localAnswers(call, ports),
+    responseCache: localResponseCache(call, ports),
     transport: countingTransport(openTransport(ports.params, ports), progress.tell),
   });
   const output = {

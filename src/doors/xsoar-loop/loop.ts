@@ -29,12 +29,12 @@ export async function loop(line: ShimLine, options: LoopOptions): Promise<void> 
       continue;
     }
     const call = parseBoundedJson(text);
-    await answer(line, platform, () => perform(isRecord(call) ? call : {}));
+    await runLine(line, platform, () => perform(isRecord(call) ? call : {}));
     if (isRecord(call) && call.native === true) return;
   }
 }
 
-async function answer(line: ShimLine, platform: Server, work: () => Promise<void>): Promise<void> {
+async function runLine(line: ShimLine, platform: Server, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

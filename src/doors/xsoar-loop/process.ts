@@ -11,7 +11,7 @@ export async function loopProcess(): Promise<number> {
     async read() {
       const { value, done } = await input.next();
       if (done) return undefined;
-      // A line that is too long is answered like one that is no JSON.
+      // A line that is too long gets the response for a line that is not JSON.
       return 'text' in value ? value.text : '';
     },
     write: (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`),

@@ -25,7 +25,7 @@ export interface ShimLine {
 export interface Server {
   call(command: string, args: JsonObject): Promise<unknown>;
   log(level: string, text: string): void;
-  /** Resolves when every call is answered. */
+  /** Resolves when every call has its response. */
   settled(): Promise<unknown>;
 }
 
@@ -33,12 +33,12 @@ export function server(line: ShimLine): Server {
   let last: Promise<unknown> = Promise.resolve();
 
   function ask(message: JsonObject): Promise<unknown> {
-    const answer = last.then(async () => {
+    const result = last.then(async () => {
       line.write(message);
-      return answerIn(message, (await line.read()) ?? '');
+      return resultOf(message, (await line.read()) ?? '');
     });
-    last = answer.catch(() => undefined);
-    return answer;
+    last = result.catch(() => undefined);
+    return result;
   }
 
   return {
@@ -50,7 +50,7 @@ export function server(line: ShimLine): Server {
   };
 }
 
-function answerIn({ command }: JsonObject, line: string): unknown {
+function resultOf({ command }: JsonObject, line: string): unknown {
   const refused = line.indexOf(REFUSAL);
   if (refused < 0) return parseBoundedJson(line);
   const reason = sanitize(line.slice(refused + REFUSAL.length));
@@ -111,8 +111,8 @@ export interface LastRunStore extends Pick<Store, 'read'> {
 export function lastRun(platform: Server): LastRunStore {
   return {
     async read() {
-      const answer = await platform.call('getLastRun', {});
-      return isRecord(answer) ? answer : {};
+      const lastRun = await platform.call('getLastRun', {});
+      return isRecord(lastRun) ? lastRun : {};
     },
     write: (value) => platform.call('setLastRun', { value }),
   };

@@ -13,7 +13,7 @@ import type { Outcome } from '../invocation';
 import type { Arguments } from './arguments';
 import { mdtiError } from './errors';
 import type { PluginOptions } from './plugin';
-import { type ContentsOf, type LookupFailure, shortcomings } from './results';
+import { type ContentsOf, type LookupFailure, missingAndFailed } from './results';
 import type { VerdictContents, Verdicts } from './verdicts';
 
 /** The short name of a command: `articles` for the platform’s `…-article-list`. */
@@ -145,7 +145,7 @@ function throwIfFailed({ entries, errors }: Outcome): void {
 function resultOf(command: string, outcome: Outcome): unknown {
   const { lookups = [], entries } = outcome;
   const declared = catalogue[command as CommandName] as Command | undefined;
-  const common = { ...shortcomings(outcome), more: lookups.some(({ more }) => more) };
+  const common = { ...missingAndFailed(outcome), more: lookups.some(({ more }) => more) };
   if (declared === undefined || 'run' in declared) return { ...common, contents: contentsOf(entries) };
   if ('reads' in declared)
     return {

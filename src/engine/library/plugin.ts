@@ -1,7 +1,7 @@
 import type { CommandName } from '../../manifest/generated/types';
 import { type Engine, type EngineOptions, openEngine } from '../engine';
 import type { CommandCall, Parameters, ServerCommand } from './arguments';
-import { type OutcomeOf, shortcomings } from './results';
+import { missingAndFailed, type OutcomeOf } from './results';
 
 export interface PluginOptions extends Omit<EngineOptions, 'params'> {
   /** The values of integration.yml's configuration, as a platform sends them. */
@@ -28,7 +28,7 @@ export function createPlugin(options: PluginOptions = {}): Plugin {
   const engine = openEngine(options as EngineOptions);
   const execute: Engine['execute'] = async (command, args, signal) => {
     const { lookups = [], ...outcome } = await engine.execute(command, args, signal);
-    return { ...outcome, ...shortcomings({ lookups }) };
+    return { ...outcome, ...missingAndFailed({ lookups }) };
   };
   // The types above promise what the dispatcher checks while it runs; the two meet only here.
   return { execute } as Plugin;

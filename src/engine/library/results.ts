@@ -9,7 +9,7 @@ import type { InContext } from './in-context';
 import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
 
 /** The objects of a command in context, with the ids of the parents that they were read through. */
-type Kept<Name extends keyof Results> = InContext<Results[Name]['object']> & {
+type ContextObject<Name extends keyof Results> = InContext<Results[Name]['object']> & {
   [Parent in Results[Name]['parents']]?: string;
 };
 
@@ -39,8 +39,8 @@ export type ContextOf<Name extends string> = Name extends keyof Results
   ?
       | {
           readonly [Key in Results[Name]['key']]: Results[Name]['value'] extends 'object'
-            ? Kept<Name> | Kept<Name>[]
-            : Kept<Name>[];
+            ? ContextObject<Name> | ContextObject<Name>[]
+            : ContextObject<Name>[];
         }
       | null
   : Name extends keyof Verdicts
@@ -80,7 +80,7 @@ export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents
 }
 
 /** What was not found and what failed, of the observables of a command. A search has no observable and no place here. */
-export function shortcomings({ lookups = [] }: Pick<Outcome, 'lookups'>): {
+export function missingAndFailed({ lookups = [] }: Pick<Outcome, 'lookups'>): {
   readonly notFound: string[];
   readonly failures: LookupFailure[];
 } {

@@ -15,7 +15,7 @@ const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
       .flatMap(({ name }) => name ?? [])
       .join('; '),
   reason: (row) => ('reason' in row ? row.reason : ''),
-  asked: (row) => row.asked,
+  requestedAt: (row) => row.requestedAt,
 };
 
 /** One line a row, behind a header. */

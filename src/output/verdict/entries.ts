@@ -6,7 +6,7 @@ import { DBOT_SCORE_KEY, VENDOR } from '../../xsoar/dbot-score';
 import { type Entry, resultEntry } from '../../xsoar/entry';
 import { contextRelationship, type Relationship } from '../../xsoar/relationship';
 import { allFailed } from '../all-failed';
-import { capped, withRelationships } from '../relationships/collect';
+import { limitRelationships, withRelationships } from '../relationships/add-relationships';
 import { cutTexts } from '../to-context';
 import type { IndicatorCommand } from './indicator-command';
 import { type IndicatorResult, indicatorResult, isFailure } from './indicator-command';
@@ -23,12 +23,12 @@ import { standardObject } from './standard';
  */
 export function verdictEntries(
   verdict: IndicatorCommand,
-  inquiries: readonly IndicatorRequests[],
+  indicatorRequests: readonly IndicatorRequests[],
   results: readonly (readonly GraphResult[])[],
   config: Config,
 ): Entry[] {
   const parts = Object.keys(verdict.reads) as GraphPart[];
-  const findings = inquiries.map(({ indicator }, index) =>
+  const findings = indicatorRequests.map(({ indicator }, index) =>
     indicatorResult(indicator, parts, results[index] ?? []),
   );
   if (findings.every(isFailure)) {
@@ -51,7 +51,7 @@ function entryOf(verdict: IndicatorCommand, finding: IndicatorResult, config: Co
   const contents = Object.keys(raw).length === 0 ? null : single ? Object.values(raw)[0] : raw;
   const related = verdict.relates?.(finding.indicator, known) ?? [];
   const entry = resultEntry(contents, markdownOf(verdict, finding), {
-    ...sharedContext(verdict, finding, capped(related, config).kept, config),
+    ...sharedContext(verdict, finding, limitRelationships(related, config).kept, config),
     ...Object.fromEntries(own),
   });
   return withRelationships(entry, related, config);

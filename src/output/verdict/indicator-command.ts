@@ -57,7 +57,7 @@ export function indicatorResult(
     failed: named.flatMap(({ part, result }) =>
       result.kind === 'failed' ? [{ part, error: result.error }] : [],
     ),
-    reused: results.flatMap(({ askedAt }) => askedAt ?? []),
+    reused: results.flatMap(({ requestedAt }) => requestedAt ?? []),
     requests: results.filter(({ request }) => 'path' in request).length,
   };
 }

@@ -11,7 +11,12 @@ export interface Rating {
 /** From Graph's classification to the platform's score; neutral is no statement of goodness. */
 const SCORES: Readonly<Record<string, Score>> = { malicious: 3, suspicious: 2, neutral: 0, unknown: 0 };
 
-export const WORDS: Readonly<Record<Score, string>> = { 0: 'unknown', 1: 'good', 2: 'suspicious', 3: 'bad' };
+export const SCORE_LABELS: Readonly<Record<Score, string>> = {
+  0: 'unknown',
+  1: 'good',
+  2: 'suspicious',
+  3: 'bad',
+};
 
 /** The score of a host's reputation; a classification that came after us scores 0 and is named. */
 export function rate(reputation: HostReputation): Rating {

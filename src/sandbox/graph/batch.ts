@@ -13,13 +13,13 @@ interface Item {
 }
 
 /**
- * The answer of a batch: each item is answered as if it had come alone, with the token of the batch. Graph promises no
+ * The body of a batch response: each item gets the response that it would get alone, with the token of the batch. Graph promises no
  * order, so the responses come in the reverse one: a client that goes by place instead of by id is found out.
  * @throws GraphError 400 for what is no batch.
  */
-export function answerBatch(incoming: Incoming, answer: (item: Incoming) => SandboxResponse): Thing {
+export function batchBody(incoming: Incoming, respond: (item: Incoming) => SandboxResponse): Thing {
   const items = readItems(incoming);
-  const responses = items.map(({ id, incoming: item }) => ({ id, ...encoded(answer(item)) }));
+  const responses = items.map(({ id, incoming: item }) => ({ id, ...encoded(respond(item)) }));
   return { responses: responses.reverse() };
 }
 

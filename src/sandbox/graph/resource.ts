@@ -19,7 +19,7 @@ export interface ResourcePlace {
 }
 
 /**
- * The body Graph answers a GET with: an object, or a number as text for `/$count`.
+ * The body of a GET response: an object, or a number as text for `/$count`.
  * @throws GraphError 400 for a path or option Graph does not understand, 404 for what is not there.
  */
 export function readResource(place: ResourcePlace, path: string, query: string): Thing | string {

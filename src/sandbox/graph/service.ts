@@ -4,7 +4,7 @@ import type { Incoming, SandboxResponse } from '../http-message';
 import type { TokenStore } from '../login/tokens';
 import type { Thing, World } from '../world';
 import { checkAccess } from './access';
-import { answerBatch } from './batch';
+import { batchBody } from './batch';
 import { badRequest, GraphError, methodNotAllowed, notEntitled, refusal } from './errors';
 import { readResource } from './resource';
 
@@ -35,8 +35,8 @@ class BareHtml extends Error {
 }
 
 /** Responds to one request below the Graph origin, batches included. */
-export function answerGraph(context: GraphContext, incoming: Incoming): SandboxResponse {
-  return answered(context, incoming, () => {
+export function respondAsGraph(context: GraphContext, incoming: Incoming): SandboxResponse {
+  return checkedResponse(context, incoming, () => {
     if (!incoming.path.startsWith(`${GRAPH}/`))
       throw badRequest(`Invalid version: ${incoming.path.split('/')[1] ?? ''}`);
     checkAccess(incoming, context.tokens, context.origin, context.faults.claims);
@@ -50,7 +50,7 @@ export function refuseGraph(
   incoming: Incoming,
   refused: InjectedFault,
 ): SandboxResponse {
-  return answered(context, incoming, () => {
+  return checkedResponse(context, incoming, () => {
     throw refusal(refused);
   });
 }
@@ -78,8 +78,8 @@ function read(context: GraphContext, incoming: Incoming): Thing | string {
 function batch(context: GraphContext, incoming: Incoming): Thing {
   if (incoming.method !== 'POST') throw methodNotAllowed('POST');
   if (context.faults.noBatch) throw refusal({ status: 501, retryAfter: undefined });
-  return answerBatch(incoming, (item) =>
-    answered(context, item, () => {
+  return batchBody(incoming, (item) =>
+    checkedResponse(context, item, () => {
       const refused = refusalOf(takeRule(context.faults, item.path, ['throttle', 'error']));
       if (refused) throw refusal(refused);
       return read(context, item);
@@ -88,7 +88,11 @@ function batch(context: GraphContext, incoming: Incoming): Thing {
 }
 
 /** Runs and puts what comes of it, result or error, under the headers that every response of Graph has. */
-function answered(context: GraphContext, incoming: Incoming, run: () => Thing | string): SandboxResponse {
+function checkedResponse(
+  context: GraphContext,
+  incoming: Incoming,
+  run: () => Thing | string,
+): SandboxResponse {
   const requestId = randomUUID();
   const clientRequestId = incoming.headers['client-request-id'] ?? requestId;
   const ids = { 'request-id': requestId, 'client-request-id': clientRequestId };

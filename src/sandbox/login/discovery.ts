@@ -21,7 +21,7 @@ export function openidConfiguration(origin: string, tenant: string, issuerTenant
   };
 }
 
-/** The answer of `/common/discovery/instance`, which clients ask whether an authority can be trusted. */
+/** The response of `/common/discovery/instance`, by which clients check whether an authority can be trusted. */
 export function instanceDiscovery(origin: string, tenant: string): object {
   const authority = new URL(origin).host;
   return {

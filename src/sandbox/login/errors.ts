@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { json, type SandboxResponse } from '../http-message';
 
-/** An error of the login service; thrown where the cause is seen, turned into an answer in one place. */
+/** An error of the login service; thrown where the cause is seen, converted to a response in one place. */
 export class LoginError extends Error {
   readonly status: number;
   /** The OAuth error: `invalid_client`. */
@@ -145,7 +145,7 @@ export const errors = {
 };
 
 /** The body that every error of the login service has; `now` in milliseconds. */
-export function answerOf(
+export function errorResponse(
   error: LoginError,
   now: number,
   headers: Readonly<Record<string, string>> = {},

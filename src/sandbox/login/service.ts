@@ -2,12 +2,12 @@ import type { InjectedFault } from '../faults';
 import { type Incoming, json, type SandboxResponse } from '../http-message';
 import { APPLICATION, type DeviceCodeTimes } from '../options';
 import { instanceDiscovery, openidConfiguration } from './discovery';
-import { answerOf, errors, LoginError } from './errors';
+import { errorResponse, errors, LoginError } from './errors';
 import { devicePage } from './page';
 import { checkApplication, grantToken, type LoginContext } from './token';
 
 export interface LoginService {
-  answer(incoming: Incoming): SandboxResponse;
+  respond(incoming: Incoming): SandboxResponse;
   /** An error that a fault asked for, in the words of the login service. */
   refuse(refused: InjectedFault): SandboxResponse;
 }
@@ -17,16 +17,16 @@ const TENANTS: readonly string[] = [APPLICATION.tenant, APPLICATION.domain, 'org
 
 export function makeLoginService(context: LoginContext, times: DeviceCodeTimes): LoginService {
   return {
-    answer(incoming) {
+    respond(incoming) {
       try {
         return route(context, times, incoming);
       } catch (error) {
         if (!(error instanceof LoginError)) throw error;
-        return answerOf(error, context.clock());
+        return errorResponse(error, context.clock());
       }
     },
     refuse: ({ status, retryAfter }) =>
-      answerOf(
+      errorResponse(
         errors.transient(status),
         context.clock(),
         retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },

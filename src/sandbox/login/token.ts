@@ -31,7 +31,7 @@ const GRANTS: Readonly<Record<string, GrantType>> = {
 
 const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
-/** The body of a token answer. @throws LoginError */
+/** The body of a token response. @throws LoginError */
 export function grantToken(context: LoginContext, post: LoginPost): object {
   const type = required(post.form, 'grant_type');
   const grant = Object.hasOwn(GRANTS, type) ? GRANTS[type] : undefined;

@@ -7,14 +7,14 @@ import { cacheVerb } from '../../../src/doors/cli/cache';
 const folder = join(mkdtempSync(join(tmpdir(), 'mdti-cache-verb-')), 'answers');
 
 beforeAll(() => {
-  process.env.MDTI_ANSWERS = folder;
+  process.env.MDTI_RESPONSES = folder;
 });
 
 async function stored(count: number, expiresAt: number): Promise<void> {
   const cache = diskCache({ folder, log: () => {} });
   const answers = Array.from(
     { length: count },
-    (_, at) => [`key ${expiresAt} ${at}`, { json: '{}', askedAt: 0, expiresAt }] as const,
+    (_, at) => [`key ${expiresAt} ${at}`, { json: '{}', requestedAt: 0, expiresAt }] as const,
   );
   await cache.setMany(answers);
   cache.close();

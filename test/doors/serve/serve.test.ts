@@ -1,5 +1,5 @@
 import { silentLog } from '../../../src/base/log';
-import { fairQueue } from '../../../src/doors/serve/fair-queue';
+import { documentQueue } from '../../../src/doors/serve/document-queue';
 import { readLines } from '../../../src/doors/serve/line-reader';
 import { type ServeOptions, serve } from '../../../src/doors/serve/serve';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
@@ -156,7 +156,7 @@ test('documents under way finish after the signal', async () => {
 });
 
 test('a tenant with slow work holds up no other, and runs a limited number at once', async () => {
-  const queue = fairQueue(2, 10);
+  const queue = documentQueue(2, 10);
   let slow = 0;
   let end = () => {};
   const held = new Promise<void>((resolve) => {
@@ -225,7 +225,7 @@ test.each([
 ])(
   'of %d tenants with a hundred documents each, %d documents are worked on at once',
   async (tenants, most) => {
-    const queue = fairQueue();
+    const queue = documentQueue();
     let started = 0;
     const never = new Promise<void>(() => {});
     for (let document = 0; document < 100 * tenants; document++)

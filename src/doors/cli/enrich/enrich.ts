@@ -7,11 +7,11 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { type Log, logLevel } from '../../../base/log';
-import { atMost } from '../../../budget/at-most';
-import type { Budget } from '../../../budget/budget';
+import type { RequestBudget } from '../../../budget/budget';
+import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { readDuration } from '../../../config/times-to-live';
-import { openAnswers } from '../../../engine/open-answers';
 import { openBudget } from '../../../engine/open-budget';
+import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { csvColumn, headerOf } from '../../../enrich/csv-column';
 import { decode } from '../../../enrich/decode';
@@ -25,7 +25,7 @@ import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeData } from '../../io/stdout';
 import { commandLog } from '../human-log';
-import { localAnswers, localServices, type ParamSource } from '../local-services';
+import { localResponseCache, localServices, type ParamSource } from '../local-services';
 import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
 import { showProgress } from './progress';
@@ -85,21 +85,21 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const budget = budgetOf(call.options.rate, params, log);
   progress.waitsFor(() => budget.opensAt?.());
   const traffic = openTraffic(openTransport(params, ports), { log, budget });
-  const answers = openRunAnswers(call, params, log);
+  const runCache = openRunCache(call, params, log);
   // Parameters that make no sense fail here, before the output is created.
   openGraph(params, { ...ports, traffic });
   const sink = await openSink(out, format).catch((error: unknown) => {
     progress.end();
-    answers?.close();
+    runCache?.close();
     throw error;
   });
   progress.resumes(sink.done.rows);
-  const reuse = answers && {
-    ...answers.reuse,
+  const reuse = runCache && {
+    ...runCache.reuse,
     maxAge,
     notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
   };
-  const clients = openGraph(params, { ...ports, traffic, answers: reuse });
+  const clients = openGraph(params, { ...ports, traffic, responseCache: reuse });
   try {
     await enrich(counted.rows, FORMATS[format], sink, {
       ...clients,
@@ -127,7 +127,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     process.stderr.write(inCommandLineWords(text));
     return 1;
   } finally {
-    answers?.close();
+    runCache?.close();
   }
 }
 
@@ -168,7 +168,7 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
   return enrichPeriodically(open, options, period, signal);
 }
 
-function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budget {
+function budgetOf(rate: string | undefined, params: JsonObject, log: Log): RequestBudget {
   const shared = openBudget(params, { clock: systemClock, log, serves: true });
   if (rate === undefined) return shared;
   const perSecond = Number(rate);
@@ -180,7 +180,7 @@ function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Budge
         hint: 'Use requests per second, such as 20.',
       },
     );
-  return atMost(perSecond, shared, systemClock);
+  return rateLimitedBudget(perSecond, shared, systemClock);
 }
 
 /** A header that was read as an observable: the input is CSV, and its column was not named. */
@@ -212,17 +212,17 @@ function countedSource(source: AsyncIterable<string>, share: () => number | unde
   };
 }
 
-/** Reused answers: those of this user, or of this run alone in a sandbox and where the cache is off, so that each observable is sent once. */
-function openRunAnswers(
+/** Reused runCache: those of this user, or of this run alone in a sandbox and where the cache is off, so that each observable is sent once. */
+function openRunCache(
   call: EnrichCall,
   params: JsonObject,
   log: Log,
 ): { readonly reuse: ClientCache; close(): void } | undefined {
-  const own = localAnswers(call, { params, log });
+  const own = localResponseCache(call, { params, log });
   if (own !== undefined) return { reuse: own, close: () => {} };
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-runCache-'));
   const options = { log, folder, byDefault: true, trustsState: true };
-  const reuse = openAnswers({}, options);
+  const reuse = openResponseCache({}, options);
   return reuse && { reuse, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

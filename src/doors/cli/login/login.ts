@@ -14,7 +14,7 @@ import { layersOf, merged } from '../config/layers';
 import { doctor } from '../doctor';
 import { invocationError } from '../invocation-error';
 import { localServices, type ParamSource } from '../local-services';
-import { type Answers, parametersOf, saveProfile } from './profile';
+import { type LoginInput, parametersOf, saveProfile } from './profile';
 import { type Prompt, terminalPrompt } from './prompt';
 
 export const METHODS = ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'] as const;
@@ -55,12 +55,12 @@ export function login(call: LoginCall): Promise<number> {
     const file = configFile(process.env);
     const name = call.profile ?? (process.env.MDTI_PROFILE || DEFAULT_PROFILE);
     const known = knownParams();
-    const answers = await collect(call.options, known, process.stdin.isTTY ? terminalPrompt() : undefined);
-    saveProfile(file, name, parametersOf(answers));
+    const input = await collect(call.options, known, process.stdin.isTTY ? terminalPrompt() : undefined);
+    saveProfile(file, name, parametersOf(input));
     process.stderr.write(`Saved as profile ${name} in ${file}.\n`);
     const source = { ...call, profile: name };
     await forgetTokens(source, signal);
-    if (answers.method === 'device-code') await signIn(source, !call.options['no-browser'], signal);
+    if (input.method === 'device-code') await signIn(source, !call.options['no-browser'], signal);
     return doctor(source);
   });
 }
@@ -78,7 +78,7 @@ async function collect(
   options: LoginCall['options'],
   known: JsonObject,
   prompt: Prompt | undefined,
-): Promise<Answers> {
+): Promise<LoginInput> {
   refuseRefreshToken('--app-id', options['app-id'] ?? '');
   const method = FLOWS[options.method ?? (await chooseMethod(prompt))];
   async function value(

@@ -18,7 +18,7 @@ const SIGN_IN = [
   'use_ambient_identity',
 ];
 
-export interface Answers {
+export interface LoginInput {
   readonly method: SignInMethod;
   readonly appId?: string;
   readonly tenantId?: string;
@@ -26,7 +26,7 @@ export interface Answers {
   readonly certificate?: { readonly thumbprint: string; readonly privateKey: string };
 }
 
-export function parametersOf({ method, appId, tenantId, secret, certificate }: Answers): JsonObject {
+export function parametersOf({ method, appId, tenantId, secret, certificate }: LoginInput): JsonObject {
   const application = { app_id: appId, ...(tenantId ? { tenant_id: tenantId } : {}) };
   switch (method) {
     case 'client-secret':

@@ -14,7 +14,7 @@ export const PROGRAM_VERBS = {
         'run one command and print its entries',
       ],
     ],
-    run: async (call) => (await import('../../run/process')).runProcess(call.overrides),
+    run: async (call) => (await import('../../run/run-stdin')).runProcess(call.overrides),
   }),
   serve: verb({
     group: 'For programs',

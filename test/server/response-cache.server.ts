@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log';
-import type { AnswerCache, CachedAnswer } from '../../src/cache/answer-cache';
 import { type DiskCache, diskCache } from '../../src/cache/disk-cache';
-import { redisAnswerCache } from '../../src/redis/answer-cache';
+import type { CachedResponse, ResponseCache } from '../../src/cache/response-cache';
 import { openRedis, type RedisConnection } from '../../src/redis/connection';
+import { redisResponseCache } from '../../src/redis/response-cache';
 import { readSharedSettings } from '../../src/redis/settings';
 import { sharedEnvironment, startRedis, type TestRedis } from './redis';
 
@@ -29,19 +29,19 @@ afterAll(async () => {
 });
 
 /** The cache of an engine on a machine of this name. */
-async function engine(machine: string, key = Buffer.alloc(32, 7)): Promise<AnswerCache> {
+async function engine(machine: string, key = Buffer.alloc(32, 7)): Promise<ResponseCache> {
   const settings = readSharedSettings(sharedEnvironment(redis));
   if (settings === undefined) throw new Error('no settings');
   const connection = await openRedis(settings, silentLog);
   connections.push(connection);
   const local = diskCache({ folder: join(folder, machine), log: silentLog });
   locals.push(local);
-  return redisAnswerCache(connection, key, local);
+  return redisResponseCache(connection, key, local);
 }
 
-function answer(json: string | undefined, lives = 60_000.5): CachedAnswer {
-  const askedAt = Date.now();
-  return { json, askedAt, expiresAt: askedAt + lives };
+function answer(json: string | undefined, lives = 60_000.5): CachedResponse {
+  const requestedAt = Date.now();
+  return { json, requestedAt: requestedAt, expiresAt: requestedAt + lives };
 }
 
 test('what one engine stores another one finds, "not found" included; Redis learns neither question nor answer', async () => {

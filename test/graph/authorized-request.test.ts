@@ -1,22 +1,28 @@
 import type { LogFields } from '../../src/base/log';
 import { USER_AGENT } from '../../src/base/version';
-import { type Exchange, requestLine, sendRequest } from '../../src/graph/exchange';
+import { requestLine, type SendPorts, sendRequest } from '../../src/graph/authorized-request';
 import type { Token, TokenSource } from '../../src/http/token-source';
 import { type HttpRequest, type HttpResponse, TransportError } from '../../src/http/transport';
 import { heldClock } from '../faults/held-clock';
-import { answer } from '../support/answer';
 import { raised } from '../support/raised';
+import { httpResponse } from '../support/response';
 
 const LINE = 'GET /v1.0/security/threatIntelligence/hosts/contoso.com';
 const ORIGIN = 'https://graph.microsoft.com';
 const URL_OF_HOST = new URL(`${ORIGIN}/v1.0/security/threatIntelligence/hosts/contoso.com?$select=id`);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const REFUSED = answer({ error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } }, 401);
+const REFUSED = httpResponse(
+  { error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } },
+  401,
+);
 
-const FORBIDDEN = answer({ error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } }, 403);
+const FORBIDDEN = httpResponse(
+  { error: { code: 'InvalidToken', message: 'Not new-token, not old-token.' } },
+  403,
+);
 
 interface Stage {
-  readonly exchange: Exchange;
+  readonly exchange: SendPorts;
   readonly sent: HttpRequest[];
   readonly logged: LogFields[];
   readonly renewed: string[];
@@ -36,15 +42,15 @@ function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
     },
     forget: async () => undefined,
   };
-  const exchange: Exchange = {
-    budget: {
+  const exchange: SendPorts = {
+    retry: {
       clock,
       deadline: clock.now() + 240_000,
       log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
     },
     tokens,
     timeout: 30_000,
-    worked: new Set(),
+    acceptedTokens: new Set(),
     async transport(request) {
       clock.advance(500);
       const one = played[sent.push(request) - 1];
@@ -64,7 +70,7 @@ function askHost({ exchange }: Stage): Promise<string> {
 }
 
 test('a request carries the token, the user agent and its own id', async () => {
-  const on = stage([answer('busy', 503), answer('well')], FRESH);
+  const on = stage([httpResponse('busy', 503), httpResponse('well')], FRESH);
   expect(await askHost(on)).toBe('well');
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   expect([first, second]).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
@@ -85,7 +91,7 @@ test('a request carries the token, the user agent and its own id', async () => {
 
 test('the log tells each exchange, and nothing of what was said in it', async () => {
   const fault = new TransportError('reset', ORIGIN, 'the connection was cut');
-  const on = stage([fault, answer('well', 299, { 'request-id': 'r1' })], FRESH);
+  const on = stage([fault, httpResponse('well', 299, { 'request-id': 'r1' })], FRESH);
   await askHost(on);
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   const told = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
@@ -111,7 +117,7 @@ test('the log tells each exchange, and nothing of what was said in it', async ()
 });
 
 test('a token out of the state that Graph refuses is replaced once', async () => {
-  const on = stage([REFUSED, answer('well')], CACHED);
+  const on = stage([REFUSED, httpResponse('well')], CACHED);
   expect(await askHost(on)).toBe('well');
   expect(on.renewed).toEqual(['old-token']);
   expect(on.sent.map(({ headers }) => headers.authorization)).toEqual([
@@ -122,7 +128,7 @@ test('a token out of the state that Graph refuses is replaced once', async () =>
 });
 
 test('a new token that worked before and is refused later is replaced', async () => {
-  const on = stage([answer('well'), REFUSED, answer('well again')], FRESH);
+  const on = stage([httpResponse('well'), REFUSED, httpResponse('well again')], FRESH);
   expect([await askHost(on), await askHost(on)]).toEqual(['well', 'well again']);
   expect(on.renewed).toEqual(['old-token']);
 });
@@ -142,7 +148,7 @@ test.each<[string, HttpResponse[], Token, number]>([
 
 test.each([199, 300, 404])('what comes under status %i is not read', async (status) => {
   const read = jest.fn();
-  const { exchange } = stage([answer('{}', status)], FRESH);
+  const { exchange } = stage([httpResponse('{}', status)], FRESH);
   expect(await raised(() => sendRequest(exchange, { url: URL_OF_HOST }, read, signal))).toMatchObject({
     status,
   });

@@ -4,7 +4,7 @@ import {
   abortError,
   BrokenBody,
   isRetryable,
-  type RetryBudget,
+  type RetryContext,
   SharedFailure,
   withRetry,
   withSentence,
@@ -13,7 +13,7 @@ import { TransportError, type TransportFault } from '../../src/http/transport';
 import { type HeldClock, heldClock } from '../faults/held-clock';
 import { raised } from '../support/raised';
 
-interface Command extends RetryBudget {
+interface Command extends RetryContext {
   readonly clock: HeldClock;
   readonly logged: LogFields[];
 }

@@ -3,7 +3,7 @@ import { isPluginError, PluginError } from '../base/errors';
 import type { MemoryBudget } from '../base/memory-budget';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
-import { outageTimeLeft, type RetryBudget, SharedFailure, withRetry } from '../http/retry';
+import { outageTimeLeft, type RetryContext, SharedFailure, withRetry } from '../http/retry';
 import type { Token, TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
@@ -18,8 +18,8 @@ export interface AccessHints {
   readonly claims: string;
 }
 
-export interface Exchange {
-  readonly budget: RetryBudget;
+export interface SendPorts {
+  readonly retry: RetryContext;
   readonly transport: Transport;
   /** Carries the requests of all commands of the instance; one for this client by default. */
   readonly traffic?: GraphTraffic;
@@ -29,12 +29,12 @@ export interface Exchange {
   /** Bytes that the responses to one call of `execute` may hold; `BOUNDS.commandBytes` by default. */
   readonly memoryBytes?: number | undefined;
   /** Tokens that Graph accepted: one that worked and is rejected later was revoked or has expired. */
-  readonly worked?: Set<string>;
+  readonly acceptedTokens?: Set<string>;
   readonly hints?: AccessHints | undefined;
 }
 
 /** What is read from Graph: an address below its origin. */
-export interface ExchangeRequest {
+export interface AuthorizedRequest {
   readonly url: URL;
   /** Carries this request; the exchange's own transport unless given. */
   readonly transport?: Transport;
@@ -52,20 +52,20 @@ export interface ExchangeRequest {
  * @throws PluginError for every response that is not a 2xx (see `mayBeMissing`), what `read` throws, and where no response arrived.
  */
 export function sendRequest<T>(
-  exchange: Exchange,
-  request: ExchangeRequest,
+  exchange: SendPorts,
+  request: AuthorizedRequest,
   read: (response: HttpResponse) => T,
   signal: AbortSignal,
 ): Promise<T> {
-  return withRetry(exchange.budget, signal, async (attempt) => {
+  return withRetry(exchange.retry, signal, async (attempt) => {
     let token = await exchange.tokens.get(signal).catch(sharedFailure);
     for (let renewals = 0; ; renewals++) {
-      const response = await send(exchange, request, token.value, attempt, signal);
-      if (response.status !== 401 && response.status !== 403) remember(exchange.worked, token.value);
+      const response = await sendOnce(exchange, request, token.value, attempt, signal);
+      if (response.status !== 401 && response.status !== 403) remember(exchange.acceptedTokens, token.value);
       const claims = claimsChallenge(response);
       if (request.mayBeMissing && isNotFound(response)) return read(response);
       if (!mayRenew(exchange, token, response, claims !== undefined, renewals))
-        return read(accepted(exchange, request, response, token.value));
+        return read(checkStatus(exchange, request, response, token.value));
       token = await renew(exchange, token, claims, signal);
     }
   });
@@ -79,28 +79,28 @@ const MOST_RENEWALS = 3;
  * work: it was revoked as well.
  */
 function mayRenew(
-  { worked, budget: { longWork } }: Exchange,
+  { acceptedTokens, retry: { longWork } }: SendPorts,
   token: Token,
   { status }: HttpResponse,
   isChallenged: boolean,
   renewals: number,
 ): boolean {
-  const hasAnswered = renewals > 0 && longWork !== undefined && longWork.answered > 0;
-  const hasWorked = status === 401 && (hasAnswered || worked?.has(token.value) === true);
-  if (renewals > 0) return hasWorked && renewals < MOST_RENEWALS;
-  return hasWorked || isChallenged || (token.cached && (status === 401 || status === 403));
+  const isKnownToWork = renewals > 0 && longWork !== undefined && longWork.completed > 0;
+  const hasBeenAccepted = status === 401 && (isKnownToWork || acceptedTokens?.has(token.value) === true);
+  if (renewals > 0) return hasBeenAccepted && renewals < MOST_RENEWALS;
+  return hasBeenAccepted || isChallenged || (token.cached && (status === 401 || status === 403));
 }
 
 /** Returns a token, with the retries of a request. @throws PluginError as {@link TokenSource} does. */
 export function tokenWithRetry(
-  { budget, tokens }: Pick<Exchange, 'budget' | 'tokens'>,
+  { retry, tokens }: Pick<SendPorts, 'retry' | 'tokens'>,
   signal: AbortSignal,
 ): Promise<Token> {
-  return withRetry(budget, signal, () => tokens.get(signal).catch(sharedFailure));
+  return withRetry(retry, signal, () => tokens.get(signal).catch(sharedFailure));
 }
 
 async function renew(
-  { tokens, hints }: Exchange,
+  { tokens, hints }: SendPorts,
   refused: Token,
   claims: string | undefined,
   signal: AbortSignal,
@@ -118,10 +118,10 @@ async function renew(
 /** A process that runs for months uses many tokens, one after the other. */
 const REMEMBERED = 1_000;
 
-function remember(worked: Set<string> | undefined, token: string): void {
-  if (worked === undefined || worked.has(token)) return;
-  if (worked.size >= REMEMBERED) worked.clear();
-  worked.add(token);
+function remember(acceptedTokens: Set<string> | undefined, token: string): void {
+  if (acceptedTokens === undefined || acceptedTokens.has(token)) return;
+  if (acceptedTokens.size >= REMEMBERED) acceptedTokens.clear();
+  acceptedTokens.add(token);
 }
 
 /** All requests of a command wait for the same login. */
@@ -129,15 +129,15 @@ function sharedFailure(error: unknown): never {
   throw new SharedFailure(error);
 }
 
-async function send(
-  exchange: Exchange,
-  { url, transport = exchange.transport, memory }: ExchangeRequest,
+async function sendOnce(
+  exchange: SendPorts,
+  { url, transport = exchange.transport, memory }: AuthorizedRequest,
   token: string,
   attempt: number,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
-  const started = exchange.budget.clock.now();
+  const started = exchange.retry.clock.now();
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
@@ -146,7 +146,7 @@ async function send(
   };
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
-    const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.budget)));
+    const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.retry)));
     const response = await transport({
       method: 'GET',
       url: url.href,
@@ -156,28 +156,28 @@ async function send(
       memory,
       ...(attempt > 1 ? { isRetry: true } : {}),
     });
-    exchange.budget.log('info', 'graph responded', {
+    exchange.retry.log('info', 'graph responded', {
       ...fields,
       status: response.status,
-      milliseconds: exchange.budget.clock.now() - started,
+      milliseconds: exchange.retry.clock.now() - started,
       requestId: requestIdOf(response),
     });
     return response;
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    exchange.budget.log('warn', 'graph did not respond', {
+    exchange.retry.log('warn', 'graph did not respond', {
       ...fields,
       fault: error.fault,
-      milliseconds: exchange.budget.clock.now() - started,
+      milliseconds: exchange.retry.clock.now() - started,
     });
     throw networkError(requestLine(url), error);
   }
 }
 
 /** An error quotes the service, which may repeat what it was sent: the token is masked. */
-function accepted(
-  { budget: { clock }, hints }: Exchange,
-  { url }: ExchangeRequest,
+function checkStatus(
+  { retry: { clock }, hints }: SendPorts,
+  { url }: AuthorizedRequest,
   response: HttpResponse,
   token: string,
 ): HttpResponse {

@@ -6,7 +6,7 @@ import { readStdin } from '../io/stdin';
 import { writeStdout } from '../io/stdout';
 import { type RunOptions, refusedDocument, run } from './run';
 
-/** `mdti run` on this process: the document from stdin, the answer to stdout, logs to stderr; gives the exit status. */
+/** `mdti run` on this process: the document from stdin, the result to stdout, logs to stderr; gives the exit status. */
 export async function runProcess(override?: RunOptions['override']): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const stdin = await readStdin().catch(toPluginError);

@@ -1,12 +1,12 @@
-import { atMost } from '../../src/budget/at-most';
-import type { Budget } from '../../src/budget/budget';
+import type { RequestBudget } from '../../src/budget/budget';
+import { rateLimitedBudget } from '../../src/budget/rate-limited-budget';
 import { heldClock } from '../faults/held-clock';
 
 test('takes no more than the rate out of a budget, and reports to it', async () => {
   const clock = heldClock(() => setImmediate(clock.skip));
   const reported: unknown[] = [];
   let taken = 0;
-  const shared: Budget = {
+  const shared: RequestBudget = {
     take: async (requests) => {
       taken += requests;
     },
@@ -14,7 +14,7 @@ test('takes no more than the rate out of a budget, and reports to it', async () 
     accepted: (requests) => void reported.push(['accepted', requests]),
     released: (requests) => void reported.push(['released', requests]),
   };
-  const budget = atMost(50, shared, clock);
+  const budget = rateLimitedBudget(50, shared, clock);
   const started = clock.now();
   for (let batch = 0; batch < 100; batch++) await budget.take(20, 'bulk');
   const seconds = (clock.now() - started) / 1000;

@@ -9,7 +9,7 @@ import { exposedFolder, isOurs } from '../../base/owned-path';
 const LONGEST_PATH = 100;
 
 /** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */
-export interface MeetingPlace {
+export interface BudgetSockets {
   /** Returns the highest number of a socket; 0 if there is none. Always 1 on Windows, where pipes cannot be listed. */
   highest(): number;
   /** Returns all numbers. */
@@ -35,7 +35,7 @@ export interface MeetingPlace {
  * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
  * @param budget the name of the budget
  */
-export function meetingPlace(folder: string, budget: string, platform = process.platform): MeetingPlace {
+export function budgetSockets(folder: string, budget: string, platform = process.platform): BudgetSockets {
   // A home folder may be shared by machines; a socket never is.
   const name = createHash('sha256').update(`${hostname()}\n${budget}`).digest('base64url').slice(0, 16);
   if (platform === 'win32')
@@ -74,7 +74,7 @@ export function meetingPlace(folder: string, budget: string, platform = process.
   };
 }
 
-function pipe(limitFile: string, name: string): MeetingPlace {
+function pipe(limitFile: string, name: string): BudgetSockets {
   return {
     numbers: () => [1],
     highest: () => 1,

@@ -10,7 +10,7 @@ export interface Waiter {
 }
 
 /** The line before a budget: the most urgent class first, and callers of one class in turn (start-time fair queueing). */
-export interface FairLine {
+export interface FairQueue {
   add(waiter: Waiter): void;
   /** Takes a waiter out of the line, wherever it is. */
   remove(waiter: Waiter): void;
@@ -23,23 +23,23 @@ export interface FairLine {
 /** Callers whose turns are remembered; those without a waiter are dropped beyond it. */
 const REMEMBERED = 256;
 
-export function fairLine(): FairLine {
-  type Place = Waiter & { readonly turn: number };
-  const lines: Record<Priority, Place[]> = { interactive: [], fetch: [], bulk: [] };
+export function fairQueue(): FairQueue {
+  type QueuedWaiter = Waiter & { readonly turn: number };
+  const lines: Record<Priority, QueuedWaiter[]> = { interactive: [], fetch: [], bulk: [] };
   /** Requests that every caller has been given, if it waited all the time. */
-  let passed = 0;
+  let virtualTime = 0;
   const last = new Map<string, number>();
 
   const first = () => lines[PRIORITIES.find((priority) => lines[priority].length > 0) ?? 'bulk'];
 
   function forgetIdle(): void {
     if (last.size <= REMEMBERED) return;
-    for (const [caller, turn] of last) if (turn <= passed) last.delete(caller);
+    for (const [caller, turn] of last) if (turn <= virtualTime) last.delete(caller);
   }
 
   return {
     add(waiter) {
-      const turn = Math.max(passed, last.get(waiter.caller) ?? 0) + waiter.requests;
+      const turn = Math.max(virtualTime, last.get(waiter.caller) ?? 0) + waiter.requests;
       last.set(waiter.caller, turn);
       forgetIdle();
       const line = lines[waiter.priority];
@@ -50,7 +50,8 @@ export function fairLine(): FairLine {
       const line = lines[priority];
       const place = line.findIndex((other) => other.grant === grant);
       const [removed] = place < 0 ? [] : line.splice(place, 1);
-      if (removed !== undefined && place === 0) passed = Math.max(passed, removed.turn - removed.requests);
+      if (removed !== undefined && place === 0)
+        virtualTime = Math.max(virtualTime, removed.turn - removed.requests);
     },
     head: () => first()[0],
     smallest: () =>

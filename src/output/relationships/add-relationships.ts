@@ -8,7 +8,7 @@ const MOST = 100;
 
 /** An entry with relationships on it, where there are some and they are wanted; what is left out is said. */
 export function withRelationships(entry: Entry, all: Iterable<Relationship>, config: Config): Entry {
-  const { kept, left } = capped(all, config);
+  const { kept, left } = limitRelationships(all, config);
   if (kept.length === 0) return entry;
   const note = `Relationships: the first ${formatCount(kept.length)} of ${formatCount(kept.length + left)}.`;
   return {
@@ -19,7 +19,7 @@ export function withRelationships(entry: Entry, all: Iterable<Relationship>, con
 }
 
 /** The relationships that an entry may bring, each once. */
-export function capped(
+export function limitRelationships(
   all: Iterable<Relationship>,
   { createRelationships }: Pick<Config, 'createRelationships'>,
 ) {

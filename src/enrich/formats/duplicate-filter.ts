@@ -7,17 +7,17 @@ const OBJECT = /,\n(\{[^\n]*\})/g;
 const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
 
 /** Lets every object of a bundle through once: inputs repeat, and a bundle must not. */
-export interface Once {
+export interface DuplicateFilter {
   /** The text without the objects that were written before. */
   filter(text: string): string;
   /** Learns what an output contains, up to a number of bytes. */
-  learn(output: FileHandle, bytes: number): Promise<void>;
+  readExisting(output: FileHandle, bytes: number): Promise<void>;
   /** A digest of all objects so far, whether they were written by this process or learned. */
   digest(): string;
 }
 
 /** @param head the text before the first row */
-export function once(head: string): Once {
+export function duplicateFilter(head: string): DuplicateFilter {
   const content = createHash('sha256');
   /** Ids as 16 characters, which take a third of the memory of their text. */
   const written = new Set<string>();
@@ -36,7 +36,7 @@ export function once(head: string): Once {
 
   return {
     filter: (text) => text.replace(OBJECT, (all, line: string) => (isNew(line) ? all : '')),
-    async learn(output, bytes) {
+    async readExisting(output, bytes) {
       if (bytes === 0) return;
       const stream = output.createReadStream({
         start: 0,

@@ -1,12 +1,12 @@
 import type { Clock } from '../base/clock';
-import type { Budget } from './budget';
+import type { RequestBudget } from './budget';
 import { localBudget } from './local-budget';
 
 /**
  * A budget that takes no more than a rate out of another one, which goes on learning from the responses.
  * @param rate requests per second
  */
-export function atMost(rate: number, budget: Budget, clock: Clock): Budget {
+export function rateLimitedBudget(rate: number, budget: RequestBudget, clock: Clock): RequestBudget {
   const own = localBudget(clock);
   own.limitTo(rate);
   return {

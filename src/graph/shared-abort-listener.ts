@@ -1,5 +1,5 @@
 /** Calls back when a signal is aborted: one listener for all that wait for it, since a signal finds its listeners one by one. */
-export function abortCalls(): (signal: AbortSignal, call: () => void) => () => void {
+export function sharedAbortListener(): (signal: AbortSignal, call: () => void) => () => void {
   const known = new WeakMap<AbortSignal, Set<() => void>>();
   return (signal, call) => {
     const calls = known.get(signal) ?? new Set();

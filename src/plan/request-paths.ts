@@ -6,18 +6,18 @@ import { recordId } from '../observables/identifiers';
 import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
 
 /** What a request is about: its path, and the id in it. */
-export type RequestTarget = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
-export type RefusedTarget = Extract<GraphResult, { kind: 'failed' }>;
+export type RequestPath = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
+export type RejectedObservable = Extract<GraphResult, { kind: 'failed' }>;
 
 /**
  * One target for each distinct observable in the arguments, in their order; one target where there is no list. What cannot be an
  * observable is refused alone.
  * @throws PluginError ARGUMENT_INVALID for what cannot be the id of a record.
  */
-export function requestTargets(
+export function requestPaths(
   route: Route,
   args: Readonly<Record<string, unknown>>,
-): (RequestTarget | RefusedTarget)[] {
+): (RequestPath | RejectedObservable)[] {
   const names = placeholders(pathPart(route.line));
   const listed = names.find((name) => Array.isArray(args[name]));
   const only = listed ?? names.find((name) => Object.hasOwn(OBSERVABLE_ARGUMENTS, name));
@@ -30,7 +30,7 @@ export function requestTargets(
     const subject = { argument: only, id: text, observable: true };
     // One of several is named in its row; a single one by its argument.
     const reason = texts.length === 1 ? named(only, error) : error;
-    return { kind: 'failed', request: { subject }, error: reason } satisfies RefusedTarget;
+    return { kind: 'failed', request: { subject }, error: reason } satisfies RejectedObservable;
   });
   return [
     ...new Map(
@@ -43,7 +43,7 @@ function target(
   route: Route,
   args: Readonly<Record<string, unknown>>,
   names: readonly string[],
-): RequestTarget {
+): RequestPath {
   const ids = names.map((name) => subjectOf(name, String(args[name])));
   let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));

@@ -15,7 +15,7 @@ export function newestBy({ optional = [], checksOrder }: GraphRequest): string |
  * How many rows to read of a list that Graph does not sort: the few newest are among a whole page more often than among the first few.
  * @param isStreamed whether the rows are handed on page by page
  */
-export function unsortedMost(request: GraphRequest, isStreamed: boolean): number {
+export function rowsToReadUnsorted(request: GraphRequest, isStreamed: boolean): number {
   const { most } = request.rows;
   return isBeginning(request) && !isStreamed ? Math.max(most, PAGE_SIZE) : most;
 }
@@ -38,10 +38,12 @@ export function sortNewestFirst(
   if (isStreamed || !isBeginning(request)) return { ...rows, warnings: note(NOT_SORTED) };
   const isSorted = isNewestFirst(rows, property);
   const read = rows.rows.length;
-  const sorted = isSorted ? rows.rows : rows.rows.toSorted((one, other) => order(one, other, property));
+  const sorted = isSorted
+    ? rows.rows
+    : rows.rows.toSorted((one, other) => compareNewestFirst(one, other, property));
   const cut = { ...rows, rows: sorted.slice(0, most), more: rows.more || read > most };
   // A service that treats $top as the total does not say whether there are more.
-  const isWhole = !rows.more && (rows.total !== undefined || read < unsortedMost(request, isStreamed));
+  const isWhole = !rows.more && (rows.total !== undefined || read < rowsToReadUnsorted(request, isStreamed));
   if (!isWhole) return { ...cut, warnings: note(newestOf(read)) };
   const total = rows.total ?? (read > most ? read : undefined);
   return { ...cut, total, warnings: isSorted ? rows.warnings : note(SORTED_HERE) };
@@ -63,7 +65,7 @@ function timeOf(row: unknown, property: string): string {
 }
 
 /** Rows without a time come last. */
-function order(one: unknown, other: unknown, property: string): number {
+function compareNewestFirst(one: unknown, other: unknown, property: string): number {
   const [left, right] = [timeOf(one, property), timeOf(other, property)];
   return left === right ? 0 : left < right ? 1 : -1;
 }

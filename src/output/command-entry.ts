@@ -8,7 +8,7 @@ import { carriesParent, contextKey } from '../xsoar/context-keys';
 import { type Entry, resultEntry } from '../xsoar/entry';
 import { allFailed } from './all-failed';
 import { notes } from './notes';
-import { withRelationships } from './relationships/collect';
+import { withRelationships } from './relationships/add-relationships';
 import type { RelationshipRule } from './relationships/relationship';
 import { markdownTable, type Table } from './table';
 import { cutTexts, inContext } from './to-context';
@@ -30,21 +30,21 @@ export interface Presentation {
   /** What an object says about how indicators belong together. */
   readonly relates?: RelationshipRule<never>;
   /** An object in words, in markdown, where a table cannot hold it. */
-  readonly words?: (row: never) => string;
+  readonly describe?: (row: never) => string;
 }
 
 /**
  * The entry of a command from the results of its requests (Contract 2).
  * @throws PluginError the reason, when nothing was found and something failed.
  */
-export function result(
+export function commandEntry(
   presentation: Presentation,
-  plan: Pick<Plan, 'answers' | 'asked'>,
+  plan: Pick<Plan, 'returns' | 'observableCount'>,
   results: readonly GraphResult[],
   { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
   const rows = results.flatMap(rowsOf);
-  const single = presentation.value === 'object' && plan.answers === 'entity' && plan.asked === 1;
+  const single = presentation.value === 'object' && plan.returns === 'entity' && plan.observableCount === 1;
   if (rows.length === 0) return withoutRows(presentation, results, single);
   const found = rows.filter((row) => isRecord(row.value));
   const objects = found.map(({ value, parent }) =>
@@ -83,11 +83,11 @@ function withoutRows(presentation: Presentation, results: readonly GraphResult[]
 }
 
 /** The table, and the objects in words, up to the number that a person reads. */
-function display({ table, words }: Presentation, objects: readonly unknown[]): string[] {
+function display({ table, describe }: Presentation, objects: readonly unknown[]): string[] {
   const shown = objects.slice(0, MOST_SHOWN);
   return [
     markdownTable(table, shown),
-    ...(words === undefined ? [] : shown.map((object) => words(object as never))),
+    ...(describe === undefined ? [] : shown.map((object) => describe(object as never))),
     ...(shown.length < objects.length
       ? [`The table ends after ${formatCount(MOST_SHOWN)}; the context contains all rows.`]
       : []),

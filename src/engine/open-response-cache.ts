@@ -1,17 +1,17 @@
 import type { Log } from '../base/log';
-import type { AnswerCache } from '../cache/answer-cache';
-import { answersFolder } from '../cache/folder';
+import { responseCacheFolder } from '../cache/folder';
+import type { ResponseCache } from '../cache/response-cache';
 import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';
 import { readSharedSettings } from '../redis/settings';
-import { sharedAnswers } from '../redis/shared-ports';
+import { sharedResponseCache } from '../redis/shared-ports';
 
-export interface AnswersOptions {
+export interface ResponseCacheOptions {
   readonly log: Log;
-  /** Where answers are stored; by default the folder of this user, and Redis where MDTI_SHARED is set. */
+  /** Where responses are stored; by default the folder of this user, and Redis where MDTI_SHARED is set. */
   readonly folder?: string;
-  /** Whether answers are reused although `cache_ttl` is not set. */
+  /** Whether responses are reused although `cache_ttl` is not set. */
   readonly byDefault: boolean;
   readonly trustsState: boolean;
 }
@@ -21,23 +21,23 @@ export interface AnswersOptions {
  * request.
  * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
  */
-export function openAnswers(params: RawParams, options: AnswersOptions): ClientCache | undefined {
+export function openResponseCache(params: RawParams, options: ResponseCacheOptions): ClientCache | undefined {
   const setting = textParam(params, 'cache_ttl');
   if (setting === undefined && !options.byDefault) return undefined;
   const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
   if (times === undefined) return undefined;
   const { log, trustsState, folder } = options;
   if (folder !== undefined) return { cache: lazyCache(folder, log), times, trustsState };
-  const local = lazyCache(answersFolder(process.env), log);
+  const local = lazyCache(responseCacheFolder(process.env), log);
   const settings = readSharedSettings(process.env);
-  const cache = settings === undefined ? local : sharedAnswers(settings, local, log);
+  const cache = settings === undefined ? local : sharedResponseCache(settings, local, log);
   return { cache, times, trustsState };
 }
 
 /** One cache for each folder of this process. */
-const opened = new Map<string, Promise<AnswerCache>>();
+const opened = new Map<string, Promise<ResponseCache>>();
 
-function lazyCache(folder: string, log: Log): AnswerCache {
+function lazyCache(folder: string, log: Log): ResponseCache {
   const open = () => {
     const known =
       opened.get(folder) ?? import('../cache/disk-cache').then(({ diskCache }) => diskCache({ folder, log }));
@@ -46,6 +46,6 @@ function lazyCache(folder: string, log: Log): AnswerCache {
   };
   return {
     getMany: async (keys) => (await open()).getMany(keys),
-    setMany: async (answers) => (await open()).setMany(answers),
+    setMany: async (responses) => (await open()).setMany(responses),
   };
 }

@@ -1,5 +1,5 @@
 /** Takes entries out of a queue; most often they are its head. */
-export function takeOut<T>(queue: T[], group: ReadonlySet<T>): void {
+export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
   let heads = 0;
   for (let head = queue[heads]; head !== undefined && group.has(head); head = queue[heads]) heads += 1;
   queue.splice(0, heads);

@@ -1,7 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
 import type { GraphRequest, GraphResult, RowLimit } from '../../src/graph/request';
-import { type Presentation, result } from '../../src/output/result';
+import { commandEntry, type Presentation } from '../../src/output/command-entry';
 import { table } from '../../src/output/table';
 import type { Plan } from '../../src/plan/plan';
 import type { Entry } from '../../src/xsoar/entry';
@@ -18,7 +18,7 @@ const FIFTY: RowLimit = { most: 50, by: 'limit' };
 function asked(id?: string, rows: RowLimit = FIFTY): GraphRequest {
   const subject = id === undefined ? {} : { subject: { argument: 'host_id', id, observable: true } };
   const parent = id === undefined ? {} : { parent: { name: 'hostId', id } };
-  return { method: 'GET', path: '/x', query: [], answers: 'collection', rows, ...subject, ...parent };
+  return { method: 'GET', path: '/x', query: [], returns: 'collection', rows, ...subject, ...parent };
 }
 
 const one = (value: unknown, id?: string): GraphResult => ({ kind: 'entity', request: asked(id), value });
@@ -47,9 +47,9 @@ interface Shaped {
 }
 
 function shown(answers: readonly GraphResult[], { plan, presentation, params }: Shaped = {}): Entry {
-  return result(
+  return commandEntry(
     { ...PORTS, ...presentation },
-    { answers: 'collection', asked: answers.length, ...plan },
+    { returns: 'collection', observableCount: answers.length, ...plan },
     answers,
     { config: readConfig({ ...params }), now: Date.UTC(2026, 0, 1) },
   );
@@ -95,11 +95,11 @@ test('of several things asked for, what was not found or failed is named', () =>
 describe('where nothing is found', () => {
   test.each<[string, GraphResult[], Partial<Plan>, unknown, string]>([
     ['a list', [list(0)], {}, [], 'No ports were found.'],
-    ['one thing', [missing('a')], { answers: 'entity' }, null, 'No ports were found.'],
+    ['one thing', [missing('a')], { returns: 'entity' }, null, 'No ports were found.'],
     [
       'several',
       [missing('a'), missing('b')],
-      { answers: 'entity' },
+      { returns: 'entity' },
       [],
       'No ports were found.\n\nNot found: a, b.',
     ],
@@ -147,7 +147,7 @@ describe('where nothing is found', () => {
 describe('context', () => {
   const value = { '@odata.type': '#microsoft.graph.security.hostPort', id: 'p', banner: 'abcdef' };
   const kept = { odataType: 'hostPort', id: 'p', banner: 'abcdef', hostId: 'contoso.com' };
-  const single = { plan: { answers: 'entity', asked: 1 } } as const;
+  const single = { plan: { returns: 'entity', observableCount: 1 } } as const;
 
   test.each<[string, GraphResult[], Shaped, unknown, unknown]>([
     ['one thing is an object', [one(value, 'contoso.com')], single, value, kept],
@@ -161,7 +161,7 @@ describe('context', () => {
     [
       'the only one found of several is a list',
       [one(value, 'contoso.com'), missing('b')],
-      { plan: { answers: 'entity', asked: 2 } },
+      { plan: { returns: 'entity', observableCount: 2 } },
       [value],
       [kept],
     ],
@@ -192,7 +192,7 @@ describe('context', () => {
 });
 
 test('an object that does not fit a table is described in words below the table', () => {
-  const presentation = { words: ({ id }: { id: string }) => `**${id}** in words` };
+  const presentation = { describe: ({ id }: { id: string }) => `**${id}** in words` };
   const { HumanReadable } = shown([list(2)], { presentation: presentation as Partial<Presentation> });
   expect(HumanReadable).toBe(
     '### Ports\n\n| Id |\n| --- |\n| p0 |\n| p1 |\n\n**p0** in words\n\n**p1** in words\n\n2 ports.',

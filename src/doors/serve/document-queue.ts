@@ -2,14 +2,14 @@
 export const PER_TENANT = 32;
 const ALL_TENANTS = 512;
 
-export interface FairQueue {
+export interface DocumentQueue {
   add(tenant: string, work: () => Promise<void>): void;
   /** Resolves when everything that was added is done. */
   idle(): Promise<void>;
 }
 
 /** Runs work of many tenants in turn, so that a slow tenant holds up no other. */
-export function fairQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS): FairQueue {
+export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS): DocumentQueue {
   const waiting = new Map<string, (() => Promise<void>)[]>();
   const running = new Map<string, number>();
   let total = 0;

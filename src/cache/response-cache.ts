@@ -1,0 +1,24 @@
+/** What Graph once returned for one request. */
+export interface CachedResponse {
+  /** JSON of what Graph returned; undefined where Graph has no such record. */
+  readonly json: string | undefined;
+  /** When the request was sent, milliseconds since the epoch. */
+  readonly requestedAt: number;
+  /** When the response is no longer used, milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Port: responses of Graph that are shared between commands. A key names the Graph origin, the tenant and the request (see
+ * `responseKey`), so no tenant reads the responses of another. Neither method rejects: a cache that fails costs speed only.
+ */
+export interface ResponseCache {
+  /** Returns one element per key, in the order of the keys; expired responses count as missing. */
+  getMany(keys: readonly string[]): Promise<readonly (CachedResponse | undefined)[]>;
+  setMany(responses: readonly (readonly [key: string, response: CachedResponse])[]): Promise<void>;
+}
+
+/** Builds the key of one response. @param tenant the `tid` of the caller's own token */
+export function responseKey(origin: string, tenant: string, request: string): string {
+  return `${origin} ${tenant} ${request}`;
+}
