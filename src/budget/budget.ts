@@ -13,10 +13,11 @@ export const LONGEST_BLOCK = 3_600_000;
  */
 export interface RequestBudget {
   /**
-   * Resolves when this many requests may be sent.
+   * Resolves when requests may be sent.
+   * @returns how many: all, or a single one that probes whether Graph accepts requests again
    * @throws the signal's reason when it is aborted first
    */
-  take(requests: number, priority: Priority, signal?: AbortSignal): Promise<void>;
+  take(requests: number, priority: Priority, signal?: AbortSignal): Promise<number>;
   /**
    * Reports a 429.
    * @param retryAfter milliseconds that Graph asked to wait; undefined if it named no time

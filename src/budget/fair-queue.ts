@@ -6,7 +6,7 @@ export interface Waiter {
   readonly priority: Priority;
   /** Who waits: callers of one class get the same share, however many requests each of them has. */
   readonly caller: string;
-  readonly grant: () => void;
+  readonly grant: (requests: number) => void;
 }
 
 /** The line before a budget: the most urgent class first, and callers of one class in turn (start-time fair queueing). */
@@ -16,8 +16,6 @@ export interface FairQueue {
   remove(waiter: Waiter): void;
   /** Returns who is next; undefined if none waits. */
   head(): Waiter | undefined;
-  /** Returns the smallest of the most urgent class. */
-  smallest(): Waiter | undefined;
 }
 
 /** Callers whose turns are remembered; those without a waiter are dropped beyond it. */
@@ -54,10 +52,5 @@ export function fairQueue(): FairQueue {
         virtualTime = Math.max(virtualTime, removed.turn - removed.requests);
     },
     head: () => first()[0],
-    smallest: () =>
-      first().reduce<Waiter | undefined>(
-        (one, other) => (one === undefined || other.requests < one.requests ? other : one),
-        undefined,
-      ),
   };
 }

@@ -11,8 +11,9 @@ export function rateLimitedBudget(rate: number, budget: RequestBudget, clock: Cl
   own.limitTo(rate);
   return {
     async take(requests, priority, signal) {
-      await own.take(requests, priority, signal);
-      await budget.take(requests, priority, signal);
+      const granted = await budget.take(await own.take(requests, priority, signal), priority, signal);
+      if (granted < requests) own.released(requests - granted);
+      return granted;
     },
     refused: (retryAfter, requests) => budget.refused(retryAfter, requests),
     accepted: (requests) => budget.accepted?.(requests),

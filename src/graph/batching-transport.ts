@@ -96,30 +96,30 @@ export function batchingTransport({
 
   async function sendNextGroup(waiting: RequestQueue): Promise<void> {
     const claim = Math.min(waiting.size(), ready(waiting));
-    const isTaken = await isPermitted(waiting, claim);
-    const group = isTaken ? next(waiting, claim) : [];
+    const permitted = await permittedOf(waiting, claim);
+    const group = permitted > 0 ? next(waiting, permitted) : [];
     // Requests that were cancelled meanwhile give back what was taken for them: others wait for it.
-    if (isTaken && group.length < claim) budget?.released?.(claim - group.length);
+    if (group.length < permitted) budget?.released?.(permitted - group.length);
     const [first, ...others] = group;
     if (first === undefined) waiting.concurrency.release();
     else waiting.concurrency.end(await sendGroupNow(first, others));
     if (pending.size > 0) schedule();
   }
 
-  /** Waits for the budget, as long as a command waits for a response. */
-  async function isPermitted(waiting: RequestQueue, claim: number): Promise<boolean> {
-    if (budget === undefined) return true;
+  /** Waits for the budget, as long as a command waits for a response. @returns how many requests may be sent */
+  async function permittedOf(waiting: RequestQueue, claim: number): Promise<number> {
+    if (budget === undefined) return claim;
     const abandoned = new AbortController();
     waiting.claimed += claim;
     waiting.claims.add(abandoned);
     try {
       const [entry] = byPriority(waiting.queue);
-      await budget.take(claim, entry?.options.priority ?? 'interactive', abandoned.signal);
-      if (!isBackingOff()) return true;
-      budget.released?.(claim);
-      return false;
+      const granted = await budget.take(claim, entry?.options.priority ?? 'interactive', abandoned.signal);
+      if (!isBackingOff()) return granted;
+      budget.released?.(granted);
+      return 0;
     } catch {
-      return false;
+      return 0;
     } finally {
       waiting.claimed -= claim;
       waiting.claims.delete(abandoned);

@@ -136,9 +136,10 @@ export async function openMetrics(): Promise<Metrics> {
         ...budget,
         async take(requests, priority: Priority, signal) {
           const stop = histograms.waits.startTimer({ tenant, class: priority });
-          await budget.take(requests, priority, signal);
+          const granted = await budget.take(requests, priority, signal);
           stop();
-          taken.inc({ tenant, class: priority }, requests);
+          taken.inc({ tenant, class: priority }, granted);
+          return granted;
         },
         refused(retryAfter, requests = 1) {
           refused.inc({ tenant }, requests);

@@ -109,17 +109,22 @@ export async function redisBudget(
   }
 
   /** Waits for a slot of this engine's share, and goes back to the shared budget as soon as Redis is there again. */
-  async function takeAlone(requests: number, priority: Priority, signal: AbortSignal | undefined) {
+  async function takeAlone(
+    requests: number,
+    priority: Priority,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     if (priority !== 'interactive') {
       const slot = Math.max(now(), nextAlone);
       nextAlone = slot + (requests * 1000 * engines) / Math.max(rates.lowest, lastRate);
       while (now() < slot) {
         await sleep(systemClock, Math.min(LOOK_AGAIN, slot - now()), signal);
-        if (redis.isReachable() && (await isTakenAgain(requests, priority, signal))) return;
+        if (redis.isReachable() && (await isTakenAgain(requests, priority, signal))) return requests;
       }
     }
-    await local.take(requests, priority, signal);
-    localGrants += requests;
+    const granted = await local.take(requests, priority, signal);
+    localGrants += granted;
+    return granted;
   }
 
   async function isTakenAgain(
@@ -146,15 +151,19 @@ export async function redisBudget(
   return {
     async take(requests, priority, signal) {
       let aborted = false;
+      let granted = requests;
       await redis.withFallback(
         () =>
           takeShared(requests, priority, signal).catch((error: unknown) => {
             if (!signal?.aborted) throw error;
             aborted = true;
           }),
-        () => takeAlone(requests, priority, signal),
+        async () => {
+          granted = await takeAlone(requests, priority, signal);
+        },
       );
       if (aborted) signal?.throwIfAborted();
+      return granted;
     },
     refused(retryAfter) {
       const wait = Math.min(LONGEST_BLOCK, retryAfter ?? 0);

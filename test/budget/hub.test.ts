@@ -10,12 +10,12 @@ const REQUESTS = 500;
 
 /** One process at the hub, with what it waits for. */
 function processAt(attach: (send: (grant: BudgetReply) => void) => Attached) {
-  const waiting = new Map<number, () => void>();
+  const waiting = new Map<number, (requests: number) => void>();
   let next = 0;
-  const attached = attach(({ granted = -1 }) => waiting.get(granted)?.());
+  const attached = attach(({ granted = -1, requests = 0 }) => waiting.get(granted)?.(requests));
   return {
     ...attached,
-    take(requests: number, priority: Priority): Promise<void> {
+    take(requests: number, priority: Priority): Promise<number> {
       const take = next++;
       return new Promise((granted) => {
         waiting.set(take, granted);
@@ -66,8 +66,8 @@ async function played(processes: number, namesTime: boolean, windows: number): P
     const process = processAt(hub.attach);
     const lane = async () => {
       while (clock.now() < end) {
-        await process.take(20, 'bulk');
-        done[index] = (done[index] ?? 0) + (await exchange(process, 20));
+        const granted = await process.take(20, 'bulk');
+        done[index] = (done[index] ?? 0) + (await exchange(process, granted));
       }
     };
     return Array.from({ length: 4 }, lane);

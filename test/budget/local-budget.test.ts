@@ -68,10 +68,10 @@ async function played(
         const some = Math.min(size, left);
         left -= some;
         const asked = clock.now();
-        await budget.take(some, priority);
+        const granted = await budget.take(some, priority);
         run.waits[priority] = Math.max(run.waits[priority], clock.now() - asked);
-        const again = await exchange(some);
-        left += again;
+        const again = await exchange(granted);
+        left += some - granted + again;
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));

@@ -9,6 +9,7 @@ test('takes no more than the rate out of a budget, and reports to it', async () 
   const shared: RequestBudget = {
     take: async (requests) => {
       taken += requests;
+      return requests;
     },
     refused: (retryAfter, requests) => void reported.push(['refused', retryAfter, requests]),
     accepted: (requests) => void reported.push(['accepted', requests]),

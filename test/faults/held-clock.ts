@@ -12,9 +12,9 @@ export interface HeldClock extends Clock {
   skip(): void;
 }
 
-export function heldClock(onWait: () => void = () => {}): HeldClock {
+export function heldClock(onWait: () => void = () => {}, start = Date.now()): HeldClock {
   const due = new Set<{ readonly at: number; readonly call: () => void }>();
-  let now = Date.now();
+  let now = start;
   const first = () => [...due].sort((one, other) => one.at - other.at)[0];
 
   function advance(milliseconds: number): void {

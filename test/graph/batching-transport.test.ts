@@ -246,6 +246,7 @@ test('what was taken from the budget for requests that were cancelled meanwhile 
       async take(requests) {
         await opened;
         counts.taken += requests;
+        return requests;
       },
       refused: () => {},
       accepted(requests) {
@@ -272,7 +273,10 @@ test('what was taken from the budget for requests that were cancelled meanwhile 
 test('takes the budget for each member before it sends, and reports what was refused', async () => {
   const events: unknown[] = [];
   const budget: RequestBudget = {
-    take: async (requests, priority) => void events.push(['take', requests, priority]),
+    async take(requests, priority) {
+      events.push(['take', requests, priority]);
+      return requests;
+    },
     refused: (retryAfter, requests) => void events.push(['refused', retryAfter, requests]),
     accepted: (requests) => void events.push(['accepted', requests]),
   };

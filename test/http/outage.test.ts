@@ -68,7 +68,13 @@ test('the wait of the last attempt for the request budget counts', async () => {
   const start = clock.now();
   const transport = async ({ method, timeout }: HttpRequest) =>
     method === 'POST' ? TOKEN : hang(clock, timeout);
-  const budget = { take: async () => clock.advance(300), refused: () => {} };
+  const budget = {
+    async take(requests: number) {
+      clock.advance(300);
+      return requests;
+    },
+    refused: () => {},
+  };
   const traffic = openTraffic(transport, { clock, budget });
   const engine = openEngine({ params: PARAMS, transport, clock, traffic });
   await engine.execute(HOST, { host_id: 'contoso.com' });

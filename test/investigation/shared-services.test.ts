@@ -44,7 +44,10 @@ describe('the answer cache', () => {
 test('every request is taken from the budget that all commands of a tenant share', async () => {
   const taken: [number, string][] = [];
   const budget: RequestBudget = {
-    take: async (requests, priority) => void taken.push([requests, priority]),
+    async take(requests, priority) {
+      taken.push([requests, priority]);
+      return requests;
+    },
     refused: () => {},
   };
   const { requests } = await runExpand(

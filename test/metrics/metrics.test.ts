@@ -46,7 +46,7 @@ test('a request that fails and is repeated is counted with its cause', async () 
 
 test('waits for the budget, refusals, cache lookups and rows are counted by tenant', async () => {
   const metrics = await openMetrics();
-  const budget = metrics.countingBudget({ take: async () => {}, refused: () => {} }, 'contoso');
+  const budget = metrics.countingBudget({ take: async (requests) => requests, refused: () => {} }, 'contoso');
   await budget.take(20, 'bulk');
   budget.refused(1_000);
   const cache = metrics.countingCache(

@@ -26,11 +26,11 @@ export function budgetHub(budget: LocalBudget): Hub {
       function take(id: number, requests: number, priority: Parameters<LocalBudget['take']>[1]): void {
         const leaving = new AbortController();
         waiting.set(id, leaving);
-        const granted = () => {
+        const granted = (count: number) => {
           waiting.delete(id);
-          if (isGone) return budget.released(requests);
-          underWay += requests;
-          send({ granted: id, requests, state: budget.state() });
+          if (isGone) return budget.released(count);
+          underWay += count;
+          send({ granted: id, requests: count, state: budget.state() });
         };
         budget.take(requests, priority, leaving.signal, caller).then(granted, () => waiting.delete(id));
       }

@@ -20,7 +20,7 @@ export interface MachineBudgetOptions {
 interface Waiting {
   readonly requests: number;
   readonly priority: Priority;
-  readonly grant: () => void;
+  readonly grant: (requests: number) => void;
 }
 
 /** Requests under way, of all processes together, while no limit is known. */
@@ -99,7 +99,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
     const one = waiting.get(granted);
     waiting.delete(granted);
     if (one === undefined) link?.send({ released: requests });
-    else one.grant();
+    else one.grant(requests);
     watch();
   }
 
@@ -162,10 +162,10 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
           watch();
           reject(signal?.reason);
         };
-        const grant = () => {
+        const grant = (granted: number) => {
           signal?.removeEventListener('abort', abort);
-          if (signal?.aborted) local.released?.(requests);
-          resolve();
+          if (signal?.aborted) local.released?.(granted);
+          resolve(granted);
         };
         signal?.addEventListener('abort', abort, { once: true });
         waiting.set(take, { requests, priority, grant });
