@@ -1,4 +1,5 @@
 import { type ErrorCode, type PluginError, toPluginError } from '../base/errors';
+import { isRecord } from '../base/json';
 import type { GraphResult } from '../graph/request';
 import { isTransportError } from '../http/transport';
 import type { HostReputation, Vulnerability } from '../model/generated/graph';
@@ -15,6 +16,16 @@ export type EnrichedRow = {
   | (Observable & { readonly outcome: 'failed'; readonly reason: string })
   | { readonly outcome: 'refused'; readonly reason: string }
 );
+
+/** Whether a value that was stored as JSON is a row. */
+export function isEnrichedRow(value: unknown): value is EnrichedRow {
+  if (!isRecord(value) || typeof value.input !== 'string') return false;
+  const { outcome, type, value: name, known, reason } = value;
+  if (outcome === 'refused') return typeof reason === 'string';
+  if (typeof type !== 'string' || typeof name !== 'string') return false;
+  if (outcome === 'found') return isRecord(known);
+  return outcome === 'failed' ? typeof reason === 'string' : outcome === 'unknown';
+}
 
 /** A row of the input with its observable, or the reason why it has none. */
 export type InputRow =

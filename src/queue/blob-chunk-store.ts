@@ -2,7 +2,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { readSecret } from '../redis/settings';
-import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
+import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
 
 /** Characters of one block of the input. */
 const BLOCK = 4 * 1024 * 1024;
@@ -46,7 +46,7 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
       await (await blob(input)).deleteIfExists();
     },
     readInput: async (input, { start, end }) =>
-      linesOf(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
+      storedInput(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
     async writeRows(hash, index, text) {
       await (await blob(rowsName(hash, index))).upload(text, Buffer.byteLength(text));
     },

@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { PluginError } from '../base/errors';
+import { parseJson } from '../base/json';
 
 /** A range of the stored input, in bytes: `[start, end)`. */
 export interface ChunkRange {
@@ -73,9 +75,29 @@ export async function storeLines(
   return { hash: hash.digest('hex').slice(0, 16), rows, chunks };
 }
 
-export function linesOf(text: string): string[] {
+/** The observables in a stored range of an input. @throws PluginError as `storedLines` */
+export function storedInput(text: string): string[] {
+  return storedLines(text, (value): value is string => typeof value === 'string', 'input');
+}
+
+/** The values of stored lines. @throws PluginError STATE_UNAVAILABLE if a line was changed or cut since it was stored */
+export function storedLines<Value>(
+  text: string,
+  isValid: (value: unknown) => value is Value,
+  what: 'input' | 'rows',
+): Value[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as string);
+    .map((line) => {
+      const value = parseJson(line);
+      if (isValid(value)) return value;
+      throw new PluginError(
+        'STATE_UNAVAILABLE',
+        `The stored ${what} of this job cannot be read: a line was changed or cut.`,
+        {
+          hint: 'Check that nothing else writes to the place of the job, then cancel the job and submit it again.',
+        },
+      );
+    });
 }

@@ -1,7 +1,8 @@
 import { enrich } from '../enrich/enrich';
 import { NO_PROGRESS } from '../enrich/journal';
-import type { EnrichedRow, EnrichFormat } from '../enrich/row';
+import { type EnrichedRow, type EnrichFormat, isEnrichedRow } from '../enrich/row';
 import type { GraphClient } from '../graph/client';
+import { storedLines } from './chunk-store';
 import type { ChunkCounts } from './job';
 
 /** The form in which rows are stored between worker and merge; the merge applies the output format, in order. */
@@ -37,12 +38,9 @@ export async function enrichChunk(
   return { text, counts };
 }
 
-/** The rows that `enrichChunk` stored. */
+/** The rows that `enrichChunk` stored. @throws PluginError STATE_UNAVAILABLE if they are damaged */
 export function storedRows(text: string): EnrichedRow[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as EnrichedRow);
+  return storedLines(text, isEnrichedRow, 'rows');
 }
 
 async function* oneByOne(inputs: readonly string[]): AsyncGenerator<string> {

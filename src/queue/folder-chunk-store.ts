@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/make-folder';
 import { isMissing, isSystemError, refusalReason } from '../state/files';
-import { type ChunkStore, linesOf, newInputName, rowsName, storeLines } from './chunk-store';
+import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -36,7 +36,7 @@ export function folderChunkStore(folder: string): ChunkStore {
         let text = '';
         for await (const piece of createReadStream(fileOf(input), { start, end: end - 1, encoding: 'utf8' }))
           text += piece;
-        return linesOf(text);
+        return storedInput(text);
       } catch (error) {
         throw isSystemError(error) ? unreadable(fileOf(input), error) : error;
       }

@@ -6,8 +6,8 @@ import type { ChunkStore } from './chunk-store';
 import { type ChunkCounts, type ChunkData, isChunkOf, JOB_VERSION, type Job, queueName } from './job';
 import type { JobRegistry } from './job-registry';
 
-/** Milliseconds. A killed worker's chunk is taken by another one within two of these. */
-const LOCK_TIME = 5_000;
+/** Milliseconds. A killed worker's chunk is taken by another one within about two of these. */
+const LOCK_TIME = 3_000;
 const STALLS = 5;
 
 /** Milliseconds until a chunk of a paused job is looked at again. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { type FaultRule, type Sandbox, startSandbox } from '../../src/sandbox';
 import { MDTI } from '../support/mdti';
 import { sharedEnvironment, startRedis, type TestRedis } from './redis';
 
@@ -138,6 +138,25 @@ test('workers that are killed at random, a Redis that is, and a clock that is te
   expect([status, stderr]).toEqual([0, expect.stringContaining('9,500 rows are in')]);
   expect(readFileSync(out, 'utf8')).toBe(wanted);
   for (const worker of workers) worker.kill('SIGTERM');
+});
+
+test('the chunk of a killed worker is finished by another one within 10 seconds', async () => {
+  const list = join(folder, 'short.txt');
+  const out = join(folder, 'short.ndjson');
+  writeFileSync(list, 'one.example\ntwo.example\n');
+  // The first worker has to wait for Graph until long after its end.
+  const fault: FaultRule = { kind: 'error', status: 503, retryAfter: 600, times: 1 };
+  sandbox.faults.rules.push(fault);
+  const first = startWorker();
+  const submitted = run('enrich', list, '--queue', 'short', '--tenant', 'contoso', '--out', out);
+  while (fault.times > 0) await pause(20);
+  const second = startWorker();
+  first.kill('SIGKILL');
+  const killed = performance.now();
+  expect(await submitted).toMatchObject({ status: 0 });
+  expect(performance.now() - killed).toBeLessThan(10_000);
+  expect(readFileSync(out, 'utf8').split('\n')).toHaveLength(3);
+  second.kill('SIGTERM');
 });
 
 test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', async () => {
