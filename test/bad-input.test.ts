@@ -10,11 +10,11 @@ const REFUSED: readonly [
   args: Readonly<Record<string, unknown>>,
   told: readonly string[],
 ][] = [
-  ['article-list', { limit: 'abc' }, ['limit', '"abc"', 'whole number from 1 up']],
-  ['article-list', { limit: '-1' }, ['limit', '-1', 'whole number from 1 up']],
-  ['article-list', { limit: '0' }, ['limit', '0', 'whole number from 1 up']],
-  ['article-list', { limit: '1.5' }, ['limit', '1.5', 'whole number from 1 up']],
-  ['article-list', { limit: '5&$skip=10' }, ['limit', '5&$skip=10', 'whole number from 1 up']],
+  ['article-list', { limit: 'abc' }, ['limit', '"abc"', 'whole number, 1 or higher']],
+  ['article-list', { limit: '-1' }, ['limit', '-1', 'whole number, 1 or higher']],
+  ['article-list', { limit: '0' }, ['limit', '0', 'whole number, 1 or higher']],
+  ['article-list', { limit: '1.5' }, ['limit', '1.5', 'whole number, 1 or higher']],
+  ['article-list', { limit: '5&$skip=10' }, ['limit', '5&$skip=10', 'whole number, 1 or higher']],
   ['article-list', { limit: ['5'] }, ['limit', '["5"]']],
   ['article-list', { all_results: 'perhaps' }, ['all_results', '"perhaps"', 'true or false']],
   ['article-list', { odata: '$top=5&$top=6' }, ['odata', '$top', 'twice']],
@@ -24,21 +24,21 @@ const REFUSED: readonly [
     ['"$format"', '$count $expand $filter $orderby $search $select $skip $top'],
   ],
   ['article-list', { odata: 'top=5' }, ['"top"', 'Write $top']],
-  ['article-list', { odata: '$top=0' }, ['$top=0', 'whole number from 1 up']],
-  ['article-list', { odata: '$skip=-1' }, ['$skip=-1', 'whole number from 0 up']],
-  ['article-list', { odata: '$count=yes' }, ['$count=yes', 'true or false']],
+  ['article-list', { odata: '$top=0' }, ['$top: "0"', 'whole number, 1 or higher']],
+  ['article-list', { odata: '$skip=-1' }, ['$skip: "-1"', 'whole number, 0 or higher']],
+  ['article-list', { odata: '$count=yes' }, ['$count: "yes"', 'true or false']],
   ['article-list', { odata: '$filter=' }, ['$filter has no value']],
   ['article-list', { odata: '$filter' }, ['$filter has no value']],
-  ['article-list', { odata: "$filter=title eq 'O'Brien'" }, ['$filter', "'' stands for a quote"]],
+  ['article-list', { odata: "$filter=title eq 'O'Brien'" }, ['$filter', "'' is a quote"]],
   ['article-list', { odata: '$select=title;drop' }, ['$select', 'property names']],
   ['article-list', { odata: '$filter=a eq %FF' }, ['not UTF-8']],
-  ['article-list', { odata: '$top=7', limit: '9' }, ['limit (9)', '$top=7', 'Give one of the two']],
+  ['article-list', { odata: '$top=7', limit: '9' }, ['limit (9)', '$top=7', 'Remove one of them']],
   ['article-list', { odata: '$search="a"', search: 'b' }, ['$search', 'cannot be combined']],
   ['article-list', { article_id: '..' }, ['article_id', '".."']],
   ['article-list', { article_id: '.' }, ['article_id', '"."']],
-  ['article-list', { search: 'half \ud800 of a character' }, ['half of a character']],
+  ['article-list', { search: 'half \ud800 of a character' }, ['search', 'unpaired surrogate']],
   ['article-list', { nonsense: '1' }, ['"nonsense"', 'article_id, search, odata, limit, all_results']],
-  ['article-list', { article_id: { deep: 1 } }, ['article_id', 'is not a text']],
+  ['article-list', { article_id: { deep: 1 } }, ['article_id', 'is not a string']],
   ['article-indicators-list', {}, ['exactly one of', 'article_id', 'article_indicator_id']],
   [
     'article-indicators-list',
@@ -178,5 +178,5 @@ test('where limit and max_results are the same, the text names what can be chang
   const answer = () => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) });
   const { plugin } = recordedPlugin(answer, { max_results: '1' });
   const { entries } = await plugin.execute(`${P}article-list`, { limit: '1' });
-  expect(entries[0]?.HumanReadable).toContain('max_results (1) ended the list');
+  expect(entries[0]?.HumanReadable).toContain('Stopped at max_results (1)');
 });

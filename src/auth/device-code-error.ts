@@ -45,7 +45,7 @@ const ERRORS: Readonly<Record<string, Row>> = {
   slow_down: {
     over: false,
     code: 'AUTH_PENDING',
-    says: 'The login service was asked for the code {code} too often.',
+    says: 'The login service was polled too often for the code {code}.',
     hint: 'Wait a few seconds and run the command again. The code is valid for {left} more.',
   },
   authorization_declined: DECLINED,
@@ -55,7 +55,7 @@ const ERRORS: Readonly<Record<string, Row>> = {
   bad_verification_code: {
     over: true,
     code: 'AUTH_FAILED',
-    says: 'The login service does not know the code {code}.',
+    says: 'The login service does not recognize the code {code}.',
     hint: NEW_CODE,
   },
   invalid_grant: {

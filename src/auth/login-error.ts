@@ -13,7 +13,7 @@ const ENDPOINT =
 const HINTS: Readonly<Record<string, string>> = {
   AADSTS50059: 'Set tenant_id to the tenant in which the application is registered.',
   AADSTS50173: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
-  AADSTS65001: 'Let an administrator consent to ThreatIntelligence.Read.All for this application.',
+  AADSTS65001: 'Ask an administrator to grant consent for ThreatIntelligence.Read.All to this application.',
   AADSTS70000: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
   AADSTS70008: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
   AADSTS90002: 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.',
@@ -21,13 +21,13 @@ const HINTS: Readonly<Record<string, string>> = {
   AADSTS700027: 'Register the certificate with the application, or use one that is registered.',
   AADSTS700082: 'Sign in again: run !msg-defender-threat-intel-auth-start.',
   AADSTS7000215: "Give the secret's value in credentials, not its id.",
-  AADSTS7000218: 'Let the application be a public client: Allow public client flows, under Authentication.',
+  AADSTS7000218: 'Turn on *Allow public client flows* (App registrations, Authentication).',
   AADSTS7000222: 'Create a new secret for the application and enter its value in credentials.',
 };
 
 /** What a login ended on, in our error; `refusal` is what the service said, `error` what was thrown. */
 export function loginError(authority: string, refusal: OAuthError | undefined, error: unknown): PluginError {
-  if (isTransportError(error)) return networkError('The login', error);
+  if (isTransportError(error)) return networkError('the sign-in request', error);
   if (isPluginError(error)) return error;
   const { words = '', status, retryAfter } = refusal ?? {};
   const statusNote = status === undefined ? '' : ` The response had status ${status}.`;

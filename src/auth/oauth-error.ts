@@ -40,7 +40,7 @@ export function isUnavailable({ status }: OAuthError): boolean {
 }
 
 /** What to do about one that is. */
-export const UNAVAILABLE = 'Try again in a few minutes.';
+export const UNAVAILABLE = 'Retry in a few minutes.';
 
 function textOf(value: unknown): string | undefined {
   const text = typeof value === 'string' ? sanitize(value) : '';

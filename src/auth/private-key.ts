@@ -9,7 +9,7 @@ const BEGIN = /-----BEGIN ([A-Z ]{0,40}PRIVATE KEY)-----/;
 const FIXES = {
   noKey: 'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
   passphrase:
-    'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
+    'Passphrases are not supported. Run `openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem`.',
   damaged: 'Paste it again, from its BEGIN line to its END line.',
   notRsa: 'Entra accepts certificates with an RSA key only: create one and register it with the application.',
 } as const;

@@ -11,23 +11,23 @@ export const ERROR_CODES = {
   ARGUMENT_INVALID: 'An argument has a value that is not allowed, or two arguments cannot be combined.',
   CONFIG_INVALID:
     'A parameter of the integration has a value that is not allowed, or a required parameter is missing.',
-  AUTH_FAILED: 'The login service refused the request, or returned something other than a token.',
+  AUTH_FAILED: 'The login service rejected the request, or returned something other than a token.',
   AUTH_PENDING: 'A device-code login was started and the code is not entered yet.',
-  GRAPH_BAD_REQUEST: 'Graph refused the request (400, and every 4xx that has no other code).',
+  GRAPH_BAD_REQUEST: 'Graph rejected the request (400, and every 4xx that has no other code).',
   GRAPH_UNAUTHORIZED: 'Graph did not accept the token, not even a new one (401).',
   GRAPH_FORBIDDEN: 'The caller may not read threat intelligence (403).',
   GRAPH_NOT_FOUND: 'Graph has no record of that id (404).',
-  GRAPH_THROTTLED: 'Graph throttles (429).',
+  GRAPH_THROTTLED: 'Graph throttled the request (429).',
   GRAPH_UNAVAILABLE: 'Microsoft Graph is temporarily unavailable (5xx).',
   GRAPH_UNEXPECTED: 'Graph returned something that its documentation does not allow.',
   NETWORK_FAILED:
     'No response arrived: the connection was refused or reset, the name was not resolved, or the certificate is not trusted.',
   TIMED_OUT: 'One request, or the whole command, timed out.',
   CANCELLED: 'The caller cancelled the command.',
-  TOO_LARGE: 'A response, document or message exceeds a bound of memory; the message names the bound.',
+  TOO_LARGE: 'A response, document or message exceeds a memory limit; the message names the limit.',
   STATE_UNAVAILABLE: 'The file that stores logins for the command line could not be read, locked or written.',
-  PLATFORM_REFUSED: 'The platform refused to read or to store the state of the integration.',
-  INTERNAL: 'A defect of this product.',
+  PLATFORM_REFUSED: 'The platform rejected reading or storing the state of the integration.',
+  INTERNAL: 'An internal error in mdti.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -84,7 +84,7 @@ export function toPluginError(error: unknown): PluginError {
   if (isPluginError(error)) return error;
   if (error instanceof DOMException && error.name === 'AbortError')
     return new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
-  return new PluginError('INTERNAL', 'The command failed because of a defect in the integration.', {
+  return new PluginError('INTERNAL', 'The command failed because of an internal error.', {
     hint: 'Run it again with MDTI_LOG=debug and report the log line "internal fault".',
     cause: error,
   });

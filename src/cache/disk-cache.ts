@@ -161,7 +161,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   }
 
   function setAside(segment: Segment, number: number): void {
-    log('warn', 'a damaged file of the response cache was set aside', { file: segment.name });
+    log('warn', 'a damaged file of the response cache was renamed', { file: segment.name });
     ignoreErrors(() => renameSync(join(folder, segment.name), join(folder, `${segment.name}.damaged`)));
     drop(number);
   }

@@ -12,7 +12,7 @@ export function textParam(params: RawParams, name: ParameterName): string | unde
   const value = params[name];
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string') throw wrong(name, 'is not text', 'It takes text.');
+  if (typeof value !== 'string') throw wrong(name, 'is not a string', 'Use a string.');
   return value.trim() === '' ? undefined : value.trim();
 }
 
@@ -23,7 +23,7 @@ export function flag(params: RawParams, name: ParameterName, otherwise: boolean)
     return otherwise;
   const word = scalarText(value).slice(0, BOUNDS.name).trim().toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
-  throw wrong(name, 'is neither true nor false', 'It takes true or false.');
+  throw wrong(name, 'is neither true nor false', 'Use true or false.');
 }
 
 /** A whole number from `least` up. */
@@ -34,7 +34,7 @@ export function whole(params: RawParams, name: ParameterName, otherwise: number,
   throw wrong(
     name,
     `is ${quoted(value)}`,
-    `It takes a whole number from ${least} up; without one it is ${otherwise}.`,
+    `Use a whole number, ${least} or higher; the default is ${otherwise}.`,
   );
 }
 
@@ -47,7 +47,7 @@ export function choice(
 ): string {
   const value = textParam(params, name) ?? otherwise;
   if (options.includes(value)) return value;
-  throw wrong(name, `is ${quoted(value)}`, `It takes one of: ${options.join('; ')}.`);
+  throw wrong(name, `is ${quoted(value)}`, `Use one of: ${options.join('; ')}.`);
 }
 
 /** An https origin, as the URL parser writes it. */
@@ -58,8 +58,8 @@ export function origin(params: RawParams, name: ParameterName): string | undefin
   if (found !== undefined) return found;
   throw wrong(
     name,
-    value.includes('@') ? 'holds a user or a password' : `is ${quoted(value)}`,
-    'It takes an https origin without a path, such as https://graph.microsoft.com.',
+    value.includes('@') ? 'contains a user name or password' : `is ${quoted(value)}`,
+    'Use an https origin without a path, such as https://graph.microsoft.com.',
   );
 }
 
@@ -75,7 +75,7 @@ export function credential(
     throw wrong(
       name,
       'is not a pair of identifier and password',
-      'It takes {"identifier": "…", "password": "…"}.',
+      'Use {"identifier": "…", "password": "…"}.',
     );
   return { identifier: part(value.identifier, name), password: part(value.password, name) };
 }
@@ -83,7 +83,7 @@ export function credential(
 function part(value: unknown, name: ParameterName): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string')
-    throw wrong(name, 'contains something other than text', 'Both parts of it are text.');
+    throw wrong(name, 'contains a value that is not a string', 'Use strings for identifier and password.');
   return value.trim() === '' ? undefined : value.trim();
 }
 

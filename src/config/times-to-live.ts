@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -68,13 +69,9 @@ export function readTimesToLive(text: string): TimesToLive | undefined {
     const [kind = '', value = ''] = pair.split('=').map((part) => part.trim());
     const duration = readDuration(value);
     if (!Object.hasOwn(TIMES_TO_LIVE, kind) || duration === undefined)
-      throw new PluginError(
-        'CONFIG_INVALID',
-        `The parameter cache_ttl is ${JSON.stringify(text.slice(0, 100))}.`,
-        {
-          hint: `It takes a duration such as 24h, 0 for no cache, or pairs such as malicious=12h,unknown=3d (kinds: ${Object.keys(TIMES_TO_LIVE).join(', ')}).`,
-        },
-      );
+      throw new PluginError('CONFIG_INVALID', `The parameter cache_ttl is ${quoted(text)}.`, {
+        hint: `It takes a duration such as 24h, 0 for no cache, or pairs such as malicious=12h,unknown=3d (kinds: ${Object.keys(TIMES_TO_LIVE).join(', ')}).`,
+      });
     times[kind as ResponseKind] = duration;
   }
   return times;

@@ -82,7 +82,7 @@ function parameters(config: Config, identity: Identity): Omit<CheckResult, 'chec
 
 function failureOf(error: unknown): Omit<CheckResult, 'check'> {
   const known: PluginError = isTransportError(error)
-    ? networkError('The service', error)
+    ? networkError('the request', error)
     : toPluginError(error);
   return { status: 'fail', message: known.message, fix: known.hint };
 }

@@ -52,8 +52,8 @@ function requestsOf(
     const { requests, inOrder } = plan(command, args, maxResults);
     return orRefusal(requests, inOrder([]));
   }
-  throw new PluginError('ARGUMENT_INVALID', `${name}: its requests cannot be shown.`, {
-    hint: 'They depend on responses or on the login service.',
+  throw new PluginError('ARGUMENT_INVALID', `--show-request is not supported for ${name}.`, {
+    hint: 'Its requests depend on earlier responses. Run it without --show-request.',
   });
 }
 

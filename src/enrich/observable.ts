@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
-import { formatCount } from '../base/sanitize';
+import { formatCount, quoted } from '../base/sanitize';
 import type { GraphRequest } from '../graph/request';
 import { entity, routeRequest } from '../graph/route';
 import { normaliseHost } from '../observables/host';
@@ -46,7 +46,7 @@ export function observableOf(text: string): Observable {
 }
 
 function refused(text: string, reason: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${JSON.stringify(text.slice(0, 100))} ${reason}.`);
+  return new PluginError('ARGUMENT_INVALID', `${quoted(text)} ${reason}.`);
 }
 
 /** The routes of the lookups: of a host its reputation, of a CVE its record. */

@@ -55,7 +55,10 @@ export function progressText(
 /** `1,200 rows: 900 found, 250 unknown, 40 refused, 10 failed.` */
 export function summary(tally: Statistics): string {
   const { found, unknown, refused, failed } = tally.rows;
-  const earlier = tally.earlier > 0 ? ` ${formatCount(tally.earlier)} were already there.` : '';
+  const earlier =
+    tally.earlier > 0
+      ? ` ${formatCount(tally.earlier)} ${tally.earlier === 1 ? 'row was' : 'rows were'} written by an earlier run.`
+      : '';
   const rows = rowsDone(tally);
   return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}: ${formatCount(found)} found, ${formatCount(unknown)} unknown, ${formatCount(refused)} refused, ${formatCount(failed)} failed.${earlier}`;
 }

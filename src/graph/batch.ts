@@ -43,7 +43,7 @@ export function batchResponses(
   for (const item of body.responses) {
     const found = itemOf(item);
     if (found !== undefined && responses[found.place] === undefined) responses[found.place] = found.response;
-    else log('warn', 'an item of a batch response is ignored', loggedItem(item));
+    else log('warn', 'invalid item in a batch response ignored', loggedItem(item));
   }
   return responses;
 }

@@ -135,7 +135,7 @@ function errorMessage({ message }: JsonObject, { headers, body }: HttpResponse):
   if (typeof message === 'string' && sanitize(message) !== '') return sanitize(message);
   const [type] = (headers['content-type'] ?? '').split(';');
   if (body.trim() === '') return 'the response is empty.';
-  if (type === 'text/plain') return sanitize(body);
+  if (type === 'text/plain') return sanitize(body).replace(/(?<![.!?:…])$/, '.');
   return /json/i.test(type ?? '')
     ? 'the response gives no reason.'
     : `the response (${sanitize(type || 'without a content type')}) gives no reason.`;

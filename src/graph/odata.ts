@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import type { OptionName } from '../model/capabilities';
 
 /** An OData system query option before it is encoded: `{name: '$filter', value: "title eq 'a & b'"}`. */
@@ -29,7 +30,7 @@ export function parseQuery(text: string): QueryOption[] {
   for (const part of split(query)) {
     const option = parseOption(part, encodedWhole ? (raw) => raw : decode);
     if (options.some((earlier) => earlier.name === option.name)) {
-      throw refused(`${option.name} is given twice`, 'Give each query option once.');
+      throw rejected(`${option.name} is given twice`, 'Give each query option once.');
     }
     options.push(option);
   }
@@ -102,13 +103,13 @@ function parseOption(part: string, read: (raw: string) => string): QueryOption {
   const name = OPTION_NAMES.find((known) => known === typed.toLowerCase());
   if (name === undefined) {
     const meant = OPTION_NAMES.find((known) => known.slice(1) === typed.toLowerCase());
-    const wish =
+    const hint =
       meant === undefined
         ? `Allowed are ${OPTION_NAMES.join(' ')}.`
         : `Write ${meant}. Allowed are ${OPTION_NAMES.join(' ')}.`;
-    throw refused(`"${typed}" is not an OData system query option`, wish);
+    throw rejected(`${quoted(typed)} is not an OData system query option`, hint);
   }
-  if (behind.length === 0) throw refused(`${name} has no value`, `Write ${name}=….`);
+  if (behind.length === 0) throw rejected(`${name} has no value`, `Write ${name}=….`);
   return { name, value: checked(name, read(behind.join('=')).trim()) };
 }
 
@@ -117,8 +118,8 @@ function decode(text: string): string {
   try {
     return text.replace(/(?:%[0-9a-f]{2})+/gi, (sequence) => decodeURIComponent(sequence));
   } catch (cause) {
-    throw refused(
-      `"${text}" holds a percent-encoded sequence that is not UTF-8`,
+    throw rejected(
+      `${quoted(text)} contains a percent-encoded sequence that is not UTF-8`,
       'Type the character itself.',
       cause,
     );
@@ -128,25 +129,28 @@ function decode(text: string): string {
 const WHOLE = /^\d{1,15}$/;
 
 const CHECKS: Readonly<
-  Record<OptionName, { readonly holds: (value: string) => boolean; readonly wish: string }>
+  Record<OptionName, { readonly holds: (value: string) => boolean; readonly expected: string }>
 > = {
-  $count: { holds: (value) => /^(?:true|false)$/.test(value), wish: 'true or false' },
-  $expand: { holds: balanced, wish: 'names of navigation properties' },
-  $filter: { holds: balanced, wish: "a filter whose literals are closed ('' stands for a quote inside one)" },
-  $orderby: { holds: balanced, wish: 'property names, each with asc or desc' },
-  $search: { holds: closed, wish: 'a text whose double quotes are closed' },
+  $count: { holds: (value) => /^(?:true|false)$/.test(value), expected: 'true or false' },
+  $expand: { holds: balanced, expected: 'names of navigation properties' },
+  $filter: { holds: balanced, expected: "a filter whose literals are closed ('' is a quote inside one)" },
+  $orderby: { holds: balanced, expected: 'property names, each with asc or desc' },
+  $search: { holds: closed, expected: 'a string whose double quotes are closed' },
   $select: {
     holds: (value) => value.split(',').every((name) => /^\s*(?:\*|[\w./]+)\s*$/.test(name)),
-    wish: 'property names, separated by commas',
+    expected: 'property names, separated by commas',
   },
-  $skip: { holds: (value) => WHOLE.test(value), wish: 'a whole number from 0 up' },
-  $top: { holds: (value) => WHOLE.test(value) && Number(value) >= 1, wish: 'a whole number from 1 up' },
+  $skip: { holds: (value) => WHOLE.test(value), expected: 'a whole number, 0 or higher' },
+  $top: {
+    holds: (value) => WHOLE.test(value) && Number(value) >= 1,
+    expected: 'a whole number, 1 or higher',
+  },
 };
 
 function checked(name: OptionName, value: string): string {
-  if (value === '') throw refused(`${name} has no value`, `It takes ${CHECKS[name].wish}.`);
+  if (value === '') throw rejected(`${name} has no value`, `Use ${CHECKS[name].expected}.`);
   if (!CHECKS[name].holds(value))
-    throw refused(`${name}=${value} cannot be read`, `It takes ${CHECKS[name].wish}.`);
+    throw rejected(`${name}: ${quoted(value)} is not valid`, `Use ${CHECKS[name].expected}.`);
   return name === '$select' ? withId(value) : value;
 }
 
@@ -164,9 +168,9 @@ function closed(value: string): boolean {
   return value.replace(/\\./g, '').split('"').length % 2 === 1;
 }
 
-function refused(what: string, wish: string, cause?: unknown): PluginError {
+function rejected(what: string, expected: string, cause?: unknown): PluginError {
   return new PluginError('ARGUMENT_INVALID', `odata: ${what}.`, {
-    hint: wish,
+    hint: expected,
     cause,
   });
 }

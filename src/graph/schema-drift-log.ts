@@ -17,7 +17,7 @@ export function schemaDriftLog(log: Log): (client: GraphClient) => GraphClient {
     const drift = `${type}.${property} ${difference}`;
     if (logged.has(drift) || logged.size === MOST) return;
     logged.add(drift);
-    log('debug', 'graph differs from its model', { type, property, difference });
+    log('debug', 'Graph object differs from the documented schema', { type, property, difference });
   }
   return (client) => ({
     async execute(requests, signal, onRows, count) {

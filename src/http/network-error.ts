@@ -17,14 +17,14 @@ const HINTS: Readonly<Record<TransportError['fault'], string>> = {
     'Check HTTPS_PROXY and NO_PROXY in the environment; put user and password before the name: http://user:password@proxy.contoso.com:8080.',
 };
 
-/** The error for a request that got no response: NETWORK_FAILED, TIMED_OUT or CANCELLED, as the fault tells. */
+/** Returns the error for a request without a response: NETWORK_FAILED, TIMED_OUT or CANCELLED, by its fault. */
 export function networkError(attempt: string, error: TransportError): PluginError {
   const code =
     error.fault === 'cancelled' ? 'CANCELLED' : error.fault === 'timeout' ? 'TIMED_OUT' : 'NETWORK_FAILED';
   const message =
     error.fault === 'too-large'
-      ? `${attempt} received a response from ${error.origin} that was refused: ${error.reason}.`
-      : `${attempt} received no response from ${error.origin}: ${error.reason}.`;
+      ? `The response from ${error.origin} to ${attempt} was discarded: ${error.reason}.`
+      : `No response from ${error.origin} to ${attempt}: ${error.reason}.`;
   return new PluginError(code, message, {
     hint: HINTS[error.fault],
     cause: error,

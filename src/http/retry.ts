@@ -224,7 +224,7 @@ function outOfTime(
 ): string {
   const left = formatCount(Math.max(0, Math.floor((deadline - clock.now()) / 1000)));
   return retryAfter > 0
-    ? `The service asks to wait ${formatCount(retryAfter)} seconds, and the command has ${left} left (parameter command_timeout).`
+    ? `Retry-After is ${formatCount(retryAfter)} seconds, but the command has only ${left} seconds left (parameter command_timeout).`
     : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), not enough for a retry.`;
 }
 

@@ -14,7 +14,7 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
   if (!isRecord(raw))
     throw error('ARGUMENT_INVALID', `The arguments of ${name} are not an object.`, 'Pass {name: value}.');
   const args = coerce(raw, specs);
-  for (const value of Object.values(args).flat()) refuseHalfCharacters(value);
+  for (const [argument, value] of Object.entries(args)) rejectHalfCharacters(argument, value);
   const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
   for (const [argument, { required }] of Object.entries(specs))
     if (required && !Object.hasOwn(args, argument))
@@ -37,7 +37,7 @@ function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginEr
   const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;
   const hint =
     spec.kind === 'list'
-      ? 'Give a list of texts, a JSON array of them, or a comma-separated text.'
+      ? 'Use a list of strings, a JSON array of strings, or a comma-separated string.'
       : undefined;
   return error('ARGUMENT_INVALID', `${argument}: ${shown} is not ${wanted(spec)}.`, hint);
 }
@@ -45,24 +45,24 @@ function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginEr
 function wanted({ kind, choices = [] }: ArgumentSpec): string {
   switch (kind) {
     case 'count':
-      return 'a whole number from 1 up';
+      return 'a whole number, 1 or higher';
     case 'flag':
       return 'true or false';
     case 'choice':
       return `one of ${choices.join(', ')}`;
     case 'list':
-      return 'a list of texts';
+      return 'a list of strings';
     case 'text':
-      return 'a text';
+      return 'a string';
   }
 }
 
-function refuseHalfCharacters(value: unknown): void {
-  if (typeof value === 'string' && /[\uD800-\uDFFF]/u.test(value)) {
+function rejectHalfCharacters(argument: string, value: unknown): void {
+  if ([value].flat().some((item) => typeof item === 'string' && /[\uD800-\uDFFF]/u.test(item))) {
     throw error(
       'ARGUMENT_INVALID',
-      'An argument contains half of a character (a lone surrogate).',
-      'Retype the text.',
+      `${argument}: the text contains an unpaired surrogate.`,
+      'Type the text again.',
     );
   }
 }

@@ -42,17 +42,17 @@ interface Described {
 const COUNTERS = {
   requests: {
     name: 'mdti_graph_requests_total',
-    help: 'HTTP exchanges with Microsoft Graph, by status.',
+    help: 'HTTP requests to Microsoft Graph, by status.',
     labels: ['tenant', 'status'],
   },
   failures: {
     name: 'mdti_graph_network_failures_total',
-    help: 'HTTP exchanges that got no response, by cause.',
+    help: 'HTTP requests without a response, by cause.',
     labels: ['tenant', 'cause'],
   },
   retries: {
     name: 'mdti_graph_retries_total',
-    help: 'Repeated requests, by what the attempt before met.',
+    help: 'Repeated requests, by cause of the previous failure.',
     labels: ['tenant', 'cause'],
   },
   tokens: {
@@ -62,12 +62,12 @@ const COUNTERS = {
   },
   taken: {
     name: 'mdti_budget_requests_total',
-    help: 'Requests that were taken from the budget, by class.',
+    help: 'Requests granted by the budget, by class.',
     labels: ['tenant', 'class'],
   },
   refused: {
     name: 'mdti_budget_refusals_total',
-    help: 'Times that Microsoft Graph refused a request because of too many (429).',
+    help: 'Times that Microsoft Graph throttled a request (429).',
     labels: ['tenant'],
   },
   cached: {

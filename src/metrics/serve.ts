@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import type { Metrics } from './metrics';
 
 /** Serves `/metrics` for Prometheus and `/healthz` for probes. */
@@ -19,7 +20,7 @@ export async function serveMetrics(metrics: Metrics, where: string): Promise<Met
   if (!(port <= 65_535))
     throw new PluginError(
       'INVOCATION_UNREADABLE',
-      `--metrics: ${JSON.stringify(where.slice(0, 100))} is not a port or an address with a port.`,
+      `--metrics: ${quoted(where)} is not a port or an address with a port.`,
       {
         hint: 'Give a port such as 9464, or an address and a port such as 0.0.0.0:9464.',
       },
@@ -52,7 +53,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new PluginError('INVOCATION_UNREADABLE', `--metrics: ${host}:${port} cannot be listened on.`, {
+    throw new PluginError('INVOCATION_UNREADABLE', `--metrics: cannot listen on ${host}:${port}.`, {
       hint: 'Choose another port: another process may use it.',
       cause,
     });

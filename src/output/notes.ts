@@ -46,7 +46,7 @@ function rowCountNote(lists: readonly GraphList[], shown: number, things: (rows:
   const rest =
     cut.request.rows.by === 'limit'
       ? 'Raise limit or set all_results=true to get the rest.'
-      : `The parameter max_results (${formatCount(cut.request.rows.most)}) ended the list; raise it to get the rest.`;
+      : `Stopped at max_results (${formatCount(cut.request.rows.most)}); raise it to get the rest.`;
   return `${showing} ${rest}`;
 }
 
@@ -63,7 +63,7 @@ function isAtLimit(list: GraphList, shown: number): boolean {
 function whole(lists: readonly GraphList[], shown: number, things: (rows: number) => string): string {
   const limited = lists.find((list) => isAtLimit(list, shown));
   if (limited !== undefined)
-    return `${things(shown)}, the limit. Graph did not say whether there are more; raise limit to find out.`;
+    return `Showing ${things(shown)}, which is the limit. Graph did not report whether there are more; raise limit to see.`;
   const [total = shown] = lists.length === 1 ? lists.map((list) => list.total) : [];
   return total > shown
     ? `${things(shown)}; Graph counted ${formatCount(total)} in total.`

@@ -37,12 +37,12 @@ function noteOn(
   if (applied === 'ignored')
     return [`Graph ignored ${name}: ${EFFECT[name] ?? 'the rows show it'}.${standing}`];
   if (applied === 'applied' || rows === 0 || isDocumented(name, capability)) return [];
-  return [`Graph may have ignored ${name}; what it sent does not show it.${standing}`];
+  return [`Graph may have ignored ${name}; the response does not show whether it was applied.${standing}`];
 }
 
 /** How rows show that an option was ignored. */
 const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
-  $expand: 'some rows lack what it expands',
+  $expand: 'some rows do not contain the expanded property',
   $filter: 'some rows do not match it',
   $orderby: 'the rows are in another order',
   $select: 'some rows have other properties',

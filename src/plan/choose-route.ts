@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { escapedPhrase, parseQuery, type QueryOption } from '../graph/odata';
 import { placeholders, queryPart, type Route } from '../graph/route';
 
@@ -19,15 +20,15 @@ export function chooseRoute(routes: readonly Route[], args: Readonly<Record<stri
   const choices = new Set(routes.map(({ line }) => placeholders(line).join(' with ')));
   const hint = `Give exactly one of: ${[...choices].join(', ')}.`;
   if (given.length === 0) {
-    throw new PluginError('ARGUMENT_MISSING', 'No argument says what to read.', {
+    throw new PluginError('ARGUMENT_MISSING', 'No argument selects what to read.', {
       hint,
     });
   }
   throw new PluginError(
     'ARGUMENT_INVALID',
     given.length === 1
-      ? `The argument ${given.join()} needs another argument.`
-      : `The arguments ${given.join(' and ')} cannot be combined.`,
+      ? `${given.join()} cannot be used alone.`
+      : `${given.join(' and ')} cannot be combined.`,
     { hint },
   );
 }
@@ -55,9 +56,7 @@ export function routeOptions(route: Route, args: Readonly<Record<string, unknown
 function searched(argument: string, text: string): string {
   const value = text.replaceAll(':', '').trim();
   if (value !== '') return escapedPhrase(value);
-  throw new PluginError(
-    'ARGUMENT_INVALID',
-    `${argument}: ${JSON.stringify(text)} contains nothing to search for.`,
-    { hint: 'Colons are removed from the value, as Graph requires.' },
-  );
+  throw new PluginError('ARGUMENT_INVALID', `${argument}: ${quoted(text)} contains nothing to search for.`, {
+    hint: 'Colons are removed from the value, as Graph requires.',
+  });
 }

@@ -86,7 +86,7 @@ function rowLimit(
       'ARGUMENT_INVALID',
       `limit (${limit}) and odata ($top=${top}) set different numbers of rows.`,
       {
-        hint: 'Give one of the two.',
+        hint: 'Remove one of them.',
       },
     );
   }
@@ -100,7 +100,7 @@ function rejectDuplicateOption(option: QueryOption, typed: readonly QueryOption[
     'ARGUMENT_INVALID',
     `odata: ${option.name} cannot be combined with the argument that sets it.`,
     {
-      hint: 'Give one of the two.',
+      hint: 'Remove one of them.',
     },
   );
 }

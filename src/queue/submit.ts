@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PluginError } from '../base/errors';
-import { formatCount } from '../base/sanitize';
+import { formatCount, quoted } from '../base/sanitize';
 import type { ChunkStore, StoredInput } from './chunk-store';
 import { type ChunkData, chunkId, isName, JOB_VERSION, type Job, queueName } from './job';
 import type { JobRegistry } from './job-registry';
@@ -38,13 +38,9 @@ export async function submitJob(
 ): Promise<Job> {
   for (const [what, text] of Object.entries({ queue: name, tenant })) {
     if (!isName(text))
-      throw new PluginError(
-        'ARGUMENT_INVALID',
-        `${what}: ${JSON.stringify(text.slice(0, 100))} is not a name.`,
-        {
-          hint: 'Use up to 63 letters, digits, dots, dashes and underscores.',
-        },
-      );
+      throw new PluginError('ARGUMENT_INVALID', `${what}: ${quoted(text)} is not a name.`, {
+        hint: 'Use up to 63 letters, digits, dots, dashes and underscores.',
+      });
   }
   const wanted: Job = {
     version: JOB_VERSION,

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PluginError } from '../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { quoted } from '../base/sanitize';
 import { isName } from './job';
 
 const OTHERS = 0o077;
@@ -35,7 +36,7 @@ export async function readTenants(file: string): Promise<Tenant[]> {
 function tenantOf(file: string, name: string, value: unknown): Tenant {
   if (!isName(name))
     throw invalid(
-      `${file}: ${JSON.stringify(name.slice(0, 100))} is not a name of a tenant.`,
+      `${file}: ${quoted(name)} is not a name of a tenant.`,
       'Use up to 63 letters, digits, dots, dashes and underscores.',
     );
   if (isRecord(value) && isRecord(value.params)) {

@@ -56,8 +56,9 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
   let available: boolean | undefined;
   function report(now: boolean, reason: string): void {
     if (available === now) return;
-    if (!now) log('warn', 'shared services are away', { server: url.host, reason });
-    else if (available === false) log('warn', 'shared services are back', { server: url.host });
+    if (!now)
+      log('warn', 'Redis is unreachable; using the local budget and cache', { server: url.host, reason });
+    else if (available === false) log('warn', 'Redis is reachable again', { server: url.host });
     available = now;
   }
   client.on('error', (error: Error) => report(false, reasonOf(error)));

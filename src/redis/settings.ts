@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 
 /** Where many engines share one budget, one response cache and their logins. */
 export interface SharedSettings {
@@ -58,13 +59,9 @@ function rateOf(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const rate = Number(text);
   if (rate > 0 && rate <= 100_000) return rate;
-  throw new PluginError(
-    'CONFIG_INVALID',
-    `${SHARED_VARIABLES.rate}: ${JSON.stringify(text.slice(0, 100))} is not a rate.`,
-    {
-      hint: 'Set the requests per second, such as 50.',
-    },
-  );
+  throw new PluginError('CONFIG_INVALID', `${SHARED_VARIABLES.rate}: ${quoted(text)} is not a rate.`, {
+    hint: 'Set the requests per second, such as 50.',
+  });
 }
 
 function redisUrl(text: string): URL {

@@ -40,10 +40,14 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
     if (state !== undefined) return state;
     const aside = `${file}.damaged`;
     await rename(file, aside);
-    log('warn', 'the state file cannot be read and counts as empty; sign in again where a person has to', {
-      file,
-      movedTo: aside,
-    });
+    log(
+      'warn',
+      'the state file cannot be read and was renamed; sign in again if the sign-in method needs a user',
+      {
+        file,
+        movedTo: aside,
+      },
+    );
     return {};
   }
 

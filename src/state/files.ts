@@ -94,8 +94,8 @@ export function isSystemError(error: unknown): boolean {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of this user is used up',
@@ -106,7 +106,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why the system refused a file, in words. */
 export function refusalReason(error: unknown): string {
-  return REASONS[codeOf(error)] ?? 'the system refused it';
+  return REASONS[codeOf(error)] ?? 'the operating system returned an error';
 }
 
 /** What the system refused, in our error. @param otherwise what else the user can do */

@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { referenceEnds } from './substitute';
 
 /** A command line of the War Room. */
@@ -34,7 +35,7 @@ export function parseCommandLine(line: string): CommandLine {
     if (name === undefined && unnamed !== undefined)
       throw unreadable(
         line,
-        `"${value}" and "${unnamed}" have no argument name`,
+        `${quoted(value)} and ${quoted(unnamed)} have no argument name`,
         'Put a value with spaces in double quotes.',
       );
     if (name !== undefined && Object.hasOwn(args, name))
@@ -101,11 +102,9 @@ function valueAt(
 }
 
 function unreadable(line: string, what: string, hint: string): PluginError {
-  return new PluginError(
-    'INVOCATION_UNREADABLE',
-    `The line ${line.length > 200 ? `${line.slice(0, 200)}…` : line} cannot be read: ${what}.`,
-    { hint },
-  );
+  return new PluginError('INVOCATION_UNREADABLE', `The line ${quoted(line)} cannot be read: ${what}.`, {
+    hint,
+  });
 }
 
 /** The line that reads as this command: what needs no quotes has none. */

@@ -37,7 +37,7 @@ export function substitute(text: string, context: Context): unknown {
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const end = ends.get(at);
     if (end === undefined)
-      throw new PluginError('INVOCATION_UNREADABLE', `${quoted(text)}: a \${ is not closed.`, {
+      throw new PluginError('INVOCATION_UNREADABLE', `${quoted(text)}: "\${" has no closing "}".`, {
         hint: 'Write a context reference as ${Path.to.value}.',
       });
     parts.push(text.slice(from, at), inText(readPath(context, text.slice(at + 2, end))));

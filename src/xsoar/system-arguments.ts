@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { parsePath } from './context/path';
 
 /** What the platform understands on every command, told apart from the command's own arguments. */
@@ -54,14 +55,14 @@ export function splitArguments(given: Readonly<Record<string, string>>): {
 function flag(given: Readonly<Record<string, string>>, name: string): boolean {
   const word = (given[name] ?? 'false').trim().toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
-  throw invalid(name, given[name], 'It takes true or false.');
+  throw invalid(name, given[name] ?? '', 'Use true or false.');
 }
 
 function whole(given: Readonly<Record<string, string>>, name: string): number | undefined {
   const text = given[name];
   if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text.trim())) return Number(text);
-  throw invalid(name, text, 'It takes a whole number.');
+  throw invalid(name, text, 'Use a whole number, such as 60.');
 }
 
 /** `Key=path::Key2=path2` */
@@ -70,14 +71,14 @@ function extensions(text: string | undefined): SystemArguments['extendContext'] 
   return text.split('::').map((part) => {
     const [, key, path] = /^\s*([\w-]+(?:\.[\w-]+)*)\s*=\s*(.+)$/s.exec(part) ?? [];
     if (key === undefined || path === undefined)
-      throw invalid('extend-context', part, 'It takes Key=path; separate several with ::.');
+      throw invalid('extend-context', part, 'Use Key=path; separate several with ::.');
     parsePath(path);
     return { key: key.split('.'), path };
   });
 }
 
-function invalid(name: string, value: string | undefined, hint: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${name}: ${JSON.stringify(value)} is not valid.`, {
+function invalid(name: string, value: string, hint: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `${name}: ${quoted(value)} is not valid.`, {
     hint,
   });
 }

@@ -85,7 +85,7 @@ describe('a token that Graph refused', () => {
 
 describe('a login that fails', () => {
   const failed = (details: ErrorDetails) => new PluginError('AUTH_FAILED', 'No.', details);
-  const reset = new TransportError('reset', 'https://login.microsoftonline.com', 'the connection was cut');
+  const reset = new TransportError('reset', 'https://login.microsoftonline.com', 'the connection was reset');
   const untrusted = new TransportError('untrusted', 'https://login.microsoftonline.com', 'it is not trusted');
 
   test.each<[string, unknown, boolean]>([

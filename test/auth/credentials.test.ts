@@ -114,7 +114,7 @@ describe('a private key', () => {
   ] as const;
   const PROTECTED = [
     'contains a private key that is protected by a passphrase',
-    'There is no field for a passphrase. Remove it: openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem',
+    'Passphrases are not supported. Run `openssl pkcs8 -topk8 -nocrypt -in protected.pem -out key.pem`.',
   ] as const;
   const DAMAGED = [
     'contains a private key that is damaged',

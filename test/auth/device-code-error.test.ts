@@ -38,7 +38,7 @@ test('auth-start tells where to go, what to type, for how long, and what comes t
     [
       '### Sign in',
       '1. Open https://microsoft.com/devicelogin in a browser, on any computer.',
-      '2. Enter the code **C6JVTK8Z9** and sign in with the account that is to read threat intelligence. The code is valid for 15 minutes.',
+      '2. Enter the code **C6JVTK8Z9** and sign in with the account that reads threat intelligence. The code is valid for 15 minutes.',
       '3. Run !msg-defender-threat-intel-auth-complete in the War Room.',
       '',
       'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
@@ -85,7 +85,7 @@ test.each<[string, string, boolean, string, string]>([
     'slow_down',
     'AUTH_PENDING',
     true,
-    'The login service was asked for the code C6JVTK8Z9 too often.',
+    'The login service was polled too often for the code C6JVTK8Z9.',
     'Wait a few seconds and run the command again. The code is valid for 10 minutes more.',
   ],
   ...['authorization_declined', 'access_denied'].map((error): [string, string, boolean, string, string] => [
@@ -106,7 +106,7 @@ test.each<[string, string, boolean, string, string]>([
     'bad_verification_code',
     'AUTH_FAILED',
     false,
-    'The login service does not know the code C6JVTK8Z9.',
+    'The login service does not recognize the code C6JVTK8Z9.',
     `${START} It returns a new code.`,
   ],
   [
@@ -172,7 +172,9 @@ test('auth-start tells why the login service gives no code', async () => {
   on.play(refused('invalid_client', 'AADSTS7000218: No public client.', 401));
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });
-  expect(told.text).toContain('was refused: AADSTS7000218: No public client.\nLet the application be');
+  expect(told.text).toContain(
+    'was refused: AADSTS7000218: No public client.\nTurn on *Allow public client flows*',
+  );
   on.play('untrusted');
   expect(await on.run('auth-start', { params })).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
 });
@@ -208,7 +210,7 @@ describe('before the user has signed in', () => {
     const told = await on.run('test-module', { params });
     expect(told.code).toBe('AUTH_PENDING');
     expect(told.text).toBe(
-      'This button cannot test a login by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room and follow it, then !msg-defender-threat-intel-auth-complete, then !msg-defender-threat-intel-auth-test.',
+      'This button cannot test a sign-in by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room and follow its steps. Then run !msg-defender-threat-intel-auth-test.',
     );
   });
 });
@@ -237,7 +239,7 @@ test.each([
 ])('with %j there is nothing to start and nothing to complete', async (given, flow) => {
   for (const command of ['auth-start', 'auth-complete']) {
     expect((await on.run(command, { params: given })).text).toBe(
-      `Nothing to do: this instance signs in by itself with ${flow}. Run !msg-defender-threat-intel-auth-test to check it.`,
+      `No sign-in is needed: this instance signs in automatically with ${flow}. Run !msg-defender-threat-intel-auth-test to check it.`,
     );
   }
 });

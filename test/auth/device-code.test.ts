@@ -150,7 +150,7 @@ describe('complete', () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', status: 500, match: '/', times: 2 }];
-    expect(await user.fails('complete')).toContain('It was sent twice.\nTry again in a few minutes.');
+    expect(await user.fails('complete')).toContain('It was sent twice.\nRetry in a few minutes.');
     expect(await user.says('complete')).toContain('The login is complete.');
   });
 
@@ -184,7 +184,7 @@ describe('before the user has signed in', () => {
 
   test('test-module says which commands to run in its place', async () => {
     const text = await person().fails('test-module');
-    expect(text).toContain('cannot test a login by device code');
+    expect(text).toContain('cannot test a sign-in by device code');
     for (const command of ['start', 'complete', 'test'])
       expect(text).toContain(`!msg-defender-threat-intel-auth-${command}`);
     expect(sandbox.requests).toEqual([]);

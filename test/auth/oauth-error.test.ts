@@ -17,7 +17,10 @@ describe('a refusal of the login service is reported with its message and a hint
   test.each([
     ['AADSTS50059', 'Set tenant_id to the tenant in which the application is registered.'],
     ['AADSTS50173', AGAIN],
-    ['AADSTS65001', 'Let an administrator consent to ThreatIntelligence.Read.All for this application.'],
+    [
+      'AADSTS65001',
+      'Ask an administrator to grant consent for ThreatIntelligence.Read.All to this application.',
+    ],
     ['AADSTS70000', AGAIN],
     ['AADSTS70008', AGAIN],
     ['AADSTS90002', 'Check tenant_id, and that azure_ad_endpoint is the cloud of that tenant.'],
@@ -25,10 +28,7 @@ describe('a refusal of the login service is reported with its message and a hint
     ['AADSTS700027', 'Register the certificate with the application, or use one that is registered.'],
     ['AADSTS700082', AGAIN],
     ['AADSTS7000215', "Give the secret's value in credentials, not its id."],
-    [
-      'AADSTS7000218',
-      'Let the application be a public client: Allow public client flows, under Authentication.',
-    ],
+    ['AADSTS7000218', 'Turn on *Allow public client flows* (App registrations, Authentication).'],
     ['AADSTS7000222', 'Create a new secret for the application and enter its value in credentials.'],
     ['AADSTS53003', CONFIGURATION],
     ['No number', CONFIGURATION],
@@ -112,13 +112,13 @@ describe('what answers in the place of a login service', () => {
   test.each([408, 429, 500, 503])('and is unavailable (%d) has the hint to try later', async (status) => {
     on.play(failing(status, { 'retry-after': '3600' }));
     const { text } = await on.run('auth-test');
-    expect(text.endsWith('\nTry again in a few minutes.')).toBe(true);
+    expect(text.endsWith('\nRetry in a few minutes.')).toBe(true);
   });
 
   test('is reported by its status alone if the body is empty', async () => {
     on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
-      `${AT} returned no token and no readable reason. The response had status 500. It was sent twice.\nTry again in a few minutes.`,
+      `${AT} returned no token and no readable reason. The response had status 500. It was sent twice.\nRetry in a few minutes.`,
     );
   });
 });
@@ -139,6 +139,6 @@ test('a login service that cannot be reached is named, with what to check', asyn
   const told = await on.run('auth-test');
   expect(told).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
   expect(told.text).toBe(
-    'The login received no response from https://login.microsoftonline.com: it was untrusted.\nAdd the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
+    'No response from https://login.microsoftonline.com to the sign-in request: it was untrusted.\nAdd the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
   );
 });

@@ -64,7 +64,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     on.play(failing(429, { 'retry-after': '3600' }), token);
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 3600, logins: 1, seconds: 0 });
-    expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
+    expect(told.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
   });
 
   test('ends after outage_timeout where the service stays unavailable', async () => {
@@ -75,14 +75,14 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
     expect(told.seconds).toBeLessThanOrEqual(240);
     expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
     expect(told.text).toContain(`It was sent ${told.logins} times (parameter outage_timeout)`);
-    expect(told.text).toContain('\nTry again in a few minutes.');
+    expect(told.text).toContain('\nRetry in a few minutes.');
   });
 
   test('is tried twice if the service answers 500', async () => {
     on.play(failing(500));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
-    expect(told.text).toContain('It was sent twice.\nTry again in a few minutes.');
+    expect(told.text).toContain('It was sent twice.\nRetry in a few minutes.');
   });
 
   test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {

@@ -241,7 +241,7 @@ describe('a managed identity', () => {
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
     expect(told.text).toBe(
-      'The managed identity endpoint returned no token for the system-assigned identity: throttled. The service asks to wait 600 seconds, and the command has 240 left (parameter command_timeout).\nTry again in a few minutes.',
+      'The managed identity endpoint returned no token for the system-assigned identity: throttled. Retry-After is 600 seconds, but the command has only 240 seconds left (parameter command_timeout).\nRetry in a few minutes.',
     );
   });
 

@@ -168,7 +168,7 @@ test('a process that only joins continues on its own where nothing is granted al
   const budget = budgetIn(folder, false, clock);
   await budget.take(1, 'interactive');
   expect(budget.logged).toEqual([
-    'the budget of this machine grants nothing; this process continues with its own',
+    'no grant from the shared budget for 10 seconds; using a budget for this process only',
   ]);
   server.close();
 });

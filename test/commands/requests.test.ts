@@ -99,7 +99,7 @@ const REFUSALS: readonly (readonly [command: string, args: Args, code: string, w
   ],
   ['host-passive-dns-list', { host_id: '192.0.2.0/24' }, 'ARGUMENT_INVALID', 'CIDR block'],
   ['ssl-certificate-list', {}, 'ARGUMENT_MISSING', 'search_property with search_value, ssl_certificate_id'],
-  ['ssl-certificate-list', { search_value: 'x' }, 'ARGUMENT_INVALID', 'search_value needs another argument'],
+  ['ssl-certificate-list', { search_value: 'x' }, 'ARGUMENT_INVALID', 'search_value cannot be used alone'],
   [
     'ssl-certificate-list',
     { ssl_certificate_id: 'x', search_property: 'sha1', search_value: 'x' },

@@ -24,7 +24,7 @@ test('nothing done yet promises nothing', () => {
 
 test('the summary counts what became of the rows', () => {
   expect(summary(TALLY)).toBe(
-    '1,000 rows: 0 found, 800 unknown, 200 refused, 0 failed. 1,000 were already there.',
+    '1,000 rows: 0 found, 800 unknown, 200 refused, 0 failed. 1,000 rows were written by an earlier run.',
   );
 });
 

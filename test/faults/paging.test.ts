@@ -130,7 +130,7 @@ test('distinct pages without end are cut at max_results', async () => {
   const told = await articles({ all_results: 'true' }, { max_results: '120' });
   expect(told).toMatchObject({ code: undefined, rows: 120 });
   expect(server.requests.length).toBe(120);
-  expect(told.text).toContain('The parameter max_results (120) ended the list');
+  expect(told.text).toContain('Stopped at max_results (120)');
   record('distinct pages without end', told.text.split('\n').at(-1) ?? '');
 });
 

@@ -126,7 +126,7 @@ test('a wait that the command has no time for is not begun', async () => {
   server.play(failing(429, { 'retry-after': '3600' }));
   const told = await host();
   expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
-  expect(told.text).toContain('asks to wait 3,600 seconds, and the command has 240 left');
+  expect(told.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
   record('429, Retry-After: 3600', told.text);
 });
 

@@ -74,7 +74,7 @@ test.each([
   [
     'an option beyond the documentation, of which the rows show nothing,',
     answerOn('hosts/contoso.com/ports', '$search', '"x"'),
-    'Graph may have ignored $search; what it sent does not show it. Microsoft documents $count, $select, $top, $skip, $expand here.',
+    'Graph may have ignored $search; the response does not show whether it was applied. Microsoft documents $count, $select, $top, $skip, $expand here.',
   ],
   [
     'an option beyond documentation and metadata that was ignored',
@@ -84,7 +84,7 @@ test.each([
   [
     'an option for a list without documented options',
     answerOn('hosts/contoso.com/subdomains', '$count', 'true'),
-    'Graph may have ignored $count; what it sent does not show it. Microsoft documents no query options here.',
+    'Graph may have ignored $count; the response does not show whether it was applied. Microsoft documents no query options here.',
   ],
 ])('%s gets a note', (_, answer, note) => {
   expect(notesOn(answer)).toEqual([note]);

@@ -90,7 +90,7 @@ test('a request carries the token, the user agent and its own id', async () => {
 });
 
 test('the log tells each exchange, and nothing of what was said in it', async () => {
-  const fault = new TransportError('reset', ORIGIN, 'the connection was cut');
+  const fault = new TransportError('reset', ORIGIN, 'the connection was reset');
   const on = stage([fault, httpResponse('well', 299, { 'request-id': 'r1' })], FRESH);
   await askHost(on);
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);

@@ -80,7 +80,7 @@ test('the first usable answer with an id counts, and the log names what is ignor
   ];
   const answers = batchResponses(httpResponse({ responses }), (...line) => void logged.push(line));
   expect(answers).toEqual([{ status: 200, headers: {}, body: '{"id":"contoso.com"}' }]);
-  const event = 'an item of a batch response is ignored';
+  const event = 'invalid item in a batch response ignored';
   expect(logged).toEqual([
     ['warn', event, { id: '0', status: '0' }],
     ['warn', event, { id: '0', status: '404' }],

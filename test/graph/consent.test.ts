@@ -102,7 +102,7 @@ const FLOWS = [
   [
     'a managed identity',
     managed,
-    /Assign the application permission .* keeps the tokens of managed identities for up to 24 hours/,
+    /Assign the application permission .* caches managed identity tokens for up to 24 hours/,
   ],
   [
     'the ambient identity',

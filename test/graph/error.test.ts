@@ -98,9 +98,9 @@ test.each([
   ['blanks', httpResponse(' \n', 403, { 'content-type': 'text/plain' }), '', 'the response is empty.'],
   [
     'a text',
-    httpResponse('Not today', 403, { 'content-type': 'text/plain; charset=utf-8' }),
+    httpResponse('Not today.', 403, { 'content-type': 'text/plain; charset=utf-8' }),
     '',
-    'Not today',
+    'Not today.',
   ],
   [
     'HTML',

@@ -7,20 +7,25 @@ const ONCE = 'Give each query option once.';
 const CHARACTER = 'Type the character itself.';
 
 const TAKES = {
-  $count: 'It takes true or false.',
-  $expand: 'It takes names of navigation properties.',
-  $filter: "It takes a filter whose literals are closed ('' stands for a quote inside one).",
-  $orderby: 'It takes property names, each with asc or desc.',
-  $search: 'It takes a text whose double quotes are closed.',
-  $select: 'It takes property names, separated by commas.',
-  $skip: 'It takes a whole number from 0 up.',
-  $top: 'It takes a whole number from 1 up.',
+  $count: 'Use true or false.',
+  $expand: 'Use names of navigation properties.',
+  $filter: "Use a filter whose literals are closed ('' is a quote inside one).",
+  $orderby: 'Use property names, each with asc or desc.',
+  $search: 'Use a string whose double quotes are closed.',
+  $select: 'Use property names, separated by commas.',
+  $skip: 'Use a whole number, 0 or higher.',
+  $top: 'Use a whole number, 1 or higher.',
 } as const;
 
 type Refused = readonly [typed: string, what: string, wish: string];
 
 function unreadable(typed: string): Refused {
-  return [typed, `${typed} cannot be read`, TAKES[typed.replace(/=.*/, '') as keyof typeof TAKES]];
+  const [name = '', ...value] = typed.split('=');
+  return [
+    typed,
+    `${name}: ${JSON.stringify(value.join('='))} is not valid`,
+    TAKES[name as keyof typeof TAKES],
+  ];
 }
 
 const REFUSED: readonly Refused[] = [
@@ -60,11 +65,11 @@ const REFUSED: readonly Refused[] = [
     '$top=1e3',
     '$top=x1',
   ].map(unreadable),
-  ['$filter=a eq %FF', '"a eq %FF" holds a percent-encoded sequence that is not UTF-8', CHARACTER],
-  ['%24top%FF', '"%24top%FF" holds a percent-encoded sequence that is not UTF-8', CHARACTER],
+  ['$filter=a eq %FF', '"a eq %FF" contains a percent-encoded sequence that is not UTF-8', CHARACTER],
+  ['%24top%FF', '"%24top%FF" contains a percent-encoded sequence that is not UTF-8', CHARACTER],
 ];
 
-test.each(REFUSED)('%j is refused, and the refusal says what to write', async (typed, what, wish) => {
+test.each(REFUSED)('%j is rejected, and the hint says what to write', async (typed, what, wish) => {
   const { code, message, hint } = await raised(() => parseQuery(typed));
   expect({ code, message, hint }).toEqual({
     code: 'ARGUMENT_INVALID',

@@ -3,7 +3,7 @@ import { type Log, silentLog } from '../../src/base/log';
 import { readCases } from '../support/case';
 import { recordedPlugin } from '../support/recorder';
 
-const EVENT = 'graph differs from its model';
+const EVENT = 'Graph object differs from the documented schema';
 
 /** Runs a command on one answer and gives the differences that were logged: `hostPort.status has the unknown value …`. */
 async function drifts(

@@ -33,8 +33,8 @@ test.each(Object.entries(HINTS))('no response (%s) is reported with a hint', (fa
   const error = networkError(LINE, cause);
   const told =
     fault === 'too-large'
-      ? `${LINE} received a response from ${ORIGIN} that was refused: this is why.`
-      : `${LINE} received no response from ${ORIGIN}: this is why.`;
+      ? `The response from ${ORIGIN} to ${LINE} was discarded: this is why.`
+      : `No response from ${ORIGIN} to ${LINE}: this is why.`;
   expect({ code: error.code, message: error.message, hint: error.hint, cause: error.cause }).toEqual({
     code,
     message: told,

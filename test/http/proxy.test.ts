@@ -80,7 +80,7 @@ describe('a proxy that the environment names', () => {
     process.env.HTTPS_PROXY = `http://alex:wrong-password@${address}`;
     const text = await proxied().fails('test-module');
     expect(text).toContain(
-      `The login received no response from ${sandbox.origin}: the proxy http://${address} requires a valid user and password (407).`,
+      `No response from ${sandbox.origin} to the sign-in request: the proxy http://${address} requires a valid user and password (407).`,
     );
     expect(text).toContain('Check HTTPS_PROXY and NO_PROXY');
     expect(text).not.toContain('wrong-password');

@@ -120,13 +120,13 @@ test.each([
 test.each([
   [0, [7, 60]],
   [0.999_999, [7.25, 60.25]],
-])('up to a quarter of a second is added to what the service asks to wait (%d)', async (random, waits) => {
+])('adds up to a quarter of a second to Retry-After (%d)', async (random, waits) => {
   chance.mockReturnValue(random);
   const tried = await attempts(command(), [failing(503, 7), failing(429, 60)], 3);
   expect(tried.waits.map((wait) => Math.round(wait * 1000) / 1000)).toEqual(waits);
 });
 
-test('what the service asks to wait is waited for', async () => {
+test('waits for the time in Retry-After', async () => {
   chance.mockReturnValue(0);
   expect(await attempts(command(), [failing(503, 7), failing(429, 60), failing(503, 0)], 4)).toEqual({
     waits: [7, 60, 2],
@@ -138,10 +138,14 @@ test.each([
   [
     16.999,
     0,
-    'The service asks to wait 17 seconds, and the command has 16 left (parameter command_timeout).',
+    'Retry-After is 17 seconds, but the command has only 16 seconds left (parameter command_timeout).',
   ],
-  [17, 0, 'The service asks to wait 17 seconds, and the command has 17 left (parameter command_timeout).'],
-  [17.001, 1, 'The service asks to wait 17 seconds, and the command has 0 left (parameter command_timeout).'],
+  [17, 0, 'Retry-After is 17 seconds, but the command has only 17 seconds left (parameter command_timeout).'],
+  [
+    17.001,
+    1,
+    'Retry-After is 17 seconds, but the command has only 0 seconds left (parameter command_timeout).',
+  ],
 ])('in a command of %d seconds, 17 are waited for %d times', async (seconds, times, sentence) => {
   const { waits, error } = await attempts(command(seconds), [failing(429, 17)]);
   expect(waits).toHaveLength(times);
@@ -196,7 +200,7 @@ describe('a wait that one request must keep holds for all requests of the comman
     expect([asked, on.clock.waiting(), error.message]).toEqual([
       0,
       0,
-      'Graph is unavailable. The service asks to wait 17 seconds, and the command has 10 left (parameter command_timeout).',
+      'Graph is unavailable. Retry-After is 17 seconds, but the command has only 10 seconds left (parameter command_timeout).',
     ]);
   });
 });

@@ -76,13 +76,13 @@ test('a count that Graph refuses is left out of the repeated request and of the 
   expect(graph.nodes.length).toBeGreaterThan(10);
 });
 
-test('a partial graph names the command to go on', async () => {
+test('a partial graph names the command that continues the graph', async () => {
   const { text } = await run({ seeds: 'contoso.com', hops: 2, max_requests: 15, follow: 'subdomains' });
-  expect(text).toContain('The graph is partial: max_requests is reached.');
+  expect(text).toContain('The graph is partial: it reached max_requests.');
   expect(text).toMatch(/`!msg-defender-threat-intel-expand seeds=[^ ]+ hops=1 follow=subdomains`/);
 });
 
-test('lookups of certificates count, and what the budget did not reach is named in the command to go on', async () => {
+test('lookups of certificates count, and what the budget did not reach is named in the command that continues the graph', async () => {
   const hashes = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(40));
   const { graph, requests, text } = await run({ seeds: hashes, max_requests: 3 }, () => page([]));
   expect(requests).toHaveLength(3);
@@ -135,7 +135,7 @@ describe('since', () => {
   });
 });
 
-describe('the command to go on', () => {
+describe('the command that continues the graph', () => {
   const partial = (end: 'max_nodes' | 'max_requests' | 'command_timeout', open: number): Expansion => {
     const nodes = Array.from({ length: open }, (_, index) => {
       const value = `h${index}.example`;
@@ -187,7 +187,7 @@ describe('the command to go on', () => {
       /^!msg-defender-threat-intel-expand seeds=h0\.example,(?:h\d+\.example,){48}h49\.example hops=1$/,
     );
     expect(graphMarkdown(partial(end, 1_234), { seeds: ['x.example'], ...args } as never)).toContain(
-      'To go on with the first 50 of 1,234 nodes, run:',
+      'To continue with the first 50 of 1,234 nodes, run:',
     );
   });
 
@@ -196,6 +196,6 @@ describe('the command to go on', () => {
       seeds: ['contoso.com'],
       max_nodes: 50_000,
     } as never);
-    expect(text).toMatch(/The graph is partial: max_nodes is reached\.$/);
+    expect(text).toMatch(/The graph is partial: it reached max_nodes\.$/);
   });
 });

@@ -47,7 +47,7 @@ describe('wildcard subdomains', () => {
         node: 'domain:contoso.com',
         reason: 'wildcard-subdomains',
         count: 5_000,
-        detail: 'contoso.com: 5,000 subdomains. Any name below a wildcard resolves.',
+        detail: 'contoso.com: 5,000 subdomains. With wildcard DNS, every subdomain resolves.',
       },
     ]);
     expect(requests.filter((path) => path.includes('/subdomains'))).toHaveLength(1);

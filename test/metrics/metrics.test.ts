@@ -121,7 +121,7 @@ test('a port in use is named', async () => {
   const server = await serveMetrics(metrics, '0');
   const port = new URL(server.address).port;
   await expect(serveMetrics(metrics, port)).rejects.toMatchObject({
-    message: `--metrics: 127.0.0.1:${port} cannot be listened on.`,
+    message: `--metrics: cannot listen on 127.0.0.1:${port}.`,
   });
   await server.close();
 });

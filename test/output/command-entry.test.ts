@@ -74,7 +74,7 @@ test.each<[string, GraphResult, string]>([
   [
     'more rows than the parameter lets through',
     list(2, true, undefined, BY_PARAMETER),
-    'Showing 2 ports; more are available. The parameter max_results (1,200) ended the list; raise it to get the rest.',
+    'Showing 2 ports; more are available. Stopped at max_results (1,200); raise it to get the rest.',
   ],
 ])('%s: the sentence below the table says so', (_, answer, sentence) => {
   expect(below([answer])).toEqual([sentence]);

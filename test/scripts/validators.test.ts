@@ -21,12 +21,12 @@ test.each<[CommandName, object]>([
 test.each<[CommandName, object, code: string, message: string]>([
   [HOST, {}, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
   [HOST, { host_id: [] }, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
-  [HOST, { host_id: { deep: 1 } }, 'ARGUMENT_INVALID', 'host_id: [{"deep":1}] is not a list of texts.'],
-  [ARTICLES, { limit: 0 }, 'ARGUMENT_INVALID', 'limit: 0 is not a whole number from 1 up.'],
-  [ARTICLES, { limit: 1.5 }, 'ARGUMENT_INVALID', 'limit: 1.5 is not a whole number from 1 up.'],
-  [ARTICLES, { limit: 'abc' }, 'ARGUMENT_INVALID', 'limit: "abc" is not a whole number from 1 up.'],
+  [HOST, { host_id: { deep: 1 } }, 'ARGUMENT_INVALID', 'host_id: [{"deep":1}] is not a list of strings.'],
+  [ARTICLES, { limit: 0 }, 'ARGUMENT_INVALID', 'limit: 0 is not a whole number, 1 or higher.'],
+  [ARTICLES, { limit: 1.5 }, 'ARGUMENT_INVALID', 'limit: 1.5 is not a whole number, 1 or higher.'],
+  [ARTICLES, { limit: 'abc' }, 'ARGUMENT_INVALID', 'limit: "abc" is not a whole number, 1 or higher.'],
   [ARTICLES, { all_results: 'yes' }, 'ARGUMENT_INVALID', 'all_results: "yes" is not true or false.'],
-  [ARTICLES, { article_id: ['a'] }, 'ARGUMENT_INVALID', 'article_id: ["a"] is not a text.'],
+  [ARTICLES, { article_id: ['a'] }, 'ARGUMENT_INVALID', 'article_id: ["a"] is not a string.'],
   [ARTICLES, { host_id: 'contoso.com' }, 'ARGUMENT_UNKNOWN', `${ARTICLES} has no argument "host_id".`],
   [ARTICLES, { toString: 'x' }, 'ARGUMENT_UNKNOWN', `${ARTICLES} has no argument "toString".`],
   [
@@ -41,7 +41,7 @@ test.each<[CommandName, object, code: string, message: string]>([
 
 test('a long value is cut at 100 characters in the message', async () => {
   const error = await raised(() => checkArguments(ARTICLES, { limit: 'x'.repeat(1000) }));
-  expect(error.message).toBe(`limit: "${'x'.repeat(99)}… is not a whole number from 1 up.`);
+  expect(error.message).toBe(`limit: "${'x'.repeat(99)}… is not a whole number, 1 or higher.`);
 });
 
 test.each([

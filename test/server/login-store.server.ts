@@ -92,7 +92,10 @@ test('while Redis is away the local store serves, and that is logged once; it co
   await redis.start();
   while ('local' in (await store.read())) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await store.read()).toEqual({});
-  expect(logged).toEqual(['shared services are away', 'shared services are back']);
+  expect(logged).toEqual([
+    'Redis is unreachable; using the local budget and cache',
+    'Redis is reachable again',
+  ]);
 });
 
 test('a wrong password and a Redis that is too old are one sentence each', async () => {

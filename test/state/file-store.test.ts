@@ -101,7 +101,7 @@ describe('a file that cannot be used counts as empty, with one warning', () => {
     await put('b', 2);
     expect(await store().read()).toEqual({ b: 2 });
     expect(log).toEqual([
-      'warn: the state file cannot be read and counts as empty; sign in again where a person has to',
+      'warn: the state file cannot be read and was renamed; sign in again if the sign-in method needs a user',
     ]);
     expect(readdirSync(dirname(place.file))).toContain('state.damaged');
   });

@@ -145,7 +145,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   }
 
   function leave(stuck: BudgetLink): void {
-    log('info', 'the budget of this machine grants nothing; this process continues with its own', {});
+    log('info', 'no grant from the shared budget for 10 seconds; using a budget for this process only', {});
     link = undefined;
     stuck.close();
     useLocalBudget(TRY_AGAIN);

@@ -88,8 +88,8 @@ function stops({ stops: all }: InvestigationGraph): string[] {
 }
 
 const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
-  max_nodes: 'The graph is partial: max_nodes is reached.',
-  max_requests: 'The graph is partial: max_requests is reached.',
+  max_nodes: 'The graph is partial: it reached max_nodes.',
+  max_requests: 'The graph is partial: it reached max_requests.',
   command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
 };
 
@@ -113,7 +113,7 @@ function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
     isResumed && open.length > MOST_SEEDS
       ? ` with the first ${MOST_SEEDS} of ${formatCount(open.length)} nodes`
       : '';
-  return [`${ENDS[graph.end]} To go on${some}, run:\n\n\`${command.replaceAll('`', '')}\``];
+  return [`${ENDS[graph.end]} To continue${some}, run:\n\n\`${command.replaceAll('`', '')}\``];
 }
 
 function seedText({ kind, value, recordId }: GraphNode): string {

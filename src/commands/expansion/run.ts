@@ -1,5 +1,6 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
+import { quoted } from '../../base/sanitize';
 import { momentOf, parseSince } from '../../config/since';
 import type { RequestCount } from '../../graph/request';
 import { certificateEntity } from '../../investigation/entities';
@@ -132,13 +133,9 @@ function withUnread(expansion: Expansion, unread: readonly Entity[]): Expansion 
 function moment(text: string, now: number): string {
   const since = parseSince(text.trim());
   if (since !== undefined) return momentOf(since, now);
-  throw new PluginError(
-    'ARGUMENT_INVALID',
-    `since: "${text.slice(0, 100)}" is neither a time span nor a date.`,
-    {
-      hint: 'since takes a time span such as 30 days, or a date such as 2025-01-31.',
-    },
-  );
+  throw new PluginError('ARGUMENT_INVALID', `since: ${quoted(text)} is neither a time span nor a date.`, {
+    hint: 'since takes a time span such as 30 days, or a date such as 2025-01-31.',
+  });
 }
 
 function followed(names: readonly string[] | undefined): readonly string[] {
@@ -147,13 +144,9 @@ function followed(names: readonly string[] | undefined): readonly string[] {
   if (known.includes('all')) return Object.keys(FOLLOW);
   const unknown = names.find((_, index) => !Object.hasOwn(FOLLOW, known[index] ?? ''));
   if (unknown === undefined) return [...new Set(known)];
-  throw new PluginError(
-    'ARGUMENT_INVALID',
-    `follow: "${unknown.slice(0, 100)}" is not a relation to follow.`,
-    {
-      hint: `follow takes all, or any of ${Object.keys(FOLLOW).join(', ')}.`,
-    },
-  );
+  throw new PluginError('ARGUMENT_INVALID', `follow: ${quoted(unknown)} is not a relation to follow.`, {
+    hint: `follow takes all, or any of ${Object.keys(FOLLOW).join(', ')}.`,
+  });
 }
 
 function platformRelationships({ graph }: Expansion) {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isPluginError, PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import type { Entity, NodeKind } from '../../investigation/graph';
 import { normaliseHost } from '../../observables/host';
 import { normaliseCve, recordId } from '../../observables/identifiers';
@@ -62,6 +63,5 @@ function host(text: string): Entity {
 }
 
 function noSeed(text: string): PluginError {
-  const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
-  return new PluginError('ARGUMENT_INVALID', `seeds: "${shown}" is not an observable.`, { hint: HINT });
+  return new PluginError('ARGUMENT_INVALID', `seeds: ${quoted(text)} is not an observable.`, { hint: HINT });
 }

@@ -14,21 +14,21 @@ export const SHARED_ADDRESS: HubRule = {
   reason: 'shared-address',
   rows: SHARED + 1,
   applies: (size) => size > SHARED,
-  because: 'So many names share an address of a hosting provider or a CDN.',
+  because: 'This many names on one address indicate shared hosting or a CDN.',
 };
 
 export const POPULAR_CERTIFICATE: HubRule = {
   reason: 'popular-certificate',
   rows: SHARED + 1,
   applies: (size) => size > SHARED,
-  because: 'A certificate on so many hosts belongs to a hosting provider or a CDN.',
+  because: 'A certificate on this many hosts belongs to a hosting provider or a CDN.',
 };
 
 export const WILDCARD_SUBDOMAINS: HubRule<Subdomain> = {
   reason: 'wildcard-subdomains',
   rows: ENOUGH_LABELS,
   applies: (size, rows) => size > WILDCARD || (rows.length >= ENOUGH_LABELS && areRandom(rows)),
-  because: 'Any name below a wildcard resolves.',
+  because: 'With wildcard DNS, every subdomain resolves.',
 };
 
 function areRandom(rows: readonly Subdomain[]): boolean {

@@ -4,9 +4,9 @@ import type { AccessHints } from '../../graph/authorized-request';
 const PERMISSION = 'ThreatIntelligence.Read.All on Microsoft Graph';
 
 const APPLICATION = `Add the application permission ${PERMISSION} and grant admin consent, in a tenant with Defender XDR or Microsoft Sentinel.`;
-const MANAGED = `Assign the application permission ${PERMISSION} to the managed identity, in a tenant with Defender XDR or Microsoft Sentinel. Azure keeps the tokens of managed identities for up to 24 hours, so a new permission can take that long to work.`;
-const PERSON = `Add the delegated permission ${PERMISSION} and grant admin consent, in a tenant with Defender XDR or Microsoft Sentinel. The signed-in person also needs the directory role Security Reader.`;
-const AMBIENT = `Grant ${PERMISSION} to the identity of this machine, in a tenant with Defender XDR or Microsoft Sentinel. A signed-in person also needs the directory role Security Reader; of a managed identity, Azure keeps tokens for up to 24 hours.`;
+const MANAGED = `Assign the application permission ${PERMISSION} to the managed identity, in a tenant with Defender XDR or Microsoft Sentinel. Azure caches managed identity tokens for up to 24 hours, so a new permission can take that long to work.`;
+const PERSON = `Add the delegated permission ${PERMISSION} and grant admin consent, in a tenant with Defender XDR or Microsoft Sentinel. The signed-in user also needs the directory role Security Reader.`;
+const AMBIENT = `Grant ${PERMISSION} to the identity of this machine, in a tenant with Defender XDR or Microsoft Sentinel. A signed-in user also needs the directory role Security Reader. Azure caches managed identity tokens for up to 24 hours.`;
 
 const SIGN_IN = 'Conditional access requires a new sign-in: run !msg-defender-threat-intel-auth-start.';
 const POLICY =
@@ -17,7 +17,7 @@ const HINTS: Readonly<Record<SignInMethod, AccessHints>> = {
   'client-certificate': { forbidden: APPLICATION, claims: POLICY },
   'device-code': { forbidden: PERSON, claims: SIGN_IN },
   'managed-identity': { forbidden: MANAGED, claims: POLICY },
-  ambient: { forbidden: AMBIENT, claims: `${POLICY} A signed-in person signs in again with \`az login\`.` },
+  ambient: { forbidden: AMBIENT, claims: `${POLICY} A signed-in user signs in again with \`az login\`.` },
 };
 
 /** What to do about a response that is about access, by sign-in method. */

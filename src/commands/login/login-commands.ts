@@ -26,7 +26,7 @@ async function start({ login: { device, identity }, budget, signal }: Services):
       trusted
         ? `1. Open ${page} in a browser, on any computer.`
         : `1. **Warning:** the login service sent ${page} as the page to open, which is not a Microsoft page. Check azure_ad_endpoint, and do not enter a code or a password there.`,
-      `2. Enter the code **${code}** and sign in with the account that is to read threat intelligence. The code is valid for ${lives}.`,
+      `2. Enter the code **${code}** and sign in with the account that reads threat intelligence. The code is valid for ${lives}.`,
       `3. Run ${PREFIX}-complete in the War Room.`,
       '',
       'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
@@ -62,8 +62,8 @@ async function reset({ login, signal }: Services): Promise<Entry> {
 /** `test-module`, which the platform runs without the state: what a person signed in to cannot be seen from there. */
 async function testModule(services: Services): Promise<Entry> {
   if (services.login.device !== undefined)
-    throw new PluginError('AUTH_PENDING', 'This button cannot test a login by device code.', {
-      hint: `Save the instance, run ${PREFIX}-start in the War Room and follow it, then ${PREFIX}-complete, then ${PREFIX}-test.`,
+    throw new PluginError('AUTH_PENDING', 'This button cannot test a sign-in by device code.', {
+      hint: `Save the instance, run ${PREFIX}-start in the War Room and follow its steps. Then run ${PREFIX}-test.`,
     });
   await probeGraph(services);
   return textEntry('ok');
@@ -71,7 +71,7 @@ async function testModule(services: Services): Promise<Entry> {
 
 function nothingToDo(flow: SignInMethod): Entry {
   return textEntry(
-    `Nothing to do: this instance signs in by itself with ${FLOWS[flow]}. Run ${PREFIX}-test to check it.`,
+    `No sign-in is needed: this instance signs in automatically with ${FLOWS[flow]}. Run ${PREFIX}-test to check it.`,
   );
 }
 

@@ -14,7 +14,7 @@ export function fallbackStore(store: Store, log: Log): Store {
     } catch (error) {
       if (!isPluginError(error) || error.code !== 'STATE_UNAVAILABLE') throw error;
       failed = true;
-      log('warn', 'the login of this command is not saved', { reason: error.message });
+      log('warn', 'the sign-in of this command was not saved', { reason: error.message });
       return instead();
     }
   }

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import {
@@ -53,7 +54,7 @@ const LOOK_UP = [
   ['mdti reputation @list.txt', 'rate a list of names and addresses from a file; - reads stdin'],
   ['mdti host contoso.com', 'read hosts; host-whois, host-reputation, host-ports and more'],
   ['mdti articles --search qakbot', 'search articles; profiles for actors and their tools'],
-  ["mdti '!host host_id=contoso.com'", 'the same in the form of the platform, to paste from a War Room'],
+  ["mdti '!host host_id=contoso.com'", 'the same command in Cortex XSOAR syntax, to paste from a War Room'],
 ] as const;
 
 const FOOT = `\`mdti NAME --help\` shows the options and examples of a verb or command, \`mdti commands\` lists all commands.
@@ -245,7 +246,7 @@ export function firstSentence(text: string): string {
 export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
   const typed = name.replace(/^!/, '');
   const meant = didYouMean(typed, [...verbs, ...commandNames()]);
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${JSON.stringify(typed.slice(0, 100))}.`, {
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(typed)}.`, {
     hint: meant === undefined ? 'Run `mdti help` for the list.' : `Did you mean \`mdti ${meant}\`?`,
   });
 }

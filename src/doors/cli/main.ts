@@ -1,5 +1,6 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { LOG_LEVELS } from '../../base/log';
+import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
 import { normaliseAddress, normaliseHost } from '../../observables/host';
@@ -9,7 +10,7 @@ import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
-import { invocationError, quotedForTerminal } from './invocation-error';
+import { invocationError } from './invocation-error';
 import type { ParamOverrides } from './local-services';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
@@ -61,7 +62,7 @@ function withoutVerb(argv: readonly string[]): Promise<number> {
 function checkLogLevel(level: string | undefined): void {
   if (!level || LOG_LEVELS.some((known) => known === level.trim().toLowerCase())) return;
   throw invocationError(
-    `MDTI_LOG: ${quotedForTerminal(level)} is not a log level.`,
+    `MDTI_LOG: ${quoted(level)} is not a log level.`,
     `Use one of ${LOG_LEVELS.join(', ')}.`,
   );
 }
@@ -91,7 +92,7 @@ function verbOf(name: string): Verb {
 function observable(word: string): PluginError | undefined {
   const [, command] = OBSERVABLES.find(([matches]) => matches(word)) ?? [];
   if (command === undefined) return undefined;
-  return new PluginError('COMMAND_UNKNOWN', `${quotedForTerminal(word)} is not a command.`, {
+  return new PluginError('COMMAND_UNKNOWN', `${quoted(word)} is not a command.`, {
     hint: `To look it up, run \`mdti ${command} ${word}\`.`,
   });
 }

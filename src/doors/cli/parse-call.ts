@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../base/did-you-mean';
-import { invocationError, quotedForTerminal } from './invocation-error';
+import { quoted } from '../../base/sanitize';
+import { invocationError } from './invocation-error';
 import type { Flag, FlagTable, Verb, Word } from './verb';
 
 export interface ParsedCall {
@@ -125,7 +126,10 @@ function optionValue(flag: string, spec: Flag, given: Values[string]): ParsedCal
 
 function numberOf(flag: string, value: string, most = 999_999_999): number {
   if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
-  throw invocationError(`${flag}: ${quotedForTerminal(value)} is not a whole number up to ${most}.`);
+  throw invocationError(
+    `${flag}: ${quoted(value)} is not a whole number up to ${most}.`,
+    `Use a whole number, at most ${most}.`,
+  );
 }
 
 /** Returns the choice, in whatever case it was typed. */
@@ -134,7 +138,7 @@ function choiceOf(what: string, value: string, choices: readonly string[]): stri
   if (found !== undefined) return found;
   const meant = didYouMean(value, choices);
   throw invocationError(
-    `${what}: ${quotedForTerminal(value)} is not a choice.`,
+    `${what}: ${quoted(value)} is not a choice.`,
     meant !== undefined
       ? `Did you mean ${meant}?`
       : `Use one of ${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}.`,
@@ -145,10 +149,7 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
   const words: readonly Word[] = verb.words ?? [];
   const extra = words.at(-1)?.many ? undefined : given[words.length];
   if (extra !== undefined)
-    throw invocationError(
-      `${name}: unexpected word ${quotedForTerminal(extra)}.`,
-      verb.wordsHint ?? usageHint(name),
-    );
+    throw invocationError(`${name}: unexpected word ${quoted(extra)}.`, verb.wordsHint ?? usageHint(name));
   for (const [index, word] of words.entries()) {
     const value = given[index];
     if (value === undefined && word.required)

@@ -1,6 +1,6 @@
 import jmespath from 'jmespath';
-import { sanitize } from '../../base/sanitize';
-import { invocationError, quotedForTerminal } from './invocation-error';
+import { quoted, sanitize } from '../../base/sanitize';
+import { invocationError } from './invocation-error';
 
 /**
  * Applies a JMESPath expression.
@@ -12,7 +12,7 @@ export function search(value: unknown, expression: string): unknown {
   } catch (cause) {
     const reason = cause instanceof Error ? `: ${sanitize(cause.message)}` : '';
     throw invocationError(
-      `--query: ${quotedForTerminal(expression)} is not a valid JMESPath expression${reason}.`,
+      `--query: ${quoted(expression)} is not a valid JMESPath expression${reason}.`,
       'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
       cause,
     );

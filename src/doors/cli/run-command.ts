@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
-import { sanitize } from '../../base/sanitize';
+import { quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
@@ -14,7 +14,7 @@ import { readStdin } from '../io/stdin';
 import { writeData, writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
 import { formatResult, ndjson, statusRows, withSubject } from './formats';
-import { invocationError, quotedForTerminal } from './invocation-error';
+import { invocationError } from './invocation-error';
 import { localServices, type ParamSource } from './local-services';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
@@ -212,7 +212,7 @@ async function mainValue(name: string, kind: string | undefined, words: readonly
   const values = words.length === 1 && words[0] === '-' ? linesOf(await readStdin()) : words;
   if (values.length === 1) return values[0];
   throw invocationError(
-    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quotedForTerminal).join(', ')}${values.length > 3 ? ', …' : ''}.`,
+    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quoted).join(', ')}${values.length > 3 ? ', …' : ''}.`,
     'Run the command once for each.',
   );
 }

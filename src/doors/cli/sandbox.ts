@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { APPLICATION } from '../../sandbox/options';
@@ -83,13 +84,9 @@ export function readBudget(text: string): NonNullable<Faults['budget']> {
   const [, requests, seconds] = /^(\d{1,7})\/(\d{1,4})s$/.exec(text) ?? [];
   if (Number(requests) > 0 && Number(seconds) > 0)
     return { requests: Number(requests), window: Number(seconds) };
-  throw new PluginError(
-    'ARGUMENT_INVALID',
-    `--budget: ${JSON.stringify(text.slice(0, 100))} is not a budget.`,
-    {
-      hint: 'Use requests and a window, such as 500/10s.',
-    },
-  );
+  throw new PluginError('ARGUMENT_INVALID', `--budget: ${quoted(text)} is not a budget.`, {
+    hint: 'Use requests and a window, such as 500/10s.',
+  });
 }
 
 function directions(sandbox: Sandbox): string {

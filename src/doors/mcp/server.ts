@@ -3,6 +3,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
+import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import type { Command } from '../../commands/declaration/command';
 import { catalogue } from '../../commands/generated/catalogue';
@@ -35,9 +36,7 @@ export function mcpServer(options: McpOptions): Server {
   async function call(name: string, args: JsonObject, ports: Ports): Promise<ToolResult> {
     const command = TOOLS.get(name);
     if (command === undefined)
-      return toolError(
-        `There is no tool ${JSON.stringify(name.slice(0, 100))}. The tools are: ${[...TOOLS.keys()].join(', ')}.`,
-      );
+      return toolError(`There is no tool ${quoted(name)}. The tools are: ${[...TOOLS.keys()].join(', ')}.`);
     const { [CURSOR]: cursor, [DETAIL]: detail = 'compact', ...own } = args;
     if (cursor !== undefined) {
       const position = typeof cursor === 'string' ? cursors.take(cursor) : undefined;

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
-import { formatCount, sanitize } from '../../base/sanitize';
+import { formatCount, quoted, sanitize } from '../../base/sanitize';
 import { withDeadChunks } from '../../queue/dead-chunks';
 import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
@@ -18,7 +18,7 @@ export interface JobsCall {
   readonly words: readonly string[];
 }
 
-/** `mdti jobs ACTION [NAME]`: looks at the jobs of the shared queues, and changes them. */
+/** `mdti jobs ACTION [NAME]`: lists and manages the jobs of the shared queues. */
 export async function jobsVerb({ words: [action = 'list', name] }: JobsCall): Promise<string> {
   const queue = await connectQueue(process.env, silentLog);
   try {
@@ -30,7 +30,7 @@ export async function jobsVerb({ words: [action = 'list', name] }: JobsCall): Pr
       });
     const job = await registry.find(name);
     if (job === undefined)
-      throw new PluginError('ARGUMENT_INVALID', `There is no job ${JSON.stringify(name.slice(0, 100))}.`, {
+      throw new PluginError('ARGUMENT_INVALID', `There is no job ${quoted(name)}.`, {
         hint: 'Run `mdti jobs list` to see them.',
       });
     return await act(action, job, registry, queue.client);
@@ -58,17 +58,17 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
       return show(job, registry, client);
     case 'pause':
       await registry.setState(job.name, 'paused');
-      return `${job.name} is paused: chunks under way finish, no other chunk starts.`;
+      return `${job.name} is paused: chunks in progress finish, no new chunk starts.`;
     case 'resume':
       await registry.setState(job.name, 'running');
       return `${job.name} is resumed.`;
     case 'cancel':
       await registry.setState(job.name, 'cancelled');
-      return `${job.name} is cancelled: its finished chunks stay until \`mdti jobs clean ${job.name}\`.`;
+      return `${job.name} is cancelled: its finished chunks are kept until \`mdti jobs clean ${job.name}\`.`;
     case 'retry':
       return withDeadChunks(job, client, async (dead) => {
         for (const { retry } of dead) await retry();
-        return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} went back to the queue.`;
+        return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} were returned to the queue.`;
       });
     case 'clean':
       await withDeadChunks(job, client, async (dead) => {
@@ -102,7 +102,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
     `  started   ${job.started}${left > 0 ? ending : ''}`,
     `  files     ${sanitize(job.location)}`,
     ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${sanitize(reason)}`),
-    ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` when the cause is removed.`] : []),
+    ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` after you fix the cause.`] : []),
   ].join('\n');
 }
 

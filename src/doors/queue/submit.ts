@@ -51,7 +51,7 @@ export async function enrichOverQueue(
 ): Promise<number> {
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
-      hint: 'The job goes on when this command ends, so its rows need a file.',
+      hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
     });
   await requireFree(out, replace);
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
@@ -177,7 +177,7 @@ async function waitFor(job: Job, registry: JobRegistry, client: Redis, signal: A
     }
     if (signal.aborted) {
       process.stderr.write(
-        `\nInterrupted. The job ${name} goes on in the queue; run the same command to fetch its rows, or \`mdti jobs cancel ${name}\`.\n`,
+        `\nInterrupted. The job ${name} continues in the queue; run the same command to fetch its rows, or \`mdti jobs cancel ${name}\`.\n`,
       );
       return 1;
     }

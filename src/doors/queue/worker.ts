@@ -79,7 +79,9 @@ async function work(
       instruments.span('enrich chunk', { job, tenant, rows: inputs.length }, async () => {
         const graphFor = graphs.get(tenant);
         if (graphFor === undefined)
-          throw new PluginError('CONFIG_INVALID', `This worker has no parameters for the tenant ${tenant}.`);
+          throw new PluginError('CONFIG_INVALID', `This worker has no parameters for the tenant ${tenant}.`, {
+            hint: 'Add the tenant to the file given with --tenants, then run `mdti jobs retry NAME`.',
+          });
         const chunk = await enrichChunk(graphFor(notBefore), inputs, stop);
         metrics?.addRows(tenant, chunk.counts);
         return chunk;

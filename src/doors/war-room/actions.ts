@@ -1,4 +1,5 @@
 import { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import { commandNamed } from '../../manifest/short-names';
 import { readPath } from '../../xsoar/context/read';
 import { commandHelp, commandsText } from '../cli/help';
@@ -55,10 +56,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     run: async (file, { store }) => ({ text: await importFrom(needed(file, '/import', 'a file'), store) }),
   },
   clear: {
-    usage: '/clear                  empty context and entries',
+    usage: '/clear                  delete context and entries',
     run: async (_, { store }) => {
       await store.change(() => EMPTY_INVESTIGATION);
-      return { text: 'Context and entries are empty.' };
+      return { text: 'Context and entries were deleted.' };
     },
   },
   investigations: {
@@ -74,7 +75,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   open: {
-    usage: '/open NAME              go to another investigation, or begin one',
+    usage: '/open NAME              open another investigation, or create it',
     run: async (name, { investigations }) => {
       await investigations.open(needed(name, '/open', 'a name')).read();
       return { text: `Investigation ${name}.`, open: name };
@@ -88,15 +89,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   delete: {
-    usage: '/delete NAME --force    delete an investigation for good',
+    usage: '/delete NAME --force    delete an investigation permanently',
     run: async (argument, { store, investigations }) => {
       const { rest, forced } = force(needed(argument, '/delete', 'a name'));
       if (rest === store.name)
         throw new PluginError('INVOCATION_UNREADABLE', `/delete: "${rest}" is open.`, {
-          hint: 'Open another investigation first, or empty this one with /clear.',
+          hint: 'Open another investigation first, or clear this one with /clear.',
         });
       if (!forced)
-        throw new PluginError('INVOCATION_UNREADABLE', `/delete removes "${rest}" for good.`, {
+        throw new PluginError('INVOCATION_UNREADABLE', `/delete removes "${rest}" permanently.`, {
           hint: `To confirm, write /delete ${rest} --force.`,
         });
       await investigations.remove(rest);
@@ -135,7 +136,9 @@ export async function runAction(
 ): Promise<ActionResult> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action !== undefined) return action.run(argument, context);
-  throw new PluginError('COMMAND_UNKNOWN', `There is no /${name.slice(0, 100)}.`, { hint: actionList() });
+  throw new PluginError('COMMAND_UNKNOWN', `${quoted(`/${name}`)} is not a console command.`, {
+    hint: actionList(),
+  });
 }
 
 function actionList(): string {

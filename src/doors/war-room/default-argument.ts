@@ -1,4 +1,5 @@
 import { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
 import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
 import type { CommandLine } from '../../xsoar/command-line';
 
@@ -14,7 +15,7 @@ export function namedArguments({ command, args, unnamed }: CommandLine): Readonl
   const names = Object.keys(argumentsOf(known)).join(', ') || 'no arguments';
   throw new PluginError(
     'ARGUMENT_UNKNOWN',
-    `${command}: the value ${JSON.stringify(unnamed.slice(0, 100))} has no argument name.`,
+    `${command}: the value ${quoted(unnamed)} has no argument name.`,
     { hint: `Write name=value; ${command} takes ${names}.` },
   );
 }

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { isRecord, parseJson } from '../../base/json';
 import { makeFolder } from '../../base/make-folder';
+import { quoted } from '../../base/sanitize';
 import {
   FOLDER_MODE,
   isMissingOrBelowFile,
@@ -160,7 +161,7 @@ function openStore(file: string, name: string, target: Target, locked: Locked): 
 
 function fileOf(folder: string, name: string): string {
   if (/^[\w-]{1,64}$/.test(name)) return join(folder, `${name}.json`);
-  const shown = JSON.stringify(name.slice(0, 100));
+  const shown = quoted(name);
   throw new PluginError('INVOCATION_UNREADABLE', `${shown} cannot be the name of an investigation.`, {
     hint: 'Use up to 64 letters, digits, _ and -.',
   });

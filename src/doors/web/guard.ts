@@ -5,19 +5,20 @@ export function requestRefusal(request: IncomingMessage, port: number): string |
   const { host, origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   // A name that resolves to this machine (DNS rebinding) arrives with that name.
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return 'This host name is not served.';
-  if (origin !== undefined && origin !== `http://${host}`) return 'Requests of other pages are refused.';
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
+    return 'This Host header is not allowed. Open the address that `mdti web` printed.';
+  if (origin !== undefined && origin !== `http://${host}`) return 'Cross-origin requests are not allowed.';
   // The page itself contains nothing secret, and may be opened from anywhere; it cannot be framed.
   if (
     site !== undefined &&
     site !== 'same-origin' &&
     !(isRead(request) && (site === 'none' || isPage(request)))
   )
-    return 'Requests of other pages are refused.';
+    return 'Cross-origin requests are not allowed.';
   if (!isRead(request)) {
-    if (origin === undefined) return 'A request that changes something needs an Origin.';
+    if (origin === undefined) return 'A request that changes something needs an Origin header.';
     if (request.headers['content-type']?.split(';')[0]?.trim() !== 'application/json')
-      return 'A request that changes something is JSON.';
+      return 'The body of a request that changes something must be JSON.';
   }
   return undefined;
 }

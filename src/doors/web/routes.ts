@@ -137,7 +137,7 @@ function pointsIn(positions: JsonObject): Map<string, Point> {
 
 function argumentsIn(value: unknown): Record<string, string> {
   if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string'))
-    throw new PluginError('INVOCATION_UNREADABLE', 'The field "args" is not an object of texts.', {
+    throw new PluginError('INVOCATION_UNREADABLE', 'The field "args" is not an object of strings.', {
       hint: 'Reload the page.',
     });
   return value as Record<string, string>;

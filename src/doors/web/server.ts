@@ -53,7 +53,10 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (!sessions.isSignedIn(request.headers.cookie))
       return sendProblem(response, 401, { message: 'This browser is not signed in.' });
     if (route === 'GET /api/events') {
-      if (!events.add(response)) sendProblem(response, 503, { message: 'Too many pages are open.' });
+      if (!events.add(response))
+        sendProblem(response, 503, {
+          message: 'Too many pages are open (maximum 16). Close one and reload.',
+        });
       return;
     }
     if (route === 'GET /leave') {
@@ -96,7 +99,10 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 async function signIn(sessions: Sessions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const cookie = sessions.trade(textIn(await readJsonBody(request), 'token'));
   if (cookie === undefined)
-    return sendProblem(response, 401, { message: 'This address was used before, or is of another server.' });
+    return sendProblem(response, 401, {
+      message:
+        'This link was already used or belongs to another server. Press Enter in the terminal for a new link.',
+    });
   response.setHeader('Set-Cookie', cookie);
   sendText(response, 200, 'application/json', '{}');
 }

@@ -185,9 +185,13 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     run(typed) {
       const line = typed.trim();
       if (line === '' || line.length > MAX_LINE)
-        throw new PluginError('INVOCATION_UNREADABLE', 'A line has 1 to 10,000 characters.', {
-          hint: 'Put long lists into a file and use `mdti enrich`.',
-        });
+        throw new PluginError(
+          'INVOCATION_UNREADABLE',
+          'The line is empty or longer than 10,000 characters.',
+          {
+            hint: 'Put long lists into a file and use `mdti enrich`.',
+          },
+        );
       if (actionIn(line) !== undefined)
         throw new PluginError('COMMAND_UNKNOWN', `${line.split(/\s/)[0]} works in the terminal only.`, {
           hint: 'Use the menus of this page, or `mdti war-room`.',

@@ -54,7 +54,9 @@ function resultOf({ command }: JsonObject, line: string): unknown {
   const refused = line.indexOf(REFUSAL);
   if (refused < 0) return parseBoundedJson(line);
   const reason = sanitize(line.slice(refused + REFUSAL.length));
-  throw new PluginError('PLATFORM_REFUSED', `The platform refused ${command}: ${reason}`);
+  throw new PluginError('PLATFORM_REFUSED', `The platform rejected ${command}: ${reason}`, {
+    hint: 'Run the command again. If it keeps failing, check the log of the platform.',
+  });
 }
 
 interface Versioned {

@@ -27,7 +27,7 @@ Verdict       Rows  Highest scores
 !! critical   1     CVE-2099-10001 (100)
 -  neutral    1     contoso.com
 
-Not looked up                             Rows  Such as
+Not looked up                             Rows  Examples
 ────────────────────────────────────────  ────  ────────────────
 is a placeholder                          1     N/A
 is an e-mail address; look up its domain  1     user@contoso.com

@@ -113,7 +113,7 @@ describe('in a terminal', () => {
     await terminal.shows('^C\r\nCtrl-D leaves the console.');
     await terminal.shows(PROMPT);
     terminal.type('/nothing\r');
-    await terminal.shows('There is no /nothing.');
+    await terminal.shows('"/nothing" is not a console command.');
     await terminal.shows(PROMPT);
     terminal.type(CTRL_D);
     expect(await terminal.ended).toBe(0);
@@ -149,7 +149,7 @@ describe('behind a pipe', () => {
     const { status, stderr, stdout } = piped('case-4', '!no-such-command', '/nothing', '!x a="', '/entries');
     expect(status).toBe(1);
     expect(stderr).toMatch('There is no command "no-such-command".');
-    expect(stderr).toMatch('There is no /nothing.');
+    expect(stderr).toMatch('"/nothing" is not a console command.');
     expect(stderr).toMatch('a " is not closed');
     expect(stdout).toMatch(/^1 {2}\S+ {2}!no-such-command\n$/);
   });
@@ -158,7 +158,7 @@ describe('behind a pipe', () => {
     const file = join(mdti.folder, 'case.json');
     const host = '!msg-defender-threat-intel-host host_id=contoso.com ignore-outputs=true raw-response=true';
     const { stdout } = piped('case-5', host, `/export ${file}`, '/clear', '/entries');
-    expect(stdout).toMatch(`Written to ${file}.\nContext and entries are empty.\nNothing.\n`);
+    expect(stdout).toMatch(`Written to ${file}.\nContext and entries were deleted.\nNothing.\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       context: {},

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../base/did-you-mean';
 import { PluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
+import { quoted } from '../../../base/sanitize';
 import { splitAppId } from '../../../config/app-id';
 import manifest from '../../../manifest/generated/manifest.json';
 
@@ -40,16 +41,12 @@ export function refuseRefreshToken(option: string, appId: string): void {
 
 function unknown(name: string, value: string | undefined): PluginError {
   if (value === undefined)
-    return new PluginError('CONFIG_INVALID', `--param: ${JSON.stringify(name.slice(0, 100))} has no "=".`, {
+    return new PluginError('CONFIG_INVALID', `--param: ${quoted(name)} has no "=".`, {
       hint: 'Write --param name=value.',
     });
   const names = manifest.configuration.map((declared) => declared.name);
   const meant = didYouMean(name, names);
-  return new PluginError(
-    'CONFIG_INVALID',
-    `--param: there is no parameter ${JSON.stringify(name.slice(0, 100))}.`,
-    {
-      hint: meant === undefined ? `The parameters are ${names.join(', ')}.` : `Did you mean ${meant}?`,
-    },
-  );
+  return new PluginError('CONFIG_INVALID', `--param: there is no parameter ${quoted(name)}.`, {
+    hint: meant === undefined ? `The parameters are ${names.join(', ')}.` : `Did you mean ${meant}?`,
+  });
 }

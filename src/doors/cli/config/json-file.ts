@@ -17,7 +17,7 @@ export function readJsonFile(file: string): unknown {
     'CONFIG_INVALID',
     `${file} is not valid JSON: line ${line}, column ${column}: ${expected}.`,
     {
-      hint: 'Fix that place; strings and names are in double quotes, and no comma follows the last member.',
+      hint: 'Fix the JSON at that position: put strings and names in double quotes, and no comma after the last member.',
     },
   );
 }

@@ -1,5 +1,6 @@
 import { PluginError } from '../../../base/errors';
 import { isRecord } from '../../../base/json';
+import { quoted } from '../../../base/sanitize';
 import { SHARED_VARIABLES } from '../../../redis/settings';
 import { configFile } from './file';
 import { readJsonFile } from './json-file';
@@ -19,7 +20,7 @@ export function useSharedSection(environment: NodeJS.ProcessEnv): void {
     const variable = Object.hasOwn(SHARED_VARIABLES, name)
       ? SHARED_VARIABLES[name as keyof typeof SHARED_VARIABLES]
       : undefined;
-    if (variable === undefined) throw invalid(file, `has ${JSON.stringify(name.slice(0, 100))}`);
+    if (variable === undefined) throw invalid(file, `has ${quoted(name)}`);
     if (typeof value !== 'string' && typeof value !== 'number')
       throw invalid(file, `has ${name} that is not a text`);
     environment[variable] ||= String(value);

@@ -7,6 +7,7 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { type Log, logLevel } from '../../../base/log';
+import { quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { readDuration } from '../../../config/times-to-live';
@@ -162,7 +163,7 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
       'INVOCATION_UNREADABLE',
       file === '-'
         ? '--every needs a file: stdin can be read once.'
-        : '--every: a minute is the shortest time.',
+        : `--every: ${quoted(String(call.options.every))} is too short.`,
       { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },
     );
   return enrichPeriodically(open, options, period, signal);
@@ -173,13 +174,9 @@ function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Reque
   if (rate === undefined) return shared;
   const perSecond = Number(rate);
   if (!(perSecond > 0 && perSecond <= 100_000))
-    throw new PluginError(
-      'ARGUMENT_INVALID',
-      `--rate: ${JSON.stringify(rate.slice(0, 100))} is not a rate.`,
-      {
-        hint: 'Use requests per second, such as 20.',
-      },
-    );
+    throw new PluginError('ARGUMENT_INVALID', `--rate: ${quoted(rate)} is not a rate.`, {
+      hint: 'Use requests per second, such as 20.',
+    });
   return rateLimitedBudget(perSecond, shared, systemClock);
 }
 
@@ -231,13 +228,9 @@ function readTime(option: string, text: string | undefined): number | undefined 
   if (text === undefined) return undefined;
   const duration = readDuration(text);
   if (duration !== undefined) return duration;
-  throw new PluginError(
-    'ARGUMENT_INVALID',
-    `--${option}: ${JSON.stringify(text.slice(0, 100))} is not a duration.`,
-    {
-      hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
-    },
-  );
+  throw new PluginError('ARGUMENT_INVALID', `--${option}: ${quoted(text)} is not a duration.`, {
+    hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
+  });
 }
 
 interface Input {

@@ -43,7 +43,7 @@ export function enrichReport(): Report {
         table(['Verdict', 'Rows', 'Highest scores'], inOrder(verdicts), (name) =>
           verdictWord(markdownCell(name), screen),
         ),
-        table(['Not looked up', 'Rows', 'Such as'], [...reasons], markdownCell),
+        table(['Not looked up', 'Rows', 'Examples'], [...reasons], markdownCell),
       ]
         .filter((markdown) => markdown !== '')
         .map((markdown) => `\n${render(markdown, screen)}`)

@@ -4,6 +4,7 @@ import type { SignInMethod } from '../../../auth/identity';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
+import { quoted } from '../../../base/sanitize';
 import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
@@ -128,10 +129,7 @@ async function chooseMethod(prompt: Prompt | undefined): Promise<(typeof METHODS
   const typed = await prompt.ask('Number or name', '1');
   const chosen = METHODS[Number(typed) - 1] ?? METHODS.find((method) => method === typed.toLowerCase());
   if (chosen !== undefined) return chosen;
-  throw invocationError(
-    `${JSON.stringify(typed.slice(0, 100))} is not a sign-in method.`,
-    `Use one of ${METHODS.join(', ')}.`,
-  );
+  throw invocationError(`${quoted(typed)} is not a sign-in method.`, `Use one of ${METHODS.join(', ')}.`);
 }
 
 /** Never from an option: other users of the machine can read those. */

@@ -4,16 +4,14 @@ import { METRICS_FLAG, type Verb, verb } from '../verb';
 export const ENGINE_VERBS = {
   worker: verb({
     group: 'For many engines',
-    summary: 'work on the queues of these tenants until it is stopped',
+    summary: 'process the queues of the tenants until stopped',
     details:
-      'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks under way finish or go back to the queue.',
+      'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks in progress finish or return to the queue.',
     flags: {
       tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
       ...METRICS_FLAG,
     },
-    examples: [
-      ['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md says how many are worth running'],
-    ],
+    examples: [['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md shows how many help']],
     run: async (call) => (await import('../../queue/worker')).workerVerb(call),
   }),
   jobs: verb({

@@ -6,8 +6,8 @@ export const SETUP_VERBS = {
   login: verb({
     group: 'Setup',
     summary: 'sign in: choose how, save it in a profile, and test it',
-    details: `Asks for what the sign-in method needs and saves it in a profile that only this user can read. A client secret is typed
-without being shown, or read from stdin. A sign-in with your own account shows a code and opens the page to type it in.`,
+    details: `Prompts for what the sign-in method needs and saves it in a profile that only this user can read. A client secret is
+not echoed, or is read from stdin. A sign-in with your own account shows a code and opens the page to type it in.`,
     flags: {
       method: {
         type: 'text',
@@ -35,7 +35,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
   }),
   logout: verb({
     group: 'Setup',
-    summary: 'forget saved tokens; with --remove the profile as well',
+    summary: 'delete saved tokens; with --remove the profile as well',
     flags: {
       remove: { type: 'boolean', help: 'remove the profile and its secret from the configuration file' },
       ...INSTANCE_FLAGS,
@@ -90,7 +90,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
       ...INSTANCE_FLAGS,
       probe: {
         type: 'boolean',
-        help: 'then send about 15 harmless requests that show what this tenant does with query options',
+        help: 'also send about 15 read-only requests to check which OData query options this tenant supports',
       },
       json: { type: 'boolean', help: 'print one JSON report without ids, indicators or secrets' },
       ...QUERY_FLAG,
@@ -113,7 +113,7 @@ without being shown, or read from stdin. A sign-in with your own account shows a
     flags: {
       port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
       latency: { type: 'number', value: 'MS', help: 'delay each response by this many milliseconds' },
-      'page-size': { type: 'number', value: 'N', help: 'rows in a page at most (default 100)' },
+      'page-size': { type: 'number', value: 'N', help: 'maximum rows per page (default 100)' },
       throttle: { type: 'number', value: 'N', help: 'respond to the next N requests with 429' },
       'retry-after': { type: 'number', value: 'SECONDS', help: 'Retry-After of those responses (default 1)' },
       budget: {

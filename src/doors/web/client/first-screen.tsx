@@ -4,7 +4,7 @@ import { useStore } from './store';
 import { Button } from './ui/button';
 
 const EXAMPLES = [
-  ['ip 192.0.2.1', 'Is this address bad?', 'Verdict, score and the reasons behind it'],
+  ['ip 192.0.2.1', 'Is this address malicious?', 'Verdict, score and the reasons behind it'],
   ['expand contoso.com', 'What belongs to this domain?', 'A graph of everything around it'],
   ['articles limit=5', 'What is new?', 'The latest articles of Microsoft'],
 ] as const;
@@ -15,7 +15,7 @@ export function FirstScreen() {
   const login = useStore((state) => state.login);
   return (
     <section class="first" aria-labelledby="first-title">
-      <h2 id="first-title">Begin an investigation</h2>
+      <h2 id="first-title">Start an investigation</h2>
       {login ? (
         <p>
           {target === 'sandbox'

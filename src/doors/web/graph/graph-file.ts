@@ -1,4 +1,5 @@
 import { PluginError } from '../../../base/errors';
+import { quoted } from '../../../base/sanitize';
 import { GRAPH_FORMATS } from '../../../investigation/formats/formats';
 import type { InvestigationGraph, NodeKind, Relation } from '../../../investigation/graph';
 import type { WebGraph } from '../shared/protocol';
@@ -17,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export function graphFile(graph: WebGraph, format: string): { readonly type: string; readonly text: string } {
   const type = Object.hasOwn(TYPES, format) ? TYPES[format] : undefined;
   if (type === undefined)
-    throw new PluginError('ARGUMENT_INVALID', `format: ${JSON.stringify(format.slice(0, 100))} is unknown.`, {
+    throw new PluginError('ARGUMENT_INVALID', `format: ${quoted(format)} is not a graph format.`, {
       hint: `Use ${Object.keys(TYPES).join(', ')}.`,
     });
   return { type, text: GRAPH_FORMATS[format as 'graphml' | 'stix' | 'mermaid'](asInvestigation(graph)) };

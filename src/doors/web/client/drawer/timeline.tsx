@@ -60,7 +60,7 @@ export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; com
             <span class="swatch" aria-hidden="true" /> {own} <span class="swatch other" aria-hidden="true" />{' '}
             {compared.node.value}
           </p>
-          {common.length === 0 && <p>Both have no neighbor in common.</p>}
+          {common.length === 0 && <p>They have no neighbors in common.</p>}
           <ul>
             {common.map(({ label, together }) => (
               <li key={label}>
