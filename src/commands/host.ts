@@ -29,7 +29,7 @@ export const hostCommands = declare({
     context: 'HostReputation',
     value: 'object',
     nouns: ['host reputation', 'host reputations'],
-    words: (reputation: HostReputation & { hostId?: string }) =>
+    describe: (reputation: HostReputation & { hostId?: string }) =>
       reputationInWords(reputation.hostId ?? 'The host', reputation),
     table: table<HostReputation & { hostId?: string }>('Host reputations', {
       Host: (reputation) => reputation.hostId,

@@ -210,7 +210,7 @@ describe('before the user has signed in', () => {
     const told = await on.run('test-module', { params });
     expect(told.code).toBe('AUTH_PENDING');
     expect(told.text).toBe(
-      'This button cannot test a sign-in by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room and follow its steps. Then run !msg-defender-threat-intel-auth-test.',
+      'This button cannot test a sign-in by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room, follow its steps up to !msg-defender-threat-intel-auth-complete, then run !msg-defender-threat-intel-auth-test.',
     );
   });
 });

@@ -20,7 +20,7 @@ function memoryCache(): ResponseCache {
 describe('the answer cache', () => {
   test('gives the same graph a second time without a request', async () => {
     const answers = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
-    const options = () => ({ params: PARAMS, answers });
+    const options = () => ({ params: PARAMS, responseCache: answers });
     const args = { seeds: 'contoso.com', hops: 2, max_requests: 5_000, max_nodes: 5_000 };
     const first = await runExpand(args, WORLD, options);
     const second = await runExpand(args, WORLD, options);

@@ -63,7 +63,7 @@ async function reset({ login, signal }: Services): Promise<Entry> {
 async function testModule(services: Services): Promise<Entry> {
   if (services.login.device !== undefined)
     throw new PluginError('AUTH_PENDING', 'This button cannot test a sign-in by device code.', {
-      hint: `Save the instance, run ${PREFIX}-start in the War Room and follow its steps. Then run ${PREFIX}-test.`,
+      hint: `Save the instance, run ${PREFIX}-start in the War Room, follow its steps up to ${PREFIX}-complete, then run ${PREFIX}-test.`,
     });
   await probeGraph(services);
   return textEntry('ok');
