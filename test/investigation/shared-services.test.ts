@@ -1,26 +1,16 @@
 import type { RequestBudget } from '../../src/budget/budget';
-import type { CachedResponse, ResponseCache } from '../../src/cache/response-cache';
 import { TIMES_TO_LIVE } from '../../src/config/times-to-live';
 import { openTraffic } from '../../src/engine/open-services';
+import { memoryCache } from '../support/memory-cache';
 import { PARAMS } from '../support/recorder';
 import { generatedWorld, runExpand } from './generated-world';
 
 const WORLD = generatedWorld(10, 3);
 
-function memoryCache(): ResponseCache {
-  const stored = new Map<string, CachedResponse>();
-  return {
-    getMany: async (keys) => keys.map((key) => stored.get(key)),
-    setMany: async (answers) => {
-      for (const [key, answer] of answers) stored.set(key, answer);
-    },
-  };
-}
-
-describe('the answer cache', () => {
+describe('the response cache', () => {
   test('gives the same graph a second time without a request', async () => {
-    const answers = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
-    const options = () => ({ params: PARAMS, responseCache: answers });
+    const responseCache = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
+    const options = () => ({ params: PARAMS, responseCache });
     const args = { seeds: 'contoso.com', hops: 2, max_requests: 5_000, max_nodes: 5_000 };
     const first = await runExpand(args, WORLD, options);
     const second = await runExpand(args, WORLD, options);
@@ -30,11 +20,11 @@ describe('the answer cache', () => {
   });
 
   test('leaves the whole budget to what was not read yet', async () => {
-    const answers = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
+    const responseCache = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
     const args = { seeds: 'contoso.com', hops: 2, max_requests: 40 };
     const runs = [];
     for (let turn = 0; turn < 3; turn++)
-      runs.push(await runExpand(args, WORLD, () => ({ params: PARAMS, responseCache: answers })));
+      runs.push(await runExpand(args, WORLD, () => ({ params: PARAMS, responseCache })));
     expect(runs.map(({ requests }) => requests.length)).toEqual([40, 40, 40]);
     const paths = runs.flatMap(({ requests }) => requests);
     expect(new Set(paths).size).toBe(paths.length);

@@ -1,7 +1,6 @@
 import { systemClock } from '../../base/clock';
 import type { Instruments } from '../../metrics/instruments';
 import { statePaths } from '../../state/paths';
-import type { LocalServices } from '../cli/local-services';
 import { openInvestigations } from '../war-room/store';
 import { targetOf } from '../war-room/target';
 import { readAssets } from './assets';
@@ -9,18 +8,18 @@ import { eventStream } from './event-stream';
 import { isLoginConfigured } from './login-configured';
 import { type Mask, maskOf } from './mask-values';
 import { startWebServer, type WebServer } from './server';
-import { openWebRoom, type WebRoom } from './web-room';
+import { openWebRoom, type WebRoom, type WebServices } from './web-room';
 
 export interface WebOptions {
   readonly name: string;
   readonly port: number;
-  readonly services: LocalServices;
+  readonly services: WebServices;
   readonly instruments?: Instruments | undefined;
   /** Whether the parameters are those of a sandbox that was started for this command. */
   readonly sandbox: boolean;
   readonly environment: NodeJS.ProcessEnv;
   /** Starts a sandbox for a user without a login, and returns the services that use it. */
-  readonly startSandbox: () => Promise<{ services: LocalServices; close(): Promise<void> }>;
+  readonly startSandbox: () => Promise<{ services: WebServices; close(): Promise<void> }>;
 }
 
 /** Opens an investigation and serves it. @throws PluginError if the investigation or the port cannot be used. */
@@ -31,7 +30,7 @@ export async function openWeb(options: WebOptions): Promise<WebServer> {
   let mask: Mask = maskOf(options.services.params);
   let closeSandbox = async () => {};
 
-  async function openRoomFor(services: LocalServices, sandbox: boolean): Promise<WebRoom> {
+  async function openRoomFor(services: WebServices, sandbox: boolean): Promise<WebRoom> {
     const target = targetOf(services.params, sandbox);
     const store = openInvestigations(paths.file, target, systemClock).open(name);
     mask = maskOf(services.params);

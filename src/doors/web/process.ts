@@ -7,7 +7,7 @@ import { endpointsIn } from '../../config/endpoints';
 import { openInstruments } from '../../metrics/instruments';
 import { FILE_MODE } from '../../state/files';
 import { memoryStore } from '../../state/store';
-import { localServices } from '../cli/local-services';
+import { localResponseCache, localServices } from '../cli/local-services';
 import type { VerbCall } from '../cli/verb';
 import { withSignals } from '../io/signals';
 import { openWeb, type WebOptions } from './open-web';
@@ -47,7 +47,7 @@ function webOptions(call: VerbCall): WebOptions {
   return {
     name: call.words[0] ?? 'default',
     port: typeof call.options.port === 'number' ? call.options.port : 0,
-    services,
+    services: { ...services, responseCache: localResponseCache(call, services) },
     sandbox: call.overrides !== undefined,
     environment: process.env,
     async startSandbox() {

@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock';
 import { PluginError, toPluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { type Engine, openEngine } from '../../engine/engine';
+import type { InstancePorts } from '../../engine/instance-ports';
 import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
@@ -44,8 +45,11 @@ const MAX_TOTALS = 200;
 /** Milliseconds between two progress events of a command. */
 const PROGRESS_INTERVAL = 150;
 
+/** What the commands of an investigation run with. */
+export type WebServices = LocalServices & Pick<InstancePorts, 'responseCache'>;
+
 export interface WebRoomOptions {
-  readonly services: LocalServices;
+  readonly services: WebServices;
   readonly instruments?: Instruments | undefined;
   readonly store: InvestigationStore;
   readonly target: Target;
@@ -271,7 +275,7 @@ function withGraph(executed: ExecutedLine, page: GroupPage): ExecutedLine {
 }
 
 function openPlugin(
-  { params, ...services }: LocalServices,
+  { params, ...services }: WebServices,
   onResponse: () => void,
   instruments: Instruments,
 ): Engine {

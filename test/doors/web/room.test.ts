@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { TIMES_TO_LIVE } from '../../../src/config/times-to-live';
 import { openInvestigations } from '../../../src/doors/war-room/store';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
 import { MDTI } from '../../support/mdti';
+import { memoryCache } from '../../support/memory-cache';
 import { servicesOf, startWeb, type Web } from './web-server';
 
 let sandbox: Sandbox;
@@ -55,6 +57,16 @@ test('a line runs, its entries and context arrive, and the graph shows what was 
     type: 'value',
     preview: '3',
   });
+});
+
+test('a line that is run again reuses the cached responses', async () => {
+  const responseCache = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
+  const cached = await startWeb({ ...servicesOf(sandbox), responseCache }, sandbox);
+  await cached.run('ip 192.0.2.1');
+  const before = sandbox.requests.length;
+  await cached.run('ip 192.0.2.1');
+  expect(sandbox.requests).toHaveLength(before);
+  await cached.server.close();
 });
 
 test('a pivot expands a node, and the drawer shows what is known', async () => {

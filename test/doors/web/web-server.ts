@@ -8,6 +8,7 @@ import type { LocalServices } from '../../../src/doors/cli/local-services';
 import { openWeb, type WebOptions } from '../../../src/doors/web/open-web';
 import type { WebServer } from '../../../src/doors/web/server';
 import type { WebEvent } from '../../../src/doors/web/shared/protocol';
+import type { WebServices } from '../../../src/doors/web/web-room';
 import type { Sandbox } from '../../../src/sandbox';
 import { memoryStore } from '../../../src/state/store';
 
@@ -51,7 +52,7 @@ export function servicesOf(sandbox: Sandbox, params: Readonly<Record<string, unk
 }
 
 export async function startWeb(
-  services: LocalServices,
+  services: WebServices,
   sandbox: Sandbox,
   stateFile = join(mkdtempSync(join(tmpdir(), 'mdti-web-')), 'state'),
   name = 'case',
