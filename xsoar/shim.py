@@ -20,10 +20,10 @@ RESETS = "resets"
 
 
 class Failure(Exception):
-    """A sentence for the person who ran the command."""
+    """A message for the user who ran the command."""
 
 
-class Ended(Exception):
+class ExitedWhileIdle(Exception):
     """mdti exited while it was idle; the document was not read."""
 
 
@@ -73,11 +73,11 @@ class Conversation:
                     return message
         status = self.process.wait()
         if status == 0 and self.running.documents > 1:
-            raise Ended()
-        raise Failure(not_answered(status, self.notes))
+            raise ExitedWhileIdle()
+        raise Failure(no_response(status, self.notes))
 
     def read(self, pipe, open_pipes):
-        """Returns what the pipe holds now."""
+        """Returns the bytes that the pipe contains now."""
         parts = []
         while pipe in open_pipes:
             try:
@@ -134,46 +134,46 @@ def not_started(error):
     return f"mdti could not be started: {error.strerror}. Restart the container, or give it more memory and processes."
 
 
-def not_answered(status, notes):
+def no_response(status, notes):
     if status < 0:
         name = signal.Signals(-status).name
-        return f"mdti exited on {name}. Run the command again; if it repeats, give the container more memory."
+        return f"mdti was terminated by {name}. Run the command again; if it repeats, give the container more memory."
     said = next((note for note in notes if "Error" in note or "error" in note or "not found" in note or "No such" in note), "".join(notes[-1:]))
     if status == 127 and ("library" in said or "libraries" in said or "relocating" in said):
         return f"Node.js in this container image lacks a library: {said[:200]}. {REBUILD}"
     if status == 127:
         return f"This container image has no Node.js. {REBUILD}"
-    told = f" and said: {said[:200]}" if said else " and said nothing"
-    return f"mdti exited with status {status}{told}. {REBUILD}"
+    message = f" with the message: {said[:200]}" if said else " without a message"
+    return f"mdti exited with status {status}{message}. {REBUILD}"
 
 
 def child():
     """Returns the mdti that an earlier command of this interpreter started, or a new one; modules outlive a command."""
-    place = sys.modules.setdefault("_mdti_child", types.ModuleType("_mdti_child"))
-    found = getattr(place, "child", None)
+    holder = sys.modules.setdefault("_mdti_child", types.ModuleType("_mdti_child"))
+    found = getattr(holder, "child", None)
     if found is None or found.owner != os.getpid() or found.process.poll() is not None:
-        found = place.child = start()
+        found = holder.child = start()
     return found
 
 
 def run(document, on_state, log):
     for attempt in (1, 2):
         running = Conversation(child())
-        answered = False
+        has_response = False
         try:
             response = running.run(document, on_state, log)
-            answered = True
+            has_response = True
             return response
-        except Ended:
+        except ExitedWhileIdle:
             if attempt == 2:
                 raise Failure("mdti exited without a response. Run the command again.") from None
         finally:
-            if not answered:  # half a conversation is of no use to the next command
+            if not has_response:  # The next command cannot reuse a process in an unknown state.
                 running.end()
 
 
 def merge(base, ours, current):
-    """Merges the state that a command leaves with what others wrote meanwhile: mergeLoginState of mdti, rule by rule."""
+    """Merges the state of a command with changes that others stored in the meantime: mergeLoginState of mdti, rule by rule."""
     merged = dict(current)
     for key in set(base) | set(ours):
         if key not in LOGINS and key != RESETS and ours.get(key) != base.get(key):
@@ -248,7 +248,7 @@ class State:
         self.platform.debug(f"The token was not stored; the next command requests a new one: {error}")
 
 
-def perform(platform):
+def run_command(platform):
     command = platform.command()
     state = State(platform, command)
     document = {
@@ -271,18 +271,18 @@ def perform(platform):
     elif failed:
         raise Failure(failed[0])
     else:
-        # The incidents first: a crash in between repeats a fetch; the other way round it would lose the articles of one.
+        # The incidents first: a crash in between then repeats a fetch; in the other order it would lose articles.
         platform.incidents(response.get("incidents") or [])
         platform.setLastRun(response.get("lastRun") or {})
 
 
 def main(platform):
     try:
-        perform(platform)
+        run_command(platform)
     except Failure as failure:
         text = str(failure)
         if platform.command() == FETCH:
-            raise Exception(text) from None  # how the platform learns that a fetch failed
+            raise Exception(text) from None  # the platform detects a failed fetch by the exception
         platform.results(
             text if platform.command() == TEST else {"Type": ERROR, "ContentsFormat": "text", "Contents": text, "EntryContext": None}
         )

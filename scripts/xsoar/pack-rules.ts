@@ -14,9 +14,9 @@ export const PACK_RULES: readonly PackRule[] = [
 /** Rules that this pack does not meet, and why; `npm run check:pack` prints them. */
 export const UNMET: Readonly<Record<string, string>> = {
   'DO101, DO103, DO106':
-    'they want the newest image of the organisation demisto on Docker Hub; this image contains Node.js and is built by its user.',
+    'they want the newest image of the organization demisto on Docker Hub; this image contains Node.js and is built by its user.',
   IF115:
-    'it wants incident fields that cannot be searched; article ID, tags and dates can, because people search for them.',
+    'it wants incident fields that cannot be searched; article ID, tags and dates can, because users search for them.',
 };
 
 export function checkPack(pack: Pack): string[] {

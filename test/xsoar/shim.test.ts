@@ -228,9 +228,13 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
   [
     'no code',
     '#!/bin/sh\nexec node /nowhere/mdti.cjs\n',
-    /^mdti exited with status 1 and said: Error: Cannot find module/,
+    /^mdti exited with status 1 with the message: Error: Cannot find module/,
   ],
-  ['a killed process', '#!/bin/sh\nkill -9 $$\n', /^mdti exited on SIGKILL\. Run the command again; /],
+  [
+    'a killed process',
+    '#!/bin/sh\nkill -9 $$\n',
+    /^mdti was terminated by SIGKILL\. Run the command again; /,
+  ],
   [
     'a broken response',
     '#!/bin/sh\necho hello\ncat >/dev/null\n',
@@ -241,12 +245,16 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
     `#!/bin/sh\nread line\necho '{"id":"1","entries":[]}'\n`,
     /^mdti returned no result for .*\. Run it again/,
   ],
-  ['an early end', '#!/bin/sh\nread line\n', /^mdti exited with status 0 and said nothing\. /],
-  ['a process that is killed at work', '#!/bin/sh\nread line\nkill -9 $$\n', /^mdti exited on SIGKILL\. /],
+  ['an early end', '#!/bin/sh\nread line\n', /^mdti exited with status 0 without a message\. /],
+  [
+    'a process that is killed at work',
+    '#!/bin/sh\nread line\nkill -9 $$\n',
+    /^mdti was terminated by SIGKILL\. /,
+  ],
   [
     'half a response',
     `#!/bin/sh\nread line\nprintf '{"id":"1","entries":['\n`,
-    /^mdti exited with status 0 and said nothing\. /,
+    /^mdti exited with status 0 without a message\. /,
   ],
 ];
 

@@ -374,7 +374,7 @@ export interface Vulnerability extends GraphEntity {
   activeExploitsObserved?: boolean | null;
   /** Whether exploits for the vulnerability are known to exist. */
   exploitsAvailable?: boolean | null;
-  /** Whether the vulnerability is being talked about. */
+  /** Whether the vulnerability is being discussed. */
   hasChatter?: boolean | null;
   /** A known exploit of the vulnerability. */
   exploits?: Hyperlink[] | null;
