@@ -25,7 +25,7 @@ test('a reference without its end is refused', () => {
   expect(() => substitute('x ${Host.id', CONTEXT)).toThrow(
     expect.objectContaining({
       code: 'INVOCATION_UNREADABLE',
-      message: expect.stringContaining('${ is not closed'),
+      message: expect.stringContaining('"${" has no closing "}"'),
     }),
   );
 });

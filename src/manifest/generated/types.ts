@@ -94,13 +94,13 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host': {
-    /** A host name or an IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-host-whois': {
-    /** A host name or an IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
     readonly host_id?: readonly string[] | undefined;
     /** ID of one WHOIS record, from MSGDefenderThreatIntel.Whois.id. */
     readonly whois_record_id?: string | undefined;
@@ -110,7 +110,7 @@ export interface ArgumentsByCommand {
     readonly limit?: number | undefined;
   };
   'msg-defender-threat-intel-host-whois-history': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of the current WHOIS record whose history is listed, from MSGDefenderThreatIntel.Whois.id. */
     readonly whois_record_id?: string | undefined;
@@ -124,13 +124,13 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-reputation': {
-    /** A host name or an IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-host-components-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one web component, from MSGDefenderThreatIntel.HostComponent.id. limit and all_results are then ignored. */
     readonly host_component_id?: string | undefined;
@@ -142,7 +142,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-cookies-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one cookie, from MSGDefenderThreatIntel.HostCookie.id. limit and all_results are then ignored. */
     readonly host_cookie_id?: string | undefined;
@@ -154,7 +154,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-pairs-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one host pair, from MSGDefenderThreatIntel.HostPair.id. direction, limit and all_results are then ignored. */
     readonly host_pair_id?: string | undefined;
@@ -168,7 +168,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-ports-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one port, from MSGDefenderThreatIntel.HostPort.id. limit and all_results are then ignored. */
     readonly host_port_id?: string | undefined;
@@ -182,7 +182,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-ssl-certificates-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one use of a certificate by a host, from MSGDefenderThreatIntel.HostSslCertificate.id. limit and all_results are then ignored. */
     readonly host_ssl_certificate_id?: string | undefined;
@@ -194,7 +194,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-trackers-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one tracker, from MSGDefenderThreatIntel.HostTracker.id. limit and all_results are then ignored. */
     readonly host_tracker_id?: string | undefined;
@@ -206,7 +206,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-subdomains-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one subdomain, from MSGDefenderThreatIntel.Subdomain.id. limit and all_results are then ignored. */
     readonly subdomain_id?: string | undefined;
@@ -218,7 +218,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-passive-dns-list': {
-    /** A host name or an IP address; defanged forms and URLs are accepted. */
+    /** A host name or IP address; defanged forms and URLs are accepted. */
     readonly host_id?: string | undefined;
     /** ID of one passive DNS record, from MSGDefenderThreatIntel.PassiveDns.id. direction, record_type, limit and all_results are then ignored. */
     readonly passive_dns_record_id?: string | undefined;
@@ -298,7 +298,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-summary': {
-    /** A host name or an IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** Maximum number of rows of each part, from 1 to 200. */
     readonly rows?: number | undefined;
