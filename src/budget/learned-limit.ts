@@ -32,8 +32,9 @@ export interface LearnedLimit {
 const ROUND = [1_000, 5_000, 10_000, 15_000, 20_000, 30_000, 60_000];
 const TOLERANCE = 0.11;
 
-/** The window where a refusal does not show one, and the longest that a refusal shows. */
+/** The window where a refusal does not show one, and the shortest and the longest that a refusal shows. */
 const WINDOW = 10_000;
+const SHORTEST_WINDOW = 1_000;
 const LONGEST_WINDOW = 60_000;
 
 /** Share of the measured limit that stays unused. */
@@ -79,7 +80,7 @@ export function learnedLimit(onLimit: (limit: Limit) => void): LearnedLimit {
 
   /** The limit that the requests since the last refusal show. */
   function measured({ at, end }: Refusal): Limit {
-    const span = Math.max(1, end - since);
+    const span = Math.max(SHORTEST_WINDOW, end - since);
     const round = ROUND.find((window) => Math.abs(span - window) <= window * TOLERANCE) ?? span;
     const known = limit?.window ?? WINDOW;
     const isOneWindow =

@@ -116,7 +116,7 @@ export function localBudget(
 
   function grant(waiter: Waiter, now: number, requests = waiter.requests): void {
     line.remove(waiter);
-    if (limitNow() === undefined && now - lastGrant > PAUSE) {
+    if (limitNow() === undefined && refusedAt === undefined && now - lastGrant > PAUSE) {
       windowStart = now;
       learned.startAt(now);
     }
@@ -204,6 +204,7 @@ export function localBudget(
           ? Math.min(LONGEST_BLOCK, retryAfter)
           : Math.min(LONGEST_PROBE, Math.max(PROBE, (now - since) * PROBE_SHARE)) * (0.5 + random() / 2);
       blockedUntil = Math.max(blockedUntil, now + wait);
+      pump();
     },
     accepted(requests) {
       underWay = Math.max(0, underWay - requests);

@@ -147,13 +147,15 @@ function waitAfter(
   if (number >= maxAttempts(budget, kind, othersCompleted && !concernsAll))
     throw withSentence(failure, `It was sent ${times(number)}.`);
   const retryAfter = (failure.retryAfter ?? 0) * 1000;
+  // Long work sends through a request budget, which itself probes when Graph accepts requests again.
+  const isPaced = budget.longWork !== undefined && failure.status === 429;
   // The time of a request that timed out was a wait already.
   const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
   const timeLeft = budget.deadline - budget.clock.now() - retryAfter - 1;
   const wait =
     retryAfter > 0
       ? retryAfter + Math.max(0, Math.min(jitter(retryAfter), timeLeft))
-      : Math.max(0, backOff(number) - waited);
+      : Math.max(0, backOff(isPaced ? 1 : number) - waited);
   const until = budget.clock.now() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));

@@ -14,7 +14,7 @@ const MINUTE = 60 * SECOND;
 /** The limit is learned in this time, as in `npm run bench -- budget`. */
 const LEARNING = 25 * SECOND;
 
-/** Milliseconds that a process backs off after a 429 without `Retry-After`, and between two commands of a user. */
+/** Milliseconds that a process backs off after a 429, and between two commands of a user. */
 const BACKOFF = 750;
 const BETWEEN_COMMANDS = 600;
 
@@ -43,6 +43,10 @@ function startList({ clock, budget, service }: World, caller: string): () => num
     for (;;) {
       if (clock.now() < backoffUntil) await pause(clock, backoffUntil - clock.now());
       const granted = await budget.take(BATCH, 'bulk', undefined, caller);
+      if (clock.now() < backoffUntil) {
+        budget.released(granted);
+        continue;
+      }
       const refused = await service.send(granted);
       rows += granted - refused;
       if (refused > 0) backoffUntil = clock.now() + BACKOFF;

@@ -256,3 +256,13 @@ test.each(['Busy', 'Busy.', 'Busy!', 'Busy?', 'Busy:', 'Busy)', 'Busy]', 'Busyâ€
     });
   },
 );
+
+test('long work does not back off longer after each 429 without Retry-After: its request budget probes', async () => {
+  const longWork = { maxAttempts: 5, completed: 0 };
+  const { waits } = await attempts({ ...command(), longWork }, [failing(429)], 8);
+  expect(waits).toHaveLength(7);
+  for (const wait of waits) {
+    expect(wait).toBeGreaterThanOrEqual(0.5);
+    expect(wait).toBeLessThanOrEqual(1);
+  }
+});
