@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { RequestBudget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
+import { socketLocation } from '../budget/machine/socket-location';
 import { splitAppId } from '../config/app-id';
 import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
@@ -38,11 +39,12 @@ export function budgetName({ tenant_id, app_id, azure_ad_endpoint, graph_endpoin
   return createHash('sha256').update(owner).digest('base64url').slice(0, 22);
 }
 
-/** Whether another process of this user serves a budget, or did until it was killed. Windows does not list its pipes. */
-function isServed(folder: string): boolean {
+/** Whether another process of this user serves this budget, or did until it was killed. Windows does not list its pipes. */
+function isServed(stateFolder: string, budget: string): boolean {
   if (process.platform === 'win32') return true;
+  const { folder, name } = socketLocation(stateFolder, budget);
   try {
-    return readdirSync(folder).some((name) => /\.\d+$/.test(name));
+    return readdirSync(folder).some((file) => file.startsWith(`${name}.`) && !file.endsWith('.limit'));
   } catch {
     return false;
   }
@@ -76,7 +78,7 @@ function onThisMachine(
   }
   return {
     async take(requests, priority, signal) {
-      if (machine === undefined && (serves || isServed(folder))) {
+      if (machine === undefined && (serves || isServed(folder, name))) {
         opened ??= open();
         await opened;
       }

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
-import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../../base/make-folder';
 import { exposedFolder, isOurs } from '../../base/owned-path';
-
-/** Bytes of a socket's path that every system takes. */
-const LONGEST_PATH = 100;
+import { socketLocation } from './socket-location';
 
 /** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */
 export interface BudgetSockets {
@@ -31,20 +28,14 @@ export interface BudgetSockets {
   isOurs(number: number): boolean;
 }
 
-/**
- * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
- * @param budget the name of the budget
- */
+/** @see socketLocation for the parameters */
 export function budgetSockets(folder: string, budget: string, platform = process.platform): BudgetSockets {
-  // A home folder may be shared by machines; a socket never is.
-  const name = createHash('sha256').update(`${hostname()}\n${budget}`).digest('base64url').slice(0, 16);
+  const { folder: sockets, name } = socketLocation(folder, budget);
   if (platform === 'win32')
     return pipe(
       join(folder, `${name}.limit`),
       `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}-${name}`,
     );
-  const sockets =
-    join(folder, `${name}.999999`).length <= LONGEST_PATH ? folder : join(tmpdir(), `mdti-${userInfo().uid}`);
   const numbers = () =>
     namesIn(sockets)
       .filter((file) => file.startsWith(`${name}.`))
