@@ -209,7 +209,7 @@ function countedSource(source: AsyncIterable<string>, share: () => number | unde
   };
 }
 
-/** Reused runCache: those of this user, or of this run alone in a sandbox and where the cache is off, so that each observable is sent once. */
+/** The response cache: this user's, or one for this run in a sandbox or if the cache is off, so that each observable is sent once. */
 function openRunCache(
   call: EnrichCall,
   params: JsonObject,
@@ -217,7 +217,7 @@ function openRunCache(
 ): { readonly reuse: ClientCache; close(): void } | undefined {
   const own = localResponseCache(call, { params, log });
   if (own !== undefined) return { reuse: own, close: () => {} };
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-runCache-'));
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-responses-'));
   const options = { log, folder, byDefault: true, trustsState: true };
   const reuse = openResponseCache({}, options);
   return reuse && { reuse, close: () => rmSync(folder, { recursive: true, force: true }) };
