@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   walks[step] = endWalk();
   rmSync(folder, { recursive: true });
   await sandbox.close();
-  for (const { file, names } of walks[step] as { file: string; names: string[] }[]) console.log(file, `[${names.join(', ')}]`);
+  for (const { file, names } of walks[step] as { file: string; names: string[] }[])
+    console.log(file, `[${names.join(', ')}]`);
   process.exit(0);
 }
 

@@ -1,6 +1,5 @@
-import { isRecord } from '../base/json';
+import { isRecord, parseBoundedJson } from '../base/json';
 import { sanitize } from '../base/sanitize';
-import { parseBoundedJson } from '../http/json-limits';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
 

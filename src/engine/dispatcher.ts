@@ -6,14 +6,14 @@ import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalogue } from '../commands/generated/catalogue';
-import type { GraphResult } from '../graph/request';
+import type { GraphRequest, GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { commandEntry } from '../output/command-entry';
 import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
 import { verdictEntries } from '../output/verdict/entries';
-import { planIndicators, sendIndicatorRequests } from '../plan/indicator-requests';
-import { type LooseArgs, plan } from '../plan/plan';
+import { planIndicators } from '../plan/indicator-requests';
+import { isRejected, type LooseArgs, type PlanStep, plan, requestsIn } from '../plan/plan';
 import { errorEntry, textEntry } from '../xsoar/entry';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 
@@ -71,24 +71,42 @@ async function runCommand(command: Command, args: LooseArgs, services: Services)
   const { graph, config, clock, signal, onRows, report } = services;
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('reads' in command) {
-    const indicatorRequests = planIndicators(Object.values(command.reads), args);
-    const results = await sendIndicatorRequests(indicatorRequests, (requests) =>
-      graph.execute(requests, signal),
-    );
-    const parts = Object.keys(command.reads);
-    report(
-      indicatorRequests.map(({ indicator }, index) =>
-        indicatorLookup(indicator, command.indicator, parts, results[index] ?? []),
-      ),
-    );
-    return { entries: verdictEntries(command, indicatorRequests, results, config) };
+    const planned = planIndicators(command.reads, args);
+    const steps = planned.flatMap((indicator) => indicator.steps.map(({ step }) => step));
+    const results = await sendSteps(steps, (requests) => graph.execute(requests, signal));
+    const indicators = planned.map(({ indicator, steps }) => ({
+      indicator,
+      results: steps.flatMap(({ part, step }) => {
+        const result = results.get(step);
+        return result === undefined ? [] : [{ part, result }];
+      }),
+    }));
+    report(indicators.map((indicator) => indicatorLookup(indicator, command.indicator)));
+    return { entries: verdictEntries(command, indicators, config) };
   }
-  const planned = plan(command, args, config.limits.maxResults);
-  const received = await graph.execute(planned.requests, signal, onRows);
-  const hasTyped = planned.requests.some(({ typed = [] }) => typed.length > 0);
-  const results = planned.inOrder(hasTyped ? await withNotes(received) : received);
+  const { steps, returns } = plan(command, args, config.limits.maxResults);
+  const sent = await sendSteps(steps, (requests) => graph.execute(requests, signal, onRows));
+  const results = [...sent.values()];
   report(results.map(lookupOf));
-  return { entries: [commandEntry(command, planned, results, { config, now: clock.now() })] };
+  return { entries: [commandEntry(command, returns, results, { config, now: clock.now() })] };
+}
+
+/** Sends the requests of all steps together. @returns the result of each step, in their order */
+async function sendSteps(
+  steps: readonly PlanStep[],
+  send: (requests: readonly GraphRequest[]) => Promise<readonly GraphResult[]>,
+): Promise<Map<PlanStep, GraphResult>> {
+  const requests = requestsIn(steps);
+  const received = await send(requests);
+  const hasTyped = requests.some(({ typed = [] }) => typed.length > 0);
+  const noted = hasTyped ? await withNotes(received) : received;
+  const resultOf = new Map(requests.map((request, index) => [request, noted[index]]));
+  return new Map(
+    steps.flatMap((step) => {
+      const result = isRejected(step) ? step : resultOf.get(step);
+      return result === undefined ? [] : [[step, result]];
+    }),
+  );
 }
 
 /** Loads what it needs only for typed options: Graph's model is large. */

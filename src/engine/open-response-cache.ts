@@ -1,6 +1,5 @@
 import type { Log } from '../base/log';
-import { responseCacheFolder } from '../cache/folder';
-import type { ResponseCache } from '../cache/response-cache';
+import { openDiskCache, responseCacheFolder } from '../cache/response-cache';
 import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';
@@ -27,25 +26,9 @@ export function openResponseCache(params: RawParams, options: ResponseCacheOptio
   const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
   if (times === undefined) return undefined;
   const { log, trustsState, folder } = options;
-  if (folder !== undefined) return { cache: lazyCache(folder, log), times, trustsState };
-  const local = lazyCache(responseCacheFolder(process.env), log);
+  if (folder !== undefined) return { cache: openDiskCache(folder, log), times, trustsState };
+  const local = openDiskCache(responseCacheFolder(process.env), log);
   const settings = readSharedSettings(process.env);
   const cache = settings === undefined ? local : sharedResponseCache(settings, local, log);
   return { cache, times, trustsState };
-}
-
-/** One cache for each folder of this process. */
-const opened = new Map<string, Promise<ResponseCache>>();
-
-function lazyCache(folder: string, log: Log): ResponseCache {
-  const open = () => {
-    const known =
-      opened.get(folder) ?? import('../cache/disk-cache').then(({ diskCache }) => diskCache({ folder, log }));
-    opened.set(folder, known);
-    return known;
-  };
-  return {
-    getMany: async (keys) => (await open()).getMany(keys),
-    setMany: async (responses) => (await open()).setMany(responses),
-  };
 }

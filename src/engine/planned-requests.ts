@@ -2,12 +2,12 @@ import { PluginError } from '../base/errors';
 import type { Command } from '../commands/declaration/command';
 import { catalogue } from '../commands/generated/catalogue';
 import type { Config } from '../config/config';
-import { graphUrl } from '../graph/read-list';
-import type { GraphRequest, GraphResult } from '../graph/request';
+import { graphUrl } from '../graph/client';
+import type { GraphRequest } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { planIndicators } from '../plan/indicator-requests';
-import { plan } from '../plan/plan';
+import { isRejected, type PlanStep, plan, requestsIn } from '../plan/plan';
 
 /** What a command would send to Graph first, without sending it. */
 export interface PlannedRequest {
@@ -42,27 +42,21 @@ function requestsOf(
 ): readonly GraphRequest[] {
   const command = catalogue[name] as Command;
   if ('reads' in command) {
-    const steps = planIndicators(Object.values(command.reads), args).flatMap((inquiry) => inquiry.steps);
-    return orRefusal(
-      steps.filter((step) => 'path' in step),
-      steps.filter((step) => 'kind' in step),
-    );
+    const indicators = planIndicators(command.reads, args);
+    return requestsOrError(indicators.flatMap(({ steps }) => steps.map(({ step }) => step)));
   }
   if ('routes' in command) {
-    const { requests, inOrder } = plan(command, args, maxResults);
-    return orRefusal(requests, inOrder([]));
+    return requestsOrError(plan(command, args, maxResults).steps);
   }
   throw new PluginError('ARGUMENT_INVALID', `--show-request is not supported for ${name}.`, {
     hint: 'Its requests depend on earlier responses. Run it without --show-request.',
   });
 }
 
-/** @throws PluginError the first refusal, where nothing is left to request */
-function orRefusal(
-  requests: readonly GraphRequest[],
-  refused: readonly GraphResult[],
-): readonly GraphRequest[] {
-  const [first] = refused;
-  if (requests.length === 0 && first?.kind === 'failed') throw first.error;
+/** @throws PluginError of the first rejected observable, if no request is left */
+function requestsOrError(steps: readonly PlanStep[]): readonly GraphRequest[] {
+  const requests = requestsIn(steps);
+  const rejected = steps.find(isRejected);
+  if (requests.length === 0 && rejected !== undefined) throw rejected.error;
   return requests;
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { isRecord, parseJson } from '../base/json';
-import { writeAll } from './write-all';
+import { writeAll } from '../state/files';
 
 /** How far the work is. */
 export interface JournalStep {

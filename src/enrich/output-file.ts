@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
-import { codeOf, isSystemError } from '../state/files';
+import { codeOf, isSystemError, writeAll } from '../state/files';
 import { hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
 import { duplicateFilter } from './formats/duplicate-filter';
 import { FORMATS, type FormatName } from './formats/format';
@@ -17,7 +17,6 @@ import {
   readJournal,
 } from './journal';
 import type { EnrichFormat } from './row';
-import { writeAll } from './write-all';
 
 /** Where enriched rows go, in their order. */
 export interface EnrichOutput {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
+import { isRecord, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
@@ -7,7 +8,6 @@ import { outageTimeLeft, type RetryContext, SharedFailure, withRetry } from '../
 import type { Token, TokenSource } from '../http/token-source';
 import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
-import { claimsChallenge } from './claims-challenge';
 import { graphError, isNotFound, requestIdOf } from './error';
 
 /** What to do about a response that is about the caller's access; it depends on the sign-in method. */
@@ -63,7 +63,7 @@ export function sendRequest<T>(
       const response = await sendOnce(exchange, request, token.value, attempt, signal);
       if (response.status !== 401 && response.status !== 403) remember(exchange.acceptedTokens, token.value);
       const claims = claimsChallenge(response);
-      if (request.mayBeMissing && isNotFound(response)) return read(response);
+      if (request.mayBeMissing && response.status === 404 && isNotFound(response)) return read(response);
       if (!mayRenew(exchange, token, response, claims !== undefined, renewals))
         return read(checkStatus(exchange, request, response, token.value));
       token = await renew(exchange, token, claims, signal);
@@ -194,4 +194,19 @@ function accessHint(response: HttpResponse, hints: AccessHints | undefined): str
 /** The request line as people read it: no origin, no query. */
 export function requestLine(url: URL): string {
   return `GET ${url.pathname}`;
+}
+
+/** Characters of a challenge; Microsoft's have a few hundred. */
+const LONGEST = 8_192;
+
+/**
+ * The claims (JSON) that Graph demands of the next token, from `WWW-Authenticate` of a 401: conditional access, or continuous access
+ * evaluation (https://learn.microsoft.com/entra/identity-platform/claims-challenge). Undefined for any other response.
+ */
+export function claimsChallenge({ status, headers }: HttpResponse): string | undefined {
+  if (status !== 401) return undefined;
+  const [, encoded = ''] = /\bclaims="([\w+/=-]+)"/.exec(headers['www-authenticate'] ?? '') ?? [];
+  if (encoded === '' || encoded.length > LONGEST) return undefined;
+  const claims = Buffer.from(encoded, 'base64').toString();
+  return isRecord(parseJson(claims)) ? claims : undefined;
 }

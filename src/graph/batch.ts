@@ -1,14 +1,12 @@
 import { BOUNDS } from '../base/bounds';
-import { isRecord, parseJson, scalarText } from '../base/json';
+import { exceededLimit, isRecord, parseJson, scalarText } from '../base/json';
 import { type Log, type LogFields, silentLog } from '../base/log';
 import { sanitize } from '../base/sanitize';
-import { exceededLimit } from '../http/json-limits';
 import type { HttpRequest, HttpResponse } from '../http/transport';
+import { VERSION_PATH } from './route';
 
 /** Requests that one batch may hold (https://learn.microsoft.com/graph/json-batching). */
 export const BATCH_SIZE = 20;
-
-const VERSION_PATH = '/v1.0';
 
 /** The batch of requests to one origin; it travels with the token and the time of the first, its ids are their places. */
 export function batchRequest(requests: readonly [HttpRequest, ...HttpRequest[]]): HttpRequest {

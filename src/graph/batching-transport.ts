@@ -6,16 +6,16 @@ import { parseRetryAfter } from '../http/retry-after';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
 import { adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
-import { removeFromQueue } from './remove-from-queue';
-import { sharedAbortListener } from './shared-abort-listener';
 import {
   abortWhenAbandoned,
   byPriority,
   type PendingRequest,
   type RequestQueue,
   type ResponseWaiter,
+  removeFromQueue,
   type SendOptions,
-} from './traffic-lane';
+  sharedAbortListener,
+} from './request-queue';
 
 /** The requests of all commands of one instance on their way to Graph. */
 export type GraphTraffic = (request: HttpRequest, sending: SendOptions) => Promise<HttpResponse>;

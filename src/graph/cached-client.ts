@@ -1,6 +1,6 @@
 import { isPluginError, toPluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import { type CachedResponse, type ResponseCache, responseKey } from '../cache/response-cache';
+import type { CachedResponse, ResponseCache } from '../cache/response-cache';
 import { type ResponseKind, type TimesToLive, timeToLive } from '../config/times-to-live';
 import { type SendPorts, tokenWithRetry } from './authorized-request';
 import { BATCH_SIZE } from './batch';
@@ -121,7 +121,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
       }
       if (tenant === undefined) return client.execute(requests, signal, undefined, count);
       const keyed = requests.map((request) => ({
-        key: responseKey(origin, tenant, identityOf(request)),
+        key: responseKey(origin, tenant, request),
         request,
       }));
       const distinct = [...new Map(keyed.map((one) => [one.key, one])).values()];
@@ -172,6 +172,11 @@ function tenantIn(token: string): string | undefined {
   if (signature === undefined) return undefined;
   const payload = parseJson(Buffer.from(claims, 'base64url').toString('utf8'));
   return isRecord(payload) && typeof payload.tid === 'string' && payload.tid !== '' ? payload.tid : undefined;
+}
+
+/** Builds the key of one response. @param tenant the `tid` of the caller's own token */
+function responseKey(origin: string, tenant: string, request: GraphRequest): string {
+  return `${origin} ${tenant} ${identityOf(request)}`;
 }
 
 function identityOf({ path, query, returns, rows }: GraphRequest): string {

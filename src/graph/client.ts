@@ -7,10 +7,11 @@ import { requestLine, type SendPorts, sendRequest } from './authorized-request';
 import { BATCH_SIZE } from './batch';
 import { batchingTransport } from './batching-transport';
 import { formatQuery } from './odata';
-import { graphUrl, readList } from './read-list';
+import { readList } from './read-list';
 import { noRejectedOptions, type RejectedOptions } from './rejected-options';
 import type { GraphRequest, GraphResult, OnRows, RequestCount } from './request';
 import { entityOf, pageOf } from './response-body';
+import { VERSION_PATH } from './route';
 
 /** How many lists of one command are read at once, and how many entities are requested at once (they travel in batches). */
 const LISTS = 8;
@@ -74,7 +75,7 @@ export function graphClient(
     // `execute` counted the first one.
     let isFirst = true;
     const { leftOut: _, ...rows } = await readList(request, {
-      origin,
+      urlWith: (optional) => graphUrl(origin, { ...request, optional }),
       rejected,
       log,
       onRows: onRows && ((page) => onRows(page, request)),
@@ -138,6 +139,14 @@ export function graphClient(
       });
     },
   };
+}
+
+/** Returns the URL of a request. @param origin https origin of Graph, no path */
+export function graphUrl(
+  origin: string,
+  { path, query, optional = [] }: Pick<GraphRequest, 'path' | 'query' | 'optional'>,
+): URL {
+  return new URL(`${VERSION_PATH}${path}${formatQuery([...query, ...optional])}`, origin);
 }
 
 function isCancelled(result: GraphResult): result is Extract<GraphResult, { kind: 'failed' }> {

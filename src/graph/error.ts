@@ -1,7 +1,6 @@
 import { type ErrorCode, PluginError } from '../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { exceededLimit, isRecord, type JsonObject, parseJson } from '../base/json';
 import { sanitize } from '../base/sanitize';
-import { exceededLimit } from '../http/json-limits';
 import { parseRetryAfter } from '../http/retry-after';
 import type { HttpResponse } from '../http/transport';
 

@@ -3,18 +3,16 @@ import { isRecord } from '../base/json';
 import type { Log } from '../base/log';
 import type { OptionName } from '../model/capabilities';
 import { nextPage } from './next-page';
-import { formatQuery, type QueryOption } from './odata';
+import type { QueryOption } from './odata';
 import { type Rows, readRows } from './paging';
 import { blamedOptions, isRejection, type RejectedOptions } from './rejected-options';
 import { type GraphRequest, PAGE_SIZE } from './request';
 import type { CollectionPage } from './response-body';
 import { isNewestFirst, newestBy, rowsToReadUnsorted, sortNewestFirst } from './sort-newest-first';
 
-const VERSION_PATH = '/v1.0';
-
 export interface ListPorts {
-  /** https origin of Graph, no path. */
-  readonly origin: string;
+  /** Returns the URL of the list with these of the optional options. */
+  readonly urlWith: (optional: readonly QueryOption[]) => URL;
   readonly rejected: RejectedOptions;
   readonly log: Log;
   /** Requests one page. @param first where the list begins */
@@ -25,19 +23,10 @@ export interface ListPorts {
   readonly onRows?: ((rows: readonly unknown[]) => Promise<void>) | undefined;
 }
 
-/** Returns the URL of a request. @param origin https origin of Graph, no path */
-export function graphUrl(
-  origin: string,
-  { path, query, optional = [] }: Pick<GraphRequest, 'path' | 'query' | 'optional'>,
-): URL {
-  return new URL(`${VERSION_PATH}${path}${formatQuery([...query, ...optional])}`, origin);
-}
-
 /**
- * Reads a list. What we add to a request on our own is a wish: where Graph rejects it, the request is repeated once without any of it,
- * so that no refusal costs more than one request, however many of them Graph rejects. Remembered is only what Graph's message blames:
- * the next request sends the others again, and finds out about them in the same way. An order or a filter that Graph ignores is remembered too, and made up for here.
- * @throws PluginError what failed, once without the optional options.
+ * Reads a list. If Graph rejects our optional query options, repeats the request once without them, remembers the options named in the
+ * error, and sorts or filters locally. Also remembers an order or a filter that Graph ignored.
+ * @throws PluginError of the request without the optional options, if that fails too
  */
 export async function readList(request: GraphRequest, ports: ListPorts): Promise<Rows> {
   const { optional = [], route = request.path } = request;
@@ -85,7 +74,7 @@ const NO_TOP = 'Graph rejected $top and chose the page size itself.';
 async function read(
   request: GraphRequest,
   options: readonly QueryOption[],
-  { origin, readPage, onRows, mayRepeat }: ListPorts,
+  { urlWith, readPage, onRows, mayRepeat }: ListPorts,
   progress: { isRead: boolean },
 ): Promise<Rows> {
   const { rows: limit, where } = request;
@@ -95,7 +84,7 @@ async function read(
   const sized = options.map((option) =>
     option.name === '$top' && isSearched ? { ...option, value: String(PAGE_SIZE) } : option,
   );
-  const start = graphUrl(origin, { ...request, optional: sized });
+  const start = urlWith(sized);
   const first = limit.from === undefined ? start : nextPage(limit.from, start);
   const keep = where && ((row: unknown) => isRecord(row) && sameText(row[where.property], where.equals));
   const page = async (at: URL) => {

@@ -1,8 +1,7 @@
 import { BOUNDS } from '../base/bounds';
-import { isRecord, type JsonObject, parseJson } from '../base/json';
+import { isRecord, type JsonObject, jsonSize, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
 import { sanitize } from '../base/sanitize';
-import { jsonSize } from '../http/json-limits';
 import { BrokenBody } from '../http/retry';
 import type { HttpResponse } from '../http/transport';
 import { unexpectedResponse } from './error';

@@ -1,6 +1,9 @@
 import type { GraphRequest } from './request';
 
-/** Everything the product asks of Microsoft Graph lies below this path. */
+/** The version of Microsoft Graph that every URL starts with. */
+export const VERSION_PATH = '/v1.0';
+
+/** Every request to Microsoft Graph is below this path. */
 export const API = '/security/threatIntelligence';
 
 /**

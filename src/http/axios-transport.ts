@@ -1,12 +1,14 @@
 import { Agent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import axios, { type AxiosResponse } from 'axios';
+import { BOUNDS } from '../base/bounds';
 import { type Clock, systemClock } from '../base/clock';
 import { isPluginError } from '../base/errors';
 import { linkedAbort } from '../base/linked-abort';
+import type { MemoryBudget } from '../base/memory-budget';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
-import { readBody } from './read-body';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
 import { TunnelAgent } from './tunnel';
 
@@ -95,4 +97,27 @@ function headersOf({ headers }: AxiosResponse): HttpResponse['headers'] {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
   );
+}
+
+/** Thrown when a response is cut for its size. */
+export class TooLarge extends Error {
+  readonly code = 'RESPONSE_TOO_LARGE';
+}
+
+/**
+ * Reads the text of a body (UTF-8). Bytes are counted as they arrive, so that what is refused is never kept.
+ * @throws TooLarge above `BOUNDS.responseBytes`; PluginError TOO_LARGE above the budget; the stream's own error where it breaks
+ * off or cannot be decompressed.
+ */
+export async function readBody(stream: Readable, memory?: MemoryBudget): Promise<string> {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > BOUNDS.responseBytes) throw new TooLarge();
+    memory?.take(chunk.length);
+    text += decoder.write(chunk);
+  }
+  return (text + decoder.end()).replace(/^\uFEFF/, '');
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../base/json';
 import { formatCount } from '../base/sanitize';
 import type { Config } from '../config/config';
 import type { GraphRequest, GraphResult } from '../graph/request';
-import type { Plan } from '../plan/plan';
+import type { Route } from '../graph/route';
 import { carriesParent, contextKey } from '../xsoar/context-keys';
 import { type Entry, resultEntry } from '../xsoar/entry';
 import { allFailed } from './all-failed';
@@ -34,23 +34,23 @@ export interface Presentation {
 }
 
 /**
- * The entry of a command from the results of its requests (Contract 2).
+ * Builds the entry of a command from the results of its requests.
+ * @param results one for each distinct observable, in their order
  * @throws PluginError the reason, when nothing was found and something failed.
  */
 export function commandEntry(
   presentation: Presentation,
-  plan: Pick<Plan, 'returns' | 'observableCount'>,
+  returns: Route['returns'],
   results: readonly GraphResult[],
   { config, now }: { readonly config: Config; readonly now: number },
 ): Entry {
   const rows = results.flatMap(rowsOf);
-  const single = presentation.value === 'object' && plan.returns === 'entity' && plan.observableCount === 1;
+  const single = presentation.value === 'object' && returns === 'entity' && results.length === 1;
   if (rows.length === 0) return withoutRows(presentation, results, single);
   const found = rows.filter((row) => isRecord(row.value));
   const objects = found.map(({ value, parent }) =>
     inContext(value, carriesParent(presentation.context) ? parent : undefined),
   );
-  const { relates = () => [] } = presentation;
   const markdown = [
     ...display(presentation, objects),
     ...notes(results, rows.length, presentation.nouns),
@@ -63,11 +63,13 @@ export function commandEntry(
     markdown,
     kept.length === 0 ? null : { [contextKey(presentation.context)]: value },
   );
-  function* related() {
+  const { relates } = presentation;
+  if (relates === undefined) return entry;
+  function* related(rule: RelationshipRule<never>) {
     for (const [index, { parent }] of found.entries())
-      yield* relates(objects[index] as never, { of: parent?.id, now });
+      yield* rule(objects[index] as never, { of: parent?.id, now });
   }
-  return withRelationships(entry, related(), config);
+  return withRelationships(entry, related(relates), config);
 }
 
 /** Nothing was found, or the caller received the rows page by page and only their number is left to report. */

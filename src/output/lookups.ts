@@ -34,22 +34,20 @@ export function lookupOf(result: GraphResult): Lookup {
   };
 }
 
-/**
- * @param parts the names of what was requested, such as `Host`; a single one needs no name in the row
- * @param results one for each part, in the same order
- */
-export function indicatorLookup(
-  indicator: string,
-  argument: string,
-  parts: readonly string[],
-  results: readonly GraphResult[],
-): Lookup {
-  const found = results.flatMap((result, index) =>
-    result.kind === 'entity' && isRecord(result.value) ? [[parts[index] ?? '', result.value] as const] : [],
+/** The results of the requests about one indicator, each with its part, such as `Host`. */
+export interface IndicatorResults {
+  readonly indicator: string;
+  readonly results: readonly { readonly part: string; readonly result: GraphResult }[];
+}
+
+/** Builds the lookup of an indicator that took several requests; the result of a single one is the row, without its part. */
+export function indicatorLookup({ indicator, results }: IndicatorResults, argument: string): Lookup {
+  const found = results.flatMap(({ part, result }) =>
+    result.kind === 'entity' && isRecord(result.value) ? [[part, result.value] as const] : [],
   );
-  const failed = results.find((result) => result.kind === 'failed');
+  const failed = results.map(({ result }) => result).find((result) => result.kind === 'failed');
   const [first] = found;
-  const row = parts.length === 1 ? first?.[1] : Object.fromEntries(found);
+  const row = results.length === 1 ? first?.[1] : Object.fromEntries(found);
   return {
     subject: { name: OBSERVABLE_ARGUMENTS[argument]?.contextName ?? argument, id: indicator },
     isParent: true,
@@ -60,7 +58,7 @@ export function indicatorLookup(
   };
 }
 
-/** What came of one observable that is not one request: the parts of a summary, a seed of a graph. */
+/** Builds the lookup of an observable that took several requests: the parts of a summary, a seed of a graph. */
 export function reportedLookup(
   subject: { readonly name: string; readonly id: string },
   rows: readonly unknown[],

@@ -1,46 +1,32 @@
-import type { GraphRequest, GraphResult } from '../graph/request';
+import type { GraphRequest } from '../graph/request';
 import type { Route } from '../graph/route';
+import { isRejected, type PlanStep } from './plan';
 import { type RequestPath, requestPaths } from './request-paths';
 
-/** The requests for one indicator, one per route, or the reason why the text is not an indicator. */
+/** The requests about one indicator, each with the part of the result that it is for, such as `HostReputation`. */
 export interface IndicatorRequests {
-  /** The indicator, normalised; unchanged if it is not one. */
+  /** Normalised; the text as given if it is not an indicator. */
   readonly indicator: string;
-  readonly steps: readonly (GraphRequest | Refused)[];
+  readonly steps: readonly { readonly part: string; readonly step: PlanStep }[];
 }
 
-type Refused = Extract<GraphResult, { kind: 'failed' }>;
-
-/**
- * One inquiry for each distinct indicator among the arguments, in their order.
- */
+/** Plans the requests for each distinct indicator among the arguments, in their order. @param reads the route of each part */
 export function planIndicators(
-  routes: readonly Route[],
+  reads: Readonly<Partial<Record<string, Route>>>,
   args: Readonly<Record<string, unknown>>,
 ): IndicatorRequests[] {
-  const byIndicator = new Map<string, (GraphRequest | Refused)[]>();
-  for (const route of routes)
-    for (const target of requestPaths(route, args)) {
-      const step = 'path' in target ? requestOf(route, target) : target;
-      const indicator = ('path' in step ? step : step.request).subject?.id ?? '';
-      byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), step]);
+  const byIndicator = new Map<string, { part: string; step: PlanStep }[]>();
+  for (const [part, route] of Object.entries(reads)) {
+    if (route === undefined) continue;
+    for (const path of requestPaths(route, args)) {
+      const step = isRejected(path) ? path : requestOf(route, path);
+      const indicator = (isRejected(step) ? step.request : step).subject?.id ?? '';
+      byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), { part, step }]);
     }
+  }
   return [...byIndicator].map(([indicator, steps]) => ({ indicator, steps }));
 }
 
-function requestOf({ returns }: Route, target: RequestPath): GraphRequest {
-  return { method: 'GET', returns, query: [], rows: { most: 1, by: 'limit' }, ...target };
-}
-
-/** Sends the requests of all inquiries together, and gives each indicator its results in the order of its steps. */
-export async function sendIndicatorRequests(
-  indicatorRequests: readonly IndicatorRequests[],
-  execute: (requests: readonly GraphRequest[]) => Promise<GraphResult[]>,
-): Promise<GraphResult[][]> {
-  const requests = indicatorRequests.flatMap(({ steps }) => steps.filter((step) => 'path' in step));
-  const results = await execute(requests);
-  const resultOf = new Map(requests.map((request, index) => [request, results[index]]));
-  return indicatorRequests.map(({ steps }) =>
-    steps.flatMap((step) => ('path' in step ? (resultOf.get(step) ?? []) : step)),
-  );
+function requestOf({ returns }: Route, path: RequestPath): GraphRequest {
+  return { method: 'GET', returns, query: [], rows: { most: 1, by: 'limit' }, ...path };
 }

@@ -1,7 +1,7 @@
+import { PluginError } from '../base/errors';
 import type { QueryOption } from '../graph/odata';
-import type { GraphRequest, GraphResult, RowCondition } from '../graph/request';
-import { pathPart, type Route } from '../graph/route';
-import { chooseRoute } from './choose-route';
+import type { GraphRequest, RowCondition } from '../graph/request';
+import { pathPart, placeholders, queryPart, type Route } from '../graph/route';
 import { queryOf } from './query';
 import { type RejectedObservable, type RequestPath, requestPaths } from './request-paths';
 
@@ -19,19 +19,19 @@ export interface RouteChoice<Args> {
 /** Checked arguments, whatever their command. */
 export type LooseArgs = Readonly<Record<string, unknown>>;
 
-/** The requests of a command; an observable that is none is a result already. */
+/** A request, or the result for an observable that was rejected before anything was sent. */
+export type PlanStep = GraphRequest | RejectedObservable;
+
+/** The requests of a command. */
 export interface Plan {
   readonly returns: Route['returns'];
-  readonly requests: readonly GraphRequest[];
-  /** Puts the results of the requests in the order in which the observables were given, with the refused ones between. */
-  inOrder(received: readonly GraphResult[]): GraphResult[];
-  /** How many distinct observables were requested; 1 where the route is about one thing or none. */
-  readonly observableCount: number;
+  /** One for each distinct observable, in their order; one if the route is about one thing or none. */
+  readonly steps: readonly PlanStep[];
 }
 
 /**
- * Turns checked arguments into requests.
- * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID where the arguments fit no route, or cannot be combined.
+ * Plans the requests for checked arguments.
+ * @throws PluginError ARGUMENT_MISSING or ARGUMENT_INVALID for arguments that fit no route or cannot be combined.
  */
 export function plan<Args extends LooseArgs>(
   choice: RouteChoice<Args>,
@@ -41,25 +41,68 @@ export function plan<Args extends LooseArgs>(
   const args = { ...choice.defaults?.(given), ...given };
   const route = chooseRoute(choice.routes, args);
   const own = { query: choice.query?.(args) ?? [], where: choice.where?.(args) };
-  const query = queryOf(route, args, own, maxResults);
-  const targets = requestPaths(route, args);
-  return {
-    returns: route.returns,
-    requests: targets.filter(isTarget).map((target) => ({
-      method: 'GET',
-      returns: route.returns,
-      route: pathPart(route.line),
-      ...query,
-      ...target,
-    })),
-    inOrder(received) {
-      const next = received.values();
-      return targets.flatMap((target) => (isTarget(target) ? (next.next().value ?? []) : target));
-    },
-    observableCount: targets.length,
-  };
+  const query = queryOf(route, queryArguments(route, args), own, maxResults);
+  const steps = requestPaths(route, args).map(
+    (step): PlanStep =>
+      isRejected(step)
+        ? step
+        : { method: 'GET', returns: route.returns, route: pathPart(route.line), ...query, ...step },
+  );
+  return { returns: route.returns, steps };
 }
 
-function isTarget(target: RequestPath | RejectedObservable): target is RequestPath {
-  return 'path' in target;
+/** Arguments that set query options of any list. */
+const QUERY_ARGUMENTS = ['odata', 'search', 'limit', 'all_results'];
+
+function queryArguments(route: Route, args: LooseArgs): LooseArgs {
+  const names = [...QUERY_ARGUMENTS, ...placeholders(queryPart(route.line))];
+  return Object.fromEntries(names.map((name) => [name, args[name]]));
+}
+
+/** Whether an observable was rejected before anything was sent. */
+export function isRejected(step: RequestPath | RejectedObservable): step is RejectedObservable {
+  return 'kind' in step;
+}
+
+/** Returns the requests among the steps. */
+export function requestsIn(steps: readonly PlanStep[]): GraphRequest[] {
+  return steps.filter((step): step is GraphRequest => !isRejected(step));
+}
+
+/**
+ * Returns the route whose placeholders are exactly the ones given among the arguments; of several such routes, the first whose
+ * `when` matches, else the first without one.
+ * @throws PluginError ARGUMENT_MISSING without an argument that every route needs, ARGUMENT_INVALID with arguments that
+ * cannot be combined or need another argument.
+ */
+function chooseRoute(routes: readonly Route[], args: Readonly<Record<string, unknown>>): Route {
+  const names = new Set(routes.flatMap((route) => placeholders(route.line)));
+  const given = [...names].filter((name) => args[name] !== undefined);
+  const fitting = routes.filter((route) => sameMembers(placeholders(route.line), given));
+  const route =
+    fitting.find(({ when }) => when !== undefined && matches(when, args)) ??
+    fitting.find(({ when }) => when === undefined);
+  if (route !== undefined) return route;
+  const choices = new Set(routes.map(({ line }) => placeholders(line).join(' with ')));
+  const hint = `Give exactly one of: ${[...choices].join(', ')}.`;
+  if (given.length === 0) {
+    throw new PluginError('ARGUMENT_MISSING', 'No argument selects what to read.', {
+      hint,
+    });
+  }
+  throw new PluginError(
+    'ARGUMENT_INVALID',
+    given.length === 1
+      ? `${given.join()} cannot be used alone.`
+      : `${given.join(' and ')} cannot be combined.`,
+    { hint },
+  );
+}
+
+function matches(when: Readonly<Record<string, string>>, args: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(when).every(([name, value]) => args[name] === value);
+}
+
+function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((member) => other.includes(member));
 }

@@ -1,8 +1,15 @@
 import { PluginError } from '../base/errors';
-import { literal, optionValue, parseQuery, type QueryOption, searchOption } from '../graph/odata';
+import { quoted } from '../base/sanitize';
+import {
+  escapedPhrase,
+  literal,
+  optionValue,
+  parseQuery,
+  type QueryOption,
+  searchOption,
+} from '../graph/odata';
 import { type GraphRequest, PAGE_SIZE, type RowCondition, type RowLimit } from '../graph/request';
-import type { Route } from '../graph/route';
-import { routeOptions } from './choose-route';
+import { queryPart, type Route } from '../graph/route';
 
 /** Platforms send defaults as if the user had typed them, so this limit and none are the same. */
 const DEFAULT_LIMIT = 50;
@@ -103,4 +110,24 @@ function rejectDuplicateOption(option: QueryOption, typed: readonly QueryOption[
       hint: 'Remove one of them.',
     },
   );
+}
+
+/**
+ * Returns the query options of a request line with the values of its placeholders.
+ * @throws PluginError ARGUMENT_INVALID for a value that contains nothing to search for.
+ */
+function routeOptions(route: Route, args: Readonly<Record<string, unknown>>): QueryOption[] {
+  return parseQuery(queryPart(route.line)).map(({ name, value }) => ({
+    name,
+    value: value.replace(/\{(\w+)\}/g, (_, argument: string) => searched(argument, String(args[argument]))),
+  }));
+}
+
+/** Graph cuts `property:value` at the colon, so a value cannot contain one: fingerprints and IPv6 addresses lose theirs. */
+function searched(argument: string, text: string): string {
+  const value = text.replaceAll(':', '').trim();
+  if (value !== '') return escapedPhrase(value);
+  throw new PluginError('ARGUMENT_INVALID', `${argument}: ${quoted(text)} contains nothing to search for.`, {
+    hint: 'Colons are removed from the value, as Graph requires.',
+  });
 }

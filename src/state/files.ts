@@ -1,5 +1,5 @@
 import { constants, lstatSync, type Stats } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PluginError } from '../base/errors';
 import { exposedFolder, isOurs } from '../base/owned-path';
@@ -119,4 +119,16 @@ export function unavailable(
     hint: `Check the path and its permissions, or ${otherwise}.`,
     cause,
   });
+}
+
+/**
+ * Writes all bytes: one write may store only a part of them, on a disk that is almost full for instance.
+ * @param position where they go; behind the last written byte unless given
+ */
+export async function writeAll(handle: FileHandle, bytes: Buffer, position?: number): Promise<void> {
+  for (let sent = 0; sent < bytes.length; ) {
+    const at = position === undefined ? null : position + sent;
+    const { bytesWritten } = await handle.write(bytes, sent, bytes.length - sent, at);
+    sent += bytesWritten;
+  }
 }

@@ -2,7 +2,7 @@ import { readSources } from '../../scripts/check-architecture';
 import { catalogue, declarations } from '../../src/commands/generated/catalogue';
 import { ARTICLES_ROUTE } from '../../src/commands/incidents/read-articles';
 import { PROBE_ROUTE } from '../../src/commands/login/probe';
-import { CVE_LOOKUP, HOST_LOOKUP } from '../../src/enrich/observable';
+import { CVE_LOOKUP, HOST_LOOKUP } from '../../src/enrich/row';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import manifest from '../../src/manifest/generated/manifest.json';
 import { answeredType, type DataCommand, dataCommands, findings } from './commands';

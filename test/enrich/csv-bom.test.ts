@@ -1,4 +1,4 @@
-import { csvColumn } from '../../src/enrich/csv-column';
+import { csvColumn } from '../../src/enrich/read-input';
 
 async function* chunks(...texts: string[]) {
   yield* texts;

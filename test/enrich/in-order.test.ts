@@ -1,4 +1,4 @@
-import { groupsOf, inOrder } from '../../src/enrich/in-order';
+import { groupsOf, inOrder } from '../../src/enrich/enrich';
 
 async function* numbers(count: number, read: (number: number) => void = () => {}): AsyncGenerator<number> {
   for (let number = 0; number < count; number++) {

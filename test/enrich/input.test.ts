@@ -1,6 +1,4 @@
-import { csvColumn } from '../../src/enrich/csv-column';
-import { decode } from '../../src/enrich/decode';
-import { lines } from '../../src/enrich/lines';
+import { csvColumn, decode, lines } from '../../src/enrich/read-input';
 import { readRow } from '../../src/enrich/row';
 
 /** Cut everywhere: what a stream hands over ends where it likes. */

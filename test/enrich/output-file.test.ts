@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readJournal } from '../../src/enrich/journal';
 import { fileOutput, streamOutput } from '../../src/enrich/output-file';
-import { writeAll } from '../../src/enrich/write-all';
+import { writeAll } from '../../src/state/files';
 
 const STARTED = '2025-01-01T00:00:00.000Z';
 

@@ -1,5 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
+import { graphUrl } from '../../src/graph/client';
+import type { QueryOption } from '../../src/graph/odata';
 import { readList } from '../../src/graph/read-list';
 import { noRejectedOptions } from '../../src/graph/rejected-options';
 import type { GraphRequest } from '../../src/graph/request';
@@ -38,7 +40,7 @@ function careless(rows: ReturnType<typeof rowsOf>, cap = 100) {
     return { rows: rows.slice(start, end), nextLink, total: undefined };
   };
   const ports = {
-    origin: 'https://graph.example',
+    urlWith: (optional: readonly QueryOption[]) => graphUrl('https://graph.example', { ...LIST, optional }),
     rejected: noRejectedOptions,
     log: silentLog,
     mayRepeat: () => true,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readBody } from '../../src/http/read-body';
+import { readBody } from '../../src/http/axios-transport';
 
 function stream(...chunks: readonly Buffer[]): Readable {
   return Readable.from(chunks);

@@ -3,7 +3,6 @@ import { readConfig } from '../../src/config/config';
 import type { GraphRequest, GraphResult, RowLimit } from '../../src/graph/request';
 import { commandEntry, type Presentation } from '../../src/output/command-entry';
 import { table } from '../../src/output/table';
-import type { Plan } from '../../src/plan/plan';
 import type { Entry } from '../../src/xsoar/entry';
 
 const PORTS: Presentation = {
@@ -41,18 +40,19 @@ function list(rows: number, more = false, total?: number, limit?: RowLimit): Gra
 }
 
 interface Shaped {
-  readonly plan?: Partial<Plan>;
+  readonly returns?: 'entity' | 'collection';
   readonly presentation?: Partial<Presentation>;
   readonly params?: object;
 }
 
-function shown(answers: readonly GraphResult[], { plan, presentation, params }: Shaped = {}): Entry {
-  return commandEntry(
-    { ...PORTS, ...presentation },
-    { returns: 'collection', observableCount: answers.length, ...plan },
-    answers,
-    { config: readConfig({ ...params }), now: Date.UTC(2026, 0, 1) },
-  );
+function shown(
+  answers: readonly GraphResult[],
+  { returns = 'collection', presentation, params }: Shaped = {},
+): Entry {
+  return commandEntry({ ...PORTS, ...presentation }, returns, answers, {
+    config: readConfig({ ...params }),
+    now: Date.UTC(2026, 0, 1),
+  });
 }
 
 /** The sentences below the table. */
@@ -93,7 +93,7 @@ test('of several things asked for, what was not found or failed is named', () =>
 });
 
 describe('where nothing is found', () => {
-  test.each<[string, GraphResult[], Partial<Plan>, unknown, string]>([
+  test.each<[string, GraphResult[], Shaped, unknown, string]>([
     ['a list', [list(0)], {}, [], 'No ports were found.'],
     ['one thing', [missing('a')], { returns: 'entity' }, null, 'No ports were found.'],
     [
@@ -103,8 +103,8 @@ describe('where nothing is found', () => {
       [],
       'No ports were found.\n\nNot found: a, b.',
     ],
-  ])('%s leaves context alone', (_, answers, plan, contents, text) => {
-    expect(shown(answers, { plan })).toMatchObject({
+  ])('%s leaves context alone', (_, answers, shaped, contents, text) => {
+    expect(shown(answers, shaped)).toMatchObject({
       Type: 1,
       Contents: contents,
       HumanReadable: text,
@@ -147,7 +147,7 @@ describe('where nothing is found', () => {
 describe('context', () => {
   const value = { '@odata.type': '#microsoft.graph.security.hostPort', id: 'p', banner: 'abcdef' };
   const kept = { odataType: 'hostPort', id: 'p', banner: 'abcdef', hostId: 'contoso.com' };
-  const single = { plan: { returns: 'entity', observableCount: 1 } } as const;
+  const single = { returns: 'entity' } as const;
 
   test.each<[string, GraphResult[], Shaped, unknown, unknown]>([
     ['one thing is an object', [one(value, 'contoso.com')], single, value, kept],
@@ -161,7 +161,7 @@ describe('context', () => {
     [
       'the only one found of several is a list',
       [one(value, 'contoso.com'), missing('b')],
-      { plan: { returns: 'entity', observableCount: 2 } },
+      single,
       [value],
       [kept],
     ],

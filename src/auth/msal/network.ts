@@ -1,8 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { BOUNDS } from '../../base/bounds';
+import { parseBoundedJson } from '../../base/json';
 import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
 import { USER_AGENT } from '../../base/version';
-import { parseBoundedJson } from '../../http/json-limits';
 import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
 import { type OAuthError, readOAuthError } from '../oauth-error';
 

@@ -2,7 +2,7 @@ import { isPluginError } from '../../base/errors';
 import type { GraphRequest } from '../../graph/request';
 import type { Entity } from '../../investigation/graph';
 import type { Question } from '../../investigation/question';
-import { type LooseArgs, plan, type RouteChoice } from '../../plan/plan';
+import { type LooseArgs, plan, type RouteChoice, requestsIn } from '../../plan/plan';
 import { articleCommands } from '../article';
 import { hostCommands } from '../host';
 import { hostComponentCommands } from '../host-component';
@@ -60,11 +60,8 @@ export function byValue(command: Declared, argument: string): Question['request'
 }
 
 function request(command: Declared, args: LooseArgs): GraphRequest | undefined {
-  const [planned] = plan(
-    declared[command] as RouteChoice<LooseArgs>,
-    args,
-    Number.POSITIVE_INFINITY,
-  ).requests;
+  const { steps } = plan(declared[command] as RouteChoice<LooseArgs>, args, Number.POSITIVE_INFINITY);
+  const [planned] = requestsIn(steps);
   if (planned === undefined || planned.returns === 'entity') return planned;
   return {
     ...planned,

@@ -3,7 +3,7 @@ import { isRecord, type JsonObject } from '../../base/json';
 import type { GraphRequest, GraphResult } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
 import { inContext } from '../../output/to-context';
-import { type LooseArgs, plan, type RouteChoice } from '../../plan/plan';
+import { type LooseArgs, plan, type RouteChoice, requestsIn } from '../../plan/plan';
 import { carriesParent } from '../../xsoar/context-keys';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
@@ -53,7 +53,8 @@ export async function readParts(parts: readonly Part[], { graph, signal }: Servi
 }
 
 function requestOf({ declared, args }: Part): GraphRequest {
-  const [request] = plan(declared as RouteChoice<LooseArgs>, args, Number.POSITIVE_INFINITY).requests;
+  const { steps } = plan(declared as RouteChoice<LooseArgs>, args, Number.POSITIVE_INFINITY);
+  const [request] = requestsIn(steps);
   if (request === undefined) throw new Error(`no request for ${JSON.stringify(args)}`);
   if (request.returns === 'entity') return request;
   const { optional = [], rows } = request;

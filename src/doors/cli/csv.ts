@@ -1,5 +1,5 @@
 import { isRecord } from '../../base/json';
-import { csvLine } from '../../output/csv-line';
+import { csvLine } from '../../enrich/formats/csv';
 
 /** Writes rows as CSV (RFC 4180): a column for each leaf (`registrar.organization`), in order of appearance. */
 export function csv(rows: readonly unknown[]): string {

@@ -1,9 +1,8 @@
 import { Transform } from 'node:stream';
 import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
 import { BOUNDS } from '../../base/bounds';
-import { isRecord, parseJson } from '../../base/json';
+import { exceededLimit, isRecord, parseJson } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
-import { exceededLimit } from '../../http/json-limits';
 
 /** Bytes at each end of a message that is not read, in which its id is looked for. */
 const END = 200;

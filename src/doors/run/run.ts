@@ -1,12 +1,11 @@
 import { PluginError, toPluginError } from '../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
 import type { SharedTraffic } from '../../engine/open-services';
 import type { ClientCache } from '../../graph/cached-client';
-import { exceededLimit } from '../../http/json-limits';
 import type { Transport } from '../../http/transport';
 import { validateInvocation } from '../../manifest/generated/validators';
 import { type Instruments, tenantLabel } from '../../metrics/instruments';

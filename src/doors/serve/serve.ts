@@ -1,8 +1,7 @@
 import { PluginError, toPluginError } from '../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
 import { errorRecord } from '../../engine/invocation';
-import { exceededLimit } from '../../http/json-limits';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { errorEntry } from '../../xsoar/entry';
 import { PLATFORM, type RunOptions, runDocument } from '../run/run';

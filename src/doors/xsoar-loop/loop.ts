@@ -1,8 +1,7 @@
 import { toPluginError } from '../../base/errors';
-import { isRecord, type JsonObject, scalarText } from '../../base/json';
+import { isRecord, type JsonObject, parseBoundedJson, scalarText } from '../../base/json';
 import type { Log } from '../../base/log';
 import { type Engine, type EngineOptions, openEngine } from '../../engine/engine';
-import { parseBoundedJson } from '../../http/json-limits';
 import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { keyOf } from '../serve/pool';
 import { integrationContext, lastRun, type Server, type ShimLine, server } from './server';

@@ -1,8 +1,7 @@
 import { mergeLoginState } from '../../auth/merge-login-state';
 import { PluginError } from '../../base/errors';
-import { isRecord, type JsonObject } from '../../base/json';
+import { isRecord, type JsonObject, parseBoundedJson } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
-import { parseBoundedJson } from '../../http/json-limits';
 import type { State, Store } from '../../state/store';
 
 /** What the platform puts before the reason when it refuses a call. */

@@ -1,6 +1,35 @@
-import { csvLine } from '../../output/csv-line';
 import { rulesOf } from '../../output/verdict/rules';
 import type { EnrichedRow, EnrichFormat } from '../row';
+
+/** Returns a CSV record (RFC 4180). A cell that a spreadsheet would take for a formula starts with a quote, so that it is read as text. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** Characters that start a formula, also in full width, as East Asian keyboards type them. */
+const SIGN = /[=+\-@＝＋－＠]/;
+
+/** Where a spreadsheet may start a cell: after a `;` in many locales, and after a tab in pasted text. */
+const CELL_START = /(?:^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^[\t\r\n]/g;
+
+function cell(value: string): string {
+  const safe = SIGN.test(value) || /^[\t\r\n]/.test(value) ? withoutFormulas(value) : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function withoutFormulas(value: string): string {
+  return value.replace(CELL_START, (found, at: number) => {
+    if (at === 0 && /^[\t\r\n]/.test(found))
+      return `'${found}${SIGN.test(value.charAt(found.length)) ? "'" : ''}`;
+    return isNumber(value, at + found.length) ? found : `${found}'`;
+  });
+}
+
+/** Whether the text from here to the next separator is a plain number. */
+function isNumber(value: string, from: number): boolean {
+  const text = value.slice(from, from + 400).split(/[;\t\r\n]/, 1)[0] ?? '';
+  return text.length < 400 && text.trim() !== '' && !Number.isNaN(Number(text));
+}
 
 /** Of a host classification, score and rules; of a CVE severity and priority score. */
 const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
@@ -18,14 +47,14 @@ const COLUMNS: Readonly<Record<string, (row: EnrichedRow) => unknown>> = {
   requestedAt: (row) => row.requestedAt,
 };
 
-/** One line a row, behind a header. */
+/** One line per row, after a header. */
 export const csvFormat: EnrichFormat = {
   head: csvLine(Object.keys(COLUMNS)),
   row: (row) => csvLine(Object.values(COLUMNS).map((cell) => String(cell(row) ?? ''))),
   foot: () => '',
 };
 
-/** Graph sends a number; anything else would be someone else's text. */
+/** Graph sends a number; anything else is not a score. */
 function numberIn(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

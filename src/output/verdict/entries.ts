@@ -1,11 +1,10 @@
 import type { Config } from '../../config/config';
-import type { GraphResult } from '../../graph/request';
-import type { IndicatorRequests } from '../../plan/indicator-requests';
 import { contextKey, standardKey } from '../../xsoar/context-keys';
 import { DBOT_SCORE_KEY, VENDOR } from '../../xsoar/dbot-score';
 import { type Entry, resultEntry } from '../../xsoar/entry';
 import { contextRelationship, type Relationship } from '../../xsoar/relationship';
 import { allFailed } from '../all-failed';
+import type { IndicatorResults } from '../lookups';
 import { limitRelationships, withRelationships } from '../relationships/add-relationships';
 import { cutTexts } from '../to-context';
 import type { IndicatorCommand } from './indicator-command';
@@ -13,45 +12,39 @@ import { type IndicatorResult, indicatorResult, isFailure } from './indicator-co
 import { markdownOf } from './markdown';
 import { reasons } from './rules';
 import { verdictRating } from './score';
-import type { GraphPart } from './standard';
 import { standardObject } from './standard';
 
 /**
- * One entry an indicator (Contract 3).
- * @param results of each inquiry, in the order of its steps
- * @throws PluginError the reason, when every one of them failed.
+ * Builds the entries of a command about indicators: one for each indicator.
+ * @throws PluginError the reason, if every indicator failed.
  */
 export function verdictEntries(
-  verdict: IndicatorCommand,
-  indicatorRequests: readonly IndicatorRequests[],
-  results: readonly (readonly GraphResult[])[],
+  command: IndicatorCommand,
+  indicators: readonly IndicatorResults[],
   config: Config,
 ): Entry[] {
-  const parts = Object.keys(verdict.reads) as GraphPart[];
-  const findings = indicatorRequests.map(({ indicator }, index) =>
-    indicatorResult(indicator, parts, results[index] ?? []),
-  );
-  if (findings.every(isFailure)) {
-    const [first, ...others] = findings.flatMap(({ indicator, failed }) =>
+  const results = indicators.map(indicatorResult);
+  if (results.every(isFailure)) {
+    const [first, ...others] = results.flatMap(({ indicator, failed }) =>
       failed.slice(0, 1).map(({ error }) => ({ id: indicator, error })),
     );
-    if (first !== undefined) throw allFailed([first, ...others], findings.length, verdict.many);
+    if (first !== undefined) throw allFailed([first, ...others], results.length, command.many);
   }
-  return findings.map((finding) => entryOf(verdict, finding, config));
+  return results.map((result) => entryOf(command, result, config));
 }
 
-function entryOf(verdict: IndicatorCommand, finding: IndicatorResult, config: Config): Entry {
-  const { known, raw } = finding;
+function entryOf(command: IndicatorCommand, result: IndicatorResult, config: Config): Entry {
+  const { known, raw } = result;
   const { maxTextLength } = config.limits;
   const own = Object.entries(known).map(([part, object]) => [
     contextKey(part),
     cutTexts(object, maxTextLength),
   ]);
-  const single = Object.keys(verdict.reads).length === 1;
+  const single = Object.keys(command.reads).length === 1;
   const contents = Object.keys(raw).length === 0 ? null : single ? Object.values(raw)[0] : raw;
-  const related = verdict.relates?.(finding.indicator, known) ?? [];
-  const entry = resultEntry(contents, markdownOf(verdict, finding), {
-    ...sharedContext(verdict, finding, limitRelationships(related, config).kept, config),
+  const related = command.relates?.(result.indicator, known) ?? [];
+  const entry = resultEntry(contents, markdownOf(command, result), {
+    ...sharedContext(command, result, limitRelationships(related, config).kept, config),
     ...Object.fromEntries(own),
   });
   return withRelationships(entry, related, config);
@@ -59,14 +52,14 @@ function entryOf(verdict: IndicatorCommand, finding: IndicatorResult, config: Co
 
 /** What other integrations and playbooks read: the indicator itself, and its score. */
 function sharedContext(
-  verdict: IndicatorCommand,
-  finding: IndicatorResult,
+  command: IndicatorCommand,
+  result: IndicatorResult,
   related: readonly Relationship[],
   config: Config,
 ): Readonly<Record<string, unknown>> {
-  const { indicator, known, requests } = finding;
-  const { score, message } = verdictRating(finding, 'HostReputation' in verdict.reads);
-  const { standard } = verdict;
+  const { indicator, known, requests } = result;
+  const { score, message } = verdictRating(result, 'HostReputation' in command.reads);
+  const { standard } = command;
   const object = {
     ...standardObject(standard, indicator, known),
     ...(score === 3 && known.HostReputation !== undefined
@@ -80,7 +73,7 @@ function sharedContext(
       : { [standardKey(standard.name, standard.key)]: cutTexts(object, config.limits.maxTextLength) }),
     [DBOT_SCORE_KEY]: {
       Indicator: indicator,
-      Type: verdict.indicator,
+      Type: command.indicator,
       Vendor: VENDOR,
       Score: score,
       Reliability: config.reliability,

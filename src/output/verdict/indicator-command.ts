@@ -1,9 +1,9 @@
 import type { PluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
-import type { GraphResult } from '../../graph/request';
 import type { Route } from '../../graph/route';
 import type { IndicatorType } from '../../xsoar/dbot-score';
 import type { Relationship } from '../../xsoar/relationship';
+import type { IndicatorResults } from '../lookups';
 import type { Columns } from '../table';
 import { inContext } from '../to-context';
 import type { GraphPart, GraphParts, Standard } from './standard';
@@ -35,17 +35,8 @@ export interface IndicatorResult {
   readonly requests: number;
 }
 
-/** @param results one for each part, in their order */
-export function indicatorResult(
-  indicator: string,
-  parts: readonly GraphPart[],
-  results: readonly GraphResult[],
-): IndicatorResult {
-  const named = results.flatMap((result, index) => {
-    const part = parts[index];
-    return part === undefined ? [] : [{ part, result }];
-  });
-  const found = named.flatMap(({ part, result }) =>
+export function indicatorResult({ indicator, results }: IndicatorResults): IndicatorResult {
+  const found = results.flatMap(({ part, result }) =>
     result.kind === 'entity' && isRecord(result.value)
       ? [{ part, value: result.value, parent: result.request.parent }]
       : [],
@@ -54,11 +45,11 @@ export function indicatorResult(
     indicator,
     known: Object.fromEntries(found.map(({ part, value, parent }) => [part, inContext(value, parent)])),
     raw: Object.fromEntries(found.map(({ part, value }) => [part, value])),
-    failed: named.flatMap(({ part, result }) =>
-      result.kind === 'failed' ? [{ part, error: result.error }] : [],
+    failed: results.flatMap(({ part, result }) =>
+      result.kind === 'failed' ? [{ part: part as GraphPart, error: result.error }] : [],
     ),
-    reused: results.flatMap(({ requestedAt }) => requestedAt ?? []),
-    requests: results.filter(({ request }) => 'path' in request).length,
+    reused: results.flatMap(({ result }) => result.requestedAt ?? []),
+    requests: results.filter(({ result }) => 'path' in result.request).length,
   };
 }
 

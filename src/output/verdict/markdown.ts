@@ -8,19 +8,19 @@ import { reputationInWords } from './reputation-text';
 import type { GraphParts } from './standard';
 
 /** The markdown for one indicator: the table, the verdict in words, and the lookups without a result. */
-export function markdownOf(verdict: IndicatorCommand, finding: IndicatorResult): string {
-  const { indicator, known } = finding;
+export function markdownOf(command: IndicatorCommand, result: IndicatorResult): string {
+  const { indicator, known } = result;
   const title = markdownCell(indicator);
   const reputation = known.HostReputation;
   const blocks =
     Object.keys(known).length === 0
-      ? [`### ${title}`, ...(isFailure(finding) ? [] : ['No results found.'])]
+      ? [`### ${title}`, ...(isFailure(result) ? [] : ['No results found.'])]
       : [
-          tableOf(verdict, finding),
+          tableOf(command, result),
           ...(reputation === undefined ? [] : [reputationInWords(indicator, reputation)]),
         ];
-  const notes = [...missing(verdict, finding), ...failures(finding), ...requestCount(verdict, finding)];
-  return [...blocks, ...notes, ...reuseNote(finding.reused)].join('\n\n');
+  const notes = [...missing(command, result), ...failures(result), ...requestCount(command, result)];
+  return [...blocks, ...notes, ...reuseNote(result.reused)].join('\n\n');
 }
 
 function tableOf({ columns }: IndicatorCommand, { indicator, known }: IndicatorResult): string {

@@ -2,8 +2,10 @@ import { PluginError } from '../../../src/base/errors';
 import { indicatorCommands as commands } from '../../../src/commands/indicator';
 import { readConfig } from '../../../src/config/config';
 import type { GraphResult } from '../../../src/graph/request';
+import type { IndicatorResults } from '../../../src/output/lookups';
 import { verdictEntries } from '../../../src/output/verdict/entries';
 import { type IndicatorRequests, planIndicators } from '../../../src/plan/indicator-requests';
+import { isRejected, type PlanStep } from '../../../src/plan/plan';
 import type { Entry } from '../../../src/xsoar/entry';
 
 /** What came of one request: an object, nothing, or why nothing came. */
@@ -28,14 +30,18 @@ const SCORE =
   'DBotScore(val.Indicator && val.Indicator == obj.Indicator && val.Vendor == obj.Vendor && val.Type == obj.Type)';
 const IP = 'IP(val.Address && val.Address == obj.Address)';
 
-function answered({ steps }: IndicatorRequests, came: readonly Came[]): GraphResult[] {
-  return steps.map((step, index): GraphResult => {
-    if (!('path' in step)) return step;
+function resultsOf({ indicator, steps }: IndicatorRequests, came: readonly Came[]): IndicatorResults {
+  const resultOf = (step: PlanStep, index: number): GraphResult => {
+    if (isRejected(step)) return step;
     const value = came[index];
     if (value === undefined) return { kind: 'missing', request: step };
     if (value instanceof PluginError) return { kind: 'failed', request: step, error: value };
     return { kind: 'entity', request: step, value };
-  });
+  };
+  return {
+    indicator,
+    results: steps.map(({ part, step }, index) => ({ part, result: resultOf(step, index) })),
+  };
 }
 
 /** The entries of `ip`, `domain` or `cve` for a list of indicators and what came of the requests about each. */
@@ -45,10 +51,10 @@ function entries(
   params: object = {},
 ): Entry[] {
   const verdict = commands[command];
-  const inquiries = planIndicators(Object.values(verdict.reads), { [command]: Object.keys(asked) });
+  const inquiries = planIndicators(verdict.reads, { [command]: Object.keys(asked) });
   const came = Object.values(asked);
-  const answers = inquiries.map((inquiry, index) => answered(inquiry, came[index] ?? []));
-  return verdictEntries(verdict, inquiries, answers, readConfig({ ...params }));
+  const results = inquiries.map((inquiry, index) => resultsOf(inquiry, came[index] ?? []));
+  return verdictEntries(verdict, results, readConfig({ ...params }));
 }
 
 function entry(...all: Parameters<typeof entries>): Entry {

@@ -1,4 +1,4 @@
-import { csvLine } from '../../src/output/csv-line';
+import { csvLine } from '../../src/enrich/formats/csv';
 import fc from '../support/property';
 
 test.each([

@@ -4,6 +4,64 @@ import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { sanitize } from '../base/sanitize';
 
+/**
+ * The lines of a text that are not blank, without the blanks around them; a byte order mark is no part of the first. Of a line that
+ * is longer than a cell may be, only the beginning is kept, which is then refused for its length.
+ */
+export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let parts: string[] = [];
+  let length = 0;
+  const add = (text: string) => {
+    if (length <= BOUNDS.cell) parts.push(text.slice(0, BOUNDS.cell + 1 - length));
+    length += text.length;
+  };
+  // `trim` removes a byte order mark too.
+  const take = () => {
+    const line = parts.join('').trim();
+    parts = [];
+    length = 0;
+    return line;
+  };
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
+      add(chunk.slice(from, end));
+      from = end + 1;
+      const line = take();
+      if (line !== '') yield line;
+    }
+    add(chunk.slice(from));
+  }
+  const last = take();
+  if (last !== '') yield last;
+}
+
+/** Decodes UTF-8, or UTF-16 by its byte order mark or by the zero bytes of its first characters. */
+export async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let first = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (decoder !== undefined) {
+      yield decoder.decode(chunk, { stream: true });
+      continue;
+    }
+    first = Buffer.concat([first, chunk]);
+    if (first.length < 4) continue;
+    decoder = new TextDecoder(encodingOf(first));
+    yield decoder.decode(first, { stream: true });
+  }
+  decoder ??= new TextDecoder(encodingOf(first));
+  yield decoder.decode(first.length < 4 ? first : new Uint8Array());
+}
+
+function encodingOf([one, two, three, four]: Uint8Array): string {
+  if ((one === 0xff && two === 0xfe) || (one !== 0 && two === 0 && three !== 0 && four === 0))
+    return 'utf-16le';
+  if ((one === 0xfe && two === 0xff) || (one === 0 && two !== 0 && three === 0 && four !== 0))
+    return 'utf-16be';
+  return 'utf-8';
+}
+
 /** What separates cells; the one that the header has most of is taken. */
 const DELIMITERS = [',', ';', '\t'] as const;
 

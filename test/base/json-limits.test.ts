@@ -1,4 +1,4 @@
-import { exceededLimit } from '../../src/http/json-limits';
+import { exceededLimit } from '../../src/base/json';
 import fc from '../support/property';
 
 const DEEP = 'is nested more than 200 levels deep';

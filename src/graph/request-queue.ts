@@ -54,3 +54,29 @@ export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortSigna
   for (const entry of group) entry.inFlight = exchange;
   return exchange.abandoned.signal;
 }
+
+/** Takes entries out of a queue; most often they are its head. */
+export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
+  let heads = 0;
+  for (let head = queue[heads]; head !== undefined && group.has(head); head = queue[heads]) heads += 1;
+  queue.splice(0, heads);
+  if (heads === group.size) return;
+  const rest = queue.filter((entry) => !group.has(entry));
+  queue.splice(0, queue.length, ...rest);
+}
+
+/** Calls back when a signal is aborted: one listener for all that wait for it, since a signal finds its listeners one by one. */
+export function sharedAbortListener(): (signal: AbortSignal, call: () => void) => () => void {
+  const known = new WeakMap<AbortSignal, Set<() => void>>();
+  return (signal, call) => {
+    const calls = known.get(signal) ?? new Set();
+    if (!known.has(signal)) {
+      known.set(signal, calls);
+      signal.addEventListener('abort', () => {
+        for (const one of [...calls]) one();
+      });
+    }
+    calls.add(call);
+    return () => calls.delete(call);
+  };
+}
