@@ -1,6 +1,6 @@
 import { collection, entity } from '../graph/route';
 import type { HostPort, HostPortComponent } from '../model/generated/graph';
-import { day, joined, latest, table, words } from '../output/table';
+import { day, joined, joinWithSpaces, latest, table } from '../output/table';
 import { declare } from './declaration/command';
 
 export const hostPortCommands = declare({
@@ -30,5 +30,5 @@ export const hostPortCommands = declare({
 });
 
 function service({ component, isRecent }: HostPortComponent) {
-  return words(component?.name, component?.version, isRecent === false ? '(not recent)' : undefined);
+  return joinWithSpaces(component?.name, component?.version, isRecent === false ? '(not recent)' : undefined);
 }

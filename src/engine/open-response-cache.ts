@@ -1,5 +1,5 @@
 import type { Log } from '../base/log';
-import { openDiskCache, responseCacheFolder } from '../cache/response-cache';
+import { openDiskCache, responseCacheFolder } from '../cache/open-disk-cache';
 import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';

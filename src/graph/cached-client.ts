@@ -210,9 +210,9 @@ function jsonOf(result: GraphResult): string | undefined {
 }
 
 function resultOf(request: GraphRequest, { json, requestedAt }: CachedResponse): GraphResult | undefined {
-  if (json === undefined) return { kind: 'missing', request, requestedAt: requestedAt };
+  if (json === undefined) return { kind: 'missing', request, requestedAt };
   const value = parseJson(json);
-  if (request.returns === 'entity') return { kind: 'entity', request, value, requestedAt: requestedAt };
+  if (request.returns === 'entity') return { kind: 'entity', request, value, requestedAt };
   if (!isRecord(value) || !Array.isArray(value.rows)) return undefined;
   return {
     rows: value.rows,

@@ -1,6 +1,6 @@
 import { type Cell, tableCell } from './cell';
 
-export { type Cell, day, joined, joinWithSpaces as words, latest, typeName, withNote, yesNo } from './cell';
+export { type Cell, day, joined, joinWithSpaces, latest, typeName, withNote, yesNo } from './cell';
 
 /** The columns of a table, in their order: the heading, and what it shows of a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
