@@ -128,6 +128,17 @@ test('a rejection is remembered for a day, in the process and in the integration
   expect(await rejectedBy(engine(context, clock))).toBe(1);
 });
 
+test('a rejection that was saved while a clock was ahead does not count', async () => {
+  let now = Date.now() + 30 * DAY;
+  const clock = { ...systemClock, now: () => now };
+  graph.rejection = { options: ['$orderby', '$top'], status: 400, named: false };
+  const ahead = engine({}, clock);
+  expect(await rejectedBy(ahead)).toBe(1);
+  now -= 30 * DAY;
+  const context = JSON.parse(JSON.stringify(ahead.state())) as State;
+  expect(await rejectedBy(engine(context, clock))).toBe(1);
+});
+
 test('of two options that Graph rejects by name, each costs one request, in one command after the other', async () => {
   graph.rejection = { options: ['$orderby', '$top'], status: 400, named: true };
   const running = engine({});

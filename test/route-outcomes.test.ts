@@ -228,6 +228,7 @@ function impatientClock(): Clock {
   let now = Date.now();
   return {
     now: () => now,
+    monotonic: () => now,
     after(milliseconds, call) {
       if (milliseconds > 60_000) return () => {};
       const immediate = setImmediate(() => {

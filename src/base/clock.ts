@@ -1,7 +1,9 @@
 /** Time as a port, so that a test can hold it. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. It may jump: for dates that services, files and people name only. */
   now(): number;
+  /** Milliseconds of a clock that never jumps, from an unknown start: for waits, deadlines and durations within this process. */
+  monotonic(): number;
   /** Calls back once after this time in milliseconds (24 days at most), unless the returned function is called before. */
   after(milliseconds: number, call: () => void): () => void;
 }
@@ -11,6 +13,7 @@ const LONGEST = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: Date.now,
+  monotonic: () => performance.now(),
   after(milliseconds, call) {
     const timer = setTimeout(call, Math.min(LONGEST, milliseconds));
     return () => clearTimeout(timer);

@@ -28,13 +28,13 @@ export interface RequestBudget {
   accepted?(requests: number): void;
   /** Gives back requests that were taken and not sent, or that got no response. */
   released?(requests: number): void;
-  /** When a request that waits may be sent, milliseconds since the epoch; undefined if none waits or the time is unknown. */
+  /** When a request that waits may be sent, on the monotonic clock; undefined if none waits or the time is unknown. */
   opensAt?(): number | undefined;
   /** Ends what is shared with other processes; requests that are taken later are granted by this process alone. */
   close?(): void;
 }
 
-/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are milliseconds since the epoch. */
+/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are of the monotonic clock. */
 export interface BudgetState {
   /** Undefined while there is no known limit. */
   readonly limit: { readonly requests: number; readonly window: number } | undefined;

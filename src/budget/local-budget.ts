@@ -86,7 +86,7 @@ export function localBudget(
   function wakeAt(time: number): void {
     stopTimer?.();
     wakesAt = time;
-    stopTimer = clock.after(Math.max(1, time - clock.now()), () => {
+    stopTimer = clock.after(Math.max(1, time - clock.monotonic()), () => {
       stopTimer = undefined;
       pump();
     });
@@ -94,7 +94,7 @@ export function localBudget(
 
   function pump(): void {
     if (line.head() === undefined) return;
-    const time = grantUntil(clock.now());
+    const time = grantUntil(clock.monotonic());
     if (time !== undefined) wakeAt(time);
   }
 
@@ -194,7 +194,7 @@ export function localBudget(
     },
     refused(retryAfter, requests = 1) {
       underWay = Math.max(0, underWay - requests);
-      const now = clock.now();
+      const now = clock.monotonic();
       const since = refusedAt ?? now;
       refusedAt = since;
       probing = false;
@@ -225,7 +225,7 @@ export function localBudget(
     },
     limitTo(requestsPerSecond) {
       fixed = { requests: (requestsPerSecond * WINDOW) / 1000, window: WINDOW };
-      windowStart = clock.now();
+      windowStart = clock.monotonic();
       used = 0;
     },
     opensAt: () => (line.head() === undefined ? undefined : wakesAt),
@@ -238,7 +238,7 @@ export function localBudget(
     restore(state) {
       blockedUntil = Math.max(blockedUntil, state.blockedUntil);
       if (state.limit === undefined) return;
-      learned.restore(state.limit, clock.now());
+      learned.restore(state.limit, clock.monotonic());
       ({ windowStart, used } = state);
       pump();
     },

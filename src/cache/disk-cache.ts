@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fstatSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../base/clock';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/make-folder';
 import { isJustStarted, mergeSegments, type ReadSegment } from './merge-segments';
@@ -22,7 +23,7 @@ import {
 export interface DiskCacheOptions {
   readonly folder: string;
   readonly log: Log;
-  readonly now?: () => number;
+  readonly clock?: Pick<Clock, 'now' | 'monotonic'>;
   /** Bytes of all segments; the oldest are deleted first. */
   readonly limit?: number;
 }
@@ -67,7 +68,9 @@ interface NewRecord {
  * A response cache in a folder of append-only files. Each process writes its own files and reads those of all, so processes need no
  * lock; a record counts only if its checksum fits. Damaged files are set aside, and failures of the disk cost speed only.
  */
-export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCacheOptions): DiskCache {
+export function diskCache(options: DiskCacheOptions): DiskCache {
+  const { folder, log, clock = systemClock, limit = LIMIT } = options;
+  const { now, monotonic } = clock;
   const segments: (Segment | undefined)[] = [];
   const hashes = keyHashes();
   let index = new RecordIndex();
@@ -77,8 +80,8 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
   let isOff = false;
 
   function refresh(): void {
-    if (now() - refreshedAt < REFRESH) return;
-    refreshedAt = now();
+    if (monotonic() - refreshedAt < REFRESH) return;
+    refreshedAt = monotonic();
     const why = whyUnsafe(folder);
     if (why !== undefined && !isOff) log('warn', 'the response cache is off', { reason: why });
     isOff = why !== undefined;
@@ -176,7 +179,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
 
   function write(responses: readonly (readonly [string, CachedResponse])[]): void {
     refresh();
-    if (isOff || now() < pausedUntil) return;
+    if (isOff || monotonic() < pausedUntil) return;
     const records = responses.flatMap(([key, response]) => {
       const hash = hashes.of(key);
       const bytes = encodeRecord(hash, response);
@@ -265,7 +268,7 @@ export function diskCache({ folder, log, now = Date.now, limit = LIMIT }: DiskCa
         log('warn', 'the response cache cannot be written; commands continue without it', {
           reason: diskReason(error),
         });
-        pausedUntil = now() + PAUSE;
+        pausedUntil = monotonic() + PAUSE;
         if (own !== undefined) ignoreErrors(() => closeSync(own?.file ?? -1));
         own = undefined;
       }

@@ -109,7 +109,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       ...more,
       clock,
       log,
-      deadline: clock.now() + milliseconds,
+      deadline: clock.monotonic() + milliseconds,
       // Work without an end waits until the service is back.
       outage: Number.isFinite(milliseconds) ? { limit: config.limits.outageTimeout } : undefined,
       get backoff() {

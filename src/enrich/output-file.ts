@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { codeOf, isSystemError, writeAll } from '../state/files';
-import { hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
+import { type Held, hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
 import { duplicateFilter } from './formats/duplicate-filter';
 import { FORMATS, type FormatName } from './formats/format';
 import {
@@ -72,7 +72,10 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
     const output = await lockedOutput(file, name, now);
     return {
       ...output,
-      put: (...given) => output.put(...given).catch(systemFailure(file)),
+      async put(...given) {
+        if (!(await lock.isOurs())) throw busy(file);
+        await output.put(...given).catch(systemFailure(file));
+      },
       close: (complete) => output.close(complete).catch(systemFailure(file)).finally(lock.release),
     };
   } catch (error) {
@@ -167,8 +170,12 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
 }
 
+interface OutputLock extends Pick<Held, 'isOurs'> {
+  release(): Promise<void>;
+}
+
 /** Holds `FILE.lock` until it is released. A lock of a killed process does not count. */
-async function lockOutput(file: string): Promise<{ release(): Promise<void> }> {
+async function lockOutput(file: string): Promise<OutputLock> {
   const folder = `${file}.lock`;
   await stat(dirname(file)).catch((error: unknown) => {
     throw unwritable(file, error);
@@ -181,8 +188,9 @@ async function lockOutput(file: string): Promise<{ release(): Promise<void> }> {
   const waiting = new AbortController();
   return new Promise((resolve, reject) => {
     void pause(LOCK_WAIT, undefined, { ref: false }).then(() => waiting.abort());
-    const work = withLock(folder, systemClock, waiting.signal, async () => {
+    const work = withLock(folder, systemClock, waiting.signal, async ({ isOurs }) => {
       resolve({
+        isOurs,
         async release() {
           release();
           await work.catch(() => {});

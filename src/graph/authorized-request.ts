@@ -137,7 +137,7 @@ async function sendOnce(
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
-  const started = exchange.retry.clock.now();
+  const started = exchange.retry.clock.monotonic();
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
@@ -159,7 +159,7 @@ async function sendOnce(
     exchange.retry.log('info', 'graph responded', {
       ...fields,
       status: response.status,
-      milliseconds: exchange.retry.clock.now() - started,
+      milliseconds: exchange.retry.clock.monotonic() - started,
       requestId: requestIdOf(response),
     });
     return response;
@@ -168,7 +168,7 @@ async function sendOnce(
     exchange.retry.log('warn', 'graph did not respond', {
       ...fields,
       fault: error.fault,
-      milliseconds: exchange.retry.clock.now() - started,
+      milliseconds: exchange.retry.clock.monotonic() - started,
     });
     throw networkError(requestLine(url), error);
   }

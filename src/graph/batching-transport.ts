@@ -50,7 +50,7 @@ export function batchingTransport({
   let stopWaiting: (() => void) | undefined;
   let waitedUntil = 0;
   const lane = (first: number | undefined, most: () => number): RequestQueue => ({
-    concurrency: adaptiveConcurrency(clock.now, first),
+    concurrency: adaptiveConcurrency(clock.monotonic, first),
     size: most,
     queue: [],
     claimed: 0,
@@ -78,7 +78,7 @@ export function batchingTransport({
   /** Whether Graph asked to wait. Fails what has no time for it; the others stay in line. */
   function isBackingOff(): boolean {
     const { backoff } = backoffState;
-    const wait = (backoff?.until ?? 0) - clock.now();
+    const wait = (backoff?.until ?? 0) - clock.monotonic();
     if (backoff === undefined || wait <= 0 || backoff.until <= waitedUntil) return false;
     for (const waiting of [batched.queue, leftOut, unbatched.queue])
       for (const entry of [...waiting])
@@ -206,7 +206,7 @@ export function batchingTransport({
   /** Milliseconds for the exchange of a request that may have waited for the budget. */
   function timeLeft({ request, options }: PendingRequest): number {
     const { outageEnds = Number.POSITIVE_INFINITY } = options;
-    return Math.max(1, Math.min(request.timeout, outageEnds - clock.now()));
+    return Math.max(1, Math.min(request.timeout, outageEnds - clock.monotonic()));
   }
 
   function settle(entry: PendingRequest, deliver: (member: ResponseWaiter) => void): void {

@@ -183,13 +183,16 @@ function identityOf({ path, query, returns, rows }: GraphRequest): string {
   return JSON.stringify([returns, path, formatQuery(query), ...(returns === 'entity' ? [] : [rows])]);
 }
 
+/** Milliseconds that the clock of another machine may be ahead. A response from later was saved while a clock was wrong. */
+const MOST_SKEW = 300_000;
+
 function isUsable(
   response: CachedResponse | undefined,
   { notBefore = 0, maxAge = Number.POSITIVE_INFINITY, now }: CachedClientPorts,
 ): response is CachedResponse {
-  return (
-    response !== undefined && response.requestedAt >= notBefore && now() - response.requestedAt <= maxAge
-  );
+  if (response === undefined || response.requestedAt < notBefore) return false;
+  const age = now() - response.requestedAt;
+  return age <= maxAge && age >= -MOST_SKEW;
 }
 
 function kindOf({ path }: GraphRequest, result: GraphResult): ResponseKind | undefined {

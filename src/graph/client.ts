@@ -44,7 +44,12 @@ export function graphClient(
   const via =
     (batched: boolean): Transport =>
     (request) =>
-      traffic(request, { batched, priority, deadline, outageEnds: clock.now() + outageTimeLeft(retry) });
+      traffic(request, {
+        batched,
+        priority,
+        deadline,
+        outageEnds: clock.monotonic() + outageTimeLeft(retry),
+      });
 
   async function readEntity(
     request: GraphRequest,

@@ -32,7 +32,9 @@ export function rejectedOptions(
     async on(route) {
       state ??= store.read();
       const rejection = known.get(route) ?? rejectionIn(await state, identity, route);
-      return rejection !== undefined && rejection.until > clock.now() ? rejection.options : [];
+      const left = (rejection?.until ?? 0) - clock.now();
+      // A later time was saved while a clock was wrong.
+      return rejection !== undefined && left > 0 && left <= REMEMBERED ? rejection.options : [];
     },
     async remember(route, names) {
       const before = await this.on(route);

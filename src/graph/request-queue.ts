@@ -7,9 +7,9 @@ export interface SendOptions {
   /** Whether it may share a `$batch` with others; a page of a list travels alone. */
   readonly batched: boolean;
   readonly priority?: Priority;
-  /** When the command's time is over, milliseconds since the epoch. */
+  /** When the command's time is over, on the monotonic clock. */
   readonly deadline?: number;
-  /** When a service that is down is no longer requested, milliseconds since the epoch: the wait for the budget counts as well. */
+  /** When a service that is down is no longer requested, on the monotonic clock: the wait for the budget counts as well. */
   readonly outageEnds?: number;
 }
 

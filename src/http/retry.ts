@@ -36,9 +36,9 @@ const LONGEST_JITTER = 250;
 export interface RetryContext {
   readonly clock: Clock;
   readonly log: Log;
-  /** Milliseconds since the epoch: when the command's time is over. */
+  /** When the command's time is over, on the monotonic clock. */
   readonly deadline: number;
-  /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time. */
+  /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time of the monotonic clock. */
   backoff?: { readonly until: number; readonly error: PluginError } | undefined;
   /** How urgent its requests are; interactive by default. */
   readonly priority?: Priority | undefined;
@@ -52,7 +52,7 @@ export interface RetryContext {
 export interface Outage {
   /** Milliseconds. */
   readonly limit: number;
-  /** Start of the first attempt that failed since the last success, milliseconds since the epoch. */
+  /** Start of the first attempt that failed since the last success, on the monotonic clock. */
   since?: number | undefined;
   /** The last failure since then. */
   failure?: PluginError | undefined;
@@ -98,10 +98,10 @@ export async function withRetry<T>(
   if (down !== undefined && outageTimeLeft(budget) <= 0)
     throw withSentence(down, 'Nothing more was sent (parameter outage_timeout).');
   for (let number = 1; ; number++) {
-    let started = budget.clock.now();
+    let started = budget.clock.monotonic();
     try {
       await waitForBackoff(budget, signal);
-      started = budget.clock.now();
+      started = budget.clock.monotonic();
       const value = await attempt(number);
       if (budget.outage !== undefined) budget.outage.since = undefined;
       if (longWork !== undefined) longWork.completed += 1;
@@ -131,7 +131,7 @@ interface Tried {
   readonly shared: boolean;
   /** Other requests were completed since the first attempt. */
   readonly othersCompleted: boolean;
-  /** When the last attempt began, milliseconds since the epoch. */
+  /** When the last attempt began, on the monotonic clock. */
   readonly started: number;
 }
 
@@ -150,17 +150,17 @@ function waitAfter(
   // Long work sends through a request budget, which itself probes when Graph accepts requests again.
   const isPaced = budget.longWork !== undefined && failure.status === 429;
   // The time of a request that timed out was a wait already.
-  const waited = kind === 'timeout' ? budget.clock.now() - started : 0;
-  const timeLeft = budget.deadline - budget.clock.now() - retryAfter - 1;
+  const waited = kind === 'timeout' ? budget.clock.monotonic() - started : 0;
+  const timeLeft = budget.deadline - budget.clock.monotonic() - retryAfter - 1;
   const wait =
     retryAfter > 0
       ? retryAfter + Math.max(0, Math.min(jitter(retryAfter), timeLeft))
       : Math.max(0, backOff(isPaced ? 1 : number) - waited);
-  const until = budget.clock.now() + wait;
+  const until = budget.clock.monotonic() + wait;
   if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
   noteOutage(budget, kind, started, failure);
-  if (until - budget.clock.now() >= outageTimeLeft(budget))
+  if (until - budget.clock.monotonic() >= outageTimeLeft(budget))
     throw withSentence(failure, `It was sent ${times(number)} (parameter outage_timeout).`);
   budget.log('warn', 'retrying', {
     attempt: number + 1,
@@ -181,7 +181,7 @@ function noteOutage({ outage }: RetryContext, kind: string, started: number, fai
 /** Milliseconds for which a service that is down is still requested; infinite while it is not down. */
 export function outageTimeLeft({ outage, clock }: RetryContext): number {
   if (outage?.since === undefined) return Number.POSITIVE_INFINITY;
-  return outage.since + outage.limit - clock.now();
+  return outage.since + outage.limit - clock.monotonic();
 }
 
 function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: boolean): number {
@@ -197,9 +197,9 @@ function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: 
  */
 export async function waitForBackoff(budget: RetryContext, signal: AbortSignal | undefined): Promise<void> {
   const { backoff, clock } = budget;
-  if (backoff === undefined || backoff.until <= clock.now()) return;
+  if (backoff === undefined || backoff.until <= clock.monotonic()) return;
   if (backoff.until >= budget.deadline) throw backoff.error;
-  await sleep(clock, backoff.until - clock.now(), signal);
+  await sleep(clock, backoff.until - clock.monotonic(), signal);
 }
 
 /** A row of the table: the fault of the exchange, or the status. */
@@ -224,7 +224,7 @@ function outOfTime(
   { retryAfter = 0 }: PluginError,
   number: number,
 ): string {
-  const left = formatCount(Math.max(0, Math.floor((deadline - clock.now()) / 1000)));
+  const left = formatCount(Math.max(0, Math.floor((deadline - clock.monotonic()) / 1000)));
   return retryAfter > 0
     ? `Retry-After is ${formatCount(retryAfter)} seconds, but the command has only ${left} seconds left (parameter command_timeout).`
     : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), not enough for a retry.`;

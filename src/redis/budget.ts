@@ -19,6 +19,7 @@ export interface RedisBudgetOptions {
   readonly rates: RateLimits;
   /** Grants, within this engine's share, while Redis is away. */
   readonly local: RequestBudget;
+  /** The monotonic clock by default. */
   readonly now?: () => number;
 }
 
@@ -40,7 +41,7 @@ const LOOK_AGAIN = 250;
  */
 export async function redisBudget(
   redis: RedisConnection,
-  { name, rates, local, now = Date.now }: RedisBudgetOptions,
+  { name, rates, local, now = systemClock.monotonic }: RedisBudgetOptions,
 ): Promise<RequestBudget & { close(): void }> {
   const key = budgetKey(name);
   const channel = `${key}:closed`;

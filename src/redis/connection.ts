@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { SharedSettings } from './settings';
@@ -65,12 +66,12 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
   client.on('close', () => report(false, 'the connection was closed'));
   client.on('ready', () => report(true, ''));
   client.on('connect', () => unrefOf(client));
-  let connectedAt = Date.now();
+  let connectedAt = systemClock.monotonic();
   await client.connect().catch((error: Error) => report(false, reasonOf(error)));
 
   function reconnect(): void {
-    if (client.status !== 'end' || Date.now() - connectedAt < RECONNECT_AFTER) return;
-    connectedAt = Date.now();
+    if (client.status !== 'end' || systemClock.monotonic() - connectedAt < RECONNECT_AFTER) return;
+    connectedAt = systemClock.monotonic();
     void client.connect().catch((error: Error) => report(false, reasonOf(error)));
   }
 

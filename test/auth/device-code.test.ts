@@ -10,6 +10,7 @@ let now = Date.now();
 /** Waits between attempts are over at once; the time for an exchange or a command never is. */
 const clock: Clock = {
   now: () => now,
+  monotonic: () => now,
   after(milliseconds, call) {
     if (milliseconds < 10_000) setImmediate(call);
     return () => {};

@@ -139,6 +139,7 @@ test('an endpoint that is silent is given five seconds', async () => {
   const waits: number[] = [];
   const clock = {
     now: Date.now,
+    monotonic: () => performance.now(),
     after(milliseconds: number, call: () => void) {
       waits.push(milliseconds);
       if (milliseconds < 10_000) setTimeout(call, 20);

@@ -56,7 +56,7 @@ test('the first process serves in a folder for this user alone, and the next one
   const leaving = new AbortController();
   const taking = takesOn(first, leaving.signal);
   await opens(first);
-  expect(first.opensAt?.()).toBeGreaterThan(Date.now() + 50_000);
+  expect(first.opensAt?.()).toBeGreaterThan(systemClock.monotonic() + 50_000);
   leaving.abort(new Error('left'));
   await expect(taking).rejects.toThrow('left');
 });
@@ -164,7 +164,11 @@ test('a process that only joins continues on its own where nothing is granted al
     now += 4_000;
   };
   const server = await silentServer(budgetSockets(folder, 'test').path(1), onMessage);
-  const clock = { now: () => now, after: (_: number, call: () => void) => systemClock.after(20, call) };
+  const clock = {
+    now: () => now,
+    monotonic: () => now,
+    after: (_: number, call: () => void) => systemClock.after(20, call),
+  };
   const budget = budgetIn(folder, false, clock);
   await budget.take(1, 'interactive');
   expect(budget.logged).toEqual([
@@ -177,8 +181,9 @@ test('a serving process looks at its own socket only, and stops when that is gon
   const place = budgetSockets(freshFolder(), 'test');
   place.prepare();
   const highest = jest.fn(place.highest);
+  const options = { number: 1, budget: localBudget(systemClock), clock: systemClock };
   await new Promise<void>((stopped) => {
-    void serveBudget({ ...place, highest }, 1, localBudget(systemClock), stopped).then(() =>
+    void serveBudget({ ...options, sockets: { ...place, highest } }, stopped).then(() =>
       rmSync(place.path(1)),
     );
   });

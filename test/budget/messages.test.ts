@@ -1,7 +1,8 @@
 import { LONGEST_BLOCK } from '../../src/budget/budget';
-import { parseMessage, parseReply } from '../../src/budget/machine/messages';
+import { parseMessage, parseReply, replyText } from '../../src/budget/machine/messages';
 
-const STATE = { windowStart: 0, used: 0, blockedUntil: 0 };
+const STATE = { windowAge: 0, used: 0, blockedFor: 0 };
+const NOW = 5_000;
 
 test.each([
   { take: 1, requests: 1_001, priority: 'bulk' },
@@ -17,16 +18,27 @@ test('a wait that is no time counts as none named', () => {
 });
 
 test('another process blocks this one for the longest block at most', () => {
-  const state = { ...STATE, windowStart: 8e15, blockedUntil: 8e15 };
-  const read = parseReply({ state })?.state;
-  expect(read?.blockedUntil).toBeLessThanOrEqual(Date.now() + LONGEST_BLOCK);
-  expect(read?.windowStart).toBeLessThanOrEqual(Date.now());
+  const state = { ...STATE, blockedFor: 8e15 };
+  expect(parseReply({ state }, NOW)?.state.blockedUntil).toBe(NOW + LONGEST_BLOCK);
+});
+
+test('processes whose monotonic clocks differ mean the same moments', () => {
+  const limit = { requests: 100, window: 10_000 };
+  const state = { limit, used: 7, windowStart: 999_000, blockedUntil: 1_030_000 };
+  const sent = JSON.parse(replyText({ granted: 3, requests: 20, state }, 1_000_000));
+  expect(parseReply(sent, NOW)).toEqual({
+    granted: 3,
+    requests: 20,
+    state: { limit, used: 7, windowStart: NOW - 1_000, blockedUntil: NOW + 30_000 },
+  });
 });
 
 test.each([0, LONGEST_BLOCK + 1, 1e300])('a window of %d milliseconds is no limit', (window) => {
-  expect(parseReply({ state: { ...STATE, limit: { requests: 5, window } } })?.state.limit).toBeUndefined();
+  expect(
+    parseReply({ state: { ...STATE, limit: { requests: 5, window } } }, NOW)?.state.limit,
+  ).toBeUndefined();
 });
 
 test('a state with times beyond those of a date is no message', () => {
-  expect(parseReply({ state: { ...STATE, blockedUntil: 1e300 } })).toBeUndefined();
+  expect(parseReply({ state: { ...STATE, blockedFor: 1e300 } }, NOW)).toBeUndefined();
 });

@@ -34,7 +34,12 @@ afterEach(() => {
 });
 
 function open(more: Partial<DiskCacheOptions> = {}): DiskCache {
-  const cache = diskCache({ folder, log: silentLog, now: () => now, ...more });
+  const cache = diskCache({
+    folder,
+    log: silentLog,
+    clock: { now: () => now, monotonic: () => now },
+    ...more,
+  });
   opened.push(cache);
   return cache;
 }

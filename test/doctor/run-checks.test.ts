@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Clock } from '../../src/base/clock';
+import { type Clock, systemClock } from '../../src/base/clock';
 import { PluginError } from '../../src/base/errors';
 import { jsonLog, silentLog } from '../../src/base/log';
 import type { CheckResult } from '../../src/doctor/check-result';
@@ -92,7 +92,7 @@ test('a refused login is reported with the message of the service, and the call 
 
 test('a login service that is temporarily unavailable gets a retry, as in commands', async () => {
   const clock: Clock = {
-    now: Date.now,
+    ...systemClock,
     after(milliseconds, call) {
       if (milliseconds < 10_000) setImmediate(call);
       return () => {};
@@ -136,7 +136,7 @@ test.each([
   [0, 'ok', 'ahead'],
   [400, 'fail', 'ahead'],
 ])('a clock that is %i seconds off is %s', async (seconds, verdict, way) => {
-  const clock: Clock = { now: () => Date.now() + seconds * 1000, after: () => () => {} };
+  const clock: Clock = { ...systemClock, now: () => Date.now() + seconds * 1000, after: () => () => {} };
   const { of } = await told({}, { clock });
   expect(of('clock').status).toBe(verdict);
   if (seconds !== 0) expect(of('clock').message).toContain(way);

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../../src/base/bounds';
-import type { Clock } from '../../src/base/clock';
+import { type Clock, systemClock } from '../../src/base/clock';
 import { silentLog } from '../../src/base/log';
 import { enrich, GROUPS_IN_MEMORY } from '../../src/enrich/enrich';
 import { FORMATS } from '../../src/enrich/formats/format';
@@ -19,7 +19,7 @@ beforeEach(() => sandbox.reset());
 
 /** Waits between attempts are over at once; the time for an exchange never is. */
 const clock: Clock = {
-  now: Date.now,
+  ...systemClock,
   after(milliseconds, call) {
     if (milliseconds < 100_000) setImmediate(call);
     return () => {};

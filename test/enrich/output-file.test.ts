@@ -9,6 +9,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -185,6 +186,23 @@ test('refuses a second run while the first one writes', async () => {
   await first.put('one\r\n', 1, 'print');
   await first.close(true);
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
+});
+
+test('a run that slept stops once another run has taken over its output', async () => {
+  const file = newFile();
+  const first = await fileOutput(file, 'csv', STARTED);
+  await first.put('one\r\n', 1, 'print');
+  const [ticket = ''] = readdirSync(`${file}.lock`);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
+  const second = await fileOutput(file, 'csv', STARTED);
+  await second.put('two\r\n', 1, 'print');
+  await expect(first.put('late\r\n', 1, 'print')).rejects.toMatchObject({
+    message: `--out: another run is writing to ${file}.`,
+  });
+  await first.close(false);
+  await second.close(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\n$/);
 });
 
 test('writes all bytes where the disk stores only a part at a time', async () => {

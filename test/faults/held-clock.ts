@@ -29,6 +29,7 @@ export function heldClock(onWait: () => void = () => {}, start = Date.now()): He
 
   return {
     now: () => now,
+    monotonic: () => now,
     after(milliseconds, call) {
       const entry = { at: now + milliseconds, call };
       due.add(entry);

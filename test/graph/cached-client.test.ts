@@ -78,6 +78,19 @@ function setup(
   };
 }
 
+test('an answer that was saved while a clock was ahead is not reused', async () => {
+  const cache = memoryCache();
+  const on = setup(cache);
+  on.later(24 * 3_600_000);
+  await on.ask(reputation('contoso.com'));
+  on.later(-60_000);
+  await on.ask(reputation('contoso.com'));
+  expect(on.sent).toHaveLength(1);
+  on.later(-24 * 3_600_000);
+  await on.ask(reputation('contoso.com'));
+  expect(on.sent).toHaveLength(2);
+});
+
 test('sends an equal request once and says when the reused answer was requested', async () => {
   const cache = memoryCache();
   const on = setup(cache);

@@ -32,6 +32,7 @@ async function proxy(...refuse: Parameters<typeof startProxy>): Promise<TestProx
 /** Waits between attempts are over at once. */
 const clock = {
   now: Date.now,
+  monotonic: () => performance.now(),
   after(milliseconds: number, call: () => void) {
     if (milliseconds < 10_000) setImmediate(call);
     return () => {};

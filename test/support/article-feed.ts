@@ -68,6 +68,7 @@ export function articleFeed(pageSize: number, now: number): ArticleFeed {
     now,
     clock: {
       now: () => feed.now,
+      monotonic: () => feed.now,
       after(milliseconds, callback) {
         if (milliseconds >= LIMIT) return () => {};
         feed.now += milliseconds;

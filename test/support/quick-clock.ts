@@ -11,6 +11,7 @@ export function quickClock(): Clock & { advance(milliseconds: number): void } {
   };
   return {
     now: () => now,
+    monotonic: () => now,
     advance,
     after(milliseconds, call) {
       if (milliseconds >= COMMAND) return () => {};

@@ -55,11 +55,11 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   let stopWatching: (() => void) | undefined;
 
   const openOwn = (): LocalBudget => {
-    const now = clock.now();
+    const now = clock.monotonic();
     const onLimit: LocalBudgetOptions['onLimit'] = (limit) =>
       saveLimit(sockets.limitFile, limit, clock.now());
     const own = localBudget(clock, { firstUnderWay: FIRST_UNDER_WAY, onLimit });
-    const limit = readLimit(sockets.limitFile, now);
+    const limit = readLimit(sockets.limitFile, clock.now());
     const saved = limit && { limit, windowStart: now, used: 0, blockedUntil: 0 };
     const state = known?.limit === undefined ? saved : known;
     if (state !== undefined) own.restore(state);
@@ -77,7 +77,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
       if (link === opened) lost();
     };
     try {
-      opened = await openLink({ sockets, open: serves ? openOwn : undefined, above, onGrant, onEnd });
+      opened = await openLink({ sockets, clock, open: serves ? openOwn : undefined, above, onGrant, onEnd });
       if (opened === undefined) useLocalBudget(LOOK_AGAIN);
     } catch (error) {
       log('info', 'the budget of this machine is not used', { reason: String(error) });
@@ -95,7 +95,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
     missedPings = 0;
     known = state;
     if (granted === undefined) return;
-    grantedAt = clock.now();
+    grantedAt = clock.monotonic();
     const one = waiting.get(granted);
     waiting.delete(granted);
     if (one === undefined) link?.send({ released: requests });
@@ -110,7 +110,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   }
 
   function useLocalBudget(milliseconds: number): void {
-    localUntil = clock.now() + milliseconds;
+    localUntil = clock.monotonic() + milliseconds;
     const all = [...waiting.values()];
     waiting.clear();
     watch();
@@ -141,7 +141,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   /** Whether the serving process responds and grants nothing, although it could. */
   function isStuck(): boolean {
     const since = Math.max(grantedAt, known?.blockedUntil ?? 0);
-    return clock.now() - since > LONGEST_WAIT + (known?.limit?.window ?? 0);
+    return clock.monotonic() - since > LONGEST_WAIT + (known?.limit?.window ?? 0);
   }
 
   function leave(stuck: BudgetLink): void {
@@ -153,7 +153,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
 
   return {
     take(requests, priority, signal) {
-      if (link === undefined && clock.now() < localUntil) return local.take(requests, priority, signal);
+      if (link === undefined && clock.monotonic() < localUntil) return local.take(requests, priority, signal);
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const take = next++;
@@ -171,7 +171,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
         waiting.set(take, { requests, priority, grant });
         if (waiting.size === 1) {
           missedPings = 0;
-          grantedAt = clock.now();
+          grantedAt = clock.monotonic();
         }
         if (link === undefined) void open(0);
         else link.send({ take, requests, priority });
@@ -200,7 +200,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
     opensAt() {
       if (link === undefined) return local.opensAt?.();
       if (waiting.size === 0 || known === undefined) return undefined;
-      return known.blockedUntil > clock.now() ? known.blockedUntil : undefined;
+      return known.blockedUntil > clock.monotonic() ? known.blockedUntil : undefined;
     },
   };
 }

@@ -45,8 +45,15 @@ export function messageReader<T>(read: (value: unknown) => T | undefined): (chun
   };
 }
 
-export function messageText(message: BudgetMessage | BudgetReply): string {
+export function messageText(message: BudgetMessage): string {
   return `${JSON.stringify(message)}\n`;
+}
+
+/** Times travel as ages: processes do not share a monotonic clock. */
+export function replyText({ state, ...reply }: BudgetReply, now: number): string {
+  const { windowStart, blockedUntil, ...rest } = state;
+  const ages = { windowAge: now - windowStart, blockedFor: Math.max(0, blockedUntil - now) };
+  return `${JSON.stringify({ ...reply, state: { ...rest, ...ages } })}\n`;
 }
 
 export function parseMessage(value: unknown): BudgetMessage | undefined {
@@ -61,19 +68,20 @@ export function parseMessage(value: unknown): BudgetMessage | undefined {
   return value.ping === true ? { ping: true } : undefined;
 }
 
-export function parseReply(value: unknown): BudgetReply | undefined {
+/** @param now the monotonic clock of this process */
+export function parseReply(value: unknown, now: number): BudgetReply | undefined {
   if (!isRecord(value) || !isRecord(value.state)) return undefined;
   const { granted, requests, state } = value;
-  const { limit, windowStart, used, blockedUntil } = state;
-  if (!isTime(windowStart) || !isTime(used) || !isTime(blockedUntil)) return undefined;
+  const { limit, windowAge, used, blockedFor } = state;
+  if (!isTime(windowAge) || !isTime(used) || !isTime(blockedFor)) return undefined;
   const known = isRecord(limit) && isTime(limit.requests) && isWindow(limit.window);
   return {
     ...(isCount(granted) && isRequests(requests) ? { granted, requests } : {}),
     state: {
       limit: known ? { requests: Number(limit.requests), window: Number(limit.window) } : undefined,
-      windowStart: Math.min(windowStart, Date.now()),
+      windowStart: now - windowAge,
       used,
-      blockedUntil: Math.min(blockedUntil, Date.now() + LONGEST_BLOCK),
+      blockedUntil: now + Math.min(blockedFor, LONGEST_BLOCK),
     },
   };
 }

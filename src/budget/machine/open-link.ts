@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../../base/clock';
 import type { LocalBudget } from '../local-budget';
 import type { BudgetSockets } from './budget-sockets';
 import { type BudgetMessage, type BudgetReply, messageReader, messageText, parseReply } from './messages';
@@ -15,6 +16,7 @@ export interface BudgetLink {
 
 export interface LinkOptions {
   readonly sockets: BudgetSockets;
+  readonly clock: Clock;
   /** Opens the budget that this process serves where no other does; undefined for a process that only joins. */
   readonly open: (() => LocalBudget) | undefined;
   /** Numbers up to this one do not respond. */
@@ -58,11 +60,11 @@ export async function openLink(options: LinkOptions): Promise<BudgetLink | undef
 
 function connected(
   number: number,
-  { sockets, onGrant, onEnd }: LinkOptions,
+  { sockets, clock, onGrant, onEnd }: LinkOptions,
 ): Promise<BudgetLink | undefined> {
   return new Promise((resolve) => {
     const socket = connect(sockets.path(number));
-    const read = messageReader(parseReply);
+    const read = messageReader((value) => parseReply(value, clock.monotonic()));
     socket.on('error', () => resolve(undefined));
     socket.once('connect', () => {
       socket.unref();
@@ -86,9 +88,9 @@ function connected(
 async function served(
   number: number,
   budget: LocalBudget,
-  { sockets, onGrant, onEnd }: LinkOptions,
+  { sockets, clock, onGrant, onEnd }: LinkOptions,
 ): Promise<BudgetLink | undefined> {
-  const server = await serveBudget(sockets, number, budget, () => {
+  const server = await serveBudget({ sockets, number, budget, clock }, () => {
     own?.detach();
     onEnd();
   });

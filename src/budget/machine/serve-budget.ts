@@ -1,9 +1,10 @@
 import { rmSync, statSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../base/clock';
 import type { LocalBudget } from '../local-budget';
 import type { BudgetSockets } from './budget-sockets';
 import { budgetHub, type Hub } from './hub';
-import { messageReader, messageText, parseMessage } from './messages';
+import { messageReader, parseMessage, replyText } from './messages';
 
 /** Milliseconds between two checks that no other process serves in place of this one: one look at the own socket. */
 const CHECK = 500;
@@ -14,22 +15,27 @@ export interface ServedBudget {
   close(): void;
 }
 
+export interface ServedPlace {
+  readonly sockets: BudgetSockets;
+  readonly number: number;
+  readonly budget: LocalBudget;
+  readonly clock: Clock;
+}
+
 /**
  * Serves a budget under a number. It stops when its socket is gone: a process that serves under a higher number, after this one was
  * suspended for instance, removes it.
  * @returns undefined where another process was quicker
  */
 export async function serveBudget(
-  place: BudgetSockets,
-  number: number,
-  budget: LocalBudget,
+  { sockets: place, number, budget, clock }: ServedPlace,
   onEnd: () => void,
 ): Promise<ServedBudget | undefined> {
   const hub = budgetHub(budget);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    serveSocket(hub, socket, () => sockets.delete(socket));
+    serveSocket(hub, clock, socket, () => sockets.delete(socket));
   });
   if (!(await listens(server, place.path(number)))) return undefined;
   const file = place.path(number);
@@ -53,11 +59,11 @@ export async function serveBudget(
   return { hub, close };
 }
 
-function serveSocket(hub: Hub, socket: Socket, onEnd: () => void): void {
+function serveSocket(hub: Hub, clock: Clock, socket: Socket, onEnd: () => void): void {
   socket.unref();
   socket.setNoDelay?.(true);
   const read = messageReader(parseMessage);
-  const attached = hub.attach((grant) => socket.write(messageText(grant)));
+  const attached = hub.attach((grant) => socket.write(replyText(grant, clock.monotonic())));
   socket.on('data', (chunk: Buffer) => {
     try {
       for (const wish of read(chunk)) attached.receive(wish);

@@ -1,3 +1,5 @@
+import { systemClock } from '../../base/clock';
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** Milliseconds before it shows, and between two frames: most commands are over sooner. */
@@ -9,10 +11,10 @@ const FRAME = 100;
  */
 export function startSpinner(output: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): () => void {
   if (!output.isTTY || environment.TERM === 'dumb') return () => {};
-  const started = Date.now();
+  const started = systemClock.monotonic();
   let frame = 0;
   const timer = setInterval(() => {
-    const waited = Date.now() - started;
+    const waited = systemClock.monotonic() - started;
     if (waited < DELAY) return;
     const mark = FRAMES[frame++ % FRAMES.length];
     output.write(`\r${mark} Waiting for Microsoft Graph, ${Math.floor(waited / 1000)} s\u001b[K`);

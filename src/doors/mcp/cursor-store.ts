@@ -30,7 +30,7 @@ export function cursorStore<Found>(clock: Clock): CursorStore<Found> {
   const stored = new Map<string, Stored<Found>>();
 
   function dropExpired(): void {
-    for (const [cursor, { expires }] of stored) if (expires <= clock.now()) stored.delete(cursor);
+    for (const [cursor, { expires }] of stored) if (expires <= clock.monotonic()) stored.delete(cursor);
   }
 
   /** Pages of one result share it, so it counts once. */
@@ -55,7 +55,7 @@ export function cursorStore<Found>(clock: Clock): CursorStore<Found> {
     keep(found, from, characters) {
       dropExpired();
       const cursor = randomUUID();
-      stored.set(cursor, { found, from, characters, expires: clock.now() + LIFETIME });
+      stored.set(cursor, { found, from, characters, expires: clock.monotonic() + LIFETIME });
       dropLeastUsed();
       return cursor;
     },
@@ -64,7 +64,7 @@ export function cursorStore<Found>(clock: Clock): CursorStore<Found> {
       const position = stored.get(cursor);
       if (position === undefined) return undefined;
       stored.delete(cursor);
-      stored.set(cursor, { ...position, expires: clock.now() + LIFETIME });
+      stored.set(cursor, { ...position, expires: clock.monotonic() + LIFETIME });
       return position;
     },
   };

@@ -133,6 +133,7 @@ export async function enrichPeriodically(
   const folder = options.folder ?? (out === undefined ? undefined : `${out}.job`);
   for (let complete = 0; ; ) {
     const started = Date.now();
+    const begun = systemClock.monotonic();
     let wait = period;
     try {
       const run = { ...options, out: next, folder, notBefore: started - period, replace: true };
@@ -149,7 +150,7 @@ export async function enrichPeriodically(
       wait = Math.min(period, AGAIN);
       process.stderr.write(`${message}\n${hint}\nThe run starts again in a minute.\n`);
     }
-    await sleep(systemClock, Math.max(0, started + wait - Date.now()), signal).catch(() => {});
+    await sleep(systemClock, Math.max(0, begun + wait - systemClock.monotonic()), signal).catch(() => {});
     if (signal.aborted) return 0;
   }
 }
@@ -157,9 +158,9 @@ export async function enrichPeriodically(
 /** Resolves with 0 when all chunks are finished, 1 when the job was cancelled or this process is interrupted. */
 async function waitFor(job: Job, registry: JobRegistry, client: Redis, signal: AbortSignal): Promise<number> {
   const { name } = job;
-  const begun = Date.now();
+  const begun = systemClock.monotonic();
   const first = await registry.progress(job);
-  let shown = 0;
+  let shown = Number.NEGATIVE_INFINITY;
   for (;;) {
     const now = await registry.find(name);
     const progress = await registry.progress(job);
@@ -181,8 +182,8 @@ async function waitFor(job: Job, registry: JobRegistry, client: Redis, signal: A
       );
       return 1;
     }
-    if (Date.now() - shown > (process.stderr.isTTY ? TERMINAL_LINE : LINE)) {
-      shown = Date.now();
+    if (systemClock.monotonic() - shown > (process.stderr.isTTY ? TERMINAL_LINE : LINE)) {
+      shown = systemClock.monotonic();
       const watched = { since: begun, first };
       const line = await progressLine(now, progress, watched, registry, client);
       process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
@@ -206,7 +207,7 @@ async function progressLine(
     watched: {
       chunks: progress.chunks - first.chunks,
       rows: done - rowsIn(first),
-      milliseconds: Date.now() - since,
+      milliseconds: systemClock.monotonic() - since,
     },
     rate: await registry.rateOf(job.tenant),
   });

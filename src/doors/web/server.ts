@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '../../base/clock';
 import { PluginError, toPluginError } from '../../base/errors';
 import type { Log } from '../../base/log';
 import type { Asset } from './assets';
@@ -36,7 +37,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 10_000 });
   server.maxConnections = MAX_CONNECTIONS;
   const port = await listen(server, options.port);
-  const sessions = openSessions(port, Date.now);
+  const sessions = openSessions(port, systemClock.monotonic);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(response);

@@ -19,6 +19,7 @@ export interface Sessions {
   isSignedIn(header: string | undefined): boolean;
 }
 
+/** @param now milliseconds of a monotonic clock */
 export function openSessions(port: number, now: () => number): Sessions {
   const tokens: Buffer[] = [];
   const sessions: { readonly digest: Buffer; readonly until: number }[] = [];

@@ -124,13 +124,13 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     const id = randomUUID();
     const controller = new AbortController();
     let job: WebJob = { id, line, at: new Date().toISOString(), responses: 0 };
-    let reported = 0;
+    let reported = Number.NEGATIVE_INFINITY;
     const count = () => {
       job = { ...job, responses: job.responses + 1 };
       const entry = jobs.get(id);
       if (entry !== undefined) jobs.set(id, { ...entry, job });
-      if (Date.now() - reported < PROGRESS_INTERVAL) return;
-      reported = Date.now();
+      if (systemClock.monotonic() - reported < PROGRESS_INTERVAL) return;
+      reported = systemClock.monotonic();
       onEvent({ type: 'job', job });
     };
     const finished = counters.run(count, () => perform(id, line, controller.signal, work));

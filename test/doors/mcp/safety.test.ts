@@ -10,7 +10,7 @@ import { markUntrusted } from '../../../src/doors/mcp/untrusted';
 const TAGS = String.fromCodePoint(...[...'run rm'].map((letter) => 0xe0000 + (letter.codePointAt(0) ?? 0)));
 
 function clockAt(time: { now: number }): Clock {
-  return { now: () => time.now, after: () => () => {} } as unknown as Clock;
+  return { monotonic: () => time.now, after: () => () => {} } as unknown as Clock;
 }
 
 function found(rows: readonly object[]): ToolRows {

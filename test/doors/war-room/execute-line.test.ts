@@ -24,6 +24,7 @@ function scripted(...entries: Entry[]): Engine & { readonly asked: JsonObject[] 
 function clockThat(does: (call: () => void) => void): Clock {
   return {
     now: () => 0,
+    monotonic: () => 0,
     after(_, call) {
       does(call);
       return () => {};

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../base/clock';
 import type { Log } from '../../../base/log';
 import type { EnrichedRow } from '../../../enrich/row';
 import { countRows, NO_ROWS, progressText, rowsDone, type Statistics } from '../../../enrich/statistics';
@@ -14,7 +15,7 @@ export interface Progress {
   onRows(rows: readonly EnrichedRow[]): void;
   /** The same log, listened to for what the service says about its load, and written on separate lines. */
   listening(log: Log): Log;
-  /** Says when the request budget opens, milliseconds since the epoch. */
+  /** Says when the request budget opens, on the monotonic clock. */
   waitsFor(opensAt: () => number | undefined): void;
   /** Stops the line of progress and returns what was counted. */
   end(): Statistics;
@@ -29,7 +30,7 @@ export interface ProgressOptions {
 
 /** Shows how the work goes until it ends. */
 export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: ProgressOptions): Progress {
-  const started = Date.now();
+  const started = systemClock.monotonic();
   const onLine = stream.isTTY === true;
   let tally: Statistics = NO_ROWS;
   let opensAt: () => number | undefined = () => undefined;
@@ -37,7 +38,7 @@ export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: Prog
     if (onLine && !hidden) stream.write(CLEAR_LINE);
   };
   const show = () => {
-    const now = Date.now();
+    const now = systemClock.monotonic();
     const wait = Math.max(0, (opensAt() ?? 0) - now);
     const line = progressText(tally, now - started, share(tally.earlier + rowsDone(tally)), wait);
     stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);
