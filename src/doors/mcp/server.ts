@@ -13,6 +13,7 @@ import { countingTransport } from '../io/counting-transport';
 import { cursorStore } from './cursor-store';
 import { CURSOR, DETAIL } from './input-schema';
 import { INVESTIGATIONS } from './investigations';
+import { type OpenCalls, openCalls } from './open-calls';
 import { commandError, page, structured, type ToolResult, toolError } from './result';
 import { type ToolRows, toolRows } from './rows';
 import { TOOLS, toolList } from './tools';
@@ -23,6 +24,8 @@ const INSTRUCTIONS =
 export interface McpOptions extends EngineOptions {
   /** One pool of connections for all calls. */
   readonly transport: Transport;
+  /** Where the calls in progress are counted. */
+  readonly calls?: OpenCalls;
 }
 
 /** `mdti mcp`: a Model Context Protocol server with one read-only tool per data command. */
@@ -31,7 +34,8 @@ export function mcpServer(options: McpOptions): Server {
     { name: 'msg-defender-threat-intel', version: VERSION },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  const cursors = cursorStore<ToolRows>(options.clock ?? systemClock);
+  const { clock = systemClock, calls = openCalls(clock) } = options;
+  const cursors = cursorStore<ToolRows>(clock);
 
   async function call(name: string, args: JsonObject, ports: Ports): Promise<ToolResult> {
     const command = TOOLS.get(name);
@@ -71,7 +75,9 @@ export function mcpServer(options: McpOptions): Server {
         params: { progressToken, progress, message },
       });
     };
-    return call(params.name, params.arguments ?? {}, { signal: withReason(signal), onResponse });
+    return calls.run(withReason(signal), (signal) =>
+      call(params.name, params.arguments ?? {}, { signal, onResponse }),
+    );
   });
   return server;
 }
