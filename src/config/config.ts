@@ -1,8 +1,8 @@
 import { rememberSecret } from '../base/secrets';
-import { splitAppId } from './app-id';
 import { CLOUDS, cloudOf, RETIRED_LOGIN } from './clouds';
 import { allowedEndpoints, type CustomEndpoint, checkEndpoint } from './endpoints';
 import { choice, credential, flag, origin, type RawParams, textParam, whole, wrong } from './read';
+import { secretTexts } from './secret-texts';
 import { type Since, since } from './since';
 import { readTimesToLive, type TimesToLive } from './times-to-live';
 
@@ -78,6 +78,7 @@ export interface Config {
  * @throws PluginError CONFIG_INVALID naming the parameter that is invalid.
  */
 export function readConfig(params: RawParams, allowed = allowedEndpoints(process.env)): Config {
+  secretTexts(params).forEach(rememberSecret);
   const authority = authorityOf(params);
   const login = checkEndpoint({ parameter: 'azure_ad_endpoint', origin: authority }, allowed);
   const graph = graphOf(params, authority);
@@ -85,8 +86,6 @@ export function readConfig(params: RawParams, allowed = allowedEndpoints(process
   const certificate = credential(params, 'creds_certificate');
   const secret = credential(params, 'credentials').password;
   const clientId = textParam(params, 'app_id');
-  for (const value of [secret, certificate.password, splitAppId(clientId).refreshToken])
-    rememberSecret(value);
   return {
     authority,
     graph,

@@ -1,5 +1,6 @@
 import { toPluginError } from '../../base/errors';
 import { VERSION } from '../../base/version';
+import type { CheckResult } from '../../doctor/check-result';
 import { type DoctorOptions, runChecks, runProbes } from '../../doctor/run-checks';
 import type { ProbeResult } from '../../doctor/tenant-probes';
 import { withSignals } from '../io/signals';
@@ -23,11 +24,7 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
 
   async function work(signal: AbortSignal): Promise<number> {
     const doctorOptions = { ...localServices(source), environment: process.env, signal };
-    const checks = [];
-    for await (const result of runChecks(doctorOptions)) {
-      checks.push(result);
-      if (!json) await writeStdout(`${checkLine(result)}\n`, signal);
-    }
+    const checks = await printChecks(doctorOptions, !json);
     const hasFailed = checks.some(({ status }) => status === 'fail');
     const isProbed = isProbing && !hasFailed;
     const probed = isProbed ? await probe(doctorOptions, json) : [];
@@ -40,6 +37,16 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
     if (json) await writeStdout(await jsonOrPart(report, query), signal);
     return hasFailed ? 1 : 0;
   }
+}
+
+/** Runs the checks, and prints each when it is done. */
+export async function printChecks(options: DoctorOptions, isShown = true): Promise<CheckResult[]> {
+  const checks: CheckResult[] = [];
+  for await (const result of runChecks(options)) {
+    checks.push(result);
+    if (isShown) await writeStdout(`${checkLine(result)}\n`, options.signal);
+  }
+  return checks;
 }
 
 /** Prints why the checks ended early. @throws what is no interruption */

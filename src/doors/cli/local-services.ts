@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json';
-import { type Log, type LogLevel, logLevel } from '../../base/log';
+import { type Log, type LogLevel, logLevel, warnOnce } from '../../base/log';
 import { endpointsIn } from '../../config/endpoints';
 import { budgetName } from '../../engine/open-budget';
 import { openResponseCache } from '../../engine/open-response-cache';
@@ -10,6 +10,7 @@ import { fileStore } from '../../state/file-store';
 import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';
 import { type ConfigSources, layersOf, merged } from './config/layers';
+import { unreadVariables } from './config/unread-variables';
 import { fallbackStore } from './fallback-store';
 import { commandLog } from './human-log';
 
@@ -39,11 +40,12 @@ export interface LocalServices {
  * @param needsState whether the command fails where the login cannot be saved, instead of going on without.
  */
 export function localServices(
-  { overrides, profile, paramsFile, flags, logLevel: level }: ParamSource,
+  { overrides, logLevel: level, ...sources }: ParamSource,
   needsState = false,
 ): LocalServices {
   const log = processLog(level ?? logLevel(process.env.MDTI_LOG));
-  const sources = { profile, paramsFile, flags };
+  for (const { variable, meant } of unreadVariables(process.env))
+    warnOnce(log, `the environment variable ${variable} is not read; did you mean ${meant}?`, {});
   const params = { ...merged(layersOf(sources, process.env)), ...overrides?.params };
   return {
     params,

@@ -11,6 +11,11 @@ const SIGN_IN: Readonly<Record<string, string>> = {
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   // `mdti login` waits for the person: there is no second step.
   [/(Run `mdti login`\.) It returns a (?:page to open and a )?(?:new )?code[^.]*\./g, '$1'],
+  [
+    /Give the secret's value in credentials, not its id\./g,
+    'The value of the client secret is needed, not its secret ID: run `mdti login` to enter it.',
+  ],
+  [/enter its value in credentials\./g, 'run `mdti login` to enter it.'],
   [/ in the War Room/g, ''],
   [
     /Set it in the configuration of the integration instance\./g,

@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { saveProfile } from '../../../src/doors/cli/login/profile';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { APPLICATION } from '../../../src/sandbox/options';
 import { WORLD } from '../../support/case';
@@ -41,6 +50,9 @@ test('a first login in a terminal: the secret is not shown, the profile is priva
   await terminal.shows('Number or name [1]: ');
   terminal.type('\r');
   await terminal.shows('Application (client) ID: ');
+  terminal.type('my app\r');
+  await terminal.shows('That is not an application (client) ID.');
+  await terminal.shows('Application (client) ID: ');
   terminal.type(`${APPLICATION.id}\r`);
   await terminal.shows('Directory (tenant) ID or domain: ');
   terminal.type(`${APPLICATION.domain}\r`);
@@ -77,7 +89,28 @@ test('without a terminal the secret comes from stdin, and other profiles stay', 
   await mdti([...args, '--profile', 'lab'], `${APPLICATION.secret}\n`, environment);
   const { status, stdout } = await mdti(args, 'wrong-secret', environment);
   expect([status, stdout]).toEqual([1, expect.stringContaining('AADSTS7000215')]);
-  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['loud', 'lab', 'default']);
+  expect(stdout).toContain('The value of the client secret is needed');
+  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['loud', 'lab']);
+});
+
+test('a login keeps the other sections of the configuration file', () => {
+  mkdirSync(dirname(config), { recursive: true });
+  writeFileSync(config, JSON.stringify({ profiles: {}, shared: { url: 'redis://example.org' } }));
+  saveProfile(config, 'default', { app_id: 'one' });
+  expect(JSON.parse(readFileSync(config, 'utf8'))).toEqual({
+    profiles: { default: { app_id: 'one' } },
+    shared: { url: 'redis://example.org' },
+  });
+});
+
+test('a failed login leaves the profile unchanged', async () => {
+  const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
+  await mdti(args, APPLICATION.secret, environment);
+  const before = readFileSync(config, 'utf8');
+  const { status, stderr } = await mdti(args, 'a-wrong-secret', environment);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('The profile default is unchanged.')]);
+  expect(readFileSync(config, 'utf8')).toBe(before);
+  expect(readdirSync(dirname(config))).toEqual(['config.json']);
 });
 
 test('a login with a user account waits until the user has entered the code', async () => {
@@ -122,7 +155,15 @@ test('where there is a screen, the page for the code is opened in the browser, a
 
 test.each([
   [['login'], 'mdti login needs --method.'],
-  [['login', '--method', 'secret', '--app-id', 'x', '--tenant-id', 'y'], 'The client secret is empty.'],
+  [
+    ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', 'contoso.com'],
+    'The client secret is empty.',
+  ],
+  [['login', '--method', 'secret', '--app-id', 'my-app'], '--app-id: the value is not an application'],
+  [
+    ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', 'contoso'],
+    '--tenant-id: the value is not a tenant.',
+  ],
   [['login', '--method', 'devicecode'], 'Did you mean device-code?'],
 ])('%j without a terminal names what is missing', async (args, message) => {
   const { status, stderr } = await mdti(args, '', environment);

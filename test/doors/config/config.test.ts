@@ -1,6 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redact } from '../../../src/base/redact';
+import { readConfig } from '../../../src/config/config';
 import { layersOf, merged } from '../../../src/doors/cli/config/layers';
 import { configVerb } from '../../../src/doors/cli/config/verb';
 
@@ -141,3 +143,55 @@ test('a file without profiles is refused with the form that it needs', () => {
     expect.objectContaining({ hint: expect.stringContaining('"profiles"') }),
   );
 });
+
+const TYPED = 'Xy7~Q8realLookingSecret';
+
+test.each([
+  ['a string', { credentials: TYPED }, 'credentials is not a pair of identifier and password'],
+  ['a list', { credentials: [TYPED] }, 'credentials is not a pair of identifier and password'],
+  ['a mistyped part', { credentials: { passwords: TYPED } }, 'Did you mean password?'],
+  ['an unknown part', { credentials: { value: { deep: TYPED } } }, 'It takes identifier and password.'],
+  ['the wrong part', { credentials: { identifier: TYPED } }, 'credentials'],
+  [
+    'a key as a string',
+    { creds_certificate: `-----BEGIN PRIVATE KEY-----${TYPED}` },
+    'creds_certificate is not',
+  ],
+  ['a client ID field', { managed_identities_client_id: TYPED }, 'managed_identities_client_id is not'],
+  ['an invented name', { client_secret: TYPED }, 'Write "credentials"'],
+])('check never shows a secret: %s', (_, fields, message) => {
+  withProfiles({ profiles: { default: { ...SECRET, ...fields } } });
+  const { text } = configVerb({ words: ['check'] }, environment);
+  expect(text).toContain(message);
+  expect(text).not.toContain(TYPED);
+});
+
+test.each([{ credentials: TYPED }, { credentials: { passwords: [TYPED] } }, { creds_certificate: TYPED }])(
+  'a secret in the wrong place is masked in every message: %j',
+  (fields) => {
+    try {
+      readConfig({ ...fields, max_results: 'no number' });
+    } catch {
+      // What matters is what comes after.
+    }
+    expect(redact(`it was ${TYPED}`)).toBe('it was ***');
+  },
+);
+
+test('check shows the thumbprint of a certificate', () => {
+  const thumbprint = 'ab'.repeat(20);
+  withProfiles({
+    profiles: { default: { creds_certificate: { identifier: thumbprint, password: TYPED } } },
+  });
+  expect(configVerb({ words: ['check'] }, environment).text).toContain(`${thumbprint} / ***`);
+});
+
+test.each(['MDTI_CREDENTIALS', 'MDTI_CLIENT_SECRET', 'MDTI_PASSWORD', 'MDTI_CREDENTIAL_PASSWORD'])(
+  '%s is not read, and check names the variable that is',
+  (name) => {
+    withProfiles();
+    const { text } = configVerb({ words: ['check'] }, { ...environment, [name]: TYPED });
+    expect(text).toContain(`${name} is not read.\n      Did you mean MDTI_CREDENTIALS_PASSWORD?`);
+    expect(text).not.toContain(TYPED);
+  },
+);

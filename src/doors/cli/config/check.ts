@@ -2,14 +2,20 @@ import { statSync } from 'node:fs';
 import { didYouMean } from '../../../base/did-you-mean';
 import { toPluginError } from '../../../base/errors';
 import { isRecord, type JsonObject, scalarText } from '../../../base/json';
+import { quoted } from '../../../base/sanitize';
 import { splitAppId } from '../../../config/app-id';
+import { isCredential } from '../../../config/secret-texts';
 import { openServices } from '../../../engine/open-services';
 import manifest from '../../../manifest/generated/manifest.json';
 import { checkLine } from '../check-line';
 import { type Layer, merged } from './layers';
+import { isSecretName, unreadVariables } from './unread-variables';
 
-const ENCRYPTED = 4;
 const MASK = '***';
+
+/** What a field of credentials consists of; the platform adds the others. */
+const CREDENTIAL_PARTS = ['identifier', 'password'];
+const PLATFORM_PARTS = ['credentials', 'credential', 'passwordChanged'];
 
 interface Remark {
   readonly status: 'warn' | 'fail';
@@ -41,7 +47,7 @@ export function checkConfig(
 function rowsOf(params: JsonObject, layers: readonly Layer[]): string[] {
   const rows = manifest.configuration
     .filter(({ name }) => isSet(params[name]))
-    .map(({ name, type }) => [name, shown(type, params[name]), originOf(name, layers)] as const);
+    .map(({ name }) => [name, shown(name, params[name]), originOf(name, layers)] as const);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) =>
     row
@@ -64,7 +70,10 @@ function remarksOn(params: JsonObject, layers: readonly Layer[], environment: No
     ...signIn(params),
     ...combinations(params),
     ...layers.flatMap(unknownNames),
-    ...unknownVariables(environment),
+    ...layers.flatMap(unknownParts),
+    ...unreadVariables(environment).map(({ variable, meant }) =>
+      warning(`The environment variable ${variable} is not read.`, `Did you mean ${meant}?`),
+    ),
     ...layers.flatMap(readableSecrets),
   ];
 }
@@ -109,45 +118,33 @@ function unknownNames({ params, from }: Layer): Remark[] {
     .map((name) => {
       const meant = didYouMean(name, names);
       return warning(
-        `${JSON.stringify(name)} in ${from} is not a parameter and is ignored.`,
-        meant === undefined ? undefined : `Did you mean ${meant}?`,
+        `${quoted(name)} in ${from} is not a parameter and is ignored.`,
+        isSecretName(name) ? 'Write "credentials": {"password": "…"}.' : meant && `Did you mean ${meant}?`,
       );
     });
 }
 
-/** A variable that is nearly `MDTI_<PARAMETER>`; others may belong to other programs. */
-function unknownVariables(environment: NodeJS.ProcessEnv): Remark[] {
-  const names = manifest.configuration.flatMap(({ name }) =>
-    ['', '_IDENTIFIER', '_PASSWORD'].map((part) => `MDTI_${name.toUpperCase()}${part}`),
-  );
-  return Object.keys(environment)
-    .filter((name) => /^MDTI_\w{4,}/.test(name) && !names.includes(name) && !VARIABLES.has(name))
-    .flatMap((name) => {
-      const meant = names.find(
-        (known) => didYouMean(name.toLowerCase(), [known.toLowerCase()]) !== undefined,
+/** Names within credentials that are not read: a mistyped `password` would be a sign-in without a secret. */
+function unknownParts({ params, from }: Layer): Remark[] {
+  return Object.entries(params).flatMap(([parameter, value]) => {
+    if (!isCredential(parameter) || !isRecord(value)) return [];
+    const unknown = Object.keys(value).filter(
+      (name) => !CREDENTIAL_PARTS.includes(name) && !PLATFORM_PARTS.includes(name),
+    );
+    return unknown.map((name) => {
+      const meant = didYouMean(name, CREDENTIAL_PARTS);
+      return warning(
+        `${quoted(name)} in ${parameter} in ${from} is not read.`,
+        meant === undefined ? `It takes ${CREDENTIAL_PARTS.join(' and ')}.` : `Did you mean ${meant}?`,
       );
-      return meant === undefined
-        ? []
-        : [warning(`The environment variable ${name} is not read.`, `Did you mean ${meant}?`)];
     });
+  });
 }
-
-/** Variables that set no parameter. */
-const VARIABLES: ReadonlySet<string> = new Set([
-  'MDTI_LOG',
-  'MDTI_CONFIG',
-  'MDTI_PROFILE',
-  'MDTI_CACHE',
-  'MDTI_STATE_FILE',
-  'MDTI_STATE_KEY',
-  'MDTI_STATE_KEY_FILE',
-  'MDTI_ALLOW_ENDPOINTS',
-]);
 
 function readableSecrets({ file, params }: Layer): Remark[] {
   const secret =
     splitAppId(params.app_id).refreshToken !== undefined ||
-    Object.values(params).some((value) => isSet(passwordOf(value)));
+    Object.entries(params).some(([name, value]) => isCredential(name) && isSet(value));
   if (file === undefined || !secret || process.platform === 'win32') return [];
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   if ((mode & 0o077) === 0) return [];
@@ -167,11 +164,17 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && scalarText(value).trim() !== '';
 }
 
-function shown(type: number, value: unknown): string {
-  if (type === ENCRYPTED) return MASK;
-  if (!isRecord(value)) return withoutToken(scalarText(value));
+/** Of a field with a secret only the thumbprint of a certificate is shown, whatever shape the field has. */
+function shown(parameter: string, value: unknown): string {
+  if (!isCredential(parameter)) return withoutToken(scalarText(value));
+  if (!isRecord(value)) return MASK;
   const parts = Object.entries(value).filter(([, part]) => isSet(part));
-  return parts.map(([name, part]) => (name === 'password' ? MASK : scalarText(part))).join(' / ');
+  const texts = parts.map(([name, part]) => (name === 'identifier' && isThumbprint(part) ? part : MASK));
+  return [...new Set(texts)].join(' / ');
+}
+
+function isThumbprint(part: unknown): part is string {
+  return typeof part === 'string' && /^(?:[\da-f]{2}[:\s]?){20,32}$/i.test(part.trim());
 }
 
 /** An app_id may read `id@refresh_token`; no other parameter has an at sign that matters. */

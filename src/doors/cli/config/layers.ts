@@ -23,6 +23,8 @@ export interface ConfigSources {
   readonly paramsFile?: string | undefined;
   /** `--param name=value`, each. */
   readonly flags?: readonly string[] | undefined;
+  /** Parameters of a profile that is not saved yet, in place of those that the file contains. */
+  readonly unsaved?: JsonObject | undefined;
 }
 
 /**
@@ -31,14 +33,18 @@ export interface ConfigSources {
  * @throws PluginError CONFIG_INVALID where one of them cannot be read.
  */
 export function layersOf(
-  { profile, paramsFile, flags = [] }: ConfigSources,
+  { profile, paramsFile, flags = [], unsaved }: ConfigSources,
   environment: NodeJS.ProcessEnv,
 ): Layer[] {
   const name = profile ?? (environment.MDTI_PROFILE || undefined);
   const file = configFile(environment);
   const base =
     paramsFile === undefined
-      ? { from: `profile ${name ?? DEFAULT_PROFILE} in ${file}`, file, params: readProfile(file, name) }
+      ? {
+          from: `profile ${name ?? DEFAULT_PROFILE} in ${file}`,
+          file,
+          params: unsaved ?? readProfile(file, name),
+        }
       : { from: paramsFile, file: paramsFile, params: readParamsFile(paramsFile) };
   return [
     base,

@@ -9,13 +9,14 @@ import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
 import { readStdin } from '../../io/stdin';
-import { configFile, DEFAULT_PROFILE } from '../config/file';
+import { configFile, DEFAULT_PROFILE, readProfiles } from '../config/file';
 import { refuseRefreshToken } from '../config/flags';
 import { layersOf, merged } from '../config/layers';
-import { doctor } from '../doctor';
+import { printChecks } from '../doctor';
 import { invocationError } from '../invocation-error';
 import { localServices, type ParamSource } from '../local-services';
-import { type LoginInput, parametersOf, saveProfile } from './profile';
+import { APPLICATION_ID, type Form, TENANT, THUMBPRINT } from './forms';
+import { type LoginInput, parametersOf, saveProfile, withSignIn } from './profile';
 import { type Prompt, terminalPrompt } from './prompt';
 
 export const METHODS = ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'] as const;
@@ -50,20 +51,32 @@ interface LoginCall extends ParamSource {
 /** Milliseconds between two questions whether a person has signed in. */
 const POLL = 5_000;
 
-/** `mdti login`: collects what a sign-in method needs, saves it in a profile, signs in and tests it. */
+/** `mdti login`: collects what a sign-in method needs, signs in, and saves it in a profile once a token was issued. */
 export function login(call: LoginCall): Promise<number> {
   return withSignals(async (signal) => {
     const file = configFile(process.env);
     const name = call.profile ?? (process.env.MDTI_PROFILE || DEFAULT_PROFILE);
     const known = knownParams();
     const input = await collect(call.options, known, process.stdin.isTTY ? terminalPrompt() : undefined);
-    saveProfile(file, name, parametersOf(input));
-    process.stderr.write(`Saved as profile ${name} in ${file}.\n`);
-    const source = { ...call, profile: name };
+    const profile = withSignIn(file, name, parametersOf(input));
+    const source = { ...call, profile: name, unsaved: profile };
     await forgetTokens(source, signal);
     if (input.method === 'device-code') await signIn(source, !call.options['no-browser'], signal);
-    return doctor(source);
+    const checks = await printChecks({ ...localServices(source), environment: process.env, signal });
+    if (checks.some(({ check, status }) => check === 'token' && status !== 'ok')) {
+      process.stderr.write(`Nothing was saved, because the sign-in failed. ${unchanged(file, name)}\n`);
+      return 1;
+    }
+    saveProfile(file, name, profile);
+    process.stderr.write(`Saved as profile ${name} in ${file}.\n`);
+    return checks.some(({ status }) => status === 'fail') ? 1 : 0;
   });
+}
+
+function unchanged(file: string, name: string): string {
+  return Object.hasOwn(readProfiles(file), name)
+    ? `The profile ${name} is unchanged.`
+    : 'Run `mdti login` again.';
 }
 
 /** What is configured so far, for defaults; a file that cannot be read has none. */
@@ -87,25 +100,47 @@ async function collect(
     question: string,
     flag: string,
     otherwise: unknown,
+    form?: Form,
   ): Promise<string> {
-    if (given !== undefined) return given;
     const suggestion = typeof otherwise === 'string' && otherwise !== '' ? otherwise : undefined;
-    const typed = prompt === undefined ? suggestion : await prompt.ask(question, suggestion);
-    if (typed) return typed;
-    throw invocationError(`mdti login needs ${flag}.`, `Give ${flag}, or run it in a terminal.`);
+    for (;;) {
+      const typed = given ?? (prompt === undefined ? suggestion : await prompt.ask(question, suggestion));
+      if (!typed)
+        throw invocationError(`mdti login needs ${flag}.`, `Give ${flag}, or run it in a terminal.`);
+      if (form === undefined || form.matches(typed)) return typed;
+      // The value is not repeated: it may be the secret.
+      if (given !== undefined || prompt === undefined)
+        throw invocationError(`${flag}: the value is not ${form.what}.`, form.hint);
+      process.stderr.write(`That is not ${form.what}. ${form.hint}\n`);
+    }
   }
-  if (method === 'managed-identity')
-    return { method, ...(options['app-id'] ? { appId: options['app-id'] } : {}) };
+  if (method === 'managed-identity') {
+    if (!options['app-id']) return { method };
+    return { method, appId: await value(options['app-id'], '', '--app-id', undefined, APPLICATION_ID) };
+  }
   if (method === 'ambient') return { method };
   const knownId = splitAppId(known.app_id).clientId;
-  const appId = await value(options['app-id'], 'Application (client) ID', '--app-id', knownId);
-  if (method === 'device-code')
-    return { method, appId, ...(options['tenant-id'] ? { tenantId: options['tenant-id'] } : {}) };
+  const appId = await value(
+    options['app-id'],
+    'Application (client) ID',
+    '--app-id',
+    knownId,
+    APPLICATION_ID,
+  );
+  if (method === 'device-code') {
+    if (!options['tenant-id']) return { method, appId };
+    return {
+      method,
+      appId,
+      tenantId: await value(options['tenant-id'], '', '--tenant-id', undefined, TENANT),
+    };
+  }
   const tenantId = await value(
     options['tenant-id'],
     'Directory (tenant) ID or domain',
     '--tenant-id',
     known.tenant_id,
+    TENANT,
   );
   if (method === 'client-secret') return { method, appId, tenantId, secret: await readSecret(prompt) };
   const thumbprint = await value(
@@ -113,6 +148,7 @@ async function collect(
     'Thumbprint of the certificate',
     '--thumbprint',
     undefined,
+    THUMBPRINT,
   );
   const keyFile = await value(options['key-file'], 'File of the private key (PEM)', '--key-file', undefined);
   return { method, appId, tenantId, certificate: { thumbprint, privateKey: contentOf(keyFile) } };

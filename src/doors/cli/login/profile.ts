@@ -1,10 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SignInMethod } from '../../../auth/identity';
-import type { JsonObject } from '../../../base/json';
+import { isRecord, type JsonObject } from '../../../base/json';
 import { makeFolder } from '../../../base/make-folder';
 import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { readProfiles } from '../config/file';
+import { readJsonFile } from '../config/json-file';
 
 /** Parameters that choose a sign-in method or belong to one; a new login replaces them all. */
 const SIGN_IN = [
@@ -49,12 +50,16 @@ export function parametersOf({ method, appId, tenantId, secret, certificate }: L
   }
 }
 
-/** Writes the sign-in parameters of a profile; its other parameters and the other profiles stay. */
-export function saveProfile(file: string, name: string, params: JsonObject): void {
-  const profiles = readProfiles(file);
-  const existing = (profiles[name] ?? {}) as JsonObject;
+/** Returns a profile with other parameters of sign-in; the rest of it stays. */
+export function withSignIn(file: string, name: string, params: JsonObject): JsonObject {
+  const existing = (readProfiles(file)[name] ?? {}) as JsonObject;
   const others = Object.entries(existing).filter(([parameter]) => !SIGN_IN.includes(parameter));
-  writeProfiles(file, { ...profiles, [name]: { ...Object.fromEntries(others), ...params } });
+  return { ...Object.fromEntries(others), ...params };
+}
+
+/** Writes a profile; the others stay. */
+export function saveProfile(file: string, name: string, profile: JsonObject): void {
+  writeProfiles(file, { ...readProfiles(file), [name]: profile });
 }
 
 /** Removes a profile; false where there is none. */
@@ -68,9 +73,11 @@ export function removeProfile(file: string, name: string): boolean {
 /** Replaces the file as a whole, so that an interruption leaves the old one; only its owner can read it. */
 function writeProfiles(file: string, profiles: JsonObject): void {
   const scratch = `${file}.${process.pid}`;
+  const content = readJsonFile(file);
+  const whole = { ...(isRecord(content) ? content : {}), profiles };
   try {
     makeFolder(dirname(file), FOLDER_MODE);
-    writeFileSync(scratch, `${JSON.stringify({ profiles }, null, 2)}\n`, { mode: FILE_MODE });
+    writeFileSync(scratch, `${JSON.stringify(whole, null, 2)}\n`, { mode: FILE_MODE });
     renameSync(scratch, file);
   } catch (error) {
     throw unavailable(`${file} cannot be written`, error, 'name another file in MDTI_CONFIG');

@@ -1,0 +1,49 @@
+import { didYouMean } from '../../../base/did-you-mean';
+import { isCredential } from '../../../config/secret-texts';
+import manifest from '../../../manifest/generated/manifest.json';
+
+/** Names of secrets that people try. */
+const SECRET_NAME = /^(?:client_?)?(?:secret|password)$/i;
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** Variables that set no parameter. */
+const OTHERS: ReadonlySet<string> = new Set([
+  'MDTI_LOG',
+  'MDTI_CONFIG',
+  'MDTI_PROFILE',
+  'MDTI_CACHE',
+  'MDTI_RESPONSES',
+  'MDTI_STATE_FILE',
+  'MDTI_STATE_KEY',
+  'MDTI_STATE_KEY_FILE',
+  'MDTI_IDLE_SECONDS',
+  'MDTI_BLOB_URL_FILE',
+  'MDTI_ALLOW_ENDPOINTS',
+]);
+
+/** Returns the variables that are nearly `MDTI_<PARAMETER>`, each with the right name; others may belong to other programs. */
+export function unreadVariables(environment: NodeJS.ProcessEnv): { variable: string; meant: string }[] {
+  const known = manifest.configuration.flatMap(({ name }) => namesOf(name));
+  return Object.keys(environment)
+    .filter((name) => /^MDTI_\w{4,}/.test(name) && environment[name] !== '')
+    .filter((name) => !known.includes(name) && !OTHERS.has(name) && !name.startsWith('MDTI_SHARED'))
+    .flatMap((variable) => {
+      const meant = meantBy(variable.slice('MDTI_'.length), known);
+      return meant === undefined ? [] : [{ variable, meant }];
+    });
+}
+
+/** A field of credentials has two variables, and none with its name alone. */
+function namesOf(parameter: string): string[] {
+  const name = `MDTI_${parameter.toUpperCase()}`;
+  return isCredential(parameter) ? [`${name}_PASSWORD`, `${name}_IDENTIFIER`] : [name];
+}
+
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  if (isSecretName(name)) return 'MDTI_CREDENTIALS_PASSWORD';
+  if (isCredential(name.toLowerCase())) return `MDTI_${name.toUpperCase()}_PASSWORD`;
+  return known.find((one) => didYouMean(`mdti_${name.toLowerCase()}`, [one.toLowerCase()]) !== undefined);
+}
