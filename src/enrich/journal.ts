@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
+import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import { writeAll } from '../state/files';
+import { FILE_MODE, writeAll } from '../state/files';
 
 /** How far the work is. */
 export interface JournalStep {
@@ -39,6 +40,7 @@ const PIECE = 64 * 1024;
 /**
  * Reads the first line of a journal and its last complete step, whatever its length. A process that is killed leaves at worst half a
  * line, which does not count. Returns undefined where the first line is missing or incomplete.
+ * @throws PluginError ARGUMENT_INVALID for a journal of another user, who could choose where the output continues
  */
 export async function readJournal(
   file: string,
@@ -48,6 +50,7 @@ export async function readJournal(
   try {
     const found = await handle.stat();
     if (!found.isFile()) return undefined;
+    if (process.getuid !== undefined && found.uid !== process.getuid()) throw otherUsers(file);
     const { size } = found;
     const head = await piece(handle, 0, Math.min(PIECE, size));
     const beginning = parseJson(head.slice(0, Math.max(0, head.indexOf('\n'))));
@@ -75,6 +78,12 @@ export async function canBegin(file: string): Promise<boolean> {
   return isCut;
 }
 
+function otherUsers(file: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: ${file} belongs to another user.`, {
+    hint: 'Name another output file, or continue as the user who started the run.',
+  });
+}
+
 async function piece(handle: FileHandle, from: number, length: number): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, from);
   return buffer.toString('utf8', 0, bytesRead);
@@ -87,7 +96,7 @@ export interface Journal {
 }
 
 export async function beginJournal(file: string, beginning: JournalHeader): Promise<Journal> {
-  return journalIn(await open(file, 'wx'), beginning);
+  return journalIn(await open(file, 'wx', FILE_MODE), beginning);
 }
 
 /** Appends to what is there; the line break ends a line that was cut off. */

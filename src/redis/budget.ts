@@ -51,11 +51,19 @@ export async function redisBudget(
   let engines = ENGINES;
   let nextAlone = 0;
   let localGrants = 0;
+
+  /** @returns the wait in milliseconds, bounded; what is no number is none */
+  function closeFor(milliseconds: number): number {
+    const wait = Math.min(LONGEST_BLOCK, Math.max(0, milliseconds) || 0);
+    closedUntil = Math.max(closedUntil, now() + wait);
+    return wait;
+  }
+
   const listener = redis.client.duplicate({ enableOfflineQueue: true, lazyConnect: true });
   listener.on('connect', () => unrefOf(listener));
   listener.on('error', () => {});
   listener.on('message', (_, wait: string) => {
-    closedUntil = Math.max(closedUntil, now() + Math.min(LONGEST_BLOCK, Number(wait)));
+    closeFor(Number(wait));
   });
   const subscribed = new Promise<void>((resolve) => {
     listener.on(
@@ -167,8 +175,7 @@ export async function redisBudget(
       return granted;
     },
     refused(retryAfter) {
-      const wait = Math.min(LONGEST_BLOCK, retryAfter ?? 0);
-      closedUntil = Math.max(closedUntil, now() + wait);
+      const wait = closeFor(retryAfter ?? 0);
       void redis.withFallback(
         (client) => client.eval(REFUSE, 1, key, wait, rates.lowest, rates.first, channel),
         () => local.refused(retryAfter),

@@ -39,6 +39,11 @@ test.each([0, LONGEST_BLOCK + 1, 1e300])('a window of %d milliseconds is no limi
   ).toBeUndefined();
 });
 
+test('a limit that lets less than one request pass in a window is no limit', () => {
+  const state = { ...STATE, limit: { requests: 0.5, window: 1_000 } };
+  expect(parseReply({ state }, NOW)?.state.limit).toBeUndefined();
+});
+
 test('a state with times beyond those of a date is no message', () => {
   expect(parseReply({ state: { ...STATE, blockedFor: 1e300 } }, NOW)).toBeUndefined();
 });

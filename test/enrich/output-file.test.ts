@@ -205,6 +205,22 @@ test('a run that slept stops once another run has taken over its output', async 
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\n$/);
 });
 
+test('a journal of another user is refused, and a new one is for this user alone', async () => {
+  const file = newFile();
+  const output = await fileOutput(file, 'csv', STARTED);
+  await output.put('one\r\n', 1, 'print');
+  await output.close(false);
+  expect(statSync(`${file}.journal`).mode & 0o777).toBe(0o600);
+  const { uid } = statSync(`${file}.journal`);
+  const getuid = jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(uid + 1);
+  await expect(readJournal(`${file}.journal`)).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `--out: ${file}.journal belongs to another user.`,
+  });
+  getuid.mockRestore();
+  expect(await readJournal(`${file}.journal`)).toMatchObject({ done: { rows: 1 } });
+});
+
 test('writes all bytes where the disk stores only a part at a time', async () => {
   const stored: string[] = [];
   const handle = {

@@ -74,11 +74,10 @@ export function parseReply(value: unknown, now: number): BudgetReply | undefined
   const { granted, requests, state } = value;
   const { limit, windowAge, used, blockedFor } = state;
   if (!isTime(windowAge) || !isTime(used) || !isTime(blockedFor)) return undefined;
-  const known = isRecord(limit) && isTime(limit.requests) && isWindow(limit.window);
   return {
     ...(isCount(granted) && isRequests(requests) ? { granted, requests } : {}),
     state: {
-      limit: known ? { requests: Number(limit.requests), window: Number(limit.window) } : undefined,
+      limit: isRecord(limit) ? limitIn(limit.requests, limit.window) : undefined,
       windowStart: now - windowAge,
       used,
       blockedUntil: now + Math.min(blockedFor, LONGEST_BLOCK),
@@ -98,6 +97,9 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= LATEST;
 }
 
-function isWindow(value: unknown): value is number {
-  return isTime(value) && value > 0 && value <= LONGEST_BLOCK;
+/** A limit that lets at least one request pass in a window that is not longer than the longest block. */
+export function limitIn(requests: unknown, window: unknown): BudgetState['limit'] {
+  const isLimit =
+    isTime(requests) && requests >= 1 && isTime(window) && window > 0 && window <= LONGEST_BLOCK;
+  return isLimit ? { requests, window } : undefined;
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { isRecord, parseJson } from '../../base/json';
 import { makeFolder } from '../../base/make-folder';
 import type { BudgetState } from '../budget';
+import { limitIn } from './messages';
 
 type Limit = NonNullable<BudgetState['limit']>;
 
@@ -16,7 +17,7 @@ export function readLimit(file: string, now: number): Limit | undefined {
     if (!isRecord(saved)) return undefined;
     const { requests, window, learnedAt } = saved;
     const isRecent = typeof learnedAt === 'number' && learnedAt <= now && now - learnedAt < VALID;
-    return isRecent && isPositive(requests) && isPositive(window) ? { requests, window } : undefined;
+    return isRecent ? limitIn(requests, window) : undefined;
   } catch {
     return undefined;
   }
@@ -32,8 +33,4 @@ export function saveLimit(file: string, { requests, window }: Limit, now: number
   } catch {
     rmSync(scratch, { force: true });
   }
-}
-
-function isPositive(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
