@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /**
- * The floors of `src/`, low to high. A folder imports from itself and from lower floors; folders on one floor do not know each
- * other. Type imports count: a type that is needed below belongs below.
+ * The layers of `src/`, low to high. A folder imports from itself and from lower layers; folders of one layer do not import each
+ * other. Type imports count: a type that a lower layer needs belongs there.
  */
-export const FLOORS: readonly (readonly string[])[] = [
+export const LAYERS: readonly (readonly string[])[] = [
   ['base'],
   ['budget'],
   ['http', 'manifest', 'model', 'observables', 'xsoar'],
@@ -25,31 +25,107 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['launcher', ''],
 ];
 
+/**
+ * Which other interfaces an interface may import; all of them may import `doors/io`. The command line starts every interface, and those
+ * for people use its tables, help and profiles.
+ */
+export const INTERFACE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  run: [],
+  queue: [],
+  serve: ['run'],
+  'xsoar-loop': ['serve'],
+  mcp: ['cli'],
+  'war-room': ['cli', 'serve'],
+  web: ['cli', 'war-room'],
+  cli: ['run', 'serve', 'xsoar-loop', 'mcp', 'war-room', 'web', 'queue'],
+};
+
+/** The only folders that may import a package. */
+export const PACKAGE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  axios: ['http'],
+  '@azure/msal-node': ['auth'],
+  '@azure/identity': ['auth'],
+  '@azure/core-rest-pipeline': ['auth'],
+  '@azure/storage-blob': ['queue'],
+  bullmq: ['queue'],
+  ioredis: ['redis', 'queue', 'doors/queue'],
+  'csv-parse': ['enrich'],
+  yaml: ['doors/cli', 'queue'],
+};
+
 /** One import of a source file from another. */
 export interface Import {
   readonly from: string;
   readonly to: string;
 }
 
-/** The part of `src/` that a file belongs to: the longest folder of the floors that contains it, `''` for `src/index.ts`. */
+/** Returns the folder of the layers that contains a file, the longest that fits; `''` for `src/index.ts`. */
 export function folderOf(file: string): string {
   const path = file.replace(/^src\//, '');
-  const folders = FLOORS.flat().filter((folder) => folder !== '' && path.startsWith(`${folder}/`));
+  const folders = LAYERS.flat().filter((folder) => folder !== '' && path.startsWith(`${folder}/`));
   const [longest] = folders.sort((one, other) => other.length - one.length);
   if (longest !== undefined) return longest;
   if (path.includes('/'))
-    throw new Error(`src/${path} is on no floor: add its folder in scripts/check-architecture.ts`);
+    throw new Error(`src/${path} is in no layer: add its folder in scripts/check-architecture.ts`);
   return '';
 }
 
-/** The imports that point up, or sideways to another folder of the same floor. */
+/** Returns the imports of a higher layer, and those of another folder of the same layer. */
 export function forbiddenImports(imports: readonly Import[]): Import[] {
-  const floorOf = (file: string) => FLOORS.findIndex((floor) => floor.includes(folderOf(file)));
-  return imports.filter(({ from, to }) => folderOf(from) !== folderOf(to) && floorOf(to) >= floorOf(from));
+  const layerOf = (file: string) => LAYERS.findIndex((layer) => layer.includes(folderOf(file)));
+  return imports.filter(({ from, to }) => folderOf(from) !== folderOf(to) && layerOf(to) >= layerOf(from));
 }
 
-/** The files of the first circle of imports, in order; none if there is no circle. */
-export function findCircle(imports: readonly Import[]): string[] {
+/** Returns the imports of one interface from another that `INTERFACE_IMPORTS` does not allow. */
+export function forbiddenInterfaceImports(imports: readonly Import[]): Import[] {
+  const interfaceOf = (file: string) => /^src\/doors\/([^/]+)\//.exec(file)?.[1];
+  return imports.filter(({ from, to }) => {
+    const [own, other] = [interfaceOf(from), interfaceOf(to)];
+    if (own === undefined || other === undefined || own === other || other === 'io') return false;
+    return !(INTERFACE_IMPORTS[own] ?? []).includes(other);
+  });
+}
+
+/** Returns a line for each import of a package outside the folders that may import it. */
+export function forbiddenPackages(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, text]) =>
+    [...text.matchAll(/(?:from|import\() ?'([^'.][^']*)'/g)].flatMap(([, name = '']) => {
+      const allowed = PACKAGE_FOLDERS[name];
+      return allowed === undefined || allowed.some((folder) => file.startsWith(`src/${folder}/`))
+        ? []
+        : [`${file} must not import ${name}: only ${allowed.join(', ')} may`];
+    }),
+  );
+}
+
+/** Folders that build requests to Graph, or serve them; sign-in has its own services. */
+const REQUEST_FOLDERS = /^src\/(graph|model|sandbox)\//;
+
+/**
+ * Returns a line for each file that makes a request to Graph without a declared route: it writes a path of Graph outside `collection(…)`
+ * and `entity(…)`, writes the version of its URLs, or builds what it passes to a transport.
+ */
+export function undeclaredRequests(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, text]) => {
+    if (REQUEST_FOLDERS.test(file)) return [];
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const undeclared = code.replace(
+      /\b(?:collection|entity)\(\s*'GET \/security\/threatIntelligence[^']*'/g,
+      '',
+    );
+    const sends = /^src\/(auth|http)\//.test(file) ? [] : [...code.matchAll(/\btransport\((?!request\)|:)/g)];
+    return [
+      ...(/\/security\/threatIntelligence|\$\{API\}/.test(undeclared)
+        ? [`${file} writes a path of Graph: declare a route with collection() or entity()`]
+        : []),
+      ...(/['"`]\/v1\.0|VERSION_PATH/.test(code) ? [`${file} writes a URL of Graph: use graphUrl()`] : []),
+      ...(sends.length > 0 ? [`${file} builds a request for a transport: use a Graph client`] : []),
+    ];
+  });
+}
+
+/** Returns the files of the first cycle of imports, in order; none if there is no cycle. */
+export function findCycle(imports: readonly Import[]): string[] {
   const targets = new Map<string, Import[]>();
   for (const one of imports) targets.set(one.from, [...(targets.get(one.from) ?? []), one]);
   const done = new Set<string>();
@@ -57,15 +133,15 @@ export function findCircle(imports: readonly Import[]): string[] {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (done.has(file)) return [];
     for (const { to } of targets.get(file) ?? []) {
-      const circle = visit(to, [...path, file]);
-      if (circle.length > 0) return circle;
+      const cycle = visit(to, [...path, file]);
+      if (cycle.length > 0) return cycle;
     }
     done.add(file);
     return [];
   }
   for (const file of targets.keys()) {
-    const circle = visit(file, []);
-    if (circle.length > 0) return circle;
+    const cycle = visit(file, []);
+    if (cycle.length > 0) return cycle;
   }
   return [];
 }
@@ -111,12 +187,17 @@ export function readSources(): Map<string, string> {
 function check(): void {
   const files = readSources();
   const imports = importsOf(files);
-  const circle = findCircle(imports);
+  const cycle = findCycle(imports);
   const wrong = [
     ...forbiddenImports(imports).map(
-      ({ from, to }) => `${from} must not import ${to}: its folder is not on a lower floor`,
+      ({ from, to }) => `${from} must not import ${to}: its folder is not in a lower layer`,
     ),
-    ...(circle.length > 0 ? [`a circle of imports: ${circle.join(' → ')}`] : []),
+    ...forbiddenInterfaceImports(imports).map(
+      ({ from, to }) => `${from} must not import ${to}: see INTERFACE_IMPORTS`,
+    ),
+    ...forbiddenPackages(files),
+    ...undeclaredRequests(files),
+    ...(cycle.length > 0 ? [`a cycle of imports: ${cycle.join(' → ')}`] : []),
     ...duplicateExports(files),
   ];
   for (const line of wrong) console.error(line);

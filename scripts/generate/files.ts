@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ARCHITECTURE, withLayers } from './architecture';
 import { catalogueFile } from './catalogue-file';
 import { commandExamples } from './command-examples';
 import { commandsFile } from './commands-file';
@@ -29,6 +30,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
   const manifest = readManifest(integration);
   return {
     'integration.yml': integration,
+    [ARCHITECTURE]: withLayers(readFileSync(join(root, ARCHITECTURE), 'utf8')),
     [PROGRAMS]: withErrorCodes(readFileSync(join(root, PROGRAMS), 'utf8')),
     [REFERENCE]: referenceFile(manifest, readExamples()),
     [PARAMETERS]: parametersFile(manifest),

@@ -4,41 +4,50 @@ import { join } from 'node:path';
 import { enrichVerb } from '../../src/doors/cli/enrich/enrich';
 import { runProcess } from '../../src/doors/run/run-stdin';
 import { startSandbox } from '../../src/sandbox';
+import { WALKS, type Walk } from './walks';
 
-declare function startWalk(marker: string, from: string | undefined, until: string | undefined): void;
-declare function endWalk(): { file: string; names: string[] }[];
+/** A file that received the value, and its functions that did. */
+export interface WalkedFile {
+  readonly file: string;
+  readonly names: readonly string[];
+}
 
-const walks: Record<string, unknown> = {};
+declare function startWalk(walk: Walk): () => WalkedFile[];
 
+/** Runs a command from stdin and `mdti enrich` in a sandbox, and prints the files of each trace as JSON (`trace.cjs` is preloaded). */
 async function main(): Promise<void> {
-  const sandbox = await startSandbox({ world: join(process.cwd(), 'test_data/world') });
+  const { write } = process.stdout;
+  process.stdout.write = ((_: unknown, ...rest: unknown[]) => {
+    const done = rest.find((one) => typeof one === 'function');
+    if (typeof done === 'function') done();
+    return true;
+  }) as typeof write;
+  const sandbox = await startSandbox({ world: join(__dirname, '../../test_data/world') });
   const overrides = { params: sandbox.params, ca: sandbox.ca };
-  const write = process.stdout.write;
-  const silent = async (work: () => Promise<unknown>) => {
-    process.stdout.write = ((...[, one, two]: unknown[]) => {
-      const done = typeof one === 'function' ? one : two;
-      if (typeof done === 'function') done();
-      return true;
-    }) as typeof write;
-    await work();
-    process.stdout.write = write;
-  };
   const folder = mkdtempSync(join(tmpdir(), 'mdti-walk-'));
   const list = join(folder, 'list.txt');
   writeFileSync(list, 'contoso.com\n192.0.2.1\n');
-  const step = process.argv[2] ?? '';
-  const enrich = async (output: string) => {
-    const options = { quiet: true, output, out: join(folder, `rows.${output}`) } as never;
-    await enrichVerb({ words: [list], options, overrides } as never);
+  const runs = {
+    command: () => runProcess(overrides),
+    enrich: () =>
+      enrichVerb({
+        words: [list],
+        options: { quiet: true, output: 'csv', out: join(folder, 'rows.csv') },
+        overrides,
+      } as unknown as Parameters<typeof enrichVerb>[0]),
   };
-  startWalk(...(JSON.parse(process.argv[3] ?? '[]') as [string, string, string]));
-  await silent(() => (step === 'run' ? runProcess(overrides) : enrich('csv')));
-  walks[step] = endWalk();
+  const walked: Record<string, WalkedFile[]> = {};
+  for (const [name, run] of Object.entries(runs)) {
+    const ends = WALKS.filter((walk) => walk.run === name).map(
+      (walk) => [walk.titles.join(), startWalk(walk)] as const,
+    );
+    await run();
+    for (const [title, end] of ends) walked[title] = end();
+  }
   rmSync(folder, { recursive: true });
   await sandbox.close();
-  for (const { file, names } of walks[step] as { file: string; names: string[] }[])
-    console.log(file, `[${names.join(', ')}]`);
-  process.exit(0);
+  process.stdout.write = write;
+  process.stdout.write(JSON.stringify(walked));
 }
 
 void main();

@@ -6,29 +6,26 @@ const { transformSync } = require('@swc/core');
 const { parseAst } = require('rolldown/parseAst');
 
 const SRC = `${process.cwd()}${sep}src${sep}`;
-let current;
+const walks = [];
 
 /** Records the files whose functions receive a value that contains `marker`: from `file#function` on, until `file#function`. */
-globalThis.startWalk = (marker, from, until) => {
-  current = { marker, until, files: new Map(), isOpen: !from, from };
-};
-globalThis.endWalk = () => {
-  const { files } = current;
-  current = undefined;
-  return [...files].map(([file, names]) => ({ file, names: [...names] }));
+globalThis.startWalk = ({ marker, from, until }) => {
+  const walk = { marker, from, until, files: new Map(), isOpen: from === undefined, isOver: false };
+  walks.push(walk);
+  return () => [...walk.files].map(([file, names]) => ({ file, names: [...names] }));
 };
 globalThis.__walk = (file, name, ...values) => {
-  if (current !== undefined && !current.isOver && values.some((value) => contains(value, current.marker))) {
-    const here = `${file}#${name}`;
-    if (here === current.from) current.isOpen = true;
-    if (current.isOpen && here === current.until) current.isOver = true;
-    else if (current.isOpen) {
-      if (!current.files.has(file)) current.files.set(file, new Set());
-      current.files.get(file).add(name);
-    }
-  }
+  for (const walk of walks)
+    if (!walk.isOver && values.some((value) => contains(value, walk.marker))) note(walk, file, name);
   return values[0];
 };
+
+function note(walk, file, name) {
+  const here = `${file}#${name}`;
+  if (here === walk.from) walk.isOpen = true;
+  if (walk.isOpen && here === walk.until) walk.isOver = true;
+  else if (walk.isOpen) walk.files.set(file, (walk.files.get(file) ?? new Set()).add(name));
+}
 
 function contains(value, marker, depth = 0, seen = new Set()) {
   if (typeof value === 'string') return value.includes(marker);

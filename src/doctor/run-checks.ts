@@ -12,7 +12,8 @@ import { isTransportError } from '../http/transport';
 import type { Store } from '../state/store';
 import type { CheckResult } from './check-result';
 import { CHECKS, type CheckContext } from './checks';
-import { type ProbeResult, probeTenant } from './tenant-probes';
+import type { ProbeResult } from './probes';
+import { probeTenant } from './tenant-probes';
 
 export interface DoctorOptions {
   readonly params: RawParams;

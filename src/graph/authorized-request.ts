@@ -6,7 +6,7 @@ import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
 import { outageTimeLeft, type RetryContext, SharedFailure, withRetry } from '../http/retry';
 import type { Token, TokenSource } from '../http/token-source';
-import { type HttpResponse, isTransportError, type Transport } from '../http/transport';
+import { type HttpRequest, type HttpResponse, isTransportError, type Transport } from '../http/transport';
 import type { GraphTraffic } from './batching-transport';
 import { graphError, isNotFound, requestIdOf } from './error';
 
@@ -138,24 +138,11 @@ async function sendOnce(
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
   const started = exchange.retry.clock.monotonic();
-  const headers = {
-    accept: 'application/json',
-    authorization: `Bearer ${token}`,
-    'client-request-id': clientRequestId,
-    'user-agent': USER_AGENT,
-  };
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.retry)));
-    const response = await transport({
-      method: 'GET',
-      url: url.href,
-      headers,
-      timeout,
-      signal,
-      memory,
-      ...(attempt > 1 ? { isRetry: true } : {}),
-    });
+    const request = httpRequest(url, token, clientRequestId, { timeout, signal });
+    const response = await transport({ ...request, memory, ...(attempt > 1 ? { isRetry: true } : {}) });
     exchange.retry.log('info', 'graph responded', {
       ...fields,
       status: response.status,
@@ -172,6 +159,22 @@ async function sendOnce(
     });
     throw networkError(requestLine(url), error);
   }
+}
+
+/** Returns the HTTP request for a URL of Graph. */
+export function httpRequest(
+  url: URL,
+  token: string,
+  clientRequestId: string,
+  limits: Pick<HttpRequest, 'timeout' | 'signal'>,
+): HttpRequest {
+  const headers = {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    'client-request-id': clientRequestId,
+    'user-agent': USER_AGENT,
+  };
+  return { method: 'GET', url: url.href, headers, ...limits };
 }
 
 /** An error quotes the service, which may repeat what it was sent: the token is masked. */

@@ -1,6 +1,6 @@
 import { silentLog } from '../../src/base/log';
+import type { ProbeResult } from '../../src/doctor/probes';
 import { runProbes } from '../../src/doctor/run-checks';
-import type { ProbeResult } from '../../src/doctor/tenant-probes';
 import { openEngine } from '../../src/engine/engine';
 import { type Faults, type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';

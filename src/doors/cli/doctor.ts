@@ -1,8 +1,8 @@
 import { toPluginError } from '../../base/errors';
 import { VERSION } from '../../base/version';
 import type { CheckResult } from '../../doctor/check-result';
+import type { ProbeResult } from '../../doctor/probes';
 import { type DoctorOptions, runChecks, runProbes } from '../../doctor/run-checks';
-import type { ProbeResult } from '../../doctor/tenant-probes';
 import { withSignals } from '../io/signals';
 import { writeStdout } from '../io/stdout';
 import { checkLine } from './check-line';
