@@ -56,7 +56,7 @@ const REFUSED: readonly [
   ['host', { host_id: '  , ,' }, ['needs the argument host_id']],
   ['host', { host_id: '../../../me' }, ['../../../me', 'not a host name or address']],
   ['host', { host_id: 'a b.example' }, ['not a host name or address']],
-  ['host', { host_id: 'soc@contoso.com' }, ['soc@contoso.com', 'not a host name or address']],
+  ['host', { host_id: 'soc@contoso.com' }, ['soc@contoso.com', 'is an e-mail address']],
   ['host', { host_id: '192.0.2.0/24' }, ['192.0.2.0/24', 'CIDR block']],
   ['host', { host_id: '2001:db8::/32' }, ['2001:db8::/32', 'CIDR block']],
   ['host', { host_id: '[2001:db8::]/32' }, ['[2001:db8::]/32', 'CIDR block']],

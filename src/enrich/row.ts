@@ -116,17 +116,6 @@ export interface Observable {
   readonly value: string;
 }
 
-/** Texts that are in lists of observables and are none, with the reason. The first row that fits is taken. */
-const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^(n\/?a|none|null|nil|unknown|undefined|-+|\?)$/i, 'is a placeholder'],
-  [/^[0-9a-f]{32}$/i, 'is an MD5 hash; Graph looks up hosts and CVE IDs only'],
-  [/^[0-9a-f]{40}$/i, 'is a SHA-1 hash; Graph looks up hosts and CVE IDs only'],
-  [/^[0-9a-f]{64}$/i, 'is a SHA-256 hash; Graph looks up hosts and CVE IDs only'],
-  [/^asn? ?\d{1,10}$/i, 'is an AS number; Graph looks up hosts and CVE IDs only'],
-  [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain'],
-  [/^[0-9a-f.:[\]]+\/\d{1,3}(?!\d)/i, 'is a network, not one address'],
-];
-
 /**
  * Returns the observable in a text, normalised; it may be defanged or a URL.
  * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
@@ -135,8 +124,6 @@ export function observableOf(text: string): Observable {
   if (text.length > BOUNDS.observable)
     throw refused(`${text.slice(0, 60)}…`, `is longer than ${formatCount(BOUNDS.observable)} characters`);
   const trimmed = text.trim();
-  const reason = REFUSED.find(([pattern]) => pattern.test(trimmed))?.[1];
-  if (reason !== undefined) throw refused(trimmed, reason);
   if (/^cve\W/i.test(trimmed)) return { type: 'cve', value: normaliseCve(text) };
   const value = normaliseHost(text);
   const version = isIP(value);

@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
+import { mismatchOf } from './not-a-host';
 
 /**
  * The host that Graph knows, from whatever a person pasted: defanged, a URL, padded, upper-case, internationalised.
@@ -14,6 +15,8 @@ export function normaliseHost(text: string): string {
   if (typed.length > BOUNDS.observable)
     throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, WISH);
   const refanged = refang(typed);
+  const mismatch = mismatchOf(refanged);
+  if (mismatch !== undefined) throw refused(typed, mismatch.reason, mismatch.hint);
   if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Look up its addresses one by one.');
   const host = authority(refanged);
   if (host === undefined) throw refused(typed, 'is not a host name or address', WISH);
@@ -49,9 +52,10 @@ function refang(text: string): string {
     .replace(/\\\./g, '.');
 }
 
-/** An address with a prefix length or a netmask behind it. */
+/** An address with a prefix length or a netmask behind it, and maybe a remark. */
 function isBlock(text: string): boolean {
-  const [, head] = /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})\/?(?:[?#].*)?$/.exec(text) ?? [];
+  const [, head] =
+    /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})(?:\/?(?:[?#].*)?|[\s,;(].*)$/.exec(text) ?? [];
   return head !== undefined && address(head) !== undefined;
 }
 

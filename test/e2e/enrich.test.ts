@@ -208,7 +208,7 @@ test('a spreadsheet in UTF-16 with semicolons is read, and each text that is no 
     AS64497: 'is an AS number',
     indicator: 'is a single label',
     'user@contoso.com': 'is an e-mail address',
-    '192.0.2.0/24 (office)': 'is a network',
+    '192.0.2.0/24 (office)': 'is a CIDR block',
   };
   const cells = ['contoso.com', ...Object.keys(refused)];
   const file = join(folder, 'spreadsheet.csv');

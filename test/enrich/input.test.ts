@@ -59,8 +59,8 @@ test.each([
   ['indicator', 'single label'],
   ['localhost', 'single label'],
   ['user@contoso.com', 'e-mail'],
-  ['192.0.2.0/24', 'network'],
-  ['192.0.2.0/24 (office)', 'network'],
+  ['192.0.2.0/24', 'CIDR block'],
+  ['192.0.2.0/24 (office)', 'CIDR block'],
   ['x'.repeat(20_000), 'longer than'],
 ])('%s is refused with its reason', (text, reason) => {
   expect(readRow(text)).toEqual({ input: text.slice(0, 1_000), reason: expect.stringContaining(reason) });

@@ -12,6 +12,8 @@ const LOOKS: Readonly<
   suspicious: { sign: '! ', colour: 'yellow' },
   neutral: { sign: '- ', colour: 'green' },
   unknown: { sign: '? ', colour: 'dim' },
+  'not looked up': { sign: '! ', colour: 'yellow' },
+  failed: { sign: '! ', colour: 'yellow' },
   critical: { sign: '!!', colour: 'red' },
   high: { sign: '! ', colour: 'red' },
   medium: { sign: '! ', colour: 'yellow' },
@@ -24,12 +26,16 @@ interface Shown {
   readonly score: number | undefined;
 }
 
+/** Columns of a verdict, so that most results look alike. */
+const WIDTH = 10;
+
 /** A line for each verdict of a result, for above its tables; none where the command gives no verdicts. */
 export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
   const shown = verdictsOf(executed);
   const width = Math.max(0, ...shown.map(({ indicator }) => indicator.length));
+  const words = Math.max(WIDTH, ...shown.map(({ verdict }) => verdict.length));
   return shown.map(({ indicator, verdict, score }) => {
-    const word = verdictWord(verdict.padEnd(10), screen);
+    const word = verdictWord(verdict.padEnd(words), screen);
     const points = score === undefined ? '' : `${score} of 100`;
     return `${word}  ${sanitize(indicator).padEnd(width)}  ${points}`.trimEnd();
   });
@@ -56,18 +62,30 @@ function verdictsOf({ entries, lookups = [] }: ExecutedLine): Shown[] {
       subject === undefined ? [] : rows.map((row) => [subject.id, reputationIn(row)] as const),
     ),
   );
+  const failures = new Map(
+    lookups.flatMap(({ subject, error }) =>
+      subject === undefined || error === undefined
+        ? []
+        : [[subject.id, error.code === 'ARGUMENT_INVALID' ? 'not looked up' : 'failed'] as const],
+    ),
+  );
   if (scores.length > 0)
     return scores.map(({ Indicator, Score }) => {
       const reputation = reputations.get(Indicator);
       return {
         indicator: Indicator,
-        verdict: reputation?.verdict ?? (WORDS[Score] as string),
+        verdict: reputation?.verdict ?? failures.get(Indicator) ?? (WORDS[Score] as string),
         score: reputation?.score,
       };
     });
-  return [...reputations].flatMap(([indicator, reputation]) =>
+  const known = [...reputations].flatMap(([indicator, reputation]) =>
     reputation === undefined ? [] : [{ indicator, ...reputation }],
   );
+  if (known.length === 0) return [];
+  return [
+    ...known,
+    ...[...failures].map(([indicator, verdict]) => ({ indicator, verdict, score: undefined })),
+  ];
 }
 
 /** Words of `DBotScore`. */
