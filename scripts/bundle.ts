@@ -9,6 +9,8 @@ import { writeTypes } from './types';
 
 const ROOT = join(__dirname, '..');
 const OUT = join(ROOT, 'dist');
+/** What follows the launcher in its file: one file less to find and to read. */
+const MAIN = 'main.cjs';
 const BANNER = '#!/usr/bin/env node';
 
 /**
@@ -22,7 +24,7 @@ async function bundle(): Promise<void> {
     main: join(ROOT, 'src/launcher/mdti.ts'),
     index: join(ROOT, 'src/index.ts'),
   });
-  for (const { fileName, code } of chunks) writeFileSync(join(OUT, fileName), code);
+  for (const { fileName, code } of chunks) if (fileName !== MAIN) writeFileSync(join(OUT, fileName), code);
   const page = await bundleWeb(join(OUT, 'web'));
   keepContents(Object.fromEntries([...chunks, ...page].map((chunk) => [chunk.fileName, contentsOf(chunk)])));
   const core = chunks.find(({ fileName }) => fileName === CORE)?.code ?? '';
@@ -31,7 +33,8 @@ async function bundle(): Promise<void> {
     banner: BANNER,
     define: { BUILD: JSON.stringify(build) },
   });
-  writeFileSync(join(OUT, 'mdti.cjs'), launcher);
+  const main = chunks.find(({ fileName }) => fileName === MAIN)?.code ?? '';
+  writeFileSync(join(OUT, 'mdti.cjs'), `${launcher}\n(()=>{${main}\n})();\n`);
   packWorld(join(ROOT, 'test_data/world'), join(OUT, 'world.json.gz'));
   writeModule(chunks.find(({ fileName }) => fileName === 'index.cjs')?.exports ?? []);
 }

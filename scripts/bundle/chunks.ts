@@ -7,6 +7,8 @@ const ROOT = join(__dirname, '../..');
 /** What every command loads: one chunk, and the only copy of each of its modules in the process. */
 export const CORE = 'core.cjs';
 
+const RUNTIME = 'rolldown-runtime.cjs';
+
 const OPTIONS = {
   platform: 'node',
   // Optional peers, installed only for several machines.
@@ -40,13 +42,21 @@ export async function bundleChunks(entries: Readonly<Record<string, string>>): P
     entryFileNames: '[name].cjs',
     chunkFileNames: chunkName,
     codeSplitting: {
-      groups: [
-        { name: basename(CORE, '.cjs'), test: (id) => core.has(id) || id.includes('rolldown/runtime') },
-      ],
+      groups: [{ name: basename(CORE, '.cjs'), test: (id) => core.has(id) }],
     },
   });
   await build.close();
-  return chunksOf(output);
+  return chunksOf(output).map((chunk, _, all) =>
+    chunk.fileName === CORE ? { ...chunk, code: withRuntime(chunk.code, all) } : chunk,
+  );
+}
+
+/** The core with the bundler's helpers inside: a file less to find and to read. Rolldown puts them in a separate chunk. */
+function withRuntime(code: string, chunks: readonly OutputChunk[]): string {
+  const runtime = chunks.find(({ fileName }) => fileName === RUNTIME)?.code ?? '';
+  const required = `require("./${RUNTIME}")`;
+  if (runtime === '' || !code.includes(required)) throw new Error('the core does not require the helpers');
+  return code.replace(required, () => `(exports=>{${runtime}\n;return exports})({})`);
 }
 
 /** Bundles one entry with all that it imports into one file. */
@@ -103,7 +113,7 @@ function collectStaticImports(entry: string, found: Set<string>): Plugin {
 /** `war-room-process.cjs` for `src/doors/war-room/process.ts`. */
 function chunkName({ name, facadeModuleId, moduleIds }: PreRenderedChunk): string {
   if (`${name}.cjs` === CORE) return CORE;
-  if (name.includes('rolldown-runtime')) return 'rolldown-runtime.cjs';
+  if (name.includes('rolldown-runtime')) return RUNTIME;
   const file = facadeModuleId ?? moduleIds.findLast((id) => id.startsWith(ROOT)) ?? name;
   return `${basename(dirname(file))}-${basename(file).replace(/\.\w+$/, '')}.cjs`;
 }

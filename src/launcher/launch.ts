@@ -11,17 +11,18 @@ interface CompileCache {
 }
 
 /**
- * `dist/mdti.cjs`: the command line, from compiled code if there is a safe folder for it. The core has a separate cache on every
- * Node, since Node's own takes longer to start than it saves there; Node's own serves the chunks that a person's commands load.
+ * The first part of `dist/mdti.cjs`, before `mdti.ts`: loads the core, from compiled code if there is a safe folder for it. The core
+ * has a separate cache on every Node, since Node's own takes longer to start than it saves there; Node's own serves the other chunks.
  */
 function launch(): void {
   const folder = cacheFolder(process.env);
-  if (folder !== undefined && process.argv[2] !== 'run') {
+  const isRun = process.argv[2] === 'run';
+  if (folder !== undefined && !isRun) {
     const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
     enableCompileCache?.(folder);
   }
-  loadCompiled(join(__dirname, 'core.cjs'), BUILD, folder);
-  require(join(__dirname, 'main.cjs'));
+  // A process saves what it compiled, and `run` compiles other functions than the verbs for people.
+  loadCompiled(join(__dirname, 'core.cjs'), isRun ? `${BUILD}-run` : BUILD, folder);
 }
 
 launch();

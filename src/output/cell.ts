@@ -78,8 +78,13 @@ const LOOKED_AT = 2_000;
 /** What begins a tag, a link, an emphasis, a code, an entity or a cell in markdown, and `{{`, by which the platform colours. */
 const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
 
-/** An underscore begins an emphasis, but not within a word. It is apart since no other pattern takes so long to prepare. */
-const UNDERSCORE = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** What cannot break a row or steer a terminal, as most texts are. */
+const ASCII = /^[ -~]*$/;
+
+/** An underscore begins an emphasis, but not within a word. Unicode classes take long to prepare, so few texts get them. */
+function underscores(isAscii: boolean): RegExp {
+  return isAscii ? /(?<![A-Za-z\d])_|_(?![A-Za-z\d])/g : /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+}
 
 /** Most cells hold nothing that there is to look for. */
 const PLAIN = /^[A-Za-z0-9 .,:/-]*$/;
@@ -88,14 +93,14 @@ const PLAIN = /^[A-Za-z0-9 .,:/-]*$/;
 export function markdownCell(cell: unknown): string {
   const text = scalar(cell);
   if (text.length <= LONGEST && PLAIN.test(text)) return text.trim();
-  const line = text
-    .slice(0, LOOKED_AT)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\p{Cf}\p{Cs}]/gu, '')
-    .trim();
+  const start = text.slice(0, LOOKED_AT);
+  const isAscii = ASCII.test(start);
+  const line = (
+    isAscii ? start : start.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\p{Cf}\p{Cs}]/gu, '')
+  ).trim();
   const cut = line.length > LONGEST ? shortened([...line]) : line;
   const marked = cut.replace(MARKS, '\\$&');
-  return marked.includes('_') ? marked.replace(UNDERSCORE, '\\_') : marked;
+  return marked.includes('_') ? marked.replace(underscores(isAscii), '\\_') : marked;
 }
 
 /** What makes a link of a bare address, in a platform as in a terminal. */
