@@ -37,9 +37,11 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   util: '',
 };
 
-/** Lines that touch a global for which Node loads a library: undici for FormData, its measuring tools for performance. */
+/** Lines that touch a global for which Node loads a library: undici for FormData, its measuring tools for performance, a set of all options. */
 const TOUCHES: Readonly<Record<string, readonly [touch: string, instead: string]>> = {
   'utils.js': ["typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined'],
+  // Whether Node would add a proxy to the agent: never to ours, which names none.
+  'adapters/http.js': ['!process.allowedNodeEnvironmentFlags ||', 'true ||'],
   'core/dispatchRequest.js': [
     "typeof performance !== 'undefined' && utils.isFunction(performance.now)",
     'false',

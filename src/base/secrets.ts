@@ -3,8 +3,8 @@ import { BOUNDS } from './bounds';
 /** Shorter values would mask ordinary words. */
 const SHORTEST = 6;
 
-/** Secrets of this process in every form in which a service may echo them, oldest first. */
-const known = new Map<string, readonly string[]>();
+/** Secrets of this process, oldest first, with the forms in which a service may echo them once they were needed. */
+const known = new Map<string, readonly string[] | undefined>();
 
 /**
  * Masks a secret by value from now on, in every error and log line of this process: tokens, client secrets, private keys,
@@ -12,7 +12,7 @@ const known = new Map<string, readonly string[]>();
  */
 export function rememberSecret(secret: string | undefined): void {
   if (secret === undefined || secret.trim().length < SHORTEST) return;
-  const forms = known.get(secret) ?? formsOf(secret);
+  const forms = known.get(secret);
   known.delete(secret);
   known.set(secret, forms);
   for (const [oldest] of known) {
@@ -24,7 +24,11 @@ export function rememberSecret(secret: string | undefined): void {
 /** Replaces every known secret in a text. */
 export function maskSecrets(text: string, mask: string): string {
   let masked = text;
-  for (const forms of known.values()) for (const form of forms) masked = masked.replaceAll(form, mask);
+  for (const [secret, saved] of known) {
+    const forms = saved ?? formsOf(secret);
+    if (saved === undefined) known.set(secret, forms);
+    for (const form of forms) masked = masked.replaceAll(form, mask);
+  }
   return masked;
 }
 
