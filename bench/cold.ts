@@ -36,7 +36,8 @@ export async function cold(served: Served): Promise<Figure[]> {
   const bare = async () => (await node([BARE, served.origin + PATH], token, environment)).milliseconds;
   // The same without checks of certificates: neither process reads the CA.
   const unchecked = JSON.stringify({ ...JSON.parse(stdin), params: { ...served.params, insecure: true } });
-  const insecure = async () => (await node([COMMAND_LINE, 'run'], unchecked, { MDTI_LOG: 'error' })).milliseconds;
+  const insecure = async () =>
+    (await node([COMMAND_LINE, 'run'], unchecked, { MDTI_LOG: 'error' })).milliseconds;
   const bareInsecure = async () => (await node([BARE, served.origin + PATH, 'insecure'], token)).milliseconds;
   const empty = async () => (await node(['-e', '0'])).milliseconds;
 
