@@ -20,8 +20,10 @@ export interface Advisory {
 
 /** The list that the audit reads without a network. */
 export interface AdvisoryList {
-  /** The day of its last refresh, `2026-11-21`. */
-  readonly refreshed: string;
+  /** The day on which it was written or refreshed, `2026-11-21`. */
+  readonly date: string;
+  /** Where it is from: the OSV database, or written by hand from memory, which no database has confirmed and which is incomplete. */
+  readonly source: 'OSV' | 'hand';
   readonly advisories: readonly Advisory[];
 }
 
@@ -33,8 +35,9 @@ export interface BundledPackage {
 /** @throws Error where there is no list, or an empty one: an audit by it would prove nothing. */
 export function readAdvisories(file = FILE): AdvisoryList {
   const list = JSON.parse(readFileSync(file, 'utf8')) as AdvisoryList;
-  if (!/^\d{4}-\d\d-\d\d$/.test(list.refreshed) || list.advisories.length === 0)
-    throw new Error(`${file} has no date or no advisories: run \`npm run audit -- --refresh\`.`);
+  const isComplete = /^\d{4}-\d\d-\d\d$/.test(list.date) && ['OSV', 'hand'].includes(list.source);
+  if (!isComplete || list.advisories.length === 0)
+    throw new Error(`${file} has no date, source or advisories: run \`npm run audit -- --refresh\`.`);
   return list;
 }
 

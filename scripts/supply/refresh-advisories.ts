@@ -38,7 +38,7 @@ export async function refreshAdvisories(
         advisories.push({ id: record.id, package: name, summary: record.summary ?? '', affected });
     }
   }
-  return { refreshed: today, advisories };
+  return { date: today, source: 'OSV', advisories };
 }
 
 async function read(request: typeof fetch, url: string, body: string): Promise<unknown> {

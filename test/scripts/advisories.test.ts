@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stepsWithoutCommit } from '../../scripts/check-placeholders';
 import { advisoriesFor, readAdvisories } from '../../scripts/supply/advisories';
+import { auditReport } from '../../scripts/supply/audit-report';
 import { refreshAdvisories } from '../../scripts/supply/refresh-advisories';
 import { imagesWithoutDigest } from '../../scripts/xsoar/image';
 
@@ -30,9 +31,54 @@ test.each([
 test('a list that is missing or empty is an error, not a pass', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-advisories-'));
   const empty = join(folder, 'empty.json');
-  writeFileSync(empty, '{"refreshed":"2026-11-21","advisories":[]}');
-  expect(() => readAdvisories(empty)).toThrow('no advisories');
+  writeFileSync(empty, '{"date":"2026-11-21","source":"OSV","advisories":[]}');
+  expect(() => readAdvisories(empty)).toThrow('no date, source or advisories');
   expect(() => readAdvisories(join(folder, 'missing.json'))).toThrow('ENOENT');
+});
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const GOOD = { name: 'axios', version: '1.21.1' };
+const LIST = { ...readAdvisories(), date: '2026-11-01' };
+const NO_REGISTRY = { notRun: 'The registry responded with 405.' };
+
+test.each([
+  [
+    'an affected package of the list',
+    [{ name: 'axios', version: '1.14.1' }],
+    NO_REGISTRY,
+    'axios-2026-03-malware',
+  ],
+  ['a finding of the registry', [GOOD], { affected: ['axios 1.21.1: high'] }, 'axios 1.21.1: high'],
+])('the audit fails for %s, and names it', (_, packages, registry, text) => {
+  const { lines, status } = auditReport({ list: LIST, packages, registry, now: NOW, strict: false });
+  expect([status, lines[0]]).toEqual([1, expect.stringContaining(text)]);
+});
+
+test.each([
+  ['a list from memory', LIST, 2],
+  ['a recent list of OSV', { ...LIST, source: 'OSV' as const }, 0],
+  ['a list of OSV from long ago', { ...LIST, source: 'OSV' as const, date: '2026-10-01' }, 2],
+])('without a registry, %s is enough to publish or not', (_, list, expected) => {
+  const input = { list, packages: [GOOD], registry: NO_REGISTRY, now: NOW };
+  expect(auditReport({ ...input, strict: true }).status).toBe(expected);
+  const { lines, status } = auditReport({ ...input, strict: false });
+  expect([status, lines.join().includes('Not checked against a current database')]).toEqual([
+    0,
+    expected === 2,
+  ]);
+});
+
+test('the audit says the date and the source of its list, and never that it passed', () => {
+  const { lines } = auditReport({
+    list: LIST,
+    packages: [GOOD],
+    registry: NO_REGISTRY,
+    now: NOW,
+    strict: false,
+  });
+  expect(lines[0]).toMatch(/^list: written by hand from memory, .* on 2026-11-01, 20 days ago\./);
+  expect(lines.join('\n')).toContain('npm audit: not run. The registry responded with 405.');
+  expect(lines.join('\n')).not.toMatch(/pass/i);
 });
 
 const RECORD = {
