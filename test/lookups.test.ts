@@ -83,3 +83,34 @@ test.each([
     { [column]: 'an-id', status: 'failed', error: expect.stringContaining('404') },
   ]);
 });
+
+describe('seeds of expand', () => {
+  test('one that is no observable is a failed row, and the others are expanded', async () => {
+    const found = await rows(
+      'msg-defender-threat-intel-expand',
+      { seeds: ['contoso.com', 'N/A'] },
+      httpResponse({ id: 'contoso.com', value: [] }),
+    );
+    expect(found[0]).toMatchObject({ seed: 'contoso.com' });
+    expect(found.at(-1)).toEqual({ seed: 'N/A', status: 'failed', error: '"N/A" is a placeholder.' });
+  });
+
+  test('a record keeps its prefix, and its 404 is said once', async () => {
+    const { plugin } = recordedPlugin(({ url }) =>
+      url.includes('NOPE') ? MISSING : httpResponse({ id: 'contoso.com', value: [] }),
+    );
+    const args = { seeds: ['article:NOPE', 'contoso.com'], max_requests: 100 };
+    const command = 'msg-defender-threat-intel-expand';
+    const executed = await executeCommand({ command, args }, splitArguments({}).system, plugin);
+    expect(executed.lookups?.map(({ subject }) => subject?.id)).toEqual(['article:NOPE', 'contoso.com']);
+    const text = executed.entries[0]?.HumanReadable ?? '';
+    expect(text.match(/failed: article:NOPE: /g)).toHaveLength(1);
+    expect(text.match(/NOPE/g)?.length).toBeLessThan(5);
+  });
+
+  test('an error names the argument and every reason where none is an observable', async () => {
+    const { plugin } = recordedPlugin(() => MISSING);
+    const { entries } = await plugin.execute('msg-defender-threat-intel-expand', { seeds: 'no seed,N/A' });
+    expect(entries[0]?.Contents).toMatch(/None of the 2 seeds were found\.\n.*no seed.*\n.*is a placeholder/);
+  });
+});

@@ -154,7 +154,11 @@ async function askWave(wave: readonly Step[], { builder, progress, options, read
     const result = results[index];
     if (result === undefined) continue;
     if (result.kind === 'failed') {
+      const isKnown =
+        result.error.code === 'GRAPH_NOT_FOUND' && progress.failures.get(node.id)?.code === 'GRAPH_NOT_FOUND';
       if (!progress.failures.has(node.id)) progress.failures.set(node.id, result.error);
+      // A wrong id is said once, not for each request about it.
+      if (isKnown) continue;
       if (result.error.code === 'TIMED_OUT') progress.end = 'command_timeout';
     } else progress.found = true;
     if (result.kind === 'collection')

@@ -6,6 +6,7 @@ import type { ArgsOf } from '../../manifest/generated/types';
 import { markdownCell } from '../../output/cell';
 import { day, markdownTable, table } from '../../output/table';
 import { raisedBound } from './bounds';
+import { type RejectedSeed, seedText } from './seeds';
 
 type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
 
@@ -29,7 +30,11 @@ const nodeTable = table<GraphNode>('Nodes', {
 });
 
 /** What a person reads of a graph: its size, the worst verdicts first, the relations, and where and why it ends. */
-export function graphMarkdown(expansion: Expansion, args: Args): string {
+export function graphMarkdown(
+  expansion: Expansion,
+  args: Args,
+  rejected: readonly RejectedSeed[] = [],
+): string {
   const { graph } = expansion;
   const nodes = [...graph.nodes].sort((one, other) => rank(one) - rank(other));
   return [
@@ -44,6 +49,7 @@ export function graphMarkdown(expansion: Expansion, args: Args): string {
       : []),
     ...stops(graph),
     ...expansion.warnings.map((warning) => markdownCell(`${warning[0]?.toUpperCase()}${warning.slice(1)}`)),
+    ...rejected.map(({ text, error }) => `Failed: ${markdownCell(text)} — ${markdownCell(error.message)}`),
     ...ending(expansion, args),
   ].join('\n\n');
 }
@@ -81,9 +87,13 @@ function nameOf({ nodes }: InvestigationGraph, id: string | undefined): string {
   return ['group', 'article', 'profile'].includes(node.kind) ? (node.label ?? node.value) : node.value;
 }
 
-function stops({ stops: all }: InvestigationGraph): string[] {
+function stops({ stops: all, nodes }: InvestigationGraph): string[] {
   if (all.length === 0) return [];
-  const lines = all.slice(0, MOST_SHOWN).map(({ reason, detail }) => `- ${reason}: ${markdownCell(detail)}`);
+  const lines = all.slice(0, MOST_SHOWN).map(({ node: id, reason, detail }) => {
+    const node = reason === 'failed' ? nodes.find((one) => one.id === id) : undefined;
+    const name = node === undefined ? '' : `${markdownCell(seedText(node))}: `;
+    return `- ${reason}: ${name}${markdownCell(detail)}`;
+  });
   return [`#### Not followed\n${lines.join('\n')}`];
 }
 
@@ -114,11 +124,6 @@ function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
       ? ` with the first ${MOST_SEEDS} of ${formatCount(open.length)} nodes`
       : '';
   return [`${ENDS[graph.end]} To continue${some}, run:\n\n\`${command.replaceAll('`', '')}\``];
-}
-
-function seedText({ kind, value, recordId }: GraphNode): string {
-  if (kind === 'certificate') return `certificate:${recordId ?? value}`;
-  return kind === 'article' || kind === 'profile' ? `${kind}:${value}` : value;
 }
 
 function quoted(text: string): string {

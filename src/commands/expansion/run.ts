@@ -18,7 +18,7 @@ import { checkBounds, DEFAULTS } from './bounds';
 import { graphMarkdown } from './markdown';
 import { DETAILS, FOLLOW, FOLLOWED_BY_DEFAULT, VERDICT } from './questions';
 import { certificateRequest } from './requests';
-import { seedsOf } from './seeds';
+import { seedsOf, seedText } from './seeds';
 
 type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
 
@@ -29,7 +29,8 @@ type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
 export async function runExpand(services: Services, args: Args): Promise<Entry> {
   const { graph: client, signal, clock, config, report } = services;
   checkBounds(args);
-  const seeds = seedsOf(args.seeds);
+  const { seeds, rejected } = seedsOf(args.seeds);
+  const refused = rejected.map(({ text, error }) => reportedLookup({ name: 'seed', id: text }, [], error));
   const follow = followed(args.follow);
   const read: Read = (requests, count) => client.execute(requests, signal, undefined, count);
   const count: RequestCount = { sent: 0, most: args.max_requests ?? DEFAULTS.max_requests };
@@ -50,19 +51,26 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
     read,
   );
   const expanded = await work.catch((error: unknown) => {
-    report(seeds.map(({ value }) => reportedLookup({ name: 'seed', id: value }, [], toPluginError(error))));
+    const failed = (seed: Entity) =>
+      reportedLookup({ name: 'seed', id: subjectOf(seed) }, [], toPluginError(error));
+    report([...seeds.map(failed), ...refused]);
     throw error;
   });
   const expansion = withUnread(expanded, unread);
-  report(lookupsOf(expansion));
+  report([...lookupsOf(expansion), ...refused]);
   const { graph } = expansion;
   const written = args.format === undefined ? undefined : await textOf(graph, args.format);
   const entry = resultEntry(
     { Graph: graph, ...(written === undefined ? {} : { Export: { format: args.format, text: written } }) },
-    graphMarkdown(expansion, args),
+    graphMarkdown(expansion, args, rejected),
     { [contextKey('Graph')]: graph },
   );
   return withRelationships(entry, platformRelationships(expansion), config);
+}
+
+/** Returns the name of a seed in its row: records keep their prefix. */
+function subjectOf(seed: Pick<Entity, 'kind' | 'value'>): string {
+  return seed.kind === 'certificate' ? seed.value : seedText(seed);
 }
 
 /** What came of each seed, and then the other nodes of the graph. */
@@ -72,7 +80,7 @@ function lookupsOf({ graph, failures }: Expansion): Lookup[] {
   const isKnown = ({ id, kind, value, hop, recordId, ...facts }: GraphNode) =>
     linked.has(id) || Object.keys(facts).length > 0;
   const seeds = graph.nodes.filter(isSeed).map((node) => {
-    const subject = { name: 'seed', id: node.value };
+    const subject = { name: 'seed', id: subjectOf(node) };
     return reportedLookup(subject, isKnown(node) ? [node] : [], failures.get(node.id));
   });
   const others = graph.nodes.filter((node) => !isSeed(node));

@@ -4,6 +4,8 @@ import { quoted } from '../../base/sanitize';
 import type { Entity, NodeKind } from '../../investigation/graph';
 import { normaliseHost } from '../../observables/host';
 import { normaliseCve, recordId } from '../../observables/identifiers';
+import { mismatchOf } from '../../observables/not-a-host';
+import { allFailed } from '../../output/all-failed';
 
 const HINT =
   'Give host names, IP addresses, CVE IDs or SHA-1 hashes of certificates; records as article:ID, profile:ID or certificate:ID.';
@@ -22,13 +24,42 @@ const PREFIXES: Readonly<Record<string, NodeKind>> = {
 
 const SHA1 = /^[0-9a-f]{40}$|^[0-9a-f]{2}(?::[0-9a-f]{2}){19}$/i;
 
+/** A text among the seeds that is no observable. */
+export interface RejectedSeed {
+  readonly text: string;
+  readonly error: PluginError;
+}
+
 /**
- * The things that an expansion starts from, each once.
- * @throws PluginError ARGUMENT_INVALID naming the argument and the seed that is no observable.
+ * The things that an expansion starts from, each once, and the texts that are none.
+ * @throws PluginError ARGUMENT_INVALID naming the argument where none of the seeds is an observable.
  */
-export function seedsOf(texts: readonly string[]): Entity[] {
-  const seeds = texts.map(seedOf);
-  return [...new Map(seeds.map((seed) => [`${seed.kind}:${seed.value}`, seed])).values()];
+export function seedsOf(texts: readonly string[]): {
+  readonly seeds: readonly Entity[];
+  readonly rejected: readonly RejectedSeed[];
+} {
+  const seeds = new Map<string, Entity>();
+  const rejected = new Map<string, RejectedSeed>();
+  for (const text of texts) {
+    try {
+      const seed = seedOf(text);
+      seeds.set(`${seed.kind}:${seed.value}`, seed);
+    } catch (error) {
+      if (!isPluginError(error)) throw error;
+      rejected.set(text.trim(), { text: text.trim(), error });
+    }
+  }
+  const [first, ...others] = [...rejected.values()].map(({ text, error }) => ({ id: text, error }));
+  if (first === undefined || seeds.size > 0)
+    return { seeds: [...seeds.values()], rejected: [...rejected.values()] };
+  const { code, message, hint } = allFailed([first, ...others], rejected.size, 'seeds');
+  throw new PluginError(code, rejected.size === 1 ? `seeds: ${message}` : message, { hint });
+}
+
+/** The text that names a node as a seed. */
+export function seedText({ kind, value, recordId }: Pick<Entity, 'kind' | 'value' | 'recordId'>): string {
+  if (kind === 'certificate') return `certificate:${recordId ?? value}`;
+  return kind === 'article' || kind === 'profile' ? `${kind}:${value}` : value;
 }
 
 function seedOf(text: string): Entity {
@@ -44,7 +75,14 @@ function seedOf(text: string): Entity {
     return host(kind === undefined ? typed : rest);
   } catch (error) {
     if (!isPluginError(error)) throw error;
-    throw noSeed(typed);
+    const mismatch = /^cve/i.test(typed) ? undefined : mismatchOf(typed);
+    throw new PluginError(
+      'ARGUMENT_INVALID',
+      `${quoted(typed)} ${mismatch?.reason ?? 'is not an observable'}.`,
+      {
+        hint: HINT,
+      },
+    );
   }
 }
 
@@ -60,8 +98,4 @@ function host(text: string): Entity {
   // Graph knows no single labels, and a word is easily typed in the place of a name.
   if (!value.includes('.')) throw new PluginError('ARGUMENT_INVALID', 'A host name has a dot.');
   return { kind: 'domain', value };
-}
-
-function noSeed(text: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `seeds: ${quoted(text)} is not an observable.`, { hint: HINT });
 }
