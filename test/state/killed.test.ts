@@ -15,7 +15,7 @@ const INSIDE = [
   'renamed',
   'lock-kept',
 ];
-const KILLS = 200;
+const KILLS = Number(process.env.MDTI_KILLS ?? 80);
 
 let writer: string;
 let place: StatePaths;
