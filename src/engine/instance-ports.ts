@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
+import type { Config } from '../config/config';
 import type { GraphTraffic } from '../graph/batching-transport';
 import type { ClientCache } from '../graph/cached-client';
 import type { RetryContext } from '../http/retry';
@@ -12,6 +13,8 @@ export interface InstancePorts {
   readonly store?: Store;
   readonly log?: Log;
   readonly clock?: Clock;
+  /** Returns the parameters as they were read for an earlier instance; read from the parameters by default. */
+  readonly readConfig?: (() => Config) | undefined;
   /** Carries every HTTP exchange; axios by default. */
   readonly transport?: Transport;
   /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */

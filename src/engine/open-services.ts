@@ -64,7 +64,7 @@ export function openTraffic(
  */
 export function openServices(params: RawParams, ports: InstancePorts = {}): InstanceServices {
   const { store = memoryStore(), log = silentLog, clock = systemClock } = ports;
-  const config = checkedConfig(params, ports);
+  const config = ports.readConfig?.() ?? checkedConfig(params, ports);
   const transport = ports.transport ?? openTransport(params, ports);
   const login = openLogin(config, { transport, store, clock, log });
   const traffic =

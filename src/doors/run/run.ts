@@ -1,6 +1,7 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
+import type { Config } from '../../config/config';
 import { endpointsIn } from '../../config/endpoints';
 import { openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
@@ -34,6 +35,8 @@ export interface RunOptions {
 
 export interface Shared {
   readonly store: MemoryStore;
+  /** Reads the parameters once. */
+  readonly readConfig?: () => Config;
   readonly transport?: Transport;
   readonly traffic?: SharedTraffic;
 }

@@ -2,10 +2,10 @@ import { identityOf } from '../../auth/identity';
 import { systemClock } from '../../base/clock';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { RequestBudget } from '../../budget/budget';
-import { readConfig } from '../../config/config';
+import { type Config, readConfig } from '../../config/config';
 import { allowedEndpoints, endpointsIn } from '../../config/endpoints';
 import { openBudget } from '../../engine/open-budget';
-import { openTraffic, openTransport } from '../../engine/open-services';
+import { checkedConfig, openTraffic, openTransport } from '../../engine/open-services';
 import type { Transport } from '../../http/transport';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { memoryStore } from '../../state/store';
@@ -41,7 +41,12 @@ export function pool({
     );
     const isShared = provesItself(params, allowEndpoints);
     const traffic = openTraffic(transport, { log, budget });
-    return { store: memoryStore(), transport, traffic, tenant, isShared };
+    let config: Config | undefined;
+    const readOnce = () => {
+      config ??= checkedConfig(params, { log, allowEndpoints });
+      return config;
+    };
+    return { store: memoryStore(), readConfig: readOnce, transport, traffic, tenant, isShared };
   }
 
   return (params, integrationContext) => {
