@@ -17,6 +17,8 @@ export async function buildNaive(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
+    // A file without its extension is found by `require`, not by `import()`.
+    supported: { 'dynamic-import': false },
     loader: { '.json': 'copy' },
     logLevel: 'warning',
   });

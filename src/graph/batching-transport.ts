@@ -118,7 +118,9 @@ export function batchingTransport({
       if (!isBackingOff()) return granted;
       budget.released?.(granted);
       return 0;
-    } catch {
+    } catch (error) {
+      if (!abandoned.signal.aborted)
+        for (const entry of next(waiting, claim)) settle(entry, (member) => member.reject(error));
       return 0;
     } finally {
       waiting.claimed -= claim;

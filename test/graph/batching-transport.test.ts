@@ -270,6 +270,15 @@ test('what was taken from the budget for requests that were cancelled meanwhile 
   expect(counts).toEqual({ taken: 20, accepted: 5, released: 15 });
 });
 
+test('a budget that fails fails the requests instead of leaving them without a response', async () => {
+  const budget: RequestBudget = { take: () => Promise.reject(new Error('no budget')), refused: () => {} };
+  const on = service(undefined, { budget });
+  await expect(Promise.allSettled([on.send(request(1)), on.send(request(2))])).resolves.toEqual([
+    expect.objectContaining({ reason: new Error('no budget') }),
+    expect.objectContaining({ reason: new Error('no budget') }),
+  ]);
+});
+
 test('takes the budget for each member before it sends, and reports what was refused', async () => {
   const events: unknown[] = [];
   const budget: RequestBudget = {
