@@ -1,3 +1,5 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { TransportError, type TransportFault } from './transport';
 import { ProxyFailure } from './tunnel';
 
@@ -16,8 +18,8 @@ const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   HPE_HEADER_OVERFLOW: ['too-large', 'its headers were larger than 16 KiB'],
   RESPONSE_TOO_LARGE: ['too-large', 'it was larger than 64 MiB'],
   ETIMEDOUT: ['timeout', 'no response arrived in time'],
-  EMFILE: ['unreachable', 'this process has reached its limit of open files'],
-  ENFILE: ['unreachable', 'this machine has reached its limit of open files'],
+  EMFILE: ['open-files', 'this process has reached its limit of open files'],
+  ENFILE: ['open-files', 'this machine has reached its limit of open files'],
   EHOSTUNREACH: ['unreachable', 'there is no route to that address'],
   ENETUNREACH: ['unreachable', 'there is no route to that network'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted', 'its certificate is self-signed'],
@@ -75,6 +77,22 @@ function unopened({ proxy }: ProxyFailure, status: number, origin: string): Tran
 }
 
 function kindOf(error: unknown): readonly [TransportFault, string] {
+  const kind = faultOf(error);
+  return (kind[0] === 'unresolved' ? openFilesFault() : undefined) ?? kind;
+}
+
+/** Name resolution reports the limit of open files as a name that does not resolve. @returns undefined below the limit */
+function openFilesFault(): readonly [TransportFault, string] | undefined {
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return undefined;
+  } catch (error) {
+    const kind = faultOf(error);
+    return kind[0] === 'open-files' ? kind : undefined;
+  }
+}
+
+function faultOf(error: unknown): readonly [TransportFault, string] {
   for (const { code } of chainOf(error)) {
     if (typeof code !== 'string') continue;
     const name = [code, code.split('_', 1)[0] ?? ''].find((one) => Object.hasOwn(FAULTS, one));

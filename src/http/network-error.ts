@@ -12,6 +12,7 @@ const HINTS: Readonly<Record<TransportError['fault'], string>> = {
     'Add the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
   'too-large': 'Request less: a lower limit, or fewer properties with $select.',
   cancelled: 'Run the command again.',
+  'open-files': 'Raise the limit of open files (`ulimit -n`), or run fewer commands at once.',
   unreachable: 'Check the network and whether a proxy is needed (parameter proxy).',
   proxy:
     'Check HTTPS_PROXY and NO_PROXY in the environment; put user and password before the name: http://user:password@proxy.contoso.com:8080.',

@@ -22,6 +22,7 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
   refused: 3,
   unresolved: 3,
   unreachable: 3,
+  'open-files': 3,
 };
 
 /** Milliseconds before the second attempt; each further one waits twice as long, up to the longest. */

@@ -40,6 +40,7 @@ export type TransportFault =
   | 'too-large'
   | 'cancelled'
   | 'unreachable'
+  | 'open-files'
   | 'proxy';
 
 /** No response arrived from `origin`. Contains nothing of the request: neither headers nor body can leak from it. */

@@ -21,6 +21,10 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
   ],
   'too-large': ['NETWORK_FAILED', 'Request less: a lower limit, or fewer properties with $select.'],
   cancelled: ['CANCELLED', 'Run the command again.'],
+  'open-files': [
+    'NETWORK_FAILED',
+    'Raise the limit of open files (`ulimit -n`), or run fewer commands at once.',
+  ],
   unreachable: ['NETWORK_FAILED', 'Check the network and whether a proxy is needed (parameter proxy).'],
   proxy: [
     'NETWORK_FAILED',

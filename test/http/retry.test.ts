@@ -90,6 +90,7 @@ test.each<[string, PluginError, number, string]>([
   ['a refused connection', unanswered('refused'), 3, ' It was sent 3 times.'],
   ['an unresolved name', unanswered('unresolved'), 3, ' It was sent 3 times.'],
   ['an unreachable network', unanswered('unreachable'), 3, ' It was sent 3 times.'],
+  ['no more open files', unanswered('open-files'), 3, ' It was sent 3 times.'],
   ['400', failing(400), 1, ''],
   ['404', failing(404), 1, ''],
   ['501', failing(501), 1, ''],
