@@ -37,8 +37,8 @@ const WINDOW = 10_000;
 const SHORTEST_WINDOW = 1_000;
 const LONGEST_WINDOW = 60_000;
 
-/** Share of the measured limit that stays unused. */
-const MARGIN = 0.03;
+/** Share of the measured limit that bulk work leaves unused. */
+export const MARGIN = 0.03;
 
 /** Share that the limit loses at least with a refusal, beyond what it gained before. */
 const STEP_BACK = 0.01;

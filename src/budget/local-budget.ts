@@ -1,16 +1,13 @@
 import type { Clock } from '../base/clock';
 import { type BudgetState, LONGEST_BLOCK, type Priority, type RequestBudget } from './budget';
 import { fairQueue, type Waiter } from './fair-queue';
-import { type Limit, learnedLimit } from './learned-limit';
+import { type Limit, learnedLimit, MARGIN } from './learned-limit';
 
 /** The window of a rate that is set, milliseconds. */
 const WINDOW = 10_000;
 
 /** A burst of requests ends with a pause of this many milliseconds. */
 const PAUSE = 5_000;
-
-/** Share of the limit that urgent classes may use beyond it in a window, while bulk work gives way. */
-const RESERVE = 0.03;
 
 /** Share of the limit that may be left for the next window. */
 const CREDIT = 0.05;
@@ -71,6 +68,8 @@ export function localBudget(
   let fixed: Limit | undefined;
   let windowStart = 0;
   let used = 0;
+  /** The part of them that urgent classes took from the margin: it does not count in the next window. */
+  let fromMargin = 0;
   let lastGrant = Number.NEGATIVE_INFINITY;
   let blockedUntil = 0;
   let refusedAt: number | undefined;
@@ -82,6 +81,7 @@ export function localBudget(
   let stopTimer: (() => void) | undefined;
   let wakesAt: number | undefined;
   const limitNow = () => fixed ?? learned.current();
+  const wholeLimit = () => limitNow()?.requests ?? Number.POSITIVE_INFINITY;
 
   function wakeAt(time: number): void {
     stopTimer?.();
@@ -121,6 +121,8 @@ export function localBudget(
       learned.startAt(now);
     }
     lastGrant = now;
+    if (waiter.priority !== 'bulk')
+      fromMargin += Math.max(0, Math.min(requests, used + requests - wholeLimit()));
     used += requests;
     underWay += requests;
     waiter.grant(requests);
@@ -141,6 +143,8 @@ export function localBudget(
     const before = limitNow();
     if (before === undefined || now < windowStart + before.window) return;
     if (fixed === undefined) learned.windowEnded(used);
+    used -= fromMargin;
+    fromMargin = 0;
     const windows = Math.floor((now - windowStart) / before.window);
     windowStart += windows * before.window;
     // What is used beyond the limit counts in the next window, and so does a small rest.
@@ -151,7 +155,8 @@ export function localBudget(
   function timeFor({ requests, priority }: Waiter, limit: Limit, now: number): number {
     if (used <= 0) return now;
     if (priority === 'bulk') return windowStart + ((used + requests - AHEAD) / limit.requests) * limit.window;
-    return used + requests > limit.requests * (1 + RESERVE) ? windowStart + limit.window : now;
+    // Urgent classes may use the margin as well.
+    return used + requests > Math.round(limit.requests / (1 - MARGIN)) ? windowStart + limit.window : now;
   }
 
   /** Ends a refusal. @param end when the service accepted requests again */
@@ -161,6 +166,7 @@ export function localBudget(
     learned.refused({ at, end });
     windowStart = end;
     used = 0;
+    fromMargin = 0;
   }
 
   return {

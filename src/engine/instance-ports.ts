@@ -13,7 +13,7 @@ export interface InstancePorts {
   readonly store?: Store;
   readonly log?: Log;
   readonly clock?: Clock;
-  /** Returns the parameters as they were read for an earlier instance; read from the parameters by default. */
+  /** Returns the parameters that an earlier instance read; without it they are read again. */
   readonly readConfig?: (() => Config) | undefined;
   /** Carries every HTTP exchange; axios by default. */
   readonly transport?: Transport;
