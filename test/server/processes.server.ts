@@ -150,6 +150,7 @@ test('the chunk of a killed worker is finished by another one within 10 seconds'
   const first = startWorker();
   const submitted = run('enrich', list, '--queue', 'short', '--tenant', 'contoso', '--out', out);
   while (fault.times > 0) await pause(20);
+  expect((await run('jobs', 'show', 'short')).stdout).toContain('workers   1');
   const second = startWorker();
   first.kill('SIGKILL');
   const killed = performance.now();
@@ -167,6 +168,7 @@ test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', a
   expect((await run('jobs', 'show', 'by-hand')).stdout).toMatch(
     /^by-hand \(tenant idle\): running\n {2}chunks {4}0 of 48 finished, 0 dead\n {2}rows {6}9,500\n/,
   );
+  expect((await run('jobs', 'show', 'by-hand')).stdout).toContain('no worker serves the tenant idle: start');
   expect((await run('jobs', 'pause', 'by-hand')).stdout).toContain('by-hand is paused');
   expect((await run('jobs', 'list')).stdout).toMatch(/by-hand +idle +paused +0 % +9,500/);
   expect((await run('jobs', 'resume', 'by-hand')).stdout).toContain('by-hand is resumed');

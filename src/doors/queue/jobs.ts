@@ -7,6 +7,7 @@ import type { Job } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
 import { connectQueue } from './connect';
+import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
 
 export const JOB_ACTIONS = ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'] as const;
@@ -94,6 +95,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
   const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
   const rate = await registry.rateOf(job.tenant);
   const ending = forecast({ rowsLeft: left, watched: { chunks: 0, rows: 0, milliseconds: 0 }, rate });
+  const workers = left > 0 ? await countWorkers(job.tenant, client) : undefined;
   const outcomes = Object.entries(rows).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
   return [
     `${job.name} (tenant ${job.tenant}): ${stateOf(job, chunks)}`,
@@ -101,6 +103,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
     `  rows      ${formatCount(job.rows)}${outcomes.length === 0 ? '' : `: ${outcomes.join(', ')} so far`}`,
     `  started   ${job.started}${left > 0 ? ending : ''}`,
     `  files     ${sanitize(job.location)}`,
+    ...(workers === undefined ? [] : [`  workers   ${workers === 0 ? noWorker(job.tenant) : workers}`]),
     ...dead.slice(0, SHOWN).map(({ index, reason }) => `  chunk ${index} is dead: ${sanitize(reason)}`),
     ...(dead.length > 0 ? [`Run \`mdti jobs retry ${job.name}\` after you fix the cause.`] : []),
   ].join('\n');

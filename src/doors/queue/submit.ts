@@ -16,6 +16,7 @@ import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { BLOB_PREFIX, openChunkStore } from '../../queue/open-chunk-store';
 import { rowsOf, type Submission, submitJob } from '../../queue/submit';
 import { connectQueue } from './connect';
+import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
 
 /** Milliseconds between two looks at the progress, and between two lines on a terminal and elsewhere. */
@@ -214,7 +215,8 @@ async function progressLine(
   const dead = await countDeadChunks(job, client);
   const stuck = dead === 0 ? '' : `, ${formatCount(dead)} dead: run \`mdti jobs show ${job.name}\``;
   const paused = job.state === 'paused' ? ', paused' : '';
-  return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}`;
+  const idle = (await countWorkers(job.tenant, client)) === 0 ? `, ${noWorker(job.tenant)}` : '';
+  return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}${idle}`;
 }
 
 function rowsIn({ rows }: Progress): number {
