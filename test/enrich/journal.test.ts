@@ -105,3 +105,41 @@ test('a journal of any length is read from its two ends', async () => {
   appendFileSync(file, `${JSON.stringify(step(60))}\n`);
   expect((await readJournal(file))?.done).toEqual(step(60));
 });
+
+test('a journal without steps starts at the first row with no fingerprints', async () => {
+  await noted();
+  expect((await readJournal(file))?.done).toEqual({ rows: 0, bytes: 0, inputHash: '', tail: '' });
+});
+
+test.each([
+  ['format', 7],
+  ['started', null],
+  ['inode', '7'],
+])('a first line whose %s is %j belongs to no journal', async (name, value) => {
+  writeFileSync(file, `${JSON.stringify({ ...BEGINNING, [name]: value })}\n`);
+  expect(await readJournal(file)).toBeUndefined();
+});
+
+test.each([
+  ['rows', 0, true],
+  ['bytes', 0, true],
+  ['failed', [0], true],
+  ['rows', -1, false],
+  ['bytes', 1.5, false],
+  ['bytes', '5', false],
+  ['inputHash', 5, false],
+  ['tail', null, false],
+  ['failed', 7, false],
+  ['failed', [-1], false],
+])('a step whose %s is %j counts: %j', async (name, value, counts) => {
+  await noted(20);
+  appendFileSync(file, `${JSON.stringify({ ...step(40), [name]: value })}\n`);
+  expect((await readJournal(file))?.done).toEqual(counts ? { ...step(40), [name]: value } : step(20));
+});
+
+test('a closed journal takes no more steps', async () => {
+  const journal = await beginJournal(file, BEGINNING);
+  await journal.close();
+  await expect(journal.append(step(20))).rejects.toThrow();
+  expect((await readJournal(file))?.done).toEqual(NO_PROGRESS);
+});

@@ -72,3 +72,49 @@ test('only an answer from before the run has a time', () => {
   });
   expect(enrichedRow(ROW, result(Date.parse(started)), started)).not.toHaveProperty('requestedAt');
 });
+
+const REPUTATION = { classification: 'malicious', score: 92 };
+
+function found(requestedAt?: number): GraphResult {
+  return {
+    kind: 'entity',
+    request: {} as never,
+    value: REPUTATION,
+    ...(requestedAt && { requestedAt }),
+  } as GraphResult;
+}
+
+test('a found row has what Graph knows, and the time of a response that is older than the run', () => {
+  const started = '2026-11-21T12:00:00.000Z';
+  const row = {
+    input: 'contoso.com',
+    type: 'domain',
+    value: 'contoso.com',
+    outcome: 'found',
+    known: REPUTATION,
+  };
+  expect(enrichedRow(ROW, found(), started)).toEqual(row);
+  expect(enrichedRow(ROW, found(Date.parse(started)), started)).toEqual(row);
+  expect(enrichedRow(ROW, found(Date.parse(started) - 1), started)).toEqual({
+    ...row,
+    requestedAt: '2026-11-21T11:59:59.999Z',
+  });
+  expect(enrichedRow(ROW, found(Date.parse(started)))).toEqual(row);
+});
+
+test.each([
+  ['no result', undefined],
+  ['a missing record', { kind: 'missing', request: {} } as unknown as GraphResult],
+])('%s is an unknown row', (_, result) => {
+  expect(enrichedRow(ROW, result)).toEqual({
+    input: 'contoso.com',
+    type: 'domain',
+    value: 'contoso.com',
+    outcome: 'unknown',
+  });
+});
+
+test('a row without an observable is refused with the reason, and repeats a thousand characters of it', () => {
+  expect(enrichedRow(readRow(' '), undefined)).toMatchObject({ input: ' ', outcome: 'refused' });
+  expect(readRow('x'.repeat(5_000)).input).toHaveLength(1_000);
+});
