@@ -60,13 +60,17 @@ describe.each(HOMES)('with the home %s', (HOME) => {
   });
 
   test('a login says in a sentence which file cannot be written', async () => {
-    const { status, stderr } = await mdti(['login', '--method', 'device-code', '--app-id', 'x'], '', {
-      ...NOTHING,
-      HOME,
-    });
+    const { status, stderr } = await mdti(
+      ['login', '--method', 'device-code', '--app-id', '00001111-aaaa-2222-bbbb-3333cccc4444'],
+      '',
+      {
+        ...NOTHING,
+        HOME,
+      },
+    );
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(/^\S+config\.json cannot be written: .+\.\n.+MDTI_CONFIG\.\n$/),
+      expect.stringMatching(/^The state file \S+ cannot be changed: .+\.\n.+MDTI_STATE_FILE\.\n$/),
     ]);
   });
 });

@@ -130,7 +130,7 @@ test.each([
   ['inputHash', 5, false],
   ['tail', null, false],
   ['failed', 7, false],
-  ['failed', [-1], false],
+  ['failed', [1, -1], false],
 ])('a step whose %s is %j counts: %j', async (name, value, counts) => {
   await noted(20);
   appendFileSync(file, `${JSON.stringify({ ...step(40), [name]: value })}\n`);
@@ -142,4 +142,13 @@ test('a closed journal takes no more steps', async () => {
   await journal.close();
   await expect(journal.append(step(20))).rejects.toThrow();
   expect((await readJournal(file))?.done).toEqual(NO_PROGRESS);
+});
+
+test('a continued journal ends a line that was cut, and adds nothing else', async () => {
+  await noted(20);
+  appendFileSync(file, '{"rows":40,"byt');
+  const before = readFileSync(file, 'utf8');
+  const journal = await continueJournal(file);
+  await journal.close();
+  expect(readFileSync(file, 'utf8')).toBe(`${before}\n`);
 });
