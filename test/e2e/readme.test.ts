@@ -34,7 +34,7 @@ const COMMANDS = [
 const WRITES_TO_STDERR = /^npm|mdti enrich/;
 
 /** The shell complains about a language of its caller that this machine does not have. */
-const NO_LOCALE = /^bash: warning: setlocale: .*\n/gm;
+const NO_LOCALE = /^bash: warning: .* cannot change locale .*\n/gm;
 
 let sandbox: Sandbox;
 let mdti: Installed;
