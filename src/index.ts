@@ -22,7 +22,6 @@ export {
   NetworkError,
   SignInError,
 } from './engine/library/errors';
-export type { InContext } from './engine/library/in-context';
 export { createPlugin, type Plugin, type PluginOptions } from './engine/library/plugin';
 export type {
   ContentsOf,
@@ -32,6 +31,7 @@ export type {
   OutcomeOf,
   ResultEntry,
 } from './engine/library/results';
+export type { InContext } from './engine/library/verdicts';
 export {
   type HttpRequest,
   type HttpResponse,

@@ -9,7 +9,7 @@ import type { UserIdentity } from './msal/user-token';
 import { shownCode, shownPending, verificationPage } from './verification-page';
 
 /** What a person needs to sign in. */
-export interface CodeToType {
+interface CodeToType {
   readonly page: string;
   /** Whether the page belongs to Microsoft or to the configured login origin; otherwise it is defanged. */
   readonly trusted: boolean;

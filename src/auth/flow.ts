@@ -2,7 +2,7 @@ import type { State } from '../state/store';
 import type { IssuedToken } from './login-state';
 
 /** What a flow returns: the token, and the state if the flow keeps more than that token in it. */
-export interface Issue {
+interface Issue {
   readonly token: IssuedToken;
   readonly state: State;
 }

@@ -8,7 +8,7 @@ export interface IssuedToken {
 }
 
 /** The login of a person: what gets the next access token without that person. */
-export interface SavedLogin {
+interface SavedLogin {
   readonly refreshToken: string;
 }
 

@@ -1,13 +1,15 @@
+import type { Clock } from '../base/clock';
 import type { Config } from '../config/config';
 import type { TokenSource } from '../http/token-source';
 import type { Transport } from '../http/transport';
 import { type CachePorts, cachedTokenSource } from './cached-token-source';
 import { type DeviceLogin, deviceLogin } from './device-login';
-import { flowOf } from './flows';
+import type { TokenFlow } from './flow';
 import { type Identity, identityKey, identityOf } from './identity';
 import type { TargetFor } from './msal/issue-token';
+import { refreshFlow } from './refresh-flow';
 
-export interface LoginPorts extends CachePorts {
+interface LoginPorts extends CachePorts {
   readonly transport: Transport;
 }
 
@@ -44,4 +46,28 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
 /** Whether tokens come from the machine itself, without a secret of the instance. */
 function isMachine({ flow }: Identity): boolean {
   return flow === 'managed-identity' || flow === 'ambient';
+}
+
+/** The flow of an identity. What it needs is loaded when it is asked: with a cached token that is never. */
+export function flowOf(identity: Identity, key: string, targetFor: TargetFor, clock: Clock): TokenFlow {
+  switch (identity.flow) {
+    case 'client-secret':
+    case 'client-certificate':
+      return async (state, signal, claims) => {
+        const { acquireByClientCredentials } = await import('./msal/acquire');
+        return { token: await acquireByClientCredentials(identity, targetFor(signal, claims)), state };
+      };
+    case 'device-code':
+      return refreshFlow(identity, key, targetFor, clock.now);
+    case 'managed-identity':
+      return async (state, signal, claims) => {
+        const { acquireByManagedIdentity } = await import('./msal/acquire');
+        return { token: await acquireByManagedIdentity(identity, targetFor(signal, claims)), state };
+      };
+    case 'ambient':
+      return async (state, signal, claims) => {
+        const { acquireByAmbientIdentity } = await import('./ambient/acquire');
+        return { token: await acquireByAmbientIdentity(identity, targetFor(signal, claims)), state };
+      };
+  }
 }

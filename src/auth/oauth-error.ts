@@ -1,6 +1,6 @@
 import { isRecord, parseBoundedJson } from '../base/json';
 import { sanitize } from '../base/sanitize';
-import { parseRetryAfter } from '../http/retry-after';
+import { parseRetryAfter } from '../http/retry';
 import type { HttpResponse } from '../http/transport';
 
 /** A no of a login service. */

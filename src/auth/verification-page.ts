@@ -2,7 +2,7 @@ import { CLOUDS } from '../config/clouds';
 import type { PendingLogin } from './login-state';
 
 /** Where a person types a device code, as it may be shown. */
-export interface VerificationPage {
+interface VerificationPage {
   /** The address; one that is not trusted is defanged, so that nothing turns it into a link. */
   readonly text: string;
   readonly trusted: boolean;

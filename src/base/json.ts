@@ -33,7 +33,7 @@ const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
 /** What is in a JSON text, measured before it is parsed. */
-export interface JsonSize {
+interface JsonSize {
   readonly values: number;
   /** The bound that the text exceeds, as the end of a sentence; undefined where it may be parsed. */
   readonly exceeded: string | undefined;

@@ -10,7 +10,7 @@ export interface Waiter {
 }
 
 /** The line before a budget: the most urgent class first, and callers of one class in turn (start-time fair queueing). */
-export interface FairQueue {
+interface FairQueue {
   add(waiter: Waiter): void;
   /** Takes a waiter out of the line, wherever it is. */
   remove(waiter: Waiter): void;

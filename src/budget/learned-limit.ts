@@ -4,7 +4,7 @@ import type { BudgetState } from './budget';
 export type Limit = NonNullable<BudgetState['limit']>;
 
 /** A refusal that is over. Times are milliseconds since the epoch. */
-export interface Refusal {
+interface Refusal {
   readonly at: number;
   /** When the service accepted requests again. */
   readonly end: number;
@@ -14,7 +14,7 @@ export interface Refusal {
  * Learns the limit of a service from its refusals. Between two of them a service whose window was used up has accepted exactly its
  * limit; the rate stays a little below that, and is raised rarely and in small steps.
  */
-export interface LearnedLimit {
+interface LearnedLimit {
   /** Undefined while nothing was refused. */
   current(): Limit | undefined;
   /** Starts to count accepted requests. */

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, fstatSync, openSync, renameSync, rmSync } from 'n
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../base/clock';
 import type { Log } from '../base/log';
-import { makeFolder } from '../base/make-folder';
+import { makeFolder } from '../base/owned-path';
 import { isJustStarted, mergeSegments, type ReadSegment } from './merge-segments';
 import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
 import { RecordIndex, type RecordLocation } from './record-index';

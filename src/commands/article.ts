@@ -1,6 +1,6 @@
 import { collection, entity } from '../graph/route';
 import type { Article, ArticleIndicator } from '../model/generated/graph';
-import { artifactCell, artifactKind } from '../output/artifact';
+import { artifactCell, artifactKind } from '../output/cell';
 import { articleOnVulnerability, indicator } from '../output/relationships/relationship-rules';
 import { day, joined, table, yesNo } from '../output/table';
 import { declare } from './declaration/command';

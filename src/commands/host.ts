@@ -1,7 +1,7 @@
 import { collection, entity } from '../graph/route';
 import type { Host, HostReputation } from '../model/generated/graph';
 import { day, joined, table, typeName, withNote } from '../output/table';
-import { reputationInWords } from '../output/verdict/reputation-text';
+import { reputationInWords } from '../output/verdict/score';
 import { declare } from './declaration/command';
 
 const hosts = table<Host>('Hosts', {

@@ -1,7 +1,7 @@
 import { collection, entity } from '../graph/route';
 import type { PassiveDnsRecord } from '../model/generated/graph';
 import { isAddress } from '../observables/host';
-import { artifactCell, artifactKind } from '../output/artifact';
+import { artifactCell, artifactKind } from '../output/cell';
 import { passiveDns } from '../output/relationships/relationship-rules';
 import { day, table } from '../output/table';
 import { declare } from './declaration/command';

@@ -1,7 +1,7 @@
 import { scalarText } from '../base/json';
 
 /** The two halves of `app_id`, which may read `id@refresh_token`: how a sign-in that was made elsewhere is handed over. */
-export interface AppId {
+interface AppId {
   readonly clientId: string;
   /** A secret; undefined if there is none. */
   readonly refreshToken: string | undefined;

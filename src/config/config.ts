@@ -7,7 +7,7 @@ import { type Since, since } from './since';
 import { readTimesToLive, type TimesToLive } from './times-to-live';
 
 /** How sure the platform shall be of what we say (Cortex XSOAR, DBotScore reliability). */
-export const RELIABILITIES = [
+const RELIABILITIES = [
   'A+ - 3rd party enrichment',
   'A - Completely reliable',
   'B - Usually reliable',

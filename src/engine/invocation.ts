@@ -1,7 +1,6 @@
 import type { ErrorCode, PluginError } from '../base/errors';
 import type { Lookup } from '../output/lookups';
-import type { Entry } from '../xsoar/entry';
-import type { Incident, LastRun } from '../xsoar/incident';
+import type { Entry, Incident, LastRun } from '../xsoar/entry';
 
 /** A command as a door hands it in: texts, mostly, as the platform sends them. */
 export interface Invocation {

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
+import { statePaths } from '../base/user-paths';
 import type { RequestBudget } from '../budget/budget';
 import { localBudget } from '../budget/local-budget';
 import { socketLocation } from '../budget/machine/socket-location';
@@ -10,9 +11,8 @@ import { splitAppId } from '../config/app-id';
 import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
 import { sharedBudget } from '../redis/shared-ports';
-import { statePaths } from '../state/paths';
 
-export interface BudgetPorts {
+interface BudgetPorts {
   readonly clock: Clock;
   readonly log: Log;
   /** Serves the budget to the other processes of this machine if none does, as long work should. Other processes join where one serves. */

@@ -1,12 +1,13 @@
 import type { Log } from '../base/log';
-import { openDiskCache, responseCacheFolder } from '../cache/open-disk-cache';
+import { responseCacheFolder } from '../base/user-paths';
+import { openDiskCache } from '../cache/open-disk-cache';
 import { type RawParams, textParam } from '../config/read';
 import { readTimesToLive, TIMES_TO_LIVE, type TimesToLive } from '../config/times-to-live';
 import type { ClientCache } from '../graph/cached-client';
 import { readSharedSettings } from '../redis/settings';
 import { sharedResponseCache } from '../redis/shared-ports';
 
-export interface ResponseCacheOptions {
+interface ResponseCacheOptions {
   readonly log: Log;
   /** Where responses are stored; by default the folder of this user, and Redis where MDTI_SHARED is set. */
   readonly folder?: string;

@@ -10,7 +10,7 @@ import { planIndicators } from '../plan/indicator-requests';
 import { isRejected, type PlanStep, plan, requestsIn } from '../plan/plan';
 
 /** What a command would send to Graph first, without sending it. */
-export interface PlannedRequest {
+interface PlannedRequest {
   readonly method: string;
   readonly url: string;
   /** Several of these travel together in one `$batch` request. */

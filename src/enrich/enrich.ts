@@ -17,7 +17,7 @@ export const GROUPS_IN_MEMORY = 40;
 /** Failed rows that are retried at the end; further ones are written as failed in their place. Their numbers are in every journal step. */
 const MOST_RETRIED = 200;
 
-export interface EnrichPorts {
+interface EnrichPorts {
   readonly graph: GraphClient;
   /** Sends failed rows again when all others are written; without it they are written as failed in their place. */
   readonly lastTry?: GraphClient;

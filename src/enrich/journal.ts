@@ -20,7 +20,7 @@ export interface JournalStep {
 export const NO_PROGRESS: JournalStep = { rows: 0, bytes: 0, inputHash: '', tail: '' };
 
 /** What the work was started with. */
-export interface JournalHeader {
+interface JournalHeader {
   readonly format: string;
   /** ISO 8601. */
   readonly started: string;
@@ -90,7 +90,7 @@ async function piece(handle: FileHandle, from: number, length: number): Promise<
 }
 
 /** A journal that steps can be appended to: one JSON line when the work starts, and one for each step. */
-export interface Journal {
+interface Journal {
   append(done: JournalStep): Promise<void>;
   close(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export function isEnrichedRow(value: unknown): value is EnrichedRow {
 }
 
 /** A row of the input with its observable, or the reason why it has none. */
-export type InputRow =
+type InputRow =
   | { readonly input: string; readonly observable: Observable }
   | { readonly input: string; readonly reason: string };
 
@@ -107,7 +107,7 @@ function requestTime(time: number | undefined, started: string): { requestedAt?:
   return requestedAt < started ? { requestedAt } : {};
 }
 
-export type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
+type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
 
 /** A host name, an address or a CVE ID. */
 export interface Observable {
@@ -120,7 +120,7 @@ export interface Observable {
  * Returns the observable in a text, normalised; it may be defanged or a URL.
  * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
  */
-export function observableOf(text: string): Observable {
+function observableOf(text: string): Observable {
   if (text.length > BOUNDS.observable)
     throw refused(`${text.slice(0, 60)}…`, `is longer than ${formatCount(BOUNDS.observable)} characters`);
   const trimmed = text.trim();

@@ -34,7 +34,7 @@ export interface SendPorts {
 }
 
 /** What is read from Graph: an address below its origin. */
-export interface AuthorizedRequest {
+interface AuthorizedRequest {
   readonly url: URL;
   /** Carries this request; the exchange's own transport unless given. */
   readonly transport?: Transport;
@@ -206,7 +206,7 @@ const LONGEST = 8_192;
  * The claims (JSON) that Graph demands of the next token, from `WWW-Authenticate` of a 401: conditional access, or continuous access
  * evaluation (https://learn.microsoft.com/entra/identity-platform/claims-challenge). Undefined for any other response.
  */
-export function claimsChallenge({ status, headers }: HttpResponse): string | undefined {
+function claimsChallenge({ status, headers }: HttpResponse): string | undefined {
   if (status !== 401) return undefined;
   const [, encoded = ''] = /\bclaims="([\w+/=-]+)"/.exec(headers['www-authenticate'] ?? '') ?? [];
   if (encoded === '' || encoded.length > LONGEST) return undefined;

@@ -1,8 +1,7 @@
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { RequestBudget } from '../budget/budget';
-import type { RetryContext } from '../http/retry';
-import { parseRetryAfter } from '../http/retry-after';
+import { parseRetryAfter, type RetryContext } from '../http/retry';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
 import { adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';

@@ -22,7 +22,7 @@ export interface ClientCache {
   readonly trustsState: boolean;
 }
 
-export interface CachedClientPorts extends ClientCache, Pick<SendPorts, 'retry' | 'tokens'> {
+interface CachedClientPorts extends ClientCache, Pick<SendPorts, 'retry' | 'tokens'> {
   readonly origin: string;
   readonly now: () => number;
   /** Tokens that Graph accepted. */

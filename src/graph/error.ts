@@ -1,7 +1,7 @@
 import { type ErrorCode, PluginError } from '../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../base/json';
 import { sanitize } from '../base/sanitize';
-import { parseRetryAfter } from '../http/retry-after';
+import { parseRetryAfter } from '../http/retry';
 import type { HttpResponse } from '../http/transport';
 
 interface Row {

@@ -10,7 +10,7 @@ import { type GraphRequest, PAGE_SIZE } from './request';
 import type { CollectionPage } from './response-body';
 import { isNewestFirst, newestBy, rowsToReadUnsorted, sortNewestFirst } from './sort-newest-first';
 
-export interface ListPorts {
+interface ListPorts {
   /** Returns the URL of the list with these of the optional options. */
   readonly urlWith: (optional: readonly QueryOption[]) => URL;
   readonly rejected: RejectedOptions;

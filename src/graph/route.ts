@@ -10,7 +10,7 @@ export const API = '/security/threatIntelligence';
  * One request line, `GET /security/threatIntelligence/hosts/{host_id}`; a name in braces is an argument's name. Query
  * options that belong to the route are in it too: `…/sslCertificates?$search="{search_property}:{search_value}"`.
  */
-export type RouteLine = `GET ${typeof API}/${string}`;
+type RouteLine = `GET ${typeof API}/${string}`;
 
 /** The argument names that a request line holds in braces. */
 export type PlaceholderOf<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}`

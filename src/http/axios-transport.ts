@@ -12,7 +12,7 @@ import type { ProxyFor } from './proxy';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
 import { TunnelAgent } from './tunnel';
 
-export interface TransportOptions {
+interface TransportOptions {
   /** Accept any certificate (the parameter `insecure`). */
   readonly insecure: boolean;
   /** A certificate to trust beside Node's own, PEM. */
@@ -100,7 +100,7 @@ function headersOf({ headers }: AxiosResponse): HttpResponse['headers'] {
 }
 
 /** Thrown when a response is cut for its size. */
-export class TooLarge extends Error {
+class TooLarge extends Error {
   readonly code = 'RESPONSE_TOO_LARGE';
 }
 

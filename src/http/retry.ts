@@ -1,3 +1,4 @@
+import { BOUNDS } from '../base/bounds';
 import { type Clock, sleep } from '../base/clock';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
@@ -50,7 +51,7 @@ export interface RetryContext {
 }
 
 /** How long a service may be down before a command fails, and since when it is. */
-export interface Outage {
+interface Outage {
   /** Milliseconds. */
   readonly limit: number;
   /** Start of the first attempt that failed since the last success, on the monotonic clock. */
@@ -196,7 +197,7 @@ function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: 
  * Waits until requests may be sent.
  * @throws PluginError of the 429, where that is not before the command's time is over.
  */
-export async function waitForBackoff(budget: RetryContext, signal: AbortSignal | undefined): Promise<void> {
+async function waitForBackoff(budget: RetryContext, signal: AbortSignal | undefined): Promise<void> {
   const { backoff, clock } = budget;
   if (backoff === undefined || backoff.until <= clock.monotonic()) return;
   if (backoff.until >= budget.deadline) throw backoff.error;
@@ -252,4 +253,12 @@ export function withSentence(error: PluginError, sentence: string): PluginError 
     retryAfter: error.retryAfter,
     cause: error.cause,
   });
+}
+
+/** Returns `Retry-After` in seconds, whether it was sent as seconds or as a date (RFC 9110, 10.2.3). */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined || header.length > BOUNDS.header) return undefined;
+  if (/^\s*\d{1,15}\s*$/.test(header)) return Number(header);
+  const date = /[a-z]{3}/i.test(header) && /\d:\d\d/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

@@ -15,7 +15,7 @@ export interface TlsProbe {
   readonly trusted: boolean;
 }
 
-export interface TlsProbeOptions {
+interface TlsProbeOptions {
   readonly insecure: boolean;
   readonly ca?: string | undefined;
   readonly proxyFor?: ProxyFor | undefined;

@@ -3,7 +3,7 @@ import { isRecord } from '../base/json';
 import type { NodeKind } from './graph';
 
 /** What a Graph artifact is to people: its value, and what kind of value that is. */
-export interface ArtifactValue {
+interface ArtifactValue {
   /** Host name, address, hash, URL and so on; never an opaque id. */
   readonly value: string;
   /** Graph's own word: `hostname`, `ipAddress`, `sha256`, `url` … */

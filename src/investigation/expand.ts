@@ -15,7 +15,7 @@ export type Read = (
 /** Requests that are sent together: eight batches. */
 const WAVE = 160;
 
-export interface ExpandOptions {
+interface ExpandOptions {
   readonly hops: number;
   /** Neighbors of one node and relation that are listed; the rest is counted. */
   readonly fanOut: number;

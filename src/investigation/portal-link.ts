@@ -11,7 +11,7 @@ const PAGES: readonly (readonly [path: RegExp, kind: LinkedRecord['kind'], comma
 ];
 
 /** A record that a link of Graph is about. */
-export interface LinkedRecord {
+interface LinkedRecord {
   readonly kind: 'article' | 'profile' | 'vulnerability';
   readonly id: string;
   /** The command line that reads it. */

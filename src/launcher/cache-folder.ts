@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
-import { makeFolder } from '../base/make-folder';
-import { exposedFolder, isProtected } from '../base/owned-path';
+import { isAbsolute } from 'node:path';
+import { exposedFolder, isProtected, makeFolder } from '../base/owned-path';
+import { compiledCodeFolder } from '../base/user-paths';
 
 /**
  * Returns the folder of compiled code and creates it if it is missing: `MDTI_CACHE`, else the user's cache folder. Compiled code
@@ -9,10 +9,10 @@ import { exposedFolder, isProtected } from '../base/owned-path';
  * can write to it or replace it; undefined otherwise.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined {
-  const folder = environment.MDTI_CACHE || join(userCache(environment), 'mdti');
-  // A relative path would load code from the current folder.
-  if (!isAbsolute(folder)) return undefined;
   try {
+    const folder = compiledCodeFolder(environment, environment.HOME || undefined);
+    // A relative path would load code from the current folder.
+    if (!isAbsolute(folder)) return undefined;
     makeFolder(folder, 0o700);
     const found = lstatSync(folder);
     return found.isDirectory() && isProtected(found) && exposedFolder(folder) === undefined
@@ -21,11 +21,4 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string | undefined 
   } catch {
     return undefined;
   }
-}
-
-function userCache({ XDG_CACHE_HOME, LOCALAPPDATA, HOME }: NodeJS.ProcessEnv): string {
-  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
-  if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
-  // `node:os` would return HOME too; it is loaded only where HOME is not set.
-  return join(HOME || process.getBuiltinModule('node:os').homedir(), '.cache');
 }

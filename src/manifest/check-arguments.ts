@@ -71,7 +71,7 @@ function error(code: ErrorCode, message: string, hint: string | undefined): Plug
   return new PluginError(code, message, { hint });
 }
 
-export type RawArguments = Readonly<Record<string, unknown>>;
+type RawArguments = Readonly<Record<string, unknown>>;
 
 /**
  * Converts arguments from what the platform sends (mostly texts) to the types that the manifest declares. A value that cannot be

@@ -5,7 +5,7 @@ import { quoted } from '../base/sanitize';
 import type { Metrics } from './metrics';
 
 /** Serves `/metrics` for Prometheus and `/healthz` for probes. */
-export interface MetricsServer {
+interface MetricsServer {
   readonly address: string;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../base/json';
+import { artifactValue, typeOf } from '../investigation/artifact';
 
 /** What a column gives for a row: a text, a number, or nothing. */
 export type Cell = string | number | boolean | null | undefined;
@@ -124,4 +125,14 @@ export function tableCell(cell: unknown): string {
 
 function shortened(characters: readonly string[]): string {
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
+}
+
+/** Cell: the value that people know an artifact by. */
+export function artifactCell(artifact: unknown): Cell {
+  return artifactValue(artifact)?.value;
+}
+
+/** Cell: the kind of that value. */
+export function artifactKind(artifact: unknown): Cell {
+  return artifactValue(artifact)?.kind ?? (isRecord(artifact) ? typeOf(artifact) : undefined);
 }

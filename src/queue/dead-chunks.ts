@@ -3,7 +3,7 @@ import type { ChunkData, Job } from './job';
 import { openQueue } from './submit';
 
 /** A chunk that failed in all its attempts, or in a way that no attempt can change. */
-export interface DeadChunk {
+interface DeadChunk {
   readonly index: number;
   readonly reason: string;
   retry(): Promise<void>;

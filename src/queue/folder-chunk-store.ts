@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
-import { makeFolder } from '../base/make-folder';
+import { makeFolder } from '../base/owned-path';
 import { isMissing, isSystemError, refusalReason } from '../state/files';
 import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
 

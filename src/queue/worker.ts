@@ -19,7 +19,7 @@ const DRAIN = 20_000;
 /** Chunks of one tenant that one worker works on at a time: while one waits for the budget, the other is prepared. */
 const CONCURRENCY = 2;
 
-export interface WorkerPorts {
+interface WorkerPorts {
   /** A connection that blocks for jobs; BullMQ demands `maxRetriesPerRequest: null`. */
   readonly redis: Redis;
   readonly registry: JobRegistry;

@@ -13,7 +13,7 @@ export interface RateLimits {
   readonly growth: number;
 }
 
-export interface RedisBudgetOptions {
+interface RedisBudgetOptions {
   /** The tenant and application that the budget belongs to. */
   readonly name: string;
   readonly rates: RateLimits;

@@ -9,7 +9,7 @@ export type Mood = (typeof MOODS)[number];
  * What the tenant is entitled to: `none` fails every threat intelligence request with 500 `generalException`, `unverified` with a
  * bare HTML 500, as tenants without a Defender XDR or Sentinel entitlement have been seen to get.
  */
-export const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
+const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
 export type Entitlement = (typeof ENTITLEMENTS)[number];
 
 /** How this Graph differs from the documented one. */

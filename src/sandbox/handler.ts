@@ -5,7 +5,7 @@ import type { LoginService } from './login/service';
 import type { ServedOutcome } from './server';
 
 /** The services behind the origin. */
-export interface SandboxServices {
+interface SandboxServices {
   readonly graph: GraphContext;
   readonly login: LoginService;
 }

@@ -33,7 +33,7 @@ export interface Sandbox {
 }
 
 /** What a person or an administrator does at the login service. `approve` and `decline` return false if no sign-in waits for the code. */
-export interface SandboxLogin {
+interface SandboxLogin {
   approve(userCode: string): boolean;
   decline(userCode: string): boolean;
   /** Ends all sign-ins of users: their refresh tokens are rejected from now on. */

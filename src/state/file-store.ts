@@ -3,14 +3,14 @@ import { type Clock, systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { Log } from '../base/log';
+import type { StatePaths } from '../base/user-paths';
 import { isMissing, isSystemError, readOwned, replaceFile, unavailable } from './files';
 import { keyToWrite, readKey } from './key';
 import { type Held, withLock } from './lock';
-import type { StatePaths } from './paths';
 import { seal, unseal } from './seal';
 import type { State, Store } from './store';
 
-export interface FileStorePorts {
+interface FileStorePorts {
   readonly log: Log;
   readonly clock?: Clock;
 }

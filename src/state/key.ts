@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isPluginError, PluginError } from '../base/errors';
+import type { StatePaths } from '../base/user-paths';
 import { isMissing, readOwned, replaceFile, unavailable } from './files';
-import type { StatePaths } from './paths';
 
 const KEY_BYTES = 32;
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
 import { isRecord, parseJson } from '../base/json';
-import { makeFolder } from '../base/make-folder';
+import { makeFolder } from '../base/owned-path';
 import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 
 /*

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { statePaths } from '../../src/base/user-paths';
 import { type FaultRule, type Sandbox, startSandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
 import { fileStore } from '../../src/state/file-store';
-import { statePaths } from '../../src/state/paths';
 import { WORLD } from '../support/case';
 import { makeRegistered, type Registered } from '../support/identity';
 import { mdti } from '../support/mdti';

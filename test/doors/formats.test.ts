@@ -1,6 +1,5 @@
 import { PluginError } from '../../src/base/errors';
-import { csv } from '../../src/doors/cli/csv';
-import { formatResult, tables } from '../../src/doors/cli/formats';
+import { csv, formatResult, tables } from '../../src/doors/cli/formats';
 import type { OutputFormat } from '../../src/doors/cli/output-formats';
 import type { ExecutedLine } from '../../src/doors/war-room/execute-line';
 import { resultEntry } from '../../src/xsoar/entry';

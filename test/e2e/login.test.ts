@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log';
+import { statePaths } from '../../src/base/user-paths';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { fileStore } from '../../src/state/file-store';
-import { statePaths } from '../../src/state/paths';
 import { WORLD } from '../support/case';
 import { mdti } from '../support/mdti';
 

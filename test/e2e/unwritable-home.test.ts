@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { makeFolder } from '../../src/base/make-folder';
+import { makeFolder } from '../../src/base/owned-path';
 import { MDTI, mdti } from '../support/mdti';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-home-'));

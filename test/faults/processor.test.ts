@@ -3,7 +3,7 @@ import { silentLog } from '../../src/base/log';
 import { redact } from '../../src/base/redact';
 import { run } from '../../src/doors/run/run';
 import { complete } from '../../src/doors/war-room/completion';
-import { parseRetryAfter } from '../../src/http/retry-after';
+import { parseRetryAfter } from '../../src/http/retry';
 import type { HttpResponse } from '../../src/http/transport';
 import { parseCommandLine } from '../../src/xsoar/command-line';
 import { substitute } from '../../src/xsoar/substitute';

@@ -1,4 +1,4 @@
-import { parseRetryAfter } from '../../src/http/retry-after';
+import { parseRetryAfter } from '../../src/http/retry';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 

@@ -10,8 +10,8 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isPluginError } from '../../src/base/errors';
+import { type StatePaths, statePaths } from '../../src/base/user-paths';
 import { fileStore } from '../../src/state/file-store';
-import { type StatePaths, statePaths } from '../../src/state/paths';
 import type { Store } from '../../src/state/store';
 
 let place: StatePaths;

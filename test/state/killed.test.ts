@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { type StatePaths, statePaths } from '../../src/base/user-paths';
 import { fileStore } from '../../src/state/file-store';
-import { type StatePaths, statePaths } from '../../src/state/paths';
 
 const INSIDE = [
   'lock-claimed',

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import { systemClock } from '../../src/base/clock';
 import { silentLog } from '../../src/base/log';
+import { statePaths } from '../../src/base/user-paths';
 import { openBudget } from '../../src/engine/open-budget';
-import { statePaths } from '../../src/state/paths';
 import { recordedPlugin } from '../support/recorder';
 
 /** What Node throws for a user that the system does not know, as the one of a container's image. */

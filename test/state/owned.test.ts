@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { silentLog } from '../../src/base/log';
 import { exposedFolder } from '../../src/base/owned-path';
+import { type StatePaths, statePaths } from '../../src/base/user-paths';
 import { cacheFolder } from '../../src/launcher/cache-folder';
 import { fileStore } from '../../src/state/file-store';
-import { type StatePaths, statePaths } from '../../src/state/paths';
 import { raised } from '../support/raised';
 
 /** Only root can give a file to another user. */

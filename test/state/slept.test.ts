@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log';
+import { statePaths } from '../../src/base/user-paths';
 import { fileStore } from '../../src/state/file-store';
-import { statePaths } from '../../src/state/paths';
 import { raised } from '../support/raised';
 
 test('a machine that slept while it changed the state does not overwrite what another process saved since', async () => {

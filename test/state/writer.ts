@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { statePaths } from '../../src/base/user-paths';
 import { fileStore } from '../../src/state/file-store';
-import { statePaths } from '../../src/state/paths';
 
 /*
  * A process that counts in the state until it is killed: `writer NAME POINT`. It says each number on stdout once it is kept.

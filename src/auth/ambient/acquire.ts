@@ -1,12 +1,18 @@
+import {
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 import { PluginError, toPluginError } from '../../base/errors';
 import { sanitize } from '../../base/sanitize';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
 import { claimsOf, type LoginTarget } from '../msal/issue-token';
-import { pipelineClient } from './http-client';
+import { type LoginLine, loginMemory } from '../msal/network';
 
-export type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
+type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
 
 /**
  * Whatever identity this machine has: environment, workload identity, managed identity, the command lines of Azure, in the
@@ -43,4 +49,27 @@ export async function acquireByAmbientIdentity(
       },
     );
   }
+}
+
+/** Azure's own pipeline over our transport, so that proxy, private CA and `insecure` hold here too. */
+export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpClient {
+  return {
+    async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
+      const response = await transport({
+        method: request.method === 'POST' ? 'POST' : 'GET',
+        url: request.url,
+        headers: request.headers.toJSON({ preserveCase: true }),
+        timeout: request.timeout > 0 ? Math.min(request.timeout, timeout) : timeout,
+        signal,
+        memory: loginMemory(),
+        ...(typeof request.body === 'string' ? { body: request.body } : {}),
+      });
+      return {
+        request,
+        status: response.status,
+        headers: createHttpHeaders(response.headers),
+        bodyAsText: response.body,
+      };
+    },
+  };
 }

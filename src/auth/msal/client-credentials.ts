@@ -6,7 +6,7 @@ import { authorityMetadata } from './authority';
 import { claimsOf, issueToken, type LoginTarget } from './issue-token';
 import { msalNetwork } from './network';
 
-export type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
+type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
 
 /**
  * The client-credentials flow: the application logs in as itself

@@ -8,7 +8,7 @@ import { isUnavailable, UNAVAILABLE } from '../oauth-error';
 import { claimsOf, issueToken, type LoginTarget } from './issue-token';
 import { type MsalNetwork, msalNetwork } from './network';
 
-export type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
+type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
 
 /** Milliseconds: the endpoint is next door, or it is not there. */
 const PROBE_TIMEOUT = 5_000;

@@ -67,7 +67,7 @@ export function loginMemory(): MemoryBudget {
   return memoryBudget('The response of the login service', BOUNDS.loginBytes);
 }
 
-export function msalResponse<T>(response: HttpResponse): NetworkResponse<T> {
+function msalResponse<T>(response: HttpResponse): NetworkResponse<T> {
   return {
     status: response.status,
     headers: { ...response.headers },

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../base/make-folder';
-import { exposedFolder, isOurs } from '../../base/owned-path';
+import { exposedFolder, isOurs, makeFolder } from '../../base/owned-path';
 import { socketLocation } from './socket-location';
 
 /** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */

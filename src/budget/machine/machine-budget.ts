@@ -7,7 +7,7 @@ import type { BudgetReply } from './messages';
 import { type BudgetLink, openLink } from './open-link';
 import { readLimit, saveLimit } from './saved-limit';
 
-export interface MachineBudgetOptions {
+interface MachineBudgetOptions {
   readonly sockets: BudgetSockets;
   /** Serves the budget where no other process does: for work that takes long. Others join where one serves. */
   readonly serves: boolean;

@@ -14,7 +14,7 @@ export interface BudgetLink {
   readonly number: number;
 }
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly sockets: BudgetSockets;
   readonly clock: Clock;
   /** Opens the budget that this process serves where no other does; undefined for a process that only joins. */

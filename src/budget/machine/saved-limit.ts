@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRecord, parseJson } from '../../base/json';
-import { makeFolder } from '../../base/make-folder';
+import { makeFolder } from '../../base/owned-path';
 import type { BudgetState } from '../budget';
 import { limitIn } from './messages';
 

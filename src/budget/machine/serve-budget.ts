@@ -10,12 +10,12 @@ import { messageReader, parseMessage, replyText } from './messages';
 const CHECK = 500;
 
 /** A budget that this process serves. */
-export interface ServedBudget {
+interface ServedBudget {
   readonly hub: Hub;
   close(): void;
 }
 
-export interface ServedPlace {
+interface ServedPlace {
   readonly sockets: BudgetSockets;
   readonly number: number;
   readonly budget: LocalBudget;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const LONGEST_PATH = 100;
 
 /** Where the sockets of one budget are: `FOLDER/NAME.1`, `FOLDER/NAME.2` and so on. */
-export interface SocketLocation {
+interface SocketLocation {
   readonly folder: string;
   readonly name: string;
 }

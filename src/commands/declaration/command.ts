@@ -15,7 +15,7 @@ export interface GraphCommand<Name extends CommandName = CommandName>
     Presentation {}
 
 /** A command that works with the services itself: signing in, a summary of several kinds of objects, a graph. */
-export interface ServiceCommand<Name extends CommandName = CommandName> {
+interface ServiceCommand<Name extends CommandName = CommandName> {
   run(services: Services, args: ArgsOf<Name>): Promise<Entry | readonly Entry[]>;
   /** The commands whose objects a summary shows, under their own context prefixes. */
   readonly parts?: Readonly<Record<string, object>>;

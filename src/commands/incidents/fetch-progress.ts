@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from '../../base/json';
 import { sortableTime } from '../../base/sortable-time';
-import type { LastRun } from '../../xsoar/incident';
+import type { LastRun } from '../../xsoar/entry';
 import { oldestFirst, type Version } from './articles';
 
 /**
@@ -24,7 +24,7 @@ export interface FetchProgress {
   readonly scan?: Scan | undefined;
 }
 
-export interface Scan {
+interface Scan {
   /** Where it goes on, as path and query. */
   readonly next: string;
   /** ISO 8601: the newest article so far. */

@@ -1,16 +1,17 @@
 import { isPluginError } from '../../base/errors';
 import { sanitize } from '../../base/sanitize';
 import { sortableTime } from '../../base/sortable-time';
+import type { Config } from '../../config/config';
 import { momentOf } from '../../config/since';
-import type { Incident, LastRun } from '../../xsoar/incident';
+import type { Article } from '../../model/generated/graph';
+import type { Incident, LastRun } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
-import { type DatedArticle, versionKey } from './articles';
+import { type DatedArticle, oldestFirst, versionKey } from './articles';
 import { type FetchProgress, readProgress, startAt, writeProgress } from './fetch-progress';
 import { incidentOf, type Made } from './incident';
 import { type ReadArticles, readArticles } from './read-articles';
-import { type Choice, chooseOldest, isWanted } from './select';
 
-export interface Fetched {
+interface Fetched {
   /** Oldest first. */
   readonly incidents: readonly Incident[];
   /** For the next fetch. Store it together with the incidents: stored alone, articles are lost or doubled. */
@@ -199,4 +200,26 @@ function datedAhead(chosen: readonly DatedArticle[], future: string): string[] {
   return chosen
     .filter(({ instant }) => instant > future)
     .map(({ id, time }) => `The article ${sanitize(id)} is dated in the future (${time}).`);
+}
+
+/** Which articles become incidents, and how many of them in one fetch. */
+export type Choice = Pick<Config['incidents'], 'tags' | 'featuredOnly' | 'most'>;
+
+/** Chooses the oldest articles, each version once: an article that moved while its list was read is on two pages. */
+function chooseOldest(
+  due: readonly DatedArticle[],
+  most: number,
+): { readonly chosen: readonly DatedArticle[]; readonly isCut: boolean } {
+  const distinct = [...new Map(due.map((one) => [versionKey(one), one])).values()].sort(oldestFirst);
+  return { chosen: distinct.slice(0, most), isCut: distinct.length > most };
+}
+
+/** Whether the parameters ask for this article. A tag that is not a string does not count. */
+function isWanted({ tags, isFeatured }: Article, choice: Choice): boolean {
+  if (choice.featuredOnly && isFeatured !== true) return false;
+  if (choice.tags.length === 0) return true;
+  return (
+    Array.isArray(tags) &&
+    tags.some((tag) => typeof tag === 'string' && choice.tags.includes(tag.trim().toLowerCase()))
+  );
 }

@@ -1,6 +1,6 @@
 import { sanitize } from '../../base/sanitize';
 import type { Article } from '../../model/generated/graph';
-import type { Incident } from '../../xsoar/incident';
+import type { Incident } from '../../xsoar/entry';
 import type { DatedArticle } from './articles';
 
 /** An incident, and what is wrong with the article behind it. */

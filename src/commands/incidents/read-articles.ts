@@ -18,7 +18,7 @@ const MOST_PAGES = 50;
 /** Characters of JSON that the kept articles of one fetch may have. */
 const MOST_KEPT = 32 * 1024 * 1024;
 
-export interface ReadPlan {
+interface ReadPlan {
   /** Reading of a sorted list stops behind an article before this moment; undefined to read the whole list. */
   readonly until: string | undefined;
   /** Where an unfinished read goes on. */

@@ -10,7 +10,7 @@ import { type Entry, resultEntry } from '../../xsoar/entry';
 import type { Relationship } from '../../xsoar/relationship';
 import type { PartResult } from './part';
 
-export interface SummaryText {
+interface SummaryText {
   readonly title: string;
   /** Markdown below the title, before the sections: the verdict. */
   readonly lead: readonly string[];

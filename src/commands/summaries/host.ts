@@ -5,14 +5,13 @@ import { normaliseHost } from '../../observables/host';
 import { allFailed } from '../../output/all-failed';
 import { reportedLookup } from '../../output/lookups';
 import { hostRelationships } from '../../output/verdict/host-relationships';
-import { reputationInWords } from '../../output/verdict/reputation-text';
+import { reputationInWords } from '../../output/verdict/score';
 import { type Entry, textEntry } from '../../xsoar/entry';
 import type { GraphCommand } from '../declaration/command';
 import type { Services } from '../declaration/services';
 import { failureOf, summaryEntry } from './entry';
-import { type Commands, type Part, type PartResult, readParts } from './part';
+import { type Commands, type Part, type PartResult, readParts, summaryRows } from './part';
 import { summaryLookup } from './report';
-import { summaryRows } from './rows';
 
 type Args = ArgsOf<'msg-defender-threat-intel-host-summary'>;
 

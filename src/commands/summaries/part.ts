@@ -1,4 +1,4 @@
-import type { PluginError } from '../../base/errors';
+import { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { GraphRequest, GraphResult } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
@@ -93,4 +93,16 @@ function resultOf(part: Part, request: GraphRequest, result: GraphResult): PartR
 /** How many rows a list has that was read whole, whatever a service means by `$top`. */
 function sizeOf({ rows, more, request }: Extract<GraphResult, { kind: 'collection' }>): number | undefined {
   return more || rows.length >= request.rows.most ? undefined : rows.length;
+}
+
+/** Rows of one part: a summary is short, and one page of Graph holds no more. */
+const MOST = 200;
+
+/** @throws PluginError ARGUMENT_INVALID for more than one page. */
+export function summaryRows(rows: number | undefined, otherwise: number): number {
+  const wanted = rows ?? otherwise;
+  if (wanted <= MOST) return wanted;
+  throw new PluginError('ARGUMENT_INVALID', `rows: ${wanted} is above the maximum of ${MOST}.`, {
+    hint: `rows takes a whole number from 1 to ${MOST}; the list commands read more.`,
+  });
 }

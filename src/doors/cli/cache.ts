@@ -1,7 +1,7 @@
 import { silentLog } from '../../base/log';
 import { formatCount } from '../../base/sanitize';
+import { responseCacheFolder } from '../../base/user-paths';
 import { diskCache } from '../../cache/disk-cache';
-import { responseCacheFolder } from '../../cache/open-disk-cache';
 
 /** `mdti cache [status|clear|prune]`: the responses of Graph that this user's commands reuse. */
 export function cacheVerb(action = 'status'): string {

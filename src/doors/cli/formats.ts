@@ -1,11 +1,11 @@
 import { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { csvLine } from '../../enrich/formats/csv';
 import type { GraphFormatName } from '../../investigation/formats/formats';
 import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
-import { csv } from './csv';
 import { invocationError } from './invocation-error';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
@@ -154,4 +154,28 @@ function statusOf({ rows, notFound, error }: Lookup): JsonObject {
 
 function found({ entries }: ExecutedLine) {
   return entries.filter((entry) => !isErrorEntry(entry));
+}
+
+/** Writes rows as CSV (RFC 4180): a column for each leaf (`registrar.organization`), in order of appearance. */
+export function csv(rows: readonly unknown[]): string {
+  const flat = rows.map((row) => new Map(leaves(row)));
+  const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))];
+  if (columns.length === 0) return '';
+  const lines = [columns, ...flat.map((row) => columns.map((column) => row.get(column) ?? ''))];
+  return lines.map(csvLine).join('');
+}
+
+/** Flattens an object; a list of plain values is one cell, joined by semicolons, a list of objects is JSON. */
+function leaves(value: unknown, path = ''): [string, string][] {
+  if (isRecord(value))
+    return Object.entries(value).flatMap(([name, inner]) =>
+      leaves(inner, path === '' ? name : `${path}.${name}`),
+    );
+  return [[path === '' ? 'value' : path, text(value)]];
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (!Array.isArray(value)) return String(value);
+  return value.some((item) => typeof item === 'object') ? JSON.stringify(value) : value.join('; ');
 }

@@ -23,7 +23,7 @@ interface Argument {
   readonly predefined?: readonly string[];
 }
 
-export interface CommandDescription {
+interface CommandDescription {
   readonly name: string;
   readonly description: string;
   readonly arguments: readonly Argument[];

@@ -1,5 +1,7 @@
+import { isPluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { type Log, type LogLevel, logLevel, warnOnce } from '../../base/log';
+import { statePaths } from '../../base/user-paths';
 import { endpointsIn } from '../../config/endpoints';
 import { budgetName } from '../../engine/open-budget';
 import { openResponseCache } from '../../engine/open-response-cache';
@@ -7,11 +9,9 @@ import type { ClientCache } from '../../graph/cached-client';
 import { readSharedSettings } from '../../redis/settings';
 import { sharedStore } from '../../redis/shared-ports';
 import { fileStore } from '../../state/file-store';
-import { statePaths } from '../../state/paths';
 import { memoryStore, type Store } from '../../state/store';
 import { type ConfigSources, layersOf, merged } from './config/layers';
 import { unreadVariables } from './config/unread-variables';
-import { fallbackStore } from './fallback-store';
 import { commandLog } from './human-log';
 
 /** Parameters that override all others, and a certificate to trust, as `--sandbox` needs them. */
@@ -81,4 +81,31 @@ export function localResponseCache(
   return overrides === undefined
     ? openResponseCache(params, { log, byDefault: true, trustsState: true })
     : undefined;
+}
+
+/** Uses the memory of this process where the store cannot be read or written, so that a command can go on; logs that once. */
+function fallbackStore(store: Store, log: Log): Store {
+  const memory = memoryStore();
+  let failed = false;
+
+  async function first<T>(work: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
+    if (failed) return instead();
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPluginError(error) || error.code !== 'STATE_UNAVAILABLE') throw error;
+      failed = true;
+      log('warn', 'the sign-in of this command was not saved', { reason: error.message });
+      return instead();
+    }
+  }
+
+  return {
+    read: () => first(store.read, memory.read),
+    update: (change, signal) =>
+      first(
+        () => store.update(change, signal),
+        () => memory.update(change, signal),
+      ),
+  };
 }

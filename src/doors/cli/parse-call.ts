@@ -4,7 +4,7 @@ import { quoted } from '../../base/sanitize';
 import { invocationError } from './invocation-error';
 import type { Flag, FlagTable, Verb, Word } from './verb';
 
-export interface ParsedCall {
+interface ParsedCall {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | number | readonly string[] | undefined>>;
   readonly help: boolean;

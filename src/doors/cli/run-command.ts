@@ -23,7 +23,7 @@ import { startSpinner } from './spinner';
 import { type Screen, screenOf } from './terminal';
 import { verdictLines } from './verdict-lines';
 
-export interface TypedCommandCall extends ParamSource {
+interface TypedCommandCall extends ParamSource {
   readonly options: {
     readonly output: OutputFormat | undefined;
     readonly query: string | undefined;
@@ -43,7 +43,7 @@ export async function runLine(text: string, call: TypedCommandCall): Promise<num
 }
 
 /** Words without a name, and the argument that they belong to. */
-export interface TypedWords {
+interface TypedWords {
   readonly main: string | undefined;
   readonly words: readonly string[];
 }

@@ -29,7 +29,7 @@ export interface Word {
   readonly many?: true;
 }
 
-export type OptionsOf<Flags extends FlagTable> = {
+type OptionsOf<Flags extends FlagTable> = {
   readonly [Name in keyof Flags]: ValueOf<Flags[Name]>;
 };
 
@@ -108,7 +108,7 @@ export const QUERY_FLAG = {
 } as const satisfies FlagTable;
 
 /** How much is written to stderr. */
-export const LOG_FLAGS = {
+const LOG_FLAGS = {
   quiet: { type: 'boolean', help: 'print results and errors only: no notes, no progress, no warnings' },
   verbose: { type: 'boolean', help: 'print what happens, as MDTI_LOG=info does' },
 } as const satisfies FlagTable;

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 20_000_000;
 /** Milliseconds after its last use at which a cursor expires. */
 const LIFETIME = 15 * 60 * 1000;
 
-export interface Position<Found> {
+interface Position<Found> {
   readonly found: Found;
   readonly from: number;
 }

@@ -3,7 +3,7 @@ import { formatCount } from '../../base/sanitize';
 /** Chunks that show the speed of a job; before them the budget does. */
 const ENOUGH = 3;
 
-export interface Speed {
+interface Speed {
   /** Rows that are not finished. */
   readonly rowsLeft: number;
   /** Chunks and rows that finished while this process watched, and for how many milliseconds. */

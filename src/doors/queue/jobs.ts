@@ -10,12 +10,12 @@ import { connectQueue } from './connect';
 import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
 
-export const JOB_ACTIONS = ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'] as const;
+const JOB_ACTIONS = ['list', 'show', 'pause', 'resume', 'cancel', 'retry', 'clean'] as const;
 
 /** Dead chunks that `mdti jobs show` lists. */
 const SHOWN = 20;
 
-export interface JobsCall {
+interface JobsCall {
   readonly words: readonly string[];
 }
 

@@ -27,7 +27,7 @@ const LINE = 10_000;
 /** Milliseconds until a run of `--every` that failed starts again. */
 const AGAIN = 60_000;
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly queue: string;
   readonly tenant: string;
   /** The file that the rows go to; required, since the job outlives this process. */

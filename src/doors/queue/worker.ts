@@ -24,7 +24,7 @@ import { connectQueue, type QueueConnection } from './connect';
 /** Clients of one tenant that are kept: one for each age of responses that running jobs accept. */
 const CLIENTS = 16;
 
-export interface WorkerCall {
+interface WorkerCall {
   readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
 }
 

@@ -6,7 +6,7 @@ import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 /** Names that the platform's own scripts use for an argument of a generic command. */
 const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = { cve: { cve_id: 'cve' } };
 
-export interface PlatformArguments {
+interface PlatformArguments {
   readonly args: JsonObject;
   /** Names that the command does not have, without the platform's own such as `using`. */
   readonly ignored: readonly string[];

@@ -15,7 +15,7 @@ import { errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { platformArguments, withWarning } from './platform-arguments';
 
 /** The response to one document: what goes to stdout, and the exit status. */
-export interface RunResult {
+interface RunResult {
   readonly document: JsonObject;
   readonly status: 0 | 1 | 2;
 }

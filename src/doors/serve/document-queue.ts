@@ -1,8 +1,8 @@
 /** Work of one tenant at once, and of all tenants together. */
-export const PER_TENANT = 32;
+const PER_TENANT = 32;
 const ALL_TENANTS = 512;
 
-export interface DocumentQueue {
+interface DocumentQueue {
   add(tenant: string, work: () => Promise<void>): void;
   /** Resolves when everything that was added is done. */
   idle(): Promise<void>;

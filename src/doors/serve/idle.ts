@@ -1,7 +1,7 @@
 import type { Line } from './line-reader';
 
 /** Lines and responses of one process, watched: ends it when nothing was under way for a while. */
-export interface IdleWatch {
+interface IdleWatch {
   lines(lines: AsyncIterable<Line>): AsyncIterable<Line>;
   responded(): void;
   stop(): void;

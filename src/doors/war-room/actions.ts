@@ -8,13 +8,13 @@ import type { InvestigationStore, Investigations } from './store';
 import { exportTo, importFrom } from './transfer';
 
 /** What an action works on. */
-export interface ActionContext {
+interface ActionContext {
   readonly store: InvestigationStore;
   readonly investigations: Investigations;
 }
 
 /** The text that an action shows, and what the console does next. */
-export interface ActionResult {
+interface ActionResult {
   readonly text: string;
   /** The investigation to go on with. */
   readonly open?: string;

@@ -5,7 +5,7 @@ import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 import { ACTIONS } from './actions';
 
 /** The candidates for the word before the cursor, and that word, as Node's readline takes them. */
-export type Completion = [candidates: string[], word: string];
+type Completion = [candidates: string[], word: string];
 
 /** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
 export function complete(line: string): Completion {

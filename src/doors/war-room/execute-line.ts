@@ -1,16 +1,17 @@
 import { type Clock, systemClock } from '../../base/clock';
+import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
+import { quoted } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
 import type { Invocation, Outcome } from '../../engine/invocation';
 import type { OnRows } from '../../graph/request';
-import { commandNamed } from '../../manifest/short-names';
-import { parseCommandLine } from '../../xsoar/command-line';
+import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
+import { type CommandLine, parseCommandLine } from '../../xsoar/command-line';
 import { type Context, mergeAll, putAtKey } from '../../xsoar/context/merge';
 import { readPath } from '../../xsoar/context/read';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { substitute } from '../../xsoar/substitute';
 import { type SystemArguments, splitArguments } from '../../xsoar/system-arguments';
-import { namedArguments } from './default-argument';
 import { withRetries, withTimeout } from './retry-timeout';
 
 /** The outcome of a War Room line. */
@@ -21,7 +22,7 @@ export interface ExecutedLine extends Outcome {
   readonly context: Context;
 }
 
-export interface ExecuteLineOptions {
+interface ExecuteLineOptions {
   readonly context?: Context;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -110,5 +111,22 @@ export function mergeEntries(
         return value === undefined ? extended : putAtKey(extended, key, value);
       }, known),
     merged,
+  );
+}
+
+/**
+ * The line's arguments by name: a value without a name belongs to the command's main argument.
+ * @throws PluginError ARGUMENT_UNKNOWN if the command takes no arguments, or was given that one by name too.
+ */
+function namedArguments({ command, args, unnamed }: CommandLine): Readonly<Record<string, string>> {
+  const known = commandNamed(command);
+  if (unnamed === undefined || known === undefined) return args;
+  const owner = mainArgument(known);
+  if (owner !== undefined && !Object.hasOwn(args, owner)) return { ...args, [owner]: unnamed };
+  const names = Object.keys(argumentsOf(known)).join(', ') || 'no arguments';
+  throw new PluginError(
+    'ARGUMENT_UNKNOWN',
+    `${command}: the value ${quoted(unnamed)} has no argument name.`,
+    { hint: `Write name=value; ${command} takes ${names}.` },
   );
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../../xsoar/entry';
 import { type ExecutedLine, mergeEntries } from './execute-line';
 
 /** Where a line was typed. */
-export type Door = 'terminal' | 'browser';
+type Door = 'terminal' | 'browser';
 
 /** A line that was typed, and its entries. */
 export interface InvestigationEntry {

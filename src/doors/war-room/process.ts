@@ -2,9 +2,9 @@ import { createInterface, type Interface } from 'node:readline';
 import { BOUNDS } from '../../base/bounds';
 import { PluginError } from '../../base/errors';
 import { formatCount } from '../../base/sanitize';
+import { statePaths } from '../../base/user-paths';
 import { openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
-import { statePaths } from '../../state/paths';
 import { localResponseCache, localServices } from '../cli/local-services';
 import { screenOf } from '../cli/terminal';
 import type { VerbCall } from '../cli/verb';
@@ -49,7 +49,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
 }
 
 /** Newest first, as readline keeps it. */
-export function historyOf({ happened }: Investigation): string[] {
+function historyOf({ happened }: Investigation): string[] {
   return happened.map(({ line }) => line).reverse();
 }
 

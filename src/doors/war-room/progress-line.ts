@@ -1,5 +1,5 @@
 /** One line of a terminal that counts the responses of a long command, and makes room for other output. */
-export interface ProgressLine {
+interface ProgressLine {
   tell(responses: number): void;
   /** Removes the line before something else is written. */
   clear(write: () => void): void;

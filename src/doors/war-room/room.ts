@@ -11,12 +11,12 @@ import type { InvestigationStore, Investigations } from './store';
 import { withUnsaved } from './unsaved';
 
 /** Where the room writes: results, and failures. */
-export interface RoomOutput {
+interface RoomOutput {
   found(text: string): void;
   failed(text: string): void;
 }
 
-export interface RoomOptions {
+interface RoomOptions {
   readonly plugin: Engine;
   readonly output: RoomOutput;
   readonly screen: () => Screen;
@@ -25,7 +25,7 @@ export interface RoomOptions {
 }
 
 /** How a line ended. */
-export type LineEnd = 'done' | 'failed' | 'exit';
+type LineEnd = 'done' | 'failed' | 'exit';
 
 /** One investigation at a time, line by line. */
 export interface Room {

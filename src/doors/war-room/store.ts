@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { isRecord, parseJson } from '../../base/json';
-import { makeFolder } from '../../base/make-folder';
+import { makeFolder } from '../../base/owned-path';
 import { quoted } from '../../base/sanitize';
 import {
   FOLDER_MODE,

@@ -1,11 +1,11 @@
 import { systemClock } from '../../base/clock';
+import type { JsonObject } from '../../base/json';
+import { statePaths } from '../../base/user-paths';
 import type { Instruments } from '../../metrics/instruments';
-import { statePaths } from '../../state/paths';
 import { openInvestigations } from '../war-room/store';
 import { targetOf } from '../war-room/target';
 import { readAssets } from './assets';
 import { eventStream } from './event-stream';
-import { isLoginConfigured } from './login-configured';
 import { type Mask, maskOf } from './mask-values';
 import { startWebServer, type WebServer } from './server';
 import { openWebRoom, type WebRoom, type WebServices } from './web-room';
@@ -81,4 +81,11 @@ export async function openWeb(options: WebOptions): Promise<WebServer> {
       await closeSandbox();
     },
   };
+}
+
+/** Whether the parameters name a sign-in method; whether it works shows at the first command. */
+function isLoginConfigured(params: JsonObject): boolean {
+  const isSet = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+  const isOn = (value: unknown) => value === true || value === 'true';
+  return isSet(params.app_id) || isOn(params.use_managed_identities) || isOn(params.use_ambient_identity);
 }

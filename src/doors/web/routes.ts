@@ -22,7 +22,7 @@ export interface RouteContext {
   readonly useSandbox: () => Promise<void>;
 }
 
-export interface RouteCall {
+interface RouteCall {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly query: URLSearchParams;

@@ -11,7 +11,7 @@ import { leavePage } from './leave-page';
 import { ROUTES, type RouteContext } from './routes';
 import { openSessions, type Sessions } from './sessions';
 
-export interface WebServerOptions extends RouteContext {
+interface WebServerOptions extends RouteContext {
   readonly assets: ReadonlyMap<string, Asset>;
   readonly events: EventStream;
   /** 0 for a free one. */

@@ -48,7 +48,7 @@ const PROGRESS_INTERVAL = 150;
 /** What the commands of an investigation run with. */
 export type WebServices = LocalServices & Pick<InstancePorts, 'responseCache'>;
 
-export interface WebRoomOptions {
+interface WebRoomOptions {
   readonly services: WebServices;
   readonly instruments?: Instruments | undefined;
   readonly store: InvestigationStore;

@@ -6,7 +6,7 @@ import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { keyOf } from '../serve/pool';
 import { integrationContext, lastRun, type Server, type ShimLine, server } from './server';
 
-export interface LoopOptions {
+interface LoopOptions {
   /** Where the log goes, given the platform's side of the line. */
   readonly log: (platform: Server) => Log;
   /** How a plugin is opened; ours unless given. */

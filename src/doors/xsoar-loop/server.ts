@@ -104,7 +104,7 @@ export function integrationContext(platform: Server): Store {
   };
 }
 
-export interface LastRunStore extends Pick<Store, 'read'> {
+interface LastRunStore extends Pick<Store, 'read'> {
   write(value: JsonObject): Promise<unknown>;
 }
 

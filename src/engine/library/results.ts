@@ -5,8 +5,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import type { Entry } from '../../xsoar/entry';
 import { type ErrorRecord, errorRecord, type Outcome } from '../invocation';
 import type { ServerCommand } from './arguments';
-import type { InContext } from './in-context';
-import type { VerdictContents, VerdictContext, Verdicts } from './verdicts';
+import type { InContext, VerdictContents, VerdictContext, Verdicts } from './verdicts';
 
 /** The objects of a command in context, with the ids of the parents that they were read through. */
 type ContextObject<Name extends keyof Results> = InContext<Results[Name]['object']> & {

@@ -1,6 +1,5 @@
 import type { Host, HostReputation, Vulnerability, WhoisRecord } from '../../model/generated/graph';
 import type { DBOT_SCORE_KEY, DBotScore } from '../../xsoar/dbot-score';
-import type { InContext } from './in-context';
 
 /** The commands that rate indicators: what each reads from Graph, and the key of the platform's own object. */
 export interface Verdicts {
@@ -33,3 +32,14 @@ export type VerdictContext<Name extends keyof Verdicts> = {
 };
 
 type KeyOf<Part> = `MSGDefenderThreatIntel.${Part & string}(val.id && val.id == obj.id)`;
+
+/** A Graph object in context: without annotations, with the short name of its type where Graph sent it. */
+export type InContext<Value> = Value extends readonly (infer Item)[]
+  ? InContext<Item>[]
+  : Value extends object
+    ? {
+        [Key in keyof Value as Key extends `${string}@odata.${string}` ? never : Key]: InContext<Value[Key]>;
+      } & {
+        odataType?: string;
+      }
+    : Value;

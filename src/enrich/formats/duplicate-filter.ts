@@ -7,7 +7,7 @@ const OBJECT = /,\n(\{[^\n]*\})/g;
 const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
 
 /** Lets every object of a bundle through once: inputs repeat, and a bundle must not. */
-export interface DuplicateFilter {
+interface DuplicateFilter {
   /** The text without the objects that were written before. */
   filter(text: string): string;
   /** Learns what an output contains, up to a number of bytes. */

@@ -54,7 +54,7 @@ export function observable({ kind, value }: Entity): StixObject | undefined {
 }
 
 /** A DNS name of at least two labels; underscores are allowed in DNS names, though not in the names of machines. */
-export function isHostName(value: string): boolean {
+function isHostName(value: string): boolean {
   return value.length <= 253 && /^(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{1,63}(?<!-)$/i.test(value);
 }
 

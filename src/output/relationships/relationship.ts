@@ -3,7 +3,7 @@ import type { Entity, Link } from '../../investigation/graph';
 import type { End, Relationship } from '../../xsoar/relationship';
 
 /** Where a relationship is read from. */
-export interface RelationshipContext {
+interface RelationshipContext {
   /** The id of the object's parent in the request, or the indicator. */
   readonly of: string | undefined;
   /** Milliseconds since the epoch. */
@@ -35,7 +35,7 @@ const TYPES: Readonly<Partial<Record<Entity['kind'], End['type']>>> = {
 };
 
 /** What a relationship says beside its ends: when it was seen, or in words what it is. */
-export type RelationshipFields = 'seen' | 'description' | 'none';
+type RelationshipFields = 'seen' | 'description' | 'none';
 
 /** The platform's relationships for some links; a link without a platform name or type gives none. */
 export function relationships(links: readonly Link[], fields: RelationshipFields): Relationship[] {

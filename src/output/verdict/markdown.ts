@@ -2,9 +2,8 @@ import { formatCount } from '../../base/sanitize';
 import { type Cell, markdownCell } from '../cell';
 import { reuseNote } from '../notes';
 import { markdownTable } from '../table';
-import type { IndicatorCommand } from './indicator-command';
-import { type IndicatorResult, isFailure } from './indicator-command';
-import { reputationInWords } from './reputation-text';
+import { type IndicatorCommand, type IndicatorResult, isFailure } from './indicator-command';
+import { reputationInWords } from './score';
 import type { GraphParts } from './standard';
 
 /** The markdown for one indicator: the table, the verdict in words, and the lookups without a result. */

@@ -1,9 +1,11 @@
 import type { HostReputation } from '../../model/generated/graph';
 import type { Score } from '../../xsoar/dbot-score';
+import { markdownCell } from '../cell';
 import type { IndicatorResult } from './indicator-command';
+import { ruleLine, rulesOf } from './rules';
 
 /** A score, and why it says no more where it says little. */
-export interface Rating {
+interface Rating {
   readonly score: Score;
   readonly message?: string;
 }
@@ -43,4 +45,17 @@ export function verdictRating({ known, failed }: IndicatorResult, rated: boolean
     score: 0,
     message: lost === undefined ? 'Graph has no reputation for it.' : `No reputation: ${lost.error.message}`,
   };
+}
+
+/** A reputation in words, in markdown: the verdict with its score, then the rules that led to it, one a line. */
+export function reputationInWords(host: string, reputation: HostReputation): string {
+  const { score, message } = rate(reputation);
+  const rules = rulesOf(reputation);
+  const classification = markdownCell(reputation.classification) || 'not classified';
+  const points = typeof reputation.score === 'number' ? `, ${reputation.score} of 100` : '';
+  const verdict = `**${markdownCell(host)}** is **${classification}**${points} (DBotScore ${score}, ${SCORE_LABELS[score]}).`;
+  return [
+    [verdict, ...(message === undefined ? [] : [markdownCell(message)])].join(' '),
+    ...(rules.length === 0 ? [] : ['', ...rules.map(ruleLine)]),
+  ].join('\n');
 }

@@ -3,7 +3,7 @@ import { badRequest } from './errors';
 import { type QueryOptions, truth, wholeNumber } from './options';
 
 /** A part of a collection. */
-export interface ResultPage {
+interface ResultPage {
   readonly rows: readonly Thing[];
   /** The rows of all pages, where `$count=true` asked for it. */
   readonly total: number | undefined;

@@ -1,14 +1,15 @@
+import { capabilityOf } from '../../model/capabilities';
 import type { Quirks } from '../faults';
 import type { Thing, World } from '../world';
-import { honoured } from './mood';
-import { type QueryOptions, readQueryOptions, refuseCollectionOptions } from './options';
+import { badRequest } from './errors';
+import { type QueryOptions, readQueryOptions, refuseCollectionOptions, wholeNumber } from './options';
 import { cutPage } from './page';
 import { type PathTarget, walk } from './path';
 import { selectProperties } from './select';
 import { presentResource, readShape } from './shape';
 
 /** Where a resource is read: what the links and contexts of the response are made of. */
-export interface ResourcePlace {
+interface ResourcePlace {
   readonly world: World;
   readonly origin: string;
   /** Rows a page holds at most. */
@@ -66,4 +67,24 @@ function readCollection(
     ...(hasNext ? { '@odata.nextLink': `${place.origin}/v1.0${link}?${page.next}` } : {}),
     value: page.rows.map((row) => presentResource(place.world, row, target.type, shape)),
   };
+}
+
+/** The options as this Graph honours them. @throws GraphError 400 for what its mood rejects. */
+function honoured(options: QueryOptions, path: string, quirks: Quirks): QueryOptions {
+  checkTop(options, quirks.maxTop);
+  if (quirks.mood === 'documented') return options;
+  const excluded: readonly string[] = capabilityOf(path)?.excluded ?? [];
+  const met = [...options.keys()].filter((name) => excluded.includes(name));
+  const [first] = met;
+  if (quirks.mood === 'annotated' && first !== undefined)
+    throw badRequest(`The query specified in the URI is not valid. Query option '${first}' is not allowed.`);
+  return new Map([...options].filter(([name]) => !met.includes(name)));
+}
+
+function checkTop(options: QueryOptions, most: number | null): void {
+  const top = wholeNumber(options, '$top');
+  if (most !== null && top !== undefined && top > most)
+    throw badRequest(
+      `The query specified in the URI is not valid. The limit of '${most}' for Top query has been exceeded. The value from the incoming request is '${top}'.`,
+    );
 }

@@ -15,7 +15,7 @@ export interface LoginContext {
 }
 
 /** A post to the login service: the tenant of its path, and its form. */
-export interface LoginPost {
+interface LoginPost {
   readonly tenant: string;
   readonly form: URLSearchParams;
 }

@@ -4,7 +4,7 @@ import { errors } from './errors';
 import { shapeJwt } from './jwt';
 
 /** For whom a token is: the application itself, or the user who signed in to it. */
-export type TokenSubject = 'application' | 'user';
+type TokenSubject = 'application' | 'user';
 
 export interface Grant {
   readonly roles: readonly string[];

@@ -2,7 +2,7 @@ import { isRecord, type JsonObject } from '../../base/json';
 import { type ContextKey, isSame } from './key-expression';
 
 /** The list at a context path, while objects are merged into it. */
-export interface Elements {
+interface Elements {
   readonly all: readonly unknown[];
   /** Into the first element that is the same object by the key, else behind the last. */
   join(object: unknown): void;

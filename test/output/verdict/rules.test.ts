@@ -1,6 +1,6 @@
 import type { HostReputation, HostReputationRule } from '../../../src/model/generated/graph';
-import { reputationInWords } from '../../../src/output/verdict/reputation-text';
 import { reasons, ruleLine, rulesOf } from '../../../src/output/verdict/rules';
+import { reputationInWords } from '../../../src/output/verdict/score';
 
 const odd = (value: unknown) => value as never;
 const FULL: HostReputationRule = {

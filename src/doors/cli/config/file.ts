@@ -1,25 +1,8 @@
-import { join } from 'node:path';
 import { PluginError } from '../../../base/errors';
 import { isRecord, type JsonObject } from '../../../base/json';
-import { homeFolder } from '../../../state/paths';
 import { readJsonFile } from './json-file';
 
 export const DEFAULT_PROFILE = 'default';
-
-/** The configuration file: MDTI_CONFIG, else `mdti/config.json` in the user's folder for settings. */
-export function configFile(
-  environment: NodeJS.ProcessEnv,
-  home?: string,
-  platform = process.platform,
-): string {
-  if (environment.MDTI_CONFIG) return environment.MDTI_CONFIG;
-  const below = (...names: string[]) => join(home ?? homeFolder(), ...names);
-  const folder =
-    platform === 'win32'
-      ? environment.APPDATA || below('AppData', 'Roaming')
-      : environment.XDG_CONFIG_HOME || below('.config');
-  return join(folder, 'mdti', 'config.json');
-}
 
 /**
  * Returns the parameters of a profile; none where the file or the profile `default` is missing and no profile was asked for.

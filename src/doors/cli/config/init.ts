@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PluginError } from '../../../base/errors';
-import { makeFolder } from '../../../base/make-folder';
+import { makeFolder } from '../../../base/owned-path';
 import { codeOf, FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { DEFAULT_PROFILE } from './file';
 

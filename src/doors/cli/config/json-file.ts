@@ -34,7 +34,7 @@ function contentOf(file: string): string | undefined {
   }
 }
 
-export interface JsonError {
+interface JsonError {
   readonly line: number;
   readonly column: number;
   readonly expected: string;
@@ -44,7 +44,7 @@ const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfn]|[rt]|u[\da-f]{4}))*"/iuy;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/iy;
 
 /** Finds the first error of a text that is not JSON. Messages of `JSON.parse` name a place only in newer versions of Node. */
-export function jsonError(text: string): JsonError {
+function jsonError(text: string): JsonError {
   let at = 0;
   function fail(expected: string): never {
     const before = text.slice(0, at).split('\n');

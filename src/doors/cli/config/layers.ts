@@ -1,7 +1,8 @@
 import { PluginError } from '../../../base/errors';
 import { isRecord, type JsonObject } from '../../../base/json';
+import { configFile } from '../../../base/user-paths';
 import manifest from '../../../manifest/generated/manifest.json';
-import { configFile, DEFAULT_PROFILE, readProfile } from './file';
+import { DEFAULT_PROFILE, readProfile } from './file';
 import { flagParams } from './flags';
 import { readJsonFile } from './json-file';
 

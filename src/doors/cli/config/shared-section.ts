@@ -1,8 +1,8 @@
 import { PluginError } from '../../../base/errors';
 import { isRecord } from '../../../base/json';
 import { quoted } from '../../../base/sanitize';
+import { configFile } from '../../../base/user-paths';
 import { SHARED_VARIABLES } from '../../../redis/settings';
-import { configFile } from './file';
 import { readJsonFile } from './json-file';
 
 /**

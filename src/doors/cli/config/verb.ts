@@ -1,5 +1,5 @@
+import { configFile } from '../../../base/user-paths';
 import { checkConfig } from './check';
-import { configFile } from './file';
 import { initConfig } from './init';
 import type { ConfigSources } from './layers';
 import { layersOf } from './layers';

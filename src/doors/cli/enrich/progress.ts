@@ -21,7 +21,7 @@ export interface Progress {
   end(): Statistics;
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** The share of the input that is done with this number of rows; undefined if its length is unknown. */
   readonly share: (rows: number) => number | undefined;
   /** No line of progress: the caller wants none, or the rows themselves appear on the same terminal. */

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SignInMethod } from '../../../auth/identity';
 import { isRecord, type JsonObject } from '../../../base/json';
-import { makeFolder } from '../../../base/make-folder';
+import { makeFolder } from '../../../base/owned-path';
 import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { readProfiles } from '../config/file';
 import { readJsonFile } from '../config/json-file';

@@ -1,10 +1,11 @@
 import { identityKey } from '../../../auth/identity';
 import { loginIn, pendingIn, tokenIn } from '../../../auth/login-state';
 import { toPluginError } from '../../../base/errors';
+import { configFile } from '../../../base/user-paths';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
 import { writeStdout } from '../../io/stdout';
-import { configFile, DEFAULT_PROFILE } from '../config/file';
+import { DEFAULT_PROFILE } from '../config/file';
 import { layersOf } from '../config/layers';
 import { localServices, type ParamSource } from '../local-services';
 import { removeProfile } from './profile';

@@ -34,7 +34,7 @@ export async function load(): Promise<void> {
   await loadGraph();
 }
 
-export async function loadGraph(): Promise<void> {
+async function loadGraph(): Promise<void> {
   const graph = await get<WebGraph>('graph');
   setState({ graph });
   const { selected } = getState();

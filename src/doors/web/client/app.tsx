@@ -4,7 +4,6 @@ import { Drawer } from './drawer/drawer';
 import { FirstScreen } from './first-screen';
 import { GraphPane } from './graph/graph-pane';
 import { RoomPane } from './room/room-pane';
-import { SignedOut } from './signed-out';
 import { getState, setState, useStore } from './store';
 import { TopBar } from './top-bar';
 
@@ -64,4 +63,18 @@ function onKey(event: KeyboardEvent): void {
   else if (!typing && command && (key === 'y' || (key === 'z' && event.shiftKey))) redoView();
   else return;
   event.preventDefault();
+}
+
+/** Shown to a browser without a session. */
+function SignedOut() {
+  return (
+    <main class="signed-out">
+      <h1>Not signed in</h1>
+      <p>The address of this page works once, and for one browser.</p>
+      <p>
+        In the terminal where <code>mdti web</code> runs, press Enter for another address. If it is not
+        running, start it again: <code>mdti web NAME</code>.
+      </p>
+    </main>
+  );
 }

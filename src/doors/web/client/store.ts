@@ -23,7 +23,7 @@ export interface Filter {
 }
 
 /** Everything that the page shows. */
-export interface AppState {
+interface AppState {
   readonly phase: 'loading' | 'signed-out' | 'ready';
   readonly connected: boolean;
   readonly setup: WebSetup;

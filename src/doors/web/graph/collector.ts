@@ -18,7 +18,7 @@ const MAX_EDGES = 20_000;
 const MAX_VALUE = 2_000;
 const MAX_LABEL = 200;
 
-export type NodeFacts = {
+type NodeFacts = {
   readonly [Name in Exclude<keyof WebNode, 'id' | 'kind' | 'value'>]?: WebNode[Name] | undefined;
 };
 
@@ -33,7 +33,7 @@ export interface Collector {
   graph(): WebGraph;
 }
 
-export interface EdgeFacts {
+interface EdgeFacts {
   readonly detail?: unknown;
   readonly from?: unknown;
 }
@@ -109,7 +109,7 @@ export function dateOf(value: unknown): string | undefined {
   return Number.isNaN(Date.parse(value)) ? undefined : value;
 }
 
-export function verdictOf(value: unknown): WebVerdict | undefined {
+function verdictOf(value: unknown): WebVerdict | undefined {
   return value === 'malicious' || value === 'suspicious' || value === 'neutral' || value === 'unknown'
     ? value
     : undefined;

@@ -8,8 +8,7 @@ import type { Mask } from '../mask-values';
 import { drawPicture, escapeXml, type Point, ringPositions } from '../shared/picture';
 import type { WebGraph } from '../shared/protocol';
 import { SIGNS, SYMBOLS } from '../shared/symbols';
-import { blocksToHtml } from './html';
-import { REPORT_STYLE } from './style';
+import { blocksToHtml, REPORT_STYLE } from './html';
 
 /** Nodes that the picture draws. */
 const MAX_DRAWN = 500;
@@ -17,7 +16,7 @@ const MAX_DRAWN = 500;
 /** Characters of one line's result in the report. */
 const MAX_RESULT = 200_000;
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly name: string;
   readonly target: 'tenant' | 'sandbox';
   readonly markdown: boolean;

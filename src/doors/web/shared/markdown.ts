@@ -3,7 +3,7 @@
  * the length of the text.
  */
 
-export type Inline =
+type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'strong' | 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
@@ -102,7 +102,7 @@ function cells(line: string): InlineText[] {
 }
 
 /** Emphasis, code and links of a text; whatever is not closed is text. */
-export function parseInline(text: string): Inline[] {
+function parseInline(text: string): Inline[] {
   const found: Inline[] = [];
   // What was not found behind one place is not behind a later one either.
   const missing = new Set<string>();
@@ -162,9 +162,4 @@ export function parseInline(text: string): Inline[] {
 
 function unescaped(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
-}
-
-/** The text of inline content, for sorting, filtering and copying. */
-export function plainText(content: InlineText): string {
-  return content.map(({ text }) => text).join('');
 }

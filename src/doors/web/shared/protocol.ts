@@ -97,7 +97,7 @@ export interface WebJob {
   readonly responses: number;
 }
 
-export interface WebArgument {
+interface WebArgument {
   readonly name: string;
   readonly help: string;
   readonly required: boolean;

@@ -1,7 +1,7 @@
 import type { WebNodeKind, WebVerdict } from './protocol';
 
 /** How a kind of node is drawn: a shape of 36 by 36 around its center, and an icon of strokes within. */
-export interface NodeSymbol {
+interface NodeSymbol {
   readonly name: string;
   readonly shape: string;
   readonly icon: string;

@@ -10,13 +10,7 @@ export interface Operand {
   readonly read: (scope: Scope) => unknown;
 }
 
-export type ValueType =
-  | 'Edm.String'
-  | 'Edm.Double'
-  | 'Edm.Boolean'
-  | 'Edm.DateTimeOffset'
-  | 'null'
-  | 'complex';
+type ValueType = 'Edm.String' | 'Edm.Double' | 'Edm.Boolean' | 'Edm.DateTimeOffset' | 'null' | 'complex';
 
 /** The kind of value that a property of the model gives; an enumeration is compared by its member's name. */
 export function valueType(type: string): ValueType {

@@ -1,10 +1,9 @@
-import type { WebDetails, WebFact } from '../../shared/protocol';
+import type { WebDetails, WebFact, WebPort } from '../../shared/protocol';
 import { SIGNS, SYMBOLS } from '../../shared/symbols';
 import { copy, select, show, startCommand } from '../actions';
 import { setState, useStore } from '../store';
 import { Button } from '../ui/button';
 import { Articles } from './articles';
-import { Ports } from './ports';
 import { Timeline } from './timeline';
 import { WhoisHistory } from './whois-history';
 
@@ -147,5 +146,29 @@ export function Facts({ facts }: { facts: readonly WebFact[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+export function Ports({ ports }: { ports: readonly WebPort[] }) {
+  return (
+    <ul class="ports">
+      {ports.map(({ port, protocol, status, last, banners, services }) => (
+        <li key={`${port} ${protocol}`}>
+          <p>
+            <strong>
+              {port}/{protocol}
+            </strong>{' '}
+            {status}
+            {last !== undefined && <span class="note">last seen {last.slice(0, 10)}</span>}
+          </p>
+          {services.length > 0 && <p>{services.join(', ')}</p>}
+          {banners.map((banner) => (
+            <pre key={banner} tabIndex={0}>
+              {banner}
+            </pre>
+          ))}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,7 +1,7 @@
 import type { WebSpan } from '../../shared/protocol';
 
 /** A neighbor of two hosts. */
-export interface SharedSpan {
+interface SharedSpan {
   readonly node: string;
   readonly label: string;
   /** When both were seen with it, `2022-07-21 to 2022-11-22`; undefined if never at the same time. */

@@ -3,7 +3,7 @@ import { getState } from '../store';
 import { positions } from './positions';
 import type { Visible } from './visible';
 
-export interface KeyHandlers {
+interface KeyHandlers {
   readonly visible: Visible;
   readonly activate: (id: string) => void;
   readonly focus: (id: string) => void;

@@ -3,7 +3,7 @@ import { labelOf } from '../../shared/picture';
 import type { VisibleNode } from './grouping';
 import type { LabelPlace } from './labels';
 
-export interface LabelledNode {
+interface LabelledNode {
   readonly node: VisibleNode;
   readonly at: LabelPlace;
 }

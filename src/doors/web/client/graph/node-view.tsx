@@ -1,7 +1,7 @@
+import { Component, type ComponentType, h } from 'preact';
 import { GROUP_PAGE } from '../../shared/protocol';
 import { SIGNS, SYMBOLS } from '../../shared/symbols';
 import type { VisibleNode } from './grouping';
-import { memo } from './memo';
 
 interface NodeViewProps {
   readonly node: VisibleNode;
@@ -64,4 +64,17 @@ function nameOf({ kind, value, label, verdict, degree }: VisibleNode, pinned: bo
     `${degree} ${degree === 1 ? 'relation' : 'relations'}`,
   ];
   return [...parts, pinned ? 'pinned' : undefined].filter((part) => part !== undefined).join(', ');
+}
+
+/** A component that is drawn again only when one of its properties is another one. */
+function memo<Props extends object>(View: ComponentType<Props>): ComponentType<Props> {
+  return class Memo extends Component<Props> {
+    override shouldComponentUpdate(next: Props): boolean {
+      const names = new Set([...Object.keys(next), ...Object.keys(this.props)]) as Set<keyof Props>;
+      return [...names].some((name) => next[name] !== (this.props as Props)[name]);
+    }
+    override render() {
+      return h(View, this.props as Props);
+    }
+  };
 }

@@ -2,7 +2,7 @@ import type { Point } from '../../shared/picture';
 import { positions } from './positions';
 import { toWorld, type Viewport, zoomAt } from './viewport';
 
-export interface PointerHandlers {
+interface PointerHandlers {
   readonly viewport: () => Viewport;
   readonly move: (next: Viewport) => void;
   readonly drag: (id: string, at: Point) => void;

@@ -60,7 +60,7 @@ function MarkdownTable({
   return <DataTable columns={columns} rows={texts} name="table" />;
 }
 
-export function InlineView({ content }: { content: InlineText }) {
+function InlineView({ content }: { content: InlineText }) {
   return (
     <>
       {content.map((part, index) => {
