@@ -5,7 +5,6 @@ const READERS: Readonly<Record<string, string>> = {
   'auth/ambient/acquire.ts': 'expiry of a token',
   'auth/cached-token-source.ts': 'expiry of a token',
   'auth/device-login.ts': 'expiry of a device code, which another process may read',
-  'auth/flows.ts': 'expiry of a token, handed on',
   'auth/login.ts': 'expiry of a token, handed on',
   'auth/msal/device-code.ts': 'expiry of a device code',
   'auth/msal/issue-token.ts': 'expiry of a token',

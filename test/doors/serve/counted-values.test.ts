@@ -1,4 +1,4 @@
-import { countedValues } from '../../../src/doors/serve/pool';
+import { countedValues } from '../../../src/doors/serve/counted-values';
 
 test('a value is made once, shared, and dropped with its last user', () => {
   const values = countedValues<object>();

@@ -1,8 +1,9 @@
 import { silentLog } from '../../../src/base/log';
-import { countedValues, pool } from '../../../src/doors/serve/pool';
+import { countedValues } from '../../../src/doors/serve/counted-values';
+import { pool } from '../../../src/doors/serve/pool';
 
-jest.mock('../../../src/doors/serve/pool', () => {
-  const real = jest.requireActual('../../../src/doors/serve/pool');
+jest.mock('../../../src/doors/serve/counted-values', () => {
+  const real = jest.requireActual('../../../src/doors/serve/counted-values');
   return { countedValues: jest.fn((...given) => real.countedValues(...given)) };
 });
 
