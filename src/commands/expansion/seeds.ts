@@ -2,9 +2,8 @@ import { isIP } from 'node:net';
 import { isPluginError, PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import type { Entity, NodeKind } from '../../investigation/graph';
-import { normaliseHost } from '../../observables/host';
+import { mismatchOf, normaliseHost } from '../../observables/host';
 import { normaliseCve, recordId } from '../../observables/identifiers';
-import { mismatchOf } from '../../observables/not-a-host';
 import { allFailed } from '../../output/all-failed';
 
 const HINT =
