@@ -21,6 +21,7 @@ import { localBudget } from '../../src/budget/local-budget';
 import { budgetSockets } from '../../src/budget/machine/budget-sockets';
 import { machineBudget } from '../../src/budget/machine/machine-budget';
 import { serveBudget } from '../../src/budget/machine/serve-budget';
+import { socketLocation } from '../../src/budget/machine/socket-location';
 
 const made = mkdtempSync(join(tmpdir(), 'mdti-budget-'));
 let folders = 0;
@@ -30,11 +31,11 @@ function freshFolder(): string {
   return join(made, String(folders));
 }
 
-function budgetIn(folder: string, serves = true, clock = systemClock) {
+function budgetIn(folder: string, serves = true, clock = systemClock, name = 'test') {
   const logged: unknown[] = [];
   const local = localBudget(systemClock);
   const budget = machineBudget({
-    sockets: budgetSockets(folder, 'test'),
+    sockets: budgetSockets(folder, name),
     serves,
     local,
     clock,
@@ -214,6 +215,36 @@ test('a file where the folder should be costs the sharing only', async () => {
 test('a long path is replaced by a short one', () => {
   const place = budgetSockets(join(made, 'x'.repeat(120)), 'test', 'linux');
   expect(place.path(1).length).toBeLessThanOrEqual(100);
+});
+
+test('a long path is replaced by one in /tmp where the temporary folder is long as well', () => {
+  const { folder } = socketLocation(join(made, 'x'.repeat(120)), 'test', join(made, 'y'.repeat(120)));
+  expect(folder).toBe(`/tmp/mdti-${process.getuid?.()}`);
+});
+
+test('two processes with a long path share a budget', async () => {
+  const folder = join(made, 'z'.repeat(120));
+  const first = budgetIn(folder, true, systemClock, made);
+  const second = budgetIn(folder, false, systemClock, made);
+  await first.take(1, 'bulk');
+  await second.take(1, 'bulk');
+  expect(budgetSockets(folder, made).numbers()).toEqual([1]);
+  second.refused(60_000);
+  const leaving = new AbortController();
+  const taking = takesOn(first, leaving.signal);
+  await opens(first);
+  leaving.abort(new Error('left'));
+  await expect(taking).rejects.toThrow('left');
+  first.close?.();
+});
+
+test('the name of a pipe depends on the folder and the budget, and reveals neither', () => {
+  const folders = ['C:\\Users\\ann\\mdti\\budget', 'C:\\Users\\bob\\mdti\\budget'];
+  const paths = folders.flatMap((folder) =>
+    ['contoso', 'fabrikam'].map((budget) => budgetSockets(folder, budget, 'win32').path(1)),
+  );
+  expect(new Set(paths).size).toBe(4);
+  for (const path of paths) expect(path).toMatch(/^\\\\\.\\pipe\\mdti-[0-9a-f]{16}-[\w-]{16}$/);
 });
 
 test('a named pipe has one number on Windows', () => {

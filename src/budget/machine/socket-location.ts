@@ -14,10 +14,14 @@ interface SocketLocation {
 /**
  * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
  * @param budget the name of the budget
+ * @param temporaryFolder where the shorter one is, unless its path is too long as well
  */
-export function socketLocation(folder: string, budget: string): SocketLocation {
+export function socketLocation(folder: string, budget: string, temporaryFolder = tmpdir()): SocketLocation {
   // A home folder may be shared by machines; a socket never is.
   const name = createHash('sha256').update(`${hostname()}\n${budget}`).digest('base64url').slice(0, 16);
-  const isShort = Buffer.byteLength(join(folder, `${name}.999999`)) <= LONGEST_PATH;
-  return { folder: isShort ? folder : join(tmpdir(), `mdti-${userInfo().uid}`), name };
+  const isShort = (path: string) => Buffer.byteLength(join(path, `${name}.999999`)) <= LONGEST_PATH;
+  if (isShort(folder)) return { folder, name };
+  const ofUser = `mdti-${userInfo().uid}`;
+  const temporary = join(temporaryFolder, ofUser);
+  return { folder: isShort(temporary) ? temporary : join('/tmp', ofUser), name };
 }
