@@ -115,6 +115,14 @@ test('a service that throttles costs time, not rows', async () => {
   expect(rows).toEqual(readFileSync(input(400), 'utf8').split('\n'));
 });
 
+test('--rate limits the requests per second', async () => {
+  const started = performance.now();
+  const { status } = await ended(start(input(140), '--rate', '100'));
+  // One batch may be ahead of the rate.
+  expect(performance.now() - started).toBeGreaterThanOrEqual((1_000 * (rowsAsked() - BATCH_SIZE)) / 100);
+  expect([status, rowsAsked()]).toEqual([SOME_REFUSED, 124]);
+});
+
 test('what no row could be answered with ends the work, which can be taken up', async () => {
   const out = join(folder, 'forbidden.csv');
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1_000, status: 403 }];
