@@ -117,10 +117,11 @@ test('a service that throttles costs time, not rows', async () => {
 
 test('--rate limits the requests per second', async () => {
   const started = performance.now();
-  const { status } = await ended(start(input(140), '--rate', '100'));
+  const { status } = await ended(start(input(80), '--rate', '50'));
   // One batch may be ahead of the rate.
-  expect(performance.now() - started).toBeGreaterThanOrEqual((1_000 * (rowsAsked() - BATCH_SIZE)) / 100);
-  expect([status, rowsAsked()]).toEqual([SOME_REFUSED, 124]);
+  expect(performance.now() - started).toBeGreaterThanOrEqual((1_000 * (rowsAsked() - BATCH_SIZE)) / 50);
+  expect(status).toBe(SOME_REFUSED);
+  expect(rowsAsked()).toBeGreaterThanOrEqual(70);
 });
 
 test('what no row could be answered with ends the work, which can be taken up', async () => {
