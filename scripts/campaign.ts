@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileStore } from '../src/state/file-store';
 import { random } from '../test/faults/random';
@@ -63,9 +64,10 @@ async function main(): Promise<void> {
     };
     const outcome = await runProgram(session, fault, env);
     const calm = fault === NO_FAULT || fault.pause !== undefined;
-    const why =
+    const broken =
       promised(outcome, fault, services.secrets) ??
       (calm || fault.env !== undefined ? session.judge(outcome, calm && !upset) : undefined);
+    const why = broken && `${broken} (its input: ${keepInput(session.lines, seed, tally.runs + 1)})`;
     tally.add(door, fault, upset, outcome, why);
     makeRoom(folder);
     rules.length = 0;
@@ -83,6 +85,13 @@ async function main(): Promise<void> {
   places.remove();
   printTable(tally, { minutes, seed, mounted: places.small !== undefined });
   process.exitCode = tally.broken.length > 0 ? 1 : 0;
+}
+
+/** Saves the input of a program that did not behave, so that it can be run again. @returns the file */
+function keepInput(lines: readonly string[], seed: number, program: number): string {
+  const file = join(tmpdir(), `mdti-campaign-${seed}-${program}.txt`);
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+  return file;
 }
 
 /** What no fault may cause. */

@@ -106,7 +106,7 @@ function unquoted(literal: string): string {
 }
 
 function compared(value: unknown, operator: string, literal: string): boolean | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || typeof value === 'object') return undefined;
   const wanted = unquoted(literal);
   const isText = literal.startsWith("'");
   const [left, right] = isText

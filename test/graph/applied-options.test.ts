@@ -41,6 +41,25 @@ test.each([
   expect(appliedOption({ name, value }, { rows: ROWS })).toBe(applied);
 });
 
+test.each([
+  ['$orderby', 'title desc'],
+  ['$orderby', 'at/name'],
+  ['$filter', "title eq 'Alder'"],
+  ['$filter', 'title ge 5'],
+  ['$filter', "contains(title,'r')"],
+  ['$filter', "startswith(at/name,'r')"],
+  ['$select', 'title'],
+  ['$expand', 'at'],
+] as const)('%s=%s of rows whose values have no text shows nothing, and fails nothing', (name, value) => {
+  const odd = { toString: null, valueOf: null };
+  const rows = [
+    { id: '1', title: odd, at: { name: [odd] } },
+    { id: '2', title: [odd], at: odd },
+  ];
+  const applied = appliedOption({ name, value }, { rows: rows as never });
+  if (name === '$filter' || name === '$orderby') expect(applied).toBe('unknown');
+});
+
 test('a total shows that Graph counted', () => {
   expect(appliedOption({ name: '$count', value: 'true' }, { rows: [], total: 0 })).toBe('applied');
 });

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../base/bounds';
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
@@ -103,7 +104,9 @@ export async function serve(
 async function responseTo(document: unknown, options: RunOptions): Promise<JsonObject> {
   const { instruments = NO_INSTRUMENTS } = options;
   const { command, params } = isRecord(document) ? document : {};
-  const attributes = { command: String(command), tenant: tenantLabel(isRecord(params) ? params : {}) };
+  // A value of JSON may be an object that has no text: `{"toString": null}`.
+  const name = typeof command === 'string' ? command.slice(0, BOUNDS.name) : '';
+  const attributes = { command: name, tenant: tenantLabel(isRecord(params) ? params : {}) };
   try {
     const { document: response } = await instruments.span('document', attributes, () =>
       runDocument(document, options),

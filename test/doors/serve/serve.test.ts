@@ -89,6 +89,19 @@ test('answers documents whose objects cannot be turned into text, and goes on', 
   expect(answers.map(({ id }) => id).sort()).toEqual([1, 3, null]);
 });
 
+test.each([
+  ['an object without a text', { toString: null, valueOf: null }],
+  ['a list of them', [{ toString: null }]],
+  ['null', null],
+  ['a long text', 'x'.repeat(100_000)],
+])('a command that is %s costs one response', async (_, command) => {
+  const answers = await served({ id: 1, command }, host(2, 'contoso.com'));
+  expect(answers.map(({ id, entries }) => [id, entries[0]?.Type]).sort()).toEqual([
+    [1, 4],
+    [2, 1],
+  ]);
+});
+
 test('cancels one document by its id', async () => {
   sandbox.faults.latency = 5_000;
   const [first] = await served(host('slow', 'contoso.com'), { cancel: 'slow' });
