@@ -96,16 +96,19 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
   try {
     const { size, ino: inode } = await output.stat();
     if (found === undefined && size > 0) throw occupied(file);
-    if (found !== undefined && !(await isOurs(output, size, inode, found, name)))
+    if (found !== undefined && !(await isOurs(output, size, inode, found)))
       throw mismatched(file, journalFile);
-    const started = found?.started ?? now;
-    const journal =
-      found === undefined
-        ? await beginJournal(journalFile, { format: name, started, inode })
-        : await continueJournal(journalFile);
-    let done = found?.done ?? NO_PROGRESS;
+    // An attempt that wrote no row yet does not bind the next one to its format.
+    const isEmpty = found === undefined || found.done.rows === 0;
+    if (!isEmpty && found.format !== name) throw otherFormat(file, found.format);
+    if (isEmpty && found !== undefined) await rm(journalFile);
+    const started = isEmpty ? now : found.started;
+    const journal = isEmpty
+      ? await beginJournal(journalFile, { format: name, started, inode })
+      : await continueJournal(journalFile);
+    let done = isEmpty ? NO_PROGRESS : found.done;
     let recent = Buffer.alloc(0);
-    if (found !== undefined) recent = await bytesBefore(output, done.bytes);
+    if (!isEmpty) recent = await bytesBefore(output, done.bytes);
     await output.truncate(done.bytes);
     await repeats?.readExisting(output, done.bytes);
 
@@ -151,11 +154,10 @@ async function isOurs(
   output: FileHandle,
   size: number,
   inode: number,
-  found: { readonly format: string; readonly inode: number; readonly done: JournalStep },
-  name: FormatName,
+  found: { readonly inode: number; readonly done: JournalStep },
 ): Promise<boolean> {
   const { done } = found;
-  if (found.format !== name || size < done.bytes) return false;
+  if (size < done.bytes) return false;
   if (done.bytes === 0) return size === 0 || inode === found.inode;
   return hashOf(await bytesBefore(output, done.bytes)) === done.tail;
 }
@@ -250,7 +252,13 @@ function foreign(path: string): PluginError {
 
 function occupied(file: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `--out: ${file} exists and is not empty.`, {
-    hint: 'Name another file, or delete this one.',
+    hint: 'If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.',
+  });
+}
+
+function otherFormat(file: string, format: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `--out: ${file} was started with -o ${format}.`, {
+    hint: `Add -o ${format} to resume, or name another file.`,
   });
 }
 

@@ -5,7 +5,7 @@ import { PluginError } from '../base/errors';
 import { sanitize } from '../base/sanitize';
 
 /**
- * The lines of a text that are not blank, without the blanks around them; a byte order mark is no part of the first. Of a line that
+ * The lines of a text that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is no part of the first. Of a line that
  * is longer than a cell may be, only the beginning is kept, which is then refused for its length.
  */
 export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -15,12 +15,12 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<stri
     if (length <= BOUNDS.cell) parts.push(text.slice(0, BOUNDS.cell + 1 - length));
     length += text.length;
   };
-  // `trim` removes a byte order mark too.
+  // `trim` removes a byte order mark too. A comment is no line; the quotes of a CSV with one column are no part of it.
   const take = () => {
     const line = parts.join('').trim();
     parts = [];
     length = 0;
-    return line;
+    return line.startsWith('#') ? '' : line.replace(/^"([^"]*)"$/, '$1').trim();
   };
   for await (const chunk of chunks) {
     let from = 0;
@@ -65,6 +65,9 @@ function encodingOf([one, two, three, four]: Uint8Array): string {
 /** What separates cells; the one that the header has most of is taken. */
 const DELIMITERS = [',', ';', '\t'] as const;
 
+/** What a replacement character in decoded text means. */
+export const NOT_UTF8 = 'The input is not UTF-8 (perhaps Latin-1): save it as UTF-8.';
+
 /** Characters of a header and of one record. */
 const LONGEST_RECORD = BOUNDS.cell;
 
@@ -72,7 +75,10 @@ const LONGEST_RECORD = BOUNDS.cell;
  * One column of a CSV text (RFC 4180, header first; cells separated by commas, semicolons or tabs), blank cells left out.
  * @throws PluginError ARGUMENT_INVALID where no column has that name, and for a quote that is not closed, naming its line.
  */
-export async function* csvColumn(chunks: AsyncIterable<string>, name: string): AsyncGenerator<string> {
+export async function* csvColumn(
+  chunks: AsyncIterable<string> | readonly string[],
+  name: string,
+): AsyncGenerator<string> {
   const { text, delimiter } = await withDelimiter(chunks);
   const parser = parse({
     bom: true,
@@ -103,6 +109,14 @@ export async function* csvColumn(chunks: AsyncIterable<string>, name: string): A
   }
 }
 
+/** Spreadsheets write the separator into a line above the header; comments may be there too. */
+const PREAMBLE = /^\uFEFF?(?:[\t ]*(?:#[^\n]*|sep=[^\n]{0,2})?\r?\n)+/i;
+
+/** Returns a text from its first line on that is neither blank nor a comment nor the `sep=;` of a spreadsheet. */
+export function withoutPreamble(text: string): string {
+  return text.replace(PREAMBLE, '');
+}
+
 /** The cells of a header line that looks like CSV; undefined for any other line. */
 export function headerOf(line: string): readonly string[] | undefined {
   const cells = line.split(delimiterOf(line)).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
@@ -111,14 +125,15 @@ export function headerOf(line: string): readonly string[] | undefined {
 
 /** Reads the header to find the delimiter, and gives the whole text. */
 async function withDelimiter(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string> | readonly string[],
 ): Promise<{ text: AsyncGenerator<string>; delimiter: string }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let start = '';
+  const iterator = Readable.from(chunks)[Symbol.asyncIterator]();
+  let read = '';
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-    start += next.value;
-    if (start.includes('\n') || start.length > LONGEST_RECORD) break;
+    read += next.value;
+    if (withoutPreamble(read).includes('\n') || read.length > LONGEST_RECORD) break;
   }
+  const start = withoutPreamble(read);
   async function* text(): AsyncGenerator<string> {
     yield start;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
@@ -134,11 +149,12 @@ function delimiterOf(header: string): string {
 
 function columnOf(header: readonly string[], name: string): number {
   const names = header.map((cell) => cell.trim());
+  const encoding = names.some((cell) => cell.includes('\uFFFD')) ? ` ${NOT_UTF8}` : '';
   const exact = names.indexOf(name);
   const at = exact >= 0 ? exact : names.findIndex((cell) => cell.toLowerCase() === name.toLowerCase());
   if (at >= 0) return at;
   throw new PluginError('ARGUMENT_INVALID', `--column: the input has no column ${JSON.stringify(name)}.`, {
-    hint: `Its columns are ${names.map((cell) => JSON.stringify(cell)).join(', ')}.`,
+    hint: `Its columns are ${names.map((cell) => JSON.stringify(cell)).join(', ')}.${encoding}`,
   });
 }
 

@@ -124,12 +124,26 @@ function observableOf(text: string): Observable {
   if (text.length > BOUNDS.observable)
     throw refused(`${text.slice(0, 60)}…`, `is longer than ${formatCount(BOUNDS.observable)} characters`);
   const trimmed = text.trim();
+  if (text.includes('\uFFFD'))
+    throw refused(trimmed, 'is not UTF-8 (perhaps Latin-1); save the input as UTF-8');
+  if (observablesIn(trimmed) > 1) throw refused(trimmed, 'contains several observables; write one per line');
   if (/^cve\W/i.test(trimmed)) return { type: 'cve', value: normaliseCve(text) };
   const value = normaliseHost(text);
   const version = isIP(value);
   if (version === 0 && !value.includes('.'))
     throw refused(trimmed, 'is a single label, not a public host name');
   return { type: version === 0 ? 'domain' : version === 4 ? 'ipv4' : 'ipv6', value };
+}
+
+/** Whether a text is an observable. */
+export function isObservable(text: string): boolean {
+  return 'observable' in readRow(text);
+}
+
+/** How many of the words of a text are observables; a URL may contain commas. */
+function observablesIn(text: string): number {
+  const words = text.split(text.includes('/') ? /\s+/ : /[\s,;|]+/).filter((word) => word !== '');
+  return words.length < 2 ? 0 : words.filter(isObservable).length;
 }
 
 function refused(text: string, reason: string): PluginError {

@@ -77,7 +77,10 @@ test.each([
   change(file);
   const { size } = statSync(file);
   await expect(fileOutput(file, format, STARTED)).rejects.toMatchObject({
-    message: `--out: ${file} does not match its journal ${file}.journal.`,
+    message:
+      format === 'csv'
+        ? `--out: ${file} does not match its journal ${file}.journal.`
+        : `--out: ${file} was started with -o csv.`,
   });
   expect(statSync(file).size).toBe(size);
 });
@@ -286,4 +289,13 @@ afterAll(() => {
   await second.close(true);
   const text = readFileSync(file, 'utf8');
   expect(text.slice(text.indexOf('\r\n') + 2)).toBe(row.repeat(100));
+});
+
+test('an attempt that wrote no row does not bind the next one to its format', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-output-')), 'out');
+  await (await fileOutput(file, 'csv', STARTED)).close(false);
+  const output = await fileOutput(file, 'ndjson', STARTED);
+  await output.put('{}\n', 1, 'hash');
+  await output.close(true);
+  expect(readFileSync(file, 'utf8')).toBe('{}\n');
 });

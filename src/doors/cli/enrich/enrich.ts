@@ -16,10 +16,11 @@ import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
+import { inputRows } from '../../../enrich/input-rows';
 import { openGraph } from '../../../enrich/open-graph';
 import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
-import { csvColumn, decode, headerOf, lines } from '../../../enrich/read-input';
-import { summary } from '../../../enrich/statistics';
+import { decode } from '../../../enrich/read-input';
+import { rowsDone, summary } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeData } from '../../io/stdout';
@@ -59,14 +60,18 @@ interface EnrichCall extends ParamSource {
 }
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
-  const { column, out, output: format = 'ndjson', queue } = call.options;
+  const { out, output: format = 'ndjson', queue } = call.options;
   if (queue !== undefined) return workOverQueue(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
     if (call.options[name] !== undefined)
       throw new PluginError('INVOCATION_UNREADABLE', `--${name} needs --queue NAME.`, {
         hint: 'Without a queue this process does the work itself, with the parameters of its profile.',
       });
-  const { input, source } = await openSource(call, signal);
+  const { input, rows: source, column: found } = await openSource(call, signal);
+  if (found !== undefined && !call.options.quiet)
+    process.stderr.write(
+      `Reading the column ${quoted(found)} of the CSV input; --column names another one.\n`,
+    );
   const { params, store, ca, allowEndpoints, log: warnings } = localServices(call);
   // Warnings about the parameters are shown even though those about retries are not.
   if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: warnings, allowEndpoints });
@@ -112,17 +117,21 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     const { refused } = tally.rows;
     if (!quiet) {
       const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
-      const hint = column === undefined && refused > 0 ? columnHint(counted.first()) : '';
-      process.stderr.write(`${summary(tally)}\n${tables}${hint}`);
+      process.stderr.write(`${summary(tally)}\n${tables}`);
     }
     return refused > 0 ? SOME_REFUSED : 0;
   } catch (thrown) {
     const error = toPluginError(thrown);
     const tally = progress.end();
-    const saved =
-      out === undefined ? '' : ` The finished rows are saved in ${out}; run the same command to resume.`;
+    const isResumable =
+      out !== undefined && error.code !== 'ARGUMENT_INVALID' && rowsDone(tally) + tally.earlier > 0;
+    const saved = isResumable
+      ? ` The finished rows are saved in ${out}; run the same command to resume.`
+      : '';
     const counts = quiet ? '' : `${summary(tally)}\n`;
-    const text = `${counts}${error.message}${saved}\n${error.hint ?? ''}\n`;
+    // The advice to run the command again is given once.
+    const hint = isResumable && /\bagain\b/.test(error.hint ?? '') ? '' : `${error.hint ?? ''}\n`;
+    const text = `${counts}${error.message}${saved}\n${hint}`;
     process.stderr.write(inCommandLineWords(text));
     return 1;
   } finally {
@@ -140,7 +149,7 @@ async function openSource({ words, options: { column } }: EnrichCall, signal: Ab
   const [file = '-'] = words;
   const input = await openInput(file === '-' ? undefined : file);
   const chunks = decode(addAbortSignal(signal, input.stream));
-  return { input, source: column === undefined ? lines(chunks) : csvColumn(chunks, column) };
+  return { input, ...(await inputRows(chunks, column)) };
 }
 
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
@@ -149,7 +158,7 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
   const { enrichOverQueue, enrichPeriodically } = await import('../../queue/submit');
   const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
   const period = readTime('every', call.options.every);
-  const open = async () => (await openSource(call, signal)).source;
+  const open = async () => (await openSource(call, signal)).rows;
   const options = { queue, tenant, out, folder, format };
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
@@ -178,28 +187,17 @@ function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Reque
   return rateLimitedBudget(perSecond, shared, systemClock);
 }
 
-/** A header that was read as an observable: the input is CSV, and its column was not named. */
-function columnHint(first: string): string {
-  const columns = headerOf(first);
-  if (columns === undefined) return '';
-  const names = columns.map((name) => JSON.stringify(name)).join(', ');
-  return `The input looks like CSV; name the column of the observables with --column (${names}).\n`;
-}
-
 /** Counts rows while they are read: progress is the share of the rows read that are written. */
 function countedSource(source: AsyncIterable<string>, share: () => number | undefined) {
   let read = 0;
-  let first = '';
   async function* rows(): AsyncGenerator<string> {
     for await (const row of source) {
-      if (read === 0) first = row;
       read += 1;
       yield row;
     }
   }
   return {
     rows: rows(),
-    first: () => first,
     share(done: number): number | undefined {
       const input = share();
       return input === undefined || read === 0 ? undefined : (input * Math.min(done, read)) / read;
@@ -238,7 +236,10 @@ interface Input {
 }
 
 async function openInput(file: string | undefined): Promise<Input> {
-  if (file === undefined) return { stream: process.stdin, share: () => undefined };
+  if (file === undefined) {
+    if (process.stdin.isTTY) process.stderr.write('Type one observable per line; Ctrl-D ends the list.\n');
+    return { stream: process.stdin, share: () => undefined };
+  }
   const found = await stat(file).catch((cause: unknown) => unreadable(file, 'cannot be read', cause));
   if (found.isDirectory()) return unreadable(file, 'is a folder');
   const { size } = found;

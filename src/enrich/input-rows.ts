@@ -1,0 +1,90 @@
+import { BOUNDS } from '../base/bounds';
+import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
+import { csvColumn, headerOf, lines, withoutPreamble } from './read-input';
+import { isObservable } from './row';
+
+/** Lines of a CSV that show which column has the observables, the header among them. */
+const SAMPLE = 12;
+
+/** What `enrich` reads: one text per observable. */
+export interface InputRows {
+  readonly rows: AsyncIterable<string>;
+  /** The column that was found in a CSV without being named. */
+  readonly column?: string;
+}
+
+/**
+ * Returns the texts of an input: the cells of a column, or lines. A CSV whose column is not named is recognised by its header, of
+ * which no cell is an observable.
+ * @throws PluginError ARGUMENT_INVALID where the column does not exist, and where it is not clear which one is meant
+ */
+export async function inputRows(chunks: AsyncIterable<string>, column?: string): Promise<InputRows> {
+  if (column !== undefined) return { rows: await started(csvColumn(chunks, column)) };
+  const { start, all } = rewindable(chunks);
+  const [first = ''] = withoutPreamble(await start(1)).split('\n', 1);
+  const header = headerOf(first);
+  if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
+  const names = header.filter((name) => name !== '');
+  const found = await likelyColumn(await start(SAMPLE), names);
+  if (found !== undefined) return { rows: await started(csvColumn(all(), found)), column: found };
+  throw new PluginError('ARGUMENT_INVALID', 'The input looks like CSV, and no column is named.', {
+    hint: `Name the column of the observables with --column: one of ${names.map(quoted).join(', ')}.`,
+  });
+}
+
+/** The column with the most observables; undefined where most of its cells are none, or two columns have as many. */
+async function likelyColumn(sample: string, names: readonly string[]): Promise<string | undefined> {
+  const counts: { readonly name: string; readonly found: number; readonly cells: number }[] = [];
+  for (const name of names) {
+    const cells = await cellsIn(sample, name);
+    counts.push({ name, found: cells.filter(isObservable).length, cells: cells.length });
+  }
+  const [best, next] = counts.sort((one, other) => other.found - one.found);
+  const isClear = best !== undefined && best.found * 2 > best.cells && best.found !== next?.found;
+  return isClear ? best.name : undefined;
+}
+
+/** The sample may end within a quoted cell. */
+async function cellsIn(sample: string, name: string): Promise<string[]> {
+  const cells: string[] = [];
+  try {
+    for await (const cell of csvColumn([sample], name)) cells.push(cell);
+  } catch (error) {
+    if (!(error instanceof PluginError)) throw error;
+  }
+  return cells;
+}
+
+/** Reads the first row at once: an input that cannot be read fails before an output is created. */
+async function started(rows: AsyncGenerator<string>): Promise<AsyncIterable<string>> {
+  const first = await rows.next();
+  async function* all(): AsyncGenerator<string> {
+    if (first.done) return;
+    yield first.value;
+    yield* rows;
+  }
+  return all();
+}
+
+/** Lets the start of a text be read before all of it. */
+function rewindable(chunks: AsyncIterable<string>) {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let text = '';
+  let ended = false;
+  return {
+    /** At least this many lines, or the whole text; no more is read than that takes. */
+    async start(count: number): Promise<string> {
+      while (!ended && text.length < BOUNDS.cell && withoutPreamble(text).split('\n').length <= count) {
+        const next = await iterator.next();
+        if (next.done) ended = true;
+        else text += next.value;
+      }
+      return text;
+    },
+    async *all(): AsyncGenerator<string> {
+      yield text;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    },
+  };
+}
