@@ -16,7 +16,7 @@ const KIND: Readonly<Record<Exclude<ArgumentKind, 'choice'>, SchemaObject>> = {
 
 const OBJECT_OR_NULL: SchemaObject = { type: 'object', nullable: true };
 
-/** The document that `mdti run` reads (Contract 1); an unreadable state counts as empty. */
+/** The document that `mdti run` reads; an unreadable state counts as empty. */
 const INVOCATION: SchemaObject = {
   type: 'object',
   required: ['command'],

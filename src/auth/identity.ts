@@ -33,7 +33,7 @@ export type Identity =
 export type SignInMethod = Identity['flow'];
 
 /**
- * The flow that the parameters ask for (Contract 5).
+ * Returns the sign-in method that the parameters select.
  * @throws PluginError CONFIG_INVALID naming the fields that are missing or cannot be combined.
  */
 export function identityOf(login: Config['login']): Identity {

@@ -15,7 +15,7 @@ export function scalarText(value: unknown): string {
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
-/** Returns the value of a JSON text; undefined where it is none. */
+/** Returns the value of a JSON text; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -32,7 +32,7 @@ const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** What is in a JSON text, measured before it is parsed. */
+/** The size of a JSON text, measured before it is parsed. */
 interface JsonSize {
   readonly values: number;
   /** The bound that the text exceeds, as the end of a sentence; undefined where it may be parsed. */
@@ -62,7 +62,7 @@ export function exceededLimit(text: string): string | undefined {
   return jsonSize(text).exceeded;
 }
 
-/** Returns the value of a JSON text; undefined where it is none, or exceeds a bound. */
+/** Returns the value of a JSON text; undefined if it is not JSON or exceeds a limit. */
 export function parseBoundedJson(text: string): unknown {
   return exceededLimit(text) === undefined ? parseJson(text) : undefined;
 }

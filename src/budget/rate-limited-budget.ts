@@ -3,7 +3,7 @@ import type { RequestBudget } from './budget';
 import { localBudget } from './local-budget';
 
 /**
- * A budget that takes no more than a rate out of another one, which goes on learning from the responses.
+ * Limits a budget to `rate` requests per second; that budget continues to learn from the responses.
  * @param rate requests per second
  */
 export function rateLimitedBudget(rate: number, budget: RequestBudget, clock: Clock): RequestBudget {

@@ -8,7 +8,7 @@ export interface Invocation {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** What a program needs of an error beside the entry (Contract 1, `errors`). */
+/** The facts of an error for programs, beside its entry. */
 export interface ErrorRecord {
   readonly code: ErrorCode;
   readonly status?: number;

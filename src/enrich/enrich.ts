@@ -158,7 +158,7 @@ function otherSource(): PluginError {
   );
 }
 
-/** Results that are given together where they are ready: a consumer writes them at once. */
+/** Results that are yielded together if they are ready: a consumer writes them at once. */
 const TOGETHER = 16;
 
 interface UnderWay<R> {
@@ -167,8 +167,8 @@ interface UnderWay<R> {
 }
 
 /**
- * Works on all that comes, so many at once at most, and gives the results in the order of what came: the next one, and those behind it
- * that are ready. Nothing is read ahead of what is taken: a slow consumer slows the source down.
+ * Runs `work` on up to `width` items at a time and yields results in input order: the next one, and those after it that are ready.
+ * Reads the source only as results are consumed.
  */
 export async function* inOrder<T, R>(
   source: AsyncIterable<T>,
@@ -185,7 +185,7 @@ export async function* inOrder<T, R>(
 
 function started<R>(result: Promise<R>): UnderWay<R> {
   const begun = { result, isReady: false };
-  // It is awaited in its turn; until then its failure would be unhandled.
+  // Awaited later; without this a rejection would be unhandled until then.
   result.then(
     () => {
       begun.isReady = true;
@@ -207,7 +207,7 @@ async function next<R>(underWay: UnderWay<R>[]): Promise<R[]> {
   return results;
 }
 
-/** Lists of so many; the last one holds what is left. */
+/** Splits a source into arrays of `size`; the last may be shorter. */
 export async function* groupsOf<T>(source: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let group: T[] = [];
   for await (const one of source) {

@@ -4,7 +4,7 @@ import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import { FILE_MODE, writeAll } from '../state/files';
 
-/** How far the work is. */
+/** The progress of a run. */
 export interface JournalStep {
   readonly rows: number;
   /** Bytes of output that were really written. */
@@ -19,7 +19,7 @@ export interface JournalStep {
 
 export const NO_PROGRESS: JournalStep = { rows: 0, bytes: 0, inputHash: '', tail: '' };
 
-/** What the work was started with. */
+/** How the run was started. */
 interface JournalHeader {
   readonly format: string;
   /** ISO 8601. */

@@ -15,7 +15,7 @@ const HOLD = 4;
 
 /**
  * How many exchanges may be under way: one more per round of good responses up to `STEADY`; from there on more only while
- * throughput grows with them, and only for long work; half as many after a 429. Exchanges that were under way with a 429 show nothing new, however they end.
+ * throughput grows with them, and only for long work; half as many after a 429. Results of requests sent before a 429 are ignored.
  */
 export interface AdaptiveConcurrency {
   /** Whether another may begin now; if so, it has. */
@@ -44,7 +44,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     wanted = false;
   }
 
-  /** Measures as many exchanges as twice may be under way, behind those that began before the number changed. */
+  /** Measures two rounds after the first, which began before the number changed. */
   function measure(): void {
     ended += 1;
     const round = Math.floor(allowed);

@@ -124,7 +124,7 @@ function remember(acceptedTokens: Set<string> | undefined, token: string): void 
   acceptedTokens.add(token);
 }
 
-/** All requests of a command wait for the same login. */
+/** Marks an error of the sign-in, which all requests of a command share. */
 function sharedFailure(error: unknown): never {
   throw new SharedFailure(error);
 }
@@ -177,7 +177,7 @@ export function httpRequest(
   return { method: 'GET', url: url.href, headers, ...limits };
 }
 
-/** An error quotes the service, which may repeat what it was sent: the token is masked. */
+/** Returns a 2xx response. The token is masked in errors, because the service may repeat it. @throws PluginError for other statuses */
 function checkStatus(
   { retry: { clock }, hints }: SendPorts,
   { url }: AuthorizedRequest,

@@ -32,7 +32,7 @@ export function nextPage(link: string, first: URL): URL {
   );
 }
 
-/** Ids contain encoded slashes, so a segment that climbs can hide behind one, or behind a second encoding. */
+/** Whether a path contains dot segments (RFC 3986). IDs contain encoded slashes, so one may be encoded, even twice. */
 function hasDotSegments(path: string): boolean {
   let decoded = path;
   for (let times = 0; times <= BOUNDS.encodings; times++) {

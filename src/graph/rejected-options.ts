@@ -45,7 +45,7 @@ export function rejectedOptions(
   };
 }
 
-/** Nothing is remembered. */
+/** Remembers nothing. */
 export const noRejectedOptions: RejectedOptions = { on: async () => [], remember: async () => {} };
 
 /** Whether Graph may have failed a request because of an option that we added. */

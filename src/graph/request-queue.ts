@@ -55,7 +55,7 @@ export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortSigna
   return exchange.abandoned.signal;
 }
 
-/** Takes entries out of a queue; most often they are its head. */
+/** Removes entries from a queue; most often they are its head. */
 export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
   let heads = 0;
   for (let head = queue[heads]; head !== undefined && group.has(head); head = queue[heads]) heads += 1;
@@ -65,7 +65,7 @@ export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
   queue.splice(0, queue.length, ...rest);
 }
 
-/** Calls back when a signal is aborted: one listener for all that wait for it, since a signal finds its listeners one by one. */
+/** Calls back when a signal is aborted, with one listener for all callers: `removeEventListener` is linear in the number of listeners. */
 export function sharedAbortListener(): (signal: AbortSignal, call: () => void) => () => void {
   const known = new WeakMap<AbortSignal, Set<() => void>>();
   return (signal, call) => {

@@ -44,7 +44,7 @@ const KNOWN: Partial<Record<TransportFault, string>> = {
   cancelled: 'the command was cancelled',
 };
 
-/** What Node or axios threw, reduced to what may be told: an AxiosError carries the whole request, token included. */
+/** Converts an error to a TransportError without request data: an AxiosError contains the token. */
 export function classifyFailure(error: unknown, origin: string, known?: TransportFault): TransportError {
   if (known !== undefined) return new TransportError(known, origin, KNOWN[known] ?? known);
   const failure = chainOf(error).find((link) => link instanceof ProxyFailure);

@@ -16,7 +16,7 @@ export function environmentProxy(environment: NodeJS.ProcessEnv): ProxyFor {
   return (url) => (url.protocol !== 'https:' || direct.some((rule) => meets(url, rule)) ? undefined : proxy);
 }
 
-/** The proxy as it may be told: without user and password. */
+/** Returns the proxy address without credentials. */
 export function proxyName(proxy: URL): string {
   return `${proxy.protocol}//${proxy.host}`;
 }

@@ -34,7 +34,7 @@ const LONGEST_WAIT = 32_000;
 const JITTER = 0.05;
 const LONGEST_JITTER = 250;
 
-/** The time that one command has, shared by all its requests. */
+/** What the requests of one command share: its deadline, and when it may send again. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly log: Log;
@@ -63,7 +63,7 @@ interface Outage {
 /** Failures of a service that is down. A 500 concerns one request, and a 429 says when to come back. */
 const OUTAGE = /^(5(?!00)\d\d|reset|timeout|broken)$/;
 
-/** What the requests of long work know of each other. */
+/** State shared by the requests of a long run. */
 export interface LongWork {
   /** Attempts of one request while others succeed. If none does, the service is unavailable and all of them wait. */
   readonly maxAttempts: number;
@@ -73,14 +73,14 @@ export interface LongWork {
   readonly isLast?: true;
 }
 
-/** Thrown by an attempt for a failure that every request of the command meets: none is sent before it may be over. */
+/** Thrown by an attempt for a failure that every request of the command would meet; all of them wait. */
 export class SharedFailure extends Error {
   constructor(readonly failure: unknown) {
     super('every request meets it');
   }
 }
 
-/** A 2xx whose body is damaged: it is no JSON although it says so. */
+/** A 2xx with a damaged body: its content type is JSON, its body is not. */
 export class BrokenBody extends Error {}
 
 /**

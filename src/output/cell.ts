@@ -1,7 +1,7 @@
 import { isRecord } from '../base/json';
 import { artifactValue, typeOf } from '../investigation/artifact';
 
-/** What a column gives for a row: a text, a number, or nothing. */
+/** A value of a column: a string, a number, a boolean, or nothing. */
 export type Cell = string | number | boolean | null | undefined;
 
 /** Characters of a text that a table shows. */
@@ -31,7 +31,7 @@ export function joined<T>(
     .join(', ');
 }
 
-/** What there is of some values, side by side in one cell. */
+/** Joins the values that are not empty with spaces. */
 export function joinWithSpaces(...values: readonly Cell[]): Cell {
   return values
     .map(scalar)
@@ -39,7 +39,7 @@ export function joinWithSpaces(...values: readonly Cell[]): Cell {
     .join(' ');
 }
 
-/** The one of several objects with the latest moment; Graph promises no order. */
+/** Returns the object with the latest time; Graph does not guarantee an order. */
 export function latest<T>(
   values: readonly T[] | null | undefined,
   moment: (value: T) => string | null | undefined,
@@ -57,13 +57,13 @@ export function typeName(value: unknown): Cell {
   return isRecord(value) && typeof value.odataType === 'string' ? value.odataType : undefined;
 }
 
-/** A value with another behind it in brackets; either may be missing. */
+/** Returns a value, and a note after it in parentheses; either may be missing. */
 export function withNote(value: unknown, note: unknown): Cell {
-  const behind = scalar(note);
-  return [scalar(value), ...(behind === '' ? [] : [`(${behind})`])].filter((part) => part !== '').join(' ');
+  const after = scalar(note);
+  return [scalar(value), ...(after === '' ? [] : [`(${after})`])].filter((part) => part !== '').join(' ');
 }
 
-/** A value as text; whatever is no text, number or truth value is none. */
+/** Returns a string, number or boolean as a string, a list joined by commas, and an empty string for anything else. */
 export function scalar(value: unknown): string {
   if (Array.isArray(value))
     return value
@@ -76,7 +76,7 @@ export function scalar(value: unknown): string {
 /** Characters of a foreign text that are looked at for one cell. */
 const LOOKED_AT = 2_000;
 
-/** What begins a tag, a link, an emphasis, a code, an entity or a cell in markdown, and `{{`, by which the platform colours. */
+/** Characters that start a tag, link, emphasis, code, entity or cell in markdown, and `{{`, which starts a color on the platform. */
 const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
 
 /** What cannot break a row or steer a terminal, as most texts are. */
@@ -87,10 +87,10 @@ function underscores(isAscii: boolean): RegExp {
   return isAscii ? /(?<![A-Za-z\d])_|_(?![A-Za-z\d])/g : /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 }
 
-/** Most cells hold nothing that there is to look for. */
+/** Fast path: the cell has nothing to escape. */
 const PLAIN = /^[A-Za-z0-9 .,:/-]*$/;
 
-/** A cell as markdown that can break neither the row nor the terminal it is shown in. */
+/** Escapes a cell so that it breaks neither the markdown row nor the terminal. */
 export function markdownCell(cell: unknown): string {
   const text = scalar(cell);
   if (text.length <= LONGEST && PLAIN.test(text)) return text.trim();
@@ -104,7 +104,7 @@ export function markdownCell(cell: unknown): string {
   return marked.includes('_') ? marked.replace(underscores(isAscii), '\\_') : marked;
 }
 
-/** What makes a link of a bare address, in a platform as in a terminal. */
+/** Schemes that a platform and a terminal turn into a link. */
 const SCHEME = /\b(h)tt(ps?:\/\/)|\b(f)t(ps?:\/\/)/gi;
 
 /**

@@ -19,24 +19,24 @@ export function toContext(value: unknown): unknown {
   return kept;
 }
 
-/** The same, with the id of the parent that a child was read through. */
+/** Returns the context object with the parent's ID. */
 export function inContext(value: unknown, parent: GraphRequest['parent']): unknown {
   const object = toContext(value);
   return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };
 }
 
-/** The same value with no text longer than so many characters; 0 keeps all. */
-export function cutTexts(value: unknown, most: number): unknown {
-  if (most === 0) return value;
-  if (typeof value === 'string') return value.length > most ? `${whole(value.slice(0, most))}…` : value;
-  if (Array.isArray(value)) return value.map((item) => cutTexts(item, most));
+/** Truncates texts to `max` characters; 0 = no limit. */
+export function cutTexts(value: unknown, max: number): unknown {
+  if (max === 0) return value;
+  if (typeof value === 'string') return value.length > max ? `${whole(value.slice(0, max))}…` : value;
+  if (Array.isArray(value)) return value.map((item) => cutTexts(item, max));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, name === 'id' ? inner : cutTexts(inner, most)]),
+    Object.entries(value).map(([name, inner]) => [name, name === 'id' ? inner : cutTexts(inner, max)]),
   );
 }
 
-/** Without the half of a character that a cut left at the end. */
+/** Removes half of a surrogate pair that a cut left at the end. */
 function whole(text: string): string {
   return text.replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/owned-path';
-import { isMissing, isSystemError, refusalReason } from '../state/files';
+import { FILE_MODE, FOLDER_MODE, isMissing, isSystemError, refusalReason, replaceFile } from '../state/files';
 import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
-
-const FOLDER_MODE = 0o700;
-const FILE_MODE = 0o600;
 
 /** Keeps a job in a folder that all workers reach, on a network file system for instance. */
 export function folderChunkStore(folder: string): ChunkStore {
@@ -45,14 +42,7 @@ export function folderChunkStore(folder: string): ChunkStore {
       const file = fileOf(rowsName(hash, index));
       const scratch = `${file}.${randomUUID()}`;
       try {
-        const handle = await open(scratch, 'wx', FILE_MODE);
-        try {
-          await handle.writeFile(text);
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(scratch, file);
+        await replaceFile(file, text, scratch);
       } catch (error) {
         throw isSystemError(error) ? unwritable(file, error) : error;
       } finally {

@@ -122,7 +122,7 @@ function fromContents(record: JsonObject, contents: unknown): JsonObject | undef
   return same ? { from: 'contents', ...Object.fromEntries(added) } : undefined;
 }
 
-/** Contract 2, written down a second time on purpose: annotations are left out, `@odata.type` becomes `odataType`. */
+/** The rules of context, written a second time on purpose: annotations are left out, `@odata.type` becomes `odataType`. */
 function withoutAnnotations(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAnnotations);
   if (!isRecord(value)) return value;

@@ -26,7 +26,7 @@ interface Waiting {
 /** Requests under way, of all processes together, while no limit is known. */
 const FIRST_UNDER_WAY = 80;
 
-/** Milliseconds between two signs of life while requests wait, and how many may be missing before the serving process counts as dead. */
+/** Milliseconds between two pings while requests wait, and how many may be missed before the serving process counts as dead. */
 const PING = 300;
 const MISSING = 4;
 
@@ -38,9 +38,9 @@ const TRY_AGAIN = 30_000;
 const LOOK_AGAIN = 1_000;
 
 /**
- * The budget of all processes of this machine and user. The first process serves it, the others send it their wishes; when it ends
- * or hangs, one of the others takes over with what it last heard of the limit. Nothing is locked, and a process that cannot join goes on
- * with its own budget.
+ * The budget of all processes of this machine and user. The first process serves the budget over a socket; the others send requests to
+ * it. If it exits or hangs, another takes over with the last known limit. Nothing is locked; a process that cannot connect uses its
+ * own budget.
  */
 export function machineBudget({ sockets, serves, local, clock, log }: MachineBudgetOptions): RequestBudget {
   const waiting = new Map<number, Waiting>();

@@ -3,7 +3,7 @@ import { isRecord, parseJson } from '../../base/json';
 import type { BudgetState } from '../budget';
 import { LONGEST_BLOCK, PRIORITIES, type Priority } from '../budget';
 
-/** What a process says to the one that serves the budget. */
+/** A message to the process that serves the budget. */
 export type BudgetMessage =
   | { readonly take: number; readonly requests: number; readonly priority: Priority }
   | { readonly cancel: number }
@@ -12,7 +12,7 @@ export type BudgetMessage =
   | { readonly released: number }
   | { readonly ping: true };
 
-/** What the serving process says: a request was granted, or only that it is alive. Each message says what it knows of the limit. */
+/** A message of the serving process: a granted request, or a ping. Each contains the known limit. */
 export interface BudgetReply {
   readonly granted?: number;
   /** How many requests were granted. */
@@ -29,7 +29,7 @@ const MOST_REQUESTS = 1_000;
 /** Characters of one message; a longer one ends the connection. */
 const LONGEST = 4_096;
 
-/** Messages as JSON lines. @throws Error for what is no message */
+/** Reads messages as JSON lines. @throws Error for a line that is not a message */
 export function messageReader<T>(read: (value: unknown) => T | undefined): (chunk: Buffer) => T[] {
   const decoder = new StringDecoder('utf8');
   let rest = '';

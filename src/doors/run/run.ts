@@ -42,7 +42,7 @@ export interface Shared {
 }
 
 /**
- * `mdti run`: one JSON document in, one out (Contract 1). Never rejects. Incidents and `lastRun` are in one document, so that a
+ * `mdti run`: one JSON document in, one out. Never rejects. Incidents and `lastRun` are in one document, so that a
  * caller can store them together. A caller that cannot stores the incidents first: a crash in between then repeats a fetch and
  * loses nothing.
  */
@@ -123,7 +123,7 @@ function ownState(_: JsonObject, integrationContext: unknown): Shared {
   return { store: memoryStore(integrationContext) };
 }
 
-/** The `door` of documents that come from the platform's integration code (Contract 1). */
+/** The `door` of documents that come from the platform's integration code. */
 export const PLATFORM = 'xsoar';
 
 interface RunDocument {

@@ -6,11 +6,11 @@ const OBJECT = /,\n(\{[^\n]*\})/g;
 
 const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
 
-/** Lets every object of a bundle through once: inputs repeat, and a bundle must not. */
+/** Removes objects that a bundle already contains. */
 interface DuplicateFilter {
-  /** The text without the objects that were written before. */
+  /** Returns the text without the objects that were written before. */
   filter(text: string): string;
-  /** Learns what an output contains, up to a number of bytes. */
+  /** Reads the objects of an existing output, up to a number of bytes. */
   readExisting(output: FileHandle, bytes: number): Promise<void>;
   /** A digest of all objects so far, whether they were written by this process or learned. */
   digest(): string;

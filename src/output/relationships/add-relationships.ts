@@ -6,7 +6,7 @@ import { type Relationship, wireRelationship } from '../../xsoar/relationship';
 /** The platform stores each as a separate object, so one entry has at most this many. */
 const MOST = 100;
 
-/** An entry with relationships on it, where there are some and they are wanted; what is left out is said. */
+/** Adds relationships to an entry if the instance creates them; a note says how many were left out. */
 export function withRelationships(entry: Entry, all: Iterable<Relationship>, config: Config): Entry {
   const { kept, left } = limitRelationships(all, config);
   if (kept.length === 0) return entry;
@@ -18,7 +18,7 @@ export function withRelationships(entry: Entry, all: Iterable<Relationship>, con
   };
 }
 
-/** The relationships that an entry may bring, each once. */
+/** Returns the distinct relationships up to the maximum, and how many were left out. */
 export function limitRelationships(
   all: Iterable<Relationship>,
   { createRelationships }: Pick<Config, 'createRelationships'>,

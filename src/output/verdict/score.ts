@@ -10,7 +10,7 @@ interface Rating {
   readonly message?: string;
 }
 
-/** From Graph's classification to the platform's score; neutral is no statement of goodness. */
+/** Graph's classification to the platform's score; neutral does not mean good. */
 const SCORES: Readonly<Record<string, Score>> = { malicious: 3, suspicious: 2, neutral: 0, unknown: 0 };
 
 export const SCORE_LABELS: Readonly<Record<Score, string>> = {
@@ -20,7 +20,7 @@ export const SCORE_LABELS: Readonly<Record<Score, string>> = {
   3: 'bad',
 };
 
-/** The score of a host's reputation; a classification that came after us scores 0 and is named. */
+/** Returns the score of a reputation; 0 with a message for a classification that this version does not know. */
 export function rate(reputation: HostReputation): Rating {
   const classification: unknown = reputation.classification;
   if (typeof classification !== 'string') return { score: 0, message: 'Graph returned no classification.' };
@@ -33,7 +33,7 @@ export function rate(reputation: HostReputation): Rating {
     : { score };
 }
 
-/** The score of an indicator from all that came of asking; some kinds of indicators are not rated by Graph at all. */
+/** Returns the score of an indicator from its lookups. @param rated whether Graph rates this kind of indicator */
 export function verdictRating({ known, failed }: IndicatorResult, rated: boolean): Rating {
   const [failure] = failed;
   if (Object.keys(known).length === 0)

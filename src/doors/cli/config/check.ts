@@ -88,7 +88,7 @@ function signIn(params: JsonObject): Remark[] {
   }
 }
 
-/** Sign-in methods in the order in which they win (Contract 5). */
+/** Sign-in methods in the order in which they take precedence. */
 const METHODS = ['use_managed_identities', 'use_ambient_identity', 'client_credentials'];
 
 function combinations(params: JsonObject): Remark[] {

@@ -23,29 +23,40 @@ export function TimeSlider() {
   };
   return (
     <div class="time" role="group" aria-label="Time seen">
-      <label>
-        <span>Seen from {day(low)}</span>
-        <input
-          type="range"
-          min={first}
-          max={last}
-          value={low}
-          aria-valuetext={day(low)}
-          onInput={({ currentTarget }) => set(Math.min(Number(currentTarget.value), high), high)}
-        />
-      </label>
-      <label>
-        <span>to {day(high)}</span>
-        <input
-          type="range"
-          min={first}
-          max={last}
-          value={high}
-          aria-valuetext={day(high)}
-          onInput={({ currentTarget }) => set(low, Math.max(Number(currentTarget.value), low))}
-        />
-      </label>
+      <DayInput
+        label="Seen from"
+        value={low}
+        range={[first, last]}
+        onDay={(to) => set(Math.min(to, high), high)}
+      />
+      <DayInput label="to" value={high} range={[first, last]} onDay={(to) => set(low, Math.max(to, low))} />
     </div>
+  );
+}
+
+interface DayInputProps {
+  readonly label: string;
+  /** Days since the epoch. */
+  readonly value: number;
+  readonly range: readonly [first: number, last: number];
+  onDay(value: number): void;
+}
+
+function DayInput({ label, value, range: [min, max], onDay }: DayInputProps) {
+  return (
+    <label>
+      <span>
+        {label} {day(value)}
+      </span>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        value={value}
+        aria-valuetext={day(value)}
+        onInput={({ currentTarget }) => onDay(Number(currentTarget.value))}
+      />
+    </label>
   );
 }
 
