@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { coldCache } from './cold-cache';
 import type { Figure, Target } from './figure';
 import { paramsFile } from './params-file';
 import type { Served } from './served';
@@ -45,6 +46,7 @@ export async function enrichSpeed(served: Served): Promise<Figure[]> {
   const zipfRun = await run(repeated, 'zipf');
   rmSync(folder, { recursive: true });
   return [
+    ...(await coldCache(served)),
     figureOf('enrich: requests on the second night, 95 % overlap', (100 * again.asked) / NIGHTLY, '%', {
       is: 'at most',
       value: 6,
