@@ -7,12 +7,12 @@ export interface IssuedToken {
   readonly expiresAt: number;
 }
 
-/** The login of a person: what gets the next access token without that person. */
+/** The login of a user: what gets the next access token without that person. */
 interface SavedLogin {
   readonly refreshToken: string;
 }
 
-/** A device code that was handed out and waits for a person. */
+/** A device code that was handed out and waits for a user. */
 export interface PendingLogin {
   readonly deviceCode: string;
   readonly userCode: string;
@@ -33,7 +33,7 @@ const SEEDS = 'usedSeeds';
 /** What a reset removes. */
 export const LOGIN_KEYS: readonly string[] = [TOKENS, LOGINS, PENDING];
 
-/** A number that each reset raises: a command that runs meanwhile sees that its tokens are older than the reset. */
+/** A number that each reset raises: a command that runs in the meantime sees that its tokens are older than the reset. */
 export const RESETS = 'resets';
 
 /** The identity's token, as long as it can be used. */

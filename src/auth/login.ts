@@ -17,7 +17,7 @@ interface LoginPorts extends CachePorts {
 export interface Login {
   readonly identity: Identity;
   readonly tokens: TokenSource;
-  /** Where a person has to sign in, what begins and ends it. */
+  /** Where a user has to sign in, what starts and ends it. */
   readonly device: DeviceLogin | undefined;
 }
 

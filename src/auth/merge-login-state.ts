@@ -4,7 +4,7 @@ import type { State } from '../state/store';
 import { LOGIN_KEYS, PENDING, RESETS } from './login-state';
 
 /**
- * Merges the state that a command leaves with what other commands wrote meanwhile, one identity at a time:
+ * Merges the state that a command leaves with what other commands wrote in the meantime, one identity at a time:
  * a reset wins over logins that were requested before it, a completed sign-in wins over a refresh, a new device code wins over an
  * older one, and anything else that another command changed stays as that command left it. `xsoar/shim.py` has the same rules.
  * @param base what the command read

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { PluginError } from '../base/errors';
 import { wrong } from '../config/read';
 
-/** Where the PEM block of a private key begins; a certificate before or behind it does not matter. */
+/** Where the PEM block of a private key starts; a certificate before or after it does not matter. */
 const BEGIN = /-----BEGIN ([A-Z ]{0,40}PRIVATE KEY)-----/;
 
 /** What the parameter has in place of an RSA private key without a passphrase. */

@@ -6,7 +6,7 @@ export type Thumbprint =
   | { readonly hash: 'sha-256'; readonly hex: string };
 
 /**
- * A thumbprint as people paste it: in any case, with colons, spaces, or the invisible mark that Windows' certificate dialog
+ * A thumbprint as users paste it: in any case, with colons, spaces, or the invisible mark that Windows' certificate dialog
  * puts before it. It is checked here because MSAL silently cuts what is no hex.
  * @throws PluginError CONFIG_INVALID, which tells the length and never the value: what was pasted may be a key.
  */

@@ -1,7 +1,7 @@
 import { CLOUDS } from '../config/clouds';
 import type { PendingLogin } from './login-state';
 
-/** Where a person types a device code, as it may be shown. */
+/** Where a user types a device code, as it may be shown. */
 interface VerificationPage {
   /** The address; one that is not trusted is defanged, so that nothing turns it into a link. */
   readonly text: string;
@@ -12,7 +12,7 @@ const LONGEST = 200;
 
 /**
  * Checks the address that came with a device code: it must be https, on a login host of Microsoft, on microsoft.com, or on the login
- * origin that is configured and allowed. Anything else would send a person with their password to a stranger.
+ * origin that is configured and allowed. Anything else would send a user with their password to a stranger.
  */
 export function verificationPage(uri: string, authority: string): VerificationPage {
   const url = uri.length <= LONGEST && URL.canParse(uri) ? new URL(uri) : undefined;

@@ -1,6 +1,6 @@
 /** Time as a port, so that a test can hold it. */
 export interface Clock {
-  /** Milliseconds since the epoch. It may jump: for dates that services, files and people name only. */
+  /** Milliseconds since the epoch. It may jump: for dates that services, files and users name only. */
   now(): number;
   /** Milliseconds of a clock that never jumps, from an unknown start: for waits, deadlines and durations within this process. */
   monotonic(): number;

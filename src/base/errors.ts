@@ -47,7 +47,7 @@ export interface ErrorDetails {
 const BRAND = Symbol.for('msg-defender-threat-intel.PluginError');
 
 /**
- * The one error that reaches people. The message says what was attempted and what the service responded; whatever looks like a
+ * The one error that reaches users. The message says what was attempted and what the service responded; whatever looks like a
  * credential is masked when the error is made.
  */
 export class PluginError extends Error {

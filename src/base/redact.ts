@@ -20,12 +20,12 @@ export function redact(text: string): string {
   return masked;
 }
 
-/** Characters of the first segment of a JSON web token, and segments behind it. */
+/** Characters of the first segment of a JSON web token, and segments after it. */
 const HEADER = 11;
 const SEGMENTS = 4;
 
 /**
- * Masks JSON web tokens in a run of the characters that they consist of. A regular expression would begin again at every `-eyJ`
+ * Masks JSON web tokens in a run of the characters that they consist of. A regular expression would start again at every `-eyJ`
  * of a long run.
  */
 function withoutTokens(run: string): string {
@@ -43,7 +43,7 @@ function withoutTokens(run: string): string {
   return kept.join('.');
 }
 
-/** Where a token may begin: at the start of a segment or behind a hyphen. */
+/** Where a token may start: at the start of a segment or after a hyphen. */
 function tokenStart(segment: string): number {
   if (segment.startsWith('eyJ')) return 0;
   const behind = segment.indexOf('-eyJ');

@@ -1,4 +1,4 @@
-/** Who waits for a request: a person, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
+/** Who waits for a request: a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
 export type Priority = 'interactive' | 'fetch' | 'bulk';
 
 /** The classes, most urgent first. */

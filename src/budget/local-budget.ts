@@ -25,13 +25,13 @@ const LOST_PROBE = 30_000;
 
 export interface LocalBudgetOptions {
   readonly random?: () => number;
-  /** Requests that may be under way at first while no limit is known; more with those that are accepted. Without it any number. */
+  /** Requests that may be in flight at first while no limit is known; more with those that are accepted. Without it any number. */
   readonly firstUnderWay?: number;
   /** Called with each limit that is learned. */
   onLimit?(limit: Limit): void;
 }
 
-/** Share of accepted requests by which more may be under way while no limit is known. */
+/** Share of accepted requests by which more may be in flight while no limit is known. */
 const SLOW_START = 0.125;
 
 export interface LocalBudget extends RequestBudget {

@@ -122,7 +122,7 @@ export function diskCache(options: DiskCacheOptions): DiskCache {
     own = undefined;
   }
 
-  /** Puts the records behind the scanned ones into the index. Half a record at the end is one that is being written. */
+  /** Puts the records after the scanned ones into the index. Half a record at the end is one that is being written. */
   function scan(segment: Segment): void {
     const { size } = fstatSync(segment.file);
     const number = segments.indexOf(segment);

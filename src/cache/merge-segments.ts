@@ -49,7 +49,7 @@ export function mergeSegments(
   return gained;
 }
 
-/** Whether another process may be about to write to a file. Its name begins with the time when it was started. */
+/** Whether another process may be about to write to a file. Its name starts with the time when it was started. */
 export function isJustStarted({ name, scanned }: ReadSegment, now: number): boolean {
   return scanned === 0 && now - Number.parseInt(name, 10) < STARTED;
 }

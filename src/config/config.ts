@@ -61,7 +61,7 @@ export interface Config {
   readonly reliability: string;
   readonly createRelationships: boolean;
   readonly incidents: {
-    /** Where the very first fetch begins. */
+    /** Where the very first fetch starts. */
     readonly first: Since;
     /** Articles with any of these, in lower case; none means all articles. */
     readonly tags: readonly string[];

@@ -1,13 +1,13 @@
 import { isRecord, type JsonObject, parseJson, scalarText } from '../base/json';
 import type { CheckResult } from './check-result';
 
-/** The permission that the API asks for, for an application (`roles`) or a person (`scp`). */
+/** The permission that the API asks for, for an application (`roles`) or a user (`scp`). */
 const PERMISSION = 'ThreatIntelligence.Read.All';
 
 /** Graph's application id, which stands for its origin in some tokens. */
 const GRAPH_ID = '00000003-0000-0000-c000-000000000000';
 
-/** What a token says about itself: audience, tenant, permissions and expiry. Never the token. */
+/** Returns what a token says about itself: audience, tenant, permissions and expiry. Never the token. */
 export function checkToken(
   token: string,
   graph: string,

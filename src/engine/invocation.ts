@@ -21,7 +21,7 @@ export interface ErrorRecord {
 export interface Outcome {
   readonly entries: readonly Entry[];
   readonly errors: readonly ErrorRecord[];
-  /** What came of each observable or search, for doors that write rows; entries contain the same for people. */
+  /** What came of each observable or search, for doors that write rows; entries contain the same for users. */
   readonly lookups?: readonly Lookup[];
   /** What a fetch found, oldest first; also where that is nothing. */
   readonly incidents?: readonly Incident[];

@@ -9,7 +9,7 @@ import type { EnrichOutput } from './output-file';
 import { type EnrichedRow, type EnrichFormat, enrichedRow, readRow, requestFor } from './row';
 
 /**
- * Groups of a batch each that are in memory at once, a few more than may be under way: they share the memory of one command, and are
+ * Groups of a batch each that are in memory at once, a few more than may be in flight: they share the memory of one command, and are
  * what is sent again after a kill.
  */
 export const GROUPS_IN_MEMORY = 40;
@@ -27,7 +27,7 @@ interface EnrichPorts {
 }
 
 /**
- * Writes one row for each observable, in their order, behind the rows that an earlier run wrote. A row that failed at the service is
+ * Writes one row for each observable, in their order, after the rows that an earlier run wrote. A row that failed at the service is
  * retried at the end, so it comes last.
  * @param source texts that should each be an observable; read no faster than the output takes rows.
  * @throws PluginError ARGUMENT_INVALID where the output was started with another source; CANCELLED as the signal says; and errors of

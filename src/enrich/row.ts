@@ -140,7 +140,7 @@ export function isObservable(text: string): boolean {
   return 'observable' in readRow(text);
 }
 
-/** How many of the words of a text are observables; a URL may contain commas. */
+/** Returns how many of the words of a text are observables; a URL may contain commas. */
 function observablesIn(text: string): number {
   const words = text.split(text.includes('/') ? /\s+/ : /[\s,;|]+/).filter((word) => word !== '');
   return words.length < 2 ? 0 : words.filter(isObservable).length;

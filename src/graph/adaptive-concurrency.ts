@@ -14,14 +14,14 @@ const SUSTAINED = 56;
 const HOLD = 4;
 
 /**
- * How many exchanges may be under way: one more per round of good responses up to `STEADY`; from there on more only while
+ * How many exchanges may be in flight: one more per round of good responses up to `STEADY`; from there on more only while
  * throughput grows with them, and only for long work; half as many after a 429. Results of requests sent before a 429 are ignored.
  */
 export interface AdaptiveConcurrency {
-  /** Whether another may begin now; if so, it has. */
+  /** Whether another may start now; if so, it has. */
   begin(): boolean;
   end(throttled: boolean): void;
-  /** Gives back what began and was not sent. */
+  /** Gives back what started and was not sent. */
   release(): void;
 }
 
@@ -29,7 +29,7 @@ export interface AdaptiveConcurrency {
 export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveConcurrency {
   let allowed = first;
   let underWay = 0;
-  /** Exchanges that began before the number was halved. */
+  /** Exchanges that started before the number was halved. */
   let earlier = 0;
   let wanted = false;
   let ended = 0;
@@ -44,7 +44,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     wanted = false;
   }
 
-  /** Measures two rounds after the first, which began before the number changed. */
+  /** Measures two rounds after the first, which started before the number changed. */
   function measure(): void {
     ended += 1;
     const round = Math.floor(allowed);
@@ -54,7 +54,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     startRound(wanted && elapsed > 0 ? nextTrial((2 * round) / elapsed) : allowed);
   }
 
-  /** How many may be under way in the next round. @param rate exchanges per millisecond in this one */
+  /** Returns how many may be in flight in the next round. @param rate exchanges per millisecond in this one */
   function nextTrial(rate: number): number {
     if (total < SUSTAINED) return allowed;
     if (hold > 0) {

@@ -194,7 +194,7 @@ function accessHint(response: HttpResponse, hints: AccessHints | undefined): str
   return claimsChallenge(response) === undefined ? undefined : hints?.claims;
 }
 
-/** The request line as people read it: no origin, no query. */
+/** The request line as users read it: no origin, no query. */
 export function requestLine(url: URL): string {
   return `GET ${url.pathname}`;
 }

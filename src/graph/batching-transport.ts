@@ -97,7 +97,7 @@ export function batchingTransport({
     const claim = Math.min(waiting.size(), ready(waiting));
     const permitted = await permittedOf(waiting, claim);
     const group = permitted > 0 ? next(waiting, permitted) : [];
-    // Requests that were cancelled meanwhile give back what was taken for them: others wait for it.
+    // Requests that were cancelled in the meantime give back what was taken for them: others wait for it.
     if (group.length < permitted) budget?.released?.(permitted - group.length);
     const [first, ...others] = group;
     if (first === undefined) waiting.concurrency.release();
@@ -266,7 +266,7 @@ export function batchingTransport({
       if (known !== undefined) return;
       pending.set(key, entry);
       const { queue } = options.batched ? batched : unbatched;
-      // Rows are written in order: one that was refused holds up all rows behind it.
+      // Rows are written in order: one that was refused holds up all rows after it.
       if (request.isRetry) queue.unshift(entry);
       else queue.push(entry);
       schedule();

@@ -20,7 +20,7 @@ export const OPTION_NAMES = [
 ] as const satisfies readonly OptionName[];
 
 /**
- * Reads query options as a person types them: with or without a leading `?`, raw or percent-encoded.
+ * Reads query options as a user types them: with or without a leading `?`, raw or percent-encoded.
  * @throws PluginError ARGUMENT_INVALID for an option that is unknown, doubled, empty, or has a value it cannot have.
  */
 export function parseQuery(text: string): QueryOption[] {

@@ -29,7 +29,7 @@ export interface ResponseWaiter {
   reject(error: unknown): void;
 }
 
-/** Requests that wait, with the number of exchanges that may be under way for them. */
+/** Requests that wait, with the number of exchanges that may be in flight for them. */
 export interface RequestQueue {
   readonly concurrency: AdaptiveConcurrency;
   readonly size: () => number;

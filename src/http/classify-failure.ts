@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { TransportError, type TransportFault } from './transport';
 import { ProxyFailure } from './tunnel';
 
-/** Node's error codes, or what a family of them begins with, in the few kinds that make a difference to a person or to a retry. */
+/** Node's error codes, or what a family of them starts with, in the few kinds that make a difference to a user or to a retry. */
 const FAULTS: Readonly<Record<string, readonly [TransportFault, string]>> = {
   ECONNREFUSED: ['refused', 'the connection was refused'],
   ENOTFOUND: ['unresolved', 'the name could not be resolved'],

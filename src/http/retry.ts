@@ -133,7 +133,7 @@ interface Tried {
   readonly shared: boolean;
   /** Other requests were completed since the first attempt. */
   readonly othersCompleted: boolean;
-  /** When the last attempt began, on the monotonic clock. */
+  /** When the last attempt started, on the monotonic clock. */
   readonly started: number;
 }
 
@@ -236,7 +236,7 @@ function times(number: number): string {
   return number === 1 ? 'once' : number === 2 ? 'twice' : `${number} times`;
 }
 
-/** Why a command ended before its work did: it timed out or was cancelled. */
+/** Returns why a command ended before its work did: it timed out or was cancelled. */
 export function abortError(signal: AbortSignal, failure?: PluginError): PluginError {
   const reason = isPluginError(signal.reason)
     ? signal.reason

@@ -80,7 +80,7 @@ function bracketed(name: string): string {
   return name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;
 }
 
-/** What a URL holds percent-encoded; a percent sign that encodes nothing stands for itself. */
+/** Decodes percent-encoding; a percent sign that encodes nothing stays. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isRecord } from '../base/json';
 import type { NodeKind } from './graph';
 
-/** What a Graph artifact is to people: its value, and what kind of value that is. */
+/** What a Graph artifact is to users: its value, and what kind of value that is. */
 interface ArtifactValue {
   /** Host name, address, hash, URL and so on; never an opaque id. */
   readonly value: string;
@@ -36,7 +36,7 @@ export function typeOf(object: object): string | undefined {
 /** Hexadecimal digits of MD5, SHA-1, SHA-256 and SHA-512. */
 const HASH_LENGTHS = [32, 40, 64, 128];
 
-/** What an artifact is in a graph: a host, a file hash, a URL, an e-mail address, or something else that has a value. */
+/** Returns what an artifact is in a graph: a host, a file hash, a URL, an e-mail address, or something else that has a value. */
 export function artifactNodeKind({ value, kind = '' }: ArtifactValue): NodeKind | undefined {
   if (/^(?:domain|host)(?:name)?$/i.test(kind)) return isIP(value) === 0 ? 'domain' : 'address';
   if (/^ip(?:v[46])?(?:address)?$/i.test(kind)) return isIP(value) === 0 ? undefined : 'address';

@@ -103,7 +103,7 @@ export function graphBuilder(maxNodes: number): GraphBuilder {
   };
 }
 
-/** What is known stays; moments widen. */
+/** Merges two records of one object: known values stay, the time span widens. */
 function merge(node: Draft, more: Partial<Entity>): void {
   for (const [key, value] of Object.entries(more) as [keyof Draft, never][])
     if (value !== undefined && node[key] === undefined) node[key] = value;

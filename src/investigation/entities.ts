@@ -15,7 +15,7 @@ import type {
 import { artifactNodeKind, artifactValue } from './artifact';
 import type { Entity, NodeVerdict } from './graph';
 
-/** Characters of a label: a title, a name, a kind. A value is never cut: two that begin alike are two nodes. */
+/** Characters of a label: a title, a name, a kind. A value is never cut: two that start alike are two nodes. */
 const LONGEST_LABEL = 300;
 
 const VERDICTS: readonly unknown[] = [
@@ -43,7 +43,7 @@ export function artifactEntity(artifact: Artifact | null | undefined): Entity | 
   return named(kind, found.value, { label: labelOf(found.kind) });
 }
 
-/** A certificate, by the hash that people search for. */
+/** A certificate, by the hash that users search for. */
 export function certificateEntity(certificate: SslCertificate | null | undefined): Entity | undefined {
   const subject = certificate?.subject;
   return named('certificate', hashOf(certificate), {
@@ -104,7 +104,7 @@ export function componentEntity(component: HostComponent | null | undefined): En
 /** Contacts that many unrelated domains share say nothing. */
 const SHARED_CONTACT = /privacy|redacted|proxy|whois|gdpr|not disclosed/i;
 
-/** Who registered a domain. Graph has no object for that: the e-mail address, else the organization, else the name of the contact. */
+/** Returns who registered a domain. Graph has no object for that: the e-mail address, else the organization, else the name of the contact. */
 export function registrantEntity(contact: WhoisContact | null | undefined): Entity | undefined {
   const value = [contact?.email, contact?.organization, contact?.name]
     .map(text)
@@ -112,7 +112,7 @@ export function registrantEntity(contact: WhoisContact | null | undefined): Enti
   return named('registrant', value, { label: labelOf(contact?.organization) ?? labelOf(contact?.name) });
 }
 
-/** What a reputation adds to the node of its host. */
+/** Returns what a reputation adds to the node of its host. */
 export function ratingOf(reputation: HostReputation | null | undefined): Pick<Entity, 'verdict' | 'score'> {
   const { classification, score } = reputation ?? {};
   return present({
@@ -133,7 +133,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A text for people, cut where it is too long. */
+/** A text for users, cut where it is too long. */
 function labelOf(value: unknown): string | undefined {
   const found = text(value);
   if (found === undefined || found.length <= LONGEST_LABEL) return found;

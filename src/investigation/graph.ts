@@ -67,7 +67,7 @@ export interface GraphNode {
   readonly kind: NodeKind;
   /** What the commands take: the name, the address, the SHA-1 of a certificate, the CVE ID, Graph's id of an article or a profile. */
   readonly value: string;
-  /** What people read, where that is not the value: the title of an article, "10,000 hosts". */
+  /** What users read, where that is not the value: the title of an article, "10,000 hosts". */
   readonly label?: string;
   /** Missing until the reputation was read, and for kinds that Graph does not rate. */
   readonly verdict?: NodeVerdict;
@@ -115,7 +115,7 @@ export interface Stop {
   readonly reason: StopReason;
   /** How many neighbors there are, where Graph counted them. */
   readonly count?: number;
-  /** A sentence for people. */
+  /** A sentence for users. */
   readonly detail: string;
 }
 

@@ -18,7 +18,7 @@ interface LinkedRecord {
   readonly command: string;
 }
 
-/** Returns the record behind a link to a portal page; undefined for any other link. */
+/** Returns the record that a link points to to a portal page; undefined for any other link. */
 export function linkedRecord(link: unknown): LinkedRecord | undefined {
   const url = readLink(link);
   if (url === undefined || !CLOSED.includes(url.hostname)) return undefined;

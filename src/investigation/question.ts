@@ -35,6 +35,6 @@ export interface HubRule<Row = never> {
   readonly rows: number;
   /** @param size how many neighbors there are: all that Graph counted, or at least those that were read */
   applies(size: number, rows: readonly Row[]): boolean;
-  /** Why, for people. */
+  /** Why, for users. */
   readonly because: string;
 }

@@ -36,7 +36,7 @@ export function loadCompiled(file: string, build: string, folder: string | undef
     process.once('exit', () => save(saved, script.createCachedData()));
 }
 
-/** Bytes of a SHA-256 behind the code: V8 does not validate cached code and may crash on damaged data. */
+/** Bytes of a SHA-256 after the code: V8 does not validate cached code and may crash on damaged data. */
 const DIGEST = 32;
 
 /** The code in a file of this user; undefined if there is none, another user made it, it is a link, or it is damaged. */

@@ -21,7 +21,7 @@ function launch(): void {
     const { enableCompileCache } = process.getBuiltinModule('node:module') as CompileCache;
     enableCompileCache?.(folder);
   }
-  // A process saves what it compiled, and `run` compiles other functions than the verbs for people.
+  // A process saves what it compiled, and `run` compiles other functions than the verbs for users.
   loadCompiled(join(__dirname, 'core.cjs'), isRun ? `${BUILD}-run` : BUILD, folder);
 }
 

@@ -7,7 +7,7 @@ const ENDED = 128;
 /** `mdti`. `run` is loaded with this file, since a platform starts a process for each command; other verbs are loaded on demand. */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && argv[0] === 'run') return runProcess();
-  // The platform starts it for the first command of a container: it does not load the command line of people.
+  // The platform starts it for the first command of a container: it does not load the command line of users.
   if (argv.length === 1 && argv[0] === 'serve')
     return (await import('../doors/serve/process')).serveProcess();
   const { runCli } = await import('../doors/cli/main');

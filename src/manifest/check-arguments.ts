@@ -137,7 +137,7 @@ function fromText(text: string): unknown[] {
       const parsed: unknown = JSON.parse(text);
       if (Array.isArray(parsed)) return parsed;
     } catch {
-      // A bracket also begins a defanged or an IPv6 host: then the text is comma-separated, not JSON.
+      // A bracket also starts a defanged or an IPv6 host: then the text is comma-separated, not JSON.
     }
   }
   return text.split(',');

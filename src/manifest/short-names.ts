@@ -4,7 +4,7 @@ import type { CommandName } from './generated/types';
 const PREFIX = 'msg-defender-threat-intel-';
 const NAMES = Object.keys(commands) as CommandName[];
 
-/** Returns the name that people type: `articles` for the platform’s `…-article-list`, `host-ports` for `…-host-ports-list`. */
+/** Returns the name that users type: `articles` for the platform’s `…-article-list`, `host-ports` for `…-host-ports-list`. */
 export function shortName(command: CommandName): string {
   const name = command.replace(PREFIX, '');
   const things = name.replace(/-list$/, '');
@@ -17,7 +17,7 @@ function namesOf(command: CommandName): string[] {
   return [command, command.replace(PREFIX, ''), short, short.replace(/^host-/, '')];
 }
 
-/** Other words that people try, for the short name that they mean. */
+/** Other words that users try, for the short name that they mean. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   article: 'articles',
   search: 'articles',

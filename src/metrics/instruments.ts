@@ -28,7 +28,7 @@ export const NO_INSTRUMENTS: Instruments = instruments(undefined, undefined, asy
 /**
  * Opens what the command line and the environment ask for.
  * @param where the value of `--metrics`: `PORT` on loopback, or `HOST:PORT`
- * @throws PluginError INVOCATION_UNREADABLE for an address that is none, or that is in use
+ * @throws PluginError INVOCATION_UNREADABLE for an address that is not one, or that is in use
  */
 export async function openInstruments(
   where: string | undefined,

@@ -185,7 +185,7 @@ function mapValues<Name extends string, From, To>(
   ) as unknown as Record<Name, To>;
 }
 
-/** What each log event counts. A test sends requests and reads the metrics, so a renamed event is noticed. */
+/** Returns the counters of each log event. A test sends requests and reads the metrics, so a renamed event is noticed. */
 function loggedMetrics(
   { requests, failures, retries, tokens }: Counters,
   { duration }: Histograms,

@@ -12,7 +12,7 @@ interface MetricsServer {
 
 /**
  * @param where `PORT` on loopback, or `HOST:PORT`
- * @throws PluginError INVOCATION_UNREADABLE for an address that is none, or that is in use
+ * @throws PluginError INVOCATION_UNREADABLE for an address that is not one, or that is in use
  */
 export async function serveMetrics(metrics: Metrics, where: string): Promise<MetricsServer> {
   const [, host = '127.0.0.1', digits = ''] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(where) ?? [];

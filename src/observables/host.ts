@@ -5,7 +5,7 @@ import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
 
 /**
- * The host that Graph knows, from whatever a person pasted: defanged, a URL, padded, upper-case, internationalised.
+ * The host that Graph knows, from whatever a user pasted: defanged, a URL, padded, upper-case, internationalised.
  * Names come out in lower-case punycode, IPv6 addresses compressed (RFC 5952) and without brackets.
  * @throws PluginError ARGUMENT_INVALID for what cannot be a host, a CIDR block among it.
  */
@@ -40,7 +40,7 @@ function refused(typed: string, what: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(typed)} ${what}.`, { hint });
 }
 
-/** Refangs a host: undoes what people write so that the link cannot be clicked. */
+/** Refangs a host: undoes what users write so that the link cannot be clicked. */
 function refang(text: string): string {
   return text
     .replace(/^h(?:xx|\*\*|tt)p(s?)(?=\W)/i, 'http$1')
@@ -51,14 +51,14 @@ function refang(text: string): string {
     .replace(/\\\./g, '.');
 }
 
-/** An address with a prefix length or a netmask behind it, and maybe a remark. */
+/** An address with a prefix length or a netmask after it, and maybe a remark. */
 function isBlock(text: string): boolean {
   const [, head] =
     /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})(?:\/?(?:[?#].*)?|[\s,;(].*)$/.exec(text) ?? [];
   return head !== undefined && address(head) !== undefined;
 }
 
-/** Schemes that people type with too few slashes, or with the wrong ones. */
+/** Schemes that users type with too few slashes, or with the wrong ones. */
 const SCHEME = /^(?:(?:https?|ftp):[/\\]+|[a-z][a-z0-9+.-]*:\/\/)/i;
 
 /** The host part of a URL, or of a bare `contoso.com:443/x`; undefined where there can be none. */

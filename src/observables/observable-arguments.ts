@@ -1,7 +1,7 @@
 import { normaliseAddress, normaliseDomain, normaliseHost } from './host';
 import { normaliseCve } from './identifiers';
 
-/** An argument that takes an observable: a value that people have before they use the product. Every other id came from Graph. */
+/** An argument that takes an observable: a value that users have before they use the product. Every other id came from Graph. */
 interface ObservableArgument {
   /** @throws PluginError ARGUMENT_INVALID for a value that is no such observable */
   readonly normalise: (text: string) => string;

@@ -82,7 +82,7 @@ const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
 /** What cannot break a row or steer a terminal, as most texts are. */
 const ASCII = /^[ -~]*$/;
 
-/** An underscore begins an emphasis, but not within a word. Unicode classes take long to prepare, so few texts get them. */
+/** An underscore starts an emphasis, but not within a word. Unicode classes take long to prepare, so few texts get them. */
 function underscores(isAscii: boolean): RegExp {
   return isAscii ? /(?<![A-Za-z\d])_|_(?![A-Za-z\d])/g : /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 }
@@ -127,7 +127,7 @@ function shortened(characters: readonly string[]): string {
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
 }
 
-/** Cell: the value that people know an artifact by. */
+/** Cell: the value that users know an artifact by. */
 export function artifactCell(artifact: unknown): Cell {
   return artifactValue(artifact)?.value;
 }

@@ -84,7 +84,7 @@ function withoutRows(presentation: Presentation, results: readonly GraphResult[]
   return resultEntry(single ? null : [], said.join('\n\n'), null);
 }
 
-/** The table, and the objects in words, up to the number that a person reads. */
+/** The table, and the objects in words, up to the number that a user reads. */
 function display({ table, describe }: Presentation, objects: readonly unknown[]): string[] {
   const shown = objects.slice(0, MOST_SHOWN);
   return [

@@ -48,7 +48,7 @@ const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
   $select: 'some rows have other properties',
 };
 
-/** What is known about an option beside the response, as a sentence; empty where it should work. */
+/** Returns what is known about an option beside the response, as a sentence; empty where it should work. */
 function documentationNote(name: OptionName, capability: Capability | undefined): string {
   const isExcluded = capability?.source === 'csdl' && capability.excluded.includes(name);
   if (isDocumented(name, capability))

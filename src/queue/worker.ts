@@ -13,7 +13,7 @@ const STALLS = 5;
 /** Milliseconds until a chunk of a paused job is looked at again. */
 const PAUSE = 5_000;
 
-/** Milliseconds that chunks under way have when the worker stops; then they go back to the queue. */
+/** Milliseconds that chunks in progress have when the worker stops; then they go back to the queue. */
 const DRAIN = 20_000;
 
 /** Chunks of one tenant that one worker works on at a time: while one waits for the budget, the other is prepared. */
@@ -32,11 +32,11 @@ interface WorkerPorts {
     signal: AbortSignal,
   ) => Promise<{ readonly text: string; readonly counts: ChunkCounts }>;
   readonly signal: AbortSignal;
-  /** Milliseconds that chunks under way have after the signal; 20 seconds by default. */
+  /** Milliseconds that chunks in progress have after the signal; 20 seconds by default. */
   readonly drain?: number | undefined;
 }
 
-/** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks under way. */
+/** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks in progress. */
 export async function runWorker(tenants: readonly string[], ports: WorkerPorts): Promise<void> {
   const { Worker, DelayedError, UnrecoverableError, WaitingError } = await importBullmq();
   const { redis, registry, log, signal, drain = DRAIN } = ports;

@@ -37,7 +37,7 @@ const LOOK_AGAIN = 250;
 /**
  * A request budget that every engine on this Redis shares: a slot is reserved in one step, the caller sleeps once and sends.
  * A refusal closes the budget for all engines at once. While Redis is away, each engine goes on with its share of the last
- * known rate, evenly spread; people do not wait for that share.
+ * known rate, evenly spread; users do not wait for that share.
  */
 export async function redisBudget(
   redis: RedisConnection,
@@ -102,7 +102,7 @@ export async function redisBudget(
     const [wait = 0, rate = lastRate * 1000, count = engines] = reply as [number, number, number];
     lastRate = rate / 1000;
     engines = count;
-    // What is reserved is sent, also when Redis is lost: the share of this engine begins after it.
+    // What is reserved is sent, also when Redis is lost: the share of this engine starts after it.
     nextAlone = Math.max(nextAlone, now() + wait);
     return wait;
   }
@@ -150,7 +150,7 @@ export async function redisBudget(
     }
   }
 
-  /** How many of these requests the local budget granted: it hears of no others. */
+  /** Returns how many of these requests the local budget granted: it hears of no others. */
   function grantedLocally(requests: number): number {
     const own = Math.min(requests, localGrants);
     localGrants -= own;

@@ -32,7 +32,7 @@ export type FaultKind = 'throttle' | 'error' | 'reset' | 'truncate' | 'garble' |
 
 export interface FaultRule {
   readonly kind: FaultKind;
-  /** What the request path begins with; `/v1.0` unless given. `/` meets the login service as well. */
+  /** What the request path starts with; `/v1.0` unless given. `/` meets the login service as well. */
   readonly match?: string;
   /** How many requests are left to meet it; counted down. */
   times: number;

@@ -10,7 +10,7 @@ interface SandboxServices {
   readonly login: LoginService;
 }
 
-/** Graph's paths begin with a version; those of the login service with a tenant. */
+/** Graph's paths start with a version; those of the login service with a tenant. */
 const VERSION = /^\/(v\d+\.\d+|beta)(\/|$)/;
 
 /** Finds out which service a request is for and which fault it meets. */

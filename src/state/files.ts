@@ -104,12 +104,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is where a file should be',
 };
 
-/** Why the system refused a file, in words. */
+/** Returns why the system refused a file, in words. */
 export function refusalReason(error: unknown): string {
   return REASONS[codeOf(error)] ?? 'the operating system returned an error';
 }
 
-/** What the system refused, in our error. @param otherwise what else the user can do */
+/** Converts an error of the file system to ours. @param otherwise what else the user can do */
 export function unavailable(
   what: string,
   cause: unknown,

@@ -14,7 +14,7 @@ export interface Entry {
   readonly Relationships?: readonly WireRelationship[];
 }
 
-/** An entry with data: the service's own object, a table for people, and what goes into context. */
+/** An entry with data: the service's own object, a table for users, and what goes into context. */
 export function resultEntry(contents: unknown, markdown: string, context: Entry['EntryContext']): Entry {
   return {
     Type: ENTRY_TYPE.note,

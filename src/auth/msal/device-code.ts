@@ -13,13 +13,13 @@ import {
 } from './user-token';
 
 /*
- * MSAL means one process to show the code and to wait until a person has typed it. We live for one command, so its one
- * call is cut in two: the first half stops as soon as the code is there, the second begins with the saved code in place of
+ * MSAL means one process to show the code and to wait until a user has typed it. We live for one command, so its one
+ * call is cut in two: the first half stops as soon as the code is there, the second starts with the saved code in place of
  * the response of the service, and stops at the first response about it.
  */
 
 /**
- * Asks for a code that a person can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
+ * Asks for a code that a user can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
  * @throws PluginError as every flow.
  */
 export async function startDeviceCode(identity: UserIdentity, target: LoginTarget): Promise<PendingLogin> {

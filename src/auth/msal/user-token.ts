@@ -8,13 +8,13 @@ import { type MsalNetwork, msalNetwork } from './network';
 
 export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
 
-/** A token of a person, and what gets the next one, where the login service hands out another refresh token. */
+/** A token of a user, and what gets the next one, where the login service hands out another refresh token. */
 export interface UserToken {
   readonly token: IssuedToken;
   readonly refreshToken: string | undefined;
 }
 
-/** What we ask a person to let us do; MSAL adds what makes a refresh token. */
+/** Returns the scopes that a user consents to; MSAL adds the one for a refresh token. */
 export function scopesFor(target: LoginTarget): string[] {
   return [`${target.resource}/ThreatIntelligence.Read.All`];
 }

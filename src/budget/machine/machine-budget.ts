@@ -23,7 +23,7 @@ interface Waiting {
   readonly grant: (requests: number) => void;
 }
 
-/** Requests under way, of all processes together, while no limit is known. */
+/** Requests in flight, of all processes together, while no limit is known. */
 const FIRST_UNDER_WAY = 80;
 
 /** Milliseconds between two pings while requests wait, and how many may be missed before the serving process counts as dead. */

@@ -29,7 +29,7 @@ const nodeTable = table<GraphNode>('Nodes', {
   'Last seen': (node) => day(node.lastSeen),
 });
 
-/** What a person reads of a graph: its size, the worst verdicts first, the relations, and where and why it ends. */
+/** Builds the markdown of a graph: its size, the worst verdicts first, the relations, and where and why it ends. */
 export function graphMarkdown(
   expansion: Expansion,
   args: Args,
@@ -103,7 +103,7 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
   command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
 };
 
-/** Why a partial graph ends, and the command to go on: with the nodes that were not reached, or with a higher bound. */
+/** Returns why a partial graph ends, and the command to go on: with the nodes that were not reached, or with a higher bound. */
 function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
   if (graph.end === 'complete') return [];
   const raised = raisedBound(args, graph.end);

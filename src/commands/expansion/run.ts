@@ -73,7 +73,7 @@ function subjectOf(seed: Pick<Entity, 'kind' | 'value'>): string {
   return seed.kind === 'certificate' ? seed.value : seedText(seed);
 }
 
-/** What came of each seed, and then the other nodes of the graph. */
+/** Returns what came of each seed, and then the other nodes of the graph. */
 function lookupsOf({ graph, failures }: Expansion): Lookup[] {
   const isSeed = ({ id }: GraphNode) => graph.seeds.includes(id);
   const linked = new Set(graph.edges.flatMap(({ source, target }) => [source, target]));

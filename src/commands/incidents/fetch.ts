@@ -101,7 +101,7 @@ interface Times {
   readonly future: string;
 }
 
-/** What becomes of the articles that were read, and how far fetching has come with them. */
+/** Returns the incidents of the articles that were read, and the new progress. */
 function advance(progress: FetchProgress, read: ReadArticles, choice: Choice, times: Times): Step {
   const { end, sorted } = read;
   if (!sorted || progress.scan !== undefined) return advanceUnsorted(progress, read, choice, times);

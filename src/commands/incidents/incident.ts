@@ -3,7 +3,7 @@ import type { Article } from '../../model/generated/graph';
 import type { Incident } from '../../xsoar/entry';
 import type { DatedArticle } from './articles';
 
-/** An incident, and what is wrong with the article behind it. */
+/** An incident, and what is wrong with its article. */
 export interface Made {
   readonly incident: Incident;
   readonly warning?: string | undefined;

@@ -19,7 +19,7 @@ const MOST_PAGES = 50;
 const MOST_KEPT = 32 * 1024 * 1024;
 
 interface ReadPlan {
-  /** Reading of a sorted list stops behind an article before this moment; undefined to read the whole list. */
+  /** Reading of a sorted list stops after an article before this moment; undefined to read the whole list. */
   readonly until: string | undefined;
   /** Where an unfinished read goes on. */
   readonly from: string | undefined;

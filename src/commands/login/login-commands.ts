@@ -59,7 +59,7 @@ async function reset({ login, signal }: Services): Promise<Entry> {
   );
 }
 
-/** `test-module`, which the platform runs without the state: what a person signed in to cannot be seen from there. */
+/** `test-module`, which the platform runs without the state: what a user signed in to cannot be seen from there. */
 async function testModule(services: Services): Promise<Entry> {
   if (services.login.device !== undefined)
     throw new PluginError('AUTH_PENDING', 'This button cannot test a sign-in by device code.', {

@@ -90,7 +90,7 @@ function resultOf(part: Part, request: GraphRequest, result: GraphResult): PartR
   };
 }
 
-/** How many rows a list has that was read whole, whatever a service means by `$top`. */
+/** Returns how many rows a list has that was read whole, whatever a service means by `$top`. */
 function sizeOf({ rows, more, request }: Extract<GraphResult, { kind: 'collection' }>): number | undefined {
   return more || rows.length >= request.rows.most ? undefined : rows.length;
 }

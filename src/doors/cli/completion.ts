@@ -5,7 +5,7 @@ import { commandVerb } from './command-verb';
 import { firstSentence, summaryOf } from './help';
 import type { Flag, Verb } from './verb';
 
-/** What completes behind one verb or command. */
+/** What completes after one verb or command. */
 interface Completed {
   readonly name: string;
   readonly help: string;

@@ -66,7 +66,7 @@ function graphOf({ entries }: ExecutedLine): JsonObject | undefined {
   return graphs.find(isRecord);
 }
 
-/** The tables of the entries, as a person reads them. @param inWords of the door that shows them */
+/** The tables of the entries, as a user reads them. @param inWords of the door that shows them */
 export function tables(
   executed: ExecutedLine,
   screen: Screen,
@@ -109,7 +109,7 @@ function document(executed: ExecutedLine): unknown {
   return isList ? objects : (objects[0] ?? null);
 }
 
-/** What a script reads as `Contents`: of the one entry, or a list of them where there are several. */
+/** Returns what a script reads as `Contents`: of the one entry, or a list of them where there are several. */
 function contents(executed: ExecutedLine): unknown {
   const all = found(executed).map((entry) => entry.Contents);
   return all.length === 1 ? all[0] : all;

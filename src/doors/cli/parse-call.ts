@@ -16,7 +16,7 @@ const HELP = { type: 'boolean', short: 'h' } as const;
 const LISTED = 12;
 
 /**
- * Parses the words and options behind a verb.
+ * Parses the words and options after a verb.
  * @param verbsWith returns the verbs that take an option, for the hint where this one does not.
  * @throws PluginError INVOCATION_UNREADABLE naming the option or word that the verb does not take.
  */

@@ -144,7 +144,7 @@ function cells(line: string): string[] {
     .map((cell) => plain(cell.trim()));
 }
 
-/** Shows emphasis in bold and the address of a link behind its text. */
+/** Shows emphasis in bold and the address of a link after its text. */
 function inline(markdown: string, screen: Screen): string {
   const shown = markdown
     .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, (_, text: string) => bold(text, screen))

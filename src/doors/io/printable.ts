@@ -28,7 +28,7 @@ function escaped(character: string): string {
   ).join('');
 }
 
-/** What a stream gets: a terminal a text that it only shows, a pipe or a file the text itself. */
+/** Returns text for a stream: printable for a terminal, unchanged for a pipe or a file. */
 export function forTerminal(text: string, { isTTY }: { readonly isTTY?: boolean }): string {
   return isTTY === true ? printableWithStyles(text) : text;
 }

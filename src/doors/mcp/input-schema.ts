@@ -25,7 +25,7 @@ function isExplained(argument: string): boolean {
 
 const LONGEST = 60;
 
-/** Arguments that the schemas leave out: one is explained in the instructions, the other writes files for people. */
+/** Arguments that the schemas leave out: one is explained in the instructions, the other writes files for users. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['all_results', 'format']);
 
 /** The arguments of a command as JSON schema; `all_results` is explained once, and the command itself refuses unknown ones. */

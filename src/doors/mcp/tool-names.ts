@@ -7,12 +7,12 @@ export function toolName(command: CommandName): string {
   return inTools(command.replace(PREFIX, ''));
 }
 
-/** The one tool that is not named after its command: agents look for a verb to begin with. */
+/** The one tool that is not named after its command: agents look for a verb to start with. */
 function inTools(name: string): string {
   return name === 'host-summary' ? 'investigate_host' : name.replaceAll('-', '_');
 }
 
-/** What a person runs in the place of the commands about signing in, which are no tools. */
+/** What a user runs in the place of the commands about signing in, which are no tools. */
 const FOR_PEOPLE: Readonly<Record<string, string>> = {
   'auth-start': '`mdti login`',
   'auth-complete': '`mdti login`',

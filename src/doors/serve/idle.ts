@@ -1,6 +1,6 @@
 import type { Line } from './line-reader';
 
-/** Lines and responses of one process, watched: ends it when nothing was under way for a while. */
+/** Lines and responses of one process, watched: ends it when nothing was in progress for a while. */
 interface IdleWatch {
   lines(lines: AsyncIterable<Line>): AsyncIterable<Line>;
   responded(): void;
@@ -8,7 +8,7 @@ interface IdleWatch {
 }
 
 /**
- * Calls back once nothing is under way for this many seconds.
+ * Calls back once nothing is in progress for this many seconds.
  * @param seconds text of MDTI_IDLE_SECONDS; without a whole number from 1 up there is no limit
  */
 export function idleWatch(seconds: string | undefined, onIdle: () => void): IdleWatch {

@@ -16,7 +16,7 @@ import { countedValues } from './counted-values';
 const MOST = 256;
 
 /**
- * What documents with the same parameters share: one connection pool and, where those parameters prove who they are, the tokens of
+ * Returns what documents with the same parameters share: one connection pool and, where those parameters prove who they are, the tokens of
  * every document that brings no `integrationContext`. Instances of one tenant and application
  * share its request budget.
  */
@@ -73,7 +73,7 @@ type Opened = Required<Shared> & {
 
 /**
  * Whether the parameters themselves obtain the token: by a secret, a certificate, a refresh token, or the identity of this machine. A
- * device code proves nothing: a caller who knows app_id and tenant_id would get the sign-in of a person.
+ * device code proves nothing: a caller who knows app_id and tenant_id would get the sign-in of a user.
  */
 function provesItself(params: JsonObject, endpoints: readonly string[]): boolean {
   const { origins } = allowedEndpoints(process.env);

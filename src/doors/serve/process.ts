@@ -9,7 +9,7 @@ import { serve } from './serve';
 /**
  * `mdti serve` on this process: ends when stdin ends and every document has its response. A first SIGINT or SIGTERM stops reading and lets
  * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once. With MDTI_IDLE_SECONDS it also ends when
- * nothing was under way for that long.
+ * nothing was in progress for that long.
  * @param metrics where metrics are served, the value of `--metrics`
  */
 export async function serveProcess(override?: RunOptions['override'], metrics?: string): Promise<number> {

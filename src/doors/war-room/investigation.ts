@@ -37,7 +37,7 @@ export function recordOf(
   return { id: randomUUID(), at: new Date(at).toISOString(), line, entries, door };
 }
 
-/** Appends a finished line and merges its entries into the context, which another process may have changed meanwhile. */
+/** Appends a finished line and merges its entries into the context, which another process may have changed in the meantime. */
 export function withLine(
   now: Investigation,
   record: InvestigationEntry,

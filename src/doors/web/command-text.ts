@@ -1,7 +1,7 @@
 import type { CommandName } from '../../manifest/generated/types';
 import { commandNamed, shortName } from '../../manifest/short-names';
 
-/** A command as a person would type it, for the record. */
+/** A command as a user would type it, for the record. */
 export function commandLine(command: string, args: Readonly<Record<string, string>>): string {
   const known = commandNamed(command);
   const words = Object.entries(args).map(([name, value]) => `${name}=${quoted(value)}`);

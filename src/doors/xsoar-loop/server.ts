@@ -20,7 +20,7 @@ export interface ShimLine {
   write(message: JsonObject): void;
 }
 
-/** The server's side of the protocol, as far as the plugin calls it; one call is under way at a time. */
+/** The server's side of the protocol, as far as the plugin calls it; one call is in progress at a time. */
 export interface Server {
   call(command: string, args: JsonObject): Promise<unknown>;
   log(level: string, text: string): void;
@@ -66,7 +66,7 @@ interface Versioned {
 
 /**
  * The state that the platform stores for this instance of the integration. A change may take as long as a sign-in, so it is merged
- * with what other commands wrote meanwhile, and written at the version that was read for the merge: the platform refuses a stale one.
+ * with what other commands wrote in the meantime, and written at the version that was read for the merge: the platform refuses a stale one.
  */
 export function integrationContext(platform: Server): Store {
   let changing: Promise<void> = Promise.resolve();

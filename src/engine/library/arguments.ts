@@ -17,7 +17,7 @@ type Written<Value> = Value extends readonly string[]
       : Value;
 
 /**
- * The parameters behind the name in a call: arguments, optional where none is required, and a signal that cancels the command. A name
+ * The parameters after the name in a call: arguments, optional where none is required, and a signal that cancels the command. A name
  * that is a variable takes any arguments; the plugin checks them at run time.
  */
 export type CommandCall<Name extends string> = string extends Name

@@ -217,7 +217,7 @@ async function* rowsOf(
     throwIfFailed(outcome);
     yield* (outcome.lookups ?? []).flatMap((lookup) => lookup.rows.map((row) => withParent(row, lookup)));
   } finally {
-    // A loop that was left early ends the requests under way.
+    // A loop that was left early ends the requests in flight.
     ended.abort();
     taken();
   }

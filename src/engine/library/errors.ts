@@ -29,7 +29,7 @@ export class ConfigError extends MdtiError {
   override readonly name = 'ConfigError';
 }
 
-/** The login service refused, or a person has not signed in yet. */
+/** The login service refused, or a user has not signed in yet. */
 export class SignInError extends MdtiError {
   override readonly name = 'SignInError';
 }

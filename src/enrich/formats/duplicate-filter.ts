@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 
-/** One object of a bundle, on a line behind the comma that separates it from the one before. */
+/** One object of a bundle, on a line after the comma that separates it from the one before. */
 const OBJECT = /,\n(\{[^\n]*\})/g;
 
 const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;

@@ -18,7 +18,7 @@ const EDGE_KEYS = ['relation', 'detail', 'firstSeen', 'lastSeen', 'command'] as 
 /** Properties that are numbers. */
 const NUMBERS: readonly string[] = ['score', 'hop', 'count'];
 
-/** What a node is called where there is room for one text. */
+/** Returns what a node is called where there is room for one text. */
 function nameOf({ kind, value, label }: GraphNode): string {
   return ['group', 'article', 'profile'].includes(kind) ? (label ?? value) : value;
 }
@@ -91,7 +91,7 @@ function xml(text: string): string {
     .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Colors of verdicts, readable by people who see few colors; the verdict is in the label too. */
+/** Colors of verdicts, readable by users who see few colors; the verdict is in the label too. */
 const COLORS: Readonly<Record<string, string>> = {
   malicious: '#d73027',
   suspicious: '#fdae61',
@@ -127,7 +127,7 @@ function caption(node: GraphNode): string[] {
   return [nameOf(node), ...(node.verdict === undefined ? [] : [node.verdict])];
 }
 
-/** A quoted string of DOT: a backslash begins an escape, so it is doubled. */
+/** A quoted string of DOT: a backslash starts an escape, so it is doubled. */
 function quoted(text: string): string {
   const clean = text.replace(/(?!\n)[\p{Cc}\p{Cs}]/gu, ' ');
   return `"${clean.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;

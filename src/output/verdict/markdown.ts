@@ -40,7 +40,7 @@ function failures({ failed, requests }: IndicatorResult): string[] {
   return failed.map(({ part, error }) => `Failed: ${part} — ${markdownCell(error.message)}`);
 }
 
-/** How many requests the verdict took, and which: they count with a long list. */
+/** Returns how many requests the verdict took, and which: they count with a long list. */
 function requestCount({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [

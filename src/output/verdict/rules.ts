@@ -9,7 +9,7 @@ export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
   return Array.isArray(rules) ? rules.filter(isRecord) : [];
 }
 
-/** A rule as a line of markdown: severity, name, what was found, and the command that reads the record behind it, or a link. */
+/** A rule as a line of markdown: severity, name, what was found, and the command that reads its record, or a link. */
 export function ruleLine({ name, description, severity, relatedDetailsUrl }: HostReputationRule): string {
   const record = linkedRecord(relatedDetailsUrl);
   const link = externalLink(relatedDetailsUrl);
@@ -22,7 +22,7 @@ export function ruleLine({ name, description, severity, relatedDetailsUrl }: Hos
   ].join('');
 }
 
-/** Why an indicator is malicious, in one plain text: each rule with its severity, what was found, and its link. */
+/** Returns why an indicator is malicious, in one plain text: each rule with its severity, what was found, and its link. */
 export function reasons(reputation: HostReputation): string {
   const rules = rulesOf(reputation).map(plainRule);
   const points = typeof reputation.score === 'number' ? ` with a score of ${reputation.score} of 100` : '';

@@ -47,7 +47,7 @@ export function verdictRating({ known, failed }: IndicatorResult, rated: boolean
   };
 }
 
-/** A reputation in words, in markdown: the verdict with its score, then the rules that led to it, one a line. */
+/** A reputation in words, in markdown: the verdict with its score, then the rules that led to it, one per line. */
 export function reputationInWords(host: string, reputation: HostReputation): string {
   const { score, message } = rate(reputation);
   const rules = rulesOf(reputation);

@@ -77,7 +77,7 @@ export const standardDomain: Standard = {
   },
 };
 
-/** What the platform keeps both of the domain and of its WHOIS record. */
+/** Returns what the platform keeps both of the domain and of its WHOIS record. */
 function registrationOf({ Whois: whois }: GraphParts) {
   return {
     CreationDate: whois?.registrationDateTime,
@@ -138,7 +138,7 @@ function cvss(vulnerability: GraphParts['Vulnerability']): object | undefined {
   return typeof second?.score === 'number' ? rating(second, '2.0') : undefined;
 }
 
-/** A vector of version 3 begins with its exact version (`CVSS:3.1/…`); one of version 2 has no prefix. */
+/** A vector of version 3 starts with its exact version (`CVSS:3.1/…`); one of version 2 has no prefix. */
 function rating({ score, vectorString }: CvssSummary, version: string): object {
   const [, named = version] = /^CVSS:(\d\.\d)\//.exec(vectorString ?? '') ?? [];
   return { Score: score, Version: named, Vector: vectorString };

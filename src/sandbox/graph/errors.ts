@@ -52,7 +52,7 @@ export function claimsRequired(claims: string, origin: string): GraphError {
   });
 }
 
-/** What a tenant without an entitlement gets, whatever the role in the token. */
+/** Returns what a tenant without an entitlement gets, whatever the role in the token. */
 export function notEntitled(): GraphError {
   return new GraphError(500, 'generalException', 'Error retrieving reputation');
 }

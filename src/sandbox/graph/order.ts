@@ -5,7 +5,7 @@ import { follow, valueAt } from './property';
 
 /**
  * Compiles an `$orderby`; null stands before every value.
- * @throws GraphError 400 for an unknown property, one without an order, or a direction that is none.
+ * @throws GraphError 400 for an unknown property, one without an order, or a direction that is not one.
  */
 export function compileOrder(orderby: string, type: string): (left: Thing, right: Thing) => number {
   const keys = orderby.split(',').map((key) => compileKey(key, type));

@@ -14,7 +14,7 @@ interface ResultPage {
 /**
  * Cuts the page that the options ask for. `$top` is a wish for the page size, `cap` what the service grants at most; what
  * is beyond the page is reached by a link that carries the other options and the place to go on from.
- * @throws GraphError 400 for a number that is none, or a token that this service did not make.
+ * @throws GraphError 400 for a number that is not one, or a token that this service did not make.
  */
 export function cutPage(rows: readonly Thing[], options: QueryOptions, cap: number): ResultPage {
   const top = wholeNumber(options, '$top') ?? cap;

@@ -17,7 +17,7 @@ export type PathTarget =
       readonly type: string;
       readonly entity: Thing;
       readonly context: string;
-      /** What the contexts of its navigations begin with: the key is named there, and not in its own. */
+      /** What the contexts of its navigations start with: the key is named there, and not in its own. */
       readonly prefix: string;
     };
 

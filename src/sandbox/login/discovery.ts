@@ -1,4 +1,4 @@
-/** What the login service tells of itself; `origin` is the sandbox's own. */
+/** Returns the metadata of the login service; `origin` is the sandbox's own. */
 export function openidConfiguration(origin: string, tenant: string, issuerTenant: string): object {
   const base = `${origin}/${tenant}`;
   return {

@@ -2,7 +2,7 @@ import { didYouMean } from '../../../base/did-you-mean';
 import { isCredential } from '../../../config/secret-texts';
 import manifest from '../../../manifest/generated/manifest.json';
 
-/** Names of secrets that people try. */
+/** Names of secrets that users try. */
 const SECRET_NAME = /^(?:client_?)?(?:secret|password)$/i;
 
 export function isSecretName(name: string): boolean {

@@ -13,7 +13,7 @@ const EXAMPLES = 5;
 /** Distinct reasons that are counted; the others are counted together. */
 const REASONS = 20;
 
-/** Counts of rows by verdict and of refused rows by reason, for a person who waits for the end of a list. */
+/** Counts of rows by verdict and of refused rows by reason, for a user who waits for the end of a list. */
 export interface Report {
   add(rows: readonly EnrichedRow[]): void;
   /** Two tables at most; empty where no row was added. */

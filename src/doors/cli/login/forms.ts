@@ -9,7 +9,7 @@ export interface Form {
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** A GUID, at the prompt also with a refresh token behind an at sign. */
+/** A GUID, at the prompt also with a refresh token after an at sign. */
 export const APPLICATION_ID: Form = {
   what: 'an application (client) ID',
   hint: 'Copy it from the overview of the app registration; it looks like 00001111-aaaa-2222-bbbb-3333cccc4444.',

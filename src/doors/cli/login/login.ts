@@ -49,7 +49,7 @@ interface LoginCall extends ParamSource {
   };
 }
 
-/** Milliseconds between two questions whether a person has signed in. */
+/** Milliseconds between two questions whether a user has signed in. */
 const POLL = 5_000;
 
 /** `mdti login`: collects what a sign-in method needs, signs in, and saves it in a profile once a token was issued. */
@@ -80,7 +80,7 @@ function unchanged(file: string, name: string): string {
     : 'Run `mdti login` again.';
 }
 
-/** What is configured so far, for defaults; a file that cannot be read has none. */
+/** Returns what is configured so far, for defaults; a file that cannot be read has none. */
 function knownParams(): JsonObject {
   try {
     return merged(layersOf({}, process.env));
@@ -197,7 +197,7 @@ async function forgetTokens(source: ParamSource, signal: AbortSignal): Promise<v
   await openServices(services.params, services).login.tokens.forget(signal);
 }
 
-/** Starts a device-code login, opens its page, and waits until a person signed in or the code expired. */
+/** Starts a device-code login, opens its page, and waits until a user signed in or the code expired. */
 async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal): Promise<void> {
   const services = localServices(source, true);
   const { login } = openServices(services.params, services);

@@ -9,7 +9,7 @@ const EXAMPLES = [
   ['articles limit=5', 'What is new?', 'The latest articles of Microsoft'],
 ] as const;
 
-/** What an empty investigation shows. */
+/** Returns what an empty investigation shows. */
 export function FirstScreen() {
   const target = useStore((state) => state.target);
   const login = useStore((state) => state.login);

@@ -96,7 +96,7 @@ export function timesOf(object: unknown): { firstSeen?: string; lastSeen?: strin
   };
 }
 
-/** A text for people, without control characters; undefined for anything that is no text. */
+/** A text for users, without control characters; undefined for anything that is no text. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
@@ -115,7 +115,7 @@ function verdictOf(value: unknown): WebVerdict | undefined {
     : undefined;
 }
 
-/** What an artifact is drawn as: Graph's name of its kind, else its form. */
+/** Returns the node kind of an artifact: Graph's name of its kind, else its form. */
 function kindOf(kind: unknown, value: string, label = ''): WebNodeKind {
   if (kind !== 'artifact') return NODE_KINDS.find((known) => known === kind) ?? 'artifact';
   if (/hash|md5|sha/i.test(label.slice(0, 50)) || /^[0-9a-f]{32,64}$/i.test(value)) return 'hash';

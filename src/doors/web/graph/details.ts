@@ -262,7 +262,7 @@ function articlesOf(
     });
 }
 
-/** What changed from one WHOIS record to the next, newest first; records without a change are left out. */
+/** Returns what changed from one WHOIS record to the next, newest first; records without a change are left out. */
 export function differences(records: readonly JsonObject[]): WebDifference[] {
   const dated = records
     .map((row) => ({

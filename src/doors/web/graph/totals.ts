@@ -9,7 +9,7 @@ const MAX_REQUESTS = 12;
 
 /**
  * Arguments of an expansion that reads one row of each list, so that Graph counts the rest.
- * @returns undefined for a kind that an expansion does not begin at
+ * @returns undefined for a kind that an expansion does not start at
  */
 export function countingArguments(node: WebNode): Readonly<Record<string, string>> | undefined {
   if (relationsFollowed(node.kind).length === 0) return undefined;

@@ -34,7 +34,7 @@ interface Verdict {
   readonly reasons: readonly string[];
 }
 
-/** The investigation for people who were not there: one HTML file without scripts, or markdown. */
+/** The investigation for users who were not there: one HTML file without scripts, or markdown. */
 export function reportOf(investigation: Investigation, options: ReportOptions): string {
   return options.markdown ? markdownReport(investigation, options) : htmlReport(investigation, options);
 }

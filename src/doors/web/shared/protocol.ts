@@ -136,7 +136,7 @@ export interface WebState {
 export interface WebView {
   /** `id` to `[x, y]` of every node that was drawn: what is known stays where it is. */
   readonly positions?: Readonly<Record<string, readonly [number, number]>>;
-  /** Nodes that a person placed. */
+  /** Nodes that a user placed. */
   readonly pinned?: readonly string[];
   readonly hidden?: readonly string[];
   /** Groups that are opened, and how many of their members. */

@@ -19,7 +19,7 @@ export function syntaxError(position: number, filter: string): Error {
   return badRequest(`Invalid filter clause: Syntax error at position ${position} in '${filter}'.`);
 }
 
-/** @throws GraphError 400 for a character that begins no token, or an open text literal. */
+/** @throws GraphError 400 for a character that starts no token, or an open text literal. */
 export function tokens(filter: string): FilterToken[] {
   const found: FilterToken[] = [];
   let position = 0;

@@ -40,7 +40,7 @@ export function compileFilter(filter: string, type: string): (row: unknown) => b
 class Parser {
   readonly #filter: string;
   readonly #tokens: readonly FilterToken[];
-  /** What a path may begin with, and the type it stands for. */
+  /** What a path may start with, and the type it stands for. */
   readonly #variables = new Map<string, string>();
   #next = 0;
 

@@ -12,7 +12,7 @@ import {
 
 export interface LayoutRequest {
   readonly run: number;
-  /** Where a node begins; a fixed one stays there. */
+  /** Where a node starts; a fixed one stays there. */
   readonly nodes: readonly { readonly x?: number; readonly y?: number; readonly fixed: boolean }[];
   /** Indexes of nodes. */
   readonly links: readonly (readonly [number, number])[];

@@ -43,7 +43,7 @@ export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Vi
   };
 }
 
-/** What is drawn where not everything fits: groups, then verdicts that warn, then the nodes with the most relations. */
+/** Returns what is drawn where not everything fits: groups, then verdicts that warn, then the nodes with the most relations. */
 function importance({ kind, verdict, degree }: VisibleNode): number {
   if (kind === 'group') return Number.POSITIVE_INFINITY;
   return degree + (verdict === 'malicious' ? 2_000 : verdict === 'suspicious' ? 1_000 : 0);
@@ -96,7 +96,7 @@ function passes(node: WebNode, filter: Filter): boolean {
   return isWithin(node, filter);
 }
 
-/** What has no time passes. */
+/** Whether an object is within the time range; one without a time is. */
 function isWithin(
   { firstSeen, lastSeen }: Pick<WebNode, 'firstSeen' | 'lastSeen'>,
   { from, to }: Filter,

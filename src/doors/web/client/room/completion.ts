@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, readonly WebNodeKind[]>> = {
   intel_profile_id: ['profile'],
 };
 
-/** What the word before the cursor can become: commands, arguments, fixed values, and values of nodes on the graph. */
+/** Returns completions of the word before the cursor: commands, arguments, fixed values, and values of nodes on the graph. */
 export function suggest(text: string, { commands }: WebSetup, graph: WebGraph): Suggestion[] {
   const [, mark = '', start = ''] = /^\s*(!?)(\S*)$/.exec(text) ?? [];
   if (/^\s*!?\S*$/.test(text)) return byCommand(mark, start, commands);

@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icons';
 
 interface ButtonProps {
   readonly icon?: IconName;
-  /** The name for people and screen readers; shown unless `children` is. */
+  /** The name for users and screen readers; shown unless `children` is. */
   readonly label: string;
   readonly onClick: () => void;
   /** Shows the icon only. */
