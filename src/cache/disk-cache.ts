@@ -5,7 +5,15 @@ import { type Clock, systemClock } from '../base/clock';
 import type { Log } from '../base/log';
 import { makeFolder } from '../base/owned-path';
 import { isJustStarted, mergeSegments, type ReadSegment } from './merge-segments';
-import { decodeRecord, encodeRecord, HEADER_BYTES, keyHashes, LARGEST_RECORD } from './record';
+import {
+  decodeRecord,
+  encodeRecord,
+  endOfFitting,
+  HEADER_BYTES,
+  keyHashes,
+  LARGEST_RECORD,
+  type NewRecord,
+} from './record';
 import { RecordIndex, type RecordLocation } from './record-index';
 import type { CachedResponse, ResponseCache } from './response-cache';
 import {
@@ -56,12 +64,6 @@ const SCAN_BYTES = 1024 * 1024;
 interface Segment extends ReadSegment {
   scanned: number;
   lastExpiry: number;
-}
-
-interface NewRecord {
-  readonly hash: Buffer;
-  readonly bytes: Buffer;
-  readonly response: CachedResponse;
 }
 
 /**
@@ -187,13 +189,7 @@ export function diskCache(options: DiskCacheOptions): DiskCache {
     });
     for (let first = 0; first < records.length; ) {
       if (own === undefined || own.bytes >= SEGMENT_BYTES) own = startSegment();
-      let end = first;
-      let bytes = 0;
-      for (let next = records[end]; next !== undefined; next = records[end]) {
-        if (end > first && own.bytes + bytes + next.bytes.length > SEGMENT_BYTES) break;
-        bytes += next.bytes.length;
-        end += 1;
-      }
+      const end = endOfFitting(records, first, SEGMENT_BYTES - own.bytes);
       append(own, records.slice(first, end));
       first = end;
     }

@@ -64,3 +64,22 @@ export function decodeRecord(bytes: Buffer, hash: Buffer): CachedResponse | unde
     expiresAt: bytes.readDoubleLE(32),
   };
 }
+
+/** A record that is not written yet. */
+export interface NewRecord {
+  readonly hash: Buffer;
+  readonly bytes: Buffer;
+  readonly response: CachedResponse;
+}
+
+/** Returns the end of the records from `first` on that fit into this many bytes together; one always does. */
+export function endOfFitting(records: readonly NewRecord[], first: number, room: number): number {
+  let bytes = 0;
+  let end = first;
+  for (let next = records[end]; next !== undefined; next = records[end]) {
+    bytes += next.bytes.length;
+    if (end > first && bytes > room) break;
+    end += 1;
+  }
+  return end;
+}
