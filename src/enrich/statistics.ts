@@ -28,23 +28,48 @@ export function rowsDone(tally: Statistics): number {
 
 const WIDTH = 24;
 
+/** Milliseconds of which the recent rate is taken, and how many of them make it a rate to rely on. */
+const RECENT = 30_000;
+const RELIABLE = 10_000;
+
+/**
+ * Returns a function that takes the rows done so far and gives the rows per second of the last half minute. The first seconds may
+ * run ahead of a limit, so they count as no more than the limit.
+ * @param limit rows per second; undefined if none was set
+ */
+export function rateMeter(limit = Number.POSITIVE_INFINITY): (now: number, done: number) => number {
+  const samples: { readonly now: number; readonly done: number }[] = [];
+  return (now, done) => {
+    samples.push({ now, done });
+    while (samples.length > 2 && now - (samples[1]?.now ?? now) >= RECENT) samples.shift();
+    const first = samples[0] ?? { now, done };
+    const rate = ((done - first.done) * 1000) / Math.max(now - first.now, 1);
+    return now - first.now < RELIABLE ? Math.min(rate, limit) : rate;
+  };
+}
+
 /**
  * `[########                ] 12,340 done, 410 a second, 3 throttled, 2:10 left`
+ * @param rate rows per second
  * @param share of the input that was read, 0 to 1; undefined if its length is unknown.
  * @param wait milliseconds until the request budget lets the next request pass
+ * @param notice what the service is waited for
  */
 export function progressText(
   tally: Statistics,
-  milliseconds: number,
+  rate: number,
   share: number | undefined,
   wait = 0,
+  notice?: string,
 ): string {
   const done = rowsDone(tally) + tally.earlier;
-  const rate = (rowsDone(tally) * 1000) / Math.max(milliseconds, 1);
   const parts = [
     `${formatCount(done)} done`,
     `${formatCount(Math.round(rate))} a second`,
-    ...(wait >= 1_000 ? [`waiting ${formatCount(Math.round(wait / 1000))} s for the rate limit`] : []),
+    ...(notice !== undefined ? [notice] : []),
+    ...(notice === undefined && wait >= 1_000
+      ? [`waiting ${formatCount(Math.round(wait / 1000))} s for the rate limit`]
+      : []),
     ...(tally.throttled > 0 ? [`${formatCount(tally.throttled)} throttled`] : []),
     ...(share && rate > 0 ? [`${time((done * (1 / share - 1)) / rate)} left`] : []),
   ];

@@ -1,4 +1,4 @@
-import { countRows, NO_ROWS, progressText, summary } from '../../src/enrich/statistics';
+import { countRows, NO_ROWS, progressText, rateMeter, summary } from '../../src/enrich/statistics';
 
 const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
   ...Array.from(
@@ -9,13 +9,13 @@ const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
 ]);
 
 test('a line of progress tells done, rate, throttled and time left', () => {
-  expect(progressText(TALLY, 10_000, 0.25)).toBe(
+  expect(progressText(TALLY, 100, 0.25)).toBe(
     '[######                  ] 2,000 done, 100 a second, 3 throttled, 1:00 left',
   );
 });
 
 test('a stream has no remaining time', () => {
-  expect(progressText({ ...TALLY, throttled: 0 }, 10_000, undefined)).toBe('2,000 done, 100 a second');
+  expect(progressText({ ...TALLY, throttled: 0 }, 100, undefined)).toBe('2,000 done, 100 a second');
 });
 
 test('nothing done yet promises nothing', () => {
@@ -29,7 +29,22 @@ test('the summary counts what became of the rows', () => {
 });
 
 test('the progress line shows how long the request budget waits', () => {
-  expect(progressText(TALLY, 10_000, undefined, 8_200)).toBe(
+  expect(progressText(TALLY, 100, undefined, 8_200)).toBe(
     '2,000 done, 100 a second, waiting 8 s for the rate limit, 3 throttled',
+  );
+});
+
+test('the time left is that of the last half minute, not of a fast start', () => {
+  const rateOf = rateMeter(40);
+  rateOf(0, 0);
+  expect(rateOf(1_000, 900)).toBe(40);
+  for (let second = 2; second <= 60; second++) rateOf(second * 1_000, 900 + second * 40);
+  expect(rateOf(61_000, 900 + 61 * 40)).toBeCloseTo(40, 0);
+  expect(rateMeter()(5, 100)).toBe(0);
+});
+
+test('a service that is away is named in the place of the request budget', () => {
+  expect(progressText(TALLY, 100, undefined, 8_200, 'throttled, next try in 4 s')).toBe(
+    '2,000 done, 100 a second, throttled, next try in 4 s, 3 throttled',
   );
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { quoted, sanitize } from '../../base/sanitize';
@@ -19,6 +20,7 @@ import { localServices, type ParamSource } from './local-services';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
+import { retryNotice } from './retry-notice';
 import { startSpinner } from './spinner';
 import { type Screen, screenOf } from './terminal';
 import { verdictLines } from './verdict-lines';
@@ -95,10 +97,11 @@ async function execute(
 ): Promise<number> {
   const { output: format, query, quiet } = call.options;
   const services = localServices(call, needsState);
-  const engine = openEngine(services);
+  const notice = retryNotice(systemClock.monotonic);
+  const engine = openEngine({ ...services, log: notice.listening(services.log) });
   return withSignals(async (signal) => {
     let streamed = false;
-    const stopSpinner = quiet ? () => {} : startSpinner(process.stderr, process.env);
+    const stopSpinner = quiet ? () => {} : startSpinner(process.stderr, process.env, notice.text);
     async function writeRows(rows: readonly unknown[], { parent }: GraphRequest): Promise<void> {
       streamed = true;
       stopSpinner();

@@ -7,9 +7,13 @@ const DELAY = 400;
 const FRAME = 100;
 
 /**
- * Shows on a terminal that a command waits, and for how long. Returns how to take it away, which every writer calls first.
+ * Shows on a terminal that a command waits, and for how long. @param notice what the service said meanwhile. Returns how to take it away, which every writer calls first.
  */
-export function startSpinner(output: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): () => void {
+export function startSpinner(
+  output: NodeJS.WriteStream,
+  environment: NodeJS.ProcessEnv,
+  notice: () => string | undefined = () => undefined,
+): () => void {
   if (!output.isTTY || environment.TERM === 'dumb') return () => {};
   const started = systemClock.monotonic();
   let frame = 0;
@@ -17,7 +21,9 @@ export function startSpinner(output: NodeJS.WriteStream, environment: NodeJS.Pro
     const waited = systemClock.monotonic() - started;
     if (waited < DELAY) return;
     const mark = FRAMES[frame++ % FRAMES.length];
-    output.write(`\r${mark} Waiting for Microsoft Graph, ${Math.floor(waited / 1000)} s\u001b[K`);
+    const reason = notice();
+    const note = reason === undefined ? '' : ` (${reason})`;
+    output.write(`\r${mark} Waiting for Microsoft Graph, ${Math.floor(waited / 1000)} s${note}\u001b[K`);
   }, FRAME);
   timer.unref();
   return () => {

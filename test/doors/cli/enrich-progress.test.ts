@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { PluginError } from '../../../src/base/errors';
 import { showProgress } from '../../../src/doors/cli/enrich/progress';
+import { retryNotice } from '../../../src/doors/cli/retry-notice';
 import { withRetry } from '../../../src/http/retry';
 import { heldClock } from '../../faults/held-clock';
 
@@ -17,4 +18,27 @@ test('counts the responses with 429 that a run retried', async () => {
     if (attempt === 2) throw new PluginError('GRAPH_UNAVAILABLE', 'Try later.', { status: 503 });
   });
   expect(progress.end().throttled).toBe(1);
+});
+
+test.each([
+  ['429', 'throttled, next try in 4 s'],
+  ['503', 'Microsoft Graph is unavailable, next try in 4 s'],
+])('a wait after %s is shown until it is over', (failure, text) => {
+  let now = 0;
+  const notice = retryNotice(() => now);
+  const log = notice.listening(() => {});
+  expect(notice.text()).toBeUndefined();
+  log('warn', 'retrying', { attempt: 2, milliseconds: 4_200, failure });
+  expect(notice.text()).toBe(text);
+  now = 4_200;
+  expect(notice.text()).toBeUndefined();
+});
+
+test('what is logged below the level does not clear the line of progress', () => {
+  const written: string[] = [];
+  const stream = { isTTY: true, write: (text: string) => written.push(text) > 0 } as unknown as WriteStream;
+  const progress = showProgress(stream, { share: () => undefined, hidden: false });
+  progress.listening(Object.assign(() => {}, { level: 'error' as const }))('info', 'graph responded', {});
+  expect(written).toEqual([]);
+  progress.end();
 });

@@ -80,6 +80,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { quiet } = call.options;
   const progress = showProgress(process.stderr, {
     share: counted.share,
+    limit: call.options.rate === undefined ? undefined : Number(call.options.rate) || undefined,
     hidden: quiet || (out === undefined && process.stdout.isTTY),
   });
   const report = enrichReport();

@@ -1,7 +1,15 @@
 import { systemClock } from '../../../base/clock';
 import type { Log } from '../../../base/log';
 import type { EnrichedRow } from '../../../enrich/row';
-import { countRows, NO_ROWS, progressText, rowsDone, type Statistics } from '../../../enrich/statistics';
+import {
+  countRows,
+  NO_ROWS,
+  progressText,
+  rateMeter,
+  rowsDone,
+  type Statistics,
+} from '../../../enrich/statistics';
+import { retryNotice } from '../retry-notice';
 
 /** Milliseconds between two lines: on a terminal each takes the place of the one before, elsewhere each is one more. */
 const ON_TERMINAL = 200;
@@ -24,13 +32,21 @@ export interface Progress {
 interface ProgressOptions {
   /** The share of the input that is done with this number of rows; undefined if its length is unknown. */
   readonly share: (rows: number) => number | undefined;
+  /** Rows per second that the run is limited to. */
+  readonly limit?: number | undefined;
   /** No line of progress: the caller wants none, or the rows themselves appear on the same terminal. */
   readonly hidden: boolean;
 }
 
 /** Shows how the work goes until it ends. */
-export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: ProgressOptions): Progress {
-  const started = systemClock.monotonic();
+export function showProgress(
+  stream: NodeJS.WriteStream,
+  { share, limit, hidden }: ProgressOptions,
+): Progress {
+  const now = systemClock.monotonic;
+  const notice = retryNotice(now);
+  const rateOf = rateMeter(limit);
+  rateOf(now(), 0);
   const onLine = stream.isTTY === true;
   let tally: Statistics = NO_ROWS;
   let opensAt: () => number | undefined = () => undefined;
@@ -38,9 +54,10 @@ export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: Prog
     if (onLine && !hidden) stream.write(CLEAR_LINE);
   };
   const show = () => {
-    const now = systemClock.monotonic();
-    const wait = Math.max(0, (opensAt() ?? 0) - now);
-    const line = progressText(tally, now - started, share(tally.earlier + rowsDone(tally)), wait);
+    const time = now();
+    const wait = Math.max(0, (opensAt() ?? 0) - time);
+    const done = rowsDone(tally);
+    const line = progressText(tally, rateOf(time, done), share(tally.earlier + done), wait, notice.text());
     stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);
   };
   const timer = hidden ? undefined : setInterval(show, onLine ? ON_TERMINAL : ELSEWHERE);
@@ -51,11 +68,13 @@ export function showProgress(stream: NodeJS.WriteStream, { share, hidden }: Prog
     },
     onRows(rows) {
       tally = countRows(tally, rows);
+      notice.clear();
     },
-    listening: (log) => {
+    listening: (given) => {
+      // A log on a terminal clears the line itself, where it writes.
+      const log = notice.listening(given);
       const listener: Log = (level, event, fields) => {
         if (fields?.failure === '429') tally = { ...tally, throttled: tally.throttled + 1 };
-        clear();
         log(level, event, fields);
       };
       return log.level === undefined ? listener : Object.assign(listener, { level: log.level });

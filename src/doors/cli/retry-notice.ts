@@ -1,0 +1,36 @@
+import type { Log } from '../../base/log';
+
+/** What a person who waits is told about the service. */
+export interface RetryNotice {
+  /** The same log, listened to for retries. */
+  listening(log: Log): Log;
+  /** `throttled, next try in 4 s`; undefined while nothing is waited for. */
+  text(): string | undefined;
+  /** A response came: the service works. */
+  clear(): void;
+}
+
+/** Follows the retries of a command. @param now milliseconds of a monotonic clock */
+export function retryNotice(now: () => number): RetryNotice {
+  let waiting: { readonly until: number; readonly what: string } | undefined;
+  return {
+    listening(log) {
+      const listener: Log = (level, event, fields) => {
+        if (event === 'retrying' && typeof fields?.milliseconds === 'number') {
+          const what = fields.failure === '429' ? 'throttled' : 'Microsoft Graph is unavailable';
+          waiting = { until: now() + fields.milliseconds, what };
+        }
+        log(level, event, fields);
+      };
+      return log.level === undefined ? listener : Object.assign(listener, { level: log.level });
+    },
+    text() {
+      const left = waiting === undefined ? 0 : waiting.until - now();
+      if (waiting === undefined || left <= 0) return undefined;
+      return `${waiting.what}, next try in ${Math.max(1, Math.round(left / 1000))} s`;
+    },
+    clear() {
+      waiting = undefined;
+    },
+  };
+}
