@@ -24,7 +24,7 @@ export function lookupOf(result: GraphResult): Lookup {
   const { subject } = result.request;
   const parent: GraphRequest['parent'] = 'parent' in result.request ? result.request.parent : undefined;
   return {
-    subject: parent ?? namedSubject(subject),
+    subject: parent ?? namedSubject(subject) ?? failedRecord(result),
     isParent: parent !== undefined,
     rows: rowsOf(result),
     notFound: result.kind === 'missing',
@@ -71,6 +71,11 @@ export function reportedLookup(
 function namedSubject(subject: RequestSubject | undefined): Lookup['subject'] {
   const name = subject?.observable ? OBSERVABLE_ARGUMENTS[subject.argument]?.contextName : undefined;
   return subject === undefined || name === undefined ? undefined : { name, id: subject.id };
+}
+
+/** A record that was requested by its id and failed is a row with that id; one that was found has its own. */
+function failedRecord({ kind, request: { subject } }: GraphResult): Lookup['subject'] {
+  return kind === 'failed' && subject !== undefined ? { name: 'id', id: subject.id } : undefined;
 }
 
 function rowsOf(result: GraphResult): readonly unknown[] {

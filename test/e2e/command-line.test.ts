@@ -330,7 +330,7 @@ describe('mdti for a person', () => {
     [['war-room', 'one', 'two'], 2, 'unexpected word "two"'],
     [['config'], 2, 'mdti config needs init or check'],
     [['host-ports', 'a.example', 'b.example'], 2, 'host_id takes one value, not 2'],
-    [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt: the file cannot be read'],
+    [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt cannot be read'],
     [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],
     [['host', 'host_id=a.example', 'b.example'], 2, 'host_id is given twice'],
   ] as const)('mdti %j ends with %i and tells %j', async (args, expected, told) => {

@@ -6,7 +6,7 @@ import { OUTPUT_FORMATS } from './output-formats';
 import { type Flag, type FlagTable, INSTANCE_FLAGS, type Verb, type VerbCall, verb } from './verb';
 
 /** Options of every command, in the natural form and in the platform's. */
-const OUTPUT_FLAGS = {
+export const OUTPUT_FLAGS = {
   output: {
     type: 'text',
     short: 'o',

@@ -18,16 +18,18 @@ export async function formatResult(
   format: OutputFormat | undefined,
   screen: Screen,
   query?: string,
+  note: (text: string) => void = () => {},
 ): Promise<string> {
   if (query === undefined && (format === undefined || format === 'table'))
     return tables(executed, screen, inCommandLineWords);
   const graph = await graphText(executed, format);
   if (graph !== undefined)
-    return query === undefined || graph === '' ? graph : queriedGraph(graph, format, query);
+    return query === undefined || graph === '' ? graph : queriedGraph(graph, format, query, note);
   const value = structured(executed, format);
   if (query === undefined) return write(value, format);
   const { search } = await import('./query');
   const found = search(value, query);
+  noteNothing(value, found, note);
   return format === undefined || format === 'table' ? valuesAsText(found) : write(found, format);
 }
 
@@ -50,14 +52,49 @@ async function graphText(
 }
 
 /** @throws PluginError INVOCATION_UNREADABLE for a graph that is not JSON */
-async function queriedGraph(graph: string, format: OutputFormat | undefined, query: string): Promise<string> {
+async function queriedGraph(
+  graph: string,
+  format: OutputFormat | undefined,
+  query: string,
+  note: (text: string) => void,
+): Promise<string> {
   const value = parseJson(graph);
   const { search } = await import('./query');
-  if (value !== undefined) return jsonText(search(value, query));
+  if (value !== undefined) {
+    const found = search(value, query);
+    noteNothing(value, found, note);
+    return jsonText(found);
+  }
   throw invocationError(
     `-q cannot be combined with -o ${format}.`,
     'Use -o json-graph or -o stix, which are JSON.',
   );
+}
+
+/** Names that a note lists. */
+const MOST_NAMES = 12;
+
+/** Says what a query was applied to, where it matched nothing. */
+function noteNothing(value: unknown, found: unknown, note: (text: string) => void): void {
+  if (found === null || (Array.isArray(found) && found.length === 0))
+    note(`-q matched nothing: the result is ${shapeOf(value)}.`);
+}
+
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    const first = value.find(isRecord);
+    return value.length === 0
+      ? 'an empty list'
+      : first === undefined
+        ? 'a list'
+        : `a list of objects with ${namesIn(first)}`;
+  }
+  return isRecord(value) ? `an object with ${namesIn(value)}` : 'empty';
+}
+
+function namesIn(object: JsonObject): string {
+  const names = Object.keys(object);
+  return [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', ');
 }
 
 /** The graph that `expand` found. */

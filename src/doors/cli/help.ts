@@ -11,7 +11,9 @@ import {
   optionOf,
   shortName,
 } from '../../manifest/short-names';
+import { OUTPUT_FLAGS } from './command-verb';
 import examples from './generated/examples.json';
+import { isGraphFormat, OUTPUT_FORMATS } from './output-formats';
 import { type FlagTable, GROUPS, type Verb } from './verb';
 
 interface Argument {
@@ -124,6 +126,7 @@ export function commandsDescribed() {
  */
 export function helpText(verbs: VerbTable, name: string | undefined): string {
   if (name === undefined) return usage(verbs);
+  if (name === 'options') return optionsHelp();
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   return verb === undefined ? commandHelp(name, Object.keys(verbs)) : verbHelp(name, verb);
 }
@@ -167,11 +170,30 @@ export function commandHelp(name: string, verbs: readonly string[] = []): string
       'Arguments',
       command.arguments.length === 0 ? ['  none'] : command.arguments.flatMap(argumentLines),
     ),
+    titled('Options', columns(optionRows(found))),
     exampleLines(examplesOf(found)),
     titled(
       'Context',
       outputs.map(({ contextPath, description }) => `  ${contextPath}  ${description}`),
     ),
+  ]);
+}
+
+/** Options of every command that the help of each lists; `mdti help options` explains all of them. */
+const LISTED = ['query', 'show-request', 'sandbox', 'profile', 'quiet', 'verbose'];
+
+function optionRows(command: CommandName): [string, string][] {
+  const graphs = shortName(command) === 'expand';
+  const formats = OUTPUT_FORMATS.filter((format) => graphs || !isGraphFormat(format));
+  const rows = flagRows(OUTPUT_FLAGS).filter((_, at) => LISTED.includes(Object.keys(OUTPUT_FLAGS)[at] ?? ''));
+  return [['-o, --output FORMAT', formats.join(', ')], ...rows, ['', '`mdti help options` explains them']];
+}
+
+/** `mdti help options`: the options of every command. */
+function optionsHelp(): string {
+  return sections([
+    ['Options of every command, such as `mdti host contoso.com -o csv`'],
+    columns(flagRows(OUTPUT_FLAGS)),
   ]);
 }
 

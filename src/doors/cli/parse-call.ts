@@ -94,6 +94,10 @@ function unreadable(
 
 /** Spellings of `-o` in other programs. */
 function instead(flag: string, flags: FlagTable): string {
+  if (flag === '--quiet' || flag === '--verbose')
+    return `Set MDTI_LOG=${flag === '--quiet' ? 'error' : 'info'} instead.`;
+  if ((flag === '-q' || flag === '--query') && Object.hasOwn(flags, 'output'))
+    return 'Filter the rows: -o ndjson | jq.';
   const [, format] = /^--(json|csv|yaml|ndjson|stix|format)$/.exec(flag) ?? [];
   if (format === undefined || !Object.hasOwn(flags, 'output')) return '';
   return `Use -o ${format === 'format' ? 'FORMAT' : format}.`;

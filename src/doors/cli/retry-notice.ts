@@ -1,6 +1,6 @@
 import type { Log } from '../../base/log';
 
-/** What a person who waits is told about the service. */
+/** What the service is waited for. */
 export interface RetryNotice {
   /** The same log, listened to for retries. */
   listening(log: Log): Log;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
@@ -8,6 +8,7 @@ import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed, optionOf } from '../../manifest/short-names';
+import { codeOf } from '../../state/files';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';
@@ -115,6 +116,12 @@ async function execute(
       process.stderr.write(
         'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
       );
+    const nameHint = failed.length > 0 ? searchByName(executed) : undefined;
+    if (nameHint !== undefined) process.stderr.write(`${nameHint}\n`);
+    if (!quiet && executed.args.format !== undefined && format === undefined)
+      process.stderr.write(
+        `--format adds the text to the context only; to print it, use -o ${String(executed.args.format)}.\n`,
+      );
     const { lookups = [] } = executed;
     if (streamed) {
       const missing = statusRows(lookups);
@@ -122,7 +129,9 @@ async function execute(
       if (!quiet) printNotes(executed.entries);
     } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);
-      const text = await formatResult(executed, format, screen, query);
+      const text = await formatResult(executed, format, screen, query, (note) => {
+        if (!quiet) process.stderr.write(`${sanitize(note)}\n`);
+      });
       if (query === undefined && (format ?? 'table') === 'table')
         await writePaged(forPeople(executed, text, screen), process.env, signal);
       else {
@@ -132,6 +141,16 @@ async function execute(
     }
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** The command that finds a record by its name, where a name was given in the place of an id. */
+function searchByName({ args, errors }: ExecutedLine): string | undefined {
+  if (!errors.some(({ code }) => code === 'GRAPH_NOT_FOUND')) return undefined;
+  const [command, value] =
+    args.intel_profile_id === undefined ? ['articles', args.article_id] : ['profiles', args.intel_profile_id];
+  if (typeof value !== 'string') return undefined;
+  const typed = quoted(value.trim());
+  return `If ${typed} is a name, run \`mdti ${command} --search ${typed.replaceAll('`', '')}\`.`;
 }
 
 /** A table whose times are without a zone. */
@@ -212,7 +231,7 @@ export async function readArguments(
 async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {
   if (kind === 'list') return listOf(words);
   if (name.startsWith('search')) return words.join(' ');
-  const values = words.length === 1 && words[0] === '-' ? linesOf(await readStdin()) : words;
+  const values = words.length === 1 && words[0] === '-' ? linesOf(await readTyped()) : words;
   if (values.length === 1) return values[0];
   throw invocationError(
     `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quoted).join(', ')}${values.length > 3 ? ', …' : ''}.`,
@@ -226,11 +245,25 @@ async function listOf(words: readonly string[]): Promise<unknown> {
   if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
   const lists = await Promise.all(
     words.map(async (word) => {
-      if (word === '-') return linesOf(await readStdin());
-      return word.startsWith('@') ? linesOf(contentOf(word.slice(1))) : word.split(',');
+      if (word === '-') return valuesIn(await readTyped(), 'stdin');
+      return word.startsWith('@') ? valuesIn(await contentOf(word.slice(1)), word) : word.split(',');
     }),
   );
   return lists.flat().map((value) => value.trim());
+}
+
+/** @throws PluginError ARGUMENT_INVALID where there is none */
+function valuesIn(text: string, source: string): string[] {
+  const values = linesOf(text).flatMap((line) => line.split(','));
+  if (values.length > 0) return values;
+  throw new PluginError('ARGUMENT_INVALID', `${source} is empty.`, {
+    hint: 'Give one value per line.',
+  });
+}
+
+function readTyped(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Type one value per line; Ctrl-D ends the list.\n');
+  return readStdin();
 }
 
 function linesOf(text: string): string[] {
@@ -241,12 +274,16 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-function contentOf(file: string): string {
+async function contentOf(file: string): Promise<string> {
+  const { decode } = await import('../../enrich/read-input');
   try {
-    return readFileSync(file, 'utf8');
+    const pieces: string[] = [];
+    for await (const piece of decode(createReadStream(file))) pieces.push(piece);
+    return pieces.join('');
   } catch (cause) {
-    throw new PluginError('ARGUMENT_INVALID', `@${file}: the file cannot be read.`, {
-      hint: 'Check its path and its permissions.',
+    const isFolder = codeOf(cause) === 'EISDIR';
+    throw new PluginError('ARGUMENT_INVALID', `@${file} ${isFolder ? 'is a folder' : 'cannot be read'}.`, {
+      hint: isFolder ? 'Name a file in it.' : 'Check its path and its permissions.',
       cause,
     });
   }

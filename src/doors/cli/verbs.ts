@@ -36,7 +36,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   help: verb({
     group: 'Help',
     summary: 'this page, or the help of a verb or command',
-    words: [{ name: 'NAME', help: 'a verb or command' }],
+    words: [{ name: 'NAME', help: 'a verb or command, or options: those of every command' }],
     examples: [['mdti help host-reputation', 'arguments, context paths and examples of a command']],
     run: ({ words: [name] }) => helpText(VERBS, name),
   }),

@@ -1,0 +1,88 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatResult } from '../../../src/doors/cli/formats';
+import { commandHelp, helpText } from '../../../src/doors/cli/help';
+import { OUTPUT_FORMATS } from '../../../src/doors/cli/output-formats';
+import { readArguments } from '../../../src/doors/cli/run-command';
+import { VERBS } from '../../../src/doors/cli/verbs';
+import { executeCommand } from '../../../src/doors/war-room/execute-line';
+import { commands } from '../../../src/manifest/generated/commands';
+import type { CommandName } from '../../../src/manifest/generated/types';
+import { splitArguments } from '../../../src/xsoar/system-arguments';
+import { mdti } from '../../support/mdti';
+import { recordedPlugin } from '../../support/recorder';
+import { httpResponse } from '../../support/response';
+
+const folder = mkdtempSync(join(tmpdir(), 'mdti-first-hour-'));
+const SCREEN = { styled: false, width: 100 };
+
+test.each(Object.keys(commands) as CommandName[])(
+  'the help of %s lists the options of every command',
+  (name) => {
+    const text = commandHelp(name);
+    for (const option of [
+      '-o, --output',
+      '-q, --query',
+      '--show-request',
+      '--sandbox',
+      '--quiet',
+      '--profile',
+    ])
+      expect(text).toContain(option);
+  },
+);
+
+test('mdti help options explains them, and expand lists the formats of a graph', () => {
+  expect(helpText(VERBS, 'options')).toContain('--param NAME=VALUE');
+  for (const format of OUTPUT_FORMATS) expect(commandHelp('expand')).toContain(format);
+  expect(commandHelp('host')).not.toContain('graphml');
+});
+
+test.each([
+  ['nope', '-q matched nothing: the result is a list of objects with id, title.'],
+  ['[?id == `x`]', '-q matched nothing: the result is a list of objects with id, title.'],
+  ['[].id', undefined],
+])('-q %s', async (query, note) => {
+  const { plugin } = recordedPlugin(() => httpResponse({ value: [{ id: 'a', title: 'b' }] }));
+  const call = { command: 'msg-defender-threat-intel-article-list', args: {} };
+  const executed = await executeCommand(call, splitArguments({}).system, plugin);
+  const notes: string[] = [];
+  await formatResult(executed, 'json', SCREEN, query, (text) => notes.push(text));
+  expect(notes).toEqual(note === undefined ? [] : [note]);
+});
+
+test.each(['article', 'profile'])(
+  'an unknown %s is a row of CSV, and its name can be searched',
+  async (name) => {
+    const { status, stdout, stderr } = await mdti([name, 'Copper Heron', '-o', 'csv', '--sandbox']);
+    expect([status, stdout]).toEqual([1, expect.stringMatching(/^id,status,error\r\nCopper Heron,failed,/)]);
+    expect(stderr).toContain(`mdti ${name}s --search "Copper Heron"`);
+  },
+);
+
+function words(...list: string[]) {
+  return readArguments('ip', { main: 'ip', words: list }, {});
+}
+
+test('a list from a file may be UTF-16, with commas', async () => {
+  const file = join(folder, 'list.csv');
+  writeFileSync(file, Buffer.from('192.0.2.1, 192.0.2.2\r\n# note\r\n192.0.2.3\r\n', 'utf16le'));
+  expect(await words(`@${file}`)).toEqual({ ip: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] });
+});
+
+test('an empty file, a folder and a missing file are named', async () => {
+  const empty = join(folder, 'empty.txt');
+  writeFileSync(empty, '# nothing\n');
+  await expect(words(`@${empty}`)).rejects.toThrow('empty.txt is empty.');
+  await expect(words(`@${folder}`)).rejects.toThrow('is a folder.');
+  await expect(words('@/nowhere/list.txt')).rejects.toThrow('@/nowhere/list.txt cannot be read.');
+});
+
+test.each([
+  ['worker', '--quiet', 'Set MDTI_LOG=error instead.'],
+  ['worker', '--verbose', 'Set MDTI_LOG=info instead.'],
+  ['enrich', '-q', '-o ndjson | jq'],
+])('%s %s is refused with what fits', async (name, flag, hint) => {
+  expect(await mdti([name, flag])).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
+});
