@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode, PluginError } from '../../src/base/errors';
-import { enrichedRow, readRow } from '../../src/enrich/row';
+import { CVE_LOOKUP, enrichedRow, HOST_LOOKUP, readRow } from '../../src/enrich/row';
 import type { GraphResult } from '../../src/graph/request';
 import { TransportError, type TransportFault } from '../../src/http/transport';
 
@@ -117,4 +117,32 @@ test.each([
 test('a row without an observable is refused with the reason, and repeats a thousand characters of it', () => {
   expect(enrichedRow(readRow(' '), undefined)).toMatchObject({ input: ' ', outcome: 'refused' });
   expect(readRow('x'.repeat(5_000)).input).toHaveLength(1_000);
+});
+
+test.each([
+  ['contoso.com', 'domain', 'contoso.com'],
+  [' hxxps://Contoso[.]com/x ', 'domain', 'contoso.com'],
+  ['acve-2021.example', 'domain', 'acve-2021.example'],
+  ['cve2021.example', 'domain', 'cve2021.example'],
+  ['192[.]0[.]2[.]1', 'ipv4', '192.0.2.1'],
+  ['2001:DB8::1', 'ipv6', '2001:db8::1'],
+  ['CVE-2021-44228', 'cve', 'CVE-2021-44228'],
+  [' cve-2021-44228 ', 'cve', 'CVE-2021-44228'],
+] as const)('%j is the %s %s', (text, type, value) => {
+  expect(readRow(text)).toEqual({ input: text, observable: { type, value } });
+});
+
+test.each([
+  ['localhost', '"localhost" is a single label, not a public host name.'],
+  [' intranet ', '"intranet" is a single label, not a public host name.'],
+  ['x'.repeat(8_193), `"${'x'.repeat(60)}…" is longer than 8,192 characters.`],
+])('%j is refused by its row', (text, message) => {
+  expect(readRow(text)).toMatchObject({ reason: message });
+});
+
+test('hosts are looked up by their reputation, and CVEs by their record', () => {
+  expect([HOST_LOOKUP, CVE_LOOKUP].map((route) => JSON.stringify(route))).toEqual([
+    expect.stringContaining('/security/threatIntelligence/hosts/{host_id}/reputation'),
+    expect.stringContaining('/security/threatIntelligence/vulnerabilities/{vulnerability_id}'),
+  ]);
 });
