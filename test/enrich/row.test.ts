@@ -1,5 +1,12 @@
 import { ERROR_CODES, type ErrorCode, PluginError } from '../../src/base/errors';
-import { CVE_LOOKUP, enrichedRow, HOST_LOOKUP, readRow } from '../../src/enrich/row';
+import {
+  CVE_LOOKUP,
+  enrichedRow,
+  HOST_LOOKUP,
+  isEnrichedRow,
+  readRow,
+  requestFor,
+} from '../../src/enrich/row';
 import type { GraphResult } from '../../src/graph/request';
 import { TransportError, type TransportFault } from '../../src/http/transport';
 
@@ -145,4 +152,35 @@ test('hosts are looked up by their reputation, and CVEs by their record', () => 
     expect.stringContaining('/security/threatIntelligence/hosts/{host_id}/reputation'),
     expect.stringContaining('/security/threatIntelligence/vulnerabilities/{vulnerability_id}'),
   ]);
+});
+
+test.each([
+  ['CVE-2021-44228', '/security/threatIntelligence/vulnerabilities/CVE-2021-44228'],
+  ['contoso.com', '/security/threatIntelligence/hosts/contoso.com/reputation'],
+])('%s is requested as %s', (text, path) => {
+  const row = readRow(text);
+  if ('reason' in row) throw new Error(row.reason);
+  const request = requestFor(row.observable);
+  expect(request.path).toBe(path);
+  expect(request.subject).toEqual({ argument: 'observable', id: text, observable: true });
+});
+
+const STORED = { input: 'x', type: 'domain', value: 'contoso.com' };
+
+test.each([
+  [{ ...STORED, outcome: 'found', known: {} }, true],
+  [{ ...STORED, outcome: 'found' }, false],
+  [{ ...STORED, outcome: 'unknown' }, true],
+  [{ ...STORED, outcome: 'other' }, false],
+  [{ ...STORED, outcome: 'failed', reason: 'Later.' }, true],
+  [{ ...STORED, outcome: 'failed' }, false],
+  [{ ...STORED, outcome: 'unknown', type: 7 }, false],
+  [{ ...STORED, outcome: 'unknown', value: null }, false],
+  [{ ...STORED, outcome: 'unknown', input: 7 }, false],
+  [{ input: 'x', outcome: 'refused', reason: 'No host.' }, true],
+  [{ input: 'x', outcome: 'refused' }, false],
+  [null, false],
+  ['x', false],
+])('stored value %j is a row: %j', (value, isRow) => {
+  expect(isEnrichedRow(value)).toBe(isRow);
 });

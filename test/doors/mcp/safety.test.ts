@@ -102,6 +102,42 @@ test('the store is bounded in results and characters, and drops the least recent
   expect(cursors.take(large)).toBeDefined();
 });
 
+test.each([
+  ['32 results', 32, () => ({}), 10],
+  ['20,000,000 characters', 2, () => ({}), 10_000_000],
+  ['320 cursors of one result', 320, (result: object) => result, 10],
+] as const)('%s are stored, and one more drops the oldest only', (_, most, resultOf, characters) => {
+  const cursors = cursorStore<object>(clockAt({ now: 0 }));
+  const result = {};
+  const keep = () => cursors.keep(resultOf(result), 1, characters);
+  const oldest = keep();
+  const next = keep();
+  for (let stored = 2; stored < most; stored++) keep();
+  expect(cursors.take('unknown')).toBeUndefined();
+  expect(cursors.take(oldest)).toBeDefined();
+  expect(cursors.take(next)).toBeDefined();
+  const others = most - 2;
+  for (let stored = 0; stored <= others; stored++) keep();
+  expect(cursors.take(oldest)).toBeUndefined();
+  expect(cursors.take(next)).toBeDefined();
+});
+
+test('a single result is stored however large it is', () => {
+  const cursors = cursorStore<object>(clockAt({ now: 0 }));
+  const cursor = cursors.keep({}, 1, 50_000_000);
+  expect(cursors.take(cursor)).toBeDefined();
+});
+
+test('a cursor is valid for less than 15 minutes', () => {
+  const time = { now: 0 };
+  const cursors = cursorStore<object>(clockAt(time));
+  const [early, late] = [cursors.keep({}, 1, 1), cursors.keep({}, 1, 1)];
+  time.now = 899_999;
+  expect(cursors.take(early)).toBeDefined();
+  time.now = 900_000;
+  expect(cursors.take(late)).toBeUndefined();
+});
+
 test('paging through one result does not evict others', () => {
   const cursors = cursorStore<object>(clockAt({ now: 0 }));
   const other = cursors.keep({}, 1, 10);
