@@ -129,7 +129,7 @@ test('a row without an observable is refused with the reason, and repeats a thou
 test.each([
   ['contoso.com', 'domain', 'contoso.com'],
   [' hxxps://Contoso[.]com/x ', 'domain', 'contoso.com'],
-  ['acve-2021.example', 'domain', 'acve-2021.example'],
+  ['a.cve-2021.example', 'domain', 'a.cve-2021.example'],
   ['cve2021.example', 'domain', 'cve2021.example'],
   ['192[.]0[.]2[.]1', 'ipv4', '192.0.2.1'],
   ['2001:DB8::1', 'ipv6', '2001:db8::1'],
