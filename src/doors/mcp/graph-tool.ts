@@ -13,7 +13,7 @@ const ROOM = 15_000;
 /** The tool of `expand`. */
 export const GRAPH_TOOL: InvestigationTool = {
   description:
-    'A graph around indicators: follows resolutions, subdomains, certificates, host pairs, trackers, articles and indicators within a budget. Hubs are counted, not followed. Names the next steps.',
+    'A graph around indicators: resolutions, subdomains, certificates, host pairs, trackers, articles, indicators. Hubs are counted, not followed.',
   outputSchema: {
     type: 'object',
     properties: {

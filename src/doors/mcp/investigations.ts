@@ -14,12 +14,12 @@ export const INVESTIGATIONS: Readonly<Partial<Record<CommandName, InvestigationT
     inputSchema: {
       type: 'object',
       properties: {
-        host: { type: 'string', description: 'Host name or IP address, also defanged or as a URL.' },
+        host: { type: 'string', description: 'Host name, IP address or URL; may be defanged.' },
         rows: {
           type: 'integer',
           minimum: 1,
           maximum: 200,
-          description: 'Most rows of each part; 5 by default.',
+          description: 'Rows of each part; 5 by default.',
         },
       },
       required: ['host'],
