@@ -56,6 +56,13 @@ export function commandNames(): string[] {
   return [...new Set(NAMES.flatMap(namesOf))];
 }
 
+/** Other short names of a command, which people type. */
+export function aliasesOf(command: CommandName): string[] {
+  const short = shortName(command);
+  const candidates = [short.replace(/^host-/, ''), ...Object.keys(SYNONYMS)];
+  return [...new Set(candidates)].filter((name) => name !== short && commandNamed(name) === command);
+}
+
 export function argumentsOf(command: CommandName): Readonly<Record<string, ArgumentSpec>> {
   return commands[command].arguments;
 }

@@ -4,6 +4,7 @@ import { quoted } from '../../base/sanitize';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import {
+  aliasesOf,
   argumentsOf,
   commandNamed,
   commandNames,
@@ -65,7 +66,11 @@ Try it without a login: mdti host contoso.com --sandbox`;
 /** `mdti commands`: short name and first sentence of each, by what the commands are about. */
 export function commandsText(): string {
   const rows = COMMANDS.map(
-    ({ name, description }) => [shortName(name as CommandName), firstSentence(description)] as const,
+    ({ name, description }) =>
+      [
+        shortName(name as CommandName),
+        `${firstSentence(description)}${alsoNamed(name as CommandName)}`,
+      ] as const,
   );
   const width = Math.max(...rows.map(([name]) => name.length));
   const subjects = [...new Set(COMMANDS.map(({ name }) => subjectOf(name)))];
@@ -77,6 +82,11 @@ export function commandsText(): string {
       return [subject, ...lines].join('\n');
     })
     .join('\n\n');
+}
+
+function alsoNamed(command: CommandName): string {
+  const aliases = aliasesOf(command);
+  return aliases.length === 0 ? '' : ` (also: ${aliases.join(', ')})`;
 }
 
 /** Subjects by the first words of a short name; the rest rates indicators. */
@@ -267,7 +277,11 @@ export function firstSentence(text: string): string {
 /** An error for a word that is neither a verb nor a command, with the nearest of both. */
 export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
   const typed = name.replace(/^!/, '');
-  const meant = didYouMean(typed, [...verbs, ...commandNames()]);
+  const names = [...verbs, ...commandNames()];
+  // A third of a name with two or three letters is no letter.
+  const meant =
+    didYouMean(typed, names) ??
+    names.find((one) => one.length < 4 && typed.startsWith(one) && typed.length === one.length + 1);
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(typed)}.`, {
     hint: meant === undefined ? 'Run `mdti help` for the list.' : `Did you mean \`mdti ${meant}\`?`,
   });

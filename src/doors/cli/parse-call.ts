@@ -81,7 +81,9 @@ function unreadable(
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     const spec = flags[flag.replace(/^--/, '')];
     const takes = spec === undefined || spec.type === 'boolean' ? 'takes no value' : 'needs a value';
-    return invocationError(`${flag} ${takes}.`, usageHint(name), cause);
+    const hyphen =
+      takes === 'needs a value' ? `A value that starts with a hyphen is written ${flag}=VALUE. ` : '';
+    return invocationError(`${flag} ${takes}.`, `${hyphen}${usageHint(name)}`, cause);
   }
   return invocationError(
     `${name} has no option ${flag}.`,

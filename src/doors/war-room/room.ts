@@ -1,6 +1,8 @@
-import { type PluginError, toPluginError } from '../../base/errors';
-import { sanitize } from '../../base/sanitize';
+import { didYouMean } from '../../base/did-you-mean';
+import { PluginError, toPluginError } from '../../base/errors';
+import { quoted, sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
+import { argumentsOf, commandNamed, commandNames } from '../../manifest/short-names';
 import { isErrorEntry } from '../../xsoar/entry';
 import { tables } from '../cli/formats';
 import type { Screen } from '../cli/terminal';
@@ -79,11 +81,12 @@ export async function openRoom(
   }
 
   async function command(line: string, signal: AbortSignal): Promise<LineEnd> {
+    refuseOptions(line);
     const { context } = await store.read();
     const executed = await executeLine(line, plugin, { context, signal });
     const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
-    for (const { Contents } of failed) output.failed(`${String(Contents)}\n`);
+    for (const { Contents } of failed) output.failed(`${unknownCommand(line) ?? String(Contents)}\n`);
     if (failed.length < entries.length) output.found(tables(executed, screen()));
     const record = recordOf(line, executed, now(), 'terminal');
     known.add(record.id);
@@ -110,6 +113,26 @@ export async function openRoom(
       return () => stopWatching();
     },
   };
+}
+
+/** The message for a word that is no command, with the nearest one instead of all; undefined for a command. */
+function unknownCommand(line: string): string | undefined {
+  const [, word = ''] = /^!?(\S*)/.exec(line) ?? [];
+  if (commandNamed(word) !== undefined) return undefined;
+  const meant = didYouMean(word, commandNames());
+  const hint = meant === undefined ? 'Type /commands for the list.' : `Did you mean ${meant}?`;
+  return `There is no command ${quoted(word)}.\n${hint}`;
+}
+
+/** @throws PluginError for an option in the form of the command line */
+function refuseOptions(line: string): void {
+  const command = commandNamed(/^!?(\S*)/.exec(line)?.[1] ?? '');
+  const [, option = '', value = '…'] = /\s--([a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
+  const name = option.replaceAll('-', '_');
+  if (command !== undefined && Object.hasOwn(argumentsOf(command), name))
+    throw new PluginError('ARGUMENT_UNKNOWN', `--${option} is the form of the command line.`, {
+      hint: `Write ${name}=${value}.`,
+    });
 }
 
 function idsOf({ happened }: Investigation): Set<string> {

@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatResult } from '../../../src/doors/cli/formats';
-import { commandHelp, helpText } from '../../../src/doors/cli/help';
+import { commandHelp, commandsText, helpText } from '../../../src/doors/cli/help';
 import { OUTPUT_FORMATS } from '../../../src/doors/cli/output-formats';
 import { readArguments } from '../../../src/doors/cli/run-command';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { executeCommand } from '../../../src/doors/war-room/execute-line';
+import { EMPTY_INVESTIGATION } from '../../../src/doors/war-room/investigation';
+import { openRoom } from '../../../src/doors/war-room/room';
 import { commands } from '../../../src/manifest/generated/commands';
 import type { CommandName } from '../../../src/manifest/generated/types';
 import { splitArguments } from '../../../src/xsoar/system-arguments';
@@ -85,4 +87,49 @@ test.each([
   ['enrich', '-q', '-o ndjson | jq'],
 ])('%s %s is refused with what fits', async (name, flag, hint) => {
   expect(await mdti([name, flag])).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
+});
+
+test.each([
+  [['ipp', '192.0.2.1'], 'Did you mean `mdti ip`?'],
+  [['articles', '--limit', '-5'], 'is written --limit=VALUE'],
+])('%j says what to type', async (args, hint) => {
+  expect(await mdti(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
+});
+
+test('the list of commands names the other words for them', () => {
+  const text = commandsText();
+  for (const alias of ['whois', 'article', 'subdomains', 'reputation'])
+    expect(text).toMatch(new RegExp(`also: .*\\b${alias}\\b`));
+});
+
+test.each([
+  ['hots contoso.com', 'Did you mean host?'],
+  ['qqqqqqq', 'Type /commands for the list.'],
+  ['expand contoso.com --hops 3', 'Write hops=3.'],
+  ['!host contoso.com --odata=x', 'Write odata=x.'],
+])('the console says what to type instead of %s', async (line, hint) => {
+  const { plugin, asked } = recordedPlugin();
+  const failed: string[] = [];
+  const store = {
+    name: 'case',
+    read: async () => EMPTY_INVESTIGATION,
+    change: async () => EMPTY_INVESTIGATION,
+    watch: () => () => {},
+  };
+  const room = await openRoom('case', {
+    plugin,
+    output: { found: () => {}, failed: (text: string) => failed.push(text) },
+    screen: () => SCREEN,
+    now: () => 0,
+    investigations: {
+      open: () => store,
+      names: async () => [],
+      rename: async () => {},
+      remove: async () => {},
+    },
+  });
+  expect(await room.enter(line, new AbortController().signal)).toBe('failed');
+  expect(failed.join('')).toContain(hint);
+  expect(failed.join('').length).toBeLessThan(120);
+  expect(asked).toEqual([]);
 });
