@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { diskCache } from '../src/cache/disk-cache';
-import { answerTo, keyOf } from './cache-writer';
+import { keyOf, responseTo } from './cache-writer';
 import type { Figure } from './figure';
 import { paramsFile } from './params-file';
 import type { Served } from './served';
@@ -26,7 +26,7 @@ const KILLS = Number(process.env.MDTI_KILLS ?? 100);
 const ROWS = 2_000;
 const FORMATS = ['ndjson', 'csv', 'stix'] as const;
 
-/** Processes that are killed with SIGKILL: outputs that differ after they are resumed, and cached answers that are wrong. */
+/** Processes that are killed with SIGKILL: outputs that differ after they are resumed, and cached responses that are wrong. */
 export async function kills(served: Served): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-kills-'));
   const { file: params, environment } = paramsFile(served);
@@ -64,7 +64,7 @@ interface Work {
 /** Starts `mdti enrich` with a fresh cache, so that a resumed run sends its requests. */
 function startEnrich({ list, params, environment, format, isPiped }: Work, out: string): ChildProcess {
   const args = ['enrich', ...(isPiped ? [] : [list]), '--out', out, '-o', format, '--params', params];
-  const child = start(args, { ...environment, MDTI_RESPONSES: `${out}.answers` });
+  const child = start(args, { ...environment, MDTI_RESPONSES: `${out}.responses` });
   child.stdout?.resume();
   child.stderr?.resume();
   child.stdin?.on('error', () => {});
@@ -98,7 +98,7 @@ async function outputs(work: Work): Promise<Figure> {
     await ended(startEnrich(work, out));
     if (textOf(out) !== textOf(reference)) differing += 1;
     rmSync(out, { force: true });
-    rmSync(`${out}.answers`, { recursive: true, force: true });
+    rmSync(`${out}.responses`, { recursive: true, force: true });
   }
   return {
     name: `kills: ${format}${isPiped ? ' from a pipe' : ''}, resumed outputs that differ`,
@@ -144,7 +144,7 @@ async function fullDisk(work: Work): Promise<Figure[]> {
       execFileSync('mount', ['-o', 'remount,size=64m', disk]);
       await ended(startEnrich(cached, out));
       if (!existsSync(out) || textOf(out) !== textOf(reference)) differing += 1;
-      for (const name of [out, `${out}.journal`, `${out}.answers`, `${out}.lock`])
+      for (const name of [out, `${out}.journal`, `${out}.responses`, `${out}.lock`])
         rmSync(name, { recursive: true, force: true });
     }
     return [
@@ -161,10 +161,11 @@ async function fullDisk(work: Work): Promise<Figure[]> {
   }
 }
 
-/** Two processes write to one cache and are killed in turn; then every answer is read. */
+/** Two processes write to one cache and are killed in turn; then every response is read. */
 async function cache(folder: string): Promise<Figure[]> {
-  const answers = join(folder, 'cache');
-  const begin = () => fork(join(__dirname, 'cache-writer.ts'), [answers], { execArgv: ['--import', 'tsx'] });
+  const responses = join(folder, 'cache');
+  const begin = () =>
+    fork(join(__dirname, 'cache-writer.ts'), [responses], { execArgv: ['--import', 'tsx'] });
   let wrong = 0;
   let found = 0;
   let writers = [begin(), begin()];
@@ -175,12 +176,12 @@ async function cache(folder: string): Promise<Figure[]> {
     const over = oldest === undefined ? undefined : once(oldest, 'exit');
     oldest?.kill('SIGKILL');
     await over;
-    const reader = diskCache({ folder: answers, log: () => {} });
+    const reader = diskCache({ folder: responses, log: () => {} });
     const keys = Array.from({ length: 2_000 }, (_, at) => keyOf(at));
-    for (const [at, answer] of (await reader.getMany(keys)).entries()) {
-      if (answer === undefined) continue;
+    for (const [at, response] of (await reader.getMany(keys)).entries()) {
+      if (response === undefined) continue;
       found += 1;
-      if (answer.json !== answerTo(keyOf(at))) wrong += 1;
+      if (response.json !== responseTo(keyOf(at))) wrong += 1;
     }
     reader.close();
     const next = begin();
@@ -190,14 +191,14 @@ async function cache(folder: string): Promise<Figure[]> {
   for (const writer of writers) writer.kill('SIGKILL');
   return [
     {
-      name: 'kills: cached answers that are wrong',
+      name: 'kills: cached responses that are wrong',
       value: wrong,
       unit: 'rows',
       samples: KILLS,
       target: { is: 'at most', value: 0 },
     },
     {
-      name: 'kills: cached answers that were read',
+      name: 'kills: cached responses that were read',
       value: found,
       unit: 'rows',
       samples: KILLS,

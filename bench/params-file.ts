@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Served } from './served';
 import type { Environment } from './weighed';
 
-/** How a person's command line reaches what is served: parameters in a file, and logins and cached answers apart from this person's own. */
+/** How a person's command line reaches what is served: parameters in a file, and logins and cached responses apart from this person's own. */
 export function paramsFile({ params, caFile }: Served): {
   readonly file: string;
   readonly environment: Environment;
@@ -16,7 +16,7 @@ export function paramsFile({ params, caFile }: Served): {
     environment: {
       NODE_EXTRA_CA_CERTS: caFile,
       MDTI_STATE_FILE: join(folder, 'state'),
-      MDTI_RESPONSES: join(folder, 'answers'),
+      MDTI_RESPONSES: join(folder, 'responses'),
     },
   };
 }

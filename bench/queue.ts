@@ -34,7 +34,7 @@ export async function queue(served: Served): Promise<Figure[]> {
     MDTI_SHARED_RATE: String(RATE),
     MDTI_LOG: 'error',
     MDTI_CACHE: join(folder, 'cache'),
-    MDTI_RESPONSES: join(folder, 'answers'),
+    MDTI_RESPONSES: join(folder, 'responses'),
     MDTI_STATE_FILE: join(folder, 'state'),
     NODE_EXTRA_CA_CERTS: served.caFile,
   };
@@ -76,7 +76,7 @@ export async function queue(served: Served): Promise<Figure[]> {
     const alone = join(folder, 'alone.ndjson');
     const params = join(folder, 'contoso.json');
     const single = spawn(process.execPath, [MDTI, 'enrich', list, '--out', alone, '--params', params], {
-      env: { ...environment, MDTI_SHARED: '', MDTI_RESPONSES: join(folder, 'answers-alone') },
+      env: { ...environment, MDTI_SHARED: '', MDTI_RESPONSES: join(folder, 'responses-alone') },
       stdio: 'ignore',
     });
     await once(single, 'exit');

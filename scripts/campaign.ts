@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       MDTI_ALLOW_ENDPOINTS: services.origins,
       MDTI_STATE_FILE: join(folder, 'state'),
       MDTI_CACHE: join(places.folder, 'cache'),
-      MDTI_RESPONSES: join(folder, 'answers'),
+      MDTI_RESPONSES: join(folder, 'responses'),
       MDTI_LOG: 'error',
     };
     const outcome = await runProgram(session, fault, env);

@@ -1,22 +1,10 @@
 import type { WebGraph, WebNode } from '../../../src/doors/web/shared/protocol';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { WORLD } from '../../support/case';
-import { servicesOf, startWeb, type Web } from './web-server';
+import { webOfEachTest } from './web-server';
 
-let sandbox: Sandbox;
-let web: Web;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-});
-beforeEach(async () => {
-  sandbox.reset();
-  web = await startWeb(servicesOf(sandbox), sandbox);
-});
-afterEach(() => web.server.close());
-afterAll(() => sandbox.close());
+const on = webOfEachTest();
 
 async function graph(): Promise<WebGraph> {
-  return (await web.get('/api/graph')).json;
+  return (await on.web.get('/api/graph')).json;
 }
 
 function groupIn({ nodes }: WebGraph): WebNode | undefined {
@@ -24,13 +12,13 @@ function groupIn({ nodes }: WebGraph): WebNode | undefined {
 }
 
 async function open(group: string): Promise<void> {
-  const ended = web.until(({ type }) => type === 'job-ended');
-  expect((await web.post('/api/open', { group })).status).toBe(202);
+  const ended = on.web.until(({ type }) => type === 'job-ended');
+  expect((await on.web.post('/api/open', { group })).status).toBe(202);
   await ended;
 }
 
 test('a group that an expansion counted opens page by page until nothing is left', async () => {
-  await web.run('expand contoso.com follow=subdomains fan_out=5');
+  await on.web.run('expand contoso.com follow=subdomains fan_out=5');
   const first = await graph();
   expect(groupIn(first)).toMatchObject({
     label: '97 subdomains',
@@ -47,52 +35,52 @@ test('a group that an expansion counted opens page by page until nothing is left
   expect(edges.every(({ source, target }) => nodes.some(({ id }) => id === source || id === target))).toBe(
     true,
   );
-  expect((await web.get('/api/state')).json.lines.at(-1).line).toBe(
+  expect((await on.web.get('/api/state')).json.lines.at(-1).line).toBe(
     '!host-subdomains host_id=contoso.com limit=105',
   );
 });
 
 test('neighbors that another command found are not counted in the group', async () => {
-  await web.run('expand contoso.com follow=subdomains fan_out=5');
-  await web.run('host-subdomains contoso.com limit=50');
+  await on.web.run('expand contoso.com follow=subdomains fan_out=5');
+  await on.web.run('host-subdomains contoso.com limit=50');
   expect(groupIn(await graph())).toMatchObject({ counted: { left: 52 } });
-  await web.run('host-subdomains contoso.com all_results=true');
+  await on.web.run('host-subdomains contoso.com all_results=true');
   expect(groupIn(await graph())).toBeUndefined();
 });
 
 test('a group that is not on the graph cannot be opened', async () => {
   for (const group of ['group:domain:contoso.com subdomain-of in', '', 'domain:contoso.com'])
-    expect(await web.post('/api/open', { group })).toMatchObject({
+    expect(await on.web.post('/api/open', { group })).toMatchObject({
       status: 400,
       json: { message: 'The group is not on the graph.' },
     });
 });
 
 test('a page that was cancelled leaves the group unchanged', async () => {
-  await web.run('expand contoso.com follow=subdomains fan_out=5');
+  await on.web.run('expand contoso.com follow=subdomains fan_out=5');
   const before = groupIn(await graph());
-  sandbox.faults = { ...sandbox.faults, latency: 600_000 };
-  const ended = web.until(({ type }) => type === 'job-ended');
-  const { json } = await web.post('/api/open', { group: before?.id });
-  await web.post('/api/cancel', { id: json.id });
+  on.sandbox.faults = { ...on.sandbox.faults, latency: 600_000 };
+  const ended = on.web.until(({ type }) => type === 'job-ended');
+  const { json } = await on.web.post('/api/open', { group: before?.id });
+  await on.web.post('/api/cancel', { id: json.id });
   await ended;
   expect(groupIn(await graph())).toEqual(before);
 });
 
 test('the menu of a node has the number of records that Graph has, and nothing is recorded', async () => {
-  await web.run('host contoso.com');
+  await on.web.run('host contoso.com');
   const path = '/api/totals?node=domain%3Acontoso.com';
-  const { json } = await web.get(path);
+  const { json } = await on.web.get(path);
   expect(json).toMatchObject({ Resolutions: 6, Subdomains: 102, Certificates: 3, Cookies: 3, Articles: 0 });
-  const requests = sandbox.requests.length;
-  expect((await web.get(path)).json).toEqual(json);
-  expect(sandbox.requests).toHaveLength(requests);
-  expect((await web.get('/api/state')).json.lines).toHaveLength(1);
-  expect((await web.get('/api/totals?node=domain%3Anobody.example')).json).toEqual({});
+  const requests = on.sandbox.requests.length;
+  expect((await on.web.get(path)).json).toEqual(json);
+  expect(on.sandbox.requests).toHaveLength(requests);
+  expect((await on.web.get('/api/state')).json.lines).toHaveLength(1);
+  expect((await on.web.get('/api/totals?node=domain%3Anobody.example')).json).toEqual({});
 });
 
 test('who registered a domain is on the graph and in every export', async () => {
-  await web.run('host-whois contoso.com');
+  await on.web.run('host-whois contoso.com');
   const { nodes, edges } = await graph();
   expect(nodes).toContainEqual({
     id: 'registrant:registrant@contoso.com',
@@ -107,13 +95,13 @@ test('who registered a domain is on the graph and in every export', async () => 
       target: 'registrant:registrant@contoso.com',
     }),
   );
-  const { objects } = (await web.get('/api/graph-file?format=stix')).json;
+  const { objects } = (await on.web.get('/api/graph-file?format=stix')).json;
   expect(objects).toContainEqual(
     expect.objectContaining({ type: 'identity', contact_information: 'registrant@contoso.com' }),
   );
   expect(objects).toContainEqual(
     expect.objectContaining({ type: 'relationship', description: 'registered-by' }),
   );
-  expect((await web.get('/api/graph-file?format=graphml')).text).toMatch('registered-by');
-  expect((await web.get('/api/graph-file?format=mermaid')).text).toMatch('|registered-by|');
+  expect((await on.web.get('/api/graph-file?format=graphml')).text).toMatch('registered-by');
+  expect((await on.web.get('/api/graph-file?format=mermaid')).text).toMatch('|registered-by|');
 });

@@ -3,23 +3,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TIMES_TO_LIVE } from '../../../src/config/times-to-live';
 import { openInvestigations } from '../../../src/doors/war-room/store';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { WORLD } from '../../support/case';
 import { MDTI } from '../../support/mdti';
 import { memoryCache } from '../../support/memory-cache';
-import { servicesOf, startWeb, type Web } from './web-server';
+import { servicesOf, startWeb, webOfEachTest } from './web-server';
 
-let sandbox: Sandbox;
-let web: Web;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-});
-beforeEach(async () => {
-  sandbox.reset();
-  web = await startWeb(servicesOf(sandbox), sandbox);
-});
-afterEach(() => web.server.close());
-afterAll(() => sandbox.close());
+const on = webOfEachTest();
 
 /** A file of an investigation whose texts attack the page that shows them. */
 function hostileInvestigation(text: string) {
@@ -40,17 +28,17 @@ function hostileInvestigation(text: string) {
 }
 
 test('a line runs, its entries and context arrive, and the graph shows what was found', async () => {
-  await web.run('ip 192.0.2.1');
-  const { json: state } = await web.get('/api/state');
+  await on.web.run('ip 192.0.2.1');
+  const { json: state } = await on.web.get('/api/state');
   expect(state).toMatchObject({ name: 'case', target: 'sandbox', login: true, jobs: [] });
   expect(state.lines).toMatchObject([
     { line: 'ip 192.0.2.1', door: 'browser', entries: [{ kind: 'result' }] },
   ]);
-  const { json: graph } = await web.get('/api/graph');
+  const { json: graph } = await on.web.get('/api/graph');
   expect(graph.nodes).toContainEqual(
     expect.objectContaining({ id: 'address:192.0.2.1', verdict: 'malicious', score: 100 }),
   );
-  const { json: context } = await web.post('/api/context', { keys: ['DBotScore'], offset: 0 });
+  const { json: context } = await on.web.post('/api/context', { keys: ['DBotScore'], offset: 0 });
   expect(context.children).toContainEqual({
     key: 'Score',
     path: 'DBotScore.Score',
@@ -61,19 +49,19 @@ test('a line runs, its entries and context arrive, and the graph shows what was 
 
 test('a line that is run again reuses the cached responses', async () => {
   const responseCache = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
-  const cached = await startWeb({ ...servicesOf(sandbox), responseCache }, sandbox);
+  const cached = await startWeb({ ...servicesOf(on.sandbox), responseCache }, on.sandbox);
   await cached.run('ip 192.0.2.1');
-  const before = sandbox.requests.length;
+  const before = on.sandbox.requests.length;
   await cached.run('ip 192.0.2.1');
-  expect(sandbox.requests).toHaveLength(before);
+  expect(on.sandbox.requests).toHaveLength(before);
   await cached.server.close();
 });
 
 test('a pivot expands a node, and the drawer shows what is known', async () => {
-  await web.run({ command: 'expand', args: { seeds: 'contoso.com', follow: 'resolutions' } });
-  await web.run('host-whois-history contoso.com limit=20');
-  await web.run('host-ports contoso.com');
-  const { json } = await web.get('/api/details?node=domain%3Acontoso.com');
+  await on.web.run({ command: 'expand', args: { seeds: 'contoso.com', follow: 'resolutions' } });
+  await on.web.run('host-whois-history contoso.com limit=20');
+  await on.web.run('host-ports contoso.com');
+  const { json } = await on.web.get('/api/details?node=domain%3Acontoso.com');
   expect(json.resolutions.length).toBeGreaterThan(3);
   expect(json.whoisChanges.length).toBeGreaterThan(0);
   expect(json.ports).toContainEqual(
@@ -85,21 +73,21 @@ test('a pivot expands a node, and the drawer shows what is known', async () => {
     args: { seeds: 'contoso.com', follow: 'subdomains' },
     known: 0,
   });
-  expect((await web.get('/api/details?node=domain%3Aabsent.example')).status).toBe(400);
+  expect((await on.web.get('/api/details?node=domain%3Aabsent.example')).status).toBe(400);
 });
 
 test('a value from Graph is used verbatim: a reference in it is not read from context', async () => {
-  await web.run({ command: 'host', args: { host_id: '${MSGDefenderThreatIntel.Host.id}' } });
-  const { json } = await web.get('/api/state');
+  await on.web.run({ command: 'host', args: { host_id: '${MSGDefenderThreatIntel.Host.id}' } });
+  const { json } = await on.web.get('/api/state');
   expect(json.lines[0].line).toBe('!host host_id="${MSGDefenderThreatIntel.Host.id}"');
   expect(json.lines[0].entries[0]).toMatchObject({ kind: 'error' });
-  expect(sandbox.requests.filter(({ path }) => path.includes('hosts/'))).toEqual([]);
+  expect(on.sandbox.requests.filter(({ path }) => path.includes('hosts/'))).toEqual([]);
 });
 
 test('what the terminal adds arrives, and both keep all lines', async () => {
-  await web.run('host contoso.com');
-  const seen = web.until((event) => event.type === 'lines' && event.from === 'terminal');
-  const terminal = openInvestigations(web.stateFile, { kind: 'sandbox' }).open('case');
+  await on.web.run('host contoso.com');
+  const seen = on.web.until((event) => event.type === 'lines' && event.from === 'terminal');
+  const terminal = openInvestigations(on.web.stateFile, { kind: 'sandbox' }).open('case');
   const entry = { Type: 1, ContentsFormat: 'text', Contents: 'x', EntryContext: null } as const;
   const line = {
     id: 't',
@@ -110,7 +98,7 @@ test('what the terminal adds arrives, and both keep all lines', async () => {
   } as const;
   await terminal.change((now) => ({ ...now, happened: [...now.happened, line] }));
   expect(await seen).toMatchObject({ lines: [{ line: 'host b.example' }] });
-  await web.run('host example.org');
+  await on.web.run('host example.org');
   expect((await terminal.read()).happened.map((one) => one.line)).toEqual([
     'host contoso.com',
     'host b.example',
@@ -119,22 +107,22 @@ test('what the terminal adds arrives, and both keep all lines', async () => {
 });
 
 test('a second server on the same investigation shares it', async () => {
-  const other = await startWeb(servicesOf(sandbox), sandbox, web.stateFile);
+  const other = await startWeb(servicesOf(on.sandbox), on.sandbox, on.web.stateFile);
   const seen = other.until(({ type }) => type === 'lines');
-  await Promise.all([web.run('host contoso.com'), seen]);
+  await Promise.all([on.web.run('host contoso.com'), seen]);
   await other.run('host example.org');
   expect((await other.get('/api/state')).json.lines).toHaveLength(2);
   await other.server.close();
 });
 
 test('positions, hidden and opened nodes are kept; what is no view is left out', async () => {
-  await web.post('/api/view', {
+  await on.web.post('/api/view', {
     positions: { a: [1, 2], b: ['x'] },
     hidden: ['c', 4],
     opened: { d: 20 },
     evil: 1,
   });
-  expect((await web.get('/api/state')).json.view).toEqual({
+  expect((await on.web.get('/api/state')).json.view).toEqual({
     positions: { a: [1, 2] },
     pinned: [],
     hidden: ['c'],
@@ -143,11 +131,11 @@ test('positions, hidden and opened nodes are kept; what is no view is left out',
 });
 
 test('an investigation is exported and imported into another one', async () => {
-  await web.run('host contoso.com');
-  const { json, headers } = await web.get('/api/export');
+  await on.web.run('host contoso.com');
+  const { json, headers } = await on.web.get('/api/export');
   expect(headers['content-disposition']).toBe('attachment; filename="case.json"');
   expect(json).toMatchObject({ format: 'mdti-investigation', version: 2 });
-  const other = await startWeb(servicesOf(sandbox), sandbox);
+  const other = await startWeb(servicesOf(on.sandbox), on.sandbox);
   expect((await other.post('/api/import', json)).json).toEqual({ lines: 1 });
   expect((await other.post('/api/import', json)).json).toEqual({ lines: 0 });
   expect((await other.get('/api/graph')).json.nodes).toHaveLength(1);
@@ -158,18 +146,18 @@ test('an investigation is exported and imported into another one', async () => {
 });
 
 test('the graph is exported as GraphML, STIX and Mermaid', async () => {
-  await web.run('expand contoso.com follow=resolutions');
-  expect((await web.get('/api/graph-file?format=graphml')).text).toMatch(/<node id="domain:contoso.com">/);
-  expect((await web.get('/api/graph-file?format=stix')).json).toMatchObject({ type: 'bundle' });
-  expect((await web.get('/api/graph-file?format=mermaid')).text).toMatch('contoso.com');
-  expect((await web.get('/api/graph-file?format=__proto__')).json.message).toMatch(
+  await on.web.run('expand contoso.com follow=resolutions');
+  expect((await on.web.get('/api/graph-file?format=graphml')).text).toMatch(/<node id="domain:contoso.com">/);
+  expect((await on.web.get('/api/graph-file?format=stix')).json).toMatchObject({ type: 'bundle' });
+  expect((await on.web.get('/api/graph-file?format=mermaid')).text).toMatch('contoso.com');
+  expect((await on.web.get('/api/graph-file?format=__proto__')).json.message).toMatch(
     '"__proto__" is not a graph format',
   );
 });
 
 test('a report is one file without scripts, with verdicts, reasons, picture and UTC', async () => {
-  await web.run('ip 192.0.2.1');
-  const { text } = await web.post('/api/report', {
+  await on.web.run('ip 192.0.2.1');
+  const { text } = await on.web.post('/api/report', {
     format: 'html',
     positions: { 'address:192.0.2.1': [10, 20] },
   });
@@ -178,7 +166,7 @@ test('a report is one file without scripts, with verdicts, reasons, picture and 
   expect(text).toMatch('Intel article');
   expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   expect(text).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)[^\s)]*"/);
-  expect((await web.post('/api/report', { format: 'markdown' })).text).toMatch(
+  expect((await on.web.post('/api/report', { format: 'markdown' })).text).toMatch(
     '| 192.0.2.1 | IP address | ✕ malicious |',
   );
 });
@@ -193,25 +181,25 @@ test.each([
   '{{constructor}}${x}',
   'x'.repeat(1_000_000),
 ])('a hostile text is text everywhere: %.40s', async (text) => {
-  await web.post('/api/import', hostileInvestigation(text));
+  await on.web.post('/api/import', hostileInvestigation(text));
   const [state, graph, table, context] = [
-    await web.get('/api/state'),
-    await web.get('/api/graph'),
-    await web.get('/api/table?line=line-1&entry=0'),
-    await web.post('/api/context', { keys: ['MSGDefenderThreatIntel'], offset: 0 }),
+    await on.web.get('/api/state'),
+    await on.web.get('/api/graph'),
+    await on.web.get('/api/table?line=line-1&entry=0'),
+    await on.web.post('/api/context', { keys: ['MSGDefenderThreatIntel'], offset: 0 }),
   ];
   for (const reply of [state, graph, table, context]) {
     expect(reply.headers['content-type']).toMatch('application/json');
     expect(reply.text.length).toBeLessThan(3_000_000);
     expect(reply.text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]|\u{e0041}/u);
   }
-  const report = await web.post('/api/report', { format: 'html' });
+  const report = await on.web.post('/api/report', { format: 'html' });
   const body = report.text.slice(report.text.indexOf('<body>'));
   expect(body).not.toMatch(/<(?:script|img|iframe)|<[^>]*\son\w+=|href=|[\u202a-\u202e]/);
 });
 
 test('without a login the page says so, and goes on with a sandbox', async () => {
-  const bare = await startWeb({ ...servicesOf(sandbox), params: {} }, sandbox);
+  const bare = await startWeb({ ...servicesOf(on.sandbox), params: {} }, on.sandbox);
   expect((await bare.get('/api/state')).json).toMatchObject({ target: 'tenant', login: false });
   const switched = bare.until(({ type }) => type === 'target');
   await bare.post('/api/sandbox');
@@ -224,11 +212,11 @@ test('without a login the page says so, and goes on with a sandbox', async () =>
 test('two clicks start one sandbox, and a start that failed is tried again', async () => {
   let closed = 0;
   const startSandbox = jest
-    .fn(async () => ({ services: servicesOf(sandbox), close: async () => void closed++ }))
+    .fn(async () => ({ services: servicesOf(on.sandbox), close: async () => void closed++ }))
     .mockRejectedValueOnce(new Error('no port'));
   const bare = await startWeb(
-    { ...servicesOf(sandbox), params: {} },
-    sandbox,
+    { ...servicesOf(on.sandbox), params: {} },
+    on.sandbox,
     undefined,
     'clicks',
     startSandbox,
@@ -242,7 +230,7 @@ test('two clicks start one sandbox, and a start that failed is tried again', asy
 });
 
 test('the command prints one address on stdout and ends cleanly at SIGTERM', async () => {
-  const folder = join(web.stateFile, '..');
+  const folder = join(on.web.stateFile, '..');
   const child = spawn(process.execPath, [MDTI, 'web', 'spawned', '--sandbox'], {
     env: { PATH: process.env.PATH, MDTI_STATE_FILE: join(folder, 'own'), MDTI_CACHE: join(folder, 'cache') },
   });
@@ -259,7 +247,7 @@ test('a port that is in use, and a name that is none, are a sentence', async () 
   const run = (...args: string[]) =>
     new Promise<{ status: unknown; stderr: string }>((resolve) => {
       const child = spawn(process.execPath, [MDTI, 'web', ...args, '--sandbox'], {
-        env: { PATH: process.env.PATH, MDTI_STATE_FILE: web.stateFile },
+        env: { PATH: process.env.PATH, MDTI_STATE_FILE: on.web.stateFile },
       });
       let stderr = '';
       child.stderr.on('data', (part) => {
@@ -267,16 +255,16 @@ test('a port that is in use, and a name that is none, are a sentence', async () 
       });
       child.on('close', (status) => resolve({ status, stderr }));
     });
-  expect(await run('--port', String(web.server.port))).toMatchObject({
+  expect(await run('--port', String(on.web.server.port))).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(`--port ${web.server.port} is in use.`),
+    stderr: expect.stringMatching(`--port ${on.web.server.port} is in use.`),
   });
   expect(await run('../x')).toMatchObject({ status: 2, stderr: expect.stringMatching('cannot be the name') });
 });
 
 test('the stored investigation is readable by this user only', async () => {
-  await web.run('host contoso.com');
-  const file = join(web.stateFile, '../investigations/sandbox/case.json');
+  await on.web.run('host contoso.com');
+  const file = join(on.web.stateFile, '../investigations/sandbox/case.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(readFileSync(file, 'utf8')).not.toMatch(String(sandbox.params.app_id));
+  expect(readFileSync(file, 'utf8')).not.toMatch(String(on.sandbox.params.app_id));
 });

@@ -9,8 +9,9 @@ import { openWeb, type WebOptions } from '../../../src/doors/web/open-web';
 import type { WebServer } from '../../../src/doors/web/server';
 import type { WebEvent } from '../../../src/doors/web/shared/protocol';
 import type { WebServices } from '../../../src/doors/web/web-room';
-import type { Sandbox } from '../../../src/sandbox';
+import { startSandbox as openSandbox, type Sandbox } from '../../../src/sandbox';
 import { memoryStore } from '../../../src/state/store';
+import { WORLD } from '../../support/case';
 
 export interface Reply {
   readonly status: number;
@@ -144,4 +145,19 @@ function listen(port: number, cookie: string, take: (event: WebEvent) => void): 
   );
   request.on('error', () => {});
   request.end();
+}
+
+/** Starts a sandbox for all tests of a file, and a server for each of them. */
+export function webOfEachTest(): { readonly sandbox: Sandbox; readonly web: Web } {
+  const on = {} as { sandbox: Sandbox; web: Web };
+  beforeAll(async () => {
+    on.sandbox = await openSandbox({ world: WORLD });
+  });
+  beforeEach(async () => {
+    on.sandbox.reset();
+    on.web = await startWeb(servicesOf(on.sandbox), on.sandbox);
+  });
+  afterEach(() => on.web.server.close());
+  afterAll(() => on.sandbox.close());
+  return on;
 }
