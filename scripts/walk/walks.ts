@@ -40,6 +40,7 @@ export const WALKS: readonly Walk[] = [
     marker: HOST,
     from: 'graph/cached-client#execute',
     until: 'enrich/enrich#results',
+    beside: ['base/log', 'doors/cli/enrich/progress', 'doors/cli/retry-notice'],
   },
   { titles: ['From the row to the file'], run: 'enrich', marker: HOST, from: 'enrich/row#enrichedRow' },
 ];
