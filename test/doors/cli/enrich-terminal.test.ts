@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MDTI, mdti } from '../../support/mdti';
@@ -86,4 +86,17 @@ test('--quiet cannot be combined with --verbose', async () => {
     2,
     expect.stringContaining('--quiet cannot be combined with --verbose.'),
   ]);
+});
+
+test('a reader that closes the pipe leaves no folder of responses behind', () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'mdti-temporary-'));
+  const long = join(folder, 'long.txt');
+  writeFileSync(long, Array.from({ length: 2_000 }, (_, row) => `host-${row}.example`).join('\n'));
+  const line = `'${process.execPath}' '${MDTI}' enrich '${long}' --sandbox | head -1`;
+  const { stdout } = spawnSync('sh', ['-c', line], {
+    env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary },
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('host-0.example');
+  expect(readdirSync(temporary).filter((name) => name.startsWith('mdti-responses'))).toEqual([]);
 });

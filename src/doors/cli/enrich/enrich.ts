@@ -215,9 +215,12 @@ function openRunCache(
   const own = localResponseCache(call, { params, log });
   if (own !== undefined) return { reuse: own, close: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'mdti-responses-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A reader that closes the pipe ends the process at once.
+  process.once('exit', remove);
   const options = { log, folder, byDefault: true, trustsState: true };
   const reuse = openResponseCache({}, options);
-  return reuse && { reuse, close: () => rmSync(folder, { recursive: true, force: true }) };
+  return reuse && { reuse, close: remove };
 }
 
 /** @throws PluginError ARGUMENT_INVALID for what is no duration */
