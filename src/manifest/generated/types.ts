@@ -94,13 +94,13 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host': {
-    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted. Give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
   };
   'msg-defender-threat-intel-host-whois': {
-    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted. Give several as a list or comma-separated. */
     readonly host_id?: readonly string[] | undefined;
     /** ID of one WHOIS record, from MSGDefenderThreatIntel.Whois.id. */
     readonly whois_record_id?: string | undefined;
@@ -124,7 +124,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-reputation': {
-    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted. Give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
@@ -258,7 +258,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-vulnerability': {
-    /** A CVE ID such as CVE-2021-44228; give several as a list or comma-separated. */
+    /** A CVE ID such as CVE-2021-44228. Give several as a list or comma-separated. */
     readonly vulnerability_id: readonly string[];
     /** OData query options joined by &, typed raw or percent-encoded. Graph documents none here, so it may ignore or reject them. */
     readonly odata?: string | undefined;
@@ -298,7 +298,7 @@ export interface ArgumentsByCommand {
     readonly all_results?: boolean | undefined;
   };
   'msg-defender-threat-intel-host-summary': {
-    /** A host name or IP address; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name or IP address; defanged forms and URLs are accepted. Give several as a list or comma-separated. */
     readonly host_id: readonly string[];
     /** Maximum number of rows of each part, from 1 to 200. */
     readonly rows?: number | undefined;
@@ -340,15 +340,15 @@ export interface ArgumentsByCommand {
     readonly format?: 'json-graph' | 'graphml' | 'dot' | 'mermaid' | 'stix' | undefined;
   };
   'ip': {
-    /** An IPv4 or IPv6 address; defanged forms are accepted; give several as a list or comma-separated. */
+    /** An IPv4 or IPv6 address; defanged forms are accepted. Give several as a list or comma-separated. */
     readonly ip: readonly string[];
   };
   'domain': {
-    /** A host name; defanged forms and URLs are accepted; give several as a list or comma-separated. */
+    /** A host name; defanged forms and URLs are accepted. Give several as a list or comma-separated. */
     readonly domain: readonly string[];
   };
   'cve': {
-    /** A CVE ID such as CVE-2021-44228; give several as a list or comma-separated. */
+    /** A CVE ID such as CVE-2021-44228. Give several as a list or comma-separated. */
     readonly cve: readonly string[];
   };
 }
