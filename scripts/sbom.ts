@@ -43,19 +43,19 @@ function main(): void {
   console.log(`dist/sbom.cdx.json: ${components.length} packages`);
 }
 
-/** The licence text of every package in the bundle, as its licence requires. @throws Error for one that ships none. */
+/** The license text of every package in the bundle, as its license requires. @throws Error for one that ships none. */
 function licenses(bundled: readonly string[]): string {
   const texts = bundled.map((one) => {
     const folder = join(ROOT, 'node_modules', one.slice(0, one.lastIndexOf('@')));
-    const files = readdirSync(folder).filter((file) => /^(?:license|licence|notice|copying)/i.test(file));
+    const files = readdirSync(folder).filter((file) => /^(?:license|license|notice|copying)/i.test(file));
     const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       license?: string;
     };
-    if (files.length === 0 && license === undefined) throw new Error(`${one} names no licence.`);
+    if (files.length === 0 && license === undefined) throw new Error(`${one} names no license.`);
     const words = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
-    return `## ${one}\n\nLicence: ${license ?? 'see the text'}\n\n\`\`\`text\n${words.join('\n\n') || 'The package ships no licence text.'}\n\`\`\`\n`;
+    return `## ${one}\n\nLicense: ${license ?? 'see the text'}\n\n\`\`\`text\n${words.join('\n\n') || 'The package ships no license text.'}\n\`\`\`\n`;
   });
-  return `# Licences of the packages in the bundle\n\n${texts.join('\n')}`;
+  return `# Licenses of the packages in the bundle\n\n${texts.join('\n')}`;
 }
 
 function npmSbom(): Bom {

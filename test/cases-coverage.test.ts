@@ -1,5 +1,5 @@
 import type { Command } from '../src/commands/declaration/command';
-import { catalogue } from '../src/commands/generated/catalogue';
+import { catalog } from '../src/commands/generated/catalog';
 import { SERVER_COMMANDS } from '../src/engine/dispatcher';
 import { pathPart, placeholders, type Route } from '../src/graph/route';
 import { commands } from '../src/manifest/generated/commands';
@@ -72,7 +72,7 @@ test('no two cases are the same', () => {
   expect(contents.filter((content, index) => contents.indexOf(content) !== index)).toEqual([]);
 });
 
-const routes = Object.entries(catalogue).flatMap(([name, command]: [string, Command]) =>
+const routes = Object.entries(catalog).flatMap(([name, command]: [string, Command]) =>
   'routes' in command ? command.routes.map((route) => [name as CommandName, route] as const) : [],
 );
 
@@ -98,6 +98,6 @@ test('no case belongs to a command that does not exist', () => {
   expect(
     cases
       .map(({ command }) => command)
-      .filter((command) => !(command in { ...catalogue, ...SERVER_COMMANDS })),
+      .filter((command) => !(command in { ...catalog, ...SERVER_COMMANDS })),
   ).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../src/base/clock';
 import { systemClock } from '../src/base/clock';
 import type { Command } from '../src/commands/declaration/command';
-import { catalogue } from '../src/commands/generated/catalogue';
+import { catalog } from '../src/commands/generated/catalog';
 import { openEngine } from '../src/engine/engine';
 import type { Outcome } from '../src/engine/invocation';
 import { openTransport } from '../src/engine/open-services';
@@ -46,7 +46,7 @@ const cases = readCases().filter(
 
 /** A case for each list of each command, for each summary that reads lists, and for the graph. */
 const LISTS: readonly (readonly [string, Case])[] = [
-  ...Object.entries(catalogue).flatMap(([name, command]: [string, Command]) => {
+  ...Object.entries(catalog).flatMap(([name, command]: [string, Command]) => {
     const routes =
       'routes' in command ? command.routes.filter(({ returns }) => returns === 'collection') : [];
     return routes.map((route) => {

@@ -1,5 +1,5 @@
 import { isRecord } from '../src/base/json';
-import { catalogue } from '../src/commands/generated/catalogue';
+import { catalog } from '../src/commands/generated/catalog';
 import manifest from '../src/manifest/generated/manifest.json';
 import type { CommandName } from '../src/manifest/generated/types';
 import { CONTEXT_ROOT } from '../src/xsoar/context-keys';
@@ -43,7 +43,7 @@ function leaves(path: string, value: unknown): string[] {
 }
 
 /** The commands that read one kind of object; one that rates addresses alone still declares what names have too. */
-const named = [...declared].filter(([name]) => 'routes' in catalogue[name as CommandName]);
+const named = [...declared].filter(([name]) => 'routes' in catalog[name as CommandName]);
 
 describe.each(named)('%s', (command, paths) => {
   test('each declared output is produced by a case', () => {

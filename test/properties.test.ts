@@ -1,9 +1,9 @@
 import { isPluginError } from '../src/base/errors';
-import { catalogue } from '../src/commands/generated/catalogue';
+import { catalog } from '../src/commands/generated/catalog';
 import { formatQuery, parseQuery } from '../src/graph/odata';
 import { commands } from '../src/manifest/generated/commands';
 import type { CommandName } from '../src/manifest/generated/types';
-import { normaliseHost } from '../src/observables/host';
+import { normalizeHost } from '../src/observables/host';
 import { cutTexts, toContext } from '../src/output/to-context';
 import { parseCommandLine } from '../src/xsoar/command-line';
 import fc from './support/property';
@@ -36,7 +36,7 @@ const text = fc.oneof(
   fc.ipV6(),
 );
 
-test.each(Object.keys(catalogue) as CommandName[])(
+test.each(Object.keys(catalog) as CommandName[])(
   '%s: whatever is typed, no request leaves the API',
   async (name) => {
     const names = Object.keys(commands[name].arguments);
@@ -60,11 +60,11 @@ test.each(Object.keys(catalogue) as CommandName[])(
   },
 );
 
-test('normalising a host twice changes nothing', () => {
+test('normalizing a host twice changes nothing', () => {
   fc.assert(
     fc.property(text, (typed) => {
       const host = hostOrRefusal(typed);
-      if (host !== undefined) expect(normaliseHost(host)).toBe(host);
+      if (host !== undefined) expect(normalizeHost(host)).toBe(host);
     }),
     { numRuns: 2000 },
   );
@@ -72,7 +72,7 @@ test('normalising a host twice changes nothing', () => {
 
 function hostOrRefusal(typed: string): string | undefined {
   try {
-    return normaliseHost(typed);
+    return normalizeHost(typed);
   } catch (error) {
     if (!isPluginError(error)) throw error;
     return undefined;
@@ -82,8 +82,8 @@ function hostOrRefusal(typed: string): string | undefined {
 test('a defanged host is the host', () => {
   fc.assert(
     fc.property(fc.domain(), (domain) => {
-      expect(normaliseHost(`hxxps://${domain.replaceAll('.', '[.]').toUpperCase()}:8443/x?y#z`)).toBe(
-        normaliseHost(domain),
+      expect(normalizeHost(`hxxps://${domain.replaceAll('.', '[.]').toUpperCase()}:8443/x?y#z`)).toBe(
+        normalizeHost(domain),
       );
     }),
   );

@@ -1,6 +1,6 @@
 import type { Clock } from '../src/base/clock';
 import type { Command } from '../src/commands/declaration/command';
-import { catalogue } from '../src/commands/generated/catalogue';
+import { catalog } from '../src/commands/generated/catalog';
 import { openEngine } from '../src/engine/engine';
 import type { Outcome } from '../src/engine/invocation';
 import { pathPart, placeholders, type Route } from '../src/graph/route';
@@ -68,7 +68,7 @@ function fails(code: string, status?: number): SharedOutcome['gives'] {
 }
 
 const nothingFound: SharedOutcome['gives'] = ({ command, route }, { entries, errors }) => {
-  const { value } = catalogue[command] as { value: string };
+  const { value } = catalog[command] as { value: string };
   const none = route.returns === 'entity' && value === 'object' ? null : [];
   expect(entries).toMatchObject([{ Type: 1, Contents: none, EntryContext: null }]);
   expect(entries[0]?.HumanReadable).toMatch(/^No .+ were found\./);
@@ -207,7 +207,7 @@ function argumentsFor(command: string, route: Route): Case['args'] {
   return 'limit' in args ? { ...args, limit: '50' } : args;
 }
 
-const subjects = Object.entries(catalogue).flatMap(([name, command]: [string, Command]): Subject[] =>
+const subjects = Object.entries(catalog).flatMap(([name, command]: [string, Command]): Subject[] =>
   'routes' in command
     ? command.routes.map((route: Route) => {
         const names = Object.keys(commands[name as CommandName].arguments);

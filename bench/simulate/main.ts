@@ -9,7 +9,7 @@ const IMAGES = join(ROOT, 'docs/images');
 const BEGIN = '<!-- Written by `npm run simulate`. -->';
 const END = '<!-- End of what `npm run simulate` writes. -->';
 
-/** Requests per second and tenant: 500 in 10 s as the neighbouring APIs document it, and its multiples. */
+/** Requests per second and tenant: 500 in 10 s as the neighboring APIs document it, and its multiples. */
 const BUDGETS = [50, 200, 1_000];
 const ROWS = [1e6, 1e7, 1e8];
 const TENANTS = [1, 10, 100, 500];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARCHITECTURE, withLayers } from './architecture';
-import { catalogueFile } from './catalogue-file';
+import { catalogFile } from './catalog-file';
 import { commandExamples } from './command-examples';
 import { commandsFile } from './commands-file';
 import { commandFiles, readDeclarations } from './declarations';
@@ -48,7 +48,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     'src/manifest/generated/commands.ts': commandsFile(manifest),
     'src/model/generated/graph.ts': graphFile(model),
     'src/model/generated/graph-model.json': graphModelFile(model),
-    'src/commands/generated/catalogue.ts': catalogueFile(commandFiles(root)),
+    'src/commands/generated/catalog.ts': catalogFile(commandFiles(root)),
     'src/manifest/generated/validators.js': validatorsFile(),
     'src/manifest/generated/validators.d.ts': VALIDATOR_TYPES,
   };

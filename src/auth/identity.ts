@@ -37,13 +37,13 @@ export type SignInMethod = Identity['flow'];
  * @throws PluginError CONFIG_INVALID naming the fields that are missing or cannot be combined.
  */
 export function identityOf(login: Config['login']): Identity {
-  const ticked = [
+  const selected = [
     login.useManagedIdentities && 'use_managed_identities',
     login.useAmbientIdentity && 'use_ambient_identity',
     login.clientCredentials && 'client_credentials',
   ].filter((name) => name !== false);
-  if (login.useAmbientIdentity && ticked.length > 1)
-    throw refused(`The parameters ${ticked.join(' and ')} cannot be combined.`, 'Tick one of them.');
+  if (login.useAmbientIdentity && selected.length > 1)
+    throw refused(`The parameters ${selected.join(' and ')} cannot be combined.`, 'Select one of them.');
   if (login.useManagedIdentities)
     return { flow: 'managed-identity', clientId: login.managedIdentityClientId };
   if (login.useAmbientIdentity) return { flow: 'ambient', tenant: login.tenant };

@@ -49,7 +49,7 @@ export const CHECKS: readonly Check[] = [
 ];
 
 async function proxy({ config, proxyFor }: CheckContext): Promise<Outcome> {
-  if (proxyFor === undefined) return { status: 'ok', message: 'none: the parameter proxy is not ticked' };
+  if (proxyFor === undefined) return { status: 'ok', message: 'none: the parameter proxy is not selected' };
   const routes = [config.authority, config.graph].map((origin) => {
     const address = proxyFor(new URL(origin));
     return `${address === undefined ? 'none' : proxyName(address)} for ${origin}`;
@@ -67,8 +67,8 @@ async function reach(context: CheckContext, origin: string): Promise<Outcome> {
   if (probe.trusted) return { status: 'ok', message };
   return {
     status: 'warn',
-    message: `${message}; it is not trusted here, and accepted because insecure is ticked`,
-    fix: 'Untick insecure, and add the issuing authority with NODE_EXTRA_CA_CERTS.',
+    message: `${message}; it is not trusted here, and accepted because insecure is selected`,
+    fix: 'Clear insecure, and add the issuing authority with NODE_EXTRA_CA_CERTS.',
   };
 }
 

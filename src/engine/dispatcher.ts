@@ -5,7 +5,7 @@ import { quoted, sanitize } from '../base/sanitize';
 import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
-import { catalogue } from '../commands/generated/catalogue';
+import { catalog } from '../commands/generated/catalog';
 import type { GraphRequest, GraphResult } from '../graph/request';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
@@ -64,7 +64,7 @@ async function run({ command, args }: Invocation, open: () => Services): Promise
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
   if (server !== undefined) return server(open());
   if (!isCommandName(command)) throw unknown(command);
-  return runCommand(catalogue[command] as Command, checkArguments(command, args), open());
+  return runCommand(catalog[command] as Command, checkArguments(command, args), open());
 }
 
 async function runCommand(command: Command, args: LooseArgs, services: Services): Promise<CommandResult> {
@@ -115,12 +115,12 @@ async function withNotes(received: readonly GraphResult[]): Promise<readonly Gra
 }
 
 function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(catalogue, name);
+  return Object.hasOwn(catalog, name);
 }
 
 function unknown(name: string): PluginError {
-  const meant = didYouMean(name, Object.keys(catalogue));
+  const meant = didYouMean(name, Object.keys(catalog));
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(name)}.`, {
-    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalogue).join(', ')}.`,
+    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalog).join(', ')}.`,
   });
 }

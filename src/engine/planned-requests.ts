@@ -1,6 +1,6 @@
 import { PluginError } from '../base/errors';
 import type { Command } from '../commands/declaration/command';
-import { catalogue } from '../commands/generated/catalogue';
+import { catalog } from '../commands/generated/catalog';
 import type { Config } from '../config/config';
 import { graphUrl } from '../graph/client';
 import type { GraphRequest } from '../graph/request';
@@ -40,7 +40,7 @@ function requestsOf(
   args: Readonly<Record<string, unknown>>,
   maxResults: number,
 ): readonly GraphRequest[] {
-  const command = catalogue[name] as Command;
+  const command = catalog[name] as Command;
   if ('reads' in command) {
     const indicators = planIndicators(command.reads, args);
     return requestsOrError(indicators.flatMap(({ steps }) => steps.map(({ step }) => step)));

@@ -15,7 +15,7 @@ export interface InputRows {
 }
 
 /**
- * Returns the texts of an input: the cells of a column, or lines. A CSV whose column is not named is recognised by its header, of
+ * Returns the texts of an input: the cells of a column, or lines. A CSV whose column is not named is recognized by its header, of
  * which no cell is an observable.
  * @throws PluginError ARGUMENT_INVALID where the column does not exist, and where it is not clear which one is meant
  */

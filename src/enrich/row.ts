@@ -7,8 +7,8 @@ import type { GraphRequest, GraphResult } from '../graph/request';
 import { entity, routeRequest } from '../graph/route';
 import { isTransportError } from '../http/transport';
 import type { HostReputation, Vulnerability } from '../model/generated/graph';
-import { normaliseHost } from '../observables/host';
-import { normaliseCve } from '../observables/identifiers';
+import { normalizeHost } from '../observables/host';
+import { normalizeCve } from '../observables/identifiers';
 
 /** A row of the output: one for each observable of the input, in its order. */
 export type EnrichedRow = {
@@ -112,12 +112,12 @@ type ObservableType = 'domain' | 'ipv4' | 'ipv6' | 'cve';
 /** A host name, an address or a CVE ID. */
 export interface Observable {
   readonly type: ObservableType;
-  /** Normalised: `contoso.com` for `hxxps://Contoso[.]com/x`. */
+  /** Normalized: `contoso.com` for `hxxps://Contoso[.]com/x`. */
   readonly value: string;
 }
 
 /**
- * Returns the observable in a text, normalised; it may be defanged or a URL.
+ * Returns the observable in a text, normalized; it may be defanged or a URL.
  * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
  */
 function observableOf(text: string): Observable {
@@ -127,8 +127,8 @@ function observableOf(text: string): Observable {
   if (text.includes('\uFFFD'))
     throw refused(trimmed, 'is not UTF-8 (perhaps Latin-1); save the input as UTF-8');
   if (observablesIn(trimmed) > 1) throw refused(trimmed, 'contains several observables; write one per line');
-  if (/^cve\W/i.test(trimmed)) return { type: 'cve', value: normaliseCve(text) };
-  const value = normaliseHost(text);
+  if (/^cve\W/i.test(trimmed)) return { type: 'cve', value: normalizeCve(text) };
+  const value = normalizeHost(text);
   const version = isIP(value);
   if (version === 0 && !value.includes('.'))
     throw refused(trimmed, 'is a single label, not a public host name');

@@ -34,7 +34,7 @@ function proxyIn(environment: NodeJS.ProcessEnv, name: string): URL | undefined 
     'CONFIG_INVALID',
     `The environment variable ${name.toUpperCase()} is not the address of an HTTP proxy.`,
     {
-      hint: 'It takes http://proxy.contoso.com:8080, or http://user:password@proxy.contoso.com:8080; or untick the parameter proxy.',
+      hint: 'It takes http://proxy.contoso.com:8080, or http://user:password@proxy.contoso.com:8080; or clear the parameter proxy.',
     },
   );
 }

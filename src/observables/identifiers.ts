@@ -9,7 +9,7 @@ const HYPHENS = /[\u2010-\u2015\u2212]/g;
  * A CVE id as Graph spells it, from whatever case, padding and hyphens it was typed with.
  * @throws PluginError ARGUMENT_INVALID for what is no CVE id.
  */
-export function normaliseCve(text: string): string {
+export function normalizeCve(text: string): string {
   const id = text.slice(0, BOUNDS.observable).trim().replace(HYPHENS, '-').toUpperCase();
   if (/^CVE-\d{4}-\d{4,19}$/.test(id)) return id;
   throw new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not a CVE ID.`, {

@@ -5,7 +5,7 @@ import { type RequestPath, requestPaths } from './request-paths';
 
 /** The requests about one indicator, each with the part of the result that it is for, such as `HostReputation`. */
 export interface IndicatorRequests {
-  /** Normalised; the text as given if it is not an indicator. */
+  /** Normalized; the text as given if it is not an indicator. */
   readonly indicator: string;
   readonly steps: readonly { readonly part: string; readonly step: PlanStep }[];
 }

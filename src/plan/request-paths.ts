@@ -60,7 +60,7 @@ function subjectOf(argument: string, text: string): RequestSubject {
   const observable = OBSERVABLE_ARGUMENTS[argument];
   return observable === undefined
     ? { argument, id: recordId(text, argument), observable: false }
-    : { argument, id: observable.normalise(text), observable: true };
+    : { argument, id: observable.normalize(text), observable: true };
 }
 
 function named(argument: string, { code, message, hint }: PluginError): PluginError {
@@ -70,7 +70,7 @@ function named(argument: string, { code, message, hint }: PluginError): PluginEr
 /** Returns why a value is not such an observable; undefined if it is one. */
 function refusal(argument: string, text: string): PluginError | undefined {
   try {
-    OBSERVABLE_ARGUMENTS[argument]?.normalise(text);
+    OBSERVABLE_ARGUMENTS[argument]?.normalize(text);
     return undefined;
   } catch (error) {
     return toPluginError(error);

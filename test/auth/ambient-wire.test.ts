@@ -16,7 +16,7 @@ const VARIABLES = {
   AZURE_FEDERATED_TOKEN_FILE: '',
 };
 const HINT =
-  'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, untick use_ambient_identity.';
+  'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, clear use_ambient_identity.';
 
 beforeEach(() => {
   Object.assign(process.env, VARIABLES);

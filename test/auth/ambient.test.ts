@@ -110,7 +110,7 @@ test('the login service is quoted where it refuses', async () => {
   const text = await ambient().fails('test-module');
   expect(text).toContain('No identity of this machine returned a token: ');
   expect(text).toContain('AADSTS7000215');
-  expect(text).toContain('untick use_ambient_identity');
+  expect(text).toContain('clear use_ambient_identity');
 });
 
 test('lists what was tried when no credential was found', async () => {

@@ -74,7 +74,7 @@ test('start tells what to do, complete does it once it was done, and the test of
   expect(forms().slice(2)).toMatchObject([{ form: { grant_type: 'refresh_token' } }]);
 });
 
-test('a person of any organisation signs in where no tenant is given', async () => {
+test('a person of any organization signs in where no tenant is given', async () => {
   await started(person({ tenant_id: '' }));
   expect(forms()[0]?.path).toMatch(/^\/organizations\/oauth2\/v2.0\/devicecode/);
 });

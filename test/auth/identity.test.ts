@@ -48,7 +48,7 @@ test.each([
   [['use_managed_identities', 'use_ambient_identity', 'client_credentials']],
 ])('%j cannot be combined', async (boxes) => {
   const text = await refusal(Object.fromEntries(boxes.map((box) => [box, true])));
-  expect(text).toBe(`The parameters ${boxes.join(' and ')} cannot be combined.\nTick one of them.`);
+  expect(text).toBe(`The parameters ${boxes.join(' and ')} cannot be combined.\nSelect one of them.`);
 });
 
 describe('a login with client credentials', () => {
@@ -141,7 +141,7 @@ describe('a kept login', () => {
 });
 
 describe('a device code login', () => {
-  test('asks any tenant of an organisation unless one is given', () => {
+  test('asks any tenant of an organization unless one is given', () => {
     const { login } = readConfig({ app_id: 'app' });
     expect(identityOf(login)).toMatchObject({ tenant: 'organizations', clientId: 'app', seed: undefined });
   });

@@ -128,7 +128,7 @@ test('where no endpoint listens, it is said at once and once', async () => {
   expect(text).toContain(
     `No managed identity endpoint responds at ${endpoint.origin}: the connection was refused.`,
   );
-  expect(text).toContain('untick use_managed_identities and use client_credentials');
+  expect(text).toContain('clear use_managed_identities and use client_credentials');
 });
 
 test('an endpoint that is silent is given five seconds', async () => {

@@ -127,7 +127,7 @@ describe('the endpoint of a managed identity', () => {
       const told = await on.run('auth-test', { params: MACHINE });
       expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
       expect(told.text).toBe(
-        `No managed identity endpoint responds at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.`,
+        `No managed identity endpoint responds at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, clear use_managed_identities and use client_credentials.`,
       );
     },
   );

@@ -6,7 +6,7 @@ import { allPatterns, type Pattern, processorTime } from '../support/patterns';
 import listed from './checked-patterns.json';
 
 /*
- * The whole analysis takes half a minute, so patterns that passed are listed by their digest and only new ones are analysed.
+ * The whole analysis takes half a minute, so patterns that passed are listed by their digest and only new ones are analyzed.
  * `npm run patterns` analyses all of them, as `.ci/run` does, and writes the list.
  */
 const FILE = join(__dirname, 'checked-patterns.json');
@@ -114,7 +114,7 @@ test('no regular expression is vulnerable to a text made for it', () => {
   ).toEqual([]);
 });
 
-test('those that cannot be analysed take time in proportion to the text, up to 1 MB', () => {
+test('those that cannot be analyzed take time in proportion to the text, up to 1 MB', () => {
   const unknown = checked.filter(({ result }) => result.status === 'unknown');
   expect(
     slowOf(

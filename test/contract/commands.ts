@@ -1,5 +1,5 @@
 import type { GraphCommand } from '../../src/commands/declaration/command';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import manifest from '../../src/manifest/generated/manifest.json';
 import { parentIds, resolveOutput, resolveRoute } from './resolve';
 
@@ -11,7 +11,7 @@ export interface DataCommand extends Pick<GraphCommand, 'routes' | 'context'> {
 }
 
 export const dataCommands: readonly DataCommand[] = manifest.script.commands.flatMap((command) => {
-  const declared = Object.entries(catalogue).find(([name]) => name === command.name)?.[1];
+  const declared = Object.entries(catalog).find(([name]) => name === command.name)?.[1];
   if (declared === undefined || !('routes' in declared)) return [];
   const outputs =
     'outputs' in command && command.outputs ? command.outputs.map(({ contextPath }) => contextPath) : [];

@@ -1,6 +1,6 @@
 // Nothing here runs: the compiler is the test, and an expected error that does not come is an error.
 import { type Command, declare } from '../../src/commands/declaration/command';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { entity } from '../../src/graph/route';
 import type { CommandName } from '../../src/manifest/generated/types';
 import { table } from '../../src/output/table';
@@ -53,7 +53,7 @@ declare({
   },
 });
 
-const { 'msg-defender-threat-intel-host': _left, ...others } = catalogue;
+const { 'msg-defender-threat-intel-host': _left, ...others } = catalog;
 
 // @ts-expect-error the host command is missing
 export const incomplete: { readonly [Name in CommandName]: Command<Name> } = others;

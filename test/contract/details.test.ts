@@ -1,4 +1,4 @@
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { queryPart, type Route } from '../../src/graph/route';
 import { commands } from '../../src/manifest/generated/commands';
 import type { CommandName } from '../../src/manifest/generated/types';
@@ -6,7 +6,7 @@ import { plainPaths, resolveOutput, resolveRoute } from './resolve';
 
 const names = Object.keys(commands) as CommandName[];
 const routes: (readonly [CommandName, Route])[] = names.flatMap((name) => {
-  const command = catalogue[name];
+  const command = catalog[name];
   return 'routes' in command ? command.routes.map((route) => [name, route] as const) : [];
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readManifest } from '../../scripts/generate/manifest';
 import { readPlaybooks } from '../../scripts/playbooks/read';
 import type { Command } from '../../src/commands/declaration/command';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { parseQuery } from '../../src/graph/odata';
 import { pathPart, type Route } from '../../src/graph/route';
 import type { Capability, OptionName } from '../../src/model/capabilities';
@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '../..');
 const manifest = readManifest(readFileSync(join(ROOT, 'integration.yml'), 'utf8'));
 
 function routesOf(name: string): readonly Route[] {
-  const command = (catalogue as Readonly<Record<string, Command>>)[name];
+  const command = (catalog as Readonly<Record<string, Command>>)[name];
   return command !== undefined && 'routes' in command ? command.routes : [];
 }
 
@@ -30,7 +30,7 @@ function documentedFor(name: string): readonly OptionName[] {
 test.each(Object.keys(CAPABILITIES))(
   '%s is the path of a command, and its capabilities have a source',
   (path) => {
-    const known = Object.values(catalogue).flatMap((command: Command) =>
+    const known = Object.values(catalog).flatMap((command: Command) =>
       'routes' in command ? command.routes : 'reads' in command ? Object.values(command.reads) : [],
     );
     expect(known.map(capabilityFor)).toContain(capabilityOf(`/security/threatIntelligence/${path}`));
@@ -89,7 +89,7 @@ test('examples in the documentation take options that a list of Microsoft docume
     expect(documented).toEqual(expect.arrayContaining(parseQuery(example).map(({ name }) => name)));
 });
 
-test.each(Object.keys(catalogue))(
+test.each(Object.keys(catalog))(
   '%s says "newest first" exactly where it sorts, by documented options',
   (name) => {
     const sorted = routesOf(name).filter(({ newestBy }) => newestBy !== undefined);

@@ -1,5 +1,5 @@
 import type { Command } from '../../src/commands/declaration/command';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import manifest from '../../src/manifest/generated/manifest.json';
 import type { IndicatorCommand } from '../../src/output/verdict/indicator-command';
 import { standardObject } from '../../src/output/verdict/standard';
@@ -8,7 +8,7 @@ import { VENDOR } from '../../src/xsoar/dbot-score';
 import { findings } from './commands';
 import { parentIds, plainPaths, resolveRoute } from './resolve';
 
-const rating = Object.entries(catalogue).flatMap(([name, command]: [string, Command]) =>
+const rating = Object.entries(catalog).flatMap(([name, command]: [string, Command]) =>
   'reads' in command ? [[name, command] as const] : [],
 );
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { placeholders, type Route } from '../../src/graph/route';
 import { commands } from '../../src/manifest/generated/commands';
 import type { CommandName } from '../../src/manifest/generated/types';
@@ -30,7 +30,7 @@ interface Reached {
 async function reachAll(): Promise<Reached[]> {
   const reached: Reached[] = [];
   const { plugin, asked } = recordedPlugin();
-  for (const [command, declared] of Object.entries(catalogue)) {
+  for (const [command, declared] of Object.entries(catalog)) {
     const routes: readonly Route[] = 'routes' in declared ? declared.routes : [];
     for (const { line, when } of routes) {
       const names = placeholders(line);

@@ -1,4 +1,4 @@
-import { catalogue, declarations } from '../../src/commands/generated/catalogue';
+import { catalog, declarations } from '../../src/commands/generated/catalog';
 import { ARTICLES_ROUTE } from '../../src/commands/incidents/read-articles';
 import { PROBE_ROUTE } from '../../src/commands/login/probe';
 import { PROBED_ROUTES } from '../../src/doctor/tenant-probes';
@@ -43,7 +43,7 @@ describe.each(named)('%s', (_name, command) => {
 
 test('the manifest and the declarations name the same commands', () => {
   const inManifest = manifest.script.commands.map(({ name }) => name);
-  expect(Object.keys(catalogue).sort()).toEqual([...inManifest].sort());
+  expect(Object.keys(catalog).sort()).toEqual([...inManifest].sort());
 });
 
 test('no command is declared by two files', () => {

@@ -95,7 +95,7 @@ test('refuses another file under a journal without steps', async () => {
   expect(readFileSync(other, 'utf8')).toBe('precious');
 });
 
-describe('neighbours of the output are left alone', () => {
+describe('neighbors of the output are left alone', () => {
   test.each([
     ['a list', 'precious\nlines\n'],
     ['JSON of another kind', '{"format":"csv"}\n'],

@@ -1,5 +1,5 @@
 import type { Command } from '../../src/commands/declaration/command';
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { placeholders } from '../../src/graph/route';
 import { commands } from '../../src/manifest/generated/commands';
 import type { CommandName } from '../../src/manifest/generated/types';
@@ -10,8 +10,8 @@ export interface ArgumentSet {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-const NAMES = (Object.keys(catalogue) as CommandName[]).filter(
-  (name) => !('run' in (catalogue[name] as Command)),
+const NAMES = (Object.keys(catalog) as CommandName[]).filter(
+  (name) => !('run' in (catalog[name] as Command)),
 );
 
 const HOSTS = [
@@ -64,9 +64,9 @@ export function meantSet(random: Random): ArgumentSet & { readonly command: Comm
 
 function meaningful(random: Random, name: CommandName): Record<string, unknown> {
   const specs = commands[name].arguments;
-  const ids = idsOf(random, catalogue[name] as Command);
+  const ids = idsOf(random, catalog[name] as Command);
   const rest = Object.keys(specs).filter((argument) => specs[argument]?.required || random.chance(25));
-  const others = rest.filter((argument) => !idNames(catalogue[name] as Command).includes(argument));
+  const others = rest.filter((argument) => !idNames(catalog[name] as Command).includes(argument));
   const args = [...new Set([...ids, ...others])].map((argument) => {
     const spec = specs[argument];
     const choices = spec?.choices;

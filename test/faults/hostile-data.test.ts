@@ -32,7 +32,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   'a tag': ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   'an entity': ['&#60;b&#62; &lt;i&gt; AT&T', '&#60;b&#62; &lt;i&gt; AT&T'],
   'emphasis and code': ['*a* __b__ ~~c~~ `d` snake_case', '*a* __b__ ~~c~~ `d` snake_case'],
-  'the platform’s colours': ['{{color:red}}(x)', '{{color:red}}(x)'],
+  'the platform’s colors': ['{{color:red}}(x)', '{{color:red}}(x)'],
   'a backslash at the end': ['x\\', 'x\\'],
   'right to left': ['abc\u202egpj.exe\u2066x\u2069', 'abcgpj.exex'],
   'invisible characters': ['a\u200bb\u2060c\u00add\ufeffe\u{e0041}f', 'abcdef'],

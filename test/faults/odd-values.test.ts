@@ -1,4 +1,4 @@
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { openEngine } from '../../src/engine/engine';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import type { HttpRequest, HttpResponse } from '../../src/http/transport';
@@ -88,7 +88,7 @@ function idFor(argument: string): string {
   return String(GRAPH.world.all(type)[0]?.id ?? 'contoso.com');
 }
 
-const COMMANDS = Object.entries(catalogue) as [string, { readonly routes?: readonly Route[] }][];
+const COMMANDS = Object.entries(catalog) as [string, { readonly routes?: readonly Route[] }][];
 
 test.each(ODD.map((odd) => [JSON.stringify(odd), odd] as const))(
   'no command ends as INTERNAL where Graph sends %s in place of any value',

@@ -44,8 +44,8 @@ test.each<[string, object, string[]]>([
   ['hosts/h/ports', { port: 1.5 }, ['hostPort.port is not Edm.Int32']],
   ['hosts/h/ports', { status: 3 }, ['hostPort.status has the unknown value']],
   ['hostPorts/p', { status: 'Open' }, ['hostPort.status has the unknown value Open']],
-  ['hostPorts/p/host', { colour: 'red' }, ['host.colour is not in the model']],
-  ['nothing/a/b', { id: 'a', colour: 'red' }, ['entity.colour is not in the model']],
+  ['hostPorts/p/host', { color: 'red' }, ['host.color is not in the model']],
+  ['nothing/a/b', { id: 'a', color: 'red' }, ['entity.color is not in the model']],
 ])('of %s, %j is reported', (path, value, told) => {
   expect(found(path, value)).toEqual(told);
 });

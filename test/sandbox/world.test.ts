@@ -42,7 +42,7 @@ test.each([
   [{ id: 'x', classification: 'neutral', rules: null, score: 'high' }, 'hostReputation', 'is no Edm.Int32'],
   [{ id: 'x', classification: 'neutral', rules: null }, 'hostReputation', 'x.score: is missing'],
   [{ id: 'x', classification: 'neutral', rules: null, score: null }, 'hostReputation', 'must not be null'],
-  [{ id: 'x', colour: 'red', firstSeenDateTime: null }, 'subdomain', 'x.colour: is not of subdomain'],
+  [{ id: 'x', color: 'red', firstSeenDateTime: null }, 'subdomain', 'x.color: is not of subdomain'],
   [{ id: 'x', firstSeenDateTime: 'yesterday' }, 'subdomain', 'is no Edm.DateTimeOffset'],
   [{ '@odata.type': '#microsoft.graph.security.article', id: 'x' }, 'host', 'article is no host'],
 ])('what does not fit is found: %j', (thing, type, finding) => {

@@ -39,7 +39,7 @@ export function brokenManifests(sound: Manifest): Broken[] {
   );
 
   return [
-    whole('manifest: unknown key: colour', { colour: 'blue' }),
+    whole('manifest: unknown key: color', { color: 'blue' }),
     whole('manifest: missing: display', { display: undefined }),
     whole('manifest: the category is not the one of threat intelligence', { category: 'Utilities' }),
     whole('manifest: fromversion is not of the form 6.10.0', { fromversion: '6.10' }),

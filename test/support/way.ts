@@ -1,4 +1,4 @@
-import { catalogue } from '../../src/commands/generated/catalogue';
+import { catalog } from '../../src/commands/generated/catalog';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 
 /** A command, and the arguments with which it takes one of its routes. */
@@ -13,7 +13,7 @@ const MISSPELLED = ['/whoisHistoryRecord/', '/whoisHistoryRecords/'] as const;
 /** The command whose route a path of Graph takes, and the arguments that lead there; undefined where none does. */
 export function wayTo(path: string): Way | undefined {
   const [pathname = '', query = ''] = path.replace(...MISSPELLED).split('?');
-  for (const [command, declared] of Object.entries(catalogue)) {
+  for (const [command, declared] of Object.entries(catalog)) {
     const routes: readonly Route[] = 'routes' in declared ? declared.routes : [];
     for (const route of routes) {
       const args = argumentsFor(route, pathname, query);

@@ -44,7 +44,7 @@ export async function acquireByAmbientIdentity(
       'AUTH_FAILED',
       `No identity of this machine returned a token: ${error instanceof Error ? sanitize(error.message) : 'no reason was given.'}`,
       {
-        hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, untick use_ambient_identity.',
+        hint: 'Sign in with az login, or give this machine a workload or managed identity; https://aka.ms/azsdk/js/identity/credential-chains lists what is tried. To use another sign-in method, clear use_ambient_identity.',
         cause: error,
       },
     );

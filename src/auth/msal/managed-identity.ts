@@ -90,6 +90,6 @@ function machineError(error: unknown, network: MsalNetwork, clientId: string | u
 /** Without its cause: a missing endpoint is not retried. */
 function absent({ origin, reason }: TransportError): PluginError {
   return new PluginError('AUTH_FAILED', `No managed identity endpoint responds at ${origin}: ${reason}.`, {
-    hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, untick use_managed_identities and use client_credentials.',
+    hint: 'Managed identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, clear use_managed_identities and use client_credentials.',
   });
 }

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { isPluginError, PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import type { Entity, NodeKind } from '../../investigation/graph';
-import { mismatchOf, normaliseHost } from '../../observables/host';
-import { normaliseCve, recordId } from '../../observables/identifiers';
+import { mismatchOf, normalizeHost } from '../../observables/host';
+import { normalizeCve, recordId } from '../../observables/identifiers';
 import { allFailed } from '../../output/all-failed';
 
 const HINT =
@@ -70,7 +70,7 @@ function seedOf(text: string): Entity {
     if (kind === 'certificate' || SHA1.test(typed))
       return certificate(kind === undefined ? typed : rest.trim());
     if (kind === 'vulnerability' || /^cve\W/i.test(typed))
-      return { kind: 'vulnerability', value: normaliseCve(kind === undefined ? typed : rest) };
+      return { kind: 'vulnerability', value: normalizeCve(kind === undefined ? typed : rest) };
     return host(kind === undefined ? typed : rest);
   } catch (error) {
     if (!isPluginError(error)) throw error;
@@ -92,7 +92,7 @@ function certificate(text: string): Entity {
 }
 
 function host(text: string): Entity {
-  const value = normaliseHost(text);
+  const value = normalizeHost(text);
   if (isIP(value) !== 0) return { kind: 'address', value };
   // Graph knows no single labels, and a word is easily typed in the place of a name.
   if (!value.includes('.')) throw new PluginError('ARGUMENT_INVALID', 'A host name has a dot.');

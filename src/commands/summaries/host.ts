@@ -1,7 +1,7 @@
 import { type PluginError, toPluginError } from '../../base/errors';
 import type { ArgsOf, CommandName } from '../../manifest/generated/types';
 import type { HostReputation, WhoisRecord } from '../../model/generated/graph';
-import { normaliseHost } from '../../observables/host';
+import { normalizeHost } from '../../observables/host';
 import { allFailed } from '../../output/all-failed';
 import { reportedLookup } from '../../output/lookups';
 import { hostRelationships } from '../../output/verdict/host-relationships';
@@ -68,7 +68,7 @@ export async function hostSummary(services: Services, args: Args, commands: Comm
 function hostsOf(texts: readonly string[]) {
   const hosts = texts.map((text): { text: string; host?: string; refused?: PluginError } => {
     try {
-      return { text, host: normaliseHost(text) };
+      return { text, host: normalizeHost(text) };
     } catch (error) {
       return { text, refused: toPluginError(error) };
     }

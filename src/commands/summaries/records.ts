@@ -2,7 +2,7 @@ import { formatCount } from '../../base/sanitize';
 import { artifactValue } from '../../investigation/artifact';
 import type { ArgsOf, CommandName } from '../../manifest/generated/types';
 import type { Article, IntelligenceProfile } from '../../model/generated/graph';
-import { normaliseCve } from '../../observables/identifiers';
+import { normalizeCve } from '../../observables/identifiers';
 import { markdownCell } from '../../output/cell';
 import type { LooseArgs } from '../../plan/plan';
 import type { GraphCommand } from '../declaration/command';
@@ -92,7 +92,7 @@ export async function vulnerabilitySummary(
   commands: Commands,
 ): Promise<Summarized> {
   const limit = summaryRows(args.rows, 25);
-  const vulnerability_id = normaliseCve(args.vulnerability_id);
+  const vulnerability_id = normalizeCve(args.vulnerability_id);
   const part = partMaker(commands);
   const results = await readFirst(services, [
     part('Vulnerability', 'Vulnerability', 'vulnerability', { vulnerability_id: [vulnerability_id] }),

@@ -3,8 +3,8 @@ import { LOG_LEVELS } from '../../base/log';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
-import { normaliseAddress, normaliseHost } from '../../observables/host';
-import { normaliseCve } from '../../observables/identifiers';
+import { normalizeAddress, normalizeHost } from '../../observables/host';
+import { normalizeCve } from '../../observables/identifiers';
 import type { Mood } from '../../sandbox/faults';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
@@ -99,16 +99,16 @@ function observable(word: string): PluginError | undefined {
 
 /** A single label is more likely a mistyped command than a host. */
 const OBSERVABLES: readonly (readonly [(word: string) => boolean, string])[] = [
-  [accepts(normaliseCve), 'cve'],
-  [accepts(normaliseAddress), 'ip'],
-  [(word) => /[.\]]/.test(word) && accepts(normaliseHost)(word), 'domain'],
+  [accepts(normalizeCve), 'cve'],
+  [accepts(normalizeAddress), 'ip'],
+  [(word) => /[.\]]/.test(word) && accepts(normalizeHost)(word), 'domain'],
   [(word) => /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i.test(word), 'articles --search'],
 ];
 
-function accepts(normalise: (text: string) => string): (word: string) => boolean {
+function accepts(normalize: (text: string) => string): (word: string) => boolean {
   return (word) => {
     try {
-      normalise(word);
+      normalize(word);
       return true;
     } catch {
       return false;

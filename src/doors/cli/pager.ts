@@ -23,7 +23,7 @@ export async function writePaged(
 
 function pipeTo(pager: string, text: string, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
-    // R shows colours, F leaves at once where everything fits, X keeps the text on the screen.
+    // R shows colors, F leaves at once where everything fits, X keeps the text on the screen.
     const env = { ...environment, LESS: environment.LESS ?? 'FRX' };
     const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'], env });
     child.on('error', () => resolve(NOT_FOUND));

@@ -21,10 +21,10 @@ export function screenOf(output: NodeJS.WriteStream, environment: NodeJS.Process
   };
 }
 
-const COLOURS = { red: [31, 39], yellow: [33, 39], green: [32, 39], dim: [2, 22] } as const;
+const COLORS = { red: [31, 39], yellow: [33, 39], green: [32, 39], dim: [2, 22] } as const;
 
-export function coloured(text: string, colour: keyof typeof COLOURS, screen: Screen): string {
-  const [on, off] = COLOURS[colour];
+export function colored(text: string, color: keyof typeof COLORS, screen: Screen): string {
+  const [on, off] = COLORS[color];
   return screen.styled ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 

@@ -2,22 +2,22 @@ import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
 import type { ExecutedLine } from '../war-room/execute-line';
-import { coloured, type Screen } from './terminal';
+import { colored, type Screen } from './terminal';
 
-/** How a verdict looks, or the severity of a CVE: a sign and a word for those who see no colour. */
+/** How a verdict looks, or the severity of a CVE: a sign and a word for those who see no color. */
 const LOOKS: Readonly<
-  Record<string, { readonly sign: string; readonly colour: 'red' | 'yellow' | 'green' | 'dim' }>
+  Record<string, { readonly sign: string; readonly color: 'red' | 'yellow' | 'green' | 'dim' }>
 > = {
-  malicious: { sign: '!!', colour: 'red' },
-  suspicious: { sign: '! ', colour: 'yellow' },
-  neutral: { sign: '- ', colour: 'green' },
-  unknown: { sign: '? ', colour: 'dim' },
-  'not looked up': { sign: '! ', colour: 'yellow' },
-  failed: { sign: '! ', colour: 'yellow' },
-  critical: { sign: '!!', colour: 'red' },
-  high: { sign: '! ', colour: 'red' },
-  medium: { sign: '! ', colour: 'yellow' },
-  low: { sign: '- ', colour: 'green' },
+  malicious: { sign: '!!', color: 'red' },
+  suspicious: { sign: '! ', color: 'yellow' },
+  neutral: { sign: '- ', color: 'green' },
+  unknown: { sign: '? ', color: 'dim' },
+  'not looked up': { sign: '! ', color: 'yellow' },
+  failed: { sign: '! ', color: 'yellow' },
+  critical: { sign: '!!', color: 'red' },
+  high: { sign: '! ', color: 'red' },
+  medium: { sign: '! ', color: 'yellow' },
+  low: { sign: '- ', color: 'green' },
 };
 
 interface Shown {
@@ -41,14 +41,14 @@ export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
   });
 }
 
-/** A verdict with its sign, in its colour. */
+/** A verdict with its sign, in its color. */
 export function verdictWord(verdict: string, screen: Screen): string {
   const word = verdict.trim();
-  const { sign, colour } = (Object.hasOwn(LOOKS, word) ? LOOKS[word] : undefined) ?? {
+  const { sign, color } = (Object.hasOwn(LOOKS, word) ? LOOKS[word] : undefined) ?? {
     sign: '? ',
-    colour: 'dim',
+    color: 'dim',
   };
-  return coloured(`${sign} ${verdict}`, colour, screen);
+  return colored(`${sign} ${verdict}`, color, screen);
 }
 
 /** Scores of indicators name each one, also those that Graph does not know; reputations are rows of their hosts. */

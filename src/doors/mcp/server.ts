@@ -6,7 +6,7 @@ import type { JsonObject } from '../../base/json';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import type { Command } from '../../commands/declaration/command';
-import { catalogue } from '../../commands/generated/catalogue';
+import { catalog } from '../../commands/generated/catalog';
 import { type EngineOptions, openEngine } from '../../engine/engine';
 import type { Transport } from '../../http/transport';
 import { countingTransport } from '../io/counting-transport';
@@ -61,7 +61,7 @@ export function mcpServer(options: McpOptions): Server {
     const error = commandError(outcome, renamed);
     if (error !== undefined) return error;
     if (investigation !== undefined) return structured(investigation.shape(outcome, sent));
-    return page(toolRows(catalogue[command] as Command, outcome, detail === 'full'), 0, cursors);
+    return page(toolRows(catalog[command] as Command, outcome, detail === 'full'), 0, cursors);
   }
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));

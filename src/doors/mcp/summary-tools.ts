@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import type { Command } from '../../commands/declaration/command';
-import { catalogue } from '../../commands/generated/catalogue';
+import { catalog } from '../../commands/generated/catalog';
 import { linkedArticle } from '../../investigation/portal-link';
 import type { CommandName } from '../../manifest/generated/types';
 import { compact, compactSchema } from './compact';
@@ -28,7 +28,7 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
 
 /** The tool of a summary command. */
 export function summaryTool(name: string, description: string): InvestigationTool {
-  const command = catalogue[`${PREFIX}${name}` as CommandName] as Command;
+  const command = catalog[`${PREFIX}${name}` as CommandName] as Command;
   const types = typesOf(command);
   const single = SINGLE[name] ?? [];
   const keys = [...Object.keys(types), ...(name === 'host-summary' ? Object.keys(SECOND) : [])];

@@ -1,5 +1,5 @@
 import type { Command } from '../../commands/declaration/command';
-import { catalogue } from '../../commands/generated/catalogue';
+import { catalog } from '../../commands/generated/catalog';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import { firstSentences, inputSchema } from './input-schema';
@@ -12,7 +12,7 @@ const SIGN_IN = /^msg-defender-threat-intel-auth-/;
 
 /** The commands by the names of their tools. */
 export const TOOLS: ReadonlyMap<string, CommandName> = new Map(
-  (Object.keys(catalogue) as CommandName[])
+  (Object.keys(catalog) as CommandName[])
     .filter((name) => !SIGN_IN.test(name))
     .map((name) => [toolName(name), name]),
 );
@@ -28,7 +28,7 @@ export function toolList() {
       title: titleOf(name),
       description: investigation?.description ?? firstSentences(description, 80),
       inputSchema: investigation?.inputSchema ?? inputSchema(command, investigation === undefined),
-      outputSchema: investigation?.outputSchema ?? outputSchema(catalogue[command] as Command),
+      outputSchema: investigation?.outputSchema ?? outputSchema(catalog[command] as Command),
       annotations: { readOnlyHint: true },
     };
   });

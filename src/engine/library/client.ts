@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/json';
 import type { Command } from '../../commands/declaration/command';
-import { catalogue } from '../../commands/generated/catalogue';
+import { catalog } from '../../commands/generated/catalog';
 import type { Results } from '../../commands/generated/results';
 import type { GraphRequest } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
@@ -144,7 +144,7 @@ function throwIfFailed({ entries, errors }: Outcome): void {
 
 function resultOf(command: string, outcome: Outcome): unknown {
   const { lookups = [], entries } = outcome;
-  const declared = catalogue[command as CommandName] as Command | undefined;
+  const declared = catalog[command as CommandName] as Command | undefined;
   const common = { ...missingAndFailed(outcome), more: lookups.some(({ more }) => more) };
   if (declared === undefined || 'run' in declared) return { ...common, contents: contentsOf(entries) };
   if ('reads' in declared)

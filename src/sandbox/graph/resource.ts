@@ -25,7 +25,7 @@ interface ResourcePlace {
  */
 export function readResource(place: ResourcePlace, path: string, query: string): Thing | string {
   const target = walk(place.world, path);
-  const options = honoured(readQueryOptions(query), path, place.quirks);
+  const options = honored(readQueryOptions(query), path, place.quirks);
   return target.kind === 'entity'
     ? readEntity(place, target, options)
     : readCollection(place, target, options, path);
@@ -69,8 +69,8 @@ function readCollection(
   };
 }
 
-/** The options as this Graph honours them. @throws GraphError 400 for what its mood rejects. */
-function honoured(options: QueryOptions, path: string, quirks: Quirks): QueryOptions {
+/** The options as this Graph honors them. @throws GraphError 400 for what its mood rejects. */
+function honored(options: QueryOptions, path: string, quirks: Quirks): QueryOptions {
   checkTop(options, quirks.maxTop);
   if (quirks.mood === 'documented') return options;
   const excluded: readonly string[] = capabilityOf(path)?.excluded ?? [];

@@ -15,7 +15,7 @@ async function inTerminal(
 
 const RED = '\u001b[31m!! malicious';
 
-test('a verdict comes first: by colour, sign and word', async () => {
+test('a verdict comes first: by color, sign and word', async () => {
   const { text, raw } = await inTerminal(['ip', '192.0.2.1', '--sandbox'], { PAGER: 'cat' });
   expect(raw).toContain(RED);
   expect(text.indexOf('!! malicious   192.0.2.1  100 of 100')).toBeLessThan(text.indexOf('Indicator'));

@@ -95,7 +95,7 @@ function combinations(params: JsonObject): Remark[] {
   const [winner, ...losers] = METHODS.filter((name) => String(params[name]).toLowerCase() === 'true');
   const remarks: Remark[] = [];
   if (winner !== undefined && losers.length > 0)
-    remarks.push(warning(`${winner} wins over ${losers.join(' and ')}.`, `Untick ${losers.join(' and ')}.`));
+    remarks.push(warning(`${winner} wins over ${losers.join(' and ')}.`, `Clear ${losers.join(' and ')}.`));
   const secret = isSet(passwordOf(params.credentials));
   if (winner === 'client_credentials' && secret && isSet(params.creds_certificate))
     remarks.push(

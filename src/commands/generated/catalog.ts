@@ -26,7 +26,7 @@ import { whoisCommands } from '../whois';
 export const declarations = { articleCommands, authCommands, expandCommands, hostCommands, hostComponentCommands, hostCookieCommands, hostPairCommands, hostPortCommands, hostSslCertificateCommands, hostTrackerCommands, indicatorCommands, passiveDnsCommands, profileCommands, sslCertificateCommands, subdomainCommands, summaryCommands, vulnerabilityCommands, vulnerabilityComponentCommands, whoisCommands };
 
 /** Every command of the manifest; one that no file declares is a compile error here. */
-export const catalogue: { readonly [Name in CommandName]: Command<Name> } = {
+export const catalog: { readonly [Name in CommandName]: Command<Name> } = {
   ...articleCommands,
   ...authCommands,
   ...expandCommands,

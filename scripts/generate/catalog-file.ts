@@ -1,8 +1,8 @@
 import { exportName } from './declarations';
 import { notice } from './text';
 
-/** `src/commands/generated/catalogue.ts`: every command's declaration by its name. */
-export function catalogueFile(files: readonly string[]): string {
+/** `src/commands/generated/catalog.ts`: every command's declaration by its name. */
+export function catalogFile(files: readonly string[]): string {
   const list = files.map(exportName);
   return [
     notice('src/commands/'),
@@ -12,7 +12,7 @@ export function catalogueFile(files: readonly string[]): string {
     '\n/** What each file declares, so that a test can find a command that two of them declare. */\n',
     `export const declarations = { ${list.join(', ')} };\n\n`,
     '/** Every command of the manifest; one that no file declares is a compile error here. */\n',
-    'export const catalogue: { readonly [Name in CommandName]: Command<Name> } = {\n',
+    'export const catalog: { readonly [Name in CommandName]: Command<Name> } = {\n',
     ...list.map((name) => `  ...${name},\n`),
     '};\n',
   ].join('');
