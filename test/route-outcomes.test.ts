@@ -240,7 +240,7 @@ function impatientClock(): Clock {
   };
 }
 
-/** Runs a command against a Graph that sends these responses in turn, the last one for ever; waiting takes no time. */
+/** Runs a command against a Graph that sends these responses in turn, repeating the last one; waiting takes no time. */
 async function play({ command, args }: Subject, sent: Sent | readonly Sent[]) {
   const script = [sent].flat() as Sent[];
   const requests: string[] = [];

@@ -34,7 +34,7 @@ export interface RequestBudget {
   close?(): void;
 }
 
-/** The service's limit as far as refusals have shown it: enough for another process to go on with it. Times are of the monotonic clock. */
+/** The service's limit as far as refusals have shown it: enough for another process to continue with it. Times are of the monotonic clock. */
 export interface BudgetState {
   /** Undefined while there is no known limit. */
   readonly limit: { readonly requests: number; readonly window: number } | undefined;

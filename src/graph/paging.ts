@@ -15,7 +15,7 @@ export interface Rows {
   readonly more: boolean;
   /** How many there are in all, where Graph says so (`$count=true`) and the number can be true. */
   readonly total: number | undefined;
-  /** Where reading can go on, as path and query. */
+  /** Where reading can continue, as path and query. */
   readonly next: string | undefined;
   readonly warnings: readonly string[];
   /** How many rows were left out because the caller does not want them. */

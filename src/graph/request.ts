@@ -87,7 +87,7 @@ type GraphOutcome =
       readonly taken?: number | undefined;
       readonly more: boolean;
       readonly total?: number | undefined;
-      /** Where reading can go on, as path and query. */
+      /** Where reading can continue, as path and query. */
       readonly next?: string | undefined;
       /** What the user should know about these rows, a sentence each. */
       readonly warnings?: readonly string[];

@@ -30,7 +30,7 @@ export interface ChunkCount {
 /** Seconds; Graph responds within the first half of these, a full budget waits for the rest. */
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Tenants that are counted by name in one process; a label must not grow without end. */
+/** Tenants that are counted by name in one process; a label must not grow without limit. */
 const TENANTS = 1_000;
 
 interface Described {

@@ -26,7 +26,7 @@ const PACKAGES =
 
 const SERVICE = 'msg-defender-threat-intel';
 
-/** Opens traces if the standard environment variables ask for them. Without its packages the process goes on, with a warning. */
+/** Opens traces if the standard environment variables ask for them. Without its packages the process continues, with a warning. */
 export async function openTraces(environment: NodeJS.ProcessEnv, log: Log): Promise<Traces | undefined> {
   const isAsked = ASKED_BY.some((name) => environment[name]) && environment.OTEL_TRACES_EXPORTER !== 'none';
   if (!isAsked || environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;

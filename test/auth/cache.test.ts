@@ -106,7 +106,7 @@ describe('a cached token that Graph refuses', () => {
     expect(logins()).toBe(1);
   });
 
-  test('is not replaced twice where Graph goes on refusing', async () => {
+  test('is not replaced twice where Graph keeps refusing', async () => {
     const { fails, says } = instance(sandbox);
     await says('test-module');
     sandbox.reset();

@@ -39,7 +39,7 @@ export interface Running {
   readonly state?: State;
 }
 
-/** A plugin whose login service plays a script, its last act for ever; Graph has no articles and no hosts. */
+/** A plugin whose login service plays a script, and repeats its last act; Graph has no articles and no hosts. */
 export interface LoginStage {
   readonly clock: HeldClock;
   play(...acts: readonly Act[]): void;

@@ -134,7 +134,7 @@ test('all others take time in proportion to the text as well', () => {
   ).toEqual([]);
 });
 
-test('every pattern of the list is one of the source, so that it does not grow without end', () => {
+test('every pattern of the list is one of the source, so that it does not grow without limit', () => {
   const known = new Set(patterns.map(digest));
   expect(listed.length).toBeGreaterThan(100);
   expect(listed.filter((one) => !known.has(one)).length).toBeLessThan(100);

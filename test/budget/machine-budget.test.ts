@@ -76,7 +76,7 @@ async function opens(budget: { opensAt?(): number | undefined }): Promise<void> 
   while (budget.opensAt?.() === undefined) await new Promise((later) => setImmediate(later));
 }
 
-test('a process that only joins goes on alone where none serves, and serves nothing', async () => {
+test('a process that only joins continues alone where none serves, and serves nothing', async () => {
   const folder = freshFolder();
   const alone = budgetIn(folder, false);
   await alone.take(1, 'interactive');

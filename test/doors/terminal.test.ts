@@ -27,7 +27,7 @@ test('columns are aligned by what a terminal shows, and nothing is cut where the
   ]);
 });
 
-test('a cell that is too wide goes on below, at a space', () => {
+test('a cell that is too wide continues below, at a space', () => {
   expect(render(MARKDOWN, plain(28)).split('\n').slice(4, 8)).toEqual([
     'contoso.com   a | b',
     '',

@@ -264,7 +264,7 @@ describe('mdti for a person', () => {
     ]);
   });
 
-  test('a command goes on where its login cannot be saved; a login does not', async () => {
+  test('a command continues where its login cannot be saved; a login does not', async () => {
     const environment = { ...trusting, HOME: '/dev/null/home', MDTI_STATE_FILE: '', MDTI_LOG: 'warn' };
     const host = await mdti(['host', 'contoso.com', '--params', paramsFile], '', environment);
     expect([host.status, host.stderr]).toEqual([0, expect.stringContaining('was not saved')]);

@@ -124,7 +124,7 @@ test('deep JSON in an error does no harm', async () => {
   record('JSON of 1,000,000 levels as the body of a 400', told.text);
 });
 
-test('headers without end', async () => {
+test('endless headers', async () => {
   server.play((response) => {
     response.socket?.write(`HTTP/1.1 200 OK\r\nx-long: ${'a'.repeat(1024 * 1024)}\r\n\r\n`);
   });

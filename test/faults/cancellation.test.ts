@@ -54,7 +54,7 @@ const MOMENTS: Readonly<Record<string, (act: Act) => void>> = {
     act = silence;
     server.play(held);
   },
-  'while a wait of 100 seconds is under way': (held) => {
+  'while a wait of 100 seconds is in progress': (held) => {
     act = json({ error: { code: 'TooManyRequests', message: 'Wait.' } }, 429, { 'retry-after': '100' });
     server.play(held);
   },

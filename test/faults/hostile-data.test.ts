@@ -37,7 +37,7 @@ const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> =
   'right to left': ['abc\u202egpj.exe\u2066x\u2069', 'abcgpj.exex'],
   'invisible characters': ['a\u200bb\u2060c\u00add\ufeffe\u{e0041}f', 'abcdef'],
   'half a character': ['a\ud800b', 'ab'],
-  'a text without end': ['x'.repeat(1_000_000), `${'x'.repeat(159)}…`],
+  'an endless text': ['x'.repeat(1_000_000), `${'x'.repeat(159)}…`],
 };
 
 /** What markdown would act on: whatever no backslash stands before. */

@@ -27,7 +27,7 @@ async function answer(command: string, args: object = {}, more = '') {
   return { ...ended, document: JSON.parse(ended.stdout) };
 }
 
-/** Pages without end, each with one article of some megabytes, none like the one before. */
+/** Endless pages, each with one article of some megabytes, none like the one before. */
 function fatPages(megabytes: number): Act {
   let page = 0;
   return (response, request) => {
@@ -40,7 +40,7 @@ function fatPages(megabytes: number): Act {
   };
 }
 
-/** Small pages without end whose rows hold a great many values. */
+/** Endless small pages whose rows hold a great many values. */
 function manyValues(): Act {
   let page = 0;
   return (response, request) => {
@@ -71,7 +71,7 @@ test.each([
   expect(status).toBe(1);
 });
 
-test('incidents without end are read up to a bound, and the next fetch goes on there', async () => {
+test('endless incidents are read up to a bound, and the next fetch continues there', async () => {
   server.play(manyValues());
   const { status, document } = await answer('fetch-incidents');
   expect(status).toBe(0);

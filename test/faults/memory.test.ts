@@ -63,7 +63,7 @@ const bomb: Act = (response) => {
   flood(gzip, 1024);
 };
 
-/** Pages of a hundred articles of about a kilobyte each, without end. */
+/** Pages of a hundred articles of about a kilobyte each, endlessly. */
 function pages(link: (number: number) => number): Act {
   let number = 0;
   return (response, request) => {
@@ -83,7 +83,7 @@ test.each([
   ['a response of 300 MB', plain, 'larger than 64 MiB', 0],
   ['1 GB packed by gzip', bomb, 'larger than 64 MiB', 0],
   ['pages in a circle', pages((number) => number % 50), 'form a circle', 0],
-  ['a list without end', pages((number) => number), 'Stopped at max_results (10,000)', 10_000],
+  ['an endless list', pages((number) => number), 'Stopped at max_results (10,000)', 10_000],
 ] as const)('%s ends as said, in little memory', async (what, act, words, rows) => {
   server.play(act);
   const measured = await listed();

@@ -29,7 +29,7 @@ async function articles(
   };
 }
 
-/** Pages that hold one new article each and go on for ever. */
+/** Pages that hold one new article each and continue indefinitely. */
 function endlessly(link: (number: number) => string, rows = (number: number) => [`a${number}`]): Act {
   let number = 0;
   return (response, request) => {
@@ -106,7 +106,7 @@ test('one page again and again under new links', async () => {
   record('the same page under ever new links', told.text);
 });
 
-test('empty pages without end', async () => {
+test('endless empty pages', async () => {
   server.play(
     endlessly(
       (number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`,
@@ -125,13 +125,13 @@ test('a few empty pages are Graph’s right', async () => {
   expect(await articles()).toMatchObject({ code: undefined, rows: 1 });
 });
 
-test('distinct pages without end are cut at max_results', async () => {
+test('endless distinct pages are cut at max_results', async () => {
   server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`));
   const told = await articles({ all_results: 'true' }, { max_results: '120' });
   expect(told).toMatchObject({ code: undefined, rows: 120 });
   expect(server.requests.length).toBe(120);
   expect(told.text).toContain('Stopped at max_results (120)');
-  record('distinct pages without end', told.text.split('\n').at(-1) ?? '');
+  record('endless distinct pages', told.text.split('\n').at(-1) ?? '');
 });
 
 test('one page with more rows than were asked for is cut', async () => {

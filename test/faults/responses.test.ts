@@ -122,7 +122,7 @@ describe('errors', () => {
     record(`403 with ${what}`, answer.text);
   });
 
-  test('words without end are cut', async () => {
+  test('endless words are cut', async () => {
     server.play(json({ error: { code: 'Long', message: 'word '.repeat(100_000) } }, 400));
     expect((await list()).text.length).toBeLessThan(2_500);
   });

@@ -74,14 +74,14 @@ test('no answer within request_timeout once is survived', async () => {
 const NO_OUTAGE = ['408', '429 without Retry-After'];
 
 test.each(Object.entries({ ...PASSING, 'no answer within request_timeout': silent }))(
-  '%s for ever fails the command',
+  '%s, repeatedly, fails the command',
   async (what, act) => {
     server.play(act);
     const told = await host();
     expect(told.code).toBeDefined();
     expect(told.asked).toBeGreaterThan(act === silent ? 1 : 3);
     expect(told.seconds).toBeLessThanOrEqual(NO_OUTAGE.includes(what) ? 240 : 60);
-    record(`${what}, for ever`, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
+    record(`${what}, repeatedly`, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
   },
 );
 
@@ -140,7 +140,7 @@ test('500 is retried once', async () => {
   server.play(failing(500));
   const told = await host();
   expect(told).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
-  record('500, for ever', told.text);
+  record('500, repeatedly', told.text);
 });
 
 test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (status) => {

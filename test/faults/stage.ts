@@ -30,7 +30,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
   const clock = heldClock(() => setImmediate(moveOn));
   const sockets = axiosTransport({ insecure: false, ca: server.ca, clock });
 
-  /** The command's own deadline is waited for all the time; anything else, while no exchange is under way, is a pause. */
+  /** The command's own deadline is waited for all the time; anything else, while no exchange is in flight, is a pause. */
   function moveOn(): void {
     if (onWire === 0 && clock.waiting() > 1) clock.skip();
   }

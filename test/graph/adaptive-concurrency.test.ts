@@ -7,7 +7,7 @@ function times(number: number, ended: boolean): boolean[] {
   return Array<boolean>(number).fill(ended);
 }
 
-/** How many exchanges may be under way after some that ended one by one. */
+/** How many exchanges may be in flight after some that ended one by one. */
 function allowedAfter(ended: readonly boolean[]): number {
   const pace = adaptiveConcurrency(() => 0);
   for (const throttled of ended) {
@@ -29,7 +29,7 @@ test.each([
   ['after one 429 and three good answers', [THROTTLED, ...times(3, GOOD)], 3],
   ['after many 429', times(9, THROTTLED), 1],
   ['after many 429 and one good answer', [...times(9, THROTTLED), GOOD], 2],
-])('%s, so many exchanges may be under way', (_, ended, allowed) => {
+])('%s, so many exchanges may be in flight', (_, ended, allowed) => {
   expect(allowedAfter(ended)).toBe(allowed);
 });
 
@@ -41,11 +41,11 @@ test('another begins only when one has ended', () => {
   expect([pace.begin(), pace.begin()]).toEqual([true, false]);
 });
 
-/** A service that answers an exchange after 200 milliseconds, up to a number of them at once. @returns how many are under way at the end */
+/** A service that answers an exchange after 200 milliseconds, up to a number of them at once. @returns how many are in progress at the end */
 function grownWith(most: number, exchanges: number): { readonly allowed: number; readonly highest: number } {
   let now = 0;
   const pace = adaptiveConcurrency(() => now);
-  /** When each of those under way ends. */
+  /** When each of those in progress ends. */
   const ends: number[] = [];
   let busyUntil: number[] = [];
   let highest = 0;
@@ -72,6 +72,6 @@ test('a service that works on twelve exchanges at once is not sent many more', (
   expect(grownWith(12, 4_000).highest).toBeLessThanOrEqual(18);
 });
 
-test('fifty exchanges are no long work: eight are under way at most', () => {
+test('fifty exchanges are no long work: eight are in progress at most', () => {
   expect(grownWith(1_000, 50).highest).toBe(8);
 });

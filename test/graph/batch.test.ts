@@ -97,7 +97,7 @@ test.each([
   ['a list', httpResponse([ITEM])],
   ['no list', httpResponse({ responses: ITEM })],
   ['no JSON', httpResponse('{"responses":[')],
-  ['nested without end', httpResponse(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
+  ['endlessly nested', httpResponse(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
 ])('an answer that is %s is no answer to a batch', (_, response) => {
   expect(batchResponses(response)).toBeUndefined();
 });

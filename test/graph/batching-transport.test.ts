@@ -145,7 +145,7 @@ test('a batch that gets no answer fails for each of its requests, and for no oth
   expect(settled[0]).toEqual({ status: 'rejected', reason: reset });
 });
 
-test('four exchanges are under way at first, and more with each that succeeds', async () => {
+test('four exchanges are in flight at first, and more with each that succeeds', async () => {
   const on = service();
   expect(await on.strangers(400)).toEqual([]);
   expect(on.atOnce.slice(0, 4)).toEqual([1, 2, 3, 4]);
@@ -174,7 +174,7 @@ function throttling(batches: number) {
   });
 }
 
-test('after a request of a batch was throttled, half as many are under way, however many batches were under way with it', async () => {
+test('after a request of a batch was throttled, half as many are in progress, however many batches were in flight with it', async () => {
   for (const throttled of [1, 4]) {
     const on = throttling(throttled);
     expect(await on.strangers(400)).toEqual([]);

@@ -13,7 +13,7 @@ interface Asked {
   readonly client: GraphClient;
   /** What left, `GET /v1.0/…` or the number of requests in a batch. */
   readonly lines: (string | number)[];
-  /** The most that was under way at once. */
+  /** The most that was in progress at once. */
   most(): number;
 }
 

@@ -122,7 +122,7 @@ test.each([
     'the response gives no reason.',
   ],
   [
-    'what is nested without end',
+    'what is endlessly nested',
     httpResponse(`{"error":{"message":"No.","more":${'['.repeat(300)}${']'.repeat(300)}}}`, 403),
     '',
     'the response (without a content type) gives no reason.',

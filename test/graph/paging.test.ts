@@ -142,7 +142,7 @@ describe('a full page without a link', () => {
   });
 });
 
-test('reading stops after one page on demand and says where it goes on', async () => {
+test('reading stops after one page on demand and says where it continues', async () => {
   const { rows, more, next } = await list(pages(page(['a'], 1), page(['b'], 2)), {
     most: 1000,
     onePage: true,
@@ -182,7 +182,7 @@ const ENDLESS: readonly (readonly [string, ((number: number) => CollectionPage)[
   ],
 ];
 
-test.each(ENDLESS)('pages that %s are not read for ever', async (what, played, times, sentence) => {
+test.each(ENDLESS)('pages that %s are not read indefinitely', async (what, played, times, sentence) => {
   let read = 0;
   const counted = played.map((one) => (number: number) => {
     read = number;

@@ -145,7 +145,7 @@ test('while Redis is away each engine takes its share of the rate, evenly, and p
   await redis.start();
 });
 
-test('a refusal before Redis is lost does not stop people, and bulk work goes on at its share', async () => {
+test('a refusal before Redis is lost does not stop people, and bulk work continues at its share', async () => {
   const local = localBudget(systemClock);
   const budget = await engine('refused-and-lost', local);
   await budget.take(20, 'bulk', signal);

@@ -224,7 +224,7 @@ test('a command uses the shared budget, and exits when it is done', async () => 
   client.disconnect();
 });
 
-test('a command goes on alone while Redis is away', async () => {
+test('a command continues alone while Redis is away', async () => {
   const before = environment;
   environment = { ...environment, MDTI_SHARED: 'redis://127.0.0.1:1' };
   const { status, stderr } = await run('host', 'contoso.com', '--params', join(folder, 'contoso.json'));

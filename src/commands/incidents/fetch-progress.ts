@@ -25,7 +25,7 @@ export interface FetchProgress {
 }
 
 interface Scan {
-  /** Where it goes on, as path and query. */
+  /** Where it continues, as path and query. */
   readonly next: string;
   /** ISO 8601: the newest article so far. */
   readonly newest: string;

@@ -21,7 +21,7 @@ const MOST_KEPT = 32 * 1024 * 1024;
 interface ReadPlan {
   /** Reading of a sorted list stops after an article before this moment; undefined to read the whole list. */
   readonly until: string | undefined;
-  /** Where an unfinished read goes on. */
+  /** Where an unfinished read continues. */
   readonly from: string | undefined;
   /** Which articles are kept. */
   readonly keep: (article: DatedArticle) => boolean;
@@ -40,7 +40,7 @@ export interface ReadArticles {
   readonly end: 'list' | 'old' | 'bound' | 'failed';
   /** Whether an article at or before `passed` was read. */
   passed(time: string): boolean;
-  /** Where the next fetch goes on. */
+  /** Where the next fetch continues. */
   readonly next: string | undefined;
   readonly warnings: readonly string[];
 }
@@ -112,7 +112,7 @@ export async function readArticles(
   }
 }
 
-/** One page: the reader decides after each whether to go on. */
+/** One page: the reader decides after each whether to continue. */
 function pageRequest(from: string | undefined): GraphRequest {
   const path = pathPart(ARTICLES_ROUTE.line);
   return {

@@ -37,7 +37,7 @@ export interface LocalServices {
 
 /**
  * Returns what a command of this user runs with: their parameters, their saved logins, a log on stderr.
- * @param needsState whether the command fails where the login cannot be saved, instead of going on without.
+ * @param needsState whether the command fails where the login cannot be saved, instead of continuing without.
  */
 export function localServices(
   { overrides, logLevel: level, ...sources }: ParamSource,
@@ -83,7 +83,7 @@ export function localResponseCache(
     : undefined;
 }
 
-/** Uses the memory of this process where the store cannot be read or written, so that a command can go on; logs that once. */
+/** Uses the memory of this process where the store cannot be read or written, so that a command can continue; logs that once. */
 function fallbackStore(store: Store, log: Log): Store {
   const memory = memoryStore();
   let failed = false;

@@ -43,7 +43,7 @@ interface QueueOptions {
 
 /**
  * `mdti enrich FILE --queue NAME`: stores the input, submits it, waits until the workers are done, and writes what `mdti
- * enrich` alone would write. The job goes on when this process ends; the same command waits for it again.
+ * enrich` alone would write. The job continues when this process ends; the same command waits for it again.
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,

@@ -16,7 +16,7 @@ interface ActionContext {
 /** The text that an action shows, and what the console does next. */
 interface ActionResult {
   readonly text: string;
-  /** The investigation to go on with. */
+  /** The investigation to continue with. */
   readonly open?: string;
   readonly ended?: boolean;
 }

@@ -6,7 +6,7 @@ import type { InvestigationStore } from './store';
 type Change = (now: Investigation) => Investigation;
 
 /**
- * Keeps in memory what the system does not let us write, so that a console goes on; each further change tries to write all of it.
+ * Keeps in memory what the system does not let us write, so that a console continues; each further change tries to write all of it.
  * @param onUnsaved is called once, when the first change is not saved.
  */
 export function withUnsaved(

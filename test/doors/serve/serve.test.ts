@@ -73,7 +73,7 @@ test('a quick document does not wait for a slow one', async () => {
   expect([first?.id, second?.id]).toEqual(['quick', 'slow']);
 });
 
-test('answers what cannot be read, and goes on', async () => {
+test('answers what cannot be read, and continues', async () => {
   const answers = await served('{', '', { id: 7 }, host(8, 'contoso.com'));
   expect(answers.map(({ id, entries }) => [id, entries[0]?.Type])).toEqual([
     [null, 4],
@@ -82,7 +82,7 @@ test('answers what cannot be read, and goes on', async () => {
   ]);
 });
 
-test('answers documents whose objects cannot be turned into text, and goes on', async () => {
+test('answers documents whose objects cannot be turned into text, and continues', async () => {
   const params = { a: { toString: null, valueOf: null }, b: { toString: null } };
   const deep = `{"id":2,"command":"x","args":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
   const answers = await served(host(1, 'contoso.com', { params }), deep, host(3, 'contoso.com'));
@@ -152,7 +152,7 @@ test('on the signal it reads no more, and cancels what does not finish in time',
   expect(answers).toMatchObject([{ id: 'slow', errors: [{ code: 'CANCELLED' }] }]);
 });
 
-test('documents under way finish after the signal', async () => {
+test('documents in progress finish after the signal', async () => {
   const ending = new AbortController();
   const answers: Answer[] = [];
   async function* endless() {

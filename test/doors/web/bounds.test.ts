@@ -72,7 +72,7 @@ test('16 pages listen at once; one that closes makes room', async () => {
   expect(next.statusCode).toBe(200);
 });
 
-test('a page that does not read is cut off, and the others go on', async () => {
+test('a page that does not read is cut off, and the others continue', async () => {
   const stuck = await listen();
   stuck.pause();
   const closed = new Promise((resolve) => stuck.on('close', resolve));
