@@ -47,7 +47,7 @@ function whatIsMissing(): string | undefined {
   return found.error === undefined ? undefined : 'mmdebstrap is missing. Run `apt-get install mmdebstrap`.';
 }
 
-/** Returns why it could not be built: a machine without a Debian mirror or registry is no fault of the recipe. */
+/** Returns why it could not be built: a machine without a Debian mirror or registry is not a fault of the recipe. */
 function buildRoot(root: string, folder: string): string | undefined {
   const packages = '--include=python3,libstdc++6';
   const made = spawnSync('mmdebstrap', ['--quiet', '--variant=minbase', packages, 'bookworm', root], {

@@ -55,7 +55,7 @@ describe.each(ABOUT_OBSERVABLES)('%s', (command, argument) => {
     ]);
   });
 
-  test('has a row for a text that is no observable', async () => {
+  test('has a row for a text that is not an observable', async () => {
     // A seed that is none makes the whole graph an error of its argument.
     if (argument === 'seeds') return;
     expect(await rows(command, { [argument]: bad }, MISSING)).toEqual([
@@ -85,7 +85,7 @@ test.each([
 });
 
 describe('seeds of expand', () => {
-  test('one that is no observable is a failed row, and the others are expanded', async () => {
+  test('one that is not an observable is a failed row, and the others are expanded', async () => {
     const found = await rows(
       'msg-defender-threat-intel-expand',
       { seeds: ['contoso.com', 'N/A'] },

@@ -65,7 +65,7 @@ export function invocation(
   };
 }
 
-/** A line that is no document of any protocol. */
+/** A line that is not a document of any protocol. */
 export function brokenLine({ pick, text }: Random): string {
   return pick(['{', '[]', 'null', '"', '['.repeat(20_000), '\u0000', `x${text(200).replace(/\s/g, ' ')}`]);
 }

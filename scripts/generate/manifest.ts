@@ -25,7 +25,7 @@ export function withOutputs(
   const commands = document.getIn(['script', 'commands']);
   if (!isSeq(commands)) throw new Error('integration.yml has no list script.commands');
   for (const command of commands.items) {
-    if (!isMap(command)) throw new Error('integration.yml has a command that is no map');
+    if (!isMap(command)) throw new Error('integration.yml has a command that is not a map');
     const name = String(command.get('name'));
     const declared = outputs[name];
     if (manual.includes(name)) continue;

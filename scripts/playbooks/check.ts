@@ -41,7 +41,7 @@ function headFindings({
       ? []
       : ['id, name, description or fromversion is missing']),
     ...(version === -1 ? [] : ['version is not -1']),
-    ...(tasks[starttaskid]?.type === 'start' ? [] : ['the first task is no start']),
+    ...(tasks[starttaskid]?.type === 'start' ? [] : ['the first task is not a start']),
     ...(new Set(taskids).size === taskids.length ? [] : ['two tasks have one taskid']),
   ];
 }

@@ -13,7 +13,7 @@ export const CLOUDS = {
 /** Closed in October 2021; the name no longer resolves. */
 export const RETIRED_LOGIN = 'https://login.microsoftonline.de';
 
-/** The name of the cloud that a Graph belongs to; undefined for one that is no cloud of Microsoft's. */
+/** The name of the cloud that a Graph belongs to; undefined for one that is not a cloud of Microsoft's. */
 export function cloudOf(graph: string): keyof typeof CLOUDS | undefined {
   return (Object.keys(CLOUDS) as (keyof typeof CLOUDS)[]).find((name) => CLOUDS[name].graph === graph);
 }

@@ -5,7 +5,7 @@ import { PluginError } from '../base/errors';
 import { sanitize } from '../base/sanitize';
 
 /**
- * The lines of a text that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is no part of the first. Of a line that
+ * The lines of a text that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is not part of the first. Of a line that
  * is longer than a cell may be, only the beginning is kept, which is then refused for its length.
  */
 export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -15,7 +15,7 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<stri
     if (length <= BOUNDS.cell) parts.push(text.slice(0, BOUNDS.cell + 1 - length));
     length += text.length;
   };
-  // `trim` removes a byte order mark too. A comment is no line; the quotes of a CSV with one column are no part of it.
+  // `trim` removes a byte order mark too. A comment is not a line; the quotes of a CSV with one column are not part of it.
   const take = () => {
     const line = parts.join('').trim();
     parts = [];

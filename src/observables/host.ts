@@ -24,7 +24,7 @@ export function normaliseHost(text: string): string {
   return known;
 }
 
-/** Whether a host that may come in any of those forms is an IP address rather than a name; false for what is no host. */
+/** Whether a host that may come in any of those forms is an IP address rather than a name; false for what is not a host. */
 export function isAddress(text: string): boolean {
   try {
     return isIP(normaliseHost(text)) !== 0;
@@ -91,7 +91,7 @@ function name(host: string): string | undefined {
 
 /**
  * An IPv4 or IPv6 address, from any form in which a host may come.
- * @throws PluginError ARGUMENT_INVALID for a host name, and for what is no host.
+ * @throws PluginError ARGUMENT_INVALID for a host name, and for what is not a host.
  */
 export function normaliseAddress(text: string): string {
   const host = normaliseHost(text);
@@ -101,7 +101,7 @@ export function normaliseAddress(text: string): string {
 
 /**
  * A host name, from any form in which a host may come.
- * @throws PluginError ARGUMENT_INVALID for an address, and for what is no host.
+ * @throws PluginError ARGUMENT_INVALID for an address, and for what is not a host.
  */
 export function normaliseDomain(text: string): string {
   const host = normaliseHost(text);
@@ -113,7 +113,7 @@ function mistaken(text: string, wanted: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not ${wanted}.`, { hint });
 }
 
-/** Why a text is no host, and what to do with it. */
+/** Why a text is not a host, and what to do with it. */
 export interface Mismatch {
   readonly reason: string;
   readonly hint: string;
@@ -136,7 +136,7 @@ const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
   [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', 'Give the part behind the @.'],
 ];
 
-/** Returns why a text is no host, where it is a well-known other thing. */
+/** Returns why a text is not a host, where it is a well-known other thing. */
 export function mismatchOf(text: string): Mismatch | undefined {
   const [, reason, hint] = MISMATCHES.find(([pattern]) => pattern.test(text)) ?? [];
   return reason === undefined || hint === undefined ? undefined : { reason, hint };

@@ -7,7 +7,7 @@ const HYPHENS = /[\u2010-\u2015\u2212]/g;
 
 /**
  * A CVE id as Graph spells it, from whatever case, padding and hyphens it was typed with.
- * @throws PluginError ARGUMENT_INVALID for what is no CVE id.
+ * @throws PluginError ARGUMENT_INVALID for what is not a CVE id.
  */
 export function normalizeCve(text: string): string {
   const id = text.slice(0, BOUNDS.observable).trim().replace(HYPHENS, '-').toUpperCase();

@@ -3,7 +3,7 @@ import { normalizeCve } from './identifiers';
 
 /** An argument that takes an observable: a value that users have before they use the product. Every other id came from Graph. */
 interface ObservableArgument {
-  /** @throws PluginError ARGUMENT_INVALID for a value that is no such observable */
+  /** @throws PluginError ARGUMENT_INVALID for a value that is not such an observable */
   readonly normalize: (text: string) => string;
   /** Its name in context. */
   readonly contextName: string;

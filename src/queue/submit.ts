@@ -28,7 +28,7 @@ export interface Submission {
 
 /**
  * Submits a stored input as a job; the same input under the same name joins the job that is there.
- * @throws PluginError ARGUMENT_INVALID when the name is taken by a job with another input, or is no name
+ * @throws PluginError ARGUMENT_INVALID when the name is taken by a job with another input, or is not a name
  */
 export async function submitJob(
   redis: Redis,

@@ -52,7 +52,7 @@ export async function redisBudget(
   let nextAlone = 0;
   let localGrants = 0;
 
-  /** @returns the wait in milliseconds, bounded; what is no number is none */
+  /** @returns the wait in milliseconds, bounded; what is not a number is none */
   function closeFor(milliseconds: number): number {
     const wait = Math.min(LONGEST_BLOCK, Math.max(0, milliseconds) || 0);
     closedUntil = Math.max(closedUntil, now() + wait);

@@ -74,7 +74,7 @@ test.each([
   ['const path = `${API}/articles`;', 'writes a path of Graph'],
   ['const url = new URL(`/v1.0${path}`, origin);', 'writes a URL of Graph'],
   ["await transport({ method: 'GET', url });", 'builds a request for a transport'],
-])('%s is no declared route', (code, problem) => {
+])('%s is not a declared route', (code, problem) => {
   expect(undeclaredRequests(new Map([['src/enrich/a.ts', code]]))).toEqual([
     expect.stringContaining(problem),
   ]);

@@ -41,9 +41,9 @@ test.each([
   ['null', { tokens: { me: null } }],
   ['no value', { tokens: { me: { expiresAt: token.expiresAt } } }],
   ['an empty value', { tokens: { me: { ...token, value: '' } } }],
-  ['a value that is no text', { tokens: { me: { ...token, value: 5 } } }],
-  ['an end that is no number', { tokens: { me: { ...token, expiresAt: `${token.expiresAt}` } } }],
-])('%s is no token', (_, state) => {
+  ['a value that is not a string', { tokens: { me: { ...token, value: 5 } } }],
+  ['an end that is not a number', { tokens: { me: { ...token, expiresAt: `${token.expiresAt}` } } }],
+])('%s is not a token', (_, state) => {
   expect(tokenIn(state, 'me', NOW)).toBeUndefined();
   expect(tokenIn(withToken(state, 'another', token, NOW), 'me', NOW)).toBeUndefined();
   expect(tokenIn(withToken(state, 'another', token, NOW), 'another', NOW)).toEqual(token);
@@ -60,9 +60,9 @@ test('a new token leaves the good ones of others, and clears away those that hav
 test.each([
   ['a text in the place of logins', { logins: 'x' }],
   ['a text', { logins: { me: 'a-refresh-token' } }],
-  ['a refresh token that is no text', { logins: { me: { refreshToken: 5 } } }],
+  ['a refresh token that is not a string', { logins: { me: { refreshToken: 5 } } }],
   ['nothing', { logins: { me: null } }],
-])('%s is no login', (_, state) => {
+])('%s is not a login', (_, state) => {
   expect(loginIn(state, 'me')).toBeUndefined();
 });
 
@@ -78,7 +78,7 @@ test.each(Object.keys(pending))('a code that waits needs its %s', (name) => {
   expect(pendingIn({ pendingLogins: { me: pending } }, 'me')).toEqual(pending);
 });
 
-test.each(['a text', null, ['a list']])('%j is no code that waits', (value) => {
+test.each(['a text', null, ['a list']])('%j is not a code that waits', (value) => {
   expect(pendingIn({ pendingLogins: { me: value } }, 'me')).toBeUndefined();
 });
 

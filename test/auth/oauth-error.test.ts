@@ -124,7 +124,7 @@ describe('what answers in the place of a login service', () => {
 });
 
 test.each(['soon', '', '-3', '1.5', 'in 5'])(
-  'Retry-After %j of the login service is no time: the usual waits',
+  'Retry-After %j of the login service is not a time: the usual waits',
   async (value) => {
     on.play(failing(429, { 'retry-after': value }), TOKEN);
     const { seconds, code } = await on.run('auth-test');

@@ -19,7 +19,7 @@ test('the same moment is the same text, however it was written', () => {
 });
 
 test.each([undefined, null, 7, '', '2025-01-22', '2025-01-22T01:18:43', '2025-13-22T01:18:43Z'])(
-  '%p is no moment',
+  '%p is not a moment',
   (text) => {
     expect(sortableTime(text)).toBeUndefined();
   },

@@ -150,7 +150,7 @@ describe('a process that only joins does not connect', () => {
     refusesToJoin((_, socket) => lchownSync(socket, STRANGER, STRANGER)),
   );
 
-  test('to a file that is no socket', () =>
+  test('to a file that is not a socket', () =>
     refusesToJoin((_, socket) => {
       rmSync(socket);
       writeFileSync(socket, '');

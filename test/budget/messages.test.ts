@@ -13,7 +13,7 @@ test.each([
   expect(parseMessage(wish)).toBeUndefined();
 });
 
-test('a wait that is no time counts as none named', () => {
+test('a wait that is not a time counts as none named', () => {
   expect(parseMessage({ refused: 1, retryAfter: 1e300 })).toEqual({ refused: 1, retryAfter: undefined });
 });
 
@@ -44,6 +44,6 @@ test('a limit that lets less than one request pass in a window is no limit', () 
   expect(parseReply({ state }, NOW)?.state.limit).toBeUndefined();
 });
 
-test('a state with times beyond those of a date is no message', () => {
+test('a state with times beyond those of a date is not a message', () => {
   expect(parseReply({ state: { ...STATE, blockedFor: 1e300 } }, NOW)).toBeUndefined();
 });

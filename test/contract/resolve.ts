@@ -49,7 +49,7 @@ export function resolveOutput(type: string, path: string): string | undefined {
   if (navigation?.collection) return `Graph never puts the list ${name} into an answer`;
   if (rest.length > 0)
     return isPlain(member.type) ? `${name} is a plain value` : resolveOutput(member.type, rest.join('.'));
-  return isPlain(member.type) ? undefined : `${name} is no plain value`;
+  return isPlain(member.type) ? undefined : `${name} is not a plain value`;
 }
 
 /** Every plain value below the properties of a type, complex ones down to the leaf. */

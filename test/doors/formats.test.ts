@@ -48,7 +48,7 @@ test('context is what a playbook finds', async () => {
   expect(JSON.parse(await formatResult(performed(), 'context', SCREEN))).toEqual({ A: 1 });
 });
 
-test('no row is no line', () => {
+test('no row is not a line', () => {
   expect(csv([])).toBe('');
 });
 

@@ -29,7 +29,7 @@ function lines(text: string): string[] {
     .sort();
 }
 
-/** A host that is known, one that is not, an address, and something that is no host. */
+/** A host that is known, one that is not, an address, and something that is not a host. */
 const HOSTS = ['contoso.com', 'unknown.example', '192.0.2.1', 'no host'];
 
 const REGISTRARS = [

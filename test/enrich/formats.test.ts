@@ -61,7 +61,7 @@ test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
   ]);
 });
 
-test('CSV: a score that is no number is an empty cell', () => {
+test('CSV: a score that is not a number is an empty cell', () => {
   const row = { input: 'a.example', type: 'domain', value: 'a.example', outcome: 'found' };
   const scored = (score: unknown) => FORMATS.csv.row({ ...row, known: { score } } as unknown as EnrichedRow);
   for (const score of ['\u001b[31m92', { high: 1 }, ['92'], true, null])

@@ -60,7 +60,7 @@ test.each([
   ['a first line with a start that is a number', '{"format":"csv","started":1,"inode":7}\n'],
   ['a first line with an inode that is a text', '{"format":"csv","started":"x","inode":"7"}\n'],
   ['no JSON', 'rows,rows\n'],
-])('%s is no journal', async (_, text) => {
+])('%s is not a journal', async (_, text) => {
   writeFileSync(file, text);
   expect(await readJournal(file)).toBeUndefined();
 });
@@ -81,7 +81,7 @@ test('a closed journal takes no step', async () => {
   await expect(journal.append(step(20))).rejects.toThrow();
 });
 
-test('a missing file is no journal', async () => {
+test('a missing file is not a journal', async () => {
   expect(await readJournal(file)).toBeUndefined();
 });
 
@@ -93,7 +93,7 @@ test.each([
   '{"rows":1,"bytes":0,"inputHash":1,"tail":""}',
   '{"rows":1,"bytes":0,"inputHash":""}',
   'null',
-])('%s is no step, so the one before it counts', async (line) => {
+])('%s is not a step, so the one before it counts', async (line) => {
   await noted(20);
   appendFileSync(file, `${line}\n`);
   expect((await readJournal(file))?.done).toEqual(step(20));

@@ -70,7 +70,7 @@ test('no answer within request_timeout once is survived', async () => {
   record('no answer within request_timeout, once', 'the answer, at the second attempt');
 });
 
-/** What is no outage may take the time of the command. */
+/** What is not an outage may take the time of the command. */
 const NO_OUTAGE = ['408', '429 without Retry-After'];
 
 test.each(Object.entries({ ...PASSING, 'no answer within request_timeout': silent }))(
@@ -106,7 +106,7 @@ test('Retry-After as a date is waited for', async () => {
   record('503, Retry-After: a date 20 seconds ahead', 'the answer, 20 seconds later');
 });
 
-test.each(['soon', '-5', '1.5', ''])('Retry-After %j is no time: the usual waits', async (value) => {
+test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual waits', async (value) => {
   server.play(failing(429, { 'retry-after': value }), HOST);
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 2 });

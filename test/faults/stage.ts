@@ -55,7 +55,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
         allowEndpoints: endpointsIn(server.params),
         ...(log === undefined ? {} : { log }),
       });
-      // What earlier commands left behind is no wait of this one.
+      // What earlier commands left behind is not a wait of this one.
       if (running++ === 0) clock.forget();
       // A wait that begins while an exchange ends has no separate trigger.
       const pump = setInterval(moveOn, PUMP);

@@ -72,6 +72,6 @@ test('a service that works on twelve exchanges at once is not sent many more', (
   expect(grownWith(12, 4_000).highest).toBeLessThanOrEqual(18);
 });
 
-test('fifty exchanges are no long work: eight are in progress at most', () => {
+test('fifty exchanges are not long work: eight are in progress at most', () => {
   expect(grownWith(1_000, 50).highest).toBe(8);
 });

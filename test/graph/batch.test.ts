@@ -58,12 +58,12 @@ test.each([
   ['an id that was not given', { id: 'x1', status: 200 }],
   ['another such', { id: '1x', status: 200 }],
   ['an id out of any batch', { id: '100', status: 200 }],
-])('an item of a batch that is %s is no answer to a request', (_, item) => {
+])('an item of a batch that is %s is not an answer to a request', (_, item) => {
   expect(batchResponses(httpResponse({ responses: [item] }))).toEqual([]);
 });
 
 test.each([99, 600, 200.5, Number.MAX_VALUE, -200, null])(
-  'an item of a batch with status %p is no answer to a request',
+  'an item of a batch with status %p is not an answer to a request',
   (status) => {
     expect(batchResponses(httpResponse({ responses: [{ id: '0', status }] }))).toEqual([]);
   },
@@ -98,7 +98,7 @@ test.each([
   ['no list', httpResponse({ responses: ITEM })],
   ['no JSON', httpResponse('{"responses":[')],
   ['endlessly nested', httpResponse(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
-])('an answer that is %s is no answer to a batch', (_, response) => {
+])('an answer that is %s is not an answer to a batch', (_, response) => {
   expect(batchResponses(response)).toBeUndefined();
 });
 

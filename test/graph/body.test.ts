@@ -53,7 +53,7 @@ test.each<[string, HttpResponse['headers'], boolean]>([
   ['says that it is JSON', { 'content-type': 'application/problem+JSON' }, true],
   ['says nothing', {}, true],
   ['is something else', HTML, false],
-])('what is no JSON is asked for again only where it %s', async (_, headers, again) => {
+])('what is not JSON is asked for again only where it %s', async (_, headers, again) => {
   const { cause } = await raised(() => entityOf(LINE, httpResponse('{"id":', 200, headers)));
   expect(cause instanceof BrokenBody).toBe(again);
 });
@@ -71,7 +71,7 @@ test.each<[string, HttpResponse, ReturnType<typeof pageOf>]>([
   ['null for rows', httpResponse({ value: null }), page([])],
   ['204', httpResponse('', 204), page([])],
   ['an empty link', httpResponse({ value: [], '@odata.nextLink': '' }), page([])],
-  ['a link that is no text', httpResponse({ value: [], '@odata.nextLink': 2 }), page([])],
+  ['a link that is not a string', httpResponse({ value: [], '@odata.nextLink': 2 }), page([])],
   ['a count below zero', httpResponse({ value: [], '@odata.count': -1 }), page([])],
   ['a count with a fraction', httpResponse({ value: [], '@odata.count': 1.5 }), page([])],
   ['a count as a text', httpResponse({ value: [], '@odata.count': '7' }), page([])],

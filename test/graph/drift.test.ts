@@ -29,7 +29,7 @@ test.each<[string, object]>([
   ['list', { tags: ['a', ''] }],
   ['object', { body: { format: 'html', content: 'a' } }],
   ['a type and annotations', { '@odata.type': '#microsoft.graph.security.article', 'tags@odata.type': 3 }],
-])('an article with what the model has is no difference (%s)', (_, article) => {
+])('an article with what the model has is not a difference (%s)', (_, article) => {
   expect(found('articles/a', article)).toEqual([]);
 });
 
@@ -54,7 +54,7 @@ test.each([7, 7.5, -0.1])('%d is a score', (score) => {
   expect(found('vulnerabilities/v', { cvss3Summary: { score } })).toEqual([]);
 });
 
-test.each(['7.5', true])('%j is no score', (score) => {
+test.each(['7.5', true])('%j is not a score', (score) => {
   expect(found('vulnerabilities/v', { cvss3Summary: { score } })).toEqual([
     'cvssSummary.score is not Edm.Double',
   ]);
@@ -87,7 +87,7 @@ test.each([
   '2026-02-29T00:00:00Z',
   ['2026-03-01T00:00:00Z'],
   1_767_225_600,
-])('%j is no moment', (createdDateTime) => {
+])('%j is not a moment', (createdDateTime) => {
   expect(found('articles/a', { createdDateTime })).toEqual([
     'article.createdDateTime is not Edm.DateTimeOffset',
   ]);

@@ -99,7 +99,7 @@ test('outage_timeout sets the limit', async () => {
   expect((await outcome(() => respond(503), { outage_timeout: '1000' })).seconds).toBeGreaterThan(100);
 });
 
-test('throttling is no outage: the command waits as long as it has time', async () => {
+test('throttling is not an outage: the command waits as long as it has time', async () => {
   const { seconds, text } = await outcome(() => respond(429));
   expect(seconds).toBeGreaterThan(100);
   expect(text).toMatch('command_timeout');

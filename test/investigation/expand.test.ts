@@ -45,7 +45,7 @@ test('cycles end, every node and edge is there once, and the order is the same e
   expect(graph.end).toBe('complete');
 });
 
-test('a name in a response that is no host is a node, and nothing is requested about it', async () => {
+test('a name in a response that is not a host is a node, and nothing is requested about it', async () => {
   const odd = (path: string) =>
     path.includes('hostPairs')
       ? page([{ id: 'p', parentHost: { id: 'contoso.com' }, childHost: { id: 'no host!' } }])

@@ -64,7 +64,7 @@ void plugin.execute('msg-defender-threat-intel-host', { host: 'contoso.com' });
 // @ts-expect-error host_id is required
 void plugin.execute('msg-defender-threat-intel-host', {});
 
-// @ts-expect-error a number is no list
+// @ts-expect-error a number is not a list
 void plugin.execute('msg-defender-threat-intel-host', { host_id: 5 });
 
 const client = createClient({ params: { app_id: 'app' } });
@@ -103,5 +103,5 @@ void client.run('host-pairs', { host_id: 'contoso.com', direction: 'up' });
 // @ts-expect-error host_id is required
 void client.run('host');
 
-// @ts-expect-error a verdict is no list
+// @ts-expect-error a verdict is not a list
 void client.rows('ip', { ip: '192.0.2.1' });

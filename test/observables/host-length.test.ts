@@ -21,7 +21,7 @@ test.each([
   ['a label of 64 characters', `${'a'.repeat(64)}.example`],
   ['an internationalized name that is too long in ASCII', `${'ü'.repeat(62)}.example`],
   ['8,193 characters', 'a'.repeat(8_193)],
-])('%s are no host, and the error quotes 100 characters at most', (_, host) => {
+])('%s are not host, and the error quotes 100 characters at most', (_, host) => {
   expect(() => normalizeHost(host)).toThrow(/^"[^"]{1,101}" is/);
 });
 

@@ -58,7 +58,7 @@ test.each([
   ['for another endpoint', () => assertion({ claims: { aud: 'https://login.example/token' } }), 700023],
   ['of another application', () => assertion({ claims: { sub: 'ffff' } }), 50027],
   ['that has expired', () => assertion({ claims: { exp: 1 } }), 700024],
-  ['that is no token', () => 'a.b', 50027],
+  ['that is not a token', () => 'a.b', 50027],
 ])('an assertion %s is refused', async (_, make, code) => {
   const { status, json } = await exchange(make());
   expect(status).toBe(401);

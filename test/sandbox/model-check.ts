@@ -31,7 +31,7 @@ const SCALARS: Readonly<Record<string, (value: unknown) => boolean>> = {
 export function check(value: unknown, member: Member, path: string): string[] {
   if (member.collection) {
     if (value === null && member.nullable !== false) return [];
-    if (!Array.isArray(value)) return [`${path}: is no list`];
+    if (!Array.isArray(value)) return [`${path}: is not a list`];
     return value.flatMap((item, index) =>
       check(item, { type: member.type, nullable: false }, `${path}[${index}]`),
     );

@@ -37,14 +37,14 @@ test.each([
   [
     { id: 'x', classification: 'evil', rules: null, score: 1 },
     'hostReputation',
-    'evil is no hostReputationClassification',
+    'evil is not hostReputationClassification',
   ],
-  [{ id: 'x', classification: 'neutral', rules: null, score: 'high' }, 'hostReputation', 'is no Edm.Int32'],
+  [{ id: 'x', classification: 'neutral', rules: null, score: 'high' }, 'hostReputation', 'is not Edm.Int32'],
   [{ id: 'x', classification: 'neutral', rules: null }, 'hostReputation', 'x.score: is missing'],
   [{ id: 'x', classification: 'neutral', rules: null, score: null }, 'hostReputation', 'must not be null'],
   [{ id: 'x', color: 'red', firstSeenDateTime: null }, 'subdomain', 'x.color: is not of subdomain'],
-  [{ id: 'x', firstSeenDateTime: 'yesterday' }, 'subdomain', 'is no Edm.DateTimeOffset'],
-  [{ '@odata.type': '#microsoft.graph.security.article', id: 'x' }, 'host', 'article is no host'],
+  [{ id: 'x', firstSeenDateTime: 'yesterday' }, 'subdomain', 'is not Edm.DateTimeOffset'],
+  [{ '@odata.type': '#microsoft.graph.security.article', id: 'x' }, 'host', 'article is not host'],
 ])('what does not fit is found: %j', (thing, type, finding) => {
   expect(check(thing, { type }, 'x').join()).toContain(finding);
 });

@@ -33,7 +33,7 @@ function withTask(key: string, change: (task: Task) => unknown): Playbook {
 const broken: readonly (readonly [finding: string, playbook: Playbook])[] = [
   ['version is not -1', { ...sound, version: 1 }],
   ['id, name, description or fromversion is missing', { ...sound, description: '' }],
-  ['the first task is no start', { ...sound, starttaskid: '1' }],
+  ['the first task is not a start', { ...sound, starttaskid: '1' }],
   ['two tasks have one taskid', withTask('7', () => ({ taskid: sound.tasks['1']?.taskid }))],
   ['task 1: its ids differ', withTask('1', () => ({ id: '2' }))],
   [

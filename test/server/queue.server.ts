@@ -178,7 +178,7 @@ test('a cancelled job that is submitted again runs, and chunks of a removed job 
   await queue.close();
 });
 
-test('a worker that stops gives its chunk back, and that is no attempt', async () => {
+test('a worker that stops gives its chunk back, and that is not an attempt', async () => {
   const job = await submit('given-back', 'woods', 1);
   let begun = () => {};
   const waiting = new Promise<void>((resolve) => {

@@ -45,7 +45,7 @@ test('it stays small', () => {
 });
 
 test('no module is in two chunks, so that a process has one copy of each', () => {
-  // The page of the browser and its worker are no part of a process.
+  // The page of the browser and its worker are not part of a process.
   const chunks = Object.entries(BUILT).filter(([chunk]) => chunk.endsWith('.cjs'));
   const files = chunks.flatMap(([, contents]) => Object.keys(contents));
   expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);

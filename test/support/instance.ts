@@ -9,7 +9,7 @@ import { errorText } from './outcome';
 /** An instance of the integration, whose commands each run in a separate plugin, like processes that share a state. */
 export interface Instance {
   run(command: string, args?: Readonly<Record<string, unknown>>): Promise<Outcome>;
-  /** The text of the command's one entry that is no error. */
+  /** The text of the command's one entry that is not an error. */
   says(command: string): Promise<string>;
   /** The text of the command's one error entry. */
   fails(command: string): Promise<string>;

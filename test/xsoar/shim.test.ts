@@ -282,7 +282,7 @@ test.each<[string, (file: string) => void, RegExp]>([
     /cannot be executed \(permission denied\)\. Build the image/,
   ],
   [
-    'is no program',
+    'is not a program',
     (file) => writeFileSync(file, '\x7fELF'),
     /is not a program for this machine\. Build the image/,
   ],

@@ -23,7 +23,7 @@ const PREFIXES: Readonly<Record<string, NodeKind>> = {
 
 const SHA1 = /^[0-9a-f]{40}$|^[0-9a-f]{2}(?::[0-9a-f]{2}){19}$/i;
 
-/** A text among the seeds that is no observable. */
+/** A text among the seeds that is not an observable. */
 export interface RejectedSeed {
   readonly text: string;
   readonly error: PluginError;

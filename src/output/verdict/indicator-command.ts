@@ -31,7 +31,7 @@ export interface IndicatorResult {
   readonly failed: readonly { readonly part: GraphPart; readonly error: PluginError }[];
   /** When the requests were sent whose responses were reused, milliseconds since the epoch. */
   readonly reused: readonly number[];
-  /** How many requests were sent; none if the text is no such indicator. */
+  /** How many requests were sent; none if the text is not such an indicator. */
   readonly requests: number;
 }
 

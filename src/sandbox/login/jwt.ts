@@ -14,7 +14,7 @@ export function shapeJwt(claims: Readonly<Record<string, unknown>>, signature: B
   return [...parts, signature.toString('base64url')].join('.');
 }
 
-/** Undefined for what is no token. */
+/** Undefined for what is not a token. */
 export function readJwt(text: string): Jwt | undefined {
   const [header, claims, signature, ...more] = text.split('.');
   if (!header || !claims || !signature || more.length > 0) return undefined;

@@ -79,7 +79,7 @@ test('text is wrapped at words, list items below their text', () => {
   );
 });
 
-test('a stream that is no terminal has no width', () => {
+test('a stream that is not a terminal has no width', () => {
   expect(screenOf({ isTTY: false } as NodeJS.WriteStream, {})).toEqual({
     styled: false,
     width: Number.POSITIVE_INFINITY,

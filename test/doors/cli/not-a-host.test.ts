@@ -55,7 +55,7 @@ test.each(['fade.example/24', 'contoso.com/24', '192.0.2.1/24/x', 'decade.exampl
   },
 );
 
-test('each text of a list that is no host is a row with its reason', async () => {
+test('each text of a list that is not a host is a row with its reason', async () => {
   const { executed } = await run('msg-defender-threat-intel-host-reputation', {
     host_id: ['contoso.com', 'CVE-2099-10001', 'N/A'],
   });

@@ -225,7 +225,7 @@ test.each([
   expect(answered).toEqual([refusal(id, code, 'The line is not')]);
 });
 
-test('blank lines are no messages, and a message may come in pieces', async () => {
+test('blank lines are not messages, and a message may come in pieces', async () => {
   const { passed, answered } = await read('\n \r\n', PING.slice(0, 9), PING.slice(9), '\n');
   expect(passed).toEqual([PING]);
   expect(answered).toEqual([]);

@@ -225,7 +225,7 @@ describe('behind a pipe', () => {
     expect(statSync(join(folder, 'shared.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('a name that is no name is refused', () => {
+  test('a name that is not a name is refused', () => {
     expect(piped('../case', '/entries')).toMatchObject({ status: 2, stdout: '' });
   });
 });

@@ -72,7 +72,7 @@ test('an investigation that was renamed elsewhere is not begun again under its o
   await expect(investigations.remove('absent')).rejects.toThrow('There is no investigation named "absent"');
 });
 
-test('reads the form of version 1, refuses a newer one and what is no investigation', async () => {
+test('reads the form of version 1, refuses a newer one and what is not an investigation', async () => {
   const folder = join(state, '../investigations');
   mkdirSync(folder);
   const put = (document: unknown) => writeFileSync(join(folder, 'old.json'), JSON.stringify(document));

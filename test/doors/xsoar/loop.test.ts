@@ -114,7 +114,7 @@ test('a refusal of the platform is reported with its own message', async () => {
   expect(results(platform)[0]?.[0]?.Contents).toMatch('no getIntegrationContext here');
 });
 
-test('a line that is no call ends nothing; native ends after one command', async () => {
+test('a line that is not a call ends nothing; native ends after one command', async () => {
   const platform = await run(
     new Platform('{', { ...host('contoso.com'), native: true }, host('example.org')),
   );

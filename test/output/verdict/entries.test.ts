@@ -220,7 +220,7 @@ describe('for playbooks', () => {
   });
 });
 
-describe('where something is no indicator or fails', () => {
+describe('where something is not an indicator or fails', () => {
   test('it has a separate entry with the reason', () => {
     const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
     expect(bad).toMatchObject({ Type: 1, Contents: null });
@@ -255,7 +255,7 @@ describe('where something is no indicator or fails', () => {
   });
 });
 
-test('a part that is no object is as good as none', () => {
+test('a part that is not an object is as good as none', () => {
   const odd = entry('ip', { '192.0.2.1': [['a list'], HOST] });
   expect(odd.HumanReadable).toContain('Not found: Host.');
   expect(odd.Contents).toEqual({ HostReputation: HOST });

@@ -17,7 +17,7 @@ test.each(['unknownFutureValue', 'dreadful', 'constructor', ''])('%p is not know
   expect(message).toContain(JSON.stringify(classification));
 });
 
-test.each([null, undefined, 3])('%p is no classification', (classification) => {
+test.each([null, undefined, 3])('%p is not a classification', (classification) => {
   const { score, message } = rate({ classification } as unknown as HostReputation);
   expect({ score, message }).toEqual({ score: 0, message: 'Graph returned no classification.' });
 });

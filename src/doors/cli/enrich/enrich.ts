@@ -31,7 +31,7 @@ import { screenOf } from '../terminal';
 import { showProgress } from './progress';
 import { enrichReport } from './report';
 
-/** The status where all rows were written and some texts of the input are no observables. */
+/** The status where all rows were written and some texts of the input are not observables. */
 const SOME_REFUSED = 3;
 
 /** Milliseconds. */
@@ -223,7 +223,7 @@ function openRunCache(
   return reuse && { reuse, close: remove };
 }
 
-/** @throws PluginError ARGUMENT_INVALID for what is no duration */
+/** @throws PluginError ARGUMENT_INVALID for what is not a duration */
 function readTime(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const duration = readDuration(text);
