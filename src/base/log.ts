@@ -18,7 +18,7 @@ export function logLevel(wish: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === wish?.trim().toLowerCase()) ?? 'warn';
 }
 
-/** One JSON object a line, on what is stderr in every door. */
+/** One JSON object a line, on what is stderr in every interface. */
 export function jsonLog(level: LogLevel, write: (line: string) => void, now: () => number = Date.now): Log {
   const loudest = LOG_LEVELS.indexOf(level);
   const log: Log = (rank, event, fields = {}) => {
@@ -41,7 +41,7 @@ export const silentLog: Log = () => {};
 
 const warned = new WeakMap<Log, Set<string>>();
 
-/** Logs a warning the first time that a log receives it: a door that runs many commands does not repeat it for each. */
+/** Logs a warning the first time that a log receives it: an interface that runs many commands does not repeat it for each. */
 export function warnOnce(log: Log, event: string, fields: LogFields): void {
   const known = warned.get(log) ?? new Set();
   warned.set(log, known);

@@ -16,7 +16,7 @@ export interface Store {
   update(change: Change, signal?: AbortSignal): Promise<void>;
 }
 
-/** A store for a door that gets the state with the command and hands it back with the result. */
+/** A store for an interface that gets the state with the command and hands it back with the result. */
 export interface MemoryStore extends Store {
   /** The current state. */
   current(): State;
