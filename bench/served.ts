@@ -10,7 +10,7 @@ import type { Counts, Order } from './service';
 export interface Served {
   readonly origin: string;
   readonly ca: string;
-  /** A file that holds `ca`, for Node's variable NODE_EXTRA_CA_CERTS. */
+  /** A file that contains `ca`, for Node's variable NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
   readonly params: Readonly<Record<string, unknown>>;
   setFaults(faults: Partial<Faults>): Promise<void>;

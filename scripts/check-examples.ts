@@ -11,7 +11,7 @@ interface KubernetesObject {
 
 type Model = new (value: object) => { validate(): void };
 
-/** Holds the Kubernetes files against the schemas of Kubernetes, and the queries of alerts and dashboard against our metrics. */
+/** Checks the Kubernetes files against the schemas of Kubernetes, and the queries of alerts and dashboard against our metrics. */
 async function main(): Promise<void> {
   const findings = [...(await kubernetesFindings()), ...metricFindings()];
   for (const finding of findings) console.error(finding);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { IMAGE, packFiles } from './xsoar/files';
 import { checkPack, PACK_RULES, packOf, UNMET } from './xsoar/pack-rules';
 
-/** `npm run check:pack`: holds the content pack against the rules of the platform's public validators, one line per finding. */
+/** `npm run check:pack`: checks the content pack against the rules of the platform's public validators, one line per finding. */
 function main(): void {
   const files = packFiles(join(__dirname, '..'), IMAGE);
   const findings = checkPack(packOf(files));

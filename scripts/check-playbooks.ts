@@ -4,7 +4,7 @@ import { readManifest } from './generate/manifest';
 import { checkPlaybook } from './playbooks/check';
 import { readPlaybooks } from './playbooks/read';
 
-/** Holds the ready playbooks against the manifest. */
+/** Checks the ready playbooks against the manifest. */
 function main(): void {
   const root = join(__dirname, '..');
   const manifest = readManifest(readFileSync(join(root, 'integration.yml'), 'utf8'));

@@ -2,7 +2,7 @@ import { lineage } from '../../src/model/walk';
 import { concreteTypes, hasSet, type Inlined, type Member, type Model, typeOf } from './model';
 import { idSentence, nounOf, say, sentence, typeSentence } from './sentence';
 
-/** One value that context can hold: its path below the object, its type in Graph and the sentence about it. */
+/** One value that context can contain: its path below the object, its type in Graph and the sentence about it. */
 export interface Leaf {
   readonly path: string;
   readonly type: string;

@@ -64,12 +64,12 @@ export function typeOf(model: Model, name: string): ModelType {
   return type;
 }
 
-/** The types below an abstract one that an answer can really hold, in the order of the model. */
+/** The types below an abstract one that an answer can really contain, in the order of the model. */
 export function concreteTypes(model: Model, name: string): string[] {
   return [name, ...descendants(model, name)].filter((type) => !typeOf(model, type).abstract);
 }
 
-/** Whether an entity set of the API holds objects of a type, so that a request can lead to them. */
+/** Whether an entity set of the API contains objects of a type, so that a request can lead to them. */
 export function hasSet(model: Model, name: string): boolean {
   const sets = Object.values(typeOf(model, model.root).navigation);
   return sets.some(({ type }) => derivesFrom(model, name, type));

@@ -24,7 +24,7 @@ export const rules = {
   output: outputRules,
 } as const;
 
-/** Holds a manifest, which may lack anything, against every rule. */
+/** Checks a manifest, which may lack anything, against every rule. */
 export function checkManifest(manifest: Manifest): Report {
   const { commonfields, configuration = [], sectionorder = [], script }: Partial<Manifest> = manifest;
   const context = { ...manifest, configuration, sectionorder };

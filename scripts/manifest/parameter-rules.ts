@@ -23,7 +23,7 @@ export const parameterRules: readonly Rule<Parameter>[] = [
   { finding: 'the type is not one of the platform', broken: ({ type }) => !KNOWN_TYPES.includes(type) },
   { finding: 'display is missing', broken: (parameter) => displays(parameter).length === 0 },
   {
-    finding: 'display does not start with a capital, or holds an underscore',
+    finding: 'display does not start with a capital, or contains an underscore',
     broken: (parameter) => displays(parameter).some((text) => !/^[A-Z][^_]*$/.test(text)),
   },
   { finding: 'there is no help text (additionalinfo)', broken: ({ additionalinfo }) => !additionalinfo },

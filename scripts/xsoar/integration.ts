@@ -15,7 +15,7 @@ export interface UnifiedManifest extends Manifest {
   readonly defaultmapperin: string;
 }
 
-/** @param dockerimage the image that holds Node.js and mdti. */
+/** @param dockerimage the image that contains Node.js and mdti. */
 export function unifiedManifest(root: string, dockerimage: string): UnifiedManifest {
   const manifest = readManifest(readFileSync(join(root, 'integration.yml'), 'utf8'));
   const picture = readFileSync(join(root, 'xsoar/image.png')).toString('base64');

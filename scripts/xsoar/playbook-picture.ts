@@ -33,7 +33,7 @@ export function flowChart({ tasks }: Playbook): string {
   ].join('\n');
 }
 
-/** `#none#` is the only way on; `#default#` is taken where no condition holds. */
+/** `#none#` is the only way on; `#default#` is taken where no condition applies. */
 function branchLabel(branch: string): string {
   if (branch === '#none#') return '';
   return ` [label=${JSON.stringify(branch === '#default#' ? 'else' : branch)}]`;

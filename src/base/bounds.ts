@@ -6,9 +6,9 @@ const MIB = 1024 * KIB;
  * parsed, matched or kept, so that no input costs more than linear time or exhausts memory.
  */
 export const BOUNDS = {
-  /** Bytes (characters of text plus `VALUE_BYTES` per JSON value) that one command, document or message may hold. */
+  /** Bytes (characters of text plus `VALUE_BYTES` per JSON value) that one command, document or message may contain. */
   commandBytes: 256 * MIB,
-  /** Share of V8's heap limit that one command may hold where that is less: a result exists in several forms at once. */
+  /** Share of V8's heap limit that one command may use where that is less: a result exists in several forms at once. */
   heapShare: 1 / 6,
   /** Bytes that one parsed JSON value is counted for in addition to its text. */
   valueBytes: 48,

@@ -1,7 +1,7 @@
 import { BOUNDS } from './bounds';
 import { PluginError } from './errors';
 
-/** Bytes that one command, document or message may hold. */
+/** Bytes that one command, document or message may contain. */
 export interface MemoryBudget {
   /**
    * Counts bytes before they are kept.

@@ -34,7 +34,7 @@ export interface InstanceServices {
   readonly rejected: RejectedOptions;
   /**
    * Opens a Graph client.
-   * @param memoryBytes bytes that the responses to one `execute` may hold.
+   * @param memoryBytes bytes that the responses to one `execute` may contain.
    */
   graphWithin(retry: RetryContext, memoryBytes?: number): GraphClient;
   /** Returns a fresh retry budget that lasts for this many milliseconds; all of them back off together. */

@@ -31,7 +31,7 @@ interface EnrichPorts {
  * retried at the end, so it comes last.
  * @param source texts that should each be an observable; read no faster than the output takes rows.
  * @throws PluginError ARGUMENT_INVALID where the output was started with another source; CANCELLED as the signal says; and errors of
- * Graph that any row would meet. The output then holds whole groups and can be resumed.
+ * Graph that any row would meet. The output then contains whole groups and can be resumed.
  */
 export async function enrich(
   source: AsyncIterable<string>,

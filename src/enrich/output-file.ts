@@ -63,7 +63,7 @@ const LOCK_WAIT = 300;
 /**
  * A file with a journal beside it (`FILE.journal`) until the work is complete. Where a journal is found, the work resumes after
  * its last step. Only one process writes to a file at a time.
- * @throws PluginError ARGUMENT_INVALID for a file that holds something else or that another run writes to, CONFIG_INVALID where it
+ * @throws PluginError ARGUMENT_INVALID for a file that contains something else or that another run writes to, CONFIG_INVALID where it
  * cannot be written
  */
 export async function fileOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {

@@ -26,7 +26,7 @@ export interface SendPorts {
   readonly tokens: TokenSource;
   /** Milliseconds for one HTTP exchange. */
   readonly timeout: number;
-  /** Bytes that the responses to one call of `execute` may hold; `BOUNDS.commandBytes` by default. */
+  /** Bytes that the responses to one call of `execute` may contain; `BOUNDS.commandBytes` by default. */
   readonly memoryBytes?: number | undefined;
   /** Tokens that Graph accepted: one that worked and is rejected later was revoked or has expired. */
   readonly acceptedTokens?: Set<string>;

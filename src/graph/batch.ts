@@ -5,7 +5,7 @@ import { sanitize } from '../base/sanitize';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import { VERSION_PATH } from './route';
 
-/** Requests that one batch may hold (https://learn.microsoft.com/graph/json-batching). */
+/** Requests that one batch may contain (https://learn.microsoft.com/graph/json-batching). */
 export const BATCH_SIZE = 20;
 
 /** The batch of requests to one origin; it travels with the token and the time of the first, its ids are their places. */

@@ -139,7 +139,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
         else if (other !== undefined) others.push({ ...one, other });
         else missing.push(one);
       }
-      // In groups, so that a slow request holds up few others; on the wire all of them still share batches.
+      // In groups, so that a slow request delays few others; on the wire all of them still share batches.
       const results = await Promise.all([
         ...groupsOf(missing).map((group) => sendNow(group, signal, count)),
         ...(others.length === 0 ? [] : [joinInFlight(others, signal, count)]),

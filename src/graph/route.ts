@@ -12,7 +12,7 @@ export const API = '/security/threatIntelligence';
  */
 type RouteLine = `GET ${typeof API}/${string}`;
 
-/** The argument names that a request line holds in braces. */
+/** The argument names that a request line contains in braces. */
 export type PlaceholderOf<Line extends string> = Line extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PlaceholderOf<Rest>
   : never;

@@ -88,7 +88,7 @@ function isStale(error: unknown): boolean {
   return request?.reusedSocket === true;
 }
 
-/** Whether sending it twice does no harm: a batch holds nothing but GET requests. */
+/** Whether sending it twice does no harm: a batch contains nothing but GET requests. */
 function isRepeatable({ method, url }: HttpRequest): boolean {
   return method === 'GET' || url.endsWith('/$batch');
 }

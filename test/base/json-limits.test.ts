@@ -2,7 +2,7 @@ import { exceededLimit } from '../../src/base/json';
 import fc from '../support/property';
 
 const DEEP = 'is nested more than 200 levels deep';
-const LONG = 'holds more than 2,000,000 values';
+const LONG = 'contains more than 2,000,000 values';
 
 function nested(levels: number): string {
   return '[{"a":'.repeat(Math.floor(levels / 2)) + (levels % 2 === 1 ? '[]' : '1') + '}]'.repeat(levels / 2);

@@ -17,7 +17,7 @@ function lines(text = ''): number {
 test.each([
   [1_000, 1_000, '1,000 articles.'],
   [1_001, 1_000, 'The table ends after 1,000; the context contains all rows.\n\n1,001 articles.'],
-])('of %d rows a table shows %d, and context holds all', async (rows, shown, words) => {
+])('of %d rows a table shows %d, and context contains all', async (rows, shown, words) => {
   const [entry] = (await articles(rows).execute(ARTICLES, ALL)).entries;
   expect(lines(entry?.HumanReadable)).toBe(shown);
   expect(entry?.HumanReadable?.endsWith(`|\n\n${words}`)).toBe(true);

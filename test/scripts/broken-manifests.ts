@@ -50,7 +50,7 @@ export function brokenManifests(sound: Manifest): Broken[] {
     parameter('parameter extra: unknown key: defaultValue', { defaultValue: 'x' }),
     parameter('parameter extra: the type is not one of the platform', { type: 7 }),
     parameter('parameter extra: display is missing', { display: undefined }),
-    parameter('parameter extra: display does not start with a capital, or holds an underscore', {
+    parameter('parameter extra: display does not start with a capital, or contains an underscore', {
       display: 'An_extra',
     }),
     parameter('parameter extra: there is no help text (additionalinfo)', { additionalinfo: '' }),

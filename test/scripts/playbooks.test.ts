@@ -46,7 +46,7 @@ const broken: readonly (readonly [finding: string, playbook: Playbook])[] = [
     withTask('2', () => ({ nexttasks: { '#default#': ['3', '4'] } })),
   ],
   [
-    'task 2: no way is left where no condition holds',
+    'task 2: no way is left where no condition applies',
     withTask('2', ({ nexttasks }) => ({ nexttasks: { yes: nexttasks?.yes } })),
   ],
   ['task 7: no step leads to it', { ...sound, tasks: { ...sound.tasks, ...leadingTo('7', '4') } }],

@@ -33,7 +33,7 @@ test('the lockfile pins every package by a strong hash', () => {
   expect(weak.map(([path]) => path)).toEqual([]);
 });
 
-test('the package holds what it should and nothing else', () => {
+test('the package contains what it should and nothing else', () => {
   const [{ files }] = JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: ROOT,

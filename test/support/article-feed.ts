@@ -19,7 +19,7 @@ export interface ArticleFeed {
   readonly articles: Map<string, FeedArticle>;
   /**
    * The order of an unsorted list: as the articles came, an arbitrary one that stays the same, or one whose first page looks sorted
-   * and holds the oldest articles.
+   * and contains the oldest articles.
    */
   order: 'arrival' | 'arbitrary' | 'deceptive';
   /** Called before each page. */

@@ -30,6 +30,6 @@ test('a reference without its end is refused', () => {
   );
 });
 
-test('what context holds is not read as a reference again', () => {
+test('what context contains is not read as a reference again', () => {
   expect(substitute('<${A}>', { A: '${B}', B: 'twice' })).toBe('<${B}>');
 });

@@ -95,7 +95,7 @@ function sizeOf({ rows, more, request }: Extract<GraphResult, { kind: 'collectio
   return more || rows.length >= request.rows.most ? undefined : rows.length;
 }
 
-/** Rows of one part: a summary is short, and one page of Graph holds no more. */
+/** Rows of one part: a summary is short, and one page of Graph contains no more. */
 const MOST = 200;
 
 /** @throws PluginError ARGUMENT_INVALID for more than one page. */

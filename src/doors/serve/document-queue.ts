@@ -8,7 +8,7 @@ interface DocumentQueue {
   idle(): Promise<void>;
 }
 
-/** Runs work of many tenants in turn, so that a slow tenant holds up no other. */
+/** Runs work of many tenants in turn, so that a slow tenant delays no other. */
 export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS): DocumentQueue {
   const waiting = new Map<string, (() => Promise<void>)[]>();
   const running = new Map<string, number>();

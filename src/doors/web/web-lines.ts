@@ -5,7 +5,7 @@ import type { InvestigationEntry } from '../war-room/investigation';
 import type { Mask } from './mask-values';
 import type { WebEntry, WebLine, WebView } from './shared/protocol';
 
-/** Lines that a page holds; earlier ones are in the export and the report. */
+/** Lines that a page contains; earlier ones are in the export and the report. */
 export const MAX_LINES = 300;
 
 /** Characters of an entry's markdown; a table of 1,000 rows fits. */

@@ -22,7 +22,7 @@ export type GraphPart = keyof GraphParts;
 export interface Standard {
   /** `IP` */
   readonly name: string;
-  /** The field that holds the indicator itself: `Address`. */
+  /** The field that contains the indicator itself: `Address`. */
   readonly key: string;
   /** The other fields, from what Graph knows; where it knows nothing, they may be left undefined. */
   readonly fields: (known: GraphParts) => unknown;

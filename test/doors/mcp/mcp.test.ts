@@ -39,7 +39,7 @@ interface Structured {
   readonly cursor?: string;
 }
 
-/** The client itself holds every structured answer against the tool's output schema. */
+/** The client itself checks every structured answer against the tool's output schema. */
 async function call(name: string, args: Record<string, unknown>) {
   const answer = await client.callTool({ name, arguments: args });
   const [content] = answer.content as { text: string }[];

@@ -168,7 +168,7 @@ test('documents in progress finish after the signal', async () => {
   expect(answers[0]?.entries[0]?.Contents.id).toBe('contoso.com');
 });
 
-test('a tenant with slow work holds up no other, and runs a limited number at once', async () => {
+test('a tenant with slow work delays no other, and runs a limited number at once', async () => {
   const queue = documentQueue(2, 10);
   let slow = 0;
   let end = () => {};

@@ -33,7 +33,7 @@ interface Statement {
   readonly links?: readonly Link[];
 }
 
-/** Context holds Graph's objects; the functions that read them narrow every field. */
+/** Context contains Graph's objects; the functions that read them narrow every field. */
 // biome-ignore lint/suspicious/noExplicitAny: each reader takes another Graph type, and context is unknown
 type Reader = (row: any) => Statement;
 
