@@ -155,7 +155,7 @@ interface Frames {
   readonly longest: number;
 }
 
-/** Scripts of the page are texts: this folder is checked without the types of a browser. */
+/** Scripts of the page are strings: this folder is checked without the types of a browser. */
 const COUNT_FRAMES = `(() => {
   const measured = { frames: 0, longest: 0 };
   let last = performance.now();

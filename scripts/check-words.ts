@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** Searches texts and names for the phrases of `words/phrases.yml`. */
+/** Searches strings and names for the phrases of `words/phrases.yml`. */
 
 interface Phrases {
   readonly phrases: readonly { readonly find: string; readonly write: string }[];

@@ -55,7 +55,7 @@ describe.each(ABOUT_OBSERVABLES)('%s', (command, argument) => {
     ]);
   });
 
-  test('has a row for a text that is not an observable', async () => {
+  test('has a row for a string that is not an observable', async () => {
     // A seed that is none makes the whole graph an error of its argument.
     if (argument === 'seeds') return;
     expect(await rows(command, { [argument]: bad }, MISSING)).toEqual([

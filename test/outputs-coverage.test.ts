@@ -33,7 +33,7 @@ function pathsOf(context: unknown): string[] {
     .flatMap(([key, value]) => leaves(key.replace(/\(.*$/, ''), value));
 }
 
-/** A value that is null or an empty list has no paths below it; a long list ends with a text such as "and 48 more". */
+/** A value that is null or an empty list has no paths below it; a long list ends with a string such as "and 48 more". */
 function leaves(path: string, value: unknown): string[] {
   if (value === null) return [];
   if (Array.isArray(value))

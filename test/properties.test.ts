@@ -150,7 +150,7 @@ test('context keeps every property under its own name, and none with a dot of OD
   );
 });
 
-test('a text is cut to its length and no other value is touched', () => {
+test('a string is cut to its length and no other value is touched', () => {
   fc.assert(
     fc.property(
       fc.string({ minLength: 1 }),

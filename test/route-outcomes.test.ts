@@ -153,7 +153,7 @@ const OUTCOMES: Readonly<Record<string, SharedOutcome>> = {
     gives: fails('GRAPH_UNEXPECTED'),
   },
   'a redirect': { sent: () => ({ status: 302, body: '' }), gives: fails('GRAPH_UNEXPECTED') },
-  'a text in the place of a record': {
+  'a string in the place of a record': {
     sent: (subject) => ({ body: isCollection(subject) ? { value: ['x'] } : { value: 'x' } }),
     gives: fails('GRAPH_UNEXPECTED'),
   },

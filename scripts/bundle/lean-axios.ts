@@ -10,7 +10,7 @@ const UNPACKING = `module.exports = {
 };`;
 
 /**
- * What axios loads at its import and our transport never reaches: we send texts, follow no redirect, decide about proxies
+ * What axios loads at its import and our transport never reaches: we send strings, follow no redirect, decide about proxies
  * ourselves and select the `http` adapter by name. Together it is most of the time that axios takes to load.
  */
 const UNREACHED: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ const WORLD = join(__dirname, '../../test_data/world');
 /** The services that the programs of a campaign talk to. */
 export interface Services {
   readonly sandbox: Sandbox;
-  /** Parameters for a Graph whose responses are mutated: values, texts, headers and status. */
+  /** Parameters for a Graph whose responses are mutated: values, strings, headers and status. */
   readonly hostile: Readonly<Record<string, unknown>>;
   /** What no program may print. */
   readonly secrets: readonly string[];

@@ -18,7 +18,7 @@ export interface CommandSpec {
 
 `;
 
-/** `src/manifest/generated/commands.ts`: what a call needs to know of the manifest, without its texts. */
+/** `src/manifest/generated/commands.ts`: what a call needs to know of the manifest, without its strings. */
 export function commandsFile({ script }: Manifest): string {
   const commands = script.commands.map((command) => {
     const specs = command.arguments.map((argument) => `      ${argument.name}: ${spec(argument)},\n`);

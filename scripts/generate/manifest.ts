@@ -4,7 +4,7 @@ import type { Manifest, Output } from '../manifest/shape';
 
 const LINE_WIDTH = 120;
 
-/** Room for a text behind `description: ` on its own line; the formatter and the writer break longer ones differently. */
+/** Room for a string behind `description: ` on its own line; the formatter and the writer break longer ones differently. */
 const ONE_LINE = 95;
 
 export function readManifest(yaml: string): Manifest {

@@ -12,7 +12,7 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A text that the manifest breaks over lines, on one. */
+/** A string that the manifest breaks over lines, on one. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -8,7 +8,7 @@ export function pathsOf({ scriptarguments = {}, conditions = [] }: Task): string
   ];
 }
 
-/** The places in context that a value is made of; a text without `${…}` is itself. */
+/** The places in context that a value is made of; a string without `${…}` is itself. */
 export function pathsOfValue({ simple = '', complex }: Value): string[] {
   const written = [...simple.matchAll(/\$\{([^}]+)\}/g)].flatMap(([, path = '']) => plainPaths(path));
   if (complex === undefined) return written;

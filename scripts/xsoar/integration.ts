@@ -34,7 +34,7 @@ export function unifiedManifest(root: string, dockerimage: string): UnifiedManif
 }
 
 /**
- * `xsoar/shim.py` as the platform gets it: in a text that is compiled once per interpreter. The platform compiles an integration's
+ * `xsoar/shim.py` as the platform gets it: in a string that is compiled once per interpreter. The platform compiles an integration's
  * code for every command, and that takes longer than the command.
  */
 export function integrationCode(root: string): string {

@@ -8,7 +8,7 @@ export function isRecord(value: unknown): value is JsonObject {
 }
 
 /**
- * Returns a text, number or boolean as text, and an empty text for anything else. `String` calls the `toString` of a value, and
+ * Returns a string, number or boolean as text, and an empty text for anything else. `String` calls the `toString` of a value, and
  * that of a JSON object may be null.
  */
 export function scalarText(value: unknown): string {

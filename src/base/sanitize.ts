@@ -11,7 +11,7 @@ export function sanitize(text: string): string {
   return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-/** A text of several lines without control and invisible characters. */
+/** A string of several lines without control and invisible characters. */
 export function sanitizeMultiline(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
 }

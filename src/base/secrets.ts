@@ -21,7 +21,7 @@ export function rememberSecret(secret: string | undefined): void {
   }
 }
 
-/** Replaces every known secret in a text. */
+/** Replaces every known secret in a string. */
 export function maskSecrets(text: string, mask: string): string {
   let masked = text;
   for (const [secret, saved] of known) {

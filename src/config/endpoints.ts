@@ -48,7 +48,7 @@ export function endpointsIn(params: unknown): string[] {
   );
 }
 
-/** Returns the origin of a text that is an https origin and nothing else: no path, query, fragment, user or password. */
+/** Returns the origin of a string that is an https origin and nothing else: no path, query, fragment, user or password. */
 export function httpsOrigin(text: string): string | undefined {
   if (text.length > 2_000 || !URL.canParse(text)) return undefined;
   const { protocol, pathname, search, hash, username, password, origin } = new URL(text);

@@ -15,7 +15,7 @@ export interface InputRows {
 }
 
 /**
- * Returns the texts of an input: the cells of a column, or lines. A CSV whose column is not named is recognized by its header, of
+ * Returns the strings of an input: the cells of a column, or lines. A CSV whose column is not named is recognized by its header, of
  * which no cell is an observable.
  * @throws PluginError ARGUMENT_INVALID where the column does not exist, and where it is not clear which one is meant
  */
@@ -67,7 +67,7 @@ async function started(rows: AsyncGenerator<string>): Promise<AsyncIterable<stri
   return all();
 }
 
-/** Lets the start of a text be read before all of it. */
+/** Lets the start of a string be read before all of it. */
 function rewindable(chunks: AsyncIterable<string>) {
   const iterator = chunks[Symbol.asyncIterator]();
   let text = '';

@@ -5,7 +5,7 @@ import { PluginError } from '../base/errors';
 import { sanitize } from '../base/sanitize';
 
 /**
- * The lines of a text that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is not part of the first. Of a line that
+ * The lines of a string that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is not part of the first. Of a line that
  * is longer than a cell may be, only the beginning is kept, which is then refused for its length.
  */
 export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -112,7 +112,7 @@ export async function* csvColumn(
 /** Spreadsheets write the separator into a line above the header; comments may be there too. */
 const PREAMBLE = /^\uFEFF?(?:[\t ]*(?:#[^\n]*|sep=[^\n]{0,2})?\r?\n)+/i;
 
-/** Returns a text from its first line on that is neither blank nor a comment nor the `sep=;` of a spreadsheet. */
+/** Returns a string from its first line on that is neither blank nor a comment nor the `sep=;` of a spreadsheet. */
 export function withoutPreamble(text: string): string {
   return text.replace(PREAMBLE, '');
 }

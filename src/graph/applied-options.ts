@@ -71,7 +71,7 @@ function valueAt(row: Row, path: string): unknown {
 }
 
 /**
- * A value whose order is the same everywhere: numbers, times, and of other texts the first letter. Services sort letters by different
+ * A value whose order is the same everywhere: numbers, times, and of other strings the first letter. Services sort letters by different
  * rules, and some sort upper case first.
  */
 function orderKey(value: unknown): string | number | undefined {

@@ -122,7 +122,7 @@ export function requestIdOf({ headers }: HttpResponse): string | undefined {
   return id !== undefined && /^[\w-]{1,64}$/.test(id) ? id : undefined;
 }
 
-/** The error object of an OData body; the login service and gateways put texts in its place. */
+/** The error object of an OData body; the login service and gateways put strings in its place. */
 function errorOf({ body }: HttpResponse): JsonObject {
   const parsed = exceededLimit(body) === undefined ? parseJson(body) : undefined;
   if (!isRecord(parsed)) return {};

@@ -49,17 +49,17 @@ export function optionValue(options: readonly QueryOption[], name: OptionName): 
   return options.find((option) => option.name === name)?.value;
 }
 
-/** A text as the value of `$search`: quoted, its own quotes and backslashes escaped. */
+/** A string as the value of `$search`: quoted, its own quotes and backslashes escaped. */
 export function searchOption(text: string): QueryOption {
   return { name: '$search', value: `"${escapedPhrase(text)}"` };
 }
 
-/** A text inside the double quotes of a `$search`. */
+/** A string inside the double quotes of a `$search`. */
 export function escapedPhrase(text: string): string {
   return text.replace(/[\\"]/g, '\\$&');
 }
 
-/** A text as a literal of a `$filter`: in single quotes, its own doubled. */
+/** A string as a literal of a `$filter`: in single quotes, its own doubled. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

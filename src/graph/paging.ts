@@ -101,7 +101,7 @@ async function follow(
     leftOut: leftOut === 0 ? undefined : leftOut,
   });
   for (let url = first; ; ) {
-    if (seen.has(url.href)) throw endless(first, 'form a circle');
+    if (seen.has(url.href)) throw endless(first, 'form a cycle');
     seen.add(url.href);
     const page = await read(url);
     total ??= page.total;

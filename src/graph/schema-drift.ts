@@ -72,7 +72,7 @@ const SCALARS: Readonly<Record<string, (value: unknown) => boolean>> = {
   'Edm.String': (value) => typeof value === 'string',
 };
 
-/** Whether a text is an existing date and time: neither the 13th of the month 17 nor the 30th of February. */
+/** Whether a string is an existing date and time: neither the 13th of the month 17 nor the 30th of February. */
 function isMoment(value: unknown): boolean {
   const form = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,12})?)?(Z|[+-]\d\d:\d\d)$/;
   const [, date] = (typeof value === 'string' && form.exec(value)) || [];

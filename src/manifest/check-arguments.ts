@@ -74,7 +74,7 @@ function error(code: ErrorCode, message: string, hint: string | undefined): Plug
 type RawArguments = Readonly<Record<string, unknown>>;
 
 /**
- * Converts arguments from what the platform sends (mostly texts) to the types that the manifest declares. A value that cannot be
+ * Converts arguments from what the platform sends (mostly strings) to the types that the manifest declares. A value that cannot be
  * converted stays unchanged, and the check refuses it. Null, empty and blank mean "not set".
  */
 export function coerce(
@@ -108,7 +108,7 @@ function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
   }
 }
 
-/** Returns the allowed word for a text in any case of letters. */
+/** Returns the allowed word for a string in any case of letters. */
 function choice(text: string, allowed: readonly string[]): string {
   const word = text.trim().toLowerCase();
   return allowed.find((one) => one.toLowerCase() === word) ?? text;

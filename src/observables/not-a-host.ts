@@ -1,4 +1,4 @@
-/** Why a text is not a host, and what to do with it. */
+/** Why a string is not a host, and what to do with it. */
 export interface Mismatch {
   readonly reason: string;
   readonly hint: string;
@@ -21,7 +21,7 @@ const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
   [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address', 'Look up its domain.'],
 ];
 
-/** Returns why a text is not a host, where it is a well-known other thing. */
+/** Returns why a string is not a host, where it is a well-known other thing. */
 export function mismatchOf(text: string): Mismatch | undefined {
   const [, reason, hint] = MISMATCHES.find(([pattern]) => pattern.test(text)) ?? [];
   return reason === undefined || hint === undefined ? undefined : { reason, hint };

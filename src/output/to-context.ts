@@ -25,7 +25,7 @@ export function inContext(value: unknown, parent: GraphRequest['parent']): unkno
   return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };
 }
 
-/** Truncates texts to `max` characters; 0 = no limit. */
+/** Truncates strings to `max` characters; 0 = no limit. */
 export function cutTexts(value: unknown, max: number): unknown {
   if (max === 0) return value;
   if (typeof value === 'string') return value.length > max ? `${whole(value.slice(0, max))}…` : value;

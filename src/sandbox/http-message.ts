@@ -9,7 +9,7 @@ export interface Incoming {
   readonly body: string;
 }
 
-/** The response: an object is sent as JSON, a text unchanged. */
+/** The response: an object is sent as JSON, a string unchanged. */
 export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

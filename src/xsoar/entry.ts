@@ -59,5 +59,5 @@ export interface Incident {
   readonly type?: string;
 }
 
-/** What a fetch leaves for the next one; the platform keeps texts only. */
+/** What a fetch leaves for the next one; the platform keeps strings only. */
 export type LastRun = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Context } from './context/merge';
 import { readPath } from './context/read';
 
 /**
- * Finds where each `${…}` of a text ends: from the index of its `$` to that of its `}`. A path may quote a brace:
+ * Finds where each `${…}` of a string ends: from the index of its `$` to that of its `}`. A path may quote a brace:
  * `${A(val.X == '}').Y}`. One pass from the end: a search from every `${` would take quadratic time.
  */
 export function referenceEnds(text: string): ReadonlyMap<number, number> {

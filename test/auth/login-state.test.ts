@@ -35,9 +35,9 @@ test.each([
 
 test.each([
   ['no tokens at all', {}],
-  ['a text in their place', { tokens: 'x' }],
+  ['a string in their place', { tokens: 'x' }],
   ['a list in their place', { tokens: [token] }],
-  ['a text', { tokens: { me: 'a-token' } }],
+  ['a string', { tokens: { me: 'a-token' } }],
   ['null', { tokens: { me: null } }],
   ['no value', { tokens: { me: { expiresAt: token.expiresAt } } }],
   ['an empty value', { tokens: { me: { ...token, value: '' } } }],
@@ -58,8 +58,8 @@ test('a new token leaves the good ones of others, and clears away those that hav
 });
 
 test.each([
-  ['a text in the place of logins', { logins: 'x' }],
-  ['a text', { logins: { me: 'a-refresh-token' } }],
+  ['a string in the place of logins', { logins: 'x' }],
+  ['a string', { logins: { me: 'a-refresh-token' } }],
   ['a refresh token that is not a string', { logins: { me: { refreshToken: 5 } } }],
   ['nothing', { logins: { me: null } }],
 ])('%s is not a login', (_, state) => {
@@ -78,7 +78,7 @@ test.each(Object.keys(pending))('a code that waits needs its %s', (name) => {
   expect(pendingIn({ pendingLogins: { me: pending } }, 'me')).toEqual(pending);
 });
 
-test.each(['a text', null, ['a list']])('%j is not a code that waits', (value) => {
+test.each(['a string', null, ['a list']])('%j is not a code that waits', (value) => {
   expect(pendingIn({ pendingLogins: { me: value } }, 'me')).toBeUndefined();
 });
 

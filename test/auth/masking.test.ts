@@ -24,7 +24,7 @@ const FORMS: readonly [string, (value: string) => string][] = [
   ['in JSON', (value) => JSON.stringify({ x: `a,${value}` })],
   ['percent-encoded', (value) => `https://a.example/?x=${encodeURIComponent(value)}`],
   ['as a form field', (value) => String(new URLSearchParams({ x: value }))],
-  ['across the cut of long texts', (value) => `${'x'.repeat(1_990)} ${value}`],
+  ['across the cut of long strings', (value) => `${'x'.repeat(1_990)} ${value}`],
 ];
 
 const CT = { 'content-type': 'application/json' };

@@ -13,21 +13,21 @@ function list(values: number, value = '1'): string {
 }
 
 test.each([
-  ['a text', '"a"', undefined],
+  ['a string', '"a"', undefined],
   ['nothing', '', undefined],
   ['200 levels', nested(200), undefined],
   ['201 levels', nested(201), DEEP],
   ['many levels, one after the other', list(500, '[{"a":[]}]'), undefined],
-  ['brackets in a text', `["${'[{'.repeat(300)}"]`, undefined],
-  ['brackets behind a quote in a text', `["\\"${'['.repeat(300)}"]`, undefined],
-  ['levels behind a text that ends with a backslash', `["\\\\",${'['.repeat(300)}]`, DEEP],
-  ['levels behind a text', `{"a":"b","c":${'['.repeat(300)}}`, DEEP],
+  ['brackets in a string', `["${'[{'.repeat(300)}"]`, undefined],
+  ['brackets behind a quote in a string', `["\\"${'['.repeat(300)}"]`, undefined],
+  ['levels behind a string that ends with a backslash', `["\\\\",${'['.repeat(300)}]`, DEEP],
+  ['levels behind a string', `{"a":"b","c":${'['.repeat(300)}}`, DEEP],
   ['levels behind an empty text', `["",${'['.repeat(300)}]`, DEEP],
-  ['a text that never ends', `["${'['.repeat(300)}`, undefined],
+  ['a string that never ends', `["${'['.repeat(300)}`, undefined],
   ['1,999,999 numbers in a list', list(1_999_999), undefined],
   ['2,000,000 numbers in a list', list(2_000_000), LONG],
   ['lists in a list', list(1_000_001, '[]'), LONG],
-  ['commas in a text', `"${','.repeat(2_000_001)}"`, undefined],
+  ['commas in a string', `"${','.repeat(2_000_001)}"`, undefined],
 ])('%s', (_, text, what) => {
   expect(exceededLimit(text)).toBe(what);
 });

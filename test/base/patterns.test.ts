@@ -102,7 +102,7 @@ test('the source contains regular expressions, and every one is found', () => {
   expect(patterns.length).toBeGreaterThan(100);
 });
 
-test('no regular expression is vulnerable to a text made for it', () => {
+test('no regular expression is vulnerable to a string made for it', () => {
   const vulnerable = checked.filter(({ result }) => result.status === 'vulnerable');
   for (const { pattern } of vulnerable) failed.add(pattern);
   expect(

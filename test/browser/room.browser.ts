@@ -130,7 +130,7 @@ test('names, arguments, choices and values from context are completed; the histo
   expect(await input.inputValue()).toBe('');
 });
 
-test('hostile texts run nowhere', async () => {
+test('hostile strings run nowhere', async () => {
   const { page, web, errors } = stage();
   const text = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
   await web.post('/api/import', {

@@ -58,7 +58,7 @@ test.each([
   ['a first line of another kind', '{"format":"csv"}\n'],
   ['a first line with a format that is a number', '{"format":1,"started":"x","inode":7}\n'],
   ['a first line with a start that is a number', '{"format":"csv","started":1,"inode":7}\n'],
-  ['a first line with an inode that is a text', '{"format":"csv","started":"x","inode":"7"}\n'],
+  ['a first line with an inode that is a string', '{"format":"csv","started":"x","inode":"7"}\n'],
   ['no JSON', 'rows,rows\n'],
 ])('%s is not a journal', async (_, text) => {
   writeFileSync(file, text);

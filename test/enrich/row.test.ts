@@ -60,7 +60,7 @@ test.each(['refused', 'unresolved', 'untrusted', 'cancelled', 'unreachable', 'pr
   },
 );
 
-test('a text that is not an observable is refused with its first thousand characters, whatever the result', () => {
+test('a string that is not an observable is refused with its first thousand characters, whatever the result', () => {
   const row = readRow('x y'.repeat(10_000));
   expect(enrichedRow(row, undefined)).toEqual({
     input: 'x y'.repeat(10_000).slice(0, 1_000),

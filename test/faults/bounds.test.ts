@@ -105,7 +105,7 @@ test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is refused',
   record(`JSON of ${depth.toLocaleString('en-US')} levels`, told.text);
 });
 
-test('brackets within a text are not levels', async () => {
+test('brackets within a string are not levels', async () => {
   server.play(json({ id: 'contoso.com', text: `${'[{'.repeat(1000)}"\\` }));
   expect((await host()).code).toBeUndefined();
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Foreign texts, and what of them a table shows. */
+/** Foreign strings, and what of them a table shows. */
 const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> = {
   'terminal escapes': ['\u001b[31mred\u001b[0m\u009b2Jgone', '[31mred [0m 2Jgone'],
   'a title for the terminal': ['\u001b]0;owned\u0007x', ']0;owned x'],

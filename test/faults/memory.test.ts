@@ -82,7 +82,7 @@ function pages(link: (number: number) => number): Act {
 test.each([
   ['a response of 300 MB', plain, 'larger than 64 MiB', 0],
   ['1 GB packed by gzip', bomb, 'larger than 64 MiB', 0],
-  ['pages in a circle', pages((number) => number % 50), 'form a circle', 0],
+  ['pages in a cycle', pages((number) => number % 50), 'form a cycle', 0],
   ['an endless list', pages((number) => number), 'Stopped at max_results (10,000)', 10_000],
 ] as const)('%s ends as said, in little memory', async (what, act, words, rows) => {
   server.play(act);

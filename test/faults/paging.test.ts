@@ -78,7 +78,7 @@ test('a next link whose ids hold encoded slashes is followed', async () => {
   expect(server.requests[1]?.path).toBe(`${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`);
 });
 
-test('pages that come round in a circle', async () => {
+test('pages that repeat in a cycle', async () => {
   const links = [1, 2].map((token) => `${server.origin}${ARTICLES}?$skiptoken=${token}`);
   server.play(page(['a'], links[0]), page(['b'], links[1]), page(['c'], links[0]));
   const told = await articles();
@@ -166,7 +166,7 @@ describe('counts are honest', () => {
     ['more than Graph gives', 10, '3 articles; Graph counted 10 in total.'],
     ['fewer than Graph gives', 1, '3 articles.'],
     ['a negative number', -1, '3 articles.'],
-    ['a text', '7', '3 articles.'],
+    ['a string', '7', '3 articles.'],
     ['a fraction', 3.5, '3 articles.'],
   ])('Graph counts %s', async (what, total, sentence) => {
     server.play(page(three, undefined, { '@odata.count': total }));

@@ -159,9 +159,9 @@ test.each<[string, () => unknown]>([
   ['open references in quotes', () => substitute('"${"'.repeat(200_000), {})],
   ['closed references', () => substitute('${a}'.repeat(100_000), {})],
   ['a line to complete', () => complete(`!ip ${'- '.repeat(300_000)}${'-'.repeat(300_000)}`)],
-  ['a text with 250,000 beginnings of a token', () => redact('-eyJ'.repeat(250_000))],
+  ['a string with 250,000 beginnings of a token', () => redact('-eyJ'.repeat(250_000))],
   [
-    'a text with many beginnings of a private key',
+    'a string with many beginnings of a private key',
     () => redact('-----BEGIN PRIVATE KEY-----'.repeat(37_000)),
   ],
   ['a Retry-After of 1 MB', () => parseRetryAfter('AAA:0'.repeat(200_000), 0)],

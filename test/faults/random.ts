@@ -5,7 +5,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   /** True in `percent` of a hundred calls. */
   chance(percent: number): boolean;
-  /** A text of any characters: mostly ASCII, some from all of Unicode, some that steer terminals and markdown. */
+  /** A string of any characters: mostly ASCII, some from all of Unicode, some that steer terminals and markdown. */
   text(longest: number): string;
 }
 

@@ -53,7 +53,7 @@ test('answers come in any order and are put in the places of their requests', ()
 
 test.each([
   ['no object', null],
-  ['a status that is a text', { id: '0', status: '200' }],
+  ['a status that is a string', { id: '0', status: '200' }],
   ['no id', { status: 200 }],
   ['an id that was not given', { id: 'x1', status: 200 }],
   ['another such', { id: '1x', status: 200 }],

@@ -16,7 +16,7 @@ test.each<[string, HttpResponse, unknown]>([
   ['an object with a property value', httpResponse(TRACKER), TRACKER],
   ['an object without a type', httpResponse('{"id":"contoso.com"}'), { id: 'contoso.com' }],
   ['an object with a property named error', httpResponse({ id: 'a', error: {} }), { id: 'a', error: {} }],
-  ['a text for an error', httpResponse({ error: 'none' }), { error: 'none' }],
+  ['a string for an error', httpResponse({ error: 'none' }), { error: 'none' }],
   ['204 with a body', httpResponse(HOST, 204), undefined],
   ['null', httpResponse(null), undefined],
   ['null in value', httpResponse({ value: null }), undefined],
@@ -32,9 +32,9 @@ test.each<[string, HttpResponse, string]>([
   ['blanks', httpResponse(' \n'), 'the response is empty'],
   ['a list', httpResponse([]), 'the response is a list, not one object'],
   ['a list in value', httpResponse({ value: [] }), 'the response is a list, not one object'],
-  ['a text', httpResponse('"a"', 200, JSON_TYPE), 'the response is a text, not one object'],
+  ['a string', httpResponse('"a"', 200, JSON_TYPE), 'the response is a string, not one object'],
   ['a number', httpResponse(1), 'the response is a number, not one object'],
-  ['a truth value', httpResponse({ value: true }), 'the response is a boolean, not one object'],
+  ['a boolean', httpResponse({ value: true }), 'the response is a boolean, not one object'],
   ['HTML', httpResponse('<p>', 200, HTML), 'the response (text/html) is not JSON'],
   ['an odd type', httpResponse('a', 200, { 'content-type': ' a/b ;c' }), 'the response (a/b) is not JSON'],
   ['broken JSON', httpResponse('{"id":', 200, JSON_TYPE), 'the response (application/json) is not JSON'],
@@ -74,7 +74,7 @@ test.each<[string, HttpResponse, ReturnType<typeof pageOf>]>([
   ['a link that is not a string', httpResponse({ value: [], '@odata.nextLink': 2 }), page([])],
   ['a count below zero', httpResponse({ value: [], '@odata.count': -1 }), page([])],
   ['a count with a fraction', httpResponse({ value: [], '@odata.count': 1.5 }), page([])],
-  ['a count as a text', httpResponse({ value: [], '@odata.count': '7' }), page([])],
+  ['a count as a string', httpResponse({ value: [], '@odata.count': '7' }), page([])],
   ['an error beside the rows', httpResponse({ value: [], error: {} }), page([])],
 ])('a list is asked for, %s is read', (_, response, read) => {
   expect(pageOf(LINE, response)).toEqual(read);
@@ -89,9 +89,9 @@ test.each<[string, HttpResponse, string]>([
   ['null', httpResponse(null), 'the response is null, not a page of a list'],
   ['a bare list', httpResponse([HOST]), 'the response is a list, not a page of a list'],
   ['one object', httpResponse(HOST), 'the response contains no list'],
-  ['a text for rows', httpResponse({ value: 'a' }), 'the response contains no list'],
+  ['a string for rows', httpResponse({ value: 'a' }), 'the response contains no list'],
   ['a list as a row', httpResponse({ value: [HOST, []] }), 'the list contains a list instead of an object'],
-  ['a text as a row', httpResponse({ value: ['a', HOST] }), 'the list contains a text instead of an object'],
+  ['a string as a row', httpResponse({ value: ['a', HOST] }), 'the list contains a string instead of an object'],
   ['an error', httpResponse({ error: { code: 'Odd' } }), 'the response is an error: Odd'],
 ])('a list is asked for, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => pageOf(LINE, response));

@@ -97,7 +97,7 @@ test.each([
   ['nothing', httpResponse('', 403), '', 'the response is empty.'],
   ['blanks', httpResponse(' \n', 403, { 'content-type': 'text/plain' }), '', 'the response is empty.'],
   [
-    'a text',
+    'a string',
     httpResponse('Not today.', 403, { 'content-type': 'text/plain; charset=utf-8' }),
     '',
     'Not today.',

@@ -133,7 +133,7 @@ test('any text can be searched for, and be the literal of a filter, with other o
   );
 });
 
-test('quotes and backslashes of a text are escaped once', () => {
+test('quotes and backslashes of a string are escaped once', () => {
   expect(searchOption('a "b" \\c')).toEqual({ name: '$search', value: '"a \\"b\\" \\\\c"' });
   expect(literal("O'Brien's")).toBe("'O''Brien''s'");
 });

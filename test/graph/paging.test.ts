@@ -161,7 +161,7 @@ test('a link to another origin ends the list with a warning, and the rows are re
 
 const ENDLESS: readonly (readonly [string, ((number: number) => CollectionPage)[], number, string])[] = [
   [
-    'form a circle',
+    'form a cycle',
     [() => page(['a'], 1), () => page(['b'], 2), () => page(['c'], 1)],
     3,
     '3 rows were read before that.',
@@ -172,7 +172,7 @@ const ENDLESS: readonly (readonly [string, ((number: number) => CollectionPage)[
     3,
     '3 rows were read before that.',
   ],
-  ['form a circle', [() => page(['a'], '#x'), () => page(['b'], '')], 2, '2 rows were read before that.'],
+  ['form a cycle', [() => page(['a'], '#x'), () => page(['b'], '')], 2, '2 rows were read before that.'],
   ['are empty, 20 in a row', [(number) => page([], number)], 20, ''],
   [
     'are empty, 20 in a row',

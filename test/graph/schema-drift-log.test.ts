@@ -90,7 +90,7 @@ test('a difference is logged once for any number of rows and commands', async ()
 });
 
 test('the value of a difference stays out of the log unless it is one word', async () => {
-  const body = { value: { id: 'b25l', status: 'a text that\nnobody expected', protocol: {} } };
+  const body = { value: { id: 'b25l', status: 'a string that\nnobody expected', protocol: {} } };
   expect(await drifts(PORTS, { host_port_id: 'b25l' }, body)).toEqual([
     'hostPort.status has the unknown value',
     'hostPort.protocol has the unknown value',

@@ -25,7 +25,7 @@ test.each([200, 204, 302, 400, 404, 429, 500, 503])('%i is an answer like any ot
   expect(await get('/x')).toMatchObject({ status, headers: { 'retry-after': '7' } });
 });
 
-test('a body is a text, whatever it holds', async () => {
+test('a body is a string, whatever it holds', async () => {
   nock(GRAPH).get('/x').reply(200, '{"broken": ', { 'content-type': 'application/json' });
   expect((await get('/x')).body).toBe('{"broken": ');
 });

@@ -61,7 +61,7 @@ const RELATIONS: readonly Relation[] = [
   'related-to',
 ];
 
-/** A graph as an expansion makes it, with awkward texts in it. */
+/** A graph as an expansion makes it, with awkward strings in it. */
 export const randomGraph: fc.Arbitrary<InvestigationGraph> = fc
   .tuple(
     fc.array(node, { minLength: 1, maxLength: 25 }),

@@ -47,7 +47,7 @@ const text = (value: unknown) => String(value);
 const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
 const typeOf = (ref: unknown) => text(ref).split('--')[0] ?? '';
 
-/** Rules of STIX 2.1, one a line. */
+/** Rules of STIX 2.1, one per line. */
 export const RULES: readonly Rule[] = [
   ['2.9', 'an id is the type and a UUID', ({ type, id }) => new RegExp(`^${type}--${UUID}$`).test(id)],
   ['3.2', 'every object says 2.1', ({ spec_version }) => spec_version === '2.1'],

@@ -12,7 +12,7 @@ import {
 } from '../../src/output/cell';
 import fc from '../support/property';
 
-/** Whatever a program may send where a text is documented. */
+/** Whatever a program may send where a string is documented. */
 const odd = (value: unknown) => value as never;
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
 });
 
 test.each<[unknown, string]>([
-  ['a text', 'a text'],
+  ['a string', 'a string'],
   [0, '0'],
   [false, 'false'],
   [null, ''],

@@ -166,7 +166,7 @@ describe('context', () => {
       [kept],
     ],
     [
-      'texts are cut where that is wished',
+      'strings are cut where that is wished',
       [one(value, 'contoso.com')],
       { ...single, params: { max_text_length: '3' } },
       value,
@@ -184,8 +184,8 @@ describe('context', () => {
   });
 
   test('a value that is not an object is shown unchanged and is not in context', () => {
-    expect(shown([one('a text', 'contoso.com')], single)).toMatchObject({
-      Contents: 'a text',
+    expect(shown([one('a string', 'contoso.com')], single)).toMatchObject({
+      Contents: 'a string',
       EntryContext: null,
     });
   });
@@ -202,7 +202,7 @@ test('an object that does not fit a table is described in words below the table'
 test('relationships of rows are read together with the request', () => {
   const relates = jest.fn(() => []);
   const now = Date.UTC(2026, 0, 1);
-  shown([one('a text', 'a'), one({ id: 'p' }, 'b'), one({ id: 'q' })], { presentation: { relates } });
+  shown([one('a string', 'a'), one({ id: 'p' }, 'b'), one({ id: 'q' })], { presentation: { relates } });
   expect(relates.mock.calls).toEqual([
     [
       { id: 'p', hostId: 'b' },

@@ -42,7 +42,7 @@ test('a child carries the id of the parent that it was read through', () => {
   expect(inContext({ id: '1' }, undefined)).toEqual({ id: '1' });
 });
 
-test('texts are cut to their length, ids never', () => {
+test('strings are cut to their length, ids never', () => {
   const object = {
     id: 'a long id',
     text: 'abcdef',

@@ -55,7 +55,7 @@ test.each([
   expect(validateInvocation(document)).toBe(valid);
 });
 
-test('a text of blanks is not a string, and an empty list is not a list', () => {
+test('a string of blanks is not a string, and an empty list is not a list', () => {
   expect(kindValidators.text(' ')).toBe(false);
   expect(kindValidators.list([])).toBe(false);
 });

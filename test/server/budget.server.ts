@@ -134,7 +134,7 @@ test('while Redis is away each engine takes its share of the rate, evenly, and p
   await budget.take(1, 'bulk', signal);
   const begun = Date.now();
   let isBulkDone = false;
-  // Two engines share 200 requests a second: 100 requests take this one a second.
+  // Two engines share 200 requests a second: 100 requests take this one per second.
   const bulk = Promise.all(Array.from({ length: 100 }, () => budget.take(1, 'bulk', signal))).then(() => {
     isBulkDone = true;
   });

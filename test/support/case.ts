@@ -13,7 +13,7 @@ export interface ScriptedResponse {
   readonly request: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text is sent unchanged, anything else as JSON; `{origin}` becomes the server's own origin. */
+  /** A string is sent unchanged, anything else as JSON; `{origin}` becomes the server's own origin. */
   readonly body?: unknown;
 }
 
@@ -99,7 +99,7 @@ export function writeExpectation(
   writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
 }
 
-/** Whether a collection is easier to read on one line: a short one, without long texts. */
+/** Whether a collection is easier to read on one line: a short one, without long strings. */
 function fitsOneLine(value: unknown): boolean {
   const text = JSON.stringify(value) ?? '';
   return text.length <= 150 && !text.includes('\\n');

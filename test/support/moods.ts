@@ -19,7 +19,7 @@ export function showIn(stage: Stage, one: Played, mood: Mood, topIsTotal = false
   return stage.show({ ...one, faults: { ...one.faults, mood, topIsTotal } });
 }
 
-/** What a user gets of the data: Graph's objects, incidents, error codes. Left out are texts, and how many requests a graph took. */
+/** What a user gets of the data: Graph's objects, incidents, error codes. Left out are strings, and how many requests a graph took. */
 export function dataOf({ document: { entries, errors, incidents } }: Shown): unknown {
   const contents = entries.map(({ Type, Contents }) => {
     if (typeof Contents === 'string') return Type;

@@ -25,7 +25,7 @@ export class Terminal {
     this.#bridge.stdin.write(keys);
   }
 
-  /** Waits until a text is there that was not waited for before. */
+  /** Waits until a string is there that was not waited for before. */
   shows(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#look = () => {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../src/base/json';
 
 /**
- * What a value has to be: `text`, `whole` (a number without fraction), `boolean`, `object` (with any keys), `any`; a pattern for a text;
+ * What a value has to be: `text`, `whole` (a number without fraction), `boolean`, `object` (with any keys), `any`; a pattern for a string;
  * a list with the shape of its items; or an object with the shapes of its keys. A key with `!` is required, a key with `^` is a pattern of
  * keys, and every other key is an error.
  */

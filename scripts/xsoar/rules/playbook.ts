@@ -30,7 +30,7 @@ export const PLAYBOOK_RULES: readonly PackRule[] = [
   },
 ];
 
-/** `${inputs.Host}` in a text, or a root of `inputs` with the key as accessor. */
+/** `${inputs.Host}` in a string, or a root of `inputs` with the key as accessor. */
 function isUsed(key: string, tasks: string): boolean {
   return tasks.includes(`inputs.${key}`) || tasks.includes(`"root":"inputs","accessor":"${key}"`);
 }

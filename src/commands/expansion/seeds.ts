@@ -23,14 +23,14 @@ const PREFIXES: Readonly<Record<string, NodeKind>> = {
 
 const SHA1 = /^[0-9a-f]{40}$|^[0-9a-f]{2}(?::[0-9a-f]{2}){19}$/i;
 
-/** A text among the seeds that is not an observable. */
+/** A string among the seeds that is not an observable. */
 export interface RejectedSeed {
   readonly text: string;
   readonly error: PluginError;
 }
 
 /**
- * The things that an expansion starts from, each once, and the texts that are none.
+ * The things that an expansion starts from, each once, and the strings that are none.
  * @throws PluginError ARGUMENT_INVALID naming the argument where none of the seeds is an observable.
  */
 export function seedsOf(texts: readonly string[]): {

@@ -7,7 +7,7 @@ export interface DatedArticle {
   readonly id: string;
   /** When it was last changed, as Graph wrote it. */
   readonly time: string;
-  /** The same as a text that sorts. */
+  /** The same as a string that sorts. */
   readonly instant: string;
   /** Graph's own object. */
   readonly article: Article;

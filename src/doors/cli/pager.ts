@@ -5,7 +5,7 @@ import { writeStdout } from '../io/stdout';
 const NOT_FOUND = 127;
 
 /**
- * Writes a text to stdout, through a pager where it is longer than the terminal: PAGER, else `less`. An empty PAGER, `cat`, a pipe
+ * Writes a string to stdout, through a pager where it is longer than the terminal: PAGER, else `less`. An empty PAGER, `cat`, a pipe
  * and TERM=dumb take none.
  */
 export async function writePaged(

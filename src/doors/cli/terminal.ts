@@ -104,7 +104,7 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   );
 }
 
-/** Wraps a text at words; a word that is wider than the column is cut, since an id must be copied whole. */
+/** Wraps a string at words; a word that is wider than the column is cut, since an id must be copied whole. */
 function wrap(text: string, width: number): string[] {
   return wrapAnsi(text, width, { hard: true })
     .split('\n')

@@ -72,7 +72,7 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
   readonly wordsHint?: string;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [line: string, does: string])[];
-  /** Returns the exit status, or a text for stdout. */
+  /** Returns the exit status, or a string for stdout. */
   run(call: VerbCall<Flags>): Promise<number | string> | number | string;
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 
-/** Long texts stay on one line; repeated objects are written out, since few readers follow anchors. */
+/** Long strings stay on one line; repeated objects are written out, since few readers follow anchors. */
 export function yaml(value: unknown): string {
   return stringify(value ?? null, { lineWidth: 0, aliasDuplicateObjects: false });
 }

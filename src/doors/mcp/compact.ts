@@ -6,7 +6,7 @@ import { derives, type Member, navigationOf, propertiesOf, typeNamed } from '../
 const LONGEST_TEXT = 400;
 const LONGEST_LIST = 10;
 
-/** What only `detail: full` shows: long texts, pictures, and contacts that rarely matter. */
+/** What only `detail: full` shows: long strings, pictures, and contacts that rarely matter. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'body',
   'tradecraft',

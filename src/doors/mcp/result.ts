@@ -48,7 +48,7 @@ export function page(found: ToolRows, from: number, cursors: CursorStore<ToolRow
   });
 }
 
-/** The same value where it fits; the first of a page with its texts cut until it does, so that there is always a way on. */
+/** The same value where it fits; the first of a page with its strings cut until it does, so that there is always a way on. */
 function fitting(pair: readonly unknown[], room: number): readonly unknown[] | undefined {
   const length = JSON.stringify(pair).length;
   if (length <= room) return pair;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/json';
 
-/** A text from outside is between these two; the same words inside a text are broken up. */
+/** A string from outside is between these two; the same words inside a string are broken up. */
 const OPEN = '<untrusted>';
 const CLOSE = '</untrusted>';
 
@@ -10,12 +10,12 @@ const TOKEN = /^[A-Za-z0-9_.:@+=/-]{1,120}$/;
 /** Characters that the eye does not see: controls, bidirectional marks, zero width, tags, variation selectors, lone halves. */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** A text without invisible characters. */
+/** A string without invisible characters. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, '');
 }
 
-/** A text from outside, marked as untrusted unless it is one plain word. */
+/** A string from outside, marked as untrusted unless it is one plain word. */
 export function untrusted(text: string): string {
   const clean = visible(text).trim();
   if (clean === '' || TOKEN.test(clean)) return clean;

@@ -72,11 +72,11 @@ export async function readJsonBody(request: IncomingMessage, max = MAX_BODY): Pr
   throw unreadable('The request is not a JSON object.');
 }
 
-/** A text field of a body. */
+/** A string field of a body. */
 export function textIn(body: JsonObject, name: string): string {
   const value = body[name];
   if (typeof value === 'string') return value;
-  throw unreadable(`The field "${name}" is missing or not a text.`);
+  throw unreadable(`The field "${name}" is missing or not a string.`);
 }
 
 function unreadable(message: string): PluginError {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json';
 /** Shorter values are words that appear everywhere. */
 const SHORTEST = 4;
 
-/** Replaces the values of the instance's parameters in a text by their names, since no value reaches the page. */
+/** Replaces the values of the instance's parameters in a string by their names, since no value reaches the page. */
 export type Mask = (text: string) => string;
 
 export function maskOf(params: JsonObject): Mask {

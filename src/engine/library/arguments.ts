@@ -3,7 +3,7 @@ import type { ArgsOf, CommandName, Params } from '../../manifest/generated/types
 /** Commands that a platform calls by itself, without arguments. */
 export type ServerCommand = 'test-module' | 'fetch-incidents';
 
-/** The arguments of a command: typed values, or the texts that a platform sends. */
+/** The arguments of a command: typed values, or the strings that a platform sends. */
 export type Arguments<Name extends CommandName> = {
   readonly [Key in keyof ArgsOf<Name>]: Written<ArgsOf<Name>[Key]>;
 };

@@ -74,7 +74,7 @@ export type ResultOf<Name extends string> = Name extends keyof Results
   : Name extends keyof Verdicts
     ? Common & { readonly indicators: readonly IndicatorVerdict<Name>[] }
     : Common & {
-        /** A list for a summary of several hosts, with a text for each host that failed. */
+        /** A list for a summary of several hosts, with a string for each host that failed. */
         readonly contents: Name extends 'msg-defender-threat-intel-host-summary'
           ? ContentsOf<Name> | readonly (ContentsOf<Name> | string)[]
           : ContentsOf<Name>;

@@ -14,7 +14,7 @@ type ContextObject<Name extends keyof Results> = InContext<Results[Name]['object
 
 /**
  * `Contents`: for a command about one observable the object (null if it was not found), or a list if several were given; always
- * a list for a list command, also for one record by its id; a text for the commands about the login.
+ * a list for a list command, also for one record by its id; a string for the commands about the login.
  */
 export type ContentsOf<Name extends string> = Name extends keyof Results
   ? Results[Name]['value'] extends 'object'

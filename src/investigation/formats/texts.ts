@@ -84,7 +84,7 @@ function data<T extends GraphNode | GraphEdge>(
     .join('');
 }
 
-/** A text in XML 1.0, which has no control characters and no lone surrogates. */
+/** A string in XML 1.0, which has no control characters and no lone surrogates. */
 function xml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ')
@@ -152,7 +152,7 @@ export function mermaid(graph: InvestigationGraph): string {
   ].join('\n');
 }
 
-/** A text of which Mermaid reads no character as its own: all but letters, digits, dots and spaces are entities. */
+/** A string of which Mermaid reads no character as its own: all but letters, digits, dots and spaces are entities. */
 function entities(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')

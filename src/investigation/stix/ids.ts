@@ -16,7 +16,7 @@ export function namedId(type: string, name: string, more: Contributing = {}): st
   return stixId(type, { name: name.toLowerCase().trim(), ...more });
 }
 
-/** JSON with sorted keys and no white space (RFC 8785, for texts and objects). */
+/** JSON with sorted keys and no white space (RFC 8785, for strings and objects). */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

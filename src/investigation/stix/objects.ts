@@ -132,7 +132,7 @@ export function timestamp(text: string | null | undefined): string | undefined {
   return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
 }
 
-/** A text of Graph within the bounds of a description. */
+/** A string of Graph within the bounds of a description. */
 export function shortText(text: unknown): string | undefined {
   return typeof text === 'string' && text.trim() !== '' ? text.slice(0, 4_000) : undefined;
 }

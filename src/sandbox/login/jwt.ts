@@ -6,7 +6,7 @@ export interface Jwt {
   readonly signature: Buffer;
 }
 
-/** A text in the shape of a token. The signature is random: what is good is known to the token store. */
+/** A string in the shape of a token. The signature is random: what is good is known to the token store. */
 export function shapeJwt(claims: Readonly<Record<string, unknown>>, signature: Buffer): string {
   const parts = [{ typ: 'JWT', alg: 'RS256', kid: 'sandbox' }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),

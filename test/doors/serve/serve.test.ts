@@ -90,7 +90,7 @@ test('answers documents whose objects cannot be turned into text, and continues'
 });
 
 test.each([
-  ['an object without a text', { toString: null, valueOf: null }],
+  ['an object without a string', { toString: null, valueOf: null }],
   ['a list of them', [{ toString: null }]],
   ['null', null],
   ['a long text', 'x'.repeat(100_000)],

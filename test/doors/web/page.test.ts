@@ -37,7 +37,7 @@ test('the time in which two hosts had the same neighbor', () => {
   ]);
 });
 
-test('numbers sort by value, texts by the alphabet with numbers by value, empty cells last', () => {
+test('numbers sort by value, strings by the alphabet with numbers by value, empty cells last', () => {
   const sorted = (cells: readonly string[], down = false) =>
     sortRows(
       cells.map((cell) => [cell]),
@@ -55,7 +55,7 @@ test('numbers sort by value, texts by the alphabet with numbers by value, empty 
   ]);
 });
 
-test('a filter finds a text in any column and any case', () => {
+test('a filter finds a string in any column and any case', () => {
   const rows = [
     ['A', 'Contoso'],
     ['B', 'other'],

@@ -9,7 +9,7 @@ import { servicesOf, startWeb, webOfEachTest } from './web-server';
 
 const on = webOfEachTest();
 
-/** A file of an investigation whose texts attack the page that shows them. */
+/** A file of an investigation whose strings attack the page that shows them. */
 function hostileInvestigation(text: string) {
   const entry = {
     Type: 1,

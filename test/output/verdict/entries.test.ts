@@ -159,7 +159,7 @@ test('a vulnerability is not rated, and no excuse is made for it', () => {
 });
 
 describe('for playbooks', () => {
-  test('there is Graph itself untouched: an object where one thing is asked, else one a part', () => {
+  test('there is Graph itself untouched: an object where one thing is asked, else one per part', () => {
     const cve = { id: 'CVE-2021-44228', '@odata.etag': 'x' };
     expect(entry('cve', { 'CVE-2021-44228': [cve] }).Contents).toBe(cve);
     expect(entry('ip', { '192.0.2.1': [HOST, undefined] }).Contents).toEqual({ Host: HOST });
@@ -190,7 +190,7 @@ describe('for playbooks', () => {
     });
   });
 
-  test('texts are cut where that is wished, in both contexts', () => {
+  test('strings are cut where that is wished, in both contexts', () => {
     const cut = context(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }, { max_text_length: '5' }));
     expect(cut[IP]).toMatchObject({ ASOwner: 'Conto…', Malicious: { Description: 'Micro…' } });
     expect(Object.values(cut)[2]).toMatchObject({ id: '192.0.2.1', netblock: '192.0…' });

@@ -33,7 +33,7 @@ test.each([
     { id: 7, y: 1 },
     [{ id: 7, y: 1 }, { id: 7 }],
   ],
-  ['a truth value is equal to no text', hosts({ id: true }), { id: 'true' }, [{ id: true }, { id: 'true' }]],
+  ['a boolean is equal to no text', hosts({ id: true }), { id: 'true' }, [{ id: true }, { id: 'true' }]],
   ['a number is equal to its text', hosts({ id: 7 }), { id: '7', y: 1 }, { id: '7', y: 1 }],
 ])('%s', (_, before, value, after) => {
   expect(merge(before, { [HOST]: value })).toEqual(hosts(after));

@@ -43,7 +43,7 @@ interface JsonError {
 const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfn]|[rt]|u[\da-f]{4}))*"/iuy;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/iy;
 
-/** Finds the first error of a text that is not JSON. Messages of `JSON.parse` name a place only in newer versions of Node. */
+/** Finds the first error of a string that is not JSON. Messages of `JSON.parse` name a place only in newer versions of Node. */
 function jsonError(text: string): JsonError {
   let at = 0;
   function fail(expected: string): never {

@@ -22,7 +22,7 @@ export function useSharedSection(environment: NodeJS.ProcessEnv): void {
       : undefined;
     if (variable === undefined) throw invalid(file, `has ${quoted(name)}`);
     if (typeof value !== 'string' && typeof value !== 'number')
-      throw invalid(file, `has ${name} that is not a text`);
+      throw invalid(file, `has ${name} that is not a string`);
     environment[variable] ||= String(value);
   }
 }

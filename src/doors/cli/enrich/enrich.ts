@@ -31,7 +31,7 @@ import { screenOf } from '../terminal';
 import { showProgress } from './progress';
 import { enrichReport } from './report';
 
-/** The status where all rows were written and some texts of the input are not observables. */
+/** The status where all rows were written and some strings of the input are not observables. */
 const SOME_REFUSED = 3;
 
 /** Milliseconds. */

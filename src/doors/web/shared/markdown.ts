@@ -21,7 +21,7 @@ export type Block =
       readonly rows: readonly (readonly InlineText[])[];
     };
 
-/** Blocks that a text becomes; the rest of it is one paragraph of plain text. */
+/** Blocks that a string becomes; the rest of it is one paragraph of plain text. */
 const MAX_BLOCKS = 5_000;
 
 export function parseMarkdown(markdown: string): Block[] {
@@ -101,7 +101,7 @@ function cells(line: string): InlineText[] {
   return parts.map((part) => parseInline(part.trim()));
 }
 
-/** Emphasis, code and links of a text; whatever is not closed is text. */
+/** Emphasis, code and links of a string; whatever is not closed is text. */
 function parseInline(text: string): Inline[] {
   const found: Inline[] = [];
   // What was not found behind one place is not behind a later one either.

@@ -105,7 +105,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text as XML and HTML can contain it. */
+/** A string as XML and HTML can contain it. */
 export function escapeXml(text: string): string {
   // XML 1.0 has no form for control characters and lone surrogates.
   return text.replace(

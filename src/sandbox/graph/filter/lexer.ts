@@ -2,7 +2,7 @@ import { badRequest } from '../errors';
 
 export interface FilterToken {
   readonly kind: 'text' | 'date' | 'number' | 'name' | 'mark' | 'end';
-  /** A text literal without its quotes, anything else as typed. */
+  /** A string literal without its quotes, anything else as typed. */
   readonly text: string;
   readonly position: number;
 }

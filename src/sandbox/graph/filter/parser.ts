@@ -194,7 +194,7 @@ class Parser {
     return this.#tokens[this.#next] ?? { kind: 'end', text: '', position: this.#filter.length };
   }
 
-  /** Words and marks are never quoted, so a text literal of the same letters is not mistaken for one. */
+  /** Words and marks are never quoted, so a string literal of the same letters is not mistaken for one. */
   #takes(text: string): boolean {
     const token = this.#peek();
     const met = (token.kind === 'name' || token.kind === 'mark') && token.text === text;

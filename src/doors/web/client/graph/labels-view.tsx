@@ -27,7 +27,7 @@ interface LabelsProps {
   readonly onDrawn: () => void;
 }
 
-/** The texts at the nodes, above everything else; a screen reader has the full names from the nodes. */
+/** The strings at the nodes, above everything else; a screen reader has the full names from the nodes. */
 export function Labels({ nodes, dimmed, onDrawn }: LabelsProps) {
   useLayoutEffect(onDrawn);
   return (

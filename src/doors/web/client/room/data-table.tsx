@@ -127,7 +127,7 @@ export function DataTable({ columns, rows, name }: DataTableProps) {
   );
 }
 
-/** A cell that is nothing but a verdict is colored; the word stays. Dates and other short texts stay in one line. */
+/** A cell that is nothing but a verdict is colored; the word stays. Dates and other short strings stay in one line. */
 function cellClass(cell: string): string | undefined {
   if (cell === 'malicious' || cell === 'suspicious' || cell === 'neutral') return `verdict ${cell}`;
   if (isLong(cell)) return 'long';

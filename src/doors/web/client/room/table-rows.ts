@@ -1,6 +1,6 @@
 type Row = readonly string[];
 
-/** Sorted by one column: numbers by value, other texts by the alphabet with numbers in them by value, empty cells last. */
+/** Sorted by one column: numbers by value, other strings by the alphabet with numbers in them by value, empty cells last. */
 export function sortRows(rows: readonly Row[], column: number, down: boolean): Row[] {
   const cells = rows.map((row) => row[column] ?? '');
   const numeric = cells.every((cell) => Number.isFinite(numberOf(cell)));
@@ -21,7 +21,7 @@ function numberOf(cell: string): number {
   return Number(cell.replaceAll(',', ''));
 }
 
-/** A text that compares by its characters as the cell compares by the alphabet; `Intl.Collator` takes ten times as long. */
+/** A string that compares by its characters as the cell compares by the alphabet; `Intl.Collator` takes ten times as long. */
 function sortKey(cell: string): string {
   const plain = cell.length > 200 ? cell.slice(0, 200) : cell;
   return plain
