@@ -13,7 +13,7 @@ const OBSERVABLES = 100_000;
 const FEWER = 10_000;
 const KILLS = 3;
 
-/** Those that the sandbox knows, as people write them down. */
+/** Those that the sandbox knows, as users write them down. */
 const KNOWN = [
   'contoso.com',
   'hxxps://login-update[.]example/x',

@@ -16,10 +16,10 @@ const BUDGET = { requests: 500, window: 10 };
 const LEARNING = 25;
 const MEASURED = 60;
 
-/** Milliseconds between two commands of a person. */
+/** Milliseconds between two commands of a user. */
 const EVERY = 600;
 
-/** Four and eight `mdti enrich` and one person on the budget of one tenant, and what happens when the serving process is killed. */
+/** Four and eight `mdti enrich` and one user on the budget of one tenant, and what happens when the serving process is killed. */
 export async function machineBudget(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const namesTime of [true, false])
@@ -117,7 +117,7 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
         { is: 'at least', value: 0.98 },
       ),
       {
-        ...figureOf(`${name}: a person's command, 95th percentile`, quantile(waits, 0.95), 'ms', {
+        ...figureOf(`${name}: a user's command, 95th percentile`, quantile(waits, 0.95), 'ms', {
           is: 'at most',
           value: 300,
         }),

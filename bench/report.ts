@@ -6,7 +6,7 @@ import { type Figure, holds } from './figure';
 
 export const RESULTS = join(__dirname, 'results', `node-${process.versions.node.split('.')[0]}.json`);
 
-/** Figures as a table for people; a figure that misses its target is marked. */
+/** Figures as a table for users; a figure that misses its target is marked. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((one) => [
     one.name,

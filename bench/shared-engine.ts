@@ -8,7 +8,7 @@ import { openRedis } from '../src/redis/connection';
 import { readSharedSettings } from '../src/redis/settings';
 import { ratesOf } from '../src/redis/shared-ports';
 
-/** What one engine of the bench `shared` did: requests that were granted, and how long each of a person's requests took. */
+/** What one engine of the bench `shared` did: requests that were granted, and how long each of a user's requests took. */
 export interface EngineReport {
   readonly granted: number;
   readonly waits: readonly number[];

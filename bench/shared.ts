@@ -45,7 +45,7 @@ async function used(redis: TestRedis, engines: number): Promise<Figure[]> {
     figure(name('worst sliding second'), (100 * worstSecond(granted)) / RATE, '%', 'at most', 110),
     figure(name('fairness (Jain)'), jain(reports.map((one) => one.granted)), 'x', 'at least', 0.98),
     figure(
-      name(`a person's request at ${LATENCY} ms latency, 95th percentile`),
+      name(`a user's request at ${LATENCY} ms latency, 95th percentile`),
       quantile(reports[0]?.waits ?? [], 0.95),
       'ms',
       'at most',

@@ -5,7 +5,7 @@ import { openStage } from '../test/support/stage';
 
 /**
  * Rewrites the expectations of the cases that are named (`<command>/<case>`, or the beginning of that; all by default), for a
- * person to review. The test run never writes one.
+ * user to review. The test run never writes one.
  */
 async function rewrite(wanted: readonly string[]): Promise<void> {
   const chosen = readCases().filter(

@@ -27,7 +27,7 @@ export const LAYERS: readonly (readonly string[])[] = [
 
 /**
  * Which other interfaces an interface may import; all of them may import `doors/io`. The command line starts every interface, and those
- * for people use its tables, help and profiles.
+ * for users use its tables, help and profiles.
  */
 export const INTERFACE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   run: [],

@@ -11,7 +11,7 @@ import { recordedPlugin } from './support/recorder';
 
 const ROOT = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/';
 
-/** Texts as people, scripts and attackers send them. */
+/** Texts as users, scripts and attackers send them. */
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),

@@ -27,7 +27,7 @@ const ENDPOINT_PARAMETERS: readonly EndpointParameter[] = ['azure_ad_endpoint', 
 /** Longest value of the variable that is read. */
 const LONGEST_LIST = 20_000;
 
-/** Reads MDTI_ALLOW_ENDPOINTS. A person who edits an instance cannot set it: it belongs to the process. */
+/** Reads MDTI_ALLOW_ENDPOINTS. A user who edits an instance cannot set it: it belongs to the process. */
 export function allowedEndpoints(environment: NodeJS.ProcessEnv): AllowedEndpoints {
   const entries = (environment[ALLOW_ENDPOINTS] ?? '').slice(0, LONGEST_LIST).split(',');
   const origins = new Set<string>();

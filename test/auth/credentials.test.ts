@@ -12,7 +12,7 @@ beforeAll(async () => {
   registered = await makeRegistered();
 });
 
-/** What a person reads of the refusal. */
+/** What a user reads of the refusal. */
 function refusal(read: () => unknown): string {
   try {
     read();

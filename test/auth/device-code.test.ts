@@ -53,7 +53,7 @@ function forms() {
   return sandbox.requests.filter(({ method }) => method === 'POST').map(({ path, form }) => ({ path, form }));
 }
 
-test('start tells what to do, complete does it once it was done, and the test of the sign-in asks no person', async () => {
+test('start tells what to do, complete does it once it was done, and the test of the sign-in asks no user', async () => {
   const user = person();
   const code = await started(user);
   expect(sandbox.login.approve(code)).toBe(true);
@@ -74,7 +74,7 @@ test('start tells what to do, complete does it once it was done, and the test of
   expect(forms().slice(2)).toMatchObject([{ form: { grant_type: 'refresh_token' } }]);
 });
 
-test('a person of any organization signs in where no tenant is given', async () => {
+test('a user of any organization signs in where no tenant is given', async () => {
   await started(person({ tenant_id: '' }));
   expect(forms()[0]?.path).toMatch(/^\/organizations\/oauth2\/v2.0\/devicecode/);
 });

@@ -12,7 +12,7 @@ import { startProxy, type TestProxy } from '../support/proxy';
 
 /*
  * Every failure of a login at the most talkative level, in separate processes: what is on stdout, on stderr and in
- * the state file is searched for everything that is a secret. Codes that a person types are meant to be read.
+ * the state file is searched for everything that is a secret. Codes that a user types are meant to be read.
  */
 
 const SECRET = 'a-secret~that.is_Nowhere+to/be=found';
@@ -56,7 +56,7 @@ function secretsIn(value: unknown): string[] {
   );
 }
 
-/** Runs a command for a person. @returns all that could be read of it, and its status. */
+/** Runs a command for a user. @returns all that could be read of it, and its status. */
 async function seen(
   command: string,
   params: object,

@@ -32,7 +32,7 @@ interface Run {
   readonly interactive: number;
 }
 
-/** Several processes with long lists and one person, against a service that grants 500 requests in ten seconds. */
+/** Several processes with long lists and one user, against a service that grants 500 requests in ten seconds. */
 async function played(processes: number, namesTime: boolean, windows: number): Promise<Run> {
   const clock: HeldClock = heldClock(() => setImmediate(clock.skip));
   const hub = budgetHub(localBudget(clock, { random: () => 0.5, firstUnderWay: 80 }));

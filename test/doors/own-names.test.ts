@@ -3,7 +3,7 @@ import { inToolWords } from '../../src/doors/mcp/tool-names';
 import { platformArguments } from '../../src/doors/run/platform-arguments';
 import { splitArguments } from '../../src/xsoar/system-arguments';
 
-/** Words that every object inherits; Graph, a person or a program may use each of them. */
+/** Words that every object inherits; Graph, a user or a program may use each of them. */
 const INHERITED = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
 
 test.each(INHERITED)('a classification %s is shown as unknown verdicts are', (classification) => {

@@ -182,7 +182,7 @@ sys.exit(child.wait())`;
   });
 });
 
-describe('mdti for a person', () => {
+describe('mdti for a user', () => {
   test('prints a plain table when piped, with the default argument in its place', async () => {
     const { status, stdout } = await mdti(
       ['!msg-defender-threat-intel-host host_id="contoso.com, 192.0.2.1"', '--params', paramsFile],

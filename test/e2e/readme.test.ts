@@ -7,7 +7,7 @@ import { type Installed, installed } from '../support/in-path';
 
 const ROOT = join(__dirname, '../..');
 
-/** The pages for people, by their path. `docs/scale-out.md` needs a Redis server; its commands run in the server suites. */
+/** The pages for users, by their path. `docs/scale-out.md` needs a Redis server; its commands run in the server suites. */
 const PAGES = new Map(
   [
     'README.md',

@@ -85,7 +85,7 @@ describe.each(Object.keys(STATUS) as (keyof typeof STATUS)[])('%s', (signal) => 
   });
 });
 
-/** A command as a person types it, whose token is kept in the state file. */
+/** A command as a user types it, whose token is kept in the state file. */
 function typed(): string[] {
   const params = join(dirname(certificate), 'params.json');
   writeFileSync(params, JSON.stringify(server.params));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const PAGE = join(__dirname, '../../docs/resilience.md');
 
 /**
- * The table of one test file in docs/resilience.md: what was tried, and what a person saw. After the tests it is compared with the
+ * The table of one test file in docs/resilience.md: what was tried, and what a user saw. After the tests it is compared with the
  * page, or, with MDTI_TABLES=write, written into it; `off` leaves it alone.
  */
 export function faultTable(section: string): (tried: string, seen: string) => void {

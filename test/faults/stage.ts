@@ -73,7 +73,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
   };
 }
 
-/** What a person reads of an outcome. */
+/** What a user reads of an outcome. */
 export function seen({ entries }: Outcome): string {
   return entries.map((entry) => entry.HumanReadable ?? String(entry.Contents)).join('\n');
 }

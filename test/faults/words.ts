@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/engine/invocation';
 const LANGUAGE =
   /\bundefined\b|\[object |\bNaN\b|(?:Type|Range|Syntax|Reference)Error|is not (?:a function|iterable|defined)|Cannot (?:read|convert|destructure|set)|Unexpected (?:token|end|identifier)|Maximum call stack|\n\s+at \S|\.[cm]?[jt]s:\d/;
 
-/** What is wrong with what a person reads of an outcome; undefined where it is well said. */
+/** What is wrong with what a user reads of an outcome; undefined where it is well said. */
 export function misspoken({ entries, errors }: Outcome): string | undefined {
   if (entries.length === 0) return 'no entry';
   if (errors.some(({ code }) => code === 'INTERNAL')) return 'a fault of ours';

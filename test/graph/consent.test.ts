@@ -95,7 +95,7 @@ const FLOWS = [
   ],
   ['a client certificate', withCertificate, /Add the application permission .* grant admin consent/],
   [
-    'a signed-in person',
+    'a signed-in user',
     signedIn,
     /Add the delegated permission .* grant admin consent.* directory role Security Reader/,
   ],
@@ -142,7 +142,7 @@ test.each(WITH_CLAIMS)('for %s, a claims challenge is met by a token with those 
   expect(forms).toEqual([expect.stringContaining(CLAIMS.slice(1, -1))]);
 });
 
-test('where the sign-in cannot meet the claims, the person is asked to sign in again', async () => {
+test('where the sign-in cannot meet the claims, the user is asked to sign in again', async () => {
   const person = await signedIn();
   sandbox.faults.claims = CLAIMS;
   sandbox.login.revoke();

@@ -87,7 +87,7 @@ describe('a device code', () => {
     expect((await redeem(device_code)).json.error).toBe('invalid_grant');
   });
 
-  test('is approved or declined on the page that a person opens', async () => {
+  test('is approved or declined on the page that a user opens', async () => {
     const one = await begin();
     expect((await ask(sandbox, `/device?code=${one.user_code}`)).text).toContain('Approve');
     expect((await ask(sandbox, `/device?code=${one.user_code}&approve`)).status).toBe(200);

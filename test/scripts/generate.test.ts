@@ -20,7 +20,7 @@ script:
   commands:
     # The first
     - name: contoso-list
-      description: Lists things. # as people call them
+      description: Lists things. # as users call them
       arguments:
         - name: direction
           description: Which way.
@@ -47,7 +47,7 @@ const OUTDATED = `      outputs:
         - contextPath: Contoso.gone
 `;
 
-test('outputs are written between what people wrote, which stays', () => {
+test('outputs are written between what users wrote, which stays', () => {
   const outputs = {
     'contoso-list': [{ contextPath: 'Contoso.id', description: 'The ID: a number.', type: 'Number' }],
   };

@@ -125,7 +125,7 @@ test('a refusal closes the budget for every engine, sleepers included', async ()
   expect((await sleeper) - refusedAt).toBeGreaterThanOrEqual(950);
 });
 
-test('while Redis is away each engine takes its share of the rate, evenly, and people do not wait for it', async () => {
+test('while Redis is away each engine takes its share of the rate, evenly, and users do not wait for it', async () => {
   const budget = await engine('away');
   const other = await engine('away');
   await Promise.all([budget.take(1, 'bulk', signal), other.take(1, 'bulk', signal)]);
@@ -145,7 +145,7 @@ test('while Redis is away each engine takes its share of the rate, evenly, and p
   await redis.start();
 });
 
-test('a refusal before Redis is lost does not stop people, and bulk work continues at its share', async () => {
+test('a refusal before Redis is lost does not stop users, and bulk work continues at its share', async () => {
   const local = localBudget(systemClock);
   const budget = await engine('refused-and-lost', local);
   await budget.take(20, 'bulk', signal);

@@ -24,7 +24,7 @@ test.each(['form-data', '@azure/msal-node', '@azure/identity', 'yaml', 'ajv', 's
   },
 );
 
-test('neither the manifest, nor the sandbox, nor the command line for people is in it', () => {
+test('neither the manifest, nor the sandbox, nor the command line for users is in it', () => {
   expect(FILES).toContain('src/doors/run/run.ts');
   expect(
     FILES.filter((file) => /manifest\.json|graph-model\.json|src\/sandbox|doors\/cli/.test(file)),

@@ -30,7 +30,7 @@ export function dataOf({ document: { entries, errors, incidents } }: Shown): unk
   return { contents, incidents, codes: errors?.map(({ code }) => code) };
 }
 
-/** The outcome in a mood in short, to be read by a person. */
+/** The outcome in a mood in short, to be read by a user. */
 export function outcomeIn(shown: Shown, documented: Shown): MoodOutcome {
   const { entries, errors = [] } = shown.document;
   if (errors.length > 0) return { error: entries.map(({ Contents }) => String(Contents)).join('\n') };
@@ -68,7 +68,7 @@ function idsIn(contents: unknown): unknown {
   return Object.fromEntries(Object.entries(contents).map(([part, value]) => [part, idsIn(value)]));
 }
 
-/** Rows that a file lists, so that a person can read it. */
+/** Rows that a file lists, so that a user can read it. */
 const LISTED = 10;
 
 function shortened(ids: readonly unknown[]): readonly unknown[] {

@@ -1,6 +1,6 @@
 import { isPluginError, type PluginError } from '../../src/base/errors';
 
-/** The error that a piece of work ends with; fails where it ends well, or with what no person should see. */
+/** The error that a piece of work ends with; fails where it ends well, or with what no user should see. */
 export async function raised(work: () => unknown): Promise<PluginError> {
   const error: unknown = await Promise.resolve()
     .then(work)

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** A terminal with a program in it, as a person sits before it. */
+/** A terminal with a program in it, as a user sits before it. */
 export class Terminal {
   readonly #bridge: ChildProcessWithoutNullStreams;
   #seen = '';

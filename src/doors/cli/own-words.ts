@@ -9,7 +9,7 @@ const SIGN_IN: Readonly<Record<string, string>> = {
 
 /** Sentences that name things of the platform, and what the command line has in their place. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
-  // `mdti login` waits for the person: there is no second step.
+  // `mdti login` waits for the user: there is no second step.
   [/(Run `mdti login`\.) It returns a (?:page to open and a )?(?:new )?code[^.]*\./g, '$1'],
   [
     /Give the secret's value in credentials, not its id\./g,

@@ -7,7 +7,7 @@ import { INVESTIGATIONS } from './investigations';
 import { outputSchema } from './output-schema';
 import { toolName } from './tool-names';
 
-/** People sign in before they start an agent. */
+/** Users sign in before they start an agent. */
 const SIGN_IN = /^msg-defender-threat-intel-auth-/;
 
 /** The commands by the names of their tools. */

@@ -5,7 +5,7 @@ import { FILE_MODE, isMissing, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
 import type { InvestigationStore } from './store';
 
-/** An investigation as one file that another person imports. */
+/** An investigation as one file that another user imports. */
 export function exported(investigation: Investigation) {
   return { format: 'mdti-investigation', version: 2, ...investigation };
 }

@@ -33,7 +33,7 @@ is a placeholder                          1     N/A
 is an e-mail address; look up its domain  1     user@contoso.com
 `;
 
-test('a person gets two tables at the end, the verdicts in color, and status 3 for refused rows', async () => {
+test('a user gets two tables at the end, the verdicts in color, and status 3 for refused rows', async () => {
   const { status, text, raw } = await enrich('--out', join(folder, 'rows.csv'), '-o', 'csv');
   expect(text).toContain(TABLES);
   expect([status, raw.includes('\u001b[31m!! malicious')]).toEqual([3, true]);

@@ -61,7 +61,7 @@ test('a spinner shows while a slow service is waited for, and leaves nothing beh
   expect(text.split('\n').find((shown) => shown.includes('contoso.com'))).not.toContain('Waiting');
 });
 
-test('logs are sentences for people', () => {
+test('logs are sentences for users', () => {
   const lines: string[] = [];
   humanLog('warn', (line) => lines.push(line))('warn', 'certificates are not checked', {
     parameter: 'insecure',

@@ -10,7 +10,7 @@ import { httpResponse } from '../../support/response';
 const SCREEN = { styled: false, width: 100 };
 const MISSING = httpResponse({ error: { code: 'NotFound', message: 'No such host.' } }, 404);
 
-/** What lists of observables contain besides hosts, and the reason that a person reads. */
+/** What lists of observables contain besides hosts, and the reason that a user reads. */
 const NO_HOSTS = [
   ['CVE-2099-10001', 'is a CVE ID'],
   ['cve\u20112099\u201110001', 'is a CVE ID'],

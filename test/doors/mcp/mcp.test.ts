@@ -172,7 +172,7 @@ test('a wrong argument is the tool’s error too, and says what is allowed', asy
   });
 });
 
-test('an error has the names of the tools and says what a person can run', async () => {
+test('an error has the names of the tools and says what a user can run', async () => {
   const { text } = await call('host', { host: 'contoso.com' });
   expect(text).toContain('host needs the argument host_id.');
   expect(text).not.toContain('msg-defender-threat-intel');

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { PluginError } from '../../../base/errors';
 
-/** Questions to the person at the terminal. */
+/** Questions to the user at the terminal. */
 export interface Prompt {
   /** Returns the typed line, or the default where it is empty. */
   ask(question: string, otherwise?: string): Promise<string>;
