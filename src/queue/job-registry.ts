@@ -37,7 +37,7 @@ function tenantKey(tenant: string): string {
 }
 
 /**
- * @param sealingKey seals the jobs: a writer to Redis without the key can neither name a folder to a worker nor another input
+ * @param sealingKey encrypts the jobs: a writer to Redis without the key can neither name a folder to a worker nor another input
  */
 export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
   const key = (name: string) => `mdti:job:{${name}}`;

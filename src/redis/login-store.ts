@@ -16,7 +16,7 @@ redis.call('DEL', KEYS[2])
 return 1`;
 
 /**
- * Logins that many engines share: sealed, changed by one engine at a time, so that one refresh serves all of them.
+ * Logins that many engines share: encrypted, changed by one engine at a time, so that one refresh serves all of them.
  * While Redis is away, the local store is used.
  * @param name the identity that the logins belong to; engines with the same name share them.
  */

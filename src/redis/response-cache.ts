@@ -11,7 +11,7 @@ const KEYS_AT_ONCE = 20;
 const LARGEST_VALUE = 1_048_576;
 
 /**
- * Responses that many engines share. Keys are hashed with the sealing key and values are sealed, so Redis learns neither what
+ * Responses that many engines share. Keys are hashed with the encryption key and values are encrypted, so Redis learns neither what
  * was requested nor what Graph returned. Failures of Redis cost speed only.
  * @param local the cache that is used while Redis is unreachable
  */
@@ -62,7 +62,7 @@ export function redisResponseCache(
   };
 }
 
-/** The response in a sealed value; undefined for a value that is damaged, foreign, expired, or that belongs to another key. */
+/** The response in a encrypted value; undefined for a value that is damaged, foreign, expired, or that belongs to another key. */
 function responseIn(value: string | null, key: string, sealingKey: Buffer): CachedResponse | undefined {
   const stored = value === null ? undefined : parseJson(unseal(value, sealingKey) ?? '');
   if (!isRecord(stored) || stored.key !== key) return undefined;

@@ -9,7 +9,7 @@ export interface SharedSettings {
   /** ACL user; `default` by default. */
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Seals logins and cached responses in Redis: 32 bytes. */
+  /** Encrypts logins and cached responses in Redis: 32 bytes. */
   readonly sealingKey: Buffer;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca: string | undefined;
@@ -42,7 +42,7 @@ export function readSharedSettings(environment: NodeJS.ProcessEnv): SharedSettin
   const keyFile = environment[SHARED_VARIABLES.key_file];
   const caFile = environment[SHARED_VARIABLES.ca_file];
   if (!keyFile)
-    throw new PluginError('CONFIG_INVALID', 'No sealing key for the shared services is configured.', {
+    throw new PluginError('CONFIG_INVALID', 'No encryption key for the shared services is configured.', {
       hint: `Create one with \`(umask 077; openssl rand -base64 32 > mdti.key)\` and set ${SHARED_VARIABLES.key_file} to its path, the same key on every engine.`,
     });
   return {

@@ -16,8 +16,8 @@ interface FileStorePorts {
 }
 
 /**
- * The state as a file of the user's, sealed and replaced as a whole, so that it can be read at any time and without the lock;
- * changes take turns, whichever process makes them. A file that cannot be unsealed counts as empty: it is moved aside, so
+ * The state as a file of the user's, encrypted and replaced as a whole, so that it can be read at any time and without the lock;
+ * changes take turns, whichever process makes them. A file that cannot be decrypted counts as empty: it is moved aside, so
  * that this is reported once.
  */
 export function fileStore(place: StatePaths, { log, clock = systemClock }: FileStorePorts): Store {

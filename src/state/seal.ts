@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Stands before what is sealed, and is sealed with it: a later format will not be taken for this one. */
+/** Stands before what is encrypted, and is encrypted with it: a later format will not be taken for this one. */
 const FORMAT = 'mdti-state-1';
 
 /** @param key 32 bytes. */
@@ -17,7 +17,7 @@ export function seal(text: string, key: Buffer): string {
   return `${FORMAT} ${sealed.toString('base64')}\n`;
 }
 
-/** @returns undefined where it was sealed with another key, or is not what was sealed. */
+/** @returns undefined where it was encrypted with another key, or is not what was encrypted. */
 export function unseal(sealed: string, key: Buffer): string | undefined {
   const [format, encoded = '', ...rest] = sealed.trimEnd().split(' ');
   const bytes = Buffer.from(encoded, 'base64');

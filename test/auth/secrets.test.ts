@@ -210,7 +210,7 @@ test('what works gives no secret away either', async () => {
   }
 });
 
-test('a device code is kept sealed, from its start over a refusal to its end', async () => {
+test('a device code is kept encrypted, from its start over a refusal to its end', async () => {
   const command = (name: string) => seen(`msg-defender-threat-intel-auth-${name}`, DEVICE);
   const started = await command('start');
   await expectSilence(started.text);

@@ -235,7 +235,7 @@ test('a command continues alone while Redis is away', async () => {
   ]);
 });
 
-test('two commands on different machines share one login, which Redis stores sealed', async () => {
+test('two commands on different machines share one login, which Redis stores encrypted', async () => {
   const before = environment;
   const { Redis } = await import('ioredis');
   const client = new Redis({ port: redis.port });

@@ -45,7 +45,7 @@ describe('the state file', () => {
     expect(readdirSync(dirname(place.file))).toEqual(['state.lock']);
   });
 
-  test('keeps what was put, for the next process, sealed and for this user only', async () => {
+  test('keeps what was put, for the next process, encrypted and for this user only', async () => {
     await put('tokens', { a: 'a-secret-token' });
     await put('theirs', 'ü');
     expect(await store().read()).toEqual({ tokens: { a: 'a-secret-token' }, theirs: 'ü' });
@@ -58,7 +58,7 @@ describe('the state file', () => {
     expect(statSync(dirname(place.file)).mode & 0o777).toBe(0o700);
   });
 
-  test('is sealed anew each time', async () => {
+  test('is encrypted anew each time', async () => {
     await put('a', 1);
     const first = readFileSync(place.file, 'utf8');
     await put('a', 1);
@@ -91,7 +91,7 @@ describe('a file that cannot be used counts as empty, with one warning', () => {
       'changed in one bit',
       () => writeFileSync(place.file, readFileSync(place.file, 'utf8').replace(/.(?=.{8}\n)/, '!')),
     ],
-    ['sealed with another key', () => writeFileSync(place.keyFile, Buffer.alloc(32).toString('base64'))],
+    ['encrypted with another key', () => writeFileSync(place.keyFile, Buffer.alloc(32).toString('base64'))],
     ['of a later format', () => writeFileSync(place.file, 'mdti-state-2 AAAA\n')],
   ])('%s', async (_, damage) => {
     await put('a', 1);
