@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** A service that grants a number of requests in each window of ten seconds, and answers after a latency. */
 export interface LimitedService {
   readonly origin: string;
-  /** When each request was granted, and when each was refused: milliseconds since the epoch. */
+  /** When each request was granted, and when each was rejected: milliseconds since the epoch. */
   readonly granted: readonly number[];
   readonly refused: readonly number[];
   close(): Promise<void>;

@@ -73,7 +73,7 @@ const REFUSED: readonly [
   ['hst', { host_id: 'contoso.com' }, ['no command', 'Did you mean msg-defender-threat-intel-host?']],
 ];
 
-test.each(REFUSED)('%s %j is refused in words, and nothing is sent', async (command, args, told) => {
+test.each(REFUSED)('%s %j is rejected in words, and nothing is sent', async (command, args, told) => {
   const { plugin, asked } = recordedPlugin();
   const text = errorText(await plugin.execute(P + command, args));
   for (const part of told) expect(text).toContain(part);

@@ -33,7 +33,7 @@ describe.each([...new Set(cases.map(({ command }) => command))])('%s', (command)
   );
 });
 
-/** What a budget cuts depends on how many requests were refused. */
+/** What a budget cuts depends on how many requests were rejected. */
 const BY_BUDGET = ['msg-defender-threat-intel-expand/two-hops-budget-found'];
 
 test('only a case whose odata names an option, or which a budget ends, may differ between moods', () => {

@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
 
-/** The keys that the platform allows at each level; it refuses a manifest with any other. */
+/** The keys that the platform allows at each level; it rejects a manifest with any other. */
 const KEYS = {
   manifest:
     'commonfields name display category description configuration script sectionorder fromversion marketplaces tests provider',

@@ -24,7 +24,7 @@ export interface DeviceLogin {
   start(signal: AbortSignal): Promise<CodeToType>;
   /**
    * Sends one request to see whether the code was used to sign in, and stores the login if so.
-   * @throws PluginError AUTH_PENDING before the sign-in, AUTH_FAILED if it was refused or the code expired.
+   * @throws PluginError AUTH_PENDING before the sign-in, AUTH_FAILED if it was rejected or the code expired.
    */
   complete(signal: AbortSignal): Promise<void>;
 }

@@ -34,7 +34,7 @@ export function loginError(authority: string, refusal: OAuthError | undefined, e
   const message =
     words === ''
       ? `The login at ${authority} returned no token and no readable reason.${statusNote}`
-      : `The login at ${authority} was refused: ${words}`;
+      : `The login at ${authority} was rejected: ${words}`;
   const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
   const hint = refusal !== undefined && isUnavailable(refusal) ? UNAVAILABLE : known;
   return new PluginError('AUTH_FAILED', message, { hint, status, retryAfter, cause: error });

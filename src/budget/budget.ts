@@ -21,7 +21,7 @@ export interface RequestBudget {
   /**
    * Reports a 429.
    * @param retryAfter milliseconds that Graph asked to wait; undefined if it named no time
-   * @param requests how many were refused together, 1 by default
+   * @param requests how many were rejected together, 1 by default
    */
   refused(retryAfter: number | undefined, requests?: number): void;
   /** Reports requests that Graph did not refuse; a budget that does not learn ignores it. */

@@ -15,14 +15,14 @@ interface Refusal {
  * limit; the rate stays a little below that, and is raised rarely and in small steps.
  */
 interface LearnedLimit {
-  /** Undefined while nothing was refused. */
+  /** Undefined while nothing was rejected. */
   current(): Limit | undefined;
   /** Starts to count accepted requests. */
   startAt(time: number): void;
   accepted(requests: number): void;
   /** Lowers the limit, or learns the first one. */
   refused(refusal: Refusal): void;
-  /** Raises the limit if it was used up and nothing was refused for some windows. */
+  /** Raises the limit if it was used up and nothing was rejected for some windows. */
   windowEnded(used: number): void;
   /** Continues with a limit that another budget learned. */
   restore(limit: Limit, now: number): void;

@@ -50,7 +50,7 @@ export interface LocalBudget extends RequestBudget {
 }
 
 /**
- * A budget inside one process. It grants everything until Graph refuses, and learns the limit from that. Interactive work may use
+ * A budget inside one process. It grants everything until Graph rejects, and learns the limit from that. Interactive work may use
  * the rest of a window at once; bulk work spreads evenly, so that there is room for others.
  */
 export function localBudget(

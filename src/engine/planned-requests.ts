@@ -19,7 +19,7 @@ interface PlannedRequest {
 
 /**
  * Returns the first requests of a command; the next pages of a list are known only from its response.
- * @throws PluginError for arguments or parameters that the command refuses, and for a command without routes.
+ * @throws PluginError for arguments or parameters that the command rejects, and for a command without routes.
  */
 export function plannedRequests(
   name: CommandName,

@@ -210,13 +210,13 @@ function kindOf({ cause, status }: PluginError): string {
   return cause instanceof BrokenBody ? 'broken' : String(status);
 }
 
-/** Half of the wait is fixed, half is random: many that were refused together do not come back together. */
+/** Half of the wait is fixed, half is random: many that were rejected together do not come back together. */
 function backOff(number: number): number {
   const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (number - 1));
   return full / 2 + (Math.random() * full) / 2;
 }
 
-/** Processes that were refused together do not come back at the same moment. */
+/** Processes that were rejected together do not come back at the same moment. */
 function jitter(wait: number): number {
   return Math.random() * Math.min(LONGEST_JITTER, wait * JITTER);
 }

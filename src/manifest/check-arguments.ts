@@ -75,7 +75,7 @@ type RawArguments = Readonly<Record<string, unknown>>;
 
 /**
  * Converts arguments from what the platform sends (mostly strings) to the types that the manifest declares. A value that cannot be
- * converted stays unchanged, and the check refuses it. Null, empty and blank mean "not set".
+ * converted stays unchanged, and the check rejects it. Null, empty and blank mean "not set".
  */
 export function coerce(
   raw: RawArguments,

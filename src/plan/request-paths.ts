@@ -11,7 +11,7 @@ export type RejectedObservable = Extract<GraphResult, { kind: 'failed' }>;
 
 /**
  * One target for each distinct observable in the arguments, in their order; one target where there is no list. What cannot be an
- * observable is refused alone.
+ * observable is rejected alone.
  * @throws PluginError ARGUMENT_INVALID for what cannot be the id of a record.
  */
 export function requestPaths(

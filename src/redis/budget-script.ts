@@ -49,7 +49,7 @@ redis.call('PEXPIRE', KEYS[2], 60000)
 return { math.max(0, math.ceil(slot - now)), math.floor(rate * 1000), redis.call('ZCARD', KEYS[2]) }`;
 
 /**
- * Closes a budget after a refusal, lowers its rate once for all that were refused together, and tells every engine. The
+ * Closes a budget after a refusal, lowers its rate once for all that were rejected together, and tells every engine. The
  * reservations start again where the budget opens, so the engines come back one after the other.
  *
  * The first refusal shows how many requests fit between the opening and the end of the service's window. A later one at almost

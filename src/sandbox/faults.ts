@@ -50,9 +50,9 @@ export interface SandboxBudget {
   readonly requests: number;
   /** Seconds. */
   readonly window: number;
-  /** Refuses without `Retry-After`. */
+  /** Rejects without `Retry-After`. */
   readonly silent?: boolean;
-  /** Requests that were refused; counted up. */
+  /** Requests that were rejected; counted up. */
   refused?: number;
 }
 

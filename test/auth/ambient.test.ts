@@ -105,7 +105,7 @@ test('a managed identity is one of the links, and is asked directly', async () =
   expect(endpoint.asked).toHaveLength(1);
 });
 
-test('the login service is quoted where it refuses', async () => {
+test('the login service is quoted where it rejects', async () => {
   environment({ AZURE_CLIENT_SECRET: 'wrong', AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' });
   const text = await ambient().fails('test-module');
   expect(text).toContain('No identity of this machine returned a token: ');

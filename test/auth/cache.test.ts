@@ -85,7 +85,7 @@ test.each<[string, (origin: string) => object]>([
   expect(sandbox.requests[0]?.method).not.toBe('GET');
 });
 
-describe('a cached token that Graph refuses', () => {
+describe('a cached token that Graph rejects', () => {
   test('is replaced by one new token, and the request is sent once more', async () => {
     const { says, state } = instance(sandbox);
     await says('test-module');

@@ -48,9 +48,9 @@ describe('a secret', () => {
     ],
     [{ app_id: 'unknown-app' }, 'AADSTS700016: Application with identifier', 'Check app_id'],
     [{ tenant_id: 'example.org' }, "AADSTS90002: Tenant 'example.org' not found", 'Check tenant_id'],
-  ])('that the login service refuses (%j) are reported with its message', async (params, words, hint) => {
+  ])('that the login service rejects (%j) are reported with its message', async (params, words, hint) => {
     const text = await instance(sandbox, params).fails('test-module');
-    expect(text).toContain(`The login at ${sandbox.origin} was refused: ${words}`);
+    expect(text).toContain(`The login at ${sandbox.origin} was rejected: ${words}`);
     expect(text).toContain('Trace ID:');
     expect(text).toContain(`\n${hint}`);
     expect(logins()).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('a certificate', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('that is not registered is refused in the words of the login service', async () => {
+  test('that is not registered is rejected in the words of the login service', async () => {
     const other = await makeRegistered();
     const text = await instance(sandbox, certificate(other.sha1, other.pkcs8)).fails('test-module');
     expect(text).toContain('AADSTS700027');

@@ -129,7 +129,7 @@ test.each(['toString', 'invalid_client'])(
   'the refusal %s is not about the code, which is kept',
   async (error) => {
     const told = await completed(refused(error, 'No such application.', 401));
-    expect(told.text).toContain('was refused: No such application.\n');
+    expect(told.text).toContain('was rejected: No such application.\n');
     expect(told.state).toHaveProperty('pendingLogins');
   },
 );

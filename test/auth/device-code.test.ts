@@ -265,7 +265,7 @@ describe('a refresh token behind the application id', () => {
     expect(JSON.stringify(user.state())).not.toContain(seed);
   });
 
-  test('that is no good is refused in the words of the login service', async () => {
+  test('that is no good is rejected in the words of the login service', async () => {
     const text = await person({ app_id: `${APPLICATION.id}@1.of-old` }).fails('test');
     expect(text).toContain('AADSTS70000');
     expect(text).not.toContain('1.of-old');

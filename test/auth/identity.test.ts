@@ -201,7 +201,7 @@ describe('the cloud', () => {
     });
   });
 
-  test('of Germany is refused by name', async () => {
+  test('of Germany is rejected by name', async () => {
     expect(await refusal({ azure_ad_endpoint: 'https://login.microsoftonline.de' })).toBe(
       'The parameter azure_ad_endpoint is https://login.microsoftonline.de, a cloud that Microsoft closed in 2021.\nChoose https://login.microsoftonline.com.',
     );

@@ -83,7 +83,7 @@ test('a user-assigned identity is asked for by its client id', async () => {
   ]);
 });
 
-test('a token that Graph refuses is replaced by a new one', async () => {
+test('a token that Graph rejects is replaced by a new one', async () => {
   appService();
   const { says } = await machine();
   await says('test-module');

@@ -36,7 +36,7 @@ describe('a refusal of the login service is reported with its message and a hint
     on.play(refused('invalid_client', `${code}: So it is. Trace ID: 1`, 401));
     const told = await on.run('auth-test');
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1 });
-    expect(told.text).toBe(`${AT} was refused: ${code}: So it is. Trace ID: 1\n${hint}`);
+    expect(told.text).toBe(`${AT} was rejected: ${code}: So it is. Trace ID: 1\n${hint}`);
   });
 });
 
@@ -45,37 +45,37 @@ describe('what answers in the place of a login service', () => {
     [
       'an OAuth error without words',
       answer({ error: 'invalid_scope' }, 400),
-      `was refused: invalid_scope\n${CONFIGURATION}`,
+      `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'blank words',
       answer({ error: 'invalid_scope', error_description: ' ' }, 400),
-      `was refused: invalid_scope\n${CONFIGURATION}`,
+      `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'an unreadable body',
       answer({ error: 'invalid_scope', error_description: '\u0001\u200b' }, 400),
-      `was refused: invalid_scope\n${CONFIGURATION}`,
+      `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'an error with status 200',
       answer({ error: 'invalid_scope', error_description: 'No.' }),
-      `was refused: No.\n${CONFIGURATION}`,
+      `was rejected: No.\n${CONFIGURATION}`,
     ],
     [
       'an error object',
       answer({ error: { code: 'BadRequest', message: 'Not so.' } }, 400),
-      `was refused: Not so.\n${CONFIGURATION}`,
+      `was rejected: Not so.\n${CONFIGURATION}`,
     ],
     [
       'an error object without words',
       answer({ error: { code: 'BadRequest' } }, 400),
-      `was refused: BadRequest\n${CONFIGURATION}`,
+      `was rejected: BadRequest\n${CONFIGURATION}`,
     ],
     [
       'a message alone',
       answer({ message: 'No such page' }, 400),
-      `was refused: No such page\n${CONFIGURATION}`,
+      `was rejected: No such page\n${CONFIGURATION}`,
     ],
     [
       'a page',

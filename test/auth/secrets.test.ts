@@ -150,12 +150,12 @@ test.each<Failure>([
     () => ({ params: { command_timeout: 2 }, rules: [{ kind: 'garble', match: '/', times: 99 }] }),
   ],
   [
-    'a Graph that refuses every token',
+    'a Graph that rejects every token',
     () => ({ params: {}, rules: [{ kind: 'error', status: 401, times: 99 }] }),
   ],
   ['a Graph without permission', () => ({ params: {}, rules: [{ kind: 'error', status: 403, times: 99 }] })],
   [
-    'a proxy that refuses',
+    'a proxy that rejects',
     () => ({
       params: { proxy: true },
       variables: { HTTPS_PROXY: `http://alex:${PROXY_PASSWORD}@${proxy.address}` },
@@ -180,7 +180,7 @@ test.each<Failure>([
     }),
   ],
   [
-    'an ambient identity that is refused',
+    'an ambient identity that is rejected',
     () => ({
       params: { ...DEVICE, use_ambient_identity: true },
       variables: {

@@ -169,7 +169,7 @@ describe('a login by device code', () => {
     expect(told.logins).toBe(3);
   });
 
-  test('is not begun again where the login service refuses it', async () => {
+  test('is not begun again where the login service rejects it', async () => {
     on.play(failing(400), CODE);
     expect(await on.run('auth-start', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
   });

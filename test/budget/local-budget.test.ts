@@ -81,7 +81,7 @@ async function played(
   return run;
 }
 
-test('grants everything while nothing was refused', async () => {
+test('grants everything while nothing was rejected', async () => {
   const { clock, budget } = setup();
   const before = clock.now();
   await Promise.all(Array.from({ length: 1_000 }, () => budget.take(20, 'bulk')));

@@ -16,7 +16,7 @@ export interface ServiceOptions {
 }
 
 export interface SimulatedService {
-  /** Sends requests and reports the response to the budget. @returns how many were refused */
+  /** Sends requests and reports the response to the budget. @returns how many were rejected */
   send(requests: number): Promise<number>;
   /** Requests that were granted and refused so far. */
   counts(): { readonly granted: number; readonly refused: number };

@@ -139,7 +139,7 @@ const REFUSALS: readonly (readonly [command: string, args: Args, code: string, w
   ],
 ];
 
-test.each(REFUSALS)('%s refuses %j before anything is sent', async (command, args, code, word) => {
+test.each(REFUSALS)('%s rejects %j before anything is sent', async (command, args, code, word) => {
   const { asked, error, code: raised } = await run(command, args);
   expect({ asked, raised }).toEqual({ asked: [], raised: code });
   expect(error).toContain(word);

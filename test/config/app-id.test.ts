@@ -19,7 +19,7 @@ test.each([
   expect(splitAppId(value)).toEqual(halves);
 });
 
-test('a refresh token in an option is refused, and the refusal does not repeat it', () => {
+test('a refresh token in an option is rejected, and the refusal does not repeat it', () => {
   expect(() => layersOf({ flags: [`app_id=${APP_ID}`] }, {})).toThrow(
     '--param app_id contains a refresh token, which is a secret.',
   );

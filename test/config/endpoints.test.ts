@@ -33,7 +33,7 @@ async function attempt(params: object, allowEndpoints?: string[]) {
 
 describe('a login or Graph endpoint outside the known clouds', () => {
   test.each(['azure_ad_endpoint', 'graph_endpoint'])(
-    '%s is refused before the secret is sent anywhere',
+    '%s is rejected before the secret is sent anywhere',
     async (parameter) => {
       const { sent, text } = await attempt({ ...SECRET, [parameter]: OWN });
       expect(sent).toEqual([]);
@@ -69,7 +69,7 @@ describe('a login or Graph endpoint outside the known clouds', () => {
     },
   );
 
-  test('is refused for the retired cloud even if listed', () => {
+  test('is rejected for the retired cloud even if listed', () => {
     process.env.MDTI_ALLOW_ENDPOINTS = 'https://login.microsoftonline.de';
     expect(() => readConfig({ azure_ad_endpoint: 'https://login.microsoftonline.de' })).toThrow(
       'closed in 2021',

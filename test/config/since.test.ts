@@ -24,7 +24,7 @@ test.each([
 });
 
 test.each(['yesterday', '3', '3 fortnights', '3 toString', '2025-13-01', '-1 days', '01/02/2025'])(
-  '%p is refused',
+  '%p is rejected',
   (text) => {
     expect(() => moment(text)).toThrow(`The parameter first_fetch is "${text}".`);
   },

@@ -102,7 +102,7 @@ test('a login service that is temporarily unavailable gets a retry, as in comman
   expect((await told({}, { clock })).verdicts.slice(-2)).toEqual(['ok token', 'ok one call']);
 });
 
-test('a token without the permission is reported before Graph refuses it', async () => {
+test('a token without the permission is reported before Graph rejects it', async () => {
   const poor = await startSandbox({ world: WORLD, roles: ['User.Read.All'] });
   const { verdicts, of } = await told({}, { sandbox: poor });
   await poor.close();

@@ -139,13 +139,13 @@ test.each([
   expect(await formatResult(graph(), format, SCREEN, query)).toBe(expected);
 });
 
-test('--query is refused for a graph that is not JSON', async () => {
+test('--query is rejected for a graph that is not JSON', async () => {
   await expect(formatResult(graph(), 'dot', SCREEN, 'nodes')).rejects.toThrow(
     '-q cannot be combined with -o dot.',
   );
 });
 
-test('an expression that is not JMESPath is refused by name', async () => {
+test('an expression that is not JMESPath is rejected by name', async () => {
   await expect(formatResult(performed(), 'json', SCREEN, '[?')).rejects.toThrow(
     '--query: "[?" is not a valid',
   );

@@ -208,7 +208,7 @@ test('sends each observable once, and in the next run only what is new; --fresh 
   expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
 });
 
-test('a spreadsheet in UTF-16 with semicolons is read, and each text that is not an observable is refused with its reason', async () => {
+test('a spreadsheet in UTF-16 with semicolons is read, and each text that is not an observable is rejected with its reason', async () => {
   const refused = {
     d41d8cd98f00b204e9800998ecf8427e: 'is an MD5 hash',
     da39a3ee5e6b4b0d3255bfef95601890afd80709: 'is a SHA-1 hash',

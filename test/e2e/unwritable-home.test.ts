@@ -14,7 +14,7 @@ writeFileSync(file, '');
 /** Homes in which no folder can be made; on Linux, Node's own recursive `mkdir` never returns below /proc. */
 const HOMES = [join(file, 'home'), ...(existsSync('/proc/self') ? ['/proc/nowhere/home'] : [])];
 
-test.each(HOMES)('below %s a folder is refused at once', (home) => {
+test.each(HOMES)('below %s a folder is rejected at once', (home) => {
   expect(() => makeFolder(join(home, 'a/b'), 0o700)).toThrow(/ENOTDIR|ENOENT/);
 });
 

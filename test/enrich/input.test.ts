@@ -45,7 +45,7 @@ test.each([
   expect(readRow(text)).toEqual({ input: text, observable });
 });
 
-test.each(['not a host', 'CVE-12'])('%s is refused with a reason', (text) => {
+test.each(['not a host', 'CVE-12'])('%s is rejected with a reason', (text) => {
   expect(readRow(text)).toEqual({ input: text, reason: expect.stringContaining('not') });
 });
 
@@ -62,7 +62,7 @@ test.each([
   ['192.0.2.0/24', 'CIDR block'],
   ['192.0.2.0/24 (office)', 'CIDR block'],
   ['x'.repeat(20_000), 'longer than'],
-])('%s is refused with its reason', (text, reason) => {
+])('%s is rejected with its reason', (text, reason) => {
   expect(readRow(text)).toEqual({ input: text.slice(0, 1_000), reason: expect.stringContaining(reason) });
 });
 

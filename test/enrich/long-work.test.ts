@@ -109,7 +109,7 @@ test('a service that fails for every row is waited for', async () => {
   expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
 });
 
-test('a token that is refused in the middle of the work is replaced', async () => {
+test('a token that is rejected in the middle of the work is replaced', async () => {
   let exchanges = 0;
   const rows = await rowsOf(2_000, (transport) => (request) => {
     exchanges += 1;

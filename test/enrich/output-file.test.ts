@@ -47,7 +47,7 @@ test('resumes behind the last step, with the first start time', async () => {
   expect([`${file}.journal`, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
 });
 
-test('refuses a file without a journal', async () => {
+test('rejects a file without a journal', async () => {
   const file = newFile();
   writeFileSync(file, 'precious');
   await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
@@ -72,7 +72,7 @@ test.each([
       writeFileSync(`${file}.journal`, text.replaceAll(/"bytes":\d+/g, '"bytes":5'));
     },
   ],
-])('refuses %s and truncates nothing', async (_, format, change) => {
+])('rejects %s and truncates nothing', async (_, format, change) => {
   const file = await unfinished();
   change(file);
   const { size } = statSync(file);
@@ -85,7 +85,7 @@ test.each([
   expect(statSync(file).size).toBe(size);
 });
 
-test('refuses another file under a journal without steps', async () => {
+test('rejects another file under a journal without steps', async () => {
   const file = newFile();
   await (await fileOutput(file, 'ndjson', STARTED)).close(false);
   const other = newFile();
@@ -100,7 +100,7 @@ describe('neighbors of the output are left alone', () => {
     ['a list', 'precious\nlines\n'],
     ['JSON of another kind', '{"format":"csv"}\n'],
     ['an unfinished line', 'precious'],
-  ])('a journal file with %s is refused', async (_, text) => {
+  ])('a journal file with %s is rejected', async (_, text) => {
     const file = newFile();
     writeFileSync(`${file}.journal`, text);
     await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('neighbors of the output are left alone', () => {
     expect([file, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
   });
 
-  test('a journal that is a link is refused, and nothing is written through it', async () => {
+  test('a journal that is a link is rejected, and nothing is written through it', async () => {
     const file = newFile();
     const target = newFile();
     writeFileSync(target, '');
@@ -120,13 +120,13 @@ describe('neighbors of the output are left alone', () => {
     expect([existsSync(file), readFileSync(target, 'utf8')]).toEqual([false, '']);
   });
 
-  test('a journal that is a pipe is refused without waiting for its writer', async () => {
+  test('a journal that is a pipe is rejected without waiting for its writer', async () => {
     const file = newFile();
     execFileSync('mkfifo', [`${file}.journal`]);
     await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
   });
 
-  test('an output that is a pipe is refused', async () => {
+  test('an output that is a pipe is rejected', async () => {
     const file = newFile();
     execFileSync('mkfifo', [file]);
     await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
@@ -136,7 +136,7 @@ describe('neighbors of the output are left alone', () => {
   });
 
   test.each(['notes.txt', '3', 'claim-me'])(
-    'a lock folder with a file %s of the user is refused',
+    'a lock folder with a file %s of the user is rejected',
     async (name) => {
       const file = newFile();
       mkdirSync(`${file}.lock`, { mode: 0o700 });
@@ -180,7 +180,7 @@ test('names a folder that does not exist, and does not create it', async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
-test('refuses a second run while the first one writes', async () => {
+test('rejects a second run while the first one writes', async () => {
   const file = newFile();
   const first = await fileOutput(file, 'csv', STARTED);
   await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
@@ -208,7 +208,7 @@ test('a run that slept stops once another run has taken over its output', async 
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\n$/);
 });
 
-test('a journal of another user is refused, and a new one is for this user alone', async () => {
+test('a journal of another user is rejected, and a new one is for this user alone', async () => {
   const file = newFile();
   const output = await fileOutput(file, 'csv', STARTED);
   await output.put('one\r\n', 1, 'print');

@@ -60,7 +60,7 @@ test.each(['refused', 'unresolved', 'untrusted', 'cancelled', 'unreachable', 'pr
   },
 );
 
-test('a string that is not an observable is refused with its first thousand characters, whatever the result', () => {
+test('a string that is not an observable is rejected with its first thousand characters, whatever the result', () => {
   const row = readRow('x y'.repeat(10_000));
   expect(enrichedRow(row, undefined)).toEqual({
     input: 'x y'.repeat(10_000).slice(0, 1_000),
@@ -121,7 +121,7 @@ test.each([
   });
 });
 
-test('a row without an observable is refused with the reason, and repeats a thousand characters of it', () => {
+test('a row without an observable is rejected with the reason, and repeats a thousand characters of it', () => {
   expect(enrichedRow(readRow(' '), undefined)).toMatchObject({ input: ' ', outcome: 'refused' });
   expect(readRow('x'.repeat(5_000)).input).toHaveLength(1_000);
 });

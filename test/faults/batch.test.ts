@@ -87,7 +87,7 @@ test('an item with a server error is retried', async () => {
   expect(seen(outcome)).toContain('contoso.com');
 });
 
-test('an item that is refused fails alone, with Graph’s words', async () => {
+test('an item that is rejected fails alone, with Graph’s words', async () => {
   sandbox.faults.rules = [{ kind: 'error', match: `${API}/hosts/example.org`, times: 2, status: 403 }];
   const outcome = await on.ask('host', { host_id: ['contoso.com', 'example.org'] });
   expect(outcome.entries[0]?.Type).toBe(1);
@@ -109,7 +109,7 @@ test.each(WHOLE)('a whole batch that meets $kind loses nothing', async (rule) =>
   expect(seen(outcome)).toMatch(/contoso\.com.*2 hosts/s);
 });
 
-test('a token that is refused is renewed once for all', async () => {
+test('a token that is rejected is renewed once for all', async () => {
   sandbox.reset();
   before = 0;
   await on.ask('host', { host_id: names(40) });
@@ -118,7 +118,7 @@ test('a token that is refused is renewed once for all', async () => {
 });
 
 test.each([400, 403, 404, 405, 501])(
-  'where batches are refused with %i, everything goes alone',
+  'where batches are rejected with %i, everything goes alone',
   async (status) => {
     sandbox.faults.rules = [{ kind: 'error', match: '/v1.0/$batch', times: 99, status }];
     const outcome = await on.ask('host', { host_id: ['contoso.com', ...names(99)] });

@@ -96,7 +96,7 @@ test.each([100, 150])('JSON nested %d levels deep arrives', async (depth) => {
   expect((await host()).code).toBeUndefined();
 });
 
-test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is refused', async (depth) => {
+test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is rejected', async (depth) => {
   server.play(
     text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
   );
@@ -110,7 +110,7 @@ test('brackets within a string are not levels', async () => {
   expect((await host()).code).toBeUndefined();
 });
 
-test('millions of tiny values are refused before they are parsed', async () => {
+test('millions of tiny values are rejected before they are parsed', async () => {
   server.play(text(`{"id":"contoso.com","many":[${'0,'.repeat(3_000_000)}0]}`, 'application/json'));
   const told = await host();
   expect(told.code).toBe('GRAPH_UNEXPECTED');

@@ -46,7 +46,7 @@ export function start(args: readonly string[], stdin: string, environment: NodeJ
       told[name] += part;
     });
   child.stdin.on('error', () => {
-    // A process that refuses a document does not read the rest of it.
+    // A process that rejects a document does not read the rest of it.
   });
   child.stdin.end(stdin);
   const ended = new Promise<Ended>((resolve) => {

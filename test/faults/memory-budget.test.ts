@@ -79,13 +79,13 @@ test('endless incidents are read up to a bound, and the next fetch continues the
   expect(JSON.parse(document.lastRun.progress).scan.next).toContain('$skiptoken=50');
 });
 
-test('a login service that sends megabytes is refused', async () => {
+test('a login service that sends megabytes is rejected', async () => {
   server.login = json({ access_token: 'x'.repeat(3 * 1024 * 1024), expires_in: 3600 });
   const { document } = await answer('test-module');
   expect(document.entries[0].Contents).toContain('The response of the login service exceeded 1 MiB.');
 });
 
-test('a document that is larger than the budget is refused with a document', async () => {
+test('a document that is larger than the budget is rejected with a document', async () => {
   const { status, document } = await answer('test-module', {}, ' '.repeat(50 * 1024 * 1024));
   expect(status).toBe(2);
   expect(document.entries[0].Contents).toMatch(/The document on stdin exceeded \d+ MiB\./);
@@ -100,7 +100,7 @@ test.each([
   ['lastRun', `{"command":"fetch-incidents","lastRun":{"a":${DEEP}}}`],
   ['args', `{"command":"test-module","args":{"a":${DEEP}}}`],
   ['the whole document', DEEP],
-])('%s with 100,000 levels is refused with a document', async (_, stdin) => {
+])('%s with 100,000 levels is rejected with a document', async (_, stdin) => {
   const { document, status } = await run(stdin, { log: silentLog });
   expect(status).toBe(2);
   expect(document).toMatchObject({

@@ -116,7 +116,7 @@ test('the log tells each exchange, and nothing of what was said in it', async ()
   ]);
 });
 
-test('a token out of the state that Graph refuses is replaced once', async () => {
+test('a token out of the state that Graph rejects is replaced once', async () => {
   const on = stage([REFUSED, httpResponse('well')], CACHED);
   expect(await askHost(on)).toBe('well');
   expect(on.renewed).toEqual(['old-token']);
@@ -127,7 +127,7 @@ test('a token out of the state that Graph refuses is replaced once', async () =>
   expect(on.logged.map(({ attempt }) => attempt)).toEqual([1, 1]);
 });
 
-test('a new token that worked before and is refused later is replaced', async () => {
+test('a new token that worked before and is rejected later is replaced', async () => {
   const on = stage([httpResponse('well'), REFUSED, httpResponse('well again')], FRESH);
   expect([await askHost(on), await askHost(on)]).toEqual(['well', 'well again']);
   expect(on.renewed).toEqual(['old-token']);
@@ -138,7 +138,7 @@ test.each<[string, HttpResponse[], Token, number]>([
   ['the one in its place', [REFUSED, REFUSED], CACHED, 2],
   ['a kept token and its replacement, with 403', [FORBIDDEN, FORBIDDEN], CACHED, 2],
   ['a fresh token, with 403', [FORBIDDEN], FRESH, 1],
-])('if Graph refuses %s, the error does not contain the token', async (_, played, token, times) => {
+])('if Graph rejects %s, the error does not contain the token', async (_, played, token, times) => {
   const on = stage(played, token);
   const { status, message } = await raised(() => askHost(on));
   expect(on.sent).toHaveLength(times);

@@ -279,7 +279,7 @@ test('a budget that fails fails the requests instead of leaving them without a r
   ]);
 });
 
-test('takes the budget for each member before it sends, and reports what was refused', async () => {
+test('takes the budget for each member before it sends, and reports what was rejected', async () => {
   const events: unknown[] = [];
   const budget: RequestBudget = {
     async take(requests, priority) {

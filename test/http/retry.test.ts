@@ -96,7 +96,7 @@ test.each<[string, PluginError, number, string]>([
   ['501', failing(501), 1, ''],
   ['an untrusted certificate', unanswered('untrusted'), 1, ''],
   ['an answer that is too large', unanswered('too-large'), 1, ''],
-  ['a proxy that refuses', unanswered('proxy'), 1, ''],
+  ['a proxy that rejects', unanswered('proxy'), 1, ''],
   ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
 ])('%s gets this number of attempts', async (_, failure, most, sentence) => {
   const { waits, error } = await attempts(command(), [failure]);

@@ -65,7 +65,7 @@ test('a whole hop goes out in shared batches', async () => {
   expect(exchanges).toBeLessThanOrEqual(Math.ceil(requests.length / 20) + 3);
 });
 
-test('a count that Graph refuses is left out of the repeated request and of the ones that follow', async () => {
+test('a count that Graph rejects is left out of the repeated request and of the ones that follow', async () => {
   const refusing = (path: string) => (path.includes('$count') ? { refused: true } : WORLD(path));
   const { graph, requests } = await run(
     { seeds: 'contoso.com', hops: 2, follow: 'subdomains', max_requests: 60 },
@@ -91,7 +91,7 @@ test('lookups of certificates count, and what the budget did not reach is named 
 });
 
 test.each([3, 20, 21, 45])(
-  'a budget of %d holds although Graph refuses the count of every list',
+  'a budget of %d holds although Graph rejects the count of every list',
   async (most) => {
     const refusing = (path: string) => (path.includes('$count') ? { refused: true } : WORLD(path));
     const { requests, graph } = await run({ seeds: 'contoso.com', hops: 3, max_requests: most }, refusing);

@@ -76,7 +76,7 @@ test('a verdict has the keys that the types promise', async () => {
   );
 });
 
-test('arguments that are null count as none, and a string is refused', async () => {
+test('arguments that are null count as none, and a string is rejected', async () => {
   const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
   const call = plugin.execute as (command: string, args: unknown) => ReturnType<typeof plugin.execute>;
   expect((await call('ip', null)).errors).toEqual([{ code: 'ARGUMENT_MISSING' }]);

@@ -109,7 +109,7 @@ test('metrics and health are served on loopback; anything else is not there', as
   await server.close();
 });
 
-test.each(['x', '70000', '1.2.3.4:', '', '-1'])('--metrics %s is refused', async (where) => {
+test.each(['x', '70000', '1.2.3.4:', '', '-1'])('--metrics %s is rejected', async (where) => {
   await expect(serveMetrics(await openMetrics(), where)).rejects.toMatchObject({
     code: 'INVOCATION_UNREADABLE',
     message: expect.stringMatching(/^--metrics: ".*" is not a port/),

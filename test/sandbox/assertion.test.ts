@@ -59,7 +59,7 @@ test.each([
   ['of another application', () => assertion({ claims: { sub: 'ffff' } }), 50027],
   ['that has expired', () => assertion({ claims: { exp: 1 } }), 700024],
   ['that is not a token', () => 'a.b', 50027],
-])('an assertion %s is refused', async (_, make, code) => {
+])('an assertion %s is rejected', async (_, make, code) => {
   const { status, json } = await exchange(make());
   expect(status).toBe(401);
   expect(json).toMatchObject({ error: 'invalid_client', error_codes: [code] });

@@ -50,7 +50,7 @@ test('each item is one of the requests that a budget allows', async () => {
   sandbox.faults.budget = null;
 });
 
-test('the batch as a whole can be refused', async () => {
+test('the batch as a whole can be rejected', async () => {
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0/$batch', times: 1, status: 404 }];
   expect((await batch({ requests: [item('1', 'contoso.com')] })).status).toBe(404);
   expect((await batch({ requests: [item('1', 'contoso.com')] })).status).toBe(200);

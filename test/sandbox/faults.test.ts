@@ -34,7 +34,7 @@ test('a budget is renewed with its window', async () => {
   expect((await get('/hosts/contoso.com')).status).toBe(200);
 });
 
-test('a silent budget refuses without Retry-After, and counts what it refused', async () => {
+test('a silent budget rejects without Retry-After, and counts what it refused', async () => {
   const budget = { requests: 1, window: 10, silent: true, refused: 0 };
   sandbox.faults.budget = budget;
   now += 60_000;

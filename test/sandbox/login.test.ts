@@ -40,7 +40,7 @@ describe('the client secret', () => {
     ['a foreign resource', { scope: 'https://vault.example/.default' }, 400, 'invalid_resource', 500011],
     ['an unknown grant type', { grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
     ['no grant type', { grant_type: '' }, 400, 'invalid_request', 900144],
-  ])('is refused with %s', async (_, change, status, error, code) => {
+  ])('is rejected with %s', async (_, change, status, error, code) => {
     const reply = await post(sandbox, 'token', { ...SECRET_FORM, ...change });
     expect(reply.status).toBe(status);
     expect(reply.json).toMatchObject({ error, error_codes: [code] });
@@ -55,7 +55,7 @@ describe('the client secret', () => {
   test.each([
     ['nowhere.example', 90002],
     ['organizations', 50059],
-  ])('is refused in the tenant %s', async (tenant, code) => {
+  ])('is rejected in the tenant %s', async (tenant, code) => {
     expect((await post(sandbox, 'token', SECRET_FORM, tenant)).json.error_codes).toEqual([code]);
   });
 });

@@ -90,7 +90,7 @@ describe('outputs follow the routes', () => {
     expect(ports).not.toContain('host.registrar');
   });
 
-  test('a route that the model does not know is refused', () => {
+  test('a route that the model does not know is rejected', () => {
     expect(() =>
       paths([collection('GET /security/threatIntelligence/hosts/{host_id}/friends')], 'Friend'),
     ).toThrow('{host_id}/friends leaves the model');

@@ -35,7 +35,7 @@ test.each<[CommandName, object, code: string, message: string]>([
     'ARGUMENT_INVALID',
     'direction: "up" is not one of both, parent, child.',
   ],
-])('%s refuses %j', async (command, args, code, message) => {
+])('%s rejects %j', async (command, args, code, message) => {
   expect(await raised(() => checkArguments(command, args as never))).toMatchObject({ code, message });
 });
 

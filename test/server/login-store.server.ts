@@ -113,7 +113,7 @@ test('a wrong password and a Redis that is too old are one sentence each', async
   });
 });
 
-test('a queue refuses a Redis that evicts keys', async () => {
+test('a queue rejects a Redis that evicts keys', async () => {
   const opened = await connection();
   await opened.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
   await expect(checkRedis(opened, settings, { queues: true })).rejects.toMatchObject({

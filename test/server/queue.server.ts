@@ -104,7 +104,7 @@ test('two workers finish a job, and its rows come back in the order of the input
   expect((await jobRegistry(client, KEY).progress(job)).rows).toEqual({ found: 5 * CHUNK_ROWS + 7 });
 });
 
-test('submitting the same input again adds nothing; another input under the name is refused', async () => {
+test('submitting the same input again adds nothing; another input under the name is rejected', async () => {
   const first = await submit('twice', 'no-worker', CHUNK_ROWS * 2);
   const again = await submit('twice', 'no-worker', CHUNK_ROWS * 2);
   expect(again).toEqual(first);
@@ -283,6 +283,6 @@ test('documents that a stranger wrote into Redis name no file to a worker and no
   await queue.close();
 });
 
-test('names that would be bad keys or paths are refused', async () => {
+test('names that would be bad keys or paths are rejected', async () => {
   await expect(submit('../up', 'contoso', 1)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
 });

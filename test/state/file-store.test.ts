@@ -186,7 +186,7 @@ describe('the lock', () => {
   });
 });
 
-describe('what the system refuses', () => {
+describe('what the system rejects', () => {
   test('is reported with the path', async () => {
     writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
     expect(await refusal(put('a', 1))).toContain(

@@ -30,7 +30,7 @@ test.each([
   ['!host a="x"y', 'a closing quote is followed by a character other than a space'],
   ['!host one two', '"two" and "one" have no argument name'],
   ['!host a=1 a=2', 'a is given twice'],
-])('%s is refused', (line, reason) => {
+])('%s is rejected', (line, reason) => {
   expect(() => parseCommandLine(line)).toThrow(
     expect.objectContaining({ code: 'INVOCATION_UNREADABLE', message: expect.stringContaining(reason) }),
   );

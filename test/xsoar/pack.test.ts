@@ -170,7 +170,7 @@ test.each(Object.entries(MUTANTS))('%s is found on a pack that breaks it', (code
 describe('the schema of each kind of content item', () => {
   const kinds = SHAPES.map(([pattern]) => Object.keys(pack).find((path) => pattern.test(path)) ?? '');
 
-  test.each(kinds)('refuses an unknown key, a missing one and a wrong type in %s', (path) => {
+  test.each(kinds)('rejects an unknown key, a missing one and a wrong type in %s', (path) => {
     const document = documentIn(path, pack[path] ?? '') as Record<string, unknown>;
     const findings = (changed: object) =>
       checkPack({ ...pack, [path]: JSON.stringify(changed) })
@@ -183,7 +183,7 @@ describe('the schema of each kind of content item', () => {
     expect(findings({ ...document, 'name:xsoar': 'For one marketplace' })).toEqual([]);
   });
 
-  test('refuses wrong values inside', () => {
+  test('rejects wrong values inside', () => {
     const findings = (changed: Pack) => checkPack(changed).filter((finding) => finding.startsWith('ST110'));
     type Deep = { script: { commands: { arguments: Record<string, unknown>[] }[] }; category: string };
     const wrongArgument = edit(INTEGRATION, (one: Deep) => {

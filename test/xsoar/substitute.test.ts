@@ -21,7 +21,7 @@ test.each([
   expect(substitute(text, CONTEXT)).toEqual(value);
 });
 
-test('a reference without its end is refused', () => {
+test('a reference without its end is rejected', () => {
   expect(() => substitute('x ${Host.id', CONTEXT)).toThrow(
     expect.objectContaining({
       code: 'INVOCATION_UNREADABLE',

@@ -64,7 +64,7 @@ export async function hostSummary(services: Services, args: Args, commands: Comm
   return summarized.map(({ entry }) => entry);
 }
 
-/** Each distinct host once; of several, one that is not a host is refused alone. */
+/** Each distinct host once; of several, one that is not a host is rejected alone. */
 function hostsOf(texts: readonly string[]) {
   const hosts = texts.map((text): { text: string; host?: string; refused?: PluginError } => {
     try {

@@ -55,7 +55,7 @@ function readOptions(
 function nodeOption(spec: Flag) {
   const short = 'short' in spec && spec.short !== undefined ? { short: spec.short } : {};
   if (spec.type === 'boolean') return { type: 'boolean' as const, ...short };
-  // Repeated options are collected, so that the second value of a single one is refused instead of winning.
+  // Repeated options are collected, so that the second value of a single one is rejected instead of winning.
   return { type: 'string' as const, multiple: true, ...short };
 }
 

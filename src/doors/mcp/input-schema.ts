@@ -28,7 +28,7 @@ const LONGEST = 60;
 /** Arguments that the schemas leave out: one is explained in the instructions, the other writes files for users. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['all_results', 'format']);
 
-/** The arguments of a command as JSON schema; `all_results` is explained once, and the command itself refuses unknown ones. */
+/** The arguments of a command as JSON schema; `all_results` is explained once, and the command itself rejects unknown ones. */
 export function inputSchema(name: CommandName, isPaged: boolean) {
   const specs = commands[name].arguments;
   const declared = manifest.script.commands.find((command) => command.name === name)?.arguments ?? [];

@@ -101,7 +101,7 @@ async function removeOutput(out: string): Promise<void> {
   await rm(out, { force: true });
 }
 
-/** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was refused. */
+/** Submits the input, and removes it again if it is not the one that workers read: the job has its own, or was rejected. */
 async function submitOnce(
   client: Redis,
   registry: JobRegistry,

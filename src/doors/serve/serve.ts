@@ -160,7 +160,7 @@ function tooLong(length: number): PluginError {
 }
 
 function refused(why: string): PluginError {
-  return new PluginError('INVOCATION_UNREADABLE', `The document on stdin was refused. ${why}`, {
+  return new PluginError('INVOCATION_UNREADABLE', `The document on stdin was rejected. ${why}`, {
     hint: 'Send one document of `mdti run` per line.',
   });
 }

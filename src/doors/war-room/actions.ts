@@ -128,7 +128,7 @@ export function actionIn(line: string): { readonly name: string; readonly argume
   return { name, argument: argument.trim() };
 }
 
-/** @throws PluginError COMMAND_UNKNOWN for an unknown action, and whatever the action refuses. */
+/** @throws PluginError COMMAND_UNKNOWN for an unknown action, and whatever the action rejects. */
 export async function runAction(
   name: string,
   argument: string,

@@ -26,7 +26,7 @@ export interface TokenStore {
   issueRefreshToken(): string;
   /** Takes a refresh token out of use. @throws LoginError for one that is not known, used up or revoked. */
   redeemRefreshToken(token: string): void;
-  /** Ends all sign-ins of users: their refresh tokens are refused from now on. */
+  /** Ends all sign-ins of users: their refresh tokens are rejected from now on. */
   revoke(): void;
   clear(): void;
 }

@@ -37,7 +37,7 @@ describe.each([
   ['msg-defender-threat-intel-host-reputation', 'host_id'],
   ['msg-defender-threat-intel-host-ports-list', 'host_id'],
 ] as const)('%s', (command, argument) => {
-  test.each(NO_HOSTS)('refuses %j: it %s; nothing is sent', async (text, reason) => {
+  test.each(NO_HOSTS)('rejects %j: it %s; nothing is sent', async (text, reason) => {
     const { executed, asked } = await run(command, { [argument]: text });
     expect(executed.entries).toEqual([
       expect.objectContaining({ Type: 4, Contents: expect.stringContaining(reason) }),

@@ -5,7 +5,7 @@ test('reads requests and a window in seconds', () => {
 });
 
 test.each(['500', '0/10s', '500/0s', '500/10', '-1/10s', '500 / 10s', ''])(
-  'refuses %j and shows an example',
+  'rejects %j and shows an example',
   (text) => {
     expect(() => readBudget(text)).toThrow(`--budget: ${JSON.stringify(text)} is not a budget.`);
   },

@@ -130,14 +130,14 @@ test.each([
   [{ flags: ['tenantid=x'] }, 'there is no parameter "tenantid"'],
   [{ flags: ['tenant_id'] }, '--param: "tenant_id" has no "="'],
   [{ paramsFile: '/nowhere/params.json' }, 'does not exist'],
-])('%j is refused', (wishes, reason) => {
+])('%j is rejected', (wishes, reason) => {
   withProfiles();
   expect(() => layersOf(wishes, environment)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(reason) }),
   );
 });
 
-test('a file without profiles is refused with the form that it needs', () => {
+test('a file without profiles is rejected with the form that it needs', () => {
   withProfiles({ app_id: 'x' });
   expect(() => layersOf({}, environment)).toThrow(
     expect.objectContaining({ hint: expect.stringContaining('"profiles"') }),

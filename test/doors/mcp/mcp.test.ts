@@ -160,7 +160,7 @@ test('what was not found is said, and a verdict is one row an indicator', async 
   expect(verdicts.found.rows.map(({ indicator }) => indicator)).toEqual(['contoso.com', 'example.org']);
 });
 
-test('what the service refuses is the tool’s error, in its own words', async () => {
+test('what the service rejects is the tool’s error, in its own words', async () => {
   const answer = await call('article_list', { article_id: '00000000-0000-0000-0000-000000000000' });
   expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/404|not found/i) });
 });

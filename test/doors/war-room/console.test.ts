@@ -225,12 +225,12 @@ describe('behind a pipe', () => {
     expect(statSync(join(folder, 'shared.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('a name that is not a name is refused', () => {
+  test('a name that is not a name is rejected', () => {
     expect(piped('../case', '/entries')).toMatchObject({ status: 2, stdout: '' });
   });
 });
 
-test('a line that is too long is refused, and the next one still runs', () => {
+test('a line that is too long is rejected, and the next one still runs', () => {
   const { status, stdout, stderr } = piped('case-9', 'a'.repeat(3_000_000), 'host contoso.com', '/entries');
   expect(status).toBe(1);
   expect(stderr).toBe('The line has 3,000,000 characters and was not run.\n');

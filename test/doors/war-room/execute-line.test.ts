@@ -95,7 +95,7 @@ test.each([
   ['extend-context=registrar', 'extend-context: "registrar" is not valid'],
   ['extend-context=A=b..c', 'The context path "b..c"'],
   ['stray', `${HOST}: the value "stray" has no argument name`],
-])('%s is refused before anything is asked', async (typed, reason) => {
+])('%s is rejected before anything is asked', async (typed, reason) => {
   const plugin = scripted(found);
   await expect(executeLine(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
   expect(plugin.asked).toEqual([]);

@@ -50,7 +50,7 @@ test('calls back when another process wrote', async () => {
   expect((await seen).happened).toMatchObject([{ line: 'host contoso.com' }]);
 });
 
-test('an investigation of one tenant is refused to another, and a sandbox has its own', async () => {
+test('an investigation of one tenant is rejected to another, and a sandbox has its own', async () => {
   await add(openInvestigations(state, TENANT).open('case'), 'contoso.com');
   await expect(openInvestigations(state, OTHER_TENANT).open('case').read()).rejects.toThrow(
     'The investigation "case" belongs to another tenant.',
@@ -72,7 +72,7 @@ test('an investigation that was renamed elsewhere is not begun again under its o
   await expect(investigations.remove('absent')).rejects.toThrow('There is no investigation named "absent"');
 });
 
-test('reads the form of version 1, refuses a newer one and what is not an investigation', async () => {
+test('reads the form of version 1, rejects a newer one and what is not an investigation', async () => {
   const folder = join(state, '../investigations');
   mkdirSync(folder);
   const put = (document: unknown) => writeFileSync(join(folder, 'old.json'), JSON.stringify(document));

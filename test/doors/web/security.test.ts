@@ -40,7 +40,7 @@ test.each([
   ['a sandboxed page', { origin: 'null' }],
   ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
   ['a request of another port (same site)', { 'sec-fetch-site': 'same-site' }],
-])('refuses %s, also with the cookie', async (_, headers) => {
+])('rejects %s, also with the cookie', async (_, headers) => {
   const sent = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', String(web.server.port))]),
   );
@@ -168,7 +168,7 @@ test('no token, secret or parameter value reaches the page, not even in an error
   await broken.server.close();
 });
 
-test('a body that is too long, no JSON or too deep is refused with a sentence', async () => {
+test('a body that is too long, no JSON or too deep is rejected with a sentence', async () => {
   const post = (body: string) =>
     web.raw('/api/run', {
       method: 'POST',

@@ -11,7 +11,7 @@ export class Platform {
   readonly messages: Message[] = [];
   context: unknown = {};
   lastRun: unknown = {};
-  /** Calls that are refused, by name. */
+  /** Calls that are rejected, by name. */
   refuses = new Set<string>();
   /** The state that another command writes just before the first write here, which is then refused as stale. */
   meanwhile: unknown;

@@ -70,7 +70,7 @@ test.each([
   ['Host(val.id == "a")', 'val.id == \\"a\\"'],
   ['Host(val.id || val.name)', 'val.id || val.name'],
   ['Host(val.id > obj.id)', 'val.id > obj.id'],
-])('the key %s is refused by name', (key, part) => {
+])('the key %s is rejected by name', (key, part) => {
   expect(() => merge({}, { [key]: {} })).toThrow(
     expect.objectContaining({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(part) }),
   );

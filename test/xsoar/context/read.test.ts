@@ -65,7 +65,7 @@ const REFUSED: readonly [string, string][] = [
   ['A B', '" B"'],
 ];
 
-test.each(REFUSED)('%s is refused by name', (path, part) => {
+test.each(REFUSED)('%s is rejected by name', (path, part) => {
   expect(() => readPath(CONTEXT, path)).toThrow(
     expect.objectContaining({
       code: 'ARGUMENT_INVALID',
