@@ -4,7 +4,7 @@ import { quantile } from './figure';
 export type Timed = () => Promise<number>;
 
 /**
- * The ratios `subject / reference` of runs that take turns, so that what else the machine does meets both. Who begins
+ * The ratios `subject / reference` of runs that take turns, so that what else the machine does meets both. Who starts
  * changes from pair to pair.
  */
 export async function pairs(subject: Timed, reference: Timed, count: number): Promise<number[]> {

@@ -100,7 +100,7 @@ async function killed(redis: TestRedis, engines: number): Promise<Figure[]> {
   ];
 }
 
-/** Starts engines that begin together. */
+/** Starts engines that start together. */
 async function startEngines(
   redis: TestRedis,
   service: LimitedService,

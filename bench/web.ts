@@ -170,11 +170,11 @@ const COUNT_FRAMES = `(() => {
 })()`;
 
 const SHOW_GRAPH = `new Promise((resolve) => {
-  const begin = performance.now();
+  const start = performance.now();
   [...document.querySelectorAll('nav button')].find((button) => /Graph/.test(button.textContent)).click();
   const check = () => {
     const settled = document.querySelector('.node[transform]') && document.querySelector('.picture:not([aria-busy])');
-    if (settled) resolve(performance.now() - begin);
+    if (settled) resolve(performance.now() - start);
     else requestAnimationFrame(check);
   };
   check();

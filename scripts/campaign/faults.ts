@@ -9,7 +9,7 @@ export interface Fault {
   readonly after?: number;
   readonly keepStdinOpen?: boolean;
   readonly closeStdout?: boolean;
-  /** Milliseconds before the reader of stdout begins. */
+  /** Milliseconds before the reader of stdout starts. */
   readonly pause?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** The program's files are on a file system with almost no space left. */

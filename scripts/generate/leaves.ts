@@ -11,7 +11,7 @@ export interface Leaf {
 
 /** Where in an answer a value stands. */
 interface Spot {
-  /** What its path begins with: nothing, or `artifact.`. */
+  /** What its path starts with: nothing, or `artifact.`. */
   readonly path: string;
   /** What it belongs to, in the words of a sentence. */
   readonly it: string;

@@ -14,7 +14,7 @@ export function packMetadata({ display, category, marketplaces }: Manifest, vers
     categories: [category],
     tags: ['Threat Intelligence'],
     useCases: [],
-    // What the names of the incident fields begin with.
+    // What the names of the incident fields start with.
     itemPrefix: ['MDTI'],
     keywords: ['MDTI', 'Microsoft Graph', 'WHOIS', 'passive DNS'],
     marketplaces,

@@ -6,7 +6,7 @@ import { secretTexts } from './secret-texts';
 import { type Since, since } from './since';
 import { readTimesToLive, type TimesToLive } from './times-to-live';
 
-/** How sure the platform shall be of what we say (Cortex XSOAR, DBotScore reliability). */
+/** How sure the platform must be of what we say (Cortex XSOAR, DBotScore reliability). */
 const RELIABILITIES = [
   'A+ - 3rd party enrichment',
   'A - Completely reliable',

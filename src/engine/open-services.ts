@@ -110,7 +110,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       clock,
       log,
       deadline: clock.monotonic() + milliseconds,
-      // Work endlessly waits until the service is back.
+      // Work endlessly waits until the service is available again.
       outage: Number.isFinite(milliseconds) ? { limit: config.limits.outageTimeout } : undefined,
       get backoff() {
         return traffic.backoffState.backoff;

@@ -64,7 +64,7 @@ export async function readJournal(
 }
 
 /**
- * Whether a file can be begun at this path: there is none, or one that a run was killed over before its first line was complete, which
+ * Whether a file can be started at this path: there is none, or one that a run was killed over before its first line was complete, which
  * is removed. False for anything else: it is not ours.
  */
 export async function canBegin(file: string): Promise<boolean> {

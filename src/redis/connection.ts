@@ -21,14 +21,14 @@ export interface RedisConnection {
   /** Whether Redis is there; where it was lost, connects again. */
   isReachable(): boolean;
   /**
-   * Runs `work` while Redis is reachable, else `otherwise`. Logs once when Redis is lost and once when it is back.
+   * Runs `work` while Redis is reachable, else `otherwise`. Logs once when Redis is lost and once when it is reachable again.
    */
   withFallback<T>(work: (client: Redis) => Promise<T>, otherwise: () => Promise<T> | T): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a connection; commands fail at once while Redis is away, so that nothing waits for it.
+ * Opens a connection; commands fail at once while Redis is unreachable, so that nothing waits for it.
  * @throws PluginError CONFIG_INVALID when ioredis is not installed.
  */
 export async function openRedis(settings: SharedSettings, log: Log): Promise<RedisConnection> {

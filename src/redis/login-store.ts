@@ -17,7 +17,7 @@ return 1`;
 
 /**
  * Logins that many engines share: encrypted, changed by one engine at a time, so that one refresh serves all of them.
- * While Redis is away, the local store is used.
+ * While Redis is unreachable, the local store is used.
  * @param name the identity that the logins belong to; engines with the same name share them.
  */
 export function redisStore(redis: RedisConnection, name: string, sealingKey: Buffer, local: Store): Store {

@@ -7,7 +7,7 @@ import type { RedisConnection } from './connection';
 import type { SharedSettings } from './settings';
 
 /*
- * The ports of one machine, over Redis. Each connects at its first use; until then, and while Redis is away, the local one serves.
+ * The ports of one machine, over Redis. Each connects at its first use; until then, and while Redis is unreachable, the local one serves.
  */
 
 /** Rates where none is configured: what Graph documents for neighboring APIs is within them. */

@@ -215,7 +215,7 @@ describe('the login that is kept', () => {
     );
   });
 
-  test('keeps working while a new one is begun, and until it is done', async () => {
+  test('keeps working while a new one is started, and until it is done', async () => {
     const user = person();
     await signedIn(user);
     const code = await started(user);

@@ -162,14 +162,14 @@ describe('a login by device code', () => {
   });
   const params = { client_credentials: false };
 
-  test('begins although the login service is temporarily unavailable', async () => {
+  test('starts although the login service is temporarily unavailable', async () => {
     on.play(failing(503), 'reset', CODE);
     const told = await on.run('auth-start', { params });
     expect(told.text).toContain('Enter the code **C6JVTK8Z9**');
     expect(told.logins).toBe(3);
   });
 
-  test('is not begun again where the login service rejects it', async () => {
+  test('is not started again where the login service rejects it', async () => {
     on.play(failing(400), CODE);
     expect(await on.run('auth-start', { params })).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
   });

@@ -68,7 +68,7 @@ test('returns what was stored, in the order of the keys, also to a process that 
   expect(await open().getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
 });
 
-test('sees what another process stored meanwhile; the newer answer counts', async () => {
+test('sees what another process stored in the meantime; the newer answer counts', async () => {
   const [one, two] = [open(), open()];
   await one.setMany([['a', answer('old')]]);
   expect(await two.getMany(['a'])).toEqual([answer('old')]);

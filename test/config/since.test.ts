@@ -19,7 +19,7 @@ test.each([
   ['2025-01-31', '2025-01-31T00:00:00.000Z'],
   ['2025-01-31 08:30', '2025-01-31T08:30:00.000Z'],
   ['2025-01-31T08:30:00+02:00', '2025-01-31T06:30:00.000Z'],
-])('%p begins at %s', (text, expected) => {
+])('%p starts at %s', (text, expected) => {
   expect(moment(text)).toBe(expected);
 });
 

@@ -77,7 +77,7 @@ test('the rows of a page can be read before the next page is answered', async ()
   expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '3 articles.\n', status: 0 });
 });
 
-test('a list that breaks off says how many of its rows are there, and is not begun again', async () => {
+test('a list that breaks off says how many of its rows are there, and is not started again', async () => {
   server.play(page(['a', 'b'], next(1)), refusal, page(['a', 'b']));
   const { ids, stderr, status } = await ended(start('retry-count=1 retry-interval=0'));
   expect([ids, status, server.requests.length]).toEqual([['a', 'b'], 1, 2]);

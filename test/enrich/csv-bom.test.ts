@@ -11,7 +11,7 @@ async function cells(name: string, ...texts: string[]): Promise<unknown[]> {
 }
 
 test.each(['\uFEFFhost,note\na.example,1\n', '\uFEFF"host",note\r\na.example,1\r\n'])(
-  'a column is found in a file that begins with a byte order mark: %j',
+  'a column is found in a file that starts with a byte order mark: %j',
   async (text) => {
     expect(JSON.stringify(await cells('host', text))).toContain('a.example');
     expect(JSON.stringify(await cells('host', ...text))).toContain('a.example');

@@ -65,7 +65,7 @@ test.each([
   expect(await readJournal(file)).toBeUndefined();
 });
 
-test('a journal that cannot be written fails where it is begun, and no step of another kind is read', async () => {
+test('a journal that cannot be written fails where it is started, and no step of another kind is read', async () => {
   await expect(beginJournal(join(file, 'below'), BEGINNING)).rejects.toThrow('ENO');
   expect(NO_PROGRESS).toEqual({ rows: 0, bytes: 0, inputHash: '', tail: '' });
 });

@@ -158,7 +158,7 @@ describe('neighbors of the output are left alone', () => {
   });
 
   test.each(['', '{"for', '{"format":"csv","star'])(
-    'a journal that a kill cut to %j is begun anew',
+    'a journal that a kill cut to %j is started anew',
     async (text) => {
       const file = newFile();
       writeFileSync(`${file}.journal`, text);

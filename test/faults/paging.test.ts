@@ -53,7 +53,7 @@ const OUTSIDE: Readonly<Record<string, (origin: string, other: string) => string
   'a path that climbs behind encoded slashes': (origin) => `${origin}${ARTICLES}/..%2f..%2f..%2fme`,
   'a path that climbs, encoded twice': (origin) => `${origin}${ARTICLES}/%252e%252e%252f%252e%252e/me`,
   'a path that climbs by backslashes': (origin) => `${origin}${ARTICLES}/..%5c..%5cme`,
-  'a path that only begins alike': (origin) => `${origin}/v1.0/security/threatIntelligenceX/articles`,
+  'a path that only starts alike': (origin) => `${origin}/v1.0/security/threatIntelligenceX/articles`,
   'what is not an address': () => 'https://[',
   'a script': () => 'javascript:alert(1)',
 };

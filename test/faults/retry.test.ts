@@ -122,7 +122,7 @@ test('without Retry-After the waits double, each half by chance', async () => {
   expect(seconds).toBeLessThanOrEqual(15);
 });
 
-test('a wait that the command has no time for is not begun', async () => {
+test('a wait that the command has no time for is not started', async () => {
   server.play(failing(429, { 'retry-after': '3600' }));
   const told = await host();
   expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });

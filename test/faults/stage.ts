@@ -57,7 +57,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
       });
       // What earlier commands left behind is not a wait of this one.
       if (running++ === 0) clock.forget();
-      // A wait that begins while an exchange ends has no separate trigger.
+      // A wait that starts while an exchange ends has no separate trigger.
       const pump = setInterval(moveOn, PUMP);
       try {
         return await plugin.execute(

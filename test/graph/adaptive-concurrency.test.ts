@@ -33,7 +33,7 @@ test.each([
   expect(allowedAfter(ended)).toBe(allowed);
 });
 
-test('another begins only when one has ended', () => {
+test('another starts only when one has ended', () => {
   const pace = adaptiveConcurrency(() => 0);
   const begun = [1, 2, 3, 4, 5, 6].map(() => pace.begin());
   expect(begun).toEqual([true, true, true, true, false, false]);

@@ -235,7 +235,7 @@ test('nothing is sent while Graph asked to wait; what has no time for it fails, 
   expect(on.sizes()).toEqual([3]);
 });
 
-test('what was taken from the budget for requests that were cancelled meanwhile is given back', async () => {
+test('what was taken from the budget for requests that were cancelled in the meantime is given back', async () => {
   const counts = { taken: 0, accepted: 0, released: 0 };
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

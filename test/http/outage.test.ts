@@ -81,7 +81,7 @@ test('the wait of the last attempt for the request budget counts', async () => {
   expect(clock.now() - start).toBe(60_000);
 });
 
-test('a request that begins when the outage has lasted too long is not sent', async () => {
+test('a request that starts when the outage has lasted too long is not sent', async () => {
   const clock = quickClock();
   const budget = { clock, log: silentLog, deadline: clock.now() + 240_000, outage: { limit: 60_000 } };
   const { signal } = new AbortController();

@@ -129,7 +129,7 @@ const TENANTS = [...MOODS.map((mood) => [mood, false] as const), ['documented', 
 );
 
 test.each(TENANTS)(
-  'over a month that begins in the $mood mood (changing: $changes, the page size as the total: $topIsTotal), every article becomes one incident',
+  'over a month that starts in the $mood mood (changing: $changes, the page size as the total: $topIsTotal), every article becomes one incident',
   async ({ mood, changes, topIsTotal }) => {
     await fc.assert(
       fc.asyncProperty(

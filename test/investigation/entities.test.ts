@@ -2,7 +2,7 @@ import { articleEntity, artifactEntity } from '../../src/investigation/entities'
 
 const LONG = `https://contoso.com/${'a'.repeat(400)}`;
 
-test('a value is never cut: URLs that begin alike are two nodes', () => {
+test('a value is never cut: URLs that start alike are two nodes', () => {
   const values = ['1', '2'].map((end) => artifactEntity({ id: `${LONG}${end}` } as never)?.value);
   expect(values).toEqual([`${LONG}1`, `${LONG}2`]);
 });

@@ -159,7 +159,7 @@ export const RULES: readonly Rule[] = [
   ],
   [
     '4.7.1',
-    'based-on begins at an indicator',
+    'based-on starts at an indicator',
     ({ relationship_type, source_ref, target_ref }) =>
       relationship_type !== 'based-on' ||
       (typeOf(source_ref) === 'indicator' && SCO.includes(typeOf(target_ref))),

@@ -125,7 +125,7 @@ test('a refusal closes the budget for every engine, sleepers included', async ()
   expect((await sleeper) - refusedAt).toBeGreaterThanOrEqual(950);
 });
 
-test('while Redis is away each engine takes its share of the rate, evenly, and users do not wait for it', async () => {
+test('while Redis is unreachable each engine takes its share of the rate, evenly, and users do not wait for it', async () => {
   const budget = await engine('away');
   const other = await engine('away');
   await Promise.all([budget.take(1, 'bulk', signal), other.take(1, 'bulk', signal)]);

@@ -57,7 +57,7 @@ test('a change that fails leaves the state unchanged and its error reaches the c
   expect(await store.read()).toEqual({ good: true });
 });
 
-test('what a change made is stored although Redis is lost meanwhile, or the lock', async () => {
+test('what a change made is stored although Redis is lost in the meantime, or the lock', async () => {
   const opened = await connection();
   const local = memoryStore();
   const store = redisStore(opened, 'lost', KEY, local);
@@ -66,7 +66,7 @@ test('what a change made is stored although Redis is lost meanwhile, or the lock
   let changes = 0;
   await store.update(async (state) => {
     changes += 1;
-    // The change takes longer than the lock, and another engine writes meanwhile.
+    // The change takes longer than the lock, and another engine writes in the meantime.
     await other.client.del('mdti:{lost}:logins:lock');
     await redisStore(other, 'lost', KEY, memoryStore()).update((now) => ({ ...now, other: 2 }));
     return { ...state, second: 3 };
@@ -82,7 +82,7 @@ test('what a change made is stored although Redis is lost meanwhile, or the lock
   await redis.start();
 });
 
-test('while Redis is away the local store serves, and that is logged once; it comes back by itself', async () => {
+test('while Redis is unreachable the local store serves, and that is logged once; it comes back by itself', async () => {
   const logged: string[] = [];
   const opened = await connection(logged);
   const store = redisStore(opened, 'away', KEY, memoryStore({ local: true }));

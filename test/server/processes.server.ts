@@ -224,7 +224,7 @@ test('a command uses the shared budget, and exits when it is done', async () => 
   client.disconnect();
 });
 
-test('a command continues alone while Redis is away', async () => {
+test('a command continues alone while Redis is unreachable', async () => {
   const before = environment;
   environment = { ...environment, MDTI_SHARED: 'redis://127.0.0.1:1' };
   const { status, stderr } = await run('host', 'contoso.com', '--params', join(folder, 'contoso.json'));
@@ -305,7 +305,7 @@ test('--every replaces the file after each run and sleeps until the next one', a
     expect(await run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
 });
 
-test('what is wrong before work begins ends the process: a worker without its port, an output that is taken', async () => {
+test('what is wrong before work starts ends the process: a worker without its port, an output that is taken', async () => {
   const tenants = join(folder, 'tenants.yaml');
   expect(await run('worker', '--tenants', tenants, '--metrics', 'none')).toMatchObject({
     status: 2,

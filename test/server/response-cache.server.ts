@@ -83,7 +83,7 @@ test('a value that was moved to the key of another request does not count', asyn
   expect(await one.getMany(['second'])).toEqual([undefined]);
 });
 
-test('while Redis is away, an engine finds what it stored itself', async () => {
+test('while Redis is unreachable, an engine finds what it stored itself', async () => {
   const [one, other] = [await engine('one'), await engine('other')];
   await one.setMany([['away', answer('{}')]]);
   await redis.kill();

@@ -39,7 +39,7 @@ test('holders follow one another, and each sees that the lock is its own', async
   const order: string[] = [];
   const hold = (name: string) =>
     withLock(folder, systemClock, never, async ({ isOurs }) => {
-      order.push(`${name} begins`);
+      order.push(`${name} starts`);
       expect(await isOurs()).toBe(true);
       order.push(`${name} ends`);
     });

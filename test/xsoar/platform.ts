@@ -26,7 +26,7 @@ export interface Did {
   readonly exception?: string;
   /** Process id of the mdti that ran it. */
   readonly process: number | null;
-  /** What the command did that ran meanwhile. */
+  /** What the command did that ran in the meantime. */
   readonly meanwhile?: Did;
 }
 

@@ -53,7 +53,7 @@ export const INCIDENT_RULES: readonly PackRule[] = [
   },
   {
     code: 'IF113',
-    wants: "names of incident fields that begin with the pack's name or an itemPrefix",
+    wants: "names of incident fields that start with the pack's name or an itemPrefix",
     broken: (pack) => {
       const { name, itemPrefix } = object(pack['pack_metadata.json']);
       const prefixes = [name, ...list(itemPrefix)].map(String);

@@ -5,7 +5,7 @@
 const unprintable = () => /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The styles that our own tables use. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: styles begin with one.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: styles start with one.
 const STYLE = /(\u001b\[\d{1,2}m)/;
 
 /** A text for a terminal: every character that it would obey is written as its code, `\u001b`. JSON stays the same JSON. */

@@ -17,7 +17,7 @@ const READ_AHEAD = 64 * 1024 * 1024;
 export const DRAIN = 10_000;
 
 export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
-  /** Aborted when the process shall end: documents in progress get `drain` milliseconds, then they are cancelled. */
+  /** Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. */
   readonly signal?: AbortSignal;
   readonly drain?: number;
 }

@@ -147,7 +147,7 @@ function actionList(): string {
     ...usages,
     '',
     'A command runs by its short name, and takes its main argument without a name: host contoso.com',
-    'A line that begins with # is a comment.',
+    'A line that starts with # is a comment.',
   ].join('\n');
 }
 

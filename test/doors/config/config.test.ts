@@ -25,7 +25,7 @@ function withProfiles(content: unknown = PROFILES): void {
   writeFileSync(file, JSON.stringify(content));
 }
 
-test('init begins a file that only its owner reads, and never writes over one', () => {
+test('init starts a file that only its owner reads, and never writes over one', () => {
   expect(configVerb({ words: ['init'], profile: 'lab' }, environment).text).toMatch(file);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).profiles)).toEqual(['lab']);
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -49,7 +49,7 @@ describe('in a terminal', () => {
     await terminal.shows('direction=parent');
   });
 
-  test('short names run, comments do not, and history begins with the newest line of an earlier session', async () => {
+  test('short names run, comments do not, and history starts with the newest line of an earlier session', async () => {
     terminal.type('# a comment\r');
     await terminal.shows(PROMPT);
     terminal.type('host example.org\r');
@@ -117,7 +117,7 @@ describe('in a terminal', () => {
     await terminal.shows(PROMPT);
     terminal.type(CTRL_D);
     expect(await terminal.ended).toBe(0);
-    // The shell's prompt begins on a new line.
+    // The shell's prompt starts on a new line.
     expect(terminal.text()).toMatch(/case-1 \(sandbox\)> \s*\n$/);
   });
 });

@@ -61,7 +61,7 @@ test('an investigation of one tenant is rejected to another, and a sandbox has i
   expect(readFileSync(join(state, '../investigations/case.json'), 'utf8')).not.toMatch('"contoso.com/');
 });
 
-test('an investigation that was renamed elsewhere is not begun again under its old name', async () => {
+test('an investigation that was renamed elsewhere is not started again under its old name', async () => {
   const investigations = openInvestigations(state, TENANT);
   const store = investigations.open('case');
   await add(store, 'contoso.com');
