@@ -54,7 +54,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
   };
 }
 
-/** Whether a command reads one kind of object; one that rates indicators reads several, one about the login none. */
+/** Whether a command reads one kind of object; one that rates indicators reads several, one about the sign-in none. */
 function isReading(command: readonly [string, object]): command is [string, Answers] {
   return 'routes' in command[1];
 }

@@ -21,7 +21,7 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
   'Edm.Int32': 'Number',
 };
 
-/** What a command is answered with; one about the login with nothing. */
+/** What a command is answered with; one about the sign-in with nothing. */
 export function answersOf(command: object): Answers[] {
   if ('routes' in command) return [command as Answers];
   if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, Answers>>);

@@ -16,7 +16,7 @@ export interface CachePorts {
 
 /**
  * Tokens out of the state while they are good; the flow is asked only where there is none. It is asked inside a change of the
- * state, so that of many commands with an expired token one logs in and the others find what it got.
+ * state, so that of many commands with an expired token one signs in and the others find what it got.
  * @param identity whose token it is (see `identityKey`).
  */
 export function cachedTokenSource(

@@ -20,10 +20,10 @@ interface CodeToType {
 
 /** The device-code login, cut in two: a process lives for one command. */
 export interface DeviceLogin {
-  /** Asks for a code. A login that works keeps working until the new one is done. */
+  /** Asks for a code. A sign-in that works keeps working until the new one is done. */
   start(signal: AbortSignal): Promise<CodeToType>;
   /**
-   * Sends one request to see whether the code was used to sign in, and stores the login if so.
+   * Sends one request to see whether the code was used to sign in, and stores the sign-in if so.
    * @throws PluginError AUTH_PENDING before the sign-in, AUTH_FAILED if it was rejected or the code expired.
    */
   complete(signal: AbortSignal): Promise<void>;
@@ -96,7 +96,7 @@ async function changed(
 function notStarted(loggedIn: boolean): PluginError {
   return new PluginError(
     'AUTH_FAILED',
-    loggedIn ? 'No login is pending. The existing login is unchanged.' : 'No login is pending.',
+    loggedIn ? 'No sign-in is pending. The existing sign-in is unchanged.' : 'No sign-in is pending.',
     {
       hint: loggedIn
         ? 'Run !msg-defender-threat-intel-auth-test to check it.'

@@ -9,7 +9,7 @@ import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
 import { shownPending } from './verification-page';
 
-/** A new token for the refresh token of the login that is kept, or for the one that the parameters bring along. */
+/** A new token for the refresh token of the sign-in that is kept, or for the one that the parameters bring along. */
 export function refreshFlow(
   identity: UserIdentity,
   key: string,

@@ -11,7 +11,7 @@ interface VerificationPage {
 const LONGEST = 200;
 
 /**
- * Checks the address that came with a device code: it must be https, on a login host of Microsoft, on microsoft.com, or on the login
+ * Checks the address that came with a device code: it must be https, on a login host of Microsoft, on microsoft.com, or on the sign-in
  * origin that is configured and allowed. Anything else would send a user with their password to a stranger.
  */
 export function verificationPage(uri: string, authority: string): VerificationPage {
@@ -30,7 +30,7 @@ export function shownCode(userCode: string): string {
   return userCode.replace(/[^A-Za-z0-9-]/g, '').slice(0, 32);
 }
 
-/** Returns a pending login whose code and page may be shown: both came from a service, or from a state that others can edit. */
+/** Returns a pending sign-in whose code and page may be shown: both came from a service, or from a state that others can edit. */
 export function shownPending(pending: PendingLogin, authority: string): PendingLogin {
   return {
     ...pending,

@@ -3,7 +3,7 @@ import { declare } from './declaration/command';
 import type { Services } from './declaration/services';
 import type { LoginCommands } from './login/login-commands';
 
-/** A command about the login itself, loaded when it runs: every other command finds its token in the state. */
+/** A command about the sign-in itself, loaded when it runs: every other command finds its token in the state. */
 export function loginCommand(name: keyof LoginCommands): (services: Services) => Promise<Entry> {
   return async (services) => (await import('./login/login-commands')).loginCommands[name](services);
 }

@@ -109,7 +109,7 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
 
 const opened = new Map<string, Promise<RedisConnection>>();
 
-/** The connection that budget, responses and logins of this process share. */
+/** The connection that budget, responses and sign-ins of this process share. */
 export function sharedConnection(settings: SharedSettings, log: Log): Promise<RedisConnection> {
   const key = `${settings.username ?? ''} ${settings.url.href}`;
   const connection = opened.get(key) ?? openRedis(settings, log);

@@ -4,7 +4,7 @@ import { seal, unseal } from '../state/seal';
 import type { State, Store } from '../state/store';
 import type { RedisConnection } from './connection';
 
-/** Milliseconds: a login that takes longer than this lets another engine try. */
+/** Milliseconds: a sign-in that takes longer than this lets another engine try. */
 const LOCK_TIME = 30_000;
 const POLL = 50;
 
@@ -16,9 +16,9 @@ redis.call('DEL', KEYS[2])
 return 1`;
 
 /**
- * Logins that many engines share: encrypted, changed by one engine at a time, so that one refresh serves all of them.
+ * Sign-ins that many engines share: encrypted, changed by one engine at a time, so that one refresh serves all of them.
  * While Redis is unreachable, the local store is used.
- * @param name the identity that the logins belong to; engines with the same name share them.
+ * @param name the identity that the sign-ins belong to; engines with the same name share them.
  */
 export function redisStore(redis: RedisConnection, name: string, sealingKey: Buffer, local: Store): Store {
   const key = `mdti:{${name}}:logins`;

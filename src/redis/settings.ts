@@ -9,7 +9,7 @@ export interface SharedSettings {
   /** ACL user; `default` by default. */
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Encrypts logins and cached responses in Redis: 32 bytes. */
+  /** Encrypts sign-ins and cached responses in Redis: 32 bytes. */
   readonly sealingKey: Buffer;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca: string | undefined;

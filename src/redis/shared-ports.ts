@@ -42,7 +42,7 @@ export function sharedBudget(
   };
 }
 
-/** @param name the tenant and application that the logins belong to */
+/** @param name the tenant and application that the sign-ins belong to */
 export function sharedStore(settings: SharedSettings, name: string, local: Store, log: Log): Store {
   const open = lazily(settings, local, log, async (redis) => {
     const { redisStore } = await import('./login-store');

@@ -8,7 +8,7 @@ export interface RecordedRequest {
   readonly path: string;
   /** By lower-case name; `authorization` holds its scheme only. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The fields of a login post, secrets hidden. */
+  /** The fields of a sign-in post, secrets hidden. */
   readonly form?: Readonly<Record<string, string>>;
   /** What a client assertion says; its signature is left out. */
   readonly assertion?: Pick<Jwt, 'header' | 'claims'>;

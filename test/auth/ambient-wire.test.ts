@@ -27,10 +27,10 @@ afterAll(() => {
 
 const params = { client_credentials: false, use_ambient_identity: true, tenant_id: null };
 
-test('the identity of the environment is logged in at our login service, for Graph', async () => {
+test('the identity of the environment is signed in at our login service, for Graph', async () => {
   on.play(TOKEN);
   const { sent, text, state } = await on.run('auth-test', { params });
-  expect(text).toBe('Success: the login with the identity of this machine works, and Graph responds.');
+  expect(text).toBe('Success: the sign-in with the identity of this machine works, and Graph responds.');
   expect(sent.map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
     'POST https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
   ]);

@@ -55,7 +55,7 @@ function environment(variables: Record<string, string>): void {
   );
 }
 
-test("an application of the environment's logs in over our transport, once", async () => {
+test("an application of the environment's signs in over our transport, once", async () => {
   environment({ AZURE_CLIENT_SECRET: APPLICATION.secret });
   const { says } = ambient();
   expect(await says('test-module')).toBe('ok');

@@ -42,7 +42,7 @@ test('a token is kept for the commands that follow', async () => {
   expect(JSON.stringify(state())).not.toContain(APPLICATION.secret);
 });
 
-test('a command of many requests logs in once', async () => {
+test('a command of many requests signs in once', async () => {
   const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');
   await instance(sandbox).run('msg-defender-threat-intel-host', { host_id: hosts });
   expect(logins()).toBe(1);
@@ -126,16 +126,16 @@ test.each([
   expect(logins()).toBe(1);
 });
 
-test('a reset forgets every login and keeps what is not ours', async () => {
+test('a reset forgets every sign-in and keeps what is not ours', async () => {
   const { says, state } = instance(sandbox, {}, { state: { theirs: 1 } });
   await says('test-module');
-  expect(await says('reset')).toContain('The saved login was deleted.');
+  expect(await says('reset')).toContain('The saved sign-in was deleted.');
   expect(state()).toEqual({ theirs: 1, resets: 1 });
   await says('test-module');
   expect(logins()).toBe(2);
 });
 
-test('a login that fails is not tried again by the same command', async () => {
+test('a sign-in that fails is not tried again by the same command', async () => {
   const { run } = instance(sandbox, { credentials: { password: 'wrong' } });
   const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');
   const { entries } = await run('msg-defender-threat-intel-host', { host_id: hosts });

@@ -28,7 +28,7 @@ function source(state: State = {}) {
 
 const command = () => new AbortController().signal;
 
-test('the first command logs in, the next ones find its token', async () => {
+test('the first command signs in, the next ones find its token', async () => {
   const { on, tokens, store, clock, logged } = source({ theirs: 1 });
   expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: false });
   expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: true });
@@ -38,7 +38,7 @@ test('the first command logs in, the next ones find its token', async () => {
   expect(logged).toEqual([['info', 'token issued', { identity: 'me', seconds: 3600 }]]);
 });
 
-test('the requests of one command wait for one login, and its token counts as new for all of them', async () => {
+test('the requests of one command wait for one sign-in, and its token counts as new for all of them', async () => {
   const { on, tokens } = source();
   const signal = command();
   const all = await Promise.all([tokens.get(signal), tokens.get(signal), tokens.get(signal)]);
@@ -47,7 +47,7 @@ test('the requests of one command wait for one login, and its token counts as ne
   expect(on.asked).toBe(1);
 });
 
-test('of two commands at once one logs in, and the other finds its token', async () => {
+test('of two commands at once one signs in, and the other finds its token', async () => {
   const { on, tokens } = source();
   const [one, other] = await Promise.all([tokens.get(command()), tokens.get(command())]);
   expect([one.value, other.value, on.asked]).toEqual(['token-1', 'token-1', 1]);
@@ -83,7 +83,7 @@ describe('a token that Graph refused', () => {
   });
 });
 
-describe('a login that fails', () => {
+describe('a sign-in that fails', () => {
   const failed = (details: ErrorDetails) => new PluginError('AUTH_FAILED', 'No.', details);
   const reset = new TransportError('reset', 'https://login.microsoftonline.com', 'the connection was reset');
   const untrusted = new TransportError('untrusted', 'https://login.microsoftonline.com', 'it is not trusted');

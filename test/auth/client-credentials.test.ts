@@ -50,7 +50,7 @@ describe('a secret', () => {
     [{ tenant_id: 'example.org' }, "AADSTS90002: Tenant 'example.org' not found", 'Check tenant_id'],
   ])('that the login service rejects (%j) are reported with its message', async (params, words, hint) => {
     const text = await instance(sandbox, params).fails('test-module');
-    expect(text).toContain(`The login at ${sandbox.origin} was rejected: ${words}`);
+    expect(text).toContain(`The sign-in at ${sandbox.origin} was rejected: ${words}`);
     expect(text).toContain('Trace ID:');
     expect(text).toContain(`\n${hint}`);
     expect(logins()).toHaveLength(1);

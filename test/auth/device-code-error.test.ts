@@ -41,35 +41,35 @@ test('auth-start tells where to go, what to type, for how long, and what comes t
       '2. Enter the code **C6JVTK8Z9** and sign in with the account that reads threat intelligence. The code is valid for 15 minutes.',
       '3. Run !msg-defender-threat-intel-auth-complete in the War Room.',
       '',
-      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
+      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing sign-in keeps working until this one is complete.',
     ].join('\n'),
   );
 });
 
 test('auth-complete says what to run next', async () => {
   expect((await completed(TOKEN)).text).toBe(
-    'The login is complete. Run !msg-defender-threat-intel-auth-test to check it.',
+    'The sign-in is complete. Run !msg-defender-threat-intel-auth-test to check it.',
   );
 });
 
-test('auth-complete without an auth-start says so, and what becomes of the login that is there', async () => {
+test('auth-complete without an auth-start says so, and what becomes of the sign-in that is there', async () => {
   on.play();
   const told = await on.run('auth-complete', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
-  expect(told.text).toBe(`No login is pending.\n${START} It returns a code to enter.`);
+  expect(told.text).toBe(`No sign-in is pending.\n${START} It returns a code to enter.`);
   const { state } = await completed(TOKEN);
   expect((await on.run('auth-complete', { params, state })).text).toBe(
-    'No login is pending. The existing login is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
+    'No sign-in is pending. The existing sign-in is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
   );
 });
 
-test('a login without a refresh token works as long as its token', async () => {
+test('a sign-in without a refresh token works as long as its token', async () => {
   const { state } = await completed(
     answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }),
   );
   expect(Object.keys(state)).toEqual(['tokens']);
   expect((await on.run('auth-test', { params, state })).text).toBe(
-    'Success: the login with a device code works, and Graph responds.',
+    'Success: the sign-in with a device code works, and Graph responds.',
   );
 });
 
@@ -216,18 +216,18 @@ describe('before the user has signed in', () => {
 });
 
 describe('a reset', () => {
-  test('of a login by device code says how to sign in again', async () => {
+  test('of a sign-in by device code says how to sign in again', async () => {
     const state = await started();
     const told = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
     expect(told.text).toBe(
-      'The saved login was deleted. Run !msg-defender-threat-intel-auth-start to sign in again.',
+      'The saved sign-in was deleted. Run !msg-defender-threat-intel-auth-start to sign in again.',
     );
     expect(told.state).toEqual({ theirs: 1, resets: 1 });
   });
 
-  test('of a login without a user says that the next command signs in again', async () => {
+  test('of a sign-in without a user says that the next command signs in again', async () => {
     expect((await on.run('auth-reset')).text).toBe(
-      'The saved login was deleted. The next command signs in again with client credentials with a secret.',
+      'The saved sign-in was deleted. The next command signs in again with client credentials with a secret.',
     );
   });
 });

@@ -32,7 +32,7 @@ function person(params: object = {}): Instance {
   return instance(sandbox, { ...DEVICE, ...params }, { clock });
 }
 
-/** Starts a login and returns the code that the user must enter. */
+/** Starts a sign-in and returns the code that the user must enter. */
 async function started(user: Instance): Promise<string> {
   const text = await user.says('start');
   expect(text).toContain(`Open ${sandbox.origin}/device in a browser`);
@@ -57,8 +57,8 @@ test('start tells what to do, complete does it once it was done, and the test of
   const user = person();
   const code = await started(user);
   expect(sandbox.login.approve(code)).toBe(true);
-  expect(await user.says('complete')).toContain('The login is complete.');
-  expect(await user.says('test')).toBe('Success: the login with a device code works, and Graph responds.');
+  expect(await user.says('complete')).toContain('The sign-in is complete.');
+  expect(await user.says('test')).toBe('Success: the sign-in with a device code works, and Graph responds.');
   const scope = `${sandbox.origin}/ThreatIntelligence.Read.All openid profile offline_access`;
   expect(forms().slice(0, 2)).toMatchObject([
     {
@@ -91,7 +91,7 @@ describe('complete', () => {
     expect(text).toContain('The code is valid for 12 minutes more.');
     expect(forms()).toHaveLength(2);
     sandbox.login.approve(code);
-    expect(await user.says('complete')).toContain('The login is complete.');
+    expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
   test('says so when the login service wants to be asked less often', async () => {
@@ -104,7 +104,7 @@ describe('complete', () => {
     expect(text).toContain('Wait a few seconds');
     sandbox.login.approve(code);
     now += 10_000;
-    expect(await user.says('complete')).toContain('The login is complete.');
+    expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
   test('gives up a code that was declined', async () => {
@@ -115,7 +115,7 @@ describe('complete', () => {
     expect(text).toContain(`The sign-in with the code ${code} was declined.`);
     expect(text).toContain('AADSTS65004');
     expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
-    expect(await user.fails('complete')).toContain('No login is pending');
+    expect(await user.fails('complete')).toContain('No sign-in is pending');
   });
 
   test('sends no request for an expired code', async () => {
@@ -124,7 +124,7 @@ describe('complete', () => {
     now += 901_000;
     expect(await user.fails('complete')).toContain(`The code ${code} expired`);
     expect(forms()).toHaveLength(1);
-    expect(await user.fails('complete')).toContain('No login is pending');
+    expect(await user.fails('complete')).toContain('No sign-in is pending');
   });
 
   test('believes a login service for which the code has expired earlier', async () => {
@@ -144,7 +144,7 @@ describe('complete', () => {
     const user = person();
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', match: '/', times: 1 }];
-    expect(await user.says('complete')).toContain('The login is complete.');
+    expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
   test('keeps the code when the login service stays unavailable', async () => {
@@ -152,17 +152,17 @@ describe('complete', () => {
     sandbox.login.approve(await started(user));
     sandbox.faults.rules = [{ kind: 'error', status: 500, match: '/', times: 2 }];
     expect(await user.fails('complete')).toContain('It was sent twice.\nRetry in a few minutes.');
-    expect(await user.says('complete')).toContain('The login is complete.');
+    expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
   test('says that nothing was started', async () => {
     const user = person();
     expect(await user.fails('complete')).toBe(
-      'No login is pending.\nRun !msg-defender-threat-intel-auth-start. It returns a code to enter.',
+      'No sign-in is pending.\nRun !msg-defender-threat-intel-auth-start. It returns a code to enter.',
     );
     await signedIn(user);
     expect(await user.fails('complete')).toBe(
-      'No login is pending. The existing login is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
+      'No sign-in is pending. The existing sign-in is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
     );
   });
 });
@@ -199,7 +199,7 @@ describe('before the user has signed in', () => {
   });
 });
 
-describe('the login that is kept', () => {
+describe('the sign-in that is kept', () => {
   test('gets new tokens with refresh tokens that rotate', async () => {
     const user = person();
     await signedIn(user);
@@ -248,7 +248,7 @@ describe('the login that is kept', () => {
 });
 
 describe('a refresh token behind the application id', () => {
-  test('makes the first login, and never another one', async () => {
+  test('makes the first sign-in, and never another one', async () => {
     const before = person();
     await signedIn(before);
     const seed = refreshToken(before);

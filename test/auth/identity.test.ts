@@ -51,7 +51,7 @@ test.each([
   expect(text).toBe(`The parameters ${boxes.join(' and ')} cannot be combined.\nSelect one of them.`);
 });
 
-describe('a login with client credentials', () => {
+describe('a sign-in with client credentials', () => {
   const SET = 'Set it in the configuration of the integration instance.';
   const ONE = 'Set one of credentials and creds_certificate.';
   const secret = { credentials: { password: 's' } };

@@ -1,4 +1,4 @@
-// Loaded on demand by a login; here before the first test, which would have to wait for it.
+// Loaded on demand by a sign-in; here before the first test, which would have to wait for it.
 import '../../src/auth/msal/acquire';
 
 import { openEngine } from '../../src/engine/engine';

@@ -66,7 +66,7 @@ test.each([
   expect(loginIn(state, 'me')).toBeUndefined();
 });
 
-test('a login is kept beside the others, and gives its refresh token alone', () => {
+test('a sign-in is kept beside the others, and gives its refresh token alone', () => {
   const state = withLogin({ logins: { you: login }, theirs: 1 }, 'me', { refreshToken: 'mine' });
   expect(state).toEqual({ logins: { you: login, me: { refreshToken: 'mine' } }, theirs: 1 });
   expect(loginIn({ logins: { me: { ...login, more: 1 } } }, 'me')).toEqual(login);
@@ -96,7 +96,7 @@ test('a refresh token of the parameters is used once, also after a reset by anot
   expect(isSeedUsed(withoutLogins(state), 'me', 'hash')).toBe(true);
 });
 
-test('a reset takes every login of everybody, and leaves what is not ours', () => {
+test('a reset takes every sign-in of everybody, and leaves what is not ours', () => {
   const state = withPending(
     withLogin(withToken({ theirs: 1 }, 'me', token, NOW), 'you', login),
     'me',
@@ -107,7 +107,7 @@ test('a reset takes every login of everybody, and leaves what is not ours', () =
   expect(withoutLogins(withoutLogins(state))).toEqual({ theirs: 1, resets: 2 });
 });
 
-test('no state that another program left breaks a login, and no identity reads what belongs to none', () => {
+test('no state that another program left breaks a sign-in, and no identity reads what belongs to none', () => {
   fc.assert(
     fc.property(
       fc.dictionary(

@@ -55,7 +55,7 @@ test('the system-assigned identity is requested for Graph', async () => {
   const { says } = await machine();
   expect(await says('test-module')).toBe('ok');
   expect(await says('test')).toBe(
-    'Success: the login with the managed identity of this machine works, and Graph responds.',
+    'Success: the sign-in with the managed identity of this machine works, and Graph responds.',
   );
   // The test of the sign-in always takes a fresh token.
   expect(endpoint.asked).toHaveLength(2);

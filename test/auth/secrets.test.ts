@@ -11,7 +11,7 @@ import { mdti } from '../support/mdti';
 import { startProxy, type TestProxy } from '../support/proxy';
 
 /*
- * Every failure of a login at the most talkative level, in separate processes: what is on stdout, on stderr and in
+ * Every failure of a sign-in at the most talkative level, in separate processes: what is on stdout, on stderr and in
  * the state file is searched for everything that is a secret. Codes that a user types are meant to be read.
  */
 

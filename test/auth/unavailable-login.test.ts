@@ -21,7 +21,7 @@ const FLOWS = [
 
 const GATEWAY = answer('<h1>Bad Gateway</h1>', 502, { 'content-type': 'text/html', 'retry-after': '7' });
 
-describe.each(FLOWS)('the login with %s', (_, params, token) => {
+describe.each(FLOWS)('the sign-in with %s', (_, params, token) => {
   const run = () => on.run('auth-test', { params });
 
   test.each<[string, Act]>([
@@ -91,7 +91,7 @@ describe.each(FLOWS)('the login with %s', (_, params, token) => {
   });
 });
 
-describe.each(FLOWS.slice(0, 2))('the login with %s', (_, params, token) => {
+describe.each(FLOWS.slice(0, 2))('the sign-in with %s', (_, params, token) => {
   test.each([404, 410])('is not tried again after %d', async (status) => {
     on.play(failing(status), token);
     expect(await on.run('auth-test', { params })).toMatchObject({ status, logins: 1, seconds: 0 });
@@ -152,7 +152,7 @@ describe('a command of many requests sends a failing login service no more reque
   });
 });
 
-describe('a login by device code', () => {
+describe('a sign-in by device code', () => {
   const CODE = answer({
     device_code: 'the-code-of-the-device',
     user_code: 'C6JVTK8Z9',

@@ -12,7 +12,7 @@ function asked({ url, method, body = '' }: HttpRequest) {
   return { method, page: `${origin}${pathname}`, form: Object.fromEntries(new URLSearchParams(body)) };
 }
 
-test('an application with a secret is logged in by one request to its tenant', async () => {
+test('an application with a secret is signed in by one request to its tenant', async () => {
   on.play(TOKEN);
   const { sent } = await on.run('auth-test', { params: { request_timeout: '20' } });
   expect(sent.map(asked)).toMatchObject([
@@ -52,7 +52,7 @@ test.each([
     on.play(TOKEN);
     const { sent, text } = await on.run('auth-test', { params: { credentials: null, creds_certificate } });
     expect(text).toBe(
-      'Success: the login with client credentials with a certificate works, and Graph responds.',
+      'Success: the sign-in with client credentials with a certificate works, and Graph responds.',
     );
     const { form } = asked(sent[0] as HttpRequest);
     expect(form).toMatchObject({
@@ -72,7 +72,7 @@ test.each([
   },
 );
 
-test('a login is tried by the smallest question that Graph has an answer to', async () => {
+test('a sign-in is tried by the smallest question that Graph has an answer to', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
   const { plugin, asked: questions } = recordedPlugin(() => answer(page));
   expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);
@@ -89,7 +89,7 @@ test('a tenant is one part of the path, whatever is in it', async () => {
   ]);
 });
 
-test('a login by device code asks for the permission and for a refresh token, and sends the code back', async () => {
+test('a sign-in by device code asks for the permission and for a refresh token, and sends the code back', async () => {
   const params = { client_credentials: false, app_id: 'an-app' };
   const code = {
     user_code: 'C6JVTK8Z9',
@@ -197,7 +197,7 @@ describe('a managed identity', () => {
         params: { ...MACHINE, managed_identities_client_id: id },
       });
       expect(text).toBe(
-        'Success: the login with the managed identity of this machine works, and Graph responds.',
+        'Success: the sign-in with the managed identity of this machine works, and Graph responds.',
       );
       expect(sent.slice(0, 1)).toMatchObject([
         { method: 'GET', direct: true, timeout: 5_000, headers: { Metadata: 'true' } },
@@ -245,7 +245,7 @@ describe('a managed identity', () => {
     );
   });
 
-  test('whose endpoint responds with a web page is reported as a login without a token', async () => {
+  test('whose endpoint responds with a web page is reported as a sign-in without a token', async () => {
     on.play(answer('<h1>Welcome</h1>'));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });

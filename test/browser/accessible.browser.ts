@@ -53,7 +53,7 @@ test.each([false, true])(
       found.push(...(await stage.audit()).map((violation) => `${name}: ${violation}`));
       await page.screenshot({ path: join(SHOTS, `1280-${dark ? 'dark' : 'light'}-${name}.png`) });
     }
-    await page.getByText('No login is configured').waitFor();
+    await page.getByText('No sign-in is configured').waitFor();
     await look('no-login');
     await page.goto(`http://127.0.0.1:${web.server.port}/leave?to=https%3A%2F%2Fwww.example.org%2Fa%3Fb%3Dc`);
     await page.getByText('This link leads to another site').waitFor();

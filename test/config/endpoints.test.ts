@@ -31,7 +31,7 @@ async function attempt(params: object, allowEndpoints?: string[]) {
   return { sent, log, text: String(entries[0]?.Contents) };
 }
 
-describe('a login or Graph endpoint outside the known clouds', () => {
+describe('a sign-in or Graph endpoint outside the known clouds', () => {
   test.each(['azure_ad_endpoint', 'graph_endpoint'])(
     '%s is rejected before the secret is sent anywhere',
     async (parameter) => {

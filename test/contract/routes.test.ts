@@ -52,7 +52,7 @@ test('no command is declared by two files', () => {
 });
 
 test.each([
-  ['the login probe', PROBE_ROUTE, 'article'],
+  ['the sign-in probe', PROBE_ROUTE, 'article'],
   ['fetch-incidents', ARTICLES_ROUTE, 'article'],
   ['enrich, for a host', HOST_LOOKUP, 'hostReputation'],
   ['enrich, for a CVE', CVE_LOOKUP, 'vulnerability'],

@@ -76,7 +76,7 @@ test('a working sign-in passes every check, and the token stays secret', async (
   );
 });
 
-test('parameters that make no login end the examination', async () => {
+test('parameters that make no sign-in end the examination', async () => {
   const { verdicts, of } = await told({ credentials: null });
   expect(verdicts[0]).toBe('fail parameters');
   expect(new Set(verdicts.slice(1).map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['skip']));

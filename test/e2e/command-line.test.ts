@@ -264,7 +264,7 @@ describe('mdti for a user', () => {
     ]);
   });
 
-  test('a command continues where its login cannot be saved; a login does not', async () => {
+  test('a command continues where its sign-in cannot be saved; a sign-in does not', async () => {
     const environment = { ...trusting, HOME: '/dev/null/home', MDTI_STATE_FILE: '', MDTI_LOG: 'warn' };
     const host = await mdti(['host', 'contoso.com', '--params', paramsFile], '', environment);
     expect([host.status, host.stderr]).toEqual([0, expect.stringContaining('was not saved')]);
@@ -276,7 +276,7 @@ describe('mdti for a user', () => {
     expect([login.status, login.stderr]).toEqual([1, expect.stringContaining('MDTI_STATE_FILE')]);
   });
 
-  test('--show-request needs neither a login nor the network', async () => {
+  test('--show-request needs neither a sign-in nor the network', async () => {
     const { status, stdout } = await mdti(['articles', 'a & b', '--show-request']);
     expect([status, stdout]).toEqual([
       0,

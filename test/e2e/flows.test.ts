@@ -76,7 +76,7 @@ test.each<[string, string, () => [object, NodeJS.ProcessEnv]]>([
     ],
   ],
 ])(
-  '%s logs in in one process, and the next one needs no login and loads nothing for it',
+  '%s signs in in one process, and the next one needs no sign-in and loads nothing for it',
   async (_, chunk, how) => {
     sandbox.reset();
     endpoint.asked.length = 0;

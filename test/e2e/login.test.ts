@@ -32,7 +32,7 @@ function posts(): (string | undefined)[] {
 
 const DEVICE = { client_credentials: false, credentials: null };
 
-describe('a login by device code over several processes', () => {
+describe('a sign-in by device code over several processes', () => {
   test('that pass the context on as a platform does', async () => {
     let integrationContext: unknown = {};
     async function run(command: string): Promise<{ status: number | null; text: string }> {

@@ -59,7 +59,7 @@ describe.each(HOMES)('with the home %s', (HOME) => {
     expect(stderr.match(/This console keeps it until you leave/g)).toHaveLength(1);
   });
 
-  test('a login says in a sentence which file cannot be written', async () => {
+  test('a sign-in says in a sentence which file cannot be written', async () => {
     const { status, stderr } = await mdti(
       ['login', '--method', 'device-code', '--app-id', '00001111-aaaa-2222-bbbb-3333cccc4444'],
       '',

@@ -65,7 +65,7 @@ const MOMENTS: Readonly<Record<string, (act: Act) => void>> = {
     };
     server.play(held);
   },
-  'while the login is silent': (held) => {
+  'while the sign-in is silent': (held) => {
     act = silence;
     server.login = held;
   },
@@ -112,7 +112,7 @@ test.each(Object.keys(STATUS) as (keyof typeof STATUS)[])(
     });
     server.play(json({ id: 'contoso.com' }));
     server.login = () => {
-      throw new Error('a login, although the token was kept');
+      throw new Error('a sign-in, although the token was kept');
     };
     const next = await start(line, '', {
       NODE_EXTRA_CA_CERTS: certificate,

@@ -29,7 +29,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('two engines share a login, and what Redis stores is encrypted', async () => {
+test('two engines share a sign-in, and what Redis stores is encrypted', async () => {
   const [one, other] = [await connection(), await connection()];
   await redisStore(one, 'app', KEY, memoryStore()).update((state) => ({ ...state, token: 'secret-token' }));
   expect(await redisStore(other, 'app', KEY, memoryStore()).read()).toEqual({ token: 'secret-token' });

@@ -235,7 +235,7 @@ test('a command continues alone while Redis is unreachable', async () => {
   ]);
 });
 
-test('two commands on different machines share one login, which Redis stores encrypted', async () => {
+test('two commands on different machines share one sign-in, which Redis stores encrypted', async () => {
   const before = environment;
   const { Redis } = await import('ioredis');
   const client = new Redis({ port: redis.port });

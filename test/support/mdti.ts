@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-/** A folder for this test file only: no test sees the logins or compiled code of the user who runs it. */
+/** A folder for this test file only: no test sees the sign-ins or compiled code of the user who runs it. */
 const folder = mkdtempSync(join(tmpdir(), 'mdti-process-'));
 
 export interface Ended {

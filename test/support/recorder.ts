@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transp
 /** A plugin whose transport responds from memory and records the requests. */
 export interface Recorded {
   readonly plugin: Engine;
-  /** What Graph was asked, `GET https://…`; the login is left out. */
+  /** What Graph was asked, `GET https://…`; the sign-in is left out. */
   readonly asked: string[];
 }
 

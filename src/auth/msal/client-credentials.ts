@@ -9,7 +9,7 @@ import { msalNetwork } from './network';
 type ApplicationIdentity = Extract<Identity, { flow: 'client-secret' | 'client-certificate' }>;
 
 /**
- * The client-credentials flow: the application logs in as itself
+ * The client-credentials flow: the application signs in as itself
  * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).
  * @throws PluginError AUTH_FAILED with the login service's own text, NETWORK_FAILED, TIMED_OUT or CANCELLED.
  */

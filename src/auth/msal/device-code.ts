@@ -38,7 +38,7 @@ export async function startDeviceCode(identity: UserIdentity, target: LoginTarge
     if (network.failure() !== undefined || network.refusal() !== undefined) throw error;
   });
   if (pending !== undefined) return pending;
-  throw new PluginError('AUTH_FAILED', `The login at ${target.authority} returned no code.`, {
+  throw new PluginError('AUTH_FAILED', `The sign-in at ${target.authority} returned no code.`, {
     hint: 'Check that the parameter azure_ad_endpoint names a Microsoft login service.',
   });
 }

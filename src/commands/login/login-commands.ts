@@ -29,7 +29,7 @@ async function start({ login: { device, identity }, budget, signal }: Services):
       `2. Enter the code **${code}** and sign in with the account that reads threat intelligence. The code is valid for ${lives}.`,
       `3. Run ${PREFIX}-complete in the War Room.`,
       '',
-      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing login keeps working until this one is complete.',
+      'Enter the code only if you ran this command yourself: an attacker who gets you to enter their code signs in as you. An existing sign-in keeps working until this one is complete.',
     ].join('\n'),
   );
 }
@@ -37,7 +37,7 @@ async function start({ login: { device, identity }, budget, signal }: Services):
 async function complete({ login: { device, identity }, budget, signal }: Services): Promise<Entry> {
   if (device === undefined) return nothingToDo(identity.flow);
   await withRetry(budget, signal, () => device.complete(signal));
-  return textEntry(`The login is complete. Run ${PREFIX}-test to check it.`);
+  return textEntry(`The sign-in is complete. Run ${PREFIX}-test to check it.`);
 }
 
 /** With a fresh token: a kept one may lack a permission that was granted since, or outlive one that was withdrawn. */
@@ -45,7 +45,7 @@ async function test(services: Services): Promise<Entry> {
   const { login, budget, signal } = services;
   await withRetry(budget, signal, () => freshToken(login.tokens, signal));
   await probeGraph(services);
-  const success = `Success: the login with ${FLOWS[services.login.identity.flow]} works, and Graph responds.`;
+  const success = `Success: the sign-in with ${FLOWS[services.login.identity.flow]} works, and Graph responds.`;
   const reminder = cloudHint(services.config.graph);
   return textEntry(reminder === undefined ? success : `${success} ${reminder}`);
 }
@@ -54,8 +54,8 @@ async function reset({ login, signal }: Services): Promise<Entry> {
   await login.tokens.forget(signal);
   return textEntry(
     login.device === undefined
-      ? `The saved login was deleted. The next command signs in again with ${FLOWS[login.identity.flow]}.`
-      : `The saved login was deleted. Run ${PREFIX}-start to sign in again.`,
+      ? `The saved sign-in was deleted. The next command signs in again with ${FLOWS[login.identity.flow]}.`
+      : `The saved sign-in was deleted. Run ${PREFIX}-start to sign in again.`,
   );
 }
 

@@ -36,8 +36,8 @@ export interface LocalServices {
 }
 
 /**
- * Returns what a command of this user runs with: their parameters, their saved logins, a log on stderr.
- * @param needsState whether the command fails where the login cannot be saved, instead of continuing without.
+ * Returns what a command of this user runs with: their parameters, their saved sign-ins, a log on stderr.
+ * @param needsState whether the command fails where the sign-in cannot be saved, instead of continuing without.
  */
 export function localServices(
   { overrides, logLevel: level, ...sources }: ParamSource,
@@ -58,14 +58,14 @@ export function localServices(
 
 const logs = new Map<LogLevel, Log>();
 
-/** One log for all that a process opens, so that what is said once per log is said once: a login opens its services twice. */
+/** One log for all that a process opens, so that what is said once per log is said once: a sign-in opens its services twice. */
 function processLog(level: LogLevel): Log {
   const log = logs.get(level) ?? commandLog(level, process.stderr);
   logs.set(level, log);
   return log;
 }
 
-/** The saved logins of this user; those of all engines where MDTI_SHARED is set. */
+/** The saved sign-ins of this user; those of all engines where MDTI_SHARED is set. */
 function userStore(params: JsonObject, log: Log, needsState: boolean): Store {
   const store = fileStore(statePaths(process.env), { log });
   const local = needsState ? store : fallbackStore(store, log);

@@ -76,7 +76,7 @@ async function showRequests(command: CommandName, args: JsonObject, call: TypedC
   return 0;
 }
 
-/** A login that is not saved is of no use to the next command. */
+/** A sign-in that is not saved is of no use to the next command. */
 function isLogin(line: string): boolean {
   return /^!?(?:msg-defender-threat-intel-)?auth-(?:start|complete|reset)\b/.test(line);
 }

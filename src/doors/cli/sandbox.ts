@@ -100,7 +100,7 @@ function directions(sandbox: Sandbox): string {
 
   MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca} mdti host contoso.com --params ${params}
 
-To try a login, in another terminal:
+To try a sign-in, in another terminal:
 
   export MDTI_ALLOW_ENDPOINTS=${sandbox.origin} NODE_EXTRA_CA_CERTS=${ca}
   export MDTI_AZURE_AD_ENDPOINT=${sandbox.origin} MDTI_GRAPH_ENDPOINT=${sandbox.origin} MDTI_PROFILE=sandbox

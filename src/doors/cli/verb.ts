@@ -94,7 +94,7 @@ export const PARAMETER_FLAGS = {
 } as const satisfies FlagTable;
 
 export const SANDBOX_FLAG = {
-  sandbox: { type: 'boolean', help: 'use a sandbox that is started for this command; no login needed' },
+  sandbox: { type: 'boolean', help: 'use a sandbox that is started for this command; no sign-in needed' },
 } as const satisfies FlagTable;
 
 /** A part of a JSON document instead of the whole. */

@@ -18,7 +18,7 @@ export interface WebOptions {
   /** Whether the parameters are those of a sandbox that was started for this command. */
   readonly sandbox: boolean;
   readonly environment: NodeJS.ProcessEnv;
-  /** Starts a sandbox for a user without a login, and returns the services that use it. */
+  /** Starts a sandbox for a user without a sign-in, and returns the services that use it. */
   readonly startSandbox: () => Promise<{ services: WebServices; close(): Promise<void> }>;
 }
 

@@ -44,7 +44,7 @@ function saved(): Record<string, unknown> {
   return JSON.parse(readFileSync(config, 'utf8')).profiles.default;
 }
 
-test('a first login in a terminal: the secret is not shown, the profile is private, the sign-in is tested', async () => {
+test('a first sign-in in a terminal: the secret is not shown, the profile is private, the sign-in is tested', async () => {
   const terminal = new Terminal([process.execPath, MDTI, 'login'], environment);
   await terminal.shows('How do you sign in?');
   await terminal.shows('Number or name [1]: ');
@@ -93,7 +93,7 @@ test('without a terminal the secret comes from stdin, and other profiles stay', 
   expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['loud', 'lab']);
 });
 
-test('a login keeps the other sections of the configuration file', () => {
+test('a sign-in keeps the other sections of the configuration file', () => {
   mkdirSync(dirname(config), { recursive: true });
   writeFileSync(config, JSON.stringify({ profiles: {}, shared: { url: 'redis://example.org' } }));
   saveProfile(config, 'default', { app_id: 'one' });
@@ -103,7 +103,7 @@ test('a login keeps the other sections of the configuration file', () => {
   });
 });
 
-test('a failed login leaves the profile unchanged', async () => {
+test('a failed sign-in leaves the profile unchanged', async () => {
   const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
   await mdti(args, APPLICATION.secret, environment);
   const before = readFileSync(config, 'utf8');
@@ -113,7 +113,7 @@ test('a failed login leaves the profile unchanged', async () => {
   expect(readdirSync(dirname(config))).toEqual(['config.json']);
 });
 
-test('a login with a user account waits until the user has entered the code', async () => {
+test('a sign-in with a user account waits until the user has entered the code', async () => {
   const terminal = new Terminal(
     [process.execPath, MDTI, 'login', '--method', 'device-code', '--app-id', APPLICATION.id, '--no-browser'],
     environment,

@@ -46,7 +46,7 @@ test('ping is answered, and a command with its entries, then completed', async (
   expect(results(platform)[0]?.[0]?.Contents).toMatchObject({ id: 'contoso.com' });
 });
 
-test('a thousand commands on one process: one login, one failing between changes nothing', async () => {
+test('a thousand commands on one process: one sign-in, one failing between changes nothing', async () => {
   const asked: string[] = [];
   const transport: Transport = async ({ url }) => {
     asked.push(url);

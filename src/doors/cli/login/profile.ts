@@ -7,7 +7,7 @@ import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { readProfiles } from '../config/file';
 import { readJsonFile } from '../config/json-file';
 
-/** Parameters that choose a sign-in method or belong to one; a new login replaces them all. */
+/** Parameters that choose a sign-in method or belong to one; a new sign-in replaces them all. */
 const SIGN_IN = [
   'app_id',
   'tenant_id',

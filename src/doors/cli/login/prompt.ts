@@ -37,7 +37,7 @@ function readLine(
     const lines = createInterface({ input: process.stdin, output, terminal: true });
     const cancel = () => {
       reject(
-        new PluginError('CANCELLED', 'The login was cancelled; nothing was saved.', {
+        new PluginError('CANCELLED', 'The sign-in was cancelled; nothing was saved.', {
           hint: 'Run `mdti login` again.',
         }),
       );

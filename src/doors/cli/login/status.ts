@@ -10,7 +10,7 @@ import { layersOf } from '../config/layers';
 import { localServices, type ParamSource } from '../local-services';
 import { removeProfile } from './profile';
 
-/** `mdti status`: who commands sign in as, and whether a login is saved. Sends nothing; status 1 without a usable configuration. */
+/** `mdti status`: who commands sign in as, and whether a sign-in is saved. Sends nothing; status 1 without a usable configuration. */
 export async function status(source: ParamSource): Promise<number> {
   const from = layersOf(source, process.env)
     .filter(({ params }) => Object.keys(params).length > 0)

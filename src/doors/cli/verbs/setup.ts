@@ -44,7 +44,7 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
   }),
   status: verb({
     group: 'Setup',
-    summary: 'show who commands sign in as, and whether a login is saved',
+    summary: 'show who commands sign in as, and whether a sign-in is saved',
     flags: INSTANCE_FLAGS,
     run: async (call) => (await import('../login/status')).status(call),
   }),
