@@ -5,7 +5,7 @@ import { names, rate, serveRated } from './rated-world';
 
 const LATENCY = 100;
 const HOSTS = names(1_000);
-/** So many are asked one by one; what the others would take follows from them. */
+/** So many are requested one by one; what the others would take follows from them. */
 const SINGLY = 50;
 const SERIES = 5;
 

@@ -40,7 +40,7 @@ export async function list(): Promise<Figure[]> {
   return [...timesOf(run), ...memoryOf(run, ndjson)];
 }
 
-/** Pages come whole unless fewer rows than one contains are asked for. */
+/** Pages come whole unless fewer rows than one contains are requested. */
 function wanted(size: Size): Readonly<Record<string, unknown>> {
   return size === 1 ? { limit: 1 } : { all_results: true };
 }

@@ -16,7 +16,7 @@ export async function serveRated(hosts: readonly string[]): Promise<Served> {
   return served;
 }
 
-/** Asks for their reputations by one command. @returns how many came back */
+/** Requests their reputations by one command. @returns how many came back */
 export async function rate(plugin: Plugin, host_id: readonly string[]): Promise<number> {
   const { entries } = await plugin.execute('msg-defender-threat-intel-host-reputation', { host_id });
   return [entries[0]?.Contents].flat().filter((row) => typeof row === 'object' && row !== null).length;

@@ -15,7 +15,7 @@ const USED = 3 * BUDGET.requests;
 /** and a batch more, which is answered when the next one starts. */
 const HOSTS = names(USED + 20);
 
-/** Asks for the reputations of all of them. @returns how many came back */
+/** Requests the reputations of all of them. @returns how many came back */
 type Way = (served: Served) => Promise<() => Promise<number>>;
 
 const WAYS: Readonly<Record<string, Way>> = { command, enrich };

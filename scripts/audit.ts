@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..');
 /*
  * `npm run audit`: what users run, the packages in the bundle, against the known vulnerabilities: those of the list in
  * `scripts/supply`, and those that the registry knows, where it offers an audit. `--refresh` reads the list anew from OSV first.
- * Status 1 if a package is affected; 2 if the audit did not run, and with `--strict` also if no current database was asked.
+ * Status 1 if a package is affected; 2 if the audit did not run, and with `--strict` also if no current database was requested.
  */
 async function main(options: readonly string[]): Promise<number> {
   const packages = bundledPackages().map(nameAndVersion);

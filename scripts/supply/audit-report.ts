@@ -20,7 +20,7 @@ export interface AuditInput {
 
 /**
  * Says what is affected, and by what that was checked.
- * @returns status 1 where a package is affected; 2 with `strict` where neither a recent list of OSV nor the registry was asked
+ * @returns status 1 where a package is affected; 2 with `strict` where neither a recent list of OSV nor the registry was requested
  */
 export function auditReport({ list, packages, registry, now, strict }: AuditInput): {
   readonly lines: readonly string[];

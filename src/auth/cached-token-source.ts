@@ -15,7 +15,7 @@ export interface CachePorts {
 }
 
 /**
- * Tokens out of the state while they are good; the flow is asked only where there is none. It is asked inside a change of the
+ * Tokens out of the state while they are good; the flow is requested only where there is none. It is requested inside a change of the
  * state, so that of many commands with an expired token one signs in and the others find what it got.
  * @param identity whose token it is (see `identityKey`).
  */
@@ -24,7 +24,7 @@ export function cachedTokenSource(
   flow: TokenFlow,
   { store, clock, log }: CachePorts,
 ): TokenSource {
-  /** What a command, known by its signal, got or failed to get: one command asks the login service once. */
+  /** What a command, known by its signal, got or failed to get: one command requests the login service once. */
   const asked = new WeakMap<AbortSignal, Promise<IssuedToken>>();
   /** The state as a command found it: its requests, which may be thousands, do not each unseal a file. */
   const found = new WeakMap<AbortSignal, Promise<State>>();

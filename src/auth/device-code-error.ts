@@ -84,7 +84,7 @@ export function deviceCodeError(
   return { over: row.over, error };
 }
 
-/** The refusal of a code whose time is over: the login service need not be asked. */
+/** The refusal of a code whose time is over: the login service need not be requested. */
 export function expiredCode(pending: PendingLogin, now: number): PluginError {
   return new PluginError(EXPIRED.code, filled(EXPIRED.says, pending, now), { hint: EXPIRED.hint });
 }

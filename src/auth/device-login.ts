@@ -20,7 +20,7 @@ interface CodeToType {
 
 /** The device-code login, cut in two: a process lives for one command. */
 export interface DeviceLogin {
-  /** Asks for a code. A sign-in that works keeps working until the new one is done. */
+  /** Requests a code. A sign-in that works keeps working until the new one is done. */
   start(signal: AbortSignal): Promise<CodeToType>;
   /**
    * Sends one request to see whether the code was used to sign in, and stores the sign-in if so.

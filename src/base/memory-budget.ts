@@ -10,7 +10,7 @@ export interface MemoryBudget {
   take(bytes: number): void;
 }
 
-/** Below this many bytes V8 is not asked for its limit: that costs start-up time. */
+/** Below this many bytes V8 is not requested its limit: that costs start-up time. */
 const SMALL = 8 * 1024 * 1024;
 
 const MIB = 1024 * 1024;

@@ -145,7 +145,7 @@ export const PROBES: readonly Probe[] = [
     probe: 'passive DNS without a filter',
     route: collection('GET /security/threatIntelligence/hosts/{host_id}/passiveDns'),
     judge: some,
-    without: 'the error asks for record_type',
+    without: 'the error requests record_type',
   },
   {
     probe: 'ports',

@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject, parseJson, scalarText } from '../base/json';
 import type { CheckResult } from './check-result';
 
-/** The permission that the API asks for, for an application (`roles`) or a user (`scp`). */
+/** The permission that the API requests, for an application (`roles`) or a user (`scp`). */
 const PERMISSION = 'ThreatIntelligence.Read.All';
 
 /** Graph's application id, which stands for its origin in some tokens. */

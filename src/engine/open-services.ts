@@ -122,7 +122,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
   };
 }
 
-/** Opens the transport that the parameters ask for, for callers that share one connection pool among instances. */
+/** Opens the transport that the parameters request, for callers that share one connection pool among instances. */
 export function openTransport(
   params: RawParams,
   ports: Pick<InstancePorts, 'ca' | 'clock' | 'log' | 'allowEndpoints'>,

@@ -4,7 +4,7 @@ import type { EnrichedRow } from './row';
 /** What became of the rows. */
 export interface Statistics {
   readonly rows: Readonly<Record<EnrichedRow['outcome'], number>>;
-  /** How often the service asked to slow down. */
+  /** How often the service requested to slow down. */
   readonly throttled: number;
   /** Rows that an earlier run had written. */
   readonly earlier: number;

@@ -33,7 +33,7 @@ const LISTS = 8;
 
 /**
  * Sends the requests of all commands of an instance: what is sent at about the same time shares `$batch` requests of 20, equal
- * requests are sent once, and nothing is sent while Graph asked to wait. Each request gets its own response, as if it had been
+ * requests are sent once, and nothing is sent while Graph said to wait. Each request gets its own response, as if it had been
  * sent alone, so its command retries, waits and fails by that response. Where batches are rejected, every request is sent alone.
  */
 export function batchingTransport({
@@ -74,7 +74,7 @@ export function batchingTransport({
     return waiting.queue.length + extra - waiting.claimed;
   }
 
-  /** Whether Graph asked to wait. Fails what has no time for it; the others stay in line. */
+  /** Whether Graph said to wait. Fails what has no time for it; the others stay in line. */
   function isBackingOff(): boolean {
     const { backoff } = backoffState;
     const wait = (backoff?.until ?? 0) - clock.monotonic();

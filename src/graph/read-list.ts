@@ -101,7 +101,7 @@ function sameText(value: unknown, text: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === text.toLowerCase();
 }
 
-/** Whether Graph is asked for the order, or the request wishes for none. */
+/** Whether Graph is requested the order, or the request wishes for none. */
 function isSorted(request: GraphRequest, options: readonly QueryOption[]): boolean {
   return newestBy(request) === undefined || has(options, '$orderby');
 }

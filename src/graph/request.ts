@@ -2,7 +2,7 @@ import type { PluginError } from '../base/errors';
 import type { OptionName } from '../model/capabilities';
 import type { QueryOption } from './odata';
 
-/** Rows that one page is asked for. More rows come by `nextLink`. */
+/** Rows that one page is requested. More rows come by `nextLink`. */
 export const PAGE_SIZE = 200;
 
 /** One request to Graph, as data: the executor decides how it travels. */
@@ -12,7 +12,7 @@ export interface GraphRequest {
   readonly path: string;
   /** The path of the request line: `/security/threatIntelligence/hosts/{host_id}`. */
   readonly route?: string;
-  /** What the caller asked for, which is always sent. */
+  /** What the caller requested, which is always sent. */
   readonly query: readonly QueryOption[];
   /** What we add on our own (`$orderby`, `$top`, a `$filter` that `where` repeats). Not sent where Graph rejects it. */
   readonly optional?: readonly QueryOption[];
@@ -20,7 +20,7 @@ export interface GraphRequest {
   readonly where?: RowCondition;
   /** Whether the caller checks the order itself: the rows are as Graph sent them. */
   readonly checksOrder?: true;
-  /** Options that the user asked for: typed in `odata`, or set by an argument. */
+  /** Options that the user requested: typed in `odata`, or set by an argument. */
   readonly typed?: readonly OptionName[];
   readonly returns: 'collection' | 'entity';
   /** How many rows are wanted of a collection. */

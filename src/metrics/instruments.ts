@@ -26,7 +26,7 @@ export function tenantLabel({ tenant_id }: RawParams): string {
 export const NO_INSTRUMENTS: Instruments = instruments(undefined, undefined, async () => {});
 
 /**
- * Opens what the command line and the environment ask for.
+ * Opens what the command line and the environment request.
  * @param where the value of `--metrics`: `PORT` on loopback, or `HOST:PORT`
  * @throws PluginError INVOCATION_UNREADABLE for an address that is not one, or that is in use
  */

@@ -13,7 +13,7 @@ export interface Traces {
   close(): Promise<void>;
 }
 
-/** One of these asks for traces (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). */
+/** One of these requests traces (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). */
 const ASKED_BY = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
@@ -26,7 +26,7 @@ const PACKAGES =
 
 const SERVICE = 'msg-defender-threat-intel';
 
-/** Opens traces if the standard environment variables ask for them. Without its packages the process continues, with a warning. */
+/** Opens traces if the standard environment variables request them. Without its packages the process continues, with a warning. */
 export async function openTraces(environment: NodeJS.ProcessEnv, log: Log): Promise<Traces | undefined> {
   const isAsked = ASKED_BY.some((name) => environment[name]) && environment.OTEL_TRACES_EXPORTER !== 'none';
   if (!isAsked || environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;

@@ -95,7 +95,7 @@ export function initialFaults(given: Partial<Faults> = {}): Faults {
   };
 }
 
-/** Takes the first rule that a path meets and counts it down. `kinds` narrows to what can happen where it is asked. */
+/** Takes the first rule that a path meets and counts it down. `kinds` narrows to what can happen where it is requested. */
 export function takeRule(faults: Faults, path: string, kinds: readonly FaultKind[]): FaultRule | undefined {
   const met = faults.rules.find(
     (rule) => rule.times > 0 && kinds.includes(rule.kind) && path.startsWith(rule.match ?? GRAPH),

@@ -33,5 +33,5 @@ export const APPLICATION = {
   user: { id: '22223333-cccc-4444-dddd-5555eeee6666', name: 'alex@contoso.com' },
 } as const;
 
-/** The role that the threat intelligence API asks for, delegated or application. */
+/** The role that the threat intelligence API requests, delegated or application. */
 export const REQUIRED_ROLE = 'ThreatIntelligence.Read.All';

@@ -51,7 +51,7 @@ async function issuedToken(): Promise<string> {
   return token?.value ?? '';
 }
 
-test('the Azure CLI is asked for a token of Graph', async () => {
+test('the Azure CLI is requested a token of Graph', async () => {
   const soon = Math.floor(Date.now() / 1000) + 3_000;
   const PATH = fakeProgram('az', {
     accessToken: await issuedToken(),
@@ -65,7 +65,7 @@ test('the Azure CLI is asked for a token of Graph', async () => {
   );
 });
 
-test('the Azure Developer CLI is asked for a token of Graph', async () => {
+test('the Azure Developer CLI is requested a token of Graph', async () => {
   const PATH = fakeProgram('azd', { token: await issuedToken(), expiresOn: '2030-01-01T00:00:00Z' });
   expect(await testModule({ PATH, AZURE_TOKEN_CREDENTIALS: 'AzureDeveloperCliCredential' })).toBe('ok');
   expect(readFileSync(join(folder, 'azd.args'), 'utf8').trim()).toBe(

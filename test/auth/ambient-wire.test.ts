@@ -103,7 +103,7 @@ test('a command that is over ends the search, and says why it is over', async ()
 describe("Azure's pipeline over our transport", () => {
   const signal = new AbortController().signal;
 
-  /** What our transport is asked to send for a request of Azure's. */
+  /** What our transport is requested to send for a request of Azure's. */
   async function carried(request: Partial<PipelineRequestOptions>) {
     let sent: HttpRequest | undefined;
     const client = pipelineClient({

@@ -91,7 +91,7 @@ test('the proxy is used where the parameter says so, and only there', async () =
   expect(proxy.tunnels).toHaveLength(1);
 });
 
-test('a managed identity is one of the links, and is asked directly', async () => {
+test('a managed identity is one of the links, and is requested directly', async () => {
   const endpoint = await startIdentityEndpoint(sandbox);
   const proxy = await startProxy();
   open.push(endpoint, proxy);

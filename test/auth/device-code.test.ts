@@ -53,7 +53,7 @@ function forms() {
   return sandbox.requests.filter(({ method }) => method === 'POST').map(({ path, form }) => ({ path, form }));
 }
 
-test('start tells what to do, complete does it once it was done, and the test of the sign-in asks no user', async () => {
+test('start tells what to do, complete does it once it was done, and the test of the sign-in requests no user', async () => {
   const user = person();
   const code = await started(user);
   expect(sandbox.login.approve(code)).toBe(true);
@@ -94,7 +94,7 @@ describe('complete', () => {
     expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
-  test('says so when the login service wants to be asked less often', async () => {
+  test('says so when the login service wants to be requested less often', async () => {
     const user = person();
     const code = await started(user);
     await user.fails('complete');

@@ -13,7 +13,7 @@ const NOT_FOUND = {
 
 const BOTH = { client_credentials: true, credentials: { password: 's' } };
 
-/** The flow that parameters ask for. */
+/** The flow that parameters request. */
 function flowOf(params: object): string {
   return identityOf(readConfig({ app_id: 'app', tenant_id: 'contoso.com', ...params }).login).flow;
 }

@@ -25,7 +25,7 @@ export interface Told {
   readonly retryAfter: number | undefined;
   /** How long it took, by the clock. */
   readonly seconds: number;
-  /** How often the login service was asked. */
+  /** How often the login service was requested. */
   readonly logins: number;
   /** What it was sent. */
   readonly sent: readonly HttpRequest[];

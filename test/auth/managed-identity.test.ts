@@ -70,7 +70,7 @@ test('the system-assigned identity is requested for Graph', async () => {
   expect(sandbox.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 });
 
-test('a user-assigned identity is asked for by its client id', async () => {
+test('a user-assigned identity is requested by its client id', async () => {
   appService();
   const { says } = await machine({ managed_identities_client_id: { password: 'user-assigned-id' } });
   expect(await says('test-module')).toBe('ok');

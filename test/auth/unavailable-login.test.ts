@@ -111,7 +111,7 @@ describe('the endpoint of a managed identity', () => {
     expect(seconds).toBeGreaterThan(30);
   });
 
-  test('that knows no such page is asked three times, since it may be being updated', async () => {
+  test('that knows no such page is requested three times, since it may be being updated', async () => {
     on.play(answer('', 404));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });

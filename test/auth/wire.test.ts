@@ -89,7 +89,7 @@ test('a tenant is one part of the path, whatever is in it', async () => {
   ]);
 });
 
-test('a sign-in by device code asks for the permission and for a refresh token, and sends the code back', async () => {
+test('a sign-in by device code requests the permission and for a refresh token, and sends the code back', async () => {
   const params = { client_credentials: false, app_id: 'an-app' };
   const code = {
     user_code: 'C6JVTK8Z9',

@@ -130,7 +130,7 @@ test.each(SERVICES.map((service) => [name(service), service] as const))(
       [4, 10 * MINUTE],
     ] as const) {
       const { used, refused, fairness, wait } = await figures(world(options), processes, 50, measured);
-      // One pause of a second that the service asks for costs more of a minute than of ten.
+      // One pause of a second that the service requests costs more of a minute than of ten.
       expect(used).toBeGreaterThanOrEqual(measured > MINUTE ? 95 : 94);
       expect(refused).toBeLessThanOrEqual(1);
       expect(fairness).toBeGreaterThanOrEqual(0.98);

@@ -24,7 +24,7 @@ test('the vendor of every verdict is the name of the integration', () => {
 describe.each(rating)('%s', (name, command) => {
   const outputs = declaredOutputs(name);
 
-  test.each(Object.entries(command.reads))('%s is asked for and told as Graph knows it', (context, route) => {
+  test.each(Object.entries(command.reads))('%s is requested and told as Graph knows it', (context, route) => {
     const place = resolveRoute(route, [command.indicator]);
     if (typeof place === 'string') throw new Error(place);
     const own = outputs.filter((path) => path.startsWith(`MSGDefenderThreatIntel.${context}.`));

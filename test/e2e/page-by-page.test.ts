@@ -84,7 +84,7 @@ test('a list that breaks off says how many of its rows are there, and is not sta
   expect(stderr).toContain('Enough. 2 rows were read before that.');
 });
 
-test('a list that fails before its first row is asked for again as often as wished', async () => {
+test('a list that fails before its first row is requested again as often as wished', async () => {
   server.play(refusal, page(['a', 'b']));
   expect(await ended(start('retry-count=1 retry-interval=0'))).toMatchObject({ ids: ['a', 'b'], status: 0 });
 });

@@ -37,7 +37,7 @@ function response(status: number, headers: Readonly<Record<string, string>> = {}
 const SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
 
 test.each(SEEDS)(
-  'a command waits as long as Graph asks while the wall clock jumps, seed %i',
+  'a command waits as long as Graph requests while the wall clock jumps, seed %i',
   async (seed) => {
     const clock = jumpingClock(seed);
     const script = [response(503), response(429, { 'retry-after': '7' }), response(502), response(200)];

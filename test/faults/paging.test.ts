@@ -134,12 +134,12 @@ test('endless distinct pages are cut at max_results', async () => {
   record('endless distinct pages', told.text.split('\n').at(-1) ?? '');
 });
 
-test('one page with more rows than were asked for is cut', async () => {
+test('one page with more rows than were requested is cut', async () => {
   server.play(page(Array.from({ length: 500 }, (_, index) => `a${index}`)));
   const told = await articles({ limit: '3' });
   expect(told.rows).toBe(3);
   expect(told.text).toContain('Showing 3 articles; more are available.');
-  record('500 rows where 3 were asked for', told.text.split('\n').at(-1) ?? '');
+  record('500 rows where 3 were requested', told.text.split('\n').at(-1) ?? '');
 });
 
 test('the rows received so far are reported when a long list breaks off', async () => {

@@ -26,7 +26,7 @@ interface Told {
   readonly retryAfter: number | undefined;
   /** How long the command took, by the clock. */
   readonly seconds: number;
-  /** How often Graph was asked. */
+  /** How often Graph was requested. */
   readonly asked: number;
 }
 
@@ -158,7 +158,7 @@ test('a refused connection is tried three times', async () => {
   record('connection refused', told.text);
 });
 
-test('a command asks nothing while one of its answers says to wait', async () => {
+test('a command requests nothing while one of its answers says to wait', async () => {
   const asked: number[] = [];
   const noting =
     (act: Act): Act =>

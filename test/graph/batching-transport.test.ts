@@ -18,7 +18,7 @@ function request(id: number, token = 'Bearer a'): HttpRequest {
   };
 }
 
-/** The urls that an exchange asks for, below the version. */
+/** The urls that an exchange requests, below the version. */
 function within({ url, body }: HttpRequest): string[] {
   if (body === undefined) return [url.replace(/.*\/v1\.0/, '')];
   return (JSON.parse(body) as { requests: { url: string }[] }).requests.map((item) => item.url);
@@ -60,7 +60,7 @@ function service(
     atOnce,
     send,
     sizes: () => sent.map((exchange) => (exchange.method === 'GET' ? 0 : within(exchange).length)),
-    /** Asks for so many hosts at once, and gives the places of those that got an answer of another. */
+    /** Requests so many hosts at once, and gives the places of those that got an answer of another. */
     async strangers(count: number): Promise<number[]> {
       const places = Array.from({ length: count }, (_, place) => place);
       const answers = await Promise.all(places.map((place) => send(request(place))));
@@ -219,7 +219,7 @@ test('a command that is cancelled leaves the exchange to the others, and the las
   expect(on.sent[1]?.signal?.aborted).toBe(true);
 });
 
-test('nothing is sent while Graph asked to wait; what has no time for it fails, the others follow together', async () => {
+test('nothing is sent while Graph said to wait; what has no time for it fails, the others follow together', async () => {
   const clock = heldClock(() => {});
   const error = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429 });
   const shared: TrafficPorts['backoffState'] = { backoff: { until: clock.now() + 9_000, error } };

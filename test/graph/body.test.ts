@@ -44,7 +44,7 @@ test.each<[string, HttpResponse, string]>([
   ['a code', httpResponse({ error: { code: 'Odd', message: '' } }), 'the response is an error: Odd'],
   ['many sentences', httpResponse({ error: { message: 'A. B.' } }), 'the response is an error: A. B'],
   ['depth', httpResponse('['.repeat(201), 200, HTML), 'the response is nested more than 200 levels deep'],
-])('one object is asked for, and what came is %s', async (_, response, what) => {
+])('one object is requested, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => entityOf(LINE, response));
   expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph responded with 200 to ${LINE}, but ${what}.`]);
 });
@@ -53,7 +53,7 @@ test.each<[string, HttpResponse['headers'], boolean]>([
   ['says that it is JSON', { 'content-type': 'application/problem+JSON' }, true],
   ['says nothing', {}, true],
   ['is something else', HTML, false],
-])('what is not JSON is asked for again only where it %s', async (_, headers, again) => {
+])('what is not JSON is requested again only where it %s', async (_, headers, again) => {
   const { cause } = await raised(() => entityOf(LINE, httpResponse('{"id":', 200, headers)));
   expect(cause instanceof BrokenBody).toBe(again);
 });
@@ -76,7 +76,7 @@ test.each<[string, HttpResponse, ReturnType<typeof pageOf>]>([
   ['a count with a fraction', httpResponse({ value: [], '@odata.count': 1.5 }), page([])],
   ['a count as a string', httpResponse({ value: [], '@odata.count': '7' }), page([])],
   ['an error beside the rows', httpResponse({ value: [], error: {} }), page([])],
-])('a list is asked for, %s is read', (_, response, read) => {
+])('a list is requested, %s is read', (_, response, read) => {
   expect(pageOf(LINE, response)).toEqual(read);
 });
 
@@ -93,7 +93,7 @@ test.each<[string, HttpResponse, string]>([
   ['a list as a row', httpResponse({ value: [HOST, []] }), 'the list contains a list instead of an object'],
   ['a string as a row', httpResponse({ value: ['a', HOST] }), 'the list contains a string instead of an object'],
   ['an error', httpResponse({ error: { code: 'Odd' } }), 'the response is an error: Odd'],
-])('a list is asked for, and what came is %s', async (_, response, what) => {
+])('a list is requested, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => pageOf(LINE, response));
   expect([code, message]).toEqual(['GRAPH_UNEXPECTED', `Graph responded with 200 to ${LINE}, but ${what}.`]);
 });

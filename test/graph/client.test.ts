@@ -75,7 +75,7 @@ function named(line: string): HttpResponse {
 const RECORD = { argument: 'article_id', id: 'a', observable: false };
 const UNKNOWN = httpResponse({ error: { code: 'NotFound', message: 'No.' } }, 404);
 
-test('one entity is asked for alone, with the query options of the request', async () => {
+test('one entity is requested alone, with the query options of the request', async () => {
   const { client, lines } = clientOf(() => httpResponse({ id: 'contoso.com' }));
   const request = host('contoso.com', { query: [{ name: '$select', value: 'id,tags' }] });
   expect(await client.execute([request], signal)).toMatchObject([
@@ -106,7 +106,7 @@ test.each<[string, HttpResponse, GraphRequest, string]>([
   ]);
 });
 
-test('an error names the path that was asked for, whatever page it was', async () => {
+test('an error names the path that was requested, whatever page it was', async () => {
   const first = list('articles');
   const next = `https://graph.microsoft.com/v1.0${API}/articles/next?$skiptoken=2`;
   const { client } = clientOf((line) =>

@@ -142,7 +142,7 @@ test.each(WITH_CLAIMS)('for %s, a claims challenge is met by a token with those 
   expect(forms).toEqual([expect.stringContaining(CLAIMS.slice(1, -1))]);
 });
 
-test('where the sign-in cannot meet the claims, the user is asked to sign in again', async () => {
+test('where the sign-in cannot meet the claims, the user must sign in again', async () => {
   const person = await signedIn();
   sandbox.faults.claims = CLAIMS;
   sandbox.login.revoke();

@@ -58,7 +58,7 @@ test.each([
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('top-secret');
 });
 
-test('a command signs in once, by the fields that the login service documents, and asks Graph with the token', async () => {
+test('a command signs in once, by the fields that the login service documents, and queries Graph with the token', async () => {
   const form: Record<string, unknown> = {};
   nock('https://login.microsoftonline.com')
     .post('/contoso.com/oauth2/v2.0/token', (body) => Object.assign(form, body) && true)

@@ -61,14 +61,14 @@ describe('a proxy that the environment names', () => {
     expect(tunnels[0]?.credentials).toBe('alex:p@ss:word');
   });
 
-  test('is not asked unless the parameter proxy says so', async () => {
+  test('is not requested unless the parameter proxy says so', async () => {
     const { address, tunnels } = await proxy();
     process.env.HTTPS_PROXY = `http://${address}`;
     expect(await proxied({ proxy: false }).says('test-module')).toBe('ok');
     expect(tunnels).toEqual([]);
   });
 
-  test('is not asked for what NO_PROXY names', async () => {
+  test('is not requested what NO_PROXY names', async () => {
     const { address, tunnels } = await proxy();
     process.env.HTTPS_PROXY = `http://${address}`;
     process.env.NO_PROXY = 'example.org, localhost';

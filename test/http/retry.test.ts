@@ -181,7 +181,7 @@ test('the log says which request is retried, when, and why', async () => {
 
 describe('a wait that one request must keep holds for all requests of the command', () => {
   test.each<[string, Error[], number[]]>([
-    ['nothing is asked before the time that a 429 named', [failing(429, 9), failing(503)], [9, 9]],
+    ['nothing is requested before the time that a 429 named', [failing(429, 9), failing(503)], [9, 9]],
     ['the longest time counts, named last', [failing(429, 5), failing(429, 9), failing(503)], [9, 9, 9]],
     ['the longest time counts, named first', [failing(429, 9), failing(429, 5), failing(503)], [9, 9, 9]],
     ['nothing is sent while the login service is unavailable', [unavailableLogin(9), failing(503)], [9, 9]],

@@ -7,7 +7,7 @@ const START = Date.parse('2025-06-02T00:00:00Z');
 const HOUR = 3_600_000;
 const PAGE = 10;
 
-test('articles that no parameter asks for are read once, not again at every fetch', async () => {
+test('articles that no parameter requests are read once, not again at every fetch', async () => {
   const feed = articleFeed(PAGE, START);
   let lastRun: unknown = {};
   function publish(count: number, tag: string): void {

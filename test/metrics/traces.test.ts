@@ -99,7 +99,7 @@ test('mdti serve counts what it does, and sends each document and each of its re
 });
 
 test.each([
-  ['nothing asks for them', {}],
+  ['nothing requests them', {}],
   ['OTEL_TRACES_EXPORTER is none', { OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x' }],
   ['OTEL_SDK_DISABLED is true', { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x' }],
 ])('no traces where %s', async (_, environment) => {

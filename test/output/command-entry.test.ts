@@ -86,7 +86,7 @@ test('several lists are told as one, without their counts', () => {
   expect(below([list(2), list(2, true, 100)])).toEqual([`Showing 4 of 100 ports. ${RAISE}`]);
 });
 
-test('of several things asked for, what was not found or failed is named', () => {
+test('of several things requested, what was not found or failed is named', () => {
   expect(
     below([list(1), missing('a|b'), missing('c.example'), failed('d.example', 'Graph said | no.')]),
   ).toEqual(['1 port.', 'Not found: a\\|b, c.example.', 'Failed: d.example — Graph said \\| no.']);
@@ -112,7 +112,7 @@ describe('where nothing is found', () => {
     });
   });
 
-  test.each(['a', undefined])('and the one thing asked for (%s) failed, that is the error', (id) => {
+  test.each(['a', undefined])('and the one thing requested (%s) failed, that is the error', (id) => {
     const failure = failed(id, 'Graph said no.');
     expect(() => shown([failure])).toThrow(failure.error);
   });

@@ -33,7 +33,7 @@ describe('a record of passive DNS', () => {
   test.each([
     ['a name', 'www.contoso.com', '192.0.2.1'],
     ['an address', '192.0.2.1', 'www.contoso.com'],
-  ])('says which address a name has, asked of %s', (_, parent, artifact) => {
+  ])('says which address a name has, requested of %s', (_, parent, artifact) => {
     const row = { parentHost: { id: parent }, artifact: { id: artifact }, ...times };
     expect(stated(passiveDns, row)).toEqual([{ a: NAME, name: 'resolves-to', b: ADDRESS, fields }]);
   });

@@ -43,7 +43,7 @@ test('a silent budget rejects without Retry-After, and counts what it refused', 
   expect([refused.status, refused.headers['retry-after'], budget.refused]).toEqual([429, undefined, 1]);
 });
 
-test('an error has the status that was asked for', async () => {
+test('an error has the status that was requested', async () => {
   sandbox.faults.rules = [
     { kind: 'error', times: 1 },
     { kind: 'error', times: 1, status: 500 },

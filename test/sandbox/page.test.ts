@@ -67,7 +67,7 @@ test.each([
   expect(json).not.toHaveProperty('@odata.nextLink');
 });
 
-test('a list that is asked for in another way between two pages continues as it started', async () => {
+test('a list that is requested in another way between two pages continues as it started', async () => {
   const ids = async (query: string) =>
     (await get(`/hosts/contoso.com/subdomains?$top=2&${query}`)).json.value.map(
       ({ id }: { id: string }) => id,

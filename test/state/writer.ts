@@ -8,7 +8,7 @@ import { fileStore } from '../../src/state/file-store';
  */
 const [name = '', point = ''] = process.argv.slice(2);
 
-/** The calls that a write is made of; the product asks for them by name, so they can be exchanged here. */
+/** The calls that a write is made of; the product requests them by name, so they can be exchanged here. */
 const calls = require('node:fs/promises') as Record<string, (...given: unknown[]) => Promise<unknown>>;
 
 /** Counts the passes of the point: the first write of a process may differ from the later ones. */

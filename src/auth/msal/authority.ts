@@ -5,7 +5,7 @@ interface Authority {
 }
 
 /**
- * MSAL's settings for one tenant of one login origin, with the endpoints spelled out, so that nothing is asked before the
+ * MSAL's settings for one tenant of one login origin, with the endpoints spelled out, so that nothing is requested before the
  * token itself (https://learn.microsoft.com/entra/identity-platform/v2-protocols).
  */
 export function authorityMetadata(origin: string, tenant: string): Authority {

@@ -19,7 +19,7 @@ import {
  */
 
 /**
- * Asks for a code that a user can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
+ * Requests a code that a user can type (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code).
  * @throws PluginError as every flow.
  */
 export async function startDeviceCode(identity: UserIdentity, target: LoginTarget): Promise<PendingLogin> {

@@ -3,7 +3,7 @@ import { loginError } from '../login-error';
 import type { IssuedToken } from '../login-state';
 import type { LoginLine, MsalNetwork } from './network';
 
-/** Where a token is asked for, and for what. */
+/** Where a token is requested, and for what. */
 export interface LoginTarget {
   /** Login origin, no path. */
   readonly authority: string;
@@ -22,7 +22,7 @@ export function claimsOf({ claims }: LoginTarget): { claims?: string } {
 /** The target as one command sees it, which its signal can end. */
 export type TargetFor = (signal: AbortSignal, claims?: string) => LoginTarget;
 
-/** The token of what MSAL was asked for; its errors are told by what passed on the wire. */
+/** The token of what MSAL was requested; its errors are told by what passed on the wire. */
 export async function issueToken(
   { authority, line }: LoginTarget,
   network: MsalNetwork,

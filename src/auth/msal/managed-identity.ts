@@ -33,7 +33,7 @@ const networkClient: INetworkModule = {
 
 function inCall(): MsalNetwork {
   const network = current.getStore();
-  if (network === undefined) throw new Error('MSAL asked outside of an acquisition');
+  if (network === undefined) throw new Error('MSAL requested outside of an acquisition');
   return network;
 }
 

@@ -30,7 +30,7 @@ import {
 
 const HOSTS: readonly NodeKind[] = ['domain', 'address'];
 
-/** What the seeds are asked for: titles, certificates' hashes, first and last seen. */
+/** What the seeds are requested: titles, certificates' hashes, first and last seen. */
 export const DETAILS: readonly Question[] = [
   one<Host>('msg-defender-threat-intel-host', HOSTS, 'host_id', hostEntity),
   one<Article>('msg-defender-threat-intel-article-list', ['article'], 'article_id', articleEntity),

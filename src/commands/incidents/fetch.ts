@@ -214,7 +214,7 @@ function chooseOldest(
   return { chosen: distinct.slice(0, most), isCut: distinct.length > most };
 }
 
-/** Whether the parameters ask for this article. A tag that is not a string does not count. */
+/** Whether the parameters request this article. A tag that is not a string does not count. */
 function isWanted({ tags, isFeatured }: Article, choice: Choice): boolean {
   if (choice.featuredOnly && isFeatured !== true) return false;
   if (choice.tags.length === 0) return true;

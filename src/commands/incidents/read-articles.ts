@@ -46,7 +46,7 @@ export interface ReadArticles {
 }
 
 /**
- * Reads the list page by page. Graph is asked to sort it, but may reject or ignore that: the order is checked on the rows, and an
+ * Reads the list page by page. Graph must sort it, but may reject or ignore that: the order is checked on the rows, and an
  * unsorted list is read on.
  * @throws PluginError what failed before anything was read.
  */

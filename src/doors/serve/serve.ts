@@ -13,7 +13,7 @@ import { pool, tenantOf } from './pool';
 /** Characters of documents that wait for their turn; then no further line is read. */
 const READ_AHEAD = 64 * 1024 * 1024;
 
-/** Milliseconds that documents get to finish once the process is asked to end. */
+/** Milliseconds that documents get to finish once the process is requested to end. */
 export const DRAIN = 10_000;
 
 export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {

@@ -83,7 +83,7 @@ function navigate(world: World, from: PathTarget & { kind: 'entity' }, segment: 
   return { kind: 'entity', type: resourceTypeOf(entity, member.type), entity, context, prefix: context };
 }
 
-/** The lists of the world with their references resolved: a world never changes, and long lists are asked for page by page. */
+/** The lists of the world with their references resolved: a world never changes, and long lists are requested page by page. */
 const RESOLVED = new WeakMap<readonly unknown[], readonly Thing[]>();
 
 function rowsOf(world: World, value: unknown, type: string): readonly Thing[] {

@@ -44,7 +44,7 @@ export function respondAsGraph(context: GraphContext, incoming: Incoming): Sandb
   });
 }
 
-/** An error that a fault asked for, in Graph's words. */
+/** An error that a fault requested, in Graph's words. */
 export function refuseGraph(
   context: GraphContext,
   incoming: Incoming,

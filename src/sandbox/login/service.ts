@@ -8,7 +8,7 @@ import { checkApplication, grantToken, type LoginContext } from './token';
 
 export interface LoginService {
   respond(incoming: Incoming): SandboxResponse;
-  /** An error that a fault asked for, in the words of the login service. */
+  /** An error that a fault requested, in the words of the login service. */
   refuse(refused: InjectedFault): SandboxResponse;
 }
 

@@ -8,7 +8,7 @@ import { type Entry, errorEntry, resultEntry } from '../../../src/xsoar/entry';
 
 const HOST = 'msg-defender-threat-intel-host';
 
-/** A plugin that answers in turn with these entries, and remembers what it was asked. */
+/** A plugin that answers in turn with these entries, and remembers what it was requested. */
 function scripted(...entries: Entry[]): Engine & { readonly asked: JsonObject[] } {
   const asked: JsonObject[] = [];
   return {

@@ -5,7 +5,7 @@ import { readJsonFile } from './json-file';
 export const DEFAULT_PROFILE = 'default';
 
 /**
- * Returns the parameters of a profile; none where the file or the profile `default` is missing and no profile was asked for.
+ * Returns the parameters of a profile; none where the file or the profile `default` is missing and no profile was requested.
  * @throws PluginError CONFIG_INVALID for a file that cannot be used, and for a profile that it does not contain.
  */
 export function readProfile(file: string, name: string | undefined): JsonObject {

@@ -1,7 +1,7 @@
 import { typeNamed } from '../../../model/model';
 import { badRequest } from '../errors';
 
-/** The rows and range variables that an expression is asked about. */
+/** The rows and range variables that an expression is requested for. */
 export type Scope = Readonly<Record<string, unknown>>;
 
 /** A part of an expression: the kind of value it gives, and how to have it. Dates are given in milliseconds. */
