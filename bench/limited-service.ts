@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A service that grants a number of requests in each window of ten seconds, and answers after a latency. */
+/** A service that grants a number of requests in each window of ten seconds, and responds to after a latency. */
 export interface LimitedService {
   readonly origin: string;
   /** When each request was granted, and when each was rejected: milliseconds since the epoch. */

@@ -12,7 +12,7 @@ const LATENCY = 100;
 const BUDGET = { requests: 500, window: 10 };
 /** What three windows have room for, */
 const USED = 3 * BUDGET.requests;
-/** and a batch more, which is answered when the next one starts. */
+/** and a batch more, which is responded when the next one starts. */
 const HOSTS = names(USED + 20);
 
 /** Requests the reputations of all of them. @returns how many came back */

@@ -15,7 +15,7 @@ export interface Setting {
 
 /** One session with a door: what goes in, and what has to come out. */
 export interface Session extends Feed {
-  /** What is wrong with an outcome that nothing disturbed; `healthy` if the services answered everything as well. */
+  /** What is wrong with an outcome that nothing disturbed; `healthy` if the services responded everything as well. */
   judge(outcome: Outcome, healthy: boolean): string | undefined;
   /** A second program that has to end well after the first one was disturbed, with its own verdict. */
   readonly after?: { readonly feed: Feed; judge(outcome: Outcome): string | undefined };

@@ -23,7 +23,7 @@ export interface Outcome {
 export interface Feed {
   readonly args: readonly string[];
   readonly lines: readonly string[];
-  /** For protocols that go both ways: stdin stays open, and each line of the program gets an answer, none, or the end of stdin. */
+  /** For protocols that go both ways: stdin stays open, and each line of the program gets a response, none, or the end of stdin. */
   readonly reply?: (line: string) => string | 'end' | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface Leaf {
   readonly text: string;
 }
 
-/** Where in an answer a value stands. */
+/** Where in a response a value stands. */
 interface Spot {
   /** What its path starts with: nothing, or `artifact.`. */
   readonly path: string;
@@ -19,7 +19,7 @@ interface Spot {
   readonly annotated: boolean;
 }
 
-/** Everything that Graph puts into an answer with objects of one entity type; for an abstract type, all that its descendants add. */
+/** Everything that Graph puts into a response with objects of one entity type; for an abstract type, all that its descendants add. */
 export function leavesOf(model: Model, name: string): Leaf[] {
   const annotated = typeOf(model, name).annotates === true;
   return entityLeaves(model, name, { path: '', it: nounOf(model, name), annotated }, 'answer');

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { derivesFrom, descendants } from '../../src/model/walk';
 
-/** How much of a navigation's target Graph puts into the answer unasked: its id, or all its properties. */
+/** How much of a navigation's target Graph puts into the response unasked: its id, or all its properties. */
 export type Inlined = 'reference' | 'whole';
 
 export interface Member {
@@ -64,7 +64,7 @@ export function typeOf(model: Model, name: string): ModelType {
   return type;
 }
 
-/** The types below an abstract one that an answer can really contain, in the order of the model. */
+/** The types below an abstract one that a response can really contain, in the order of the model. */
 export function concreteTypes(model: Model, name: string): string[] {
   return [name, ...descendants(model, name)].filter((type) => !typeOf(model, type).abstract);
 }

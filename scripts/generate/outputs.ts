@@ -6,7 +6,7 @@ import { leavesOf } from './leaves';
 import type { Model } from './model';
 import { idSentence, nounOf, say } from './sentence';
 
-/** What a declaration says about one kind of object among its answers. */
+/** What a declaration says about one kind of object among its responses. */
 export interface Answers {
   readonly routes: readonly Route[];
   readonly context: string;
@@ -21,7 +21,7 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
   'Edm.Int32': 'Number',
 };
 
-/** What a command is answered with; one about the sign-in with nothing. */
+/** What a command is responded with; one about the sign-in with nothing. */
 export function answersOf(command: object): Answers[] {
   if ('routes' in command) return [command as Answers];
   if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, Answers>>);
@@ -43,7 +43,7 @@ export function outputsOf(model: Model, answers: Answers): Output[] {
     }));
 }
 
-/** The type of the model that a command answers with, the same behind all of its routes. */
+/** The type of the model that a command responds with, the same behind all of its routes. */
 export function answeredType(model: Model, { routes, context }: Answers): string {
   const [answered] = new Set(routes.map((route) => typeBehind(model, route)));
   if (answered === undefined) throw new Error(`${context} has no route`);

@@ -159,7 +159,7 @@ test.each([
   ['verification_uri', { ...CODE, verification_uri: '' }],
   ['expires_in', { ...CODE, expires_in: 0 }],
   ['anything', '<h1>Welcome</h1>'],
-])('an answer without %s is an error', async (_, body) => {
+])('a response without %s is an error', async (_, body) => {
   on.play(answer(body));
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });

@@ -14,7 +14,7 @@ import { type HeldClock, heldClock } from '../faults/held-clock';
 import { seen } from '../faults/stage';
 import { PARAMS } from '../support/recorder';
 
-/** What the login service does: an answer, or why there is none. */
+/** What the login service does: a response, or why there is none. */
 export type Act = HttpResponse | TransportFault;
 
 /** What came of one command. */

@@ -72,7 +72,7 @@ test.each([
   },
 );
 
-test('a sign-in is tried by the smallest question that Graph has an answer to', async () => {
+test('a sign-in is tried by the smallest question that Graph has a response to', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
   const { plugin, asked: questions } = recordedPlugin(() => answer(page));
   expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);

@@ -68,7 +68,7 @@ test('returns what was stored, in the order of the keys, also to a process that 
   expect(await open().getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
 });
 
-test('sees what another process stored in the meantime; the newer answer counts', async () => {
+test('sees what another process stored in the meantime; the newer response counts', async () => {
   const [one, two] = [open(), open()];
   await one.setMany([['a', answer('old')]]);
   expect(await two.getMany(['a'])).toEqual([answer('old')]);
@@ -169,7 +169,7 @@ test('prune leaves the file that another process has just started', async () => 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('the small files of many processes are merged, and no answer is lost', async () => {
+test('the small files of many processes are merged, and no response is lost', async () => {
   const keys = Array.from({ length: 200 }, (_, number) => `k${number}`);
   for (const key of keys) {
     now += 1;

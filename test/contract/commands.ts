@@ -31,7 +31,7 @@ export const dataCommands: readonly DataCommand[] = manifest.script.commands.fla
 export function answeredType({ name, routes, argumentNames }: DataCommand): string {
   const places = routes.map((route) => resolveRoute(route, argumentNames));
   const types = new Set(places.map((place) => (typeof place === 'string' ? place : place.type)));
-  if (types.size !== 1) throw new Error(`${name} answers with ${[...types].join(' and ')}`);
+  if (types.size !== 1) throw new Error(`${name} responds with ${[...types].join(' and ')}`);
   return [...types].join();
 }
 

@@ -46,7 +46,7 @@ export function resolveOutput(type: string, path: string): string | undefined {
   const navigation = possibleMembers(model, type, 'navigation')[name];
   const member = property ?? navigation;
   if (member === undefined) return `${type} has no ${name}`;
-  if (navigation?.collection) return `Graph never puts the list ${name} into an answer`;
+  if (navigation?.collection) return `Graph never puts the list ${name} into a response`;
   if (rest.length > 0)
     return isPlain(member.type) ? `${name} is a plain value` : resolveOutput(member.type, rest.join('.'));
   return isPlain(member.type) ? undefined : `${name} is not a plain value`;

@@ -67,7 +67,7 @@ test('the routes that doctor probes are in the model', () => {
   expect(unknown).toEqual([]);
 });
 
-/** A route with one part misspelled at a time, the kind of its answer among the parts. */
+/** A route with one part misspelled at a time, the kind of its response among the parts. */
 function misspellings({ returns, line }: DataCommand['routes'][number]): Route[] {
   const other = returns === 'entity' ? 'collection' : 'entity';
   const path = pathPart(line).slice(1);

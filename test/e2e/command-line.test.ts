@@ -29,7 +29,7 @@ writeFileSync(HOSTS, '\uFEFFcontoso.com\r\n# a comment\r\n\r\nexample.org\r\n');
 const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
 
 describe('mdti run', () => {
-  test('answers a document with a document, and the next command needs no login', async () => {
+  test('responds to a document with a document, and the next command needs no login', async () => {
     const first = await mdti(
       ['run'],
       JSON.stringify({

@@ -124,7 +124,7 @@ test('--rate limits the requests per second', async () => {
   expect(rowsAsked()).toBeGreaterThanOrEqual(70);
 });
 
-test('what no row could be answered with ends the work, and the same command works afterwards', async () => {
+test('what no row could be responded with ends the work, and the same command works afterwards', async () => {
   const out = join(folder, 'forbidden.csv');
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1_000, status: 403 }];
   const refused = await ended(start(input(100), '--out', out, '-o', 'csv'));

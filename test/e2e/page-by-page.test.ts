@@ -62,7 +62,7 @@ function next(token: number): string {
 
 const refusal = json({ error: { code: 'BadRequest', message: 'Enough.' } }, 400);
 
-test('the rows of a page can be read before the next page is answered', async () => {
+test('the rows of a page can be read before the next page is responded', async () => {
   let answerSecond = () => {};
   const held: Act = (...exchange) => {
     answerSecond = () => page(['c'])(...exchange);

@@ -28,7 +28,7 @@ const ROWS: readonly EnrichedRow[] = [
     type: 'ipv6',
     value: '2001:db8::1',
     outcome: 'failed',
-    reason: 'Graph answered "400".',
+    reason: 'Graph responded "400".',
   },
   { input: 'no host', outcome: 'refused', reason: 'It is none.' },
 ];
@@ -55,7 +55,7 @@ test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
     'login-update[.]example,login-update.example,domain,found,malicious,92,Name server,,',
     "'=1+1.example,1.example,domain,unknown,,,,,",
     'CVE-2099-10001,CVE-2099-10001,cve,found,high,,,,',
-    '2001:db8::1,2001:db8::1,ipv6,failed,,,,"Graph answered ""400"".",',
+    '2001:db8::1,2001:db8::1,ipv6,failed,,,,"Graph responded ""400"".",',
     'no host,,,refused,,,,It is none.,',
     '',
   ]);

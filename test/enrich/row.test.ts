@@ -69,7 +69,7 @@ test('a string that is not an observable is rejected with its first thousand cha
   });
 });
 
-test('only an answer from before the run has a time', () => {
+test('only a response from before the run has a time', () => {
   const result = (requestedAt: number) => ({ kind: 'missing', requestedAt }) as unknown as GraphResult;
   const started = '2026-11-21T12:00:00.000Z';
   const before = Date.parse(started) - 1;

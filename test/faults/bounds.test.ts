@@ -36,7 +36,7 @@ function flood(sink: Writable, megabytes: number, sent = { megabytes: 0 }): void
   more();
 }
 
-test('an answer of 300 MB is cut at 64', async () => {
+test('a response of 300 MB is cut at 64', async () => {
   const sent = { megabytes: 0 };
   server.play((response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -133,7 +133,7 @@ test('endless headers', async () => {
   record('1 MB of headers', told.text);
 });
 
-test('an answer that drips ends with request_timeout', async () => {
+test('a response that drips ends with request_timeout', async () => {
   server.play(
     (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

@@ -58,7 +58,7 @@ const MOMENTS: Readonly<Record<string, (act: Act) => void>> = {
     act = json({ error: { code: 'TooManyRequests', message: 'Wait.' } }, 429, { 'retry-after': '100' });
     server.play(held);
   },
-  'in the middle of an answer': (held) => {
+  'in the middle of a response': (held) => {
     act = (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"id":');

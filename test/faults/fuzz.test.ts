@@ -109,7 +109,7 @@ test(`${ARGUMENT_SETS} sets of arguments`, async () => {
   );
 });
 
-test(`${ANSWERS} mutated answers`, async () => {
+test(`${ANSWERS} mutated responses`, async () => {
   let seed = random(SEED);
   let read = 0;
   const { plugin, wrong } = watched((request) => mutant(seed, request));

@@ -70,12 +70,12 @@ export async function startHostile(): Promise<Hostile> {
 
 const issue = json({ token_type: 'Bearer', expires_in: 86_400, access_token: TOKEN });
 
-/** A whole answer of JSON. */
+/** A whole response of JSON. */
 export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Act {
   return text(JSON.stringify(body), 'application/json', status, headers);
 }
 
-/** A whole answer of any type. */
+/** A whole response of any type. */
 export function text(
   body: string | Buffer,
   type: string,
@@ -88,7 +88,7 @@ export function text(
   };
 }
 
-/** An answer that is announced as longer than it is. */
+/** A response that is announced as longer than it is. */
 export const truncated: Act = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': 4096 });
   response.write('{"value":[{"id":"', () => response.destroy());

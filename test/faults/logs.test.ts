@@ -77,7 +77,7 @@ test.each([
 });
 
 const TALKATIVE: Readonly<Record<string, readonly Act[]>> = {
-  'an answer': [found],
+  'a response': [found],
   'what passes': [reset, failing, found],
   'an error that repeats the request': [
     (response, request) => {

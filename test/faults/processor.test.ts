@@ -35,7 +35,7 @@ afterEach(() => {
   interrupt = undefined;
 });
 
-/** The text of every entry of one command against an answer. */
+/** The text of every entry of one command against a response. */
 async function texts(
   command: string,
   args: object,
@@ -62,7 +62,7 @@ const INPUTS: readonly (readonly [string, () => Promise<unknown>])[] = [
       ),
   ],
   [
-    'a next page whose address looks like 40,000 tokens, answered by 403',
+    'a next page whose address looks like 40,000 tokens, responded by 403',
     () =>
       texts(ARTICLES, { all_results: 'true' }, ({ url }) =>
         url.includes('eyJ')

@@ -61,19 +61,19 @@ test.each(Object.entries(PASSING))('%s three times is survived', async (what, ac
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 4 });
   expect(told.text).toContain('contoso.com');
-  record(`${what}, three times`, 'the answer, at the fourth attempt');
+  record(`${what}, three times`, 'the response, at the fourth attempt');
 });
 
-test('no answer within request_timeout once is survived', async () => {
+test('no response within request_timeout once is survived', async () => {
   server.play(silent, HOST);
   expect(await host()).toMatchObject({ code: undefined, asked: 2 });
-  record('no answer within request_timeout, once', 'the answer, at the second attempt');
+  record('no response within request_timeout, once', 'the response, at the second attempt');
 });
 
 /** What is not an outage may take the time of the command. */
 const NO_OUTAGE = ['408', '429 without Retry-After'];
 
-test.each(Object.entries({ ...PASSING, 'no answer within request_timeout': silent }))(
+test.each(Object.entries({ ...PASSING, 'no response within request_timeout': silent }))(
   '%s, repeatedly, fails the command',
   async (what, act) => {
     server.play(act);
@@ -93,7 +93,7 @@ test.each([1, 17])(
     expect(outcome).toMatchObject({ code: undefined, asked: 2 });
     expect(outcome.seconds).toBeGreaterThanOrEqual(seconds);
     expect(outcome.seconds).toBeLessThan(seconds + 0.25);
-    record(`429, Retry-After: ${seconds}`, `the answer, ${seconds} seconds later`);
+    record(`429, Retry-After: ${seconds}`, `the response, ${seconds} seconds later`);
   },
 );
 
@@ -103,7 +103,7 @@ test('Retry-After as a date is waited for', async () => {
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 2 });
   expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
-  record('503, Retry-After: a date 20 seconds ahead', 'the answer, 20 seconds later');
+  record('503, Retry-After: a date 20 seconds ahead', 'the response, 20 seconds later');
 });
 
 test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual waits', async (value) => {
@@ -158,7 +158,7 @@ test('a refused connection is tried three times', async () => {
   record('connection refused', told.text);
 });
 
-test('a command requests nothing while one of its answers says to wait', async () => {
+test('a command requests nothing while one of its responses says to wait', async () => {
   const asked: number[] = [];
   const noting =
     (act: Act): Act =>

@@ -25,10 +25,10 @@ test.each([
   ['after five good answers', times(5, GOOD), 5],
   ['after a hundred good answers', times(100, GOOD), 8],
   ['after one 429', [THROTTLED], 2],
-  ['after a hundred good answers and one 429', [...times(100, GOOD), THROTTLED], 4],
+  ['after a hundred good responds to and one 429', [...times(100, GOOD), THROTTLED], 4],
   ['after one 429 and three good answers', [THROTTLED, ...times(3, GOOD)], 3],
   ['after many 429', times(9, THROTTLED), 1],
-  ['after many 429 and one good answer', [...times(9, THROTTLED), GOOD], 2],
+  ['after many 429 and one good response', [...times(9, THROTTLED), GOOD], 2],
 ])('%s, so many exchanges may be in flight', (_, ended, allowed) => {
   expect(allowedAfter(ended)).toBe(allowed);
 });
@@ -41,7 +41,7 @@ test('another starts only when one has ended', () => {
   expect([pace.begin(), pace.begin()]).toEqual([true, false]);
 });
 
-/** A service that answers an exchange after 200 milliseconds, up to a number of them at once. @returns how many are in progress at the end */
+/** A service that responds to an exchange after 200 milliseconds, up to a number of them at once. @returns how many are in progress at the end */
 function grownWith(most: number, exchanges: number): { readonly allowed: number; readonly highest: number } {
   let now = 0;
   const pace = adaptiveConcurrency(() => now);

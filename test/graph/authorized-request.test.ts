@@ -28,7 +28,7 @@ interface Stage {
   readonly renewed: string[];
 }
 
-/** An exchange that plays answers one by one; half a second passes in each. */
+/** An exchange that plays responds to one by one; half a second passes in each. */
 function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
   const clock = heldClock(() => setImmediate(clock.skip));
   const sent: HttpRequest[] = [];

@@ -58,12 +58,12 @@ test.each([
   ['an id that was not given', { id: 'x1', status: 200 }],
   ['another such', { id: '1x', status: 200 }],
   ['an id out of any batch', { id: '100', status: 200 }],
-])('an item of a batch that is %s is not an answer to a request', (_, item) => {
+])('an item of a batch that is %s is not a response to a request', (_, item) => {
   expect(batchResponses(httpResponse({ responses: [item] }))).toEqual([]);
 });
 
 test.each([99, 600, 200.5, Number.MAX_VALUE, -200, null])(
-  'an item of a batch with status %p is not an answer to a request',
+  'an item of a batch with status %p is not a response to a request',
   (status) => {
     expect(batchResponses(httpResponse({ responses: [{ id: '0', status }] }))).toEqual([]);
   },
@@ -98,7 +98,7 @@ test.each([
   ['no list', httpResponse({ responses: ITEM })],
   ['no JSON', httpResponse('{"responses":[')],
   ['endlessly nested', httpResponse(`{"responses":[],"more":${'['.repeat(300)}${']'.repeat(300)}}`)],
-])('an answer that is %s is not an answer to a batch', (_, response) => {
+])('a response that is %s is not a response to a batch', (_, response) => {
   expect(batchResponses(response)).toBeUndefined();
 });
 
@@ -110,7 +110,7 @@ test.each([300, 302, 400, 403, 404, 405, 499, 501])(
 );
 
 test.each([200, 299, 401, 408, 429, 500, 502, 503])(
-  'a batch that is answered by %i may be sent again',
+  'a batch that is responded by %i may be sent again',
   (status) => {
     expect(isBatchRejected(httpResponse('', status))).toBe(false);
   },

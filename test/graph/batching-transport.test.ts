@@ -60,7 +60,7 @@ function service(
     atOnce,
     send,
     sizes: () => sent.map((exchange) => (exchange.method === 'GET' ? 0 : within(exchange).length)),
-    /** Requests so many hosts at once, and gives the places of those that got an answer of another. */
+    /** Requests so many hosts at once, and gives the places of those that got a response of another. */
     async strangers(count: number): Promise<number[]> {
       const places = Array.from({ length: count }, (_, place) => place);
       const answers = await Promise.all(places.map((place) => send(request(place))));
@@ -104,7 +104,7 @@ test('what a batch response leaves out is sent once more, alone, and before the 
 });
 
 test.each([
-  ['no list of answers', httpResponse({ value: [] })],
+  ['no list of responses', httpResponse({ value: [] })],
   ['no JSON', httpResponse('<p>')],
 ])('after a batch response with %s, each request is sent alone', async (_, odd) => {
   const on = service((_exchange, number) => (number === 1 ? odd : undefined));
@@ -121,7 +121,7 @@ test('where batches are rejected, every request is sent alone from then on, and 
 });
 
 test.each([401, 429, 500, 503])(
-  'a batch that is answered by %i is such an answer to each',
+  'a batch that is responded by %i is such a response to each',
   async (status) => {
     const refusal = httpResponse({ error: {} }, status);
     const on = service(() => refusal);
@@ -130,7 +130,7 @@ test.each([401, 429, 500, 503])(
   },
 );
 
-test('a batch that gets no answer fails for each of its requests, and for no other', async () => {
+test('a batch that gets no response fails for each of its requests, and for no other', async () => {
   const reset = new Error('reset');
   const on = service((_exchange, number) => {
     if (number === 1) throw reset;
@@ -152,7 +152,7 @@ test('four exchanges are in flight at first, and more with each that succeeds', 
   expect(Math.max(...on.atOnce)).toBe(6);
 });
 
-test('batches that get no answer slow nothing down', async () => {
+test('batches that get no response slow nothing down', async () => {
   const on = service((_exchange, number) => {
     if (number <= 4) throw new Error('reset');
     return undefined;

@@ -78,7 +78,7 @@ function setup(
   };
 }
 
-test('an answer that was saved while a clock was ahead is not reused', async () => {
+test('a response that was saved while a clock was ahead is not reused', async () => {
   const cache = memoryCache();
   const on = setup(cache);
   on.later(24 * 3_600_000);
@@ -113,7 +113,7 @@ test.each<[string, Setup]>([
     'a token that a caller brought along and Graph has not accepted',
     { token: tokenOf('t1', true), trustsState: false },
   ],
-])('%s gets no answer of the first one', async (_, other) => {
+])('%s gets no response of the first one', async (_, other) => {
   const cache = memoryCache();
   await setup(cache).ask(reputation('contoso.com'));
   const on = setup(cache, other);
@@ -200,7 +200,7 @@ test('a list comes back unchanged', async () => {
   expect(on.sent).toHaveLength(1);
 });
 
-test('an age limit and a start time exclude older answers', async () => {
+test('an age limit and a start time exclude older responses', async () => {
   const cache = memoryCache();
   await setup(cache).ask(reputation('contoso.com'));
   const aged = setup(cache, { maxAge: 1_000 });

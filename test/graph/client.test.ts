@@ -17,7 +17,7 @@ interface Asked {
   most(): number;
 }
 
-/** A client of a Graph that answers each request by its path and query. */
+/** A client of a Graph that responds to each request by its path and query. */
 function clientOf(graph: (line: string) => HttpResponse): Asked {
   const lines: (string | number)[] = [];
   let underWay = 0;
@@ -85,7 +85,7 @@ test('one entity is requested alone, with the query options of the request', asy
 });
 
 test.each<[string, HttpResponse, GraphRequest]>([
-  ['an answer without anything', httpResponse('', 204), host('contoso.com')],
+  ['a response without anything', httpResponse('', 204), host('contoso.com')],
   ['an unknown observable', UNKNOWN, host('contoso.com')],
 ])('%s is nothing found', async (_, response, request) => {
   expect(await clientOf(() => response).client.execute([request], signal)).toEqual([
@@ -132,7 +132,7 @@ test('a list is read up to its limit', async () => {
   ]);
 });
 
-test('several entities share batches, lists go alone, and the answers keep the order', async () => {
+test('several entities share batches, lists go alone, and the responses keep the order', async () => {
   const { client, lines } = clientOf((line) =>
     line.endsWith('articles') ? httpResponse({ value: [] }) : named(line),
   );

@@ -5,7 +5,7 @@ import { recordedPlugin } from '../support/recorder';
 
 const EVENT = 'Graph object differs from the documented schema';
 
-/** Runs a command on one answer and gives the differences that were logged: `hostPort.status has the unknown value …`. */
+/** Runs a command on one response and gives the differences that were logged: `hostPort.status has the unknown value …`. */
 async function drifts(
   command: string,
   args: Readonly<Record<string, string>>,
@@ -116,7 +116,7 @@ test('a level that would not show a difference does not look for one', async () 
 const odd = readCases().filter(({ name, responses }) => name.endsWith('-odd') && responses !== undefined);
 
 test.each(odd.map((one) => [`${one.command}/${one.name}`, one] as const))(
-  '%s is answered the same whether differences are logged or not',
+  '%s is responded the same whether differences are logged or not',
   async (_, one) => {
     const { command, args = {}, responses } = one;
     const [response] = responses ?? [];

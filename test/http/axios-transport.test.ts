@@ -18,7 +18,7 @@ function get(path: string) {
   return send({ method: 'GET', url: GRAPH + path, headers: { accept: 'application/json' }, timeout: 5000 });
 }
 
-test.each([200, 204, 302, 400, 404, 429, 500, 503])('%i is an answer like any other', async (status) => {
+test.each([200, 204, 302, 400, 404, 429, 500, 503])('%i is a response like any other', async (status) => {
   nock(GRAPH)
     .get('/x')
     .reply(status, 'text', { location: `${GRAPH}/elsewhere`, 'Retry-After': '7' });

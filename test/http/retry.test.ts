@@ -58,7 +58,7 @@ function unavailableLogin(retryAfter: number): SharedFailure {
 
 function unanswered(fault: TransportFault): PluginError {
   const cause = new TransportError(fault, 'https://graph.microsoft.com', fault);
-  return new PluginError('NETWORK_FAILED', 'No answer.', { cause });
+  return new PluginError('NETWORK_FAILED', 'No response.', { cause });
 }
 
 let chance: jest.SpyInstance<number, []>;
@@ -77,7 +77,7 @@ test.each<[string, PluginError]>([
   ['503', failing(503)],
   ['504', failing(504)],
   ['a reset', unanswered('reset')],
-  ['no answer in time', unanswered('timeout')],
+  ['no response in time', unanswered('timeout')],
   ['a broken body', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200, cause: new BrokenBody() })],
 ])('%s is retried until the command times out', async (_, failure) => {
   const { waits, error } = await attempts(command(), [failure]);
@@ -95,7 +95,7 @@ test.each<[string, PluginError, number, string]>([
   ['404', failing(404), 1, ''],
   ['501', failing(501), 1, ''],
   ['an untrusted certificate', unanswered('untrusted'), 1, ''],
-  ['an answer that is too large', unanswered('too-large'), 1, ''],
+  ['a response that is too large', unanswered('too-large'), 1, ''],
   ['a proxy that rejects', unanswered('proxy'), 1, ''],
   ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
 ])('%s gets this number of attempts', async (_, failure, most, sentence) => {

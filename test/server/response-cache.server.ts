@@ -59,7 +59,7 @@ test('what one engine stores another one finds, "not found" included; Redis lear
   expect(JSON.stringify([keys, values])).not.toMatch(/contoso|tenant/);
 });
 
-test('an answer expires, and an engine with another encryption key finds nothing', async () => {
+test('a response expires, and an engine with another encryption key finds nothing', async () => {
   const [one, stranger] = [await engine('one'), await engine('stranger', Buffer.alloc(32, 8))];
   await one.setMany([
     ['short', answer('{}', 1)],

@@ -36,7 +36,7 @@ function kept(folder: string): string[] {
     .sort();
 }
 
-test('the first run keeps its compiled code, and the second answers the same from it', () => {
+test('the first run keeps its compiled code, and the second responds to the same from it', () => {
   const folder = emptyFolder();
   const first = answer(folder);
   const files = kept(folder);

@@ -9,7 +9,7 @@ export const OTHER_MOODS = MOODS.filter((mood) => mood !== 'documented');
 /** A case to play; what it expects does not matter. */
 type Played = Omit<Case, 'expect'>;
 
-/** Whether a mood can change anything: the sandbox answers the case, and a request of it carries a query option. */
+/** Whether a mood can change anything: the sandbox responds to the case, and a request of it carries a query option. */
 export function dependsOnMood({ responses, expect: { requests } }: Case): boolean {
   return responses === undefined && requests.some((request) => /\?\$|\$batch/.test(request));
 }

@@ -30,7 +30,7 @@ function missing(line: string): ScriptedResponse {
   return {
     request: line,
     status: 400,
-    body: { error: { code: 'NotScripted', message: `no answer left for ${line}` } },
+    body: { error: { code: 'NotScripted', message: `no response left for ${line}` } },
   };
 }
 

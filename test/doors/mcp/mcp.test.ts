@@ -39,7 +39,7 @@ interface Structured {
   readonly cursor?: string;
 }
 
-/** The client itself checks every structured answer against the tool's output schema. */
+/** The client itself checks every structured response against the tool's output schema. */
 async function call(name: string, args: Record<string, unknown>) {
   const answer = await client.callTool({ name, arguments: args });
   const [content] = answer.content as { text: string }[];
@@ -120,7 +120,7 @@ async function calls(): Promise<Record<string, Record<string, unknown>>> {
   };
 }
 
-test('every tool answers, and each answer fits its schema', async () => {
+test('every tool answers, and each response fits its schema', async () => {
   const { tools } = await client.listTools();
   const args = await calls();
   expect(Object.keys(args).sort()).toEqual(tools.map(({ name }) => name).sort());
@@ -131,7 +131,7 @@ test('every tool answers, and each answer fits its schema', async () => {
   expect(investigations).toHaveLength(5);
 });
 
-test('what is too much for one answer follows under its cursor', async () => {
+test('what is too much for one response follows under its cursor', async () => {
   const first = await call('article_list', { all_results: true });
   const rows = [...first.found.rows];
   let { cursor } = first.found;

@@ -146,7 +146,7 @@ test('paging through one result does not evict others', () => {
   expect(cursors.take(other)).toBeDefined();
 });
 
-/** What passes the bound and what is answered, for the pieces of one input. */
+/** What passes the bound and what is responded, for the pieces of one input. */
 async function read(...pieces: string[]): Promise<{ passed: string[]; answered: unknown[] }> {
   const answered: unknown[] = [];
   const input = new PassThrough();
@@ -167,7 +167,7 @@ test.each([
   ['its first bytes', '{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"', '"}}\n', 7],
   ['its last bytes', '{"method":"x","params":{"a":"', '"},"jsonrpc":"2.0","id":"a-7"}\n', 'a-7'],
   ['neither, where an inner object has an id', '{"method":"x","params":{"a":"', '","id":7}}\n', null],
-])('an oversized message is answered by an error with the id from %s', async (_, head, tail, id) => {
+])('an oversized message is responded by an error with the id from %s', async (_, head, tail, id) => {
   const { passed, answered } = await read(`${PING}\n${head}`, ...LARGE, `${tail}${PING}`);
   expect(passed).toEqual([PING, PING]);
   expect(answered).toEqual([refusal(id, -32600, 'larger than 1,000,000 bytes')]);
@@ -203,7 +203,7 @@ test('the ends of one oversized message are not taken for those of the next', as
   expect(answered).toEqual([refusal(1, -32600, 'larger'), refusal(null, -32600, 'larger')]);
 });
 
-test('a message that is too deep is answered by an error with its id', async () => {
+test('a message that is too deep is responded by an error with its id', async () => {
   const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
   const { passed, answered } = await read(
     `{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"ip","arguments":{"ip":${deep}}}}\n${PING}\n`,
@@ -219,7 +219,7 @@ test.each([
   ['[]', null, -32600],
   ['{"id":4}', 4, -32600],
   ['{"jsonrpc":"2.0","id":5,"method":"tools/call","params":7}', 5, -32600],
-])('%j is answered by an error', async (line, id, code) => {
+])('%j is responded by an error', async (line, id, code) => {
   const { passed, answered } = await read(`${line}\n${PING}\n`);
   expect(passed).toEqual([PING]);
   expect(answered).toEqual([refusal(id, code, 'The line is not')]);

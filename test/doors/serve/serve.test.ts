@@ -40,7 +40,7 @@ function logins(): number {
   return sandbox.requests.filter(({ path }) => path.includes('/oauth2/')).length;
 }
 
-test('answers every line under its id, whatever its type', async () => {
+test('responds to every line under its id, whatever its type', async () => {
   const answers = await served(
     host(1, 'contoso.com'),
     host('b', 'example.org'),

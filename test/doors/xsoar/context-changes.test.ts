@@ -1,6 +1,6 @@
 import { integrationContext } from '../../../src/doors/xsoar-loop/server';
 
-/** A platform that stores the context and answers a moment later. */
+/** A platform that stores the context and responds to a moment later. */
 function platform() {
   let context: unknown = {};
   return {

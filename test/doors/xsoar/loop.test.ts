@@ -39,7 +39,7 @@ function results(platform: Platform): Result['results'][] {
   return platform.ofType('result').map((message) => (message as unknown as Result).results);
 }
 
-test('ping is answered, and a command with its entries, then completed', async () => {
+test('ping is responded, and a command with its entries, then completed', async () => {
   const platform = await run(new Platform('ping', host('contoso.com'), 'ping'));
   expect(platform.messages.at(0)).toEqual({ type: 'pong' });
   expect(platform.messages.slice(-3).map(({ type }) => type)).toEqual(['result', 'completed', 'pong']);
@@ -81,7 +81,7 @@ test('the token lies in the integration context of the platform, beside what is 
   expect(second.calls('setIntegrationContext')).toEqual([]);
 });
 
-test('test-module answers with its text and touches no state', async () => {
+test('test-module responds with its text and touches no state', async () => {
   const platform = await run(new Platform(call('test-module')));
   expect(results(platform)).toEqual([[{ Type: 1, ContentsFormat: 'text', Contents: 'ok' }]]);
   expect(platform.calls('getIntegrationContext')).toEqual([]);
