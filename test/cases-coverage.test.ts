@@ -96,8 +96,6 @@ test.each([...new Set(routes.map(([name]) => name))])('%s has a case with odd da
 
 test('no case belongs to a command that does not exist', () => {
   expect(
-    cases
-      .map(({ command }) => command)
-      .filter((command) => !(command in { ...catalog, ...SERVER_COMMANDS })),
+    cases.map(({ command }) => command).filter((command) => !(command in { ...catalog, ...SERVER_COMMANDS })),
   ).toEqual([]);
 });

@@ -58,7 +58,9 @@ function stepFindings({ tasks }: Playbook, key: string, task: Task): string[] {
       .map((target) => `it leads to ${target}, which does not exist`),
     ...(next.length > 0 || type === 'title' ? [] : ['it leads nowhere']),
     ...(labels.join() === asked.join() ? [] : ['its conditions and its ways differ']),
-    ...(type !== 'condition' || '#default#' in nexttasks ? [] : ['no way is left where no condition applies']),
+    ...(type !== 'condition' || '#default#' in nexttasks
+      ? []
+      : ['no way is left where no condition applies']),
   ];
 }
 

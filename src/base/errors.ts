@@ -25,7 +25,8 @@ export const ERROR_CODES = {
   TIMED_OUT: 'One request, or the whole command, timed out.',
   CANCELLED: 'The caller cancelled the command.',
   TOO_LARGE: 'A response, document or message exceeds a memory limit; the message names the limit.',
-  STATE_UNAVAILABLE: 'The file that stores sign-ins for the command line could not be read, locked or written.',
+  STATE_UNAVAILABLE:
+    'The file that stores sign-ins for the command line could not be read, locked or written.',
   PLATFORM_REFUSED: 'The platform rejected reading or storing the state of the integration.',
   INTERNAL: 'An internal error in mdti.',
 } as const;

@@ -52,7 +52,8 @@ export function jsonSize(text: string): JsonSize {
       values++;
       if (++depth > jsonDepth) return { values, exceeded: `is nested more than ${jsonDepth} levels deep` };
     } else if (code === LIST_END || code === OBJECT_END) depth--;
-    if (values > jsonValues) return { values, exceeded: `contains more than ${formatCount(jsonValues)} values` };
+    if (values > jsonValues)
+      return { values, exceeded: `contains more than ${formatCount(jsonValues)} values` };
   }
   return { values, exceeded: undefined };
 }

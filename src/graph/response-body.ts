@@ -86,7 +86,7 @@ function words({ code, message }: JsonObject): string {
 
 function shape(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return value === null ? 'null' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+  return value === null ? 'null' : `a ${typeof value}`;
 }
 
 function textOf(body: JsonObject, name: string): string | undefined {

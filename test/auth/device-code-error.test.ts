@@ -164,7 +164,7 @@ test.each([
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });
   expect(told.text).toBe(
-    'The login at https://login.microsoftonline.com returned no code.\nCheck that the parameter azure_ad_endpoint names a Microsoft login service.',
+    'The sign-in at https://login.microsoftonline.com returned no code.\nCheck that the parameter azure_ad_endpoint names a Microsoft login service.',
   );
 });
 
@@ -173,7 +173,7 @@ test('auth-start tells why the login service gives no code', async () => {
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });
   expect(told.text).toContain(
-    'was refused: AADSTS7000218: No public client.\nTurn on *Allow public client flows*',
+    'was rejected: AADSTS7000218: No public client.\nTurn on *Allow public client flows*',
   );
   on.play('untrusted');
   expect(await on.run('auth-start', { params })).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });

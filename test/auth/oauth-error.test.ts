@@ -6,7 +6,7 @@ function refused(error: string, error_description: string, status = 400): Act {
   return answer({ error, error_description }, status);
 }
 
-const AT = 'The login at https://login.microsoftonline.com';
+const AT = 'The sign-in at https://login.microsoftonline.com';
 const CONFIGURATION =
   'Check the tenant, the application and its credential in the configuration of the integration instance.';
 const ENDPOINT =

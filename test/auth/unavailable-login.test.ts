@@ -34,7 +34,7 @@ describe.each(FLOWS)('the sign-in with %s', (_, params, token) => {
   ])('is done at the third attempt, after %s twice', async (_what, act) => {
     on.play(act, act, token);
     const { text, logins, seconds } = await run();
-    expect(text).toMatch(/^Success: the login with .* works, and Graph responds\.$/);
+    expect(text).toMatch(/^Success: the sign-in with .* works, and Graph responds\.$/);
     expect(logins).toBe(3);
     expect(seconds).toBeGreaterThanOrEqual(1.5);
     expect(seconds).toBeLessThanOrEqual(3);

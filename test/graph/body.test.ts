@@ -91,7 +91,11 @@ test.each<[string, HttpResponse, string]>([
   ['one object', httpResponse(HOST), 'the response contains no list'],
   ['a string for rows', httpResponse({ value: 'a' }), 'the response contains no list'],
   ['a list as a row', httpResponse({ value: [HOST, []] }), 'the list contains a list instead of an object'],
-  ['a string as a row', httpResponse({ value: ['a', HOST] }), 'the list contains a string instead of an object'],
+  [
+    'a string as a row',
+    httpResponse({ value: ['a', HOST] }),
+    'the list contains a string instead of an object',
+  ],
   ['an error', httpResponse({ error: { code: 'Odd' } }), 'the response is an error: Odd'],
 ])('a list is requested, and what came is %s', async (_, response, what) => {
   const { code, message } = await raised(() => pageOf(LINE, response));

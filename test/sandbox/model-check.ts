@@ -38,16 +38,16 @@ export function check(value: unknown, member: Member, path: string): string[] {
   }
   if (value === null) return member.nullable === false ? [`${path}: must not be null`] : [];
   const scalar = SCALARS[member.type];
-  if (scalar) return scalar(value) ? [] : [`${path}: is no ${member.type}`];
+  if (scalar) return scalar(value) ? [] : [`${path}: is not ${member.type}`];
   const type = types[member.type];
   if (type?.kind === 'enum')
-    return type.members?.includes(String(value)) ? [] : [`${path}: ${String(value)} is no ${member.type}`];
+    return type.members?.includes(String(value)) ? [] : [`${path}: ${String(value)} is not ${member.type}`];
   return checkThing(value as Thing, member.type, path);
 }
 
 function checkThing(thing: Thing, declared: string, path: string): string[] {
   const type = actual(thing, declared);
-  if (!derivesFrom(model, type, declared)) return [`${path}: ${type} is no ${declared}`];
+  if (!derivesFrom(model, type, declared)) return [`${path}: ${type} is not ${declared}`];
   const findings: string[] = [];
   const [own, links] = [properties(type), navigation(type)];
   for (const [name, value] of Object.entries(thing)) {

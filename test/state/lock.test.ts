@@ -45,7 +45,7 @@ test('holders follow one another, and each sees that the lock is its own', async
     });
   await Promise.all(['a', 'b', 'c'].map(hold));
   for (let at = 0; at < order.length; at += 2)
-    expect(order[at + 1]).toBe(order[at]?.replace('begins', 'ends'));
+    expect(order[at + 1]).toBe(order[at]?.replace('starts', 'ends'));
 });
 
 test('work that fails gives the lock back', async () => {

@@ -2,7 +2,7 @@
 
 import type { CommandName } from './types';
 
-/** What a command's argument may hold, and whether it takes the value that was typed without a name. */
+/** What a command's argument may contain, and whether it takes the value that was typed without a name. */
 export interface ArgumentSpec {
   readonly kind: 'text' | 'list' | 'count' | 'flag' | 'choice';
   readonly required: boolean;
