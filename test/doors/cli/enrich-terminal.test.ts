@@ -27,10 +27,10 @@ Verdict       Rows  Highest scores
 !! critical   1     CVE-2099-10001 (100)
 -  neutral    1     contoso.com
 
-Not looked up         Rows  Examples
-────────────────────  ────  ────────────────
-is a placeholder      1     N/A
-is an e-mail address  1     user@contoso.com
+Not looked up                             Rows  Examples
+────────────────────────────────────────  ────  ────────────────
+is a placeholder                          1     N/A
+is an e-mail address; look up its domain  1     user@contoso.com
 `;
 
 test('a user gets two tables at the end, the verdicts in color, and status 3 for refused rows', async () => {
