@@ -33,8 +33,8 @@ export function loginError(authority: string, refusal: OAuthError | undefined, e
   const statusNote = status === undefined ? '' : ` The response had status ${status}.`;
   const message =
     words === ''
-      ? `The login at ${authority} returned no token and no readable reason.${statusNote}`
-      : `The login at ${authority} was rejected: ${words}`;
+      ? `The sign-in at ${authority} returned no token and no readable reason.${statusNote}`
+      : `The sign-in at ${authority} was rejected: ${words}`;
   const known = HINTS[/AADSTS\d+/.exec(words)?.[0] ?? ''] ?? (words === '' ? ENDPOINT : CONFIGURATION);
   const hint = refusal !== undefined && isUnavailable(refusal) ? UNAVAILABLE : known;
   return new PluginError('AUTH_FAILED', message, { hint, status, retryAfter, cause: error });

@@ -7,7 +7,7 @@ export interface IssuedToken {
   readonly expiresAt: number;
 }
 
-/** The login of a user: what gets the next access token without that person. */
+/** The sign-in of a user: what gets the next access token without that user. */
 interface SavedLogin {
   readonly refreshToken: string;
 }
@@ -72,7 +72,7 @@ export function withoutPending(state: State, identity: string): State {
   return withoutEntry(state, PENDING, identity);
 }
 
-/** Whether a refresh token given as a parameter has made a login here; it is kept as a hash, and no reset forgets it. */
+/** Whether a refresh token given as a parameter has made a sign-in here; it is kept as a hash, and no reset forgets it. */
 export function isSeedUsed(state: State, identity: string, hash: string): boolean {
   return entryOf(state, SEEDS, identity) === hash;
 }
@@ -81,7 +81,7 @@ export function withUsedSeed(state: State, identity: string, hash: string): Stat
   return withEntry(state, SEEDS, identity, hash);
 }
 
-/** The state without any login, of whichever identity. */
+/** The state without any sign-in, of whichever identity. */
 export function withoutLogins(state: State): State {
   const { [TOKENS]: _, [LOGINS]: __, [PENDING]: ___, [RESETS]: resets, ...rest } = state;
   return { ...rest, [RESETS]: typeof resets === 'number' ? resets + 1 : 1 };

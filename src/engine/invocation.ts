@@ -2,7 +2,7 @@ import type { ErrorCode, PluginError } from '../base/errors';
 import type { Lookup } from '../output/lookups';
 import type { Entry, Incident, LastRun } from '../xsoar/entry';
 
-/** A command as a door hands it in: texts, mostly, as the platform sends them. */
+/** A command as an interface hands it in: strings, mostly, as the platform sends them. */
 export interface Invocation {
   readonly command: string;
   readonly args: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface ErrorRecord {
 export interface Outcome {
   readonly entries: readonly Entry[];
   readonly errors: readonly ErrorRecord[];
-  /** What came of each observable or search, for doors that write rows; entries contain the same for users. */
+  /** What came of each observable or search, for interfaces that write rows; entries contain the same for users. */
   readonly lookups?: readonly Lookup[];
   /** What a fetch found, oldest first; also where that is nothing. */
   readonly incidents?: readonly Incident[];

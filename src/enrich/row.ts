@@ -117,7 +117,7 @@ export interface Observable {
 }
 
 /**
- * Returns the observable in a text, normalized; it may be defanged or a URL.
+ * Returns the observable in a string, normalized; it may be defanged or a URL.
  * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
  */
 function observableOf(text: string): Observable {
@@ -135,12 +135,12 @@ function observableOf(text: string): Observable {
   return { type: version === 0 ? 'domain' : version === 4 ? 'ipv4' : 'ipv6', value };
 }
 
-/** Whether a text is an observable. */
+/** Whether a string is an observable. */
 export function isObservable(text: string): boolean {
   return 'observable' in readRow(text);
 }
 
-/** Returns how many of the words of a text are observables; a URL may contain commas. */
+/** Returns how many of the words of a string are observables; a URL may contain commas. */
 function observablesIn(text: string): number {
   const words = text.split(text.includes('/') ? /\s+/ : /[\s,;|]+/).filter((word) => word !== '');
   return words.length < 2 ? 0 : words.filter(isObservable).length;

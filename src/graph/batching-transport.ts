@@ -266,7 +266,7 @@ export function batchingTransport({
       if (known !== undefined) return;
       pending.set(key, entry);
       const { queue } = options.batched ? batched : unbatched;
-      // Rows are written in order: one that was refused holds up all rows after it.
+      // Rows are written in order: one that was rejected delays all rows after it.
       if (request.isRetry) queue.unshift(entry);
       else queue.push(entry);
       schedule();

@@ -128,12 +128,12 @@ export function seen(
   return present({ firstSeen: text(row?.firstSeenDateTime), lastSeen: text(row?.lastSeenDateTime) });
 }
 
-/** A text that Graph sent; undefined for an empty one and for any other shape. */
+/** A string that Graph sent; undefined for an empty one and for any other shape. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A text for users, cut where it is too long. */
+/** A string for users, cut where it is too long. */
 function labelOf(value: unknown): string | undefined {
   const found = text(value);
   if (found === undefined || found.length <= LONGEST_LABEL) return found;

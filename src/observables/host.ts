@@ -5,11 +5,11 @@ import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
 
 /**
- * The host that Graph knows, from whatever a user pasted: defanged, a URL, padded, upper-case, internationalised.
+ * The host that Graph knows, from whatever a user pasted: defanged, a URL, padded, upper-case, internationalized.
  * Names come out in lower-case punycode, IPv6 addresses compressed (RFC 5952) and without brackets.
  * @throws PluginError ARGUMENT_INVALID for what cannot be a host, a CIDR block among it.
  */
-export function normaliseHost(text: string): string {
+export function normalizeHost(text: string): string {
   const typed = text.trim();
   if (typed.length > BOUNDS.observable)
     throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, WISH);
@@ -27,7 +27,7 @@ export function normaliseHost(text: string): string {
 /** Whether a host that may come in any of those forms is an IP address rather than a name; false for what is not a host. */
 export function isAddress(text: string): boolean {
   try {
-    return isIP(normaliseHost(text)) !== 0;
+    return isIP(normalizeHost(text)) !== 0;
   } catch {
     return false;
   }
@@ -93,8 +93,8 @@ function name(host: string): string | undefined {
  * An IPv4 or IPv6 address, from any form in which a host may come.
  * @throws PluginError ARGUMENT_INVALID for a host name, and for what is not a host.
  */
-export function normaliseAddress(text: string): string {
-  const host = normaliseHost(text);
+export function normalizeAddress(text: string): string {
+  const host = normalizeHost(text);
   if (isIP(host) !== 0) return host;
   throw mistaken(text, 'an IP address', 'Use !domain for host names.');
 }
@@ -103,8 +103,8 @@ export function normaliseAddress(text: string): string {
  * A host name, from any form in which a host may come.
  * @throws PluginError ARGUMENT_INVALID for an address, and for what is not a host.
  */
-export function normaliseDomain(text: string): string {
-  const host = normaliseHost(text);
+export function normalizeDomain(text: string): string {
+  const host = normalizeHost(text);
   if (isIP(host) === 0) return host;
   throw mistaken(text, 'a host name', 'Use !ip for addresses.');
 }

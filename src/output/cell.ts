@@ -4,10 +4,10 @@ import { artifactValue, typeOf } from '../investigation/artifact';
 /** A value of a column: a string, a number, a boolean, or nothing. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** Characters of a text that a table shows. */
+/** Characters of a string that a table shows. */
 const LONGEST = 160;
 
-/** The date of an ISO 8601 text, to the minute where it has a time of day; a text that is not a date is shown unchanged. */
+/** The date of an ISO 8601 text, to the minute where it has a time of day; a string that is not a date is shown unchanged. */
 export function day(value: string | null | undefined): Cell {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(value ?? '') ?? [];
   if (date === undefined) return value;
@@ -79,10 +79,10 @@ const LOOKED_AT = 2_000;
 /** Characters that start a tag, link, emphasis, code, entity or cell in markdown, and `{{`, which starts a color on the platform. */
 const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
 
-/** What cannot break a row or steer a terminal, as most texts are. */
+/** What cannot break a row or steer a terminal, as most strings are. */
 const ASCII = /^[ -~]*$/;
 
-/** An underscore starts an emphasis, but not within a word. Unicode classes take long to prepare, so few texts get them. */
+/** An underscore starts an emphasis, but not within a word. Unicode classes take long to prepare, so few strings get them. */
 function underscores(isAscii: boolean): RegExp {
   return isAscii ? /(?<![A-Za-z\d])_|_(?![A-Za-z\d])/g : /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 }

@@ -60,7 +60,7 @@ const STATES: readonly unknown[] = ['running', 'paused', 'cancelled'] satisfies 
 /** Bytes of one chunk of the input. */
 const LARGEST_CHUNK = 64 * 1024 * 1024;
 
-/** Reads a job; undefined for a text that is not one in every field, since its fields become paths. */
+/** Reads a job; undefined for a string that is not one in every field, since its fields become paths. */
 export function parseJob(text: string | undefined): Job | undefined {
   const job = text === undefined ? undefined : parseJson(text);
   const isJob =

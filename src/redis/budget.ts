@@ -17,7 +17,7 @@ interface RedisBudgetOptions {
   /** The tenant and application that the budget belongs to. */
   readonly name: string;
   readonly rates: RateLimits;
-  /** Grants, within this engine's share, while Redis is away. */
+  /** Grants, within this engine's share, while Redis is unreachable. */
   readonly local: RequestBudget;
   /** The monotonic clock by default. */
   readonly now?: () => number;
@@ -31,12 +31,12 @@ const BURST = 50;
 /** Engines that a share of the rate is for while Redis was never reached. */
 const ENGINES = 4;
 
-/** Milliseconds after which an engine that waits for its share looks whether Redis is back. */
+/** Milliseconds after which an engine that waits for its share looks whether Redis is reachable again. */
 const LOOK_AGAIN = 250;
 
 /**
  * A request budget that every engine on this Redis shares: a slot is reserved in one step, the caller sleeps once and sends.
- * A refusal closes the budget for all engines at once. While Redis is away, each engine goes on with its share of the last
+ * A refusal closes the budget for all engines at once. While Redis is unreachable, each engine continues with its share of the last
  * known rate, evenly spread; users do not wait for that share.
  */
 export async function redisBudget(

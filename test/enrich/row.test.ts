@@ -143,7 +143,7 @@ test.each([
   ['localhost', '"localhost" is a single label, not a public host name.'],
   [' intranet ', '"intranet" is a single label, not a public host name.'],
   ['x'.repeat(8_193), `"${'x'.repeat(60)}…" is longer than 8,192 characters.`],
-])('%j is refused by its row', (text, message) => {
+])('%j is rejected by its row', (text, message) => {
   expect(readRow(text)).toMatchObject({ reason: message });
 });
 

@@ -13,7 +13,7 @@ type Args = ArgsOf<'msg-defender-threat-intel-expand'>;
 /** Rows that a table shows; context has all. */
 const MOST_SHOWN = 100;
 
-/** Seeds that the command to go on names. */
+/** Seeds that the command to continue names. */
 const MOST_SEEDS = 50;
 
 const RANK: Readonly<Record<string, number>> = { malicious: 0, suspicious: 1, neutral: 3, unknown: 4 };
@@ -103,7 +103,7 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
   command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
 };
 
-/** Returns why a partial graph ends, and the command to go on: with the nodes that were not reached, or with a higher bound. */
+/** Returns why a partial graph ends, and the command to continue: with the nodes that were not reached, or with a higher bound. */
 function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
   if (graph.end === 'complete') return [];
   const raised = raisedBound(args, graph.end);

@@ -103,7 +103,7 @@ function graphOf({ entries }: ExecutedLine): JsonObject | undefined {
   return graphs.find(isRecord);
 }
 
-/** The tables of the entries, as a user reads them. @param inWords of the door that shows them */
+/** The tables of the entries, as a user reads them. @param inWords of the interface that shows them */
 export function tables(
   executed: ExecutedLine,
   screen: Screen,

@@ -58,7 +58,7 @@ function withoutVerb(argv: readonly string[]): Promise<number> {
   throw invocationError(`mdti has no option ${option}.`, 'Run `mdti help`.');
 }
 
-/** A platform's process goes on with the default level; a user learns that the word has no effect. */
+/** A platform's process continues with the default level; a user learns that the word has no effect. */
 function checkLogLevel(level: string | undefined): void {
   if (!level || LOG_LEVELS.some((known) => known === level.trim().toLowerCase())) return;
   throw invocationError(

@@ -8,12 +8,12 @@ const unprintable = () => /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: styles start with one.
 const STYLE = /(\u001b\[\d{1,2}m)/;
 
-/** A text for a terminal: every character that it would obey is written as its code, `\u001b`. JSON stays the same JSON. */
+/** A string for a terminal: every character that it would obey is written as its code, `\u001b`. JSON stays the same JSON. */
 export function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(unprintable(), escaped);
 }
 
-/** The same for a text that has styles of ours. */
+/** The same for a string that has styles of ours. */
 export function printableWithStyles(text: string): string {
   return text
     .split(STYLE)

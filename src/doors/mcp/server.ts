@@ -87,7 +87,7 @@ interface Ports {
   onResponse(responses: number): void;
 }
 
-/** The client's reason for an abort is a text; ours is an error that users can read. */
+/** The client's reason for an abort is a string; ours is an error that users can read. */
 function withReason(signal: AbortSignal): AbortSignal {
   const controller = new AbortController();
   const abort = () => controller.abort(new PluginError('CANCELLED', 'The call was cancelled by the client.'));

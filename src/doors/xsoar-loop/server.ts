@@ -4,7 +4,7 @@ import { isRecord, type JsonObject, parseBoundedJson } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import type { State, Store } from '../../state/store';
 
-/** What the platform puts before the reason when it refuses a call. */
+/** What the platform puts before the reason when it rejects a call. */
 const REFUSAL = '[ERROR-fd5a7750-7182-4b38-90ba-091824478903]';
 
 /** The platform's own default: whatever version is stored is overwritten. */
@@ -66,7 +66,7 @@ interface Versioned {
 
 /**
  * The state that the platform stores for this instance of the integration. A change may take as long as a sign-in, so it is merged
- * with what other commands wrote in the meantime, and written at the version that was read for the merge: the platform refuses a stale one.
+ * with what other commands wrote in the meantime, and written at the version that was read for the merge: the platform rejects a stale one.
  */
 export function integrationContext(platform: Server): Store {
   let changing: Promise<void> = Promise.resolve();

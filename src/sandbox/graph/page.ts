@@ -5,15 +5,15 @@ import { type QueryOptions, truth, wholeNumber } from './options';
 /** A part of a collection. */
 interface ResultPage {
   readonly rows: readonly Thing[];
-  /** The rows of all pages, where `$count=true` asked for it. */
+  /** The rows of all pages, where `$count=true` requested it. */
   readonly total: number | undefined;
   /** The query of the next page; undefined at the end. */
   readonly next: string | undefined;
 }
 
 /**
- * Cuts the page that the options ask for. `$top` is a wish for the page size, `cap` what the service grants at most; what
- * is beyond the page is reached by a link that carries the other options and the place to go on from.
+ * Cuts the page that the options request. `$top` is a wish for the page size, `cap` what the service grants at most; what
+ * is beyond the page is reached by a link that carries the other options and the place to continue from.
  * @throws GraphError 400 for a number that is not one, or a token that this service did not make.
  */
 export function cutPage(rows: readonly Thing[], options: QueryOptions, cap: number): ResultPage {

@@ -4,7 +4,7 @@ import { type PathStep, parsePath } from './path';
 
 /**
  * Returns what lies at a path. Over a list a field is taken of every element; one object is a list of one where an index or a
- * filter asks for a list.
+ * filter requests a list.
  * @returns undefined where there is nothing.
  * @throws PluginError ARGUMENT_INVALID for a path that is not of the known forms.
  */

@@ -85,7 +85,7 @@ test.each([
   ['worker', '--quiet', 'Set MDTI_LOG=error instead.'],
   ['worker', '--verbose', 'Set MDTI_LOG=info instead.'],
   ['enrich', '-q', '-o ndjson | jq'],
-])('%s %s is refused with what fits', async (name, flag, hint) => {
+])('%s %s is rejected with what fits', async (name, flag, hint) => {
   expect(await mdti([name, flag])).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
 });
 

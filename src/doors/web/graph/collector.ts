@@ -24,7 +24,7 @@ type NodeFacts = {
 
 /** Nodes and edges while they are read from context; each is kept once, with the widest span of time. */
 export interface Collector {
-  /** Adds a node, or what is new about it. Returns its id; undefined for a value that is no text. */
+  /** Adds a node, or what is new about it. Returns its id; undefined for a value that is not a string. */
   node(kind: WebNodeKind, value: unknown, facts?: NodeFacts): string | undefined;
   /** Adds a node as the investigation defines it; file hashes and URLs among the artifacts get separate kinds. */
   entity(entity: Entity): string | undefined;
@@ -96,7 +96,7 @@ export function timesOf(object: unknown): { firstSeen?: string; lastSeen?: strin
   };
 }
 
-/** A text for users, without control characters; undefined for anything that is no text. */
+/** A string for users, without control characters; undefined for anything that is not a string. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;

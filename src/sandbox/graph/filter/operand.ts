@@ -55,7 +55,7 @@ export function compare(comparison: Comparison, left: Operand, right: Operand): 
   };
 }
 
-/** @throws GraphError 400 where an operand is no boolean: `filter=title`. */
+/** @throws GraphError 400 where an operand is not a boolean: `filter=title`. */
 export function truthOf(operand: Operand): (scope: Scope) => boolean {
   if (operand.type !== 'Edm.Boolean' && operand.type !== 'null')
     throw badRequest(
