@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { diskCache } from '../src/cache/disk-cache';
 
-/** A process that writes responses until it is killed: `cache-writer FOLDER`. It says when it has begun. */
+/** A process that writes responses until it is killed: `cache-writer FOLDER`. It says when it has started. */
 const DAY = 24 * 3_600_000;
 
 export function keyOf(at: number): string {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Served } from './served';
 import type { Environment } from './weighed';
 
-/** How a person's command line reaches what is served: parameters in a file, and logins and cached responses apart from this person's own. */
+/** How a user's command line reaches what is served: parameters in a file, and sign-ins and cached responses apart from this user's own. */
 export function paramsFile({ params, caFile }: Served): {
   readonly file: string;
   readonly environment: Environment;

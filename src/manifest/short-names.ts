@@ -56,7 +56,7 @@ export function commandNames(): string[] {
   return [...new Set(NAMES.flatMap(namesOf))];
 }
 
-/** Other short names of a command, which people type. */
+/** Other short names of a command, which users type. */
 export function aliasesOf(command: CommandName): string[] {
   const short = shortName(command);
   const candidates = [short.replace(/^host-/, ''), ...Object.keys(SYNONYMS)];

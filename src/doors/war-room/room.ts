@@ -115,7 +115,7 @@ export async function openRoom(
   };
 }
 
-/** The message for a word that is no command, with the nearest one instead of all; undefined for a command. */
+/** The message for a word that is not a command, with the nearest one instead of all; undefined for a command. */
 function unknownCommand(line: string): string | undefined {
   const [, word = ''] = /^!?(\S*)/.exec(line) ?? [];
   if (commandNamed(word) !== undefined) return undefined;

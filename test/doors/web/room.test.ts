@@ -115,7 +115,7 @@ test('a second server on the same investigation shares it', async () => {
   await other.server.close();
 });
 
-test('positions, hidden and opened nodes are kept; what is no view is left out', async () => {
+test('positions, hidden and opened nodes are kept; what is not a view is left out', async () => {
   await on.web.post('/api/view', {
     positions: { a: [1, 2], b: ['x'] },
     hidden: ['c', 4],
@@ -198,7 +198,7 @@ test.each([
   expect(body).not.toMatch(/<(?:script|img|iframe)|<[^>]*\son\w+=|href=|[\u202a-\u202e]/);
 });
 
-test('without a login the page says so, and goes on with a sandbox', async () => {
+test('without a sign-in the page says so, and continues with a sandbox', async () => {
   const bare = await startWeb({ ...servicesOf(on.sandbox), params: {} }, on.sandbox);
   expect((await bare.get('/api/state')).json).toMatchObject({ target: 'tenant', login: false });
   const switched = bare.until(({ type }) => type === 'target');
