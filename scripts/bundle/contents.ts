@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { OutputChunk } from 'rolldown';
 
@@ -20,9 +20,10 @@ export function contentsOf({ modules }: OutputChunk): Contents {
 /** Writes what every chunk is made of, by its name, for the tests that look at it. */
 export function keepContents(chunks: Readonly<Record<string, Contents>>): void {
   mkdirSync(dirname(FILE), { recursive: true });
-  // A copy of the folder may share the file by a hard link.
-  rmSync(FILE, { force: true });
-  writeFileSync(FILE, JSON.stringify(chunks));
+  // In one step: a test may read it, and a copy of the folder may share it by a hard link.
+  const unfinished = `${FILE}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(chunks));
+  renameSync(unfinished, FILE);
 }
 
 export function readContents(): Readonly<Record<string, Contents>> {
