@@ -168,13 +168,13 @@ test('a duplicate is requested only one time, however it is written', async () =
 
 const PAGE = { value: [{ id: 'a' }], '@odata.count': 1200, '@odata.nextLink': 'https://evil.example/x' };
 
-test('a link that is no longer needed does not fail the command, and the count is shown', async () => {
+test('an unneeded nextLink does not fail the command, and the count is shown', async () => {
   const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) }));
   const { entries } = await plugin.execute(`${P}article-list`, { limit: '1', odata: '$count=true' });
   expect(entries[0]?.HumanReadable).toContain('Showing 1 of 1,200 articles. Raise limit');
 });
 
-test('where limit and max_results are the same, the text names what can be changed', async () => {
+test('if limit equals max_results, the text names the setting to change', async () => {
   const answer = () => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) });
   const { plugin } = recordedPlugin(answer, { max_results: '1' });
   const { entries } = await plugin.execute(`${P}article-list`, { limit: '1' });

@@ -43,7 +43,7 @@ test('the table has every command that takes an observable', () => {
 describe.each(ABOUT_OBSERVABLES)('%s', (command, argument) => {
   const [given = '', column = '', bad = ''] = OBSERVABLES[argument] ?? [];
 
-  test('has a row for an observable that Graph does not know', async () => {
+  test('has a row for an observable missing from Graph', async () => {
     expect(await rows(command, { [argument]: given }, MISSING)).toEqual([
       { [column]: given, status: 'not found' },
     ]);

@@ -86,7 +86,7 @@ function rejections(sent: readonly OptionName[]): Rejection[] {
   ]);
 }
 
-test.each(LISTS)('%s loses nothing where Graph rejects options of ours', async (_, one) => {
+test.each(LISTS)('%s returns all rows if Graph rejects added query options', async (_, one) => {
   const signedIn = engine({});
   const expected = dataOf(await signedIn.execute(one.command, one.args ?? {}));
   const usual = graph.urls.length;
@@ -155,7 +155,7 @@ test('an option that Graph accepts is sent again after another was rejected by n
   expect(graph.urls).toEqual([expect.stringContaining('$top=200')]);
 });
 
-test('what the user typed is never dropped', async () => {
+test('never drops an option of the user', async () => {
   graph.rejection = { options: ['$orderby'], status: 400, named: true };
   const args = { ...ARGS, odata: '$orderby=firstSeenDateTime' };
   const { errors } = await engine({}).execute(PASSIVE_DNS, args);

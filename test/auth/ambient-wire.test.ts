@@ -144,7 +144,7 @@ describe("Azure's pipeline over our transport", () => {
     expect((await carried({ timeout })).sent?.timeout).toBe(taken);
   });
 
-  test('asks without a body where there is none', async () => {
+  test('sends no body with a GET request', async () => {
     const { sent } = await carried({ method: 'GET' });
     expect(sent).not.toHaveProperty('body');
     expect(sent?.method).toBe('GET');

@@ -113,7 +113,7 @@ test('the login service is quoted where it rejects', async () => {
   expect(text).toContain('clear use_ambient_identity');
 });
 
-test('lists what was tried when no credential was found', async () => {
+test('lists the credentials it tried if none was found', async () => {
   process.env.AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential';
   const text = await ambient().fails('test-module');
   expect(text).toContain('EnvironmentCredential');

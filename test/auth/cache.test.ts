@@ -48,7 +48,7 @@ test('a command of many requests signs in once', async () => {
   expect(logins()).toBe(1);
 });
 
-test('a command of many requests reads what is kept once', async () => {
+test('a command with many requests reads the saved token once', async () => {
   const store = memoryStore();
   const plugin = openEngine({ params: sandbox.params, ca: sandbox.ca, store });
   await plugin.execute('test-module');
@@ -126,7 +126,7 @@ test.each([
   expect(logins()).toBe(1);
 });
 
-test('a reset forgets every sign-in and keeps what is not ours', async () => {
+test('a reset deletes every sign-in and keeps unknown keys', async () => {
   const { says, state } = instance(sandbox, {}, { state: { theirs: 1 } });
   await says('test-module');
   expect(await says('reset')).toContain('The saved sign-in was deleted.');

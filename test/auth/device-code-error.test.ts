@@ -32,7 +32,7 @@ async function completed(act: Act, later = 0): Promise<Told> {
 const refused = (error: string, error_description?: string, status = 400) =>
   answer({ error, error_description }, status);
 
-test('auth-start tells where to go, what to type, for how long, and what comes then', async () => {
+test('auth-start shows the page, the code, its lifetime and the next command', async () => {
   on.play(answer(CODE));
   expect((await on.run('auth-start', { params })).text).toBe(
     [
@@ -168,7 +168,7 @@ test.each([
   );
 });
 
-test('auth-start tells why the login service gives no code', async () => {
+test('auth-start shows why the sign-in endpoint issues no code', async () => {
   on.play(refused('invalid_client', 'AADSTS7000218: No public client.', 401));
   const told = await on.run('auth-start', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });

@@ -53,7 +53,7 @@ function forms() {
   return sandbox.requests.filter(({ method }) => method === 'POST').map(({ path, form }) => ({ path, form }));
 }
 
-test('start tells what to do, complete does it once it was done, and the test of the sign-in requests no user', async () => {
+test('start shows the steps, complete stores the token, and auth-test needs no user', async () => {
   const user = person();
   const code = await started(user);
   expect(sandbox.login.approve(code)).toBe(true);
@@ -175,7 +175,7 @@ describe('before the user has signed in', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('a command tells of the code that waits', async () => {
+  test('a command shows the pending code', async () => {
     const user = person();
     const code = await started(user);
     const text = await user.fails('test');
@@ -227,7 +227,7 @@ describe('the sign-in that is kept', () => {
     expect(code).not.toBe('');
   });
 
-  test('that the login service has ended says how to sign in again', async () => {
+  test('shows how to sign in again if it was revoked', async () => {
     const user = person();
     await signedIn(user);
     sandbox.login.revoke();
@@ -265,7 +265,7 @@ describe('a refresh token behind the application id', () => {
     expect(JSON.stringify(user.state())).not.toContain(seed);
   });
 
-  test('that is no good is rejected in the words of the login service', async () => {
+  test('fails with the message of the sign-in endpoint if it is invalid', async () => {
     const text = await person({ app_id: `${APPLICATION.id}@1.of-old` }).fails('test');
     expect(text).toContain('AADSTS70000');
     expect(text).not.toContain('1.of-old');

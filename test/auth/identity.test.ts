@@ -141,7 +141,7 @@ describe('a kept login', () => {
 });
 
 describe('a device code login', () => {
-  test('asks any tenant of an organization unless one is given', () => {
+  test('uses the organizations tenant by default', () => {
     const { login } = readConfig({ app_id: 'app' });
     expect(identityOf(login)).toMatchObject({ tenant: 'organizations', clientId: 'app', seed: undefined });
   });

@@ -96,7 +96,7 @@ test('a refresh token of the parameters is used once, also after a reset by anot
   expect(isSeedUsed(withoutLogins(state), 'me', 'hash')).toBe(true);
 });
 
-test('a reset takes every sign-in of everybody, and leaves what is not ours', () => {
+test('a reset deletes all saved sign-ins and keeps unknown keys', () => {
   const state = withPending(
     withLogin(withToken({ theirs: 1 }, 'me', token, NOW), 'you', login),
     'me',

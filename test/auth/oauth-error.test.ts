@@ -40,7 +40,7 @@ describe('a refusal of the login service is reported with its message and a hint
   });
 });
 
-describe('what answers in the place of a login service', () => {
+describe('a response that is not from a sign-in endpoint', () => {
   test.each<[string, Act, string]>([
     [
       'an OAuth error without words',

@@ -78,7 +78,7 @@ describe.each(FLOWS)('the sign-in with %s', (_, params, token) => {
     expect(told.text).toContain('\nRetry in a few minutes.');
   });
 
-  test('is tried twice if the service answers 500', async () => {
+  test('is tried twice on a 500 response', async () => {
     on.play(failing(500));
     const told = await run();
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
@@ -104,14 +104,14 @@ describe.each(FLOWS.slice(0, 2))('the sign-in with %s', (_, params, token) => {
 });
 
 describe('the endpoint of a managed identity', () => {
-  test('that is being updated for a minute is waited for', async () => {
+  test('is retried for a minute on 410', async () => {
     on.play(...Array.from({ length: 6 }, () => failing(410)), MACHINE_TOKEN);
     const { code, logins, seconds } = await on.run('auth-test', { params: MACHINE });
     expect({ code, logins }).toEqual({ code: undefined, logins: 7 });
     expect(seconds).toBeGreaterThan(30);
   });
 
-  test('that knows no such page is requested three times, since it may be being updated', async () => {
+  test('is requested three times on 404, because it may be restarting', async () => {
     on.play(answer('', 404));
     const told = await on.run('auth-test', { params: MACHINE });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });

@@ -3,7 +3,7 @@ import { nodesOutside, placesOf, settled, stages } from './chromium';
 
 const stage = stages();
 
-test('three hops by the menu of a node; what is known stays where it is', async () => {
+test('expands three hops by the menu of a node without moving known nodes', async () => {
   const { page, errors } = stage();
   await stage().run('host contoso.com');
   await stage().showGraph();
@@ -199,7 +199,7 @@ test('the graph is exported as PNG, SVG, GraphML, STIX and Mermaid', async () =>
   }
 });
 
-test('search, filters and the time slider change what is drawn', async () => {
+test('search, filters and the time slider change the drawn nodes', async () => {
   const { page } = stage();
   await stage().run('expand contoso.com');
   await stage().showGraph();

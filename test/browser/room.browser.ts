@@ -36,7 +36,7 @@ test('a service that is down is an error entry; a stopped server is said', async
   await page.getByText('Is `mdti web` still running?').waitFor();
 });
 
-test('what is typed in the terminal appears, and the other way round', async () => {
+test('lines typed in the terminal appear in the browser, and the reverse', async () => {
   const { page, web, sandbox } = stage();
   await stage().run('host contoso.com');
   const mdti = installed(sandbox);

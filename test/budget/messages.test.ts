@@ -33,13 +33,13 @@ test('processes whose monotonic clocks differ mean the same moments', () => {
   });
 });
 
-test.each([0, LONGEST_BLOCK + 1, 1e300])('a window of %d milliseconds is no limit', (window) => {
+test.each([0, LONGEST_BLOCK + 1, 1e300])('a window of %d milliseconds sets no limit', (window) => {
   expect(
     parseReply({ state: { ...STATE, limit: { requests: 5, window } } }, NOW)?.state.limit,
   ).toBeUndefined();
 });
 
-test('a limit that lets less than one request pass in a window is no limit', () => {
+test('ignores a limit below one request per window', () => {
   const state = { ...STATE, limit: { requests: 0.5, window: 1_000 } };
   expect(parseReply({ state }, NOW)?.state.limit).toBeUndefined();
 });

@@ -56,7 +56,7 @@ function files(): string[] {
   return readdirSync(folder).map((name) => join(folder, name));
 }
 
-test('returns what was stored, in the order of the keys, also to a process that starts later', async () => {
+test('returns stored responses in the order of the keys, also in a later process', async () => {
   const cache = open();
   await cache.setMany([
     ['a', answer('one')],
@@ -79,7 +79,7 @@ test('sees what another process stored in the meantime; the newer response count
   expect((await open().getMany(['a']))[0]?.json).toBe('{"text":"new"}');
 });
 
-test('returns no expired answer, and prune deletes files that hold nothing else', async () => {
+test('returns no expired response, and prune deletes files with only expired ones', async () => {
   await open().setMany([['a', answer('short', 1_000)]]);
   const cache = open();
   await cache.setMany([['b', answer('long', HOUR)]]);
@@ -246,23 +246,23 @@ describe('a file of the folder is left out', () => {
 
   asRoot('that belongs to another user', () => isLeftOut((file) => lchownSync(file, STRANGER, STRANGER)));
 
-  test('that others may write to', () => isLeftOut((file) => chmodSync(file, 0o666)));
+  test('a file that other users can write to', () => isLeftOut((file) => chmodSync(file, 0o666)));
 
-  test('that is a link', () =>
+  test('a symbolic link', () =>
     isLeftOut((file) => {
       writeFileSync(`${file}.moved`, readFileSync(file), { mode: 0o600 });
       rmSync(file);
       symlinkSync(`${file}.moved`, file);
     }));
 
-  test('that is a pipe, without waiting for its writer', () =>
+  test('a pipe, without waiting for its writer', () =>
     isLeftOut((file) => {
       rmSync(file);
       execFileSync('mkfifo', ['-m', '600', file]);
     }));
 });
 
-test('two processes that are killed while they write leave no wrong answer', async () => {
+test('two processes killed while they write leave no wrong response', async () => {
   const writer = join(mkdtempSync(join(tmpdir(), 'mdti-writer-')), 'writer.cjs');
   const source = join(__dirname, '../../src/cache/disk-cache.ts');
   writeFileSync(

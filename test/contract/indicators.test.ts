@@ -24,16 +24,19 @@ test('the vendor of every verdict is the name of the integration', () => {
 describe.each(rating)('%s', (name, command) => {
   const outputs = declaredOutputs(name);
 
-  test.each(Object.entries(command.reads))('%s is requested and told as Graph knows it', (context, route) => {
-    const place = resolveRoute(route, [command.indicator]);
-    if (typeof place === 'string') throw new Error(place);
-    const own = outputs.filter((path) => path.startsWith(`MSGDefenderThreatIntel.${context}.`));
-    const asked = { name, context, routes: [route], argumentNames: [command.indicator], outputs: own };
-    expect(findings(asked, place.type)).toEqual([]);
-    const told = own.map((path) => path.slice(`MSGDefenderThreatIntel.${context}.`.length));
-    const wanted = [...plainPaths(place.type), ...parentIds([route], context), 'odataType'];
-    expect(told).toEqual(expect.arrayContaining(wanted));
-  });
+  test.each(Object.entries(command.reads))(
+    '%s is requested and shown with the Graph property names',
+    (context, route) => {
+      const place = resolveRoute(route, [command.indicator]);
+      if (typeof place === 'string') throw new Error(place);
+      const own = outputs.filter((path) => path.startsWith(`MSGDefenderThreatIntel.${context}.`));
+      const asked = { name, context, routes: [route], argumentNames: [command.indicator], outputs: own };
+      expect(findings(asked, place.type)).toEqual([]);
+      const told = own.map((path) => path.slice(`MSGDefenderThreatIntel.${context}.`.length));
+      const wanted = [...plainPaths(place.type), ...parentIds([route], context), 'odataType'];
+      expect(told).toEqual(expect.arrayContaining(wanted));
+    },
+  );
 
   test('the manifest declares every field of standard context that can be filled, and no other', () => {
     const shared = outputs.filter((path) => path.startsWith(`${command.standard.name}.`));

@@ -14,7 +14,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !OWN.some((folder) => path.startsWith(folder)))
   .map((path) => [path, readFileSync(join(SRC, path), 'utf8')] as const);
 
-test('a data command has its place in the catalog, and no other source knows its name', () => {
+test('a data command is in the catalog, and no other source contains its name', () => {
   const names = dataCommands.map(({ name }) => name).filter((name) => name !== EXAMPLE);
   expect(names).not.toEqual([]);
   const told = names.flatMap((name) =>

@@ -13,11 +13,11 @@ const named = dataCommands.map((command) => [command.name, command] as const);
 describe.each(named)('%s', (_name, command) => {
   const type = answeredType(command);
 
-  test('asks and tells only what Graph knows', () => {
+  test('uses only documented Graph routes and properties', () => {
     expect(findings(command, type)).toEqual([]);
   });
 
-  test('tells all that Graph knows of the object, and whose it is', () => {
+  test('outputs all Graph properties of the object and its parent', () => {
     const prefix = `MSGDefenderThreatIntel.${command.context}.`;
     const told = command.outputs.map((output) => output.slice(prefix.length));
     const wanted = [...plainPaths(type), ...parentIds(command.routes, command.context), 'odataType'];

@@ -89,7 +89,7 @@ describe('mdti run', () => {
     });
   });
 
-  test('says what is wrong with a document that names a command', async () => {
+  test('names the error in a document with a command', async () => {
     const { status, stdout } = await mdti(['run'], JSON.stringify({ ...HOST, args: [] }));
     expect([status, JSON.parse(stdout).entries[0].Contents]).toEqual([
       2,
@@ -123,7 +123,7 @@ sys.exit(child.wait())`;
     expect(Object.keys(JSON.parse(stdout).integrationContext)).toEqual(['tokens']);
   });
 
-  test('test-module is ok only where Graph answers', async () => {
+  test('test-module returns ok only if Graph responds', async () => {
     const good = await mdti(
       ['run'],
       JSON.stringify({ command: 'test-module', params: sandbox.params }),

@@ -187,7 +187,7 @@ test('a column of CSV comes in on stdin, STIX goes out', async () => {
   ]);
 });
 
-test('sends each observable once, and in the next run only what is new; --fresh sends all again', async () => {
+test('sends each observable once, and only new ones in the next run; --fresh sends all again', async () => {
   const file = join(folder, 'repeated.txt');
   writeFileSync(file, Array.from({ length: 2_000 }, (_, at) => `n${(at * at) % 97}.example`).join('\n'));
   const distinct = new Set(readFileSync(file, 'utf8').split('\n')).size;

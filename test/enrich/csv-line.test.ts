@@ -36,7 +36,7 @@ test('a number of any length takes linear time', () => {
   expect(csvLine([`-${'5'.repeat(1_000)}`])).toBe(`'-${'5'.repeat(1_000)}\r\n`);
 });
 
-test.each(['-5', '+1.5', '-0.1e3', 'a=b', '1-2', 'a; b', '1; -5'])('%j stays what it is', (cell) => {
+test.each(['-5', '+1.5', '-0.1e3', 'a=b', '1-2', 'a; b', '1; -5'])('leaves %j unchanged', (cell) => {
   expect(csvLine([cell])).toBe(`${cell}\r\n`);
 });
 

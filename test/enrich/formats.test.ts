@@ -73,7 +73,7 @@ describe('STIX 2.1', () => {
   const { objects, ...bundle } = JSON.parse(written('stix')) as { objects: Record<string, unknown>[] };
   const of = (type: string) => objects.filter((object) => object.type === type);
 
-  test('is one bundle of what is known', () => {
+  test('is one bundle of all found objects', () => {
     expect(bundle).toMatchObject({ type: 'bundle', id: expect.stringMatching(/^bundle--[0-9a-f-]{36}$/) });
     expect(objects.map(({ type }) => type)).toEqual([
       'identity',

@@ -47,7 +47,7 @@ test('a failure is heard in its turn', async () => {
   expect(taken).toEqual([0, 1]);
 });
 
-test('groups hold so many, the last what is left', async () => {
+test('forms groups of N; the last group has the remaining items', async () => {
   const groups: number[][] = [];
   for await (const group of groupsOf(numbers(7), 3)) groups.push(group);
   expect(groups).toEqual([[0, 1, 2], [3, 4, 5], [6]]);

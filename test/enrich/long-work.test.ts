@@ -100,7 +100,7 @@ test.each([503, 500, 502])('one row that keeps failing with %i fails alone', asy
   );
 });
 
-test('a service that fails for every row is waited for', async () => {
+test('backs off if the service fails for every row', async () => {
   let left = 40;
   const rows = await rowsOf(100, (transport) => async (request) => {
     if (!request.url.includes('/v1.0/') || left-- <= 0) return transport(request);

@@ -91,7 +91,7 @@ function found(requestedAt?: number): GraphResult {
   } as GraphResult;
 }
 
-test('a found row has what Graph knows, and the time of a response that is older than the run', () => {
+test('a found row has the Graph record, and the time of a response older than the run', () => {
   const started = '2026-11-21T12:00:00.000Z';
   const row = {
     input: 'contoso.com',

@@ -8,7 +8,7 @@ const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
   ...Array.from({ length: 200 }, () => ({ input: 'x', outcome: 'refused', reason: 'no' }) as const),
 ]);
 
-test('a line of progress tells done, rate, throttled and time left', () => {
+test('the progress line shows done, rate, throttled and time left', () => {
   expect(progressText(TALLY, 100, 0.25)).toBe(
     '[######                  ] 2,000 done, 100 a second, 3 throttled, 1:00 left',
   );
@@ -18,7 +18,7 @@ test('a stream has no remaining time', () => {
   expect(progressText({ ...TALLY, throttled: 0 }, 100, undefined)).toBe('2,000 done, 100 a second');
 });
 
-test('nothing done yet promises nothing', () => {
+test('shows no estimate before the first row', () => {
   expect(progressText(NO_ROWS, 0, 0)).toBe('[                        ] 0 done, 0 a second');
 });
 

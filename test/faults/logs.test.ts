@@ -102,7 +102,7 @@ test.each(Object.entries(TALKATIVE))(
   },
 );
 
-test('an error entry does not tell the token either', async () => {
+test('an error entry does not contain the token', async () => {
   server.play(...(TALKATIVE['an error that repeats the request'] ?? []));
   expect(seen(await on.ask('host', { host_id: 'contoso.com' }))).not.toContain(TOKEN);
 });

@@ -176,7 +176,7 @@ test.each<[string, () => unknown]>([
   expect(processorTime(attempt)).toBeLessThan(LONGEST);
 });
 
-test('what is quoted in an error is cut at 100 characters', async () => {
+test('cuts quoted values in errors at 100 characters', async () => {
   const told = await texts('x'.repeat(1_000_000), {});
   expect(told).toContain(`There is no command \\"${'x'.repeat(100)}…\\".`);
 });

@@ -89,7 +89,7 @@ test('a request carries the token, the user agent and its own id', async () => {
   });
 });
 
-test('the log tells each exchange, and nothing of what was said in it', async () => {
+test('logs each exchange without its content', async () => {
   const fault = new TransportError('reset', ORIGIN, 'the connection was reset');
   const on = stage([fault, httpResponse('well', 299, { 'request-id': 'r1' })], FRESH);
   await askHost(on);
@@ -155,7 +155,7 @@ test.each([199, 300, 404])('what comes under status %i is not read', async (stat
   expect(read).not.toHaveBeenCalled();
 });
 
-test('a fault that is none of the wire is a fault of ours', async () => {
+test('reports a non-network exception as INTERNAL', async () => {
   const on = stage([new TypeError('x is undefined')], FRESH);
   expect((await raised(() => askHost(on))).code).toBe('INTERNAL');
   expect(on.logged).toEqual([]);

@@ -36,7 +36,7 @@ test('requests travel in one batch, each with its own id, all with one token', (
   });
 });
 
-test('answers come in any order and are put in the places of their requests', () => {
+test('matches responses in any order to their requests', () => {
   const responses = [
     { id: '11', status: 429, headers: { 'Retry-After': 7 } },
     { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
@@ -69,7 +69,7 @@ test.each([99, 600, 200.5, Number.MAX_VALUE, -200, null])(
   },
 );
 
-test('the first usable answer with an id counts, and the log names what is ignored', () => {
+test('uses the first valid response with an id and logs ignored ones', () => {
   const logged: unknown[] = [];
   const responses = [
     { id: '0', status: 0, body: 'no status' },

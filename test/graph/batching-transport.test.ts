@@ -235,7 +235,7 @@ test('nothing is sent while Graph said to wait; what has no time for it fails, t
   expect(on.sizes()).toEqual([3]);
 });
 
-test('what was taken from the budget for requests that were cancelled in the meantime is given back', async () => {
+test('returns the budget of requests that were cancelled in the meantime', async () => {
   const counts = { taken: 0, accepted: 0, released: 0 };
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -279,7 +279,7 @@ test('a budget that fails fails the requests instead of leaving them without a r
   ]);
 });
 
-test('takes the budget for each member before it sends, and reports what was rejected', async () => {
+test('takes budget for each member before it sends, and reports rejected members', async () => {
   const events: unknown[] = [];
   const budget: RequestBudget = {
     async take(requests, priority) {

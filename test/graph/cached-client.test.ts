@@ -91,7 +91,7 @@ test('a response that was saved while a clock was ahead is not reused', async ()
   expect(on.sent).toHaveLength(2);
 });
 
-test('sends an equal request once and says when the reused answer was requested', async () => {
+test('sends an equal request once and reports when the reused response was requested', async () => {
   const cache = memoryCache();
   const on = setup(cache);
   const [first] = await on.ask(reputation('contoso.com'));

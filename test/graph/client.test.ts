@@ -218,7 +218,7 @@ test('lists whose rows are taken come one after the other, and say how many thos
   );
 });
 
-test('a command that is ended gives no answers', async () => {
+test('a cancelled command returns no responses', async () => {
   const ending = new AbortController();
   const { client } = clientOf((line) => {
     if (line.endsWith('b.example')) ending.abort();

@@ -11,7 +11,7 @@ function answered(graph: string, answer: GraphResult): Promise<GraphResult[]> {
   return withCloudHint({ execute: async () => [answer] }, graph).execute([request], signal);
 }
 
-test('in a cloud without threat intelligence, what is not found is an error that says so', async () => {
+test('in a cloud without threat intelligence, a missing record is an error with a cloud hint', async () => {
   const [answer] = await answered(CHINA, { kind: 'missing', request });
   expect(answer).toMatchObject({
     kind: 'failed',
@@ -34,12 +34,12 @@ test.each([
   });
 });
 
-test('there, what is found is found', async () => {
+test('returns a found record unchanged in a national cloud', async () => {
   const found: GraphResult = { kind: 'entity', request, value: { id: 'contoso.com' } };
   expect(await answered(CHINA, found)).toEqual([found]);
 });
 
-test.each(['https://graph.microsoft.com', 'https://localhost:8443'])('%s reminds of nothing', (graph) => {
+test.each(['https://graph.microsoft.com', 'https://localhost:8443'])('adds no cloud hint for %s', (graph) => {
   const client = { execute: async () => [] };
   expect(withCloudHint(client, graph)).toBe(client);
 });

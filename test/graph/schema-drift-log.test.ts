@@ -43,7 +43,7 @@ test('rows of a stream are checked as well', async () => {
   expect(told).toContain('is not Edm.Int32');
 });
 
-test('logs what the model does not know, value by value, and nothing else', async () => {
+test('logs only properties missing from the model, value by value', async () => {
   const port = {
     '@odata.type': '#microsoft.graph.security.hostPort',
     id: 'b25l',

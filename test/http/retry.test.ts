@@ -193,7 +193,7 @@ describe('a wait that one request must keep holds for all requests of the comman
     expect(tried.flatMap((one) => one.waits)).toEqual(waits);
   });
 
-  test('where that time is beyond the end of the command, nothing more is asked', async () => {
+  test('sends no request if Retry-After is beyond the deadline of the command', async () => {
     const on = command(10);
     await attempts(on, [failing(429, 17)]);
     let asked = 0;
@@ -207,7 +207,7 @@ describe('a wait that one request must keep holds for all requests of the comman
 });
 
 describe('a command that is ended', () => {
-  test('during an attempt says so', async () => {
+  test('during an attempt reports the cancellation', async () => {
     const ending = new AbortController();
     const error = await raised(() =>
       withRetry(command(), ending.signal, async () => {
@@ -222,7 +222,7 @@ describe('a command that is ended', () => {
     });
   });
 
-  test('during a wait says so, and what it waited for, and nothing more is asked', async () => {
+  test('during a wait reports the wait and its reason, and sends no request', async () => {
     const ending = new AbortController();
     const clock: HeldClock = heldClock(() => setImmediate(() => ending.abort()));
     const attempt = jest.fn().mockRejectedValue(failing(503));
@@ -231,7 +231,7 @@ describe('a command that is ended', () => {
     expect([attempt.mock.calls, clock.waiting()]).toEqual([[[1]], 0]);
   });
 
-  test('by its own time says that', () => {
+  test('by command_timeout names that parameter', () => {
     const reason = new PluginError('TIMED_OUT', 'The time is over.', { hint: 'Raise it.' });
     const signal = AbortSignal.abort(reason);
     expect(abortError(signal)).toBe(reason);

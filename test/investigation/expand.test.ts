@@ -121,13 +121,13 @@ describe('since', () => {
   const names = ({ graph }: Awaited<ReturnType<typeof run>>) =>
     graph.nodes.slice(1).map(({ value, label }) => label ?? value);
 
-  test('leaves out what was last seen before, and keeps what has no moment', async () => {
+  test('omits relations last seen earlier and keeps relations without a time', async () => {
     const ran = await run(args, world(newer, recent, old, timeless));
     expect(names(ran)).toEqual(['newer.example', 'new.example', 'timeless.example']);
     expect(ran.graph.stops).toEqual([]);
   });
 
-  test('counts only what is recent against fan_out', async () => {
+  test('counts only recent relations against fan_out', async () => {
     const all = await run({ ...args, fan_out: 2 }, world(newer, recent, timeless));
     expect(names(all)).toEqual(['newer.example', 'new.example', '1 more linked host']);
     const some = await run({ ...args, fan_out: 1 }, world(newer, old, timeless));

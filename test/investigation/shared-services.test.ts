@@ -19,7 +19,7 @@ describe('the response cache', () => {
     expect(second.graph).toEqual({ ...first.graph, requests: 0 });
   });
 
-  test('leaves the whole budget to what was not read yet', async () => {
+  test('leaves the whole budget to unread records', async () => {
     const responseCache = { cache: memoryCache(), times: TIMES_TO_LIVE, trustsState: true };
     const args = { seeds: 'contoso.com', hops: 2, max_requests: 40 };
     const runs = [];

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-test('results come by plain names, with what was not found and what failed beside them', async () => {
+test('returns results by plain names, with missing and failed observables beside them', async () => {
   const { hosts, notFound, failures, more } = await client.run('host', {
     host_id: ['contoso.com', 'none.example', 'no host'],
   });
@@ -33,7 +33,7 @@ test('results come by plain names, with what was not found and what failed besid
   expect(failures).toEqual([{ id: 'no host', code: 'ARGUMENT_INVALID', message: expect.any(String) }]);
 });
 
-test('a summary and a graph name what was not found and what failed', async () => {
+test('a summary and a graph name missing and failed observables', async () => {
   const hosts = { host_id: ['contoso.com', 'none.example', 'no host'] };
   const summary = await client.run('host-summary', hosts);
   expect(summary.contents).toMatchObject([{ Host: { id: 'contoso.com' } }, null, expect.any(String)]);
@@ -47,7 +47,7 @@ test('children have the id of their parent, and a cut list says so', async () =>
   expect([hostPorts[0]?.hostId, hostPorts.length, more]).toEqual(['contoso.com', 1, true]);
 });
 
-test('verdicts have indicator, score and what Graph knows', async () => {
+test('verdicts have indicator, score and the Graph record', async () => {
   const { indicators } = await client.run('ip', { ip: ['192.0.2.1', '192.0.2.77'] });
   expect(indicators.map(({ indicator, score }) => [indicator, score])).toEqual([
     ['192.0.2.1', 3],

@@ -17,7 +17,7 @@ function graph(requests: HttpRequest[]): Transport {
   };
 }
 
-test('a program gives its own transport, and gets the object and the context key that the types promise', async () => {
+test('a program passes its own transport and receives the object and context key that the types declare', async () => {
   const requests: HttpRequest[] = [];
   const plugin = createPlugin({ params: PARAMS, transport: graph(requests) });
   const { entries, errors } = await plugin.execute('msg-defender-threat-intel-host', {
@@ -62,7 +62,7 @@ test('a signal that is over ends the command as an entry', async () => {
   expect(errors).toHaveLength(1);
 });
 
-test('a verdict has the keys that the types promise', async () => {
+test('a verdict has the keys that the types declare', async () => {
   const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
   const { entries } = await plugin.execute('domain', { domain: 'contoso.com' });
   expect(Object.keys(entries[0]?.EntryContext ?? {}).sort()).toEqual(

@@ -52,7 +52,7 @@ test.each<[unknown, string]>([
   expect(scalar(value)).toBe(text);
 });
 
-test('a list is one cell, without what is not there', () => {
+test('writes a list to one cell, without missing values', () => {
   expect(joined(['a', odd(null), '', odd(undefined), 'b'])).toBe('a, b');
   expect(joined([{ name: 'x' }, odd(null), odd(undefined), { name: 'y' }], ({ name }) => name)).toBe('x, y');
   expect(joined([])).toBe('');
@@ -60,7 +60,7 @@ test('a list is one cell, without what is not there', () => {
   expect(joined(odd('one in the place of a list'))).toBe('one in the place of a list');
 });
 
-test('words stand side by side, without what is not there', () => {
+test('joins words, without missing values', () => {
   expect(joinWithSpaces('a', null, undefined, '', 2, true)).toBe('a 2 true');
   expect(joinWithSpaces(null)).toBe('');
 });

@@ -80,19 +80,19 @@ test.each<[string, GraphResult, string]>([
   expect(below([answer])).toEqual([sentence]);
 });
 
-test('several lists are told as one, without their counts', () => {
+test('shows several lists as one, without their counts', () => {
   expect(below([list(2, false, 100), list(1, false, 100)])).toEqual(['3 ports.']);
   expect(below([list(1, false, 100), missing('b')])[0]).toBe('1 port; Graph counted 100 in total.');
   expect(below([list(2), list(2, true, 100)])).toEqual([`Showing 4 of 100 ports. ${RAISE}`]);
 });
 
-test('of several things requested, what was not found or failed is named', () => {
+test('names each missing or failed observable among several', () => {
   expect(
     below([list(1), missing('a|b'), missing('c.example'), failed('d.example', 'Graph said | no.')]),
   ).toEqual(['1 port.', 'Not found: a\\|b, c.example.', 'Failed: d.example — Graph said \\| no.']);
 });
 
-describe('where nothing is found', () => {
+describe('a command without a result', () => {
   test.each<[string, GraphResult[], Shaped, unknown, string]>([
     ['a list', [list(0)], {}, [], 'No ports were found.'],
     ['one thing', [missing('a')], { returns: 'entity' }, null, 'No ports were found.'],
@@ -112,12 +112,12 @@ describe('where nothing is found', () => {
     });
   });
 
-  test.each(['a', undefined])('and the one thing requested (%s) failed, that is the error', (id) => {
+  test.each(['a', undefined])('reports the failure of the only requested object (%s)', (id) => {
     const failure = failed(id, 'Graph said no.');
     expect(() => shown([failure])).toThrow(failure.error);
   });
 
-  test('and some failed, the error names each with its reason, under the code of the first', () => {
+  test('names each failure with its reason, under the code of the first', () => {
     const act = () => shown([failed('a', 'No.'), missing('b'), failed('c', 'Never.')]);
     expect(act).toThrow('None of the 3 ports were found.\na: No.\nc: Never.');
     expect(act).toThrow(
@@ -125,7 +125,7 @@ describe('where nothing is found', () => {
     );
   });
 
-  test('a command that knows better what to do about a status says that', () => {
+  test('a command can replace the hint for a status', () => {
     const presentation = { hints: { 404: 'Look at the list.' } };
     expect(() => shown([failed('a', 'No.', 404)], { presentation })).toThrow(
       expect.objectContaining({

@@ -64,7 +64,7 @@ describe('a record of passive DNS', () => {
     expect(stated(passiveDns, { ...ends, ...times })).toEqual([]);
   });
 
-  test('that tells no time says nothing about today', () => {
+  test('creates no relationship without a last-seen time', () => {
     expect(stated(passiveDns, { parentHost: { id: 'a.example' }, artifact: { id: '192.0.2.1' } })).toEqual(
       [],
     );
@@ -179,7 +179,7 @@ describe('the relationships of a host', () => {
     description: 'Seen.',
   };
 
-  test('tells of the articles that its reputation rests on', () => {
+  test('include the articles behind its reputation', () => {
     const known = {
       HostReputation: { rules: [rule, { ...rule, relatedDetailsUrl: 'https://example.org' }] },
     };

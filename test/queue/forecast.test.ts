@@ -2,7 +2,7 @@ import { forecast } from '../../src/doors/queue/forecast';
 
 const NOTHING = { chunks: 0, rows: 0, milliseconds: 10_000 };
 
-test('before chunks finish, the budget tells how long a job takes at most', () => {
+test('before chunks finish, the budget gives the maximum duration of a job', () => {
   expect(forecast({ rowsLeft: 200_000, watched: NOTHING, rate: 50 })).toBe(
     ', at most 1:06:40 left at 50 requests a second',
   );
@@ -13,6 +13,6 @@ test('then the rows that finished do', () => {
   expect(forecast({ rowsLeft: 3_900, watched, rate: 50 })).toBe(', 1:05 left');
 });
 
-test('a budget that is not known yet forecasts nothing', () => {
+test('gives no forecast for an unknown budget', () => {
   expect(forecast({ rowsLeft: 10, watched: NOTHING, rate: undefined })).toBe('');
 });

@@ -46,7 +46,7 @@ const BAD: Readonly<Record<string, readonly [text: string, message: RegExp]>> = 
   'a file that is missing': ['tenants: {contoso: {params_file: none.json}}', /none\.json cannot be read\.$/],
 };
 
-test.each(Object.entries(BAD))('names what is wrong with %s', async (_, [text, message]) => {
+test.each(Object.entries(BAD))('names the error in %s', async (_, [text, message]) => {
   await expect(readTenants(write('tenants.yaml', text))).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringMatching(message),

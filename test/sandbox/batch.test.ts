@@ -17,7 +17,7 @@ function item(id: string, host: string, method = 'GET') {
   return { id, method, url: `/security/threatIntelligence/hosts/${host}?$select=id` };
 }
 
-test('each item is answered by its id, in no order to rely on', async () => {
+test('each item gets a response with its id, in any order', async () => {
   const { status, json } = await batch({
     requests: [item('1', 'contoso.com'), item('2', 'nowhere.example'), item('3', 'contoso.com', 'DELETE')],
   });

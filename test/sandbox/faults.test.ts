@@ -14,7 +14,7 @@ beforeEach(async () => {
   get = await reader(sandbox);
 });
 
-test('a throttle counts down and tells when to come back', async () => {
+test('a throttle fault counts down and sends Retry-After', async () => {
   sandbox.faults.rules = [{ kind: 'throttle', times: 2, retryAfter: 17 }];
   for (let round = 0; round < 2; round += 1) {
     const { status, headers, json } = await get('/hosts/contoso.com');
@@ -52,7 +52,7 @@ test('an error has the status that was requested', async () => {
   expect((await get('/articles')).status).toBe(500);
 });
 
-test('a reset leaves no answer, a truncation half of one', async () => {
+test('a reset sends no response, a truncation sends half of one', async () => {
   sandbox.faults.rules = [
     { kind: 'reset', times: 1 },
     { kind: 'truncate', times: 1 },
@@ -86,7 +86,7 @@ test('a rule meets the path it names; the login service only where it is meant',
   expect((await post(sandbox, 'token', SECRET_FORM)).json.error).toBe('temporarily_unavailable');
 });
 
-test('each answer waits as long as the latency says', async () => {
+test('delays each response by the configured latency', async () => {
   sandbox.faults.latency = 40;
   const before = performance.now();
   await get('/hosts/contoso.com');

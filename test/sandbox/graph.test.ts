@@ -106,7 +106,7 @@ describe('paths', () => {
     for (const article of articles) expect(article.title).toBeTruthy();
   });
 
-  test('an artifact is named inline; a reference leads on to the whole entity', async () => {
+  test('an artifact is inline; a reference resolves to the whole entity', async () => {
     const [port] = (await get('/hosts/contoso.com/ports?$filter=port eq 443')).json.value;
     expect(Object.keys(port.mostRecentSslCertificate)).toEqual(['@odata.type', 'id']);
     const path = `/hostPorts/${encodeURIComponent(port.id)}`;

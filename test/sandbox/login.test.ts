@@ -98,7 +98,7 @@ describe('a device code', () => {
     expect((await ask(sandbox, `/device?code=${other.user_code}&approve`)).status).toBe(404);
   });
 
-  test('ends, and one that was never given is not known', async () => {
+  test('expires, and an unknown one is rejected', async () => {
     const { device_code, user_code, expires_in } = await begin();
     now += expires_in * 1000;
     expect((await redeem(device_code)).json.error).toBe('expired_token');

@@ -139,7 +139,7 @@ test('reads the claims that conditional access demands', async () => {
   expect(error.headers?.get('www-authenticate')).toContain('error="insufficient_claims", claims="');
 });
 
-test('repeats what was throttled, after the time that the sandbox names', async () => {
+test('retries a throttled request after the Retry-After of the sandbox', async () => {
   sandbox.faults.rules = [{ kind: 'throttle', times: 2, retryAfter: 0 }];
   const host = await client.api(`${API}/hosts/contoso.com`).get();
   expect(host.id).toBe('contoso.com');

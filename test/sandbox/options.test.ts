@@ -119,7 +119,7 @@ describe('$search', () => {
   });
 });
 
-describe('what is rejected with 400', () => {
+describe('a request rejected with 400', () => {
   test.each([
     ['/articles?$foo=1', "The query parameter '$foo' is not supported."],
     ['/articles?limit=1', "The query parameter 'limit' is not supported."],

@@ -40,7 +40,7 @@ test('$top is a wish for the page size, which the service may lower', async () =
   expect((await pages('/articles?$top=60')).map((page) => page.value.length)).toEqual([50, 50, 28]);
 });
 
-test('the link carries the other options, and what was skipped stays skipped', async () => {
+test('nextLink keeps the other options and the skipped rows', async () => {
   const filter = encodeURIComponent("kind eq 'actor' and contains(title,'| ')");
   const found = await pages(
     `/intelProfiles?$filter=${filter}&$orderby=title desc&$select=id,title&$skip=3&$top=10&$count=true`,

@@ -99,7 +99,7 @@ const RECORD = {
   ],
 };
 
-test('a refresh keeps the spans of OSV, and drops what was withdrawn', async () => {
+test('a refresh keeps the version ranges of OSV and drops withdrawn advisories', async () => {
   const vulns = [RECORD, { ...RECORD, id: 'GHSA-yyyy', withdrawn: '2026-01-01' }];
   const request = (async () => Response.json({ vulns })) as unknown as typeof fetch;
   const list = await refreshAdvisories(['a', 'a'], '2026-11-21', request);

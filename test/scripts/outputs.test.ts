@@ -50,7 +50,7 @@ test('no two outputs of one command say the same, but for the host that several 
   }
 });
 
-test('types are the ones that the platform knows', () => {
+test('uses only output types of the platform', () => {
   const types = new Map(
     manifest.script.commands
       .flatMap((command) => ('outputs' in command ? (command.outputs ?? []) : []))
@@ -90,7 +90,7 @@ describe('outputs follow the routes', () => {
     expect(ports).not.toContain('host.registrar');
   });
 
-  test('a route that the model does not know is rejected', () => {
+  test('rejects a route missing from the model', () => {
     expect(() =>
       paths([collection('GET /security/threatIntelligence/hosts/{host_id}/friends')], 'Friend'),
     ).toThrow('{host_id}/friends leaves the model');

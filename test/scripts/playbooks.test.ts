@@ -10,7 +10,7 @@ const root = join(__dirname, '../..');
 const manifest = readManifest(readFileSync(join(root, 'integration.yml'), 'utf8'));
 const playbooks = readPlaybooks(root);
 
-test('there are the four that are promised', () => {
+test('contains the four documented playbooks', () => {
   expect(Object.keys(playbooks).sort()).toEqual([
     'enrich-a-host.yml',
     'follow-an-actor.yml',

@@ -116,7 +116,7 @@ test('a refusal that names the end of the window shows the rate; later ones take
   expect(Number(await client.hget(key, 'rate'))).toBeCloseTo((learned * 0.96) / 2, 3);
 });
 
-test('a refusal closes the budget for every engine, sleepers included', async () => {
+test('a 429 closes the budget for every engine, including waiting ones', async () => {
   const [one, other] = await Promise.all([engine('refused'), engine('refused')]);
   await other.take(40, 'bulk', signal);
   const sleeper = other.take(1, 'bulk', signal).then(() => Date.now());

@@ -305,7 +305,7 @@ test('--every replaces the file after each run and sleeps until the next one', a
     expect(await run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
 });
 
-test('what is wrong before work starts ends the process: a worker without its port, an output that is taken', async () => {
+test('the process exits on a startup error: a worker without its port, an output file in use', async () => {
   const tenants = join(folder, 'tenants.yaml');
   expect(await run('worker', '--tenants', tenants, '--metrics', 'none')).toMatchObject({
     status: 2,

@@ -44,7 +44,7 @@ function answer(json: string | undefined, lives = 60_000.5): CachedResponse {
   return { json, requestedAt: requestedAt, expiresAt: requestedAt + lives };
 }
 
-test('what one engine stores another one finds, "not found" included; Redis learns neither question nor answer', async () => {
+test('engines share responses, including "not found"; Redis sees neither requests nor responses in clear text', async () => {
   const [one, other] = [await engine('one'), await engine('other')];
   const stored = [answer('{"id":"contoso.com"}'), answer(undefined)] as const;
   await one.setMany([

@@ -45,7 +45,7 @@ describe('the state file', () => {
     expect(readdirSync(dirname(place.file))).toEqual(['state.lock']);
   });
 
-  test('keeps what was put, for the next process, encrypted and for this user only', async () => {
+  test('stores values for the next process, encrypted and for this user only', async () => {
     await put('tokens', { a: 'a-secret-token' });
     await put('theirs', 'ü');
     expect(await store().read()).toEqual({ tokens: { a: 'a-secret-token' }, theirs: 'ü' });

@@ -33,7 +33,7 @@ function logins(): number {
 }
 
 describe('a command', () => {
-  test('gives its entries unchanged, and the token is stored beside what is not ours', async () => {
+  test('returns its entries unchanged and stores the token beside unknown keys', async () => {
     const on = platform();
     on.state = { theirs: 1 };
     const did = await on.once(HOST);
@@ -52,7 +52,7 @@ describe('a command', () => {
     expect(on.state.tokens).toBeDefined();
   });
 
-  test('that fails gives an error entry', async () => {
+  test('returns an error entry if it fails', async () => {
     const did = await platform().once({ ...HOST, args: { host_id: '..' } });
     expect(did.exception).toBeUndefined();
     expect(entryOf(did)).toMatchObject({ Type: 4, EntryContext: null });
@@ -93,7 +93,7 @@ describe('fetch-incidents', () => {
     expect(JSON.parse(did.incidents?.[0]?.rawJSON ?? '')).toHaveProperty('id');
   });
 
-  test('that fails raises, and the last run stays', async () => {
+  test('raises an exception if it fails, and keeps the last run', async () => {
     const params = { ...sandbox.params, max_fetch: 'many' };
     const did = await platform().once({ command: 'fetch-incidents', params });
     expect(did.exception).toMatch('max_fetch');

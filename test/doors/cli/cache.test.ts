@@ -20,7 +20,7 @@ async function stored(count: number, expiresAt: number): Promise<void> {
   cache.close();
 }
 
-test('shows what is stored, deletes what has expired, and deletes everything', async () => {
+test('shows stored responses, deletes expired ones, and deletes all', async () => {
   expect(cacheVerb()).toBe(`0 responses, 0.0 MB in 0 files in ${folder}.`);
   await stored(30_000, 1);
   await stored(1_000, Date.now() + 3_600_000);

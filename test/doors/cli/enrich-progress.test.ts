@@ -34,7 +34,7 @@ test.each([
   expect(notice.text()).toBeUndefined();
 });
 
-test('what is logged below the level does not clear the line of progress', () => {
+test('lines below the log level do not clear the progress line', () => {
   const written: string[] = [];
   const stream = { isTTY: true, write: (text: string) => written.push(text) > 0 } as unknown as WriteStream;
   const progress = showProgress(stream, { share: () => undefined, hidden: false });

@@ -70,7 +70,7 @@ test('each text of a list that is not a host is a row with its reason', async ()
   );
 });
 
-test('a verdict says what was not looked up, and what is unknown', async () => {
+test('a verdict names skipped and unknown observables', async () => {
   const { executed } = await run('ip', { ip: ['192.0.2.1', 'N/A'] });
   expect(verdictLines(executed, SCREEN)).toEqual(['?  unknown        192.0.2.1', '!  not looked up  N/A']);
 });

@@ -120,7 +120,7 @@ async function calls(): Promise<Record<string, Record<string, unknown>>> {
   };
 }
 
-test('every tool answers, and each response fits its schema', async () => {
+test('every tool responds, and each response matches its schema', async () => {
   const { tools } = await client.listTools();
   const args = await calls();
   expect(Object.keys(args).sort()).toEqual(tools.map(({ name }) => name).sort());
@@ -131,7 +131,7 @@ test('every tool answers, and each response fits its schema', async () => {
   expect(investigations).toHaveLength(5);
 });
 
-test('what is too much for one response follows under its cursor', async () => {
+test('returns the rest of a long response by its cursor', async () => {
   const first = await call('article_list', { all_results: true });
   const rows = [...first.found.rows];
   let { cursor } = first.found;
@@ -152,7 +152,7 @@ test('a cursor that leads nowhere is a tool error', async () => {
   });
 });
 
-test('what was not found is said, and a verdict is one row an indicator', async () => {
+test('names missing observables and returns one verdict row per indicator', async () => {
   const { found } = await call('host', { host_id: ['contoso.com', 'absent.example'] });
   expect(found.total).toBe(1);
   expect(found.notes).toMatch('Not found: absent.example');
@@ -160,12 +160,12 @@ test('what was not found is said, and a verdict is one row an indicator', async 
   expect(verdicts.found.rows.map(({ indicator }) => indicator)).toEqual(['contoso.com', 'example.org']);
 });
 
-test('what the service rejects is the tool’s error, in its own words', async () => {
+test('a rejected request is a tool error with the message of Graph', async () => {
   const answer = await call('article_list', { article_id: '00000000-0000-0000-0000-000000000000' });
   expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/404|not found/i) });
 });
 
-test('a wrong argument is the tool’s error too, and says what is allowed', async () => {
+test('an invalid argument is a tool error that names the allowed values', async () => {
   expect(await call('host', { host: 'contoso.com' })).toMatchObject({
     isError: true,
     text: expect.stringContaining('host_id, odata'),
@@ -197,7 +197,7 @@ test('the list of tools is short, and every tool has a title and an exact row', 
   }
 });
 
-test('total and more agree with what was read', async () => {
+test('total and more match the rows read', async () => {
   const { found } = await call('article_list', { limit: 5 });
   expect([found.rows.length, found.total, found.more]).toEqual([5, 5, true]);
   const counted = await call('article_list', { limit: 5, odata: '$count=true' });

@@ -51,7 +51,7 @@ test('every text but a plain word is marked, and cannot close the mark', () => {
   });
 });
 
-test('a row above the bound is cut, so that the cursor leads on', () => {
+test('cuts a row above the limit, so that the cursor advances', () => {
   const cursors = cursorStore<ToolRows>(clockAt({ now: 0 }));
   const rows = [
     { id: '1', text: 'x'.repeat(100_000) },

@@ -73,7 +73,7 @@ test('a quick document does not wait for a slow one', async () => {
   expect([first?.id, second?.id]).toEqual(['quick', 'slow']);
 });
 
-test('answers what cannot be read, and continues', async () => {
+test('responds to unreadable lines and continues', async () => {
   const answers = await served('{', '', { id: 7 }, host(8, 'contoso.com'));
   expect(answers.map(({ id, entries }) => [id, entries[0]?.Type])).toEqual([
     [null, 4],
@@ -82,7 +82,7 @@ test('answers what cannot be read, and continues', async () => {
   ]);
 });
 
-test('answers documents whose objects cannot be turned into text, and continues', async () => {
+test('responds to documents with unserializable objects and continues', async () => {
   const params = { a: { toString: null, valueOf: null }, b: { toString: null } };
   const deep = `{"id":2,"command":"x","args":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
   const answers = await served(host(1, 'contoso.com', { params }), deep, host(3, 'contoso.com'));
@@ -209,7 +209,7 @@ describe('a sign-in by device code', () => {
     return answers;
   }
 
-  test('does not reach a document that knows only app_id and tenant_id', async () => {
+  test('is not shared with a document that has only app_id and tenant_id', async () => {
     const start = { id: 'a', command: 'msg-defender-threat-intel-auth-start' };
     const [started] = await servedIn(person, start);
     expect(Object.keys(started?.integrationContext ?? {})).toEqual(['pendingLogins']);

@@ -89,7 +89,7 @@ describe('in a terminal', () => {
     other.end();
   });
 
-  test('quotes keep words together, and context keeps what was found', async () => {
+  test('quotes keep words together, and context keeps found objects', async () => {
     terminal.type('!msg-defender-threat-intel-host host_id="contoso.com, example.org"\r');
     await terminal.shows('2 hosts.');
     await terminal.shows(PROMPT);
@@ -225,7 +225,7 @@ describe('behind a pipe', () => {
     expect(statSync(join(folder, 'shared.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('a name that is not a name is rejected', () => {
+  test('rejects invalid investigation names', () => {
     expect(piped('../case', '/entries')).toMatchObject({ status: 2, stdout: '' });
   });
 });

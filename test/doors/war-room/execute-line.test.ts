@@ -38,7 +38,7 @@ const found = resultEntry({ id: 'contoso.com', registrar: 'Example' }, '', {
 const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.'));
 const CONTEXT = { MSGDefenderThreatIntel: { Host: { id: 'contoso.com' } } };
 
-test('arguments come from context, and what is found goes there', async () => {
+test('reads arguments from context and writes found objects to it', async () => {
   const plugin = scripted(found);
   const first = await executeLine(`!${HOST} host_id=contoso.com`, plugin);
   expect(first.context).toEqual(CONTEXT);
@@ -62,7 +62,7 @@ test('an error changes no context', async () => {
   expect(context).toEqual(CONTEXT);
 });
 
-test('a failed command is tried again, and no more often than asked', async () => {
+test('retries a failed command up to retry-count times', async () => {
   const clock = clockThat((call) => call());
   const twice = scripted(failed, found);
   const answer = await executeLine(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });

@@ -72,7 +72,7 @@ test('an investigation that was renamed elsewhere is not started again under its
   await expect(investigations.remove('absent')).rejects.toThrow('There is no investigation named "absent"');
 });
 
-test('reads the form of version 1, rejects a newer one and what is not an investigation', async () => {
+test('reads version 1, and rejects newer versions and files that are not investigations', async () => {
   const folder = join(state, '../investigations');
   mkdirSync(folder);
   const put = (document: unknown) => writeFileSync(join(folder, 'old.json'), JSON.stringify(document));

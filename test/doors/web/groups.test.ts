@@ -79,7 +79,7 @@ test('the menu of a node has the number of records that Graph has, and nothing i
   expect((await on.web.get('/api/totals?node=domain%3Anobody.example')).json).toEqual({});
 });
 
-test('who registered a domain is on the graph and in every export', async () => {
+test('the registrant of a domain is on the graph and in every export', async () => {
   await on.web.run('host-whois contoso.com');
   const { nodes, edges } = await graph();
   expect(nodes).toContainEqual({

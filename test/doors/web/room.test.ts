@@ -27,7 +27,7 @@ function hostileInvestigation(text: string) {
   };
 }
 
-test('a line runs, its entries and context arrive, and the graph shows what was found', async () => {
+test('runs a line, receives its entries and context, and adds found nodes to the graph', async () => {
   await on.web.run('ip 192.0.2.1');
   const { json: state } = await on.web.get('/api/state');
   expect(state).toMatchObject({ name: 'case', target: 'sandbox', login: true, jobs: [] });
@@ -57,7 +57,7 @@ test('a line that is run again reuses the cached responses', async () => {
   await cached.server.close();
 });
 
-test('a pivot expands a node, and the drawer shows what is known', async () => {
+test('a pivot expands a node, and the drawer shows its properties', async () => {
   await on.web.run({ command: 'expand', args: { seeds: 'contoso.com', follow: 'resolutions' } });
   await on.web.run('host-whois-history contoso.com limit=20');
   await on.web.run('host-ports contoso.com');
@@ -84,7 +84,7 @@ test('a value from Graph is used verbatim: a reference in it is not read from co
   expect(on.sandbox.requests.filter(({ path }) => path.includes('hosts/'))).toEqual([]);
 });
 
-test('what the terminal adds arrives, and both keep all lines', async () => {
+test('receives lines of the terminal, and both keep all lines', async () => {
   await on.web.run('host contoso.com');
   const seen = on.web.until((event) => event.type === 'lines' && event.from === 'terminal');
   const terminal = openInvestigations(on.web.stateFile, { kind: 'sandbox' }).open('case');
@@ -115,7 +115,7 @@ test('a second server on the same investigation shares it', async () => {
   await other.server.close();
 });
 
-test('positions, hidden and opened nodes are kept; what is not a view is left out', async () => {
+test('saves positions, hidden and opened nodes; omits invalid views', async () => {
   await on.web.post('/api/view', {
     positions: { a: [1, 2], b: ['x'] },
     hidden: ['c', 4],

@@ -70,7 +70,7 @@ test('a thousand commands on one process: one sign-in, one failing between chang
   expect(asked.filter((url) => url.includes('/oauth2/'))).toHaveLength(1);
 });
 
-test('the token lies in the integration context of the platform, beside what is not ours', async () => {
+test('stores the token in the integration context of the platform beside unknown keys', async () => {
   const platform = new Platform(host('contoso.com'));
   platform.context = { theirs: 1 };
   await run(platform);

@@ -65,7 +65,7 @@ function entry(...all: Parameters<typeof entries>): Entry {
 
 const context = ({ EntryContext }: Entry): Readonly<Record<string, unknown>> => EntryContext ?? {};
 
-test('an analyst reads what is known, the verdict in words, what is missing, what failed, and what it took', () => {
+test('shows the properties, the verdict in words, missing parts, failures and request counts', () => {
   expect(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }).HumanReadable).toBe(
     [
       '### 192.0.2.1',
@@ -101,12 +101,12 @@ test('an analyst reads what is known, the verdict in words, what is missing, wha
   );
 });
 
-test('all that is missing is named', () => {
+test('names all missing parts', () => {
   const { HumanReadable } = entry('domain', { 'contoso.com': [undefined, REPUTATION, undefined] });
   expect(HumanReadable).toContain('\n\nNot found: Host, Whois.\n\n');
 });
 
-test('an indicator that Graph does not know is unknown, with score 0', () => {
+test('an indicator missing from Graph is unknown, with score 0', () => {
   const unknown = entry('cve', { 'CVE-2099-0001': [undefined] });
   expect(unknown).toMatchObject({ Type: 1, Contents: null });
   expect(unknown.HumanReadable).toBe(
@@ -159,14 +159,14 @@ test('a vulnerability is not rated, and no excuse is made for it', () => {
 });
 
 describe('for playbooks', () => {
-  test('there is Graph itself untouched: an object where one thing is asked, else one per part', () => {
+  test('contains the unchanged Graph object for one part, else one object per part', () => {
     const cve = { id: 'CVE-2021-44228', '@odata.etag': 'x' };
     expect(entry('cve', { 'CVE-2021-44228': [cve] }).Contents).toBe(cve);
     expect(entry('ip', { '192.0.2.1': [HOST, undefined] }).Contents).toEqual({ Host: HOST });
     expect(entry('ip', { '192.0.2.1': [undefined, undefined] }).Contents).toBeNull();
   });
 
-  test('there is our own context and what all integrations share', () => {
+  test('contains own context and the shared context of all integrations', () => {
     const { [SCORE]: _, ...rest } = context(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }));
     const { '@odata.type': __, ...host } = HOST;
     expect(rest).toEqual({
@@ -190,13 +190,13 @@ describe('for playbooks', () => {
     });
   });
 
-  test('strings are cut where that is wished, in both contexts', () => {
+  test('cuts long strings in both contexts on request', () => {
     const cut = context(entry('ip', { '192.0.2.1': [HOST, REPUTATION] }, { max_text_length: '5' }));
     expect(cut[IP]).toMatchObject({ ASOwner: 'Conto…', Malicious: { Description: 'Micro…' } });
     expect(Object.values(cut)[2]).toMatchObject({ id: '192.0.2.1', netblock: '192.0…' });
   });
 
-  test('only what is malicious says why', () => {
+  test('describes only malicious indicators', () => {
     const suspicious = { ...REPUTATION, classification: 'suspicious' };
     expect(context(entry('ip', { '192.0.2.1': [HOST, suspicious] }))[IP]).not.toHaveProperty('Malicious');
   });
@@ -220,8 +220,8 @@ describe('for playbooks', () => {
   });
 });
 
-describe('where something is not an indicator or fails', () => {
-  test('it has a separate entry with the reason', () => {
+describe('invalid indicators and failed lookups', () => {
+  test('have a separate entry with the reason', () => {
     const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
     expect(bad).toMatchObject({ Type: 1, Contents: null });
     expect(bad?.HumanReadable).toBe(
@@ -231,14 +231,14 @@ describe('where something is not an indicator or fails', () => {
     expect(context(bad as Entry)[SCORE]).toMatchObject({ Indicator: 'no | address', Score: 0 });
   });
 
-  test('every failure of an indicator is shown', () => {
+  test('show every failure of an indicator', () => {
     const [bad] = entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [HOST, undefined] });
     expect(bad?.HumanReadable).toBe(
       '### 192.0.2.1\n\nFailed: Host — Graph responded with 429.\n\nFailed: HostReputation — Graph responded with 429.\n\n2 requests to Graph: Host, HostReputation.',
     );
   });
 
-  test('and nothing else came, the whole is one error', () => {
+  test('are one error without any other result', () => {
     expect(() => entries('ip', { '192.0.2.1': [THROTTLED, undefined] })).toThrow(THROTTLED);
     expect(() =>
       entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
@@ -247,7 +247,7 @@ describe('where something is not an indicator or fails', () => {
     );
   });
 
-  test('and another is merely unknown, there is an entry each', () => {
+  test('have one entry each beside an unknown indicator', () => {
     expect(
       entries('ip', { '192.0.2.1': [THROTTLED, undefined], '192.0.2.2': [undefined, undefined] }),
     ).toHaveLength(2);

@@ -11,11 +11,14 @@ test.each([
   expect(rate({ classification })).toEqual({ score });
 });
 
-test.each(['unknownFutureValue', 'dreadful', 'constructor', ''])('%p is not known yet', (classification) => {
-  const { score, message } = rate({ classification } as unknown as HostReputation);
-  expect(score).toBe(0);
-  expect(message).toContain(JSON.stringify(classification));
-});
+test.each(['unknownFutureValue', 'dreadful', 'constructor', ''])(
+  '%p gives an unknown verdict',
+  (classification) => {
+    const { score, message } = rate({ classification } as unknown as HostReputation);
+    expect(score).toBe(0);
+    expect(message).toContain(JSON.stringify(classification));
+  },
+);
 
 test.each([null, undefined, 3])('%p is not a classification', (classification) => {
   const { score, message } = rate({ classification } as unknown as HostReputation);

@@ -53,14 +53,14 @@ test('several fields of a key must all agree', () => {
   });
 });
 
-test('what is not ours in context stays', () => {
+test('keeps unknown keys in context', () => {
   expect(merge({ Other: 1, MSGDefenderThreatIntel: { Article: [] } }, { [HOST]: { id: 'a' } })).toEqual({
     Other: 1,
     MSGDefenderThreatIntel: { Article: [], Host: { id: 'a' } },
   });
 });
 
-test('put replaces what was there', () => {
+test('put replaces the existing value', () => {
   expect(putAtKey({ A: { B: 1, C: 2 } }, ['A', 'B'], [3])).toEqual({ A: { B: [3], C: 2 } });
 });
 
