@@ -24,7 +24,7 @@ export function cachedTokenSource(
   flow: TokenFlow,
   { store, clock, log }: CachePorts,
 ): TokenSource {
-  /** What a command, known by its signal, got or failed to get: one command requests the login service once. */
+  /** The token or the failure of each command, by its signal, so that a command contacts the login service once. */
   const asked = new WeakMap<AbortSignal, Promise<IssuedToken>>();
   /** The state as a command found it: its requests, which may be thousands, do not each unseal a file. */
   const found = new WeakMap<AbortSignal, Promise<State>>();

@@ -8,7 +8,7 @@ import type { TargetFor } from './msal/issue-token';
 import type { UserIdentity } from './msal/user-token';
 import { shownCode, shownPending, verificationPage } from './verification-page';
 
-/** What a user needs to sign in. */
+/** The page and the code that a user needs to sign in. */
 interface CodeToType {
   readonly page: string;
   /** Whether the page belongs to Microsoft or to the configured login origin; otherwise it is defanged. */

@@ -1,7 +1,7 @@
 import type { State } from '../state/store';
 import type { IssuedToken } from './login-state';
 
-/** What a flow returns: the token, and the state if the flow keeps more than that token in it. */
+/** The result of a flow: the token, and the state if the flow stores more than that token in it. */
 interface Issue {
   readonly token: IssuedToken;
   readonly state: State;

@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { readPrivateKey } from './private-key';
 import { readThumbprint, type Thumbprint } from './thumbprint';
 
-/** Who we are to the login service. */
+/** The identity that we present to the login service. */
 export type Identity =
   | {
       readonly flow: 'client-secret';

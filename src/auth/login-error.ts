@@ -9,7 +9,7 @@ const CONFIGURATION =
 const ENDPOINT =
   'Check that the parameter azure_ad_endpoint names a Microsoft login service, and that no proxy responds in its place.';
 
-/** What to do about the errors that administrators meet (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
+/** Hints for errors that administrators meet (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
 const HINTS: Readonly<Record<string, string>> = {
   AADSTS50059: 'Set tenant_id to the tenant in which the application is registered.',
   AADSTS50173: 'Sign in again: run !msg-defender-threat-intel-auth-start.',

@@ -30,7 +30,7 @@ const LOGINS = 'logins';
 export const PENDING = 'pendingLogins';
 const SEEDS = 'usedSeeds';
 
-/** What a reset removes. */
+/** The keys that a reset removes. */
 export const LOGIN_KEYS: readonly string[] = [TOKENS, LOGINS, PENDING];
 
 /** A number that each reset raises: a command that runs in the meantime sees that its tokens are older than the reset. */

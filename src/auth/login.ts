@@ -13,11 +13,11 @@ interface LoginPorts extends CachePorts {
   readonly transport: Transport;
 }
 
-/** How one configuration gets its tokens. */
+/** The sign-in of one configuration: its identity and the source of its tokens. */
 export interface Login {
   readonly identity: Identity;
   readonly tokens: TokenSource;
-  /** Where a user has to sign in, what starts and ends it. */
+  /** Starts and completes the sign-in of a user; undefined if no user has to sign in. */
   readonly device: DeviceLogin | undefined;
 }
 

@@ -38,7 +38,7 @@ export function isUnavailable({ status }: OAuthError): boolean {
   return status >= 500 || status === 429 || status === 408;
 }
 
-/** What to do about one that is. */
+/** Hint for an unavailable login service. */
 export const UNAVAILABLE = 'Retry in a few minutes.';
 
 function textOf(value: unknown): string | undefined {

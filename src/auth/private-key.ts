@@ -2,10 +2,10 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { PluginError } from '../base/errors';
 import { wrong } from '../config/read';
 
-/** Where the PEM block of a private key starts; a certificate before or after it does not matter. */
+/** The start of the PEM block of a private key; a certificate before or after it does not matter. */
 const BEGIN = /-----BEGIN ([A-Z ]{0,40}PRIVATE KEY)-----/;
 
-/** What the parameter has in place of an RSA private key without a passphrase. */
+/** Fixes for a parameter that is not an RSA private key without a passphrase. */
 const FIXES = {
   noKey: 'Paste the private key in PEM format, from its BEGIN PRIVATE KEY line to its END line.',
   passphrase:

@@ -1,6 +1,6 @@
 import { wrong } from '../config/read';
 
-/** How a certificate is named to the login service: by the hash of its bytes, in hex. */
+/** The thumbprint of a certificate, by which the login service identifies it: the hash of its bytes, in hex. */
 export type Thumbprint =
   | { readonly hash: 'sha-1'; readonly hex: string }
   | { readonly hash: 'sha-256'; readonly hex: string };

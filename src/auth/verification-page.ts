@@ -1,7 +1,7 @@
 import { CLOUDS } from '../config/clouds';
 import type { PendingLogin } from './login-state';
 
-/** Where a user types a device code, as it may be shown. */
+/** The page where a user types a device code, ready to be shown. */
 interface VerificationPage {
   /** The address; one that is not trusted is defanged, so that nothing turns it into a link. */
   readonly text: string;

@@ -34,7 +34,7 @@ export const ERROR_CODES = {
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 export interface ErrorDetails {
-  /** What to do about it; never a cause that we cannot know. */
+  /** A fix for the user; never a cause that we cannot know. */
   readonly hint?: string | undefined;
   /** HTTP status of the response that caused the error. */
   readonly status?: number | undefined;

@@ -6,7 +6,7 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
-/** Where the plugin tells what it does: an event name and flat fields; never a body, a header's value or a secret. */
+/** Writes an event with a name and flat fields; never a body, the value of a header, or a secret. */
 export interface Log {
   (level: LogLevel, event: string, fields?: LogFields): void;
   /** The quietest level that is written, where that is known; what only a quieter line would tell is not looked for. */

@@ -2,7 +2,7 @@ import { maskSecrets } from './secrets';
 
 const MASK = '***';
 
-/** What a credential looks like: bearer headers, fields that contain a secret, private keys. */
+/** Patterns of credentials: bearer headers, fields that contain a secret, private keys. */
 const SHAPES: readonly [RegExp, string][] = [
   [/\b(bearer\s{1,9})[\w.~+/=-]{8,}/gi, `$1${MASK}`],
   [
@@ -43,7 +43,7 @@ function withoutTokens(run: string): string {
   return kept.join('.');
 }
 
-/** Where a token may start: at the start of a segment or after a hyphen. */
+/** Returns the position at which a token may start, at the start of a segment or after a hyphen; -1 if there is none. */
 function tokenStart(segment: string): number {
   if (segment.startsWith('eyJ')) return 0;
   const behind = segment.indexOf('-eyJ');

@@ -1,4 +1,4 @@
-/** Who waits for a request: a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
+/** The priority of a request: for a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
 export type Priority = 'interactive' | 'fetch' | 'bulk';
 
 /** The classes, most urgent first. */
@@ -28,7 +28,7 @@ export interface RequestBudget {
   accepted?(requests: number): void;
   /** Gives back requests that were taken and not sent, or that got no response. */
   released?(requests: number): void;
-  /** When a request that waits may be sent, on the monotonic clock; undefined if none waits or the time is unknown. */
+  /** Returns the time on the monotonic clock at which a waiting request may be sent; undefined if none waits or the time is unknown. */
   opensAt?(): number | undefined;
   /** Ends what is shared with other processes; requests that are taken later are granted by this process alone. */
   close?(): void;

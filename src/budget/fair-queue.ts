@@ -4,7 +4,7 @@ import { PRIORITIES, type Priority } from './budget';
 export interface Waiter {
   readonly requests: number;
   readonly priority: Priority;
-  /** Who waits: callers of one class get the same share, however many requests each of them has. */
+  /** The caller that waits: all callers of one class get an equal share, regardless of their number of requests. */
   readonly caller: string;
   readonly grant: (requests: number) => void;
 }

@@ -6,7 +6,7 @@ export type Limit = NonNullable<BudgetState['limit']>;
 /** A refusal that is over. Times are milliseconds since the epoch. */
 interface Refusal {
   readonly at: number;
-  /** When the service accepted requests again. */
+  /** The time at which the service accepted requests again. */
   readonly end: number;
 }
 
@@ -68,7 +68,7 @@ export function learnedLimit(onLimit: (limit: Limit) => void): LearnedLimit {
   let hold = 0;
   let nextHold = HOLD;
   let growth = GROWTH;
-  /** What the last gain multiplied the limit by. */
+  /** The factor of the last increase of the limit. */
   let gained = 1;
   /** Whether the last refusal came within half a window of the one before. */
   let wasEarly = false;

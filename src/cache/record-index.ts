@@ -1,4 +1,4 @@
-/** Where a record is stored. */
+/** The location of a stored record. */
 export interface RecordLocation {
   readonly segment: number;
   readonly offset: number;

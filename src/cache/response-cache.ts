@@ -1,10 +1,10 @@
-/** What Graph once returned for one request. */
+/** The cached response of Graph to one request. */
 export interface CachedResponse {
   /** JSON of what Graph returned; undefined where Graph has no such record. */
   readonly json: string | undefined;
-  /** When the request was sent, milliseconds since the epoch. */
+  /** Time of the request, in milliseconds since the epoch. */
   readonly requestedAt: number;
-  /** When the response is no longer used, milliseconds since the epoch. */
+  /** Time at which the response expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 

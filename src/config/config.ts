@@ -6,7 +6,7 @@ import { secretTexts } from './secret-texts';
 import { type Since, since } from './since';
 import { readTimesToLive, type TimesToLive } from './times-to-live';
 
-/** How sure the platform must be of what we say (Cortex XSOAR, DBotScore reliability). */
+/** The reliability of our verdicts for the platform (Cortex XSOAR, DBotScore reliability). */
 const RELIABILITIES = [
   'A+ - 3rd party enrichment',
   'A - Completely reliable',
@@ -26,7 +26,7 @@ export interface Config {
   readonly authority: string;
   /** Https origin of Graph. */
   readonly graph: string;
-  /** What tokens of the machine's own identity are requested for: always Graph of a known cloud. */
+  /** The resource for tokens of the machine's managed identity: always Graph of a known cloud. */
   readonly machineResource: string;
   /** Endpoint parameters outside the known clouds, allowed by MDTI_ALLOW_ENDPOINTS or by the caller. */
   readonly customEndpoints: readonly CustomEndpoint[];
@@ -61,7 +61,7 @@ export interface Config {
   readonly reliability: string;
   readonly createRelationships: boolean;
   readonly incidents: {
-    /** Where the very first fetch starts. */
+    /** The start of the very first fetch. */
     readonly first: Since;
     /** Articles with any of these, in lower case; none means all articles. */
     readonly tags: readonly string[];

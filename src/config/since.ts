@@ -1,7 +1,7 @@
 import { quoted } from '../base/sanitize';
 import { type RawParams, textParam, wrong } from './read';
 
-/** Where the very first fetch starts: a number of milliseconds ago, or at a moment (ISO 8601, UTC). */
+/** The start of the very first fetch: a number of milliseconds ago, or a moment (ISO 8601, UTC). */
 export type Since = { readonly ago: number } | { readonly at: string };
 
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What the time depends on: the verdict of a reputation, a CVE, a list, any other record, and "not found". */
+/** The kind of a response, which sets its time to live: a reputation by verdict, a CVE, a list, any other record, or "not found". */
 export type ResponseKind =
   | 'malicious'
   | 'suspicious'
@@ -16,7 +16,7 @@ export type ResponseKind =
   | 'list'
   | 'not-found';
 
-/** How long a response is used, milliseconds: what may change soon, or would hurt if it is wrong, is used for a day. */
+/** Times to live in milliseconds; a day or less for responses that may change soon or cause harm when outdated. */
 export const TIMES_TO_LIVE: Readonly<Record<ResponseKind, number>> = {
   malicious: DAY,
   suspicious: DAY,

@@ -5,8 +5,8 @@ export type CheckStatus = 'ok' | 'warn' | 'fail' | 'skip';
 export interface CheckResult {
   readonly check: string;
   readonly status: CheckStatus;
-  /** What was found; never a token or a secret. */
+  /** The result in a sentence; never contains a token or a secret. */
   readonly message: string;
-  /** What to fix. */
+  /** The suggested fix. */
   readonly fix?: string | undefined;
 }

@@ -11,7 +11,7 @@ import type { Transport } from '../http/transport';
 import type { CheckResult } from './check-result';
 import { checkToken } from './token-check';
 
-/** What the checks work with, and what the earlier ones saw. */
+/** Services that the checks use, and results of earlier checks. */
 export interface CheckContext {
   readonly config: Config;
   readonly login: Login;

@@ -5,7 +5,7 @@ import { API, collection, type Route } from '../graph/route';
 import type { HttpResponse } from '../http/transport';
 import type { OptionName } from '../model/capabilities';
 
-/** What one request showed about this tenant. Contains no indicator, id, token or host of the user. */
+/** The behavior of this tenant for one request. Contains no indicator, id, token or host of the user. */
 export interface ProbeResult {
   readonly probe: string;
   /** The request line, with names instead of ids. */
@@ -13,9 +13,9 @@ export interface ProbeResult {
   /** HTTP status; 0 if no response arrived. */
   readonly status: number;
   readonly outcome: 'accepted' | 'ignored' | 'rejected' | 'failed' | 'unknown';
-  /** What the response showed. */
+  /** The behavior that the response showed. */
   readonly found: string;
-  /** What the integration does about it. */
+  /** The effect on the integration. */
   readonly effect: string;
 }
 
@@ -29,7 +29,7 @@ export interface Probe {
   readonly route: Route;
   readonly query?: Readonly<Partial<Record<OptionName, string>>>;
   readonly judge: (response: HttpResponse, page: ProbedPage) => ProbeFinding;
-  /** What the integration does where Graph rejects the request. */
+  /** The fallback of the integration if Graph rejects the request. */
   readonly without?: string;
 }
 

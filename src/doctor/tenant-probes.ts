@@ -27,7 +27,7 @@ import {
 /** The routes that are probed. */
 export const PROBED_ROUTES: readonly Route[] = PROBES.map(({ route }) => route);
 
-/** What lists no longer send for a day where a probe finds it rejected or ignored, by probe. */
+/** The option that lists omit for a day if a probe finds it rejected or ignored, by the name of the probe. */
 const REMEMBERED: Readonly<Record<string, OptionName>> = {
   '$orderby on articles': '$orderby',
   [`$top=${PAGE_SIZE} on articles`]: '$top',

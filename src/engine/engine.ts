@@ -14,7 +14,7 @@ import { type InstanceServices, openServices } from './open-services';
 export interface EngineOptions extends InstancePorts {
   /** The values of integration.yml's configuration, as the platform sends them. */
   readonly params?: RawParams;
-  /** Where the last fetch of incidents ended; the caller stores it together with the incidents. */
+  /** The progress of the last incident fetch; the caller stores it together with the incidents. */
   readonly lastRun?: Pick<Store, 'read'>;
 }
 

@@ -7,9 +7,9 @@ import type { RetryContext } from '../http/retry';
 import type { Transport } from '../http/transport';
 import type { Store } from '../state/store';
 
-/** What an instance runs with, beside its parameters. */
+/** Services that an instance uses, in addition to its parameters. */
 export interface InstancePorts {
-  /** Where tokens outlive a command; in memory by default. */
+  /** The store that keeps tokens across commands; in memory by default. */
   readonly store?: Store;
   readonly log?: Log;
   readonly clock?: Clock;
@@ -17,7 +17,7 @@ export interface InstancePorts {
   readonly readConfig?: (() => Config) | undefined;
   /** Carries every HTTP exchange; axios by default. */
   readonly transport?: Transport;
-  /** What commands of one tenant and application share on the way to Graph; separate for each instance by default. */
+  /** The path to Graph that commands of one tenant and application share; separate for each instance by default. */
   readonly traffic?: SharedTraffic;
   /** Responses of Graph that are reused; none by default. */
   readonly responseCache?: ClientCache | undefined;
@@ -27,10 +27,10 @@ export interface InstancePorts {
   readonly allowEndpoints?: readonly string[] | undefined;
 }
 
-/** What commands of one tenant and application share on the way to Graph. */
+/** The path to Graph that commands of one tenant and application share. */
 export interface SharedTraffic {
   readonly send: GraphTraffic;
-  /** Where a 429 is remembered for all of them. */
+  /** The backoff after a 429, shared by all of them. */
   readonly backoffState: Pick<RetryContext, 'backoff'>;
   /** Tokens that Graph accepted. */
   readonly acceptedTokens: Set<string>;

@@ -17,15 +17,15 @@ export interface ErrorRecord {
   readonly retryAfter?: number;
 }
 
-/** What a command gives back. */
+/** The result of a command. */
 export interface Outcome {
   readonly entries: readonly Entry[];
   readonly errors: readonly ErrorRecord[];
-  /** What came of each observable or search, for interfaces that write rows; entries contain the same for users. */
+  /** The result of each observable or search, for interfaces that write rows; `entries` shows the same results to users. */
   readonly lookups?: readonly Lookup[];
-  /** What a fetch found, oldest first; also where that is nothing. */
+  /** The incidents of a fetch, oldest first; empty if it found none. */
   readonly incidents?: readonly Incident[];
-  /** What the next fetch needs to know. Keep it after the incidents, or with them: kept before, a crash would lose some. */
+  /** Progress for the next fetch. Store it after or with the incidents: if it is stored first, a crash loses some. */
   readonly lastRun?: LastRun;
 }
 

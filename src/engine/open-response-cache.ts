@@ -9,7 +9,7 @@ import { sharedResponseCache } from '../redis/shared-ports';
 
 interface ResponseCacheOptions {
   readonly log: Log;
-  /** Where responses are stored; by default the folder of this user, and Redis where MDTI_SHARED is set. */
+  /** The folder for responses; by default a folder of this user, and Redis if MDTI_SHARED is set. */
   readonly folder?: string;
   /** Whether responses are reused although `cache_ttl` is not set. */
   readonly byDefault: boolean;

@@ -9,7 +9,7 @@ import type { CommandName } from '../manifest/generated/types';
 import { planIndicators } from '../plan/indicator-requests';
 import { isRejected, type PlanStep, plan, requestsIn } from '../plan/plan';
 
-/** What a command would send to Graph first, without sending it. */
+/** A first request of a command, planned and not sent. */
 interface PlannedRequest {
   readonly method: string;
   readonly url: string;

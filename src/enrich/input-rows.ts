@@ -7,7 +7,7 @@ import { isObservable } from './row';
 /** Lines of a CSV that show which column has the observables, the header among them. */
 const SAMPLE = 12;
 
-/** What `enrich` reads: one text per observable. */
+/** The input of `enrich`: one text per observable. */
 export interface InputRows {
   readonly rows: AsyncIterable<string>;
   /** The column that was found in a CSV without being named. */

@@ -19,7 +19,7 @@ export interface JournalStep {
 
 export const NO_PROGRESS: JournalStep = { rows: 0, bytes: 0, inputHash: '', tail: '' };
 
-/** How the run was started. */
+/** The start conditions of a run. */
 interface JournalHeader {
   readonly format: string;
   /** ISO 8601. */

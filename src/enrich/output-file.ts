@@ -18,11 +18,11 @@ import {
 } from './journal';
 import type { EnrichFormat } from './row';
 
-/** Where enriched rows go, in their order. */
+/** The output for enriched rows, in their order. */
 export interface EnrichOutput {
-  /** What an earlier run wrote that did not finish. */
+  /** The rows that an earlier, unfinished run wrote. */
   readonly done: JournalStep;
-  /** When the work started, in an earlier run or in this one; ISO 8601. */
+  /** Start of the work, in an earlier run or in this one; ISO 8601. */
   readonly started: string;
   /**
    * Takes the text of some rows; ready for more when it resolves.

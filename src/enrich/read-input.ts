@@ -62,10 +62,10 @@ function encodingOf([one, two, three, four]: Uint8Array): string {
   return 'utf-8';
 }
 
-/** What separates cells; the one that the header has most of is taken. */
+/** Supported delimiters; the most frequent one in the header is used. */
 const DELIMITERS = [',', ';', '\t'] as const;
 
-/** What a replacement character in decoded text means. */
+/** The error for a replacement character in decoded text. */
 export const NOT_UTF8 = 'The input is not UTF-8 (perhaps Latin-1): save it as UTF-8.';
 
 /** Characters of a header and of one record. */

@@ -13,7 +13,7 @@ import { normalizeCve } from '../observables/identifiers';
 /** A row of the output: one for each observable of the input, in its order. */
 export type EnrichedRow = {
   readonly input: string;
-  /** When the request was sent, for a cached response from before this run started; ISO 8601. */
+  /** Time of the request for a cached response from before this run; ISO 8601. */
   readonly requestedAt?: string;
 } & (
   | (Observable & { readonly outcome: 'found'; readonly known: Partial<HostReputation & Vulnerability> })
@@ -90,7 +90,7 @@ function isOfOneRow({ code, cause }: PluginError): boolean {
   return OF_ONE_ROW.has(code) || (isTransportError(cause) && FAULTS_OF_ONE_ROW.has(cause.fault));
 }
 
-/** How enriched rows are written: a head, one row after the other, a foot. */
+/** The format of enriched rows: a head, a text for each row, a foot. */
 export interface EnrichFormat {
   readonly head: string;
   row(row: EnrichedRow): string;

@@ -1,10 +1,10 @@
 import { formatCount } from '../base/sanitize';
 import type { EnrichedRow } from './row';
 
-/** What became of the rows. */
+/** The outcome of the rows. */
 export interface Statistics {
   readonly rows: Readonly<Record<EnrichedRow['outcome'], number>>;
-  /** How often the service requested to slow down. */
+  /** Number of times that the service throttled a request. */
   readonly throttled: number;
   /** Rows that an earlier run had written. */
   readonly earlier: number;

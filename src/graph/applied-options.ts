@@ -3,10 +3,10 @@ import { sortableTime } from '../base/sortable-time';
 import type { OptionName } from '../model/capabilities';
 import type { QueryOption } from './odata';
 
-/** What rows show about a query option: whether Graph applied it. Nothing is claimed where that cannot be told. */
+/** Whether Graph applied a query option, judged by the rows; `unknown` if they do not show it. */
 export type Applied = 'applied' | 'ignored' | 'unknown';
 
-/** What came back for a request. */
+/** The rows and the total of a response. */
 export interface Received {
   readonly rows: readonly unknown[];
   /** The total that Graph counted. */

@@ -10,7 +10,7 @@ import { type HttpRequest, type HttpResponse, isTransportError, type Transport }
 import type { GraphTraffic } from './batching-transport';
 import { graphError, isNotFound, requestIdOf } from './error';
 
-/** What to do about a response that is about the caller's access; it depends on the sign-in method. */
+/** Hints for responses about missing access; they depend on the sign-in method. */
 export interface AccessHints {
   /** 403: which permission, and whose. */
   readonly forbidden: string;
@@ -33,7 +33,7 @@ export interface SendPorts {
   readonly hints?: AccessHints | undefined;
 }
 
-/** What is read from Graph: an address below its origin. */
+/** A request to Graph: a URL within its origin. */
 interface AuthorizedRequest {
   readonly url: URL;
   /** Carries this request; the exchange's own transport unless given. */

@@ -24,7 +24,7 @@ export interface TrafficPorts {
   readonly log: Log;
   readonly clock: Clock;
   readonly budget?: RequestBudget | undefined;
-  /** Where a 429 is remembered for all commands. */
+  /** The backoff after a 429, shared by all commands. */
   readonly backoffState: Pick<RetryContext, 'backoff'>;
 }
 

@@ -13,7 +13,7 @@ import type { GraphRequest, GraphResult, OnRows, RequestCount } from './request'
 import { entityOf, pageOf } from './response-body';
 import { VERSION_PATH } from './route';
 
-/** How many lists of one command are read at once, and how many entities are requested at once (they travel in batches). */
+/** Lists that one command reads at once, and entities that it requests at once (in batches). */
 const LISTS = 8;
 const ENTITIES = 64 * BATCH_SIZE;
 

@@ -9,16 +9,16 @@ import type { CollectionPage } from './response-body';
 
 export interface Rows {
   readonly rows: readonly unknown[];
-  /** How many rows `onRows` received; they are not among these. */
+  /** Number of rows that `onRows` received; they are not in `rows`. */
   readonly taken?: number | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
-  /** How many there are in all, where Graph says so (`$count=true`) and the number can be true. */
+  /** Number of rows in the collection, if Graph counted them (`$count=true`) and the number is plausible. */
   readonly total: number | undefined;
-  /** Where reading can continue, as path and query. */
+  /** Path and query at which reading can continue. */
   readonly next: string | undefined;
   readonly warnings: readonly string[];
-  /** How many rows were left out because the caller does not want them. */
+  /** Number of rows left out because the caller does not want them. */
   readonly leftOut?: number | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Limit extends Pick<RowLimit, 'most' | 'onePage'> {
   readonly keep?: ((row: unknown) => boolean) | undefined;
 }
 
-/** Where the rows go while pages are read. */
+/** The receiver of rows while pages are read. */
 interface Sink {
   /** Rows that were sent, wanted or not. */
   sent: number;

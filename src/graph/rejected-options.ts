@@ -62,7 +62,7 @@ export function blamedOptions(optional: readonly QueryOption[], { message }: Plu
   return (named.length > 0 ? named : optional).map(({ name }) => name);
 }
 
-/** How Graph's messages name an option: `$orderby`, `the orderby clause`, `Top query`. */
+/** The names of an option in Graph's messages: `$orderby`, `the orderby clause`, `Top query`. */
 const NAMED: Readonly<Partial<Record<OptionName, RegExp>>> = {
   $orderby: /order\s?by|\bsort/i,
   $top: /\$top\b|\btop query|page size/i,

@@ -2,14 +2,14 @@ import type { Priority } from '../budget/budget';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { AdaptiveConcurrency } from './adaptive-concurrency';
 
-/** What a request brings along from its command. */
+/** Options that a command passes along with a request. */
 export interface SendOptions {
   /** Whether it may share a `$batch` with others; a page of a list travels alone. */
   readonly batched: boolean;
   readonly priority?: Priority;
-  /** When the command's time is over, on the monotonic clock. */
+  /** The deadline of the command, on the monotonic clock. */
   readonly deadline?: number;
-  /** When a service that is down is no longer requested, on the monotonic clock: the wait for the budget counts as well. */
+  /** End of the retry budget for an outage, on the monotonic clock; waiting for the request budget counts as well. */
   readonly outageEnds?: number;
 }
 

@@ -12,9 +12,9 @@ export interface GraphRequest {
   readonly path: string;
   /** The path of the request line: `/security/threatIntelligence/hosts/{host_id}`. */
   readonly route?: string;
-  /** What the caller requested, which is always sent. */
+  /** The options that the caller requested; they are always sent. */
   readonly query: readonly QueryOption[];
-  /** What we add on our own (`$orderby`, `$top`, a `$filter` that `where` repeats). Not sent where Graph rejects it. */
+  /** Options that the integration adds (`$orderby`, `$top`, a `$filter` that `where` repeats). Omitted if Graph rejects them. */
   readonly optional?: readonly QueryOption[];
   /** Which rows are wanted; what `$filter` in `optional` says, checked on the rows. */
   readonly where?: RowCondition;
@@ -23,7 +23,7 @@ export interface GraphRequest {
   /** Options that the user requested: typed in `odata`, or set by an argument. */
   readonly typed?: readonly OptionName[];
   readonly returns: 'collection' | 'entity';
-  /** How many rows are wanted of a collection. */
+  /** Number of rows wanted of a collection. */
   readonly rows: RowLimit;
   /** The id that the request is about: an observable, or the id of a record. */
   readonly subject?: RequestSubject | undefined;
@@ -36,11 +36,11 @@ export interface GraphRequest {
 export interface RowLimit {
   /** Reading ends at this number of rows. */
   readonly most: number;
-  /** Who set that number: it is named where rows were left out. */
+  /** The setting that the number comes from; notes about omitted rows name it. */
   readonly by: 'limit' | 'max_results';
   /** Reading ends with the first page, however few rows it has. */
   readonly onePage?: boolean;
-  /** Where an earlier read of the same list stopped (`next` of its result). */
+  /** The position at which an earlier read of this list stopped (`next` of its result). */
   readonly from?: string;
 }
 
@@ -66,9 +66,9 @@ export interface RequestCount {
   readonly most: number;
 }
 
-/** What came back for one request. */
+/** The result of one request. */
 export type GraphResult = GraphOutcome & {
-  /** When the request was sent whose cached response was used, milliseconds since the epoch; undefined for a new response. */
+  /** Time of the request whose cached response was reused, in milliseconds since the epoch; undefined for a new response. */
   readonly requestedAt?: number | undefined;
 };
 
@@ -83,13 +83,13 @@ type GraphOutcome =
       readonly kind: 'collection';
       readonly request: GraphRequest;
       readonly rows: readonly unknown[];
-      /** How many rows `OnRows` received; they are not in `rows`. */
+      /** Number of rows that `OnRows` received; they are not in `rows`. */
       readonly taken?: number | undefined;
       readonly more: boolean;
       readonly total?: number | undefined;
-      /** Where reading can continue, as path and query. */
+      /** Path and query at which reading can continue. */
       readonly next?: string | undefined;
-      /** What the user should know about these rows, a sentence each. */
+      /** Notes for the user about these rows, one sentence each. */
       readonly warnings?: readonly string[];
     }
   | { readonly kind: 'missing'; readonly request: GraphRequest }

@@ -1,7 +1,7 @@
 import { PluginError } from '../base/errors';
 import type { TransportError } from './transport';
 
-/** What to do about each of them. */
+/** Hints by the kind of failure. */
 const HINTS: Readonly<Record<TransportError['fault'], string>> = {
   refused: 'Check that the address is right and that a firewall or proxy lets it through.',
   unresolved: 'Check the name, DNS, and whether a proxy is needed (parameter proxy).',

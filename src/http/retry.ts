@@ -30,19 +30,19 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 32_000;
 
-/** What is added to a wait that the service named, at most: a share of it, and milliseconds. */
+/** The most that is added to a wait that the service requested: a share of it, and milliseconds. */
 const JITTER = 0.05;
 const LONGEST_JITTER = 250;
 
-/** What the requests of one command share: its deadline, and when it may send again. */
+/** The state that the requests of one command share: its deadline and its backoff. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly log: Log;
-  /** When the command's time is over, on the monotonic clock. */
+  /** The deadline of the command, on the monotonic clock. */
   readonly deadline: number;
   /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time of the monotonic clock. */
   backoff?: { readonly until: number; readonly error: PluginError } | undefined;
-  /** How urgent its requests are; interactive by default. */
+  /** Priority of the requests; interactive by default. */
   readonly priority?: Priority | undefined;
   /** Keeps long work going although single requests of it keep failing; without it every request may use the command's time. */
   readonly longWork?: LongWork | undefined;
@@ -50,7 +50,7 @@ export interface RetryContext {
   readonly outage?: Outage | undefined;
 }
 
-/** How long a service may be down before a command fails, and since when it is. */
+/** The duration of an outage that a command tolerates, and the start of the current one. */
 interface Outage {
   /** Milliseconds. */
   readonly limit: number;
@@ -133,7 +133,7 @@ interface Tried {
   readonly shared: boolean;
   /** Other requests were completed since the first attempt. */
   readonly othersCompleted: boolean;
-  /** When the last attempt started, on the monotonic clock. */
+  /** Start of the last attempt, on the monotonic clock. */
   readonly started: number;
 }
 

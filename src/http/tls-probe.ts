@@ -4,11 +4,11 @@ import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { TunnelAgent } from './tunnel';
 
-/** What can be seen of a service without asking it for anything. */
+/** The clock and the TLS certificate of a service. */
 export interface TlsProbe {
   /** Its clock, milliseconds since the epoch; undefined where it does not tell. */
   readonly date: number | undefined;
-  /** Who issued its certificate, and until when that is good, as the certificate says it. */
+  /** The issuer of its certificate, and the end of its validity as written in the certificate. */
   readonly issuer: string;
   readonly validTo: string;
   /** Whether the certificate would be accepted; without `insecure` no other is. */

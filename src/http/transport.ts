@@ -30,7 +30,7 @@ export interface HttpResponse {
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Why no response arrived. */
+/** The reason why no response arrived. */
 export type TransportFault =
   | 'refused'
   | 'unresolved'

@@ -6,7 +6,7 @@ import { proxyName } from './proxy';
 /** Milliseconds that a proxy may take to open a tunnel. */
 const CONNECT_TIMEOUT = 20_000;
 
-/** Why a proxy opened no tunnel: its status, or what the connection to it ended on (`cause`). */
+/** Reports why a proxy opened no tunnel: its status, or the failure of the connection to it (`cause`). */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure';
   constructor(

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isRecord } from '../base/json';
 import type { NodeKind } from './graph';
 
-/** What a Graph artifact is to users: its value, and what kind of value that is. */
+/** A Graph artifact as shown to users: its value and the kind of that value. */
 interface ArtifactValue {
   /** Host name, address, hash, URL and so on; never an opaque id. */
   readonly value: string;

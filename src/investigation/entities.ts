@@ -156,7 +156,7 @@ function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The same object without the properties that are undefined. */
+/** Returns a copy of an object without its undefined properties. */
 export function present<T extends object>(
   object: T,
 ): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {

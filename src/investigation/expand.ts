@@ -20,15 +20,15 @@ interface ExpandOptions {
   /** Neighbors of one node and relation that are listed; the rest is counted. */
   readonly fanOut: number;
   readonly maxNodes: number;
-  /** What may be sent, and what was sent before. */
+  /** The limit of requests, and the number sent so far. */
   readonly count: RequestCount;
   /** Relations that were last seen before this moment (ISO 8601) are left out. */
   readonly since?: string | undefined;
-  /** What is requested of the seeds only: what Graph knows of them. */
+  /** Questions about the seeds only: their details in Graph. */
   readonly details: readonly Question[];
-  /** What is requested of every host: its verdict, and what that rests on. */
+  /** Questions about every host: its reputation, with the rules and dates. */
   readonly verdicts: readonly Question[];
-  /** What is requested of every node of a hop. */
+  /** Questions about every node of a hop. */
   readonly follow: readonly Question[];
 }
 
@@ -39,7 +39,7 @@ export interface Expansion {
   readonly hopsLeft: number;
   /** The first failure at each node that has one, by the node's id. */
   readonly failures: ReadonlyMap<string, PluginError>;
-  /** What the user should know about the rows that were read, each sentence once. */
+  /** Notes for the user about the rows, one sentence each, without duplicates. */
   readonly warnings: readonly string[];
 }
 

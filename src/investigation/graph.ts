@@ -20,7 +20,7 @@ export type NodeKind =
   | 'artifact'
   | 'group';
 
-/** How two nodes belong together, read from `source` to `target`. */
+/** The relation between two nodes, read from `source` to `target`. */
 export type Relation =
   /** A host name to an address or, by a CNAME record, to another name. */
   | 'resolves-to'
@@ -40,7 +40,7 @@ export type Relation =
   /** A vulnerability and an article, an article and a profile. */
   | 'related-to';
 
-/** Why the neighbors of a node were not read, or not all of them. */
+/** The reason why some or all neighbors of a node were not read. */
 export type StopReason =
   /** More names than an address of one owner has: shared hosting or a CDN. */
   | 'shared-address'
@@ -55,7 +55,7 @@ export type StopReason =
   /** Graph refused or failed the request; `detail` has its message. */
   | 'failed';
 
-/** Why the expansion as a whole ended; all but `complete` leave a partial graph. */
+/** The reason why the expansion ended; all except `complete` leave a partial graph. */
 export type EndReason = 'complete' | 'max_nodes' | 'max_requests' | 'command_timeout';
 
 /** Graph's classification of a host. */
@@ -65,9 +65,9 @@ export interface GraphNode {
   /** Unique in the graph and the same in every graph: `domain:contoso.com`. */
   readonly id: string;
   readonly kind: NodeKind;
-  /** What the commands take: the name, the address, the SHA-1 of a certificate, the CVE ID, Graph's id of an article or a profile. */
+  /** The value for a command argument: name, address, SHA-1 of a certificate, CVE ID, or Graph's id of an article or profile. */
   readonly value: string;
-  /** What users read, where that is not the value: the title of an article, "10,000 hosts". */
+  /** The text shown to users if it is not the value: the title of an article, "10,000 hosts". */
   readonly label?: string;
   /** Missing until the reputation was read, and for kinds that Graph does not rate. */
   readonly verdict?: NodeVerdict;
@@ -99,7 +99,7 @@ export interface GraphEdge {
   readonly command: CommandName;
 }
 
-/** What Graph says of a thing, before it has a place in a graph. */
+/** The properties of a thing in Graph, before it becomes a node of an investigation graph. */
 export type Entity = Omit<GraphNode, 'id' | 'hop' | 'count'>;
 
 /** A relation between two things, as one Graph object states it. */
@@ -113,15 +113,15 @@ export interface Stop {
   /** Id of the node. */
   readonly node: string;
   readonly reason: StopReason;
-  /** How many neighbors there are, where Graph counted them. */
+  /** Number of neighbors, if Graph counted them. */
   readonly count?: number;
   /** A sentence for users. */
   readonly detail: string;
 }
 
-/** What `expand` found: plain data, in the order of discovery (the same for the same responses). */
+/** The result of `expand`: plain data in the order of discovery, identical for identical responses. */
 export interface InvestigationGraph {
-  /** The same for the same seeds and options. */
+  /** Stable id: equal seeds and options give the same id. */
   readonly id: string;
   /** Ids of nodes. */
   readonly seeds: readonly string[];

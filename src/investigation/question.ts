@@ -1,7 +1,7 @@
 import type { GraphRequest } from '../graph/request';
 import type { Entity, GraphEdge, GraphNode, Link, NodeKind, StopReason } from './graph';
 
-/** What an expansion can request about a node; `Row` is Graph's object. */
+/** A question that an expansion can send to Graph about a node; `Row` is the type of Graph's object. */
 export interface Question<Row = never> {
   /** Kinds of the nodes that it can be requested for. */
   readonly kinds: readonly NodeKind[];
@@ -9,16 +9,16 @@ export interface Question<Row = never> {
   readonly command: GraphEdge['command'];
   /** The request for up to a number of the newest rows; undefined where the node lacks what the route needs. */
   request(node: GraphNode, rows: number): GraphRequest | undefined;
-  /** What a row states. */
+  /** Returns the links that a row states. */
   links(row: Row, node: GraphNode): readonly Link[];
-  /** What a row says of the node itself. */
+  /** Returns the properties of the node itself that a row contains. */
   update?(row: Row): Partial<Entity>;
   /** For lists: what the neighbors are, and when there are too many of them. */
   readonly neighbors?: Neighbors<Row>;
 }
 
 export interface Neighbors<Row = never> {
-  /** What they are called: "10,000 hosts". */
+  /** Singular and plural noun for the neighbors, as in "10,000 hosts". */
   readonly nouns: readonly [one: string, many: string];
   readonly relation: GraphEdge['relation'];
   /** `out`: the relation leads from the node to the neighbors; `in`: from the neighbors to the node. */
@@ -28,7 +28,7 @@ export interface Neighbors<Row = never> {
   isCommon?(row: Row, node: GraphNode): boolean;
 }
 
-/** When a node is a hub: what belongs to it says nothing about its owner, so its neighbors are counted and not listed. */
+/** The rule for hubs: neighbors of a hub say nothing about its owner, so they are counted and not listed. */
 export interface HubRule<Row = never> {
   readonly reason: StopReason;
   /** Rows that the rule needs to see. */

@@ -12,7 +12,7 @@ type Factory = (
   folder: string,
 ) => void;
 
-/** What `require` makes of a CommonJS file, so that the same file can also be required. */
+/** The wrapper that `require` puts around a CommonJS file, so that the same file can also be required. */
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {', '\n})'] as const;
 
 /**

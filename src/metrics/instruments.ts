@@ -5,7 +5,7 @@ import type { RawParams } from '../config/read';
 import type { Metrics } from './metrics';
 import type { SpanAttributes, Traces } from './traces';
 
-/** What a process that runs for long measures of its work: metrics (`--metrics`) and traces (OpenTelemetry). */
+/** The instruments of a process that keeps running: metrics (`--metrics`) and traces (OpenTelemetry). */
 export interface Instruments {
   /** Only where `--metrics` is given. */
   readonly metrics?: Metrics | undefined;

@@ -3,7 +3,7 @@ import type { Log, LogFields } from '../base/log';
 import type { Priority, RequestBudget } from '../budget/budget';
 import type { ResponseCache } from '../cache/response-cache';
 
-/** What an engine counts about its work, as Prometheus reads it (https://prometheus.io/docs/practices/naming/). */
+/** The counters of an engine, in the form that Prometheus reads (https://prometheus.io/docs/practices/naming/). */
 export interface Metrics {
   /** Counts what is logged; the log itself is written unchanged. */
   counting(log: Log, tenant: string): Log;
@@ -19,7 +19,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** How many chunks of a job are in a state. */
+/** Number of chunks of a job in each state. */
 export interface ChunkCount {
   readonly job: string;
   readonly tenant: string;

@@ -3,7 +3,7 @@ import type { Log, LogFields } from '../base/log';
 /** Attributes of a span, by their OpenTelemetry names. */
 export type SpanAttributes = Readonly<Record<string, string | number>>;
 
-/** What OpenTelemetry records of a process's work. */
+/** The OpenTelemetry traces of a process. */
 export interface Traces {
   /** Records every logged exchange with Graph as a span below the one that is active; the log itself is written unchanged. */
   tracing(log: Log): Log;

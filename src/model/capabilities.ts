@@ -11,7 +11,7 @@ export type OptionName =
   | '$skip'
   | '$top';
 
-/** What is known about the query options of one path, and from where. */
+/** The query options that Graph documents and excludes for one path, with the sources. */
 export interface Capability {
   /** Options that the documentation page lists; empty where it lists none. */
   readonly documented: readonly OptionName[];

@@ -17,7 +17,7 @@ export function typeAt(path: string): string | undefined {
   return walk.followPath(model, segmentsOf(path))?.type;
 }
 
-/** The same path below the service with an asterisk for each id, such as `hosts/*`; undefined if the model has no such path. */
+/** Returns a path with an asterisk for each id, such as `hosts/*`; undefined if the model has no such path. */
 export function patternAt(path: string): string | undefined {
   return walk.pathPattern(model, segmentsOf(path));
 }

@@ -21,7 +21,7 @@ export interface TypeModel<M extends Member = Member> {
   readonly types: Readonly<Record<string, ModelType<M>>>;
 }
 
-/** Where a path ends: one object of a type, or a collection of them. */
+/** The target of a path: one object of a type, or a collection of them. */
 export interface ModelPlace {
   readonly type: string;
   readonly collection: boolean;
@@ -55,7 +55,7 @@ export function membersOf<M extends Member>(
   return Object.assign({}, ...lineage(model, name).map((part) => model.types[part]?.[kind]));
 }
 
-/** The same with the members of all derived types, where the type is abstract: what an object declared so can have. */
+/** Returns all members of a type and, if it is abstract, those of its derived types: everything an object declared with it can have. */
 export function possibleMembers<M extends Member>(
   model: TypeModel<M>,
   name: string,

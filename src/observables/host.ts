@@ -113,7 +113,7 @@ function mistaken(text: string, wanted: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not ${wanted}.`, { hint });
 }
 
-/** Why a string is not a host, and what to do with it. */
+/** The reason why a string is not a host, and a hint. */
 export interface Mismatch {
   readonly reason: string;
   readonly hint: string;

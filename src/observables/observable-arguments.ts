@@ -9,7 +9,7 @@ interface ObservableArgument {
   readonly contextName: string;
 }
 
-/** What is known about each of them, by the argument's name. */
+/** Each observable argument, by name. */
 export const OBSERVABLE_ARGUMENTS: Readonly<Record<string, ObservableArgument>> = {
   host_id: { normalize: normalizeHost, contextName: 'hostId' },
   ip: { normalize: normalizeAddress, contextName: 'hostId' },

@@ -79,7 +79,7 @@ const LOOKED_AT = 2_000;
 /** Characters that start a tag, link, emphasis, code, entity or cell in markdown, and `{{`, which starts a color on the platform. */
 const MARKS = /[\\`*[\]<>|~]|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)/g;
 
-/** What cannot break a row or steer a terminal, as most strings are. */
+/** Matches text that cannot break a row or control a terminal, as most strings are. */
 const ASCII = /^[ -~]*$/;
 
 /** An underscore starts an emphasis, but not within a word. Unicode classes take long to prepare, so few strings get them. */

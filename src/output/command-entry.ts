@@ -16,18 +16,18 @@ import { cutTexts, inContext } from './to-context';
 /** Rows that a table shows; a playbook reads the others from context. */
 const MOST_SHOWN = 1_000;
 
-/** Where the result of a command goes, and how it looks. */
+/** The context path of a command's result, and its presentation. */
 export interface Presentation {
   /** The last part of the context path: `Host` for `MSGDefenderThreatIntel.Host`. */
   readonly context: string;
   /** Whether one observable gives one object (`object`), or `Contents` and context are always a list. */
   readonly value: 'object' | 'list';
-  /** What the objects are called in sentences: `['article', 'articles']`. */
+  /** Singular and plural noun for the objects: `['article', 'articles']`. */
   readonly nouns: readonly [one: string, many: string];
   readonly table: Table;
-  /** What to do about a response of that status, if the command knows more than the status says. */
+  /** Hints by HTTP status, if the command knows more than the status says. */
   readonly hints?: Readonly<Record<number, string>>;
-  /** What an object says about how indicators belong together. */
+  /** The rule that reads relationships between indicators from an object. */
   readonly relates?: RelationshipRule<never>;
   /** An object in words, in markdown, where a table cannot hold it. */
   readonly describe?: (row: never) => string;

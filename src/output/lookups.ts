@@ -5,7 +5,7 @@ import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
 
 /** The result of one request, or of all requests about one indicator. */
 export interface Lookup {
-  /** What was looked up, by its name in context: `{name: 'hostId', id: 'contoso.com'}`; undefined for a search. */
+  /** The subject of the lookup, by its name in context: `{name: 'hostId', id: 'contoso.com'}`; undefined for a search. */
   readonly subject: { readonly name: string; readonly id: string } | undefined;
   /** Whether the rows are children of the subject, which Graph's objects then do not name. */
   readonly isParent: boolean;
@@ -16,7 +16,7 @@ export interface Lookup {
   readonly error: PluginError | undefined;
   /** Graph has more rows than were read. */
   readonly more: boolean;
-  /** How many rows there are, where Graph counted them. */
+  /** Number of rows in the collection, if Graph counted them. */
   readonly total?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ export { type Cell, day, joined, joinWithSpaces, latest, typeName, withNote, yes
 /** The columns of a table, in their order: the heading, and what it shows of a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
-/** How rows of one kind are shown to a user. */
+/** The presentation of rows of one kind to a user. */
 export interface Table {
   readonly title: string;
   readonly columns: Columns<unknown>;

@@ -40,7 +40,7 @@ function noteOn(
   return [`Graph may have ignored ${name}; the response does not show whether it was applied.${standing}`];
 }
 
-/** How rows show that an option was ignored. */
+/** The effect on the rows that shows that an option was ignored. */
 const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
   $expand: 'some rows do not contain the expanded property',
   $filter: 'some rows do not match it',

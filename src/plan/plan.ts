@@ -5,7 +5,7 @@ import { pathPart, placeholders, queryPart, type Route } from '../graph/route';
 import { queryOf } from './query';
 import { type RejectedObservable, type RequestPath, requestPaths } from './request-paths';
 
-/** What a command requests: its routes, and the query options that its own arguments stand for. */
+/** The request of a command: its routes, and the query options for its own arguments. */
 export interface RouteChoice<Args> {
   /** The route is taken whose placeholders are exactly the ones given among the arguments. */
   readonly routes: readonly Route[];

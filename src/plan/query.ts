@@ -19,7 +19,7 @@ const ONE: RowLimit = { most: 1, by: 'limit' };
 
 type Query = Pick<GraphRequest, 'query' | 'optional' | 'typed' | 'rows' | 'where'>;
 
-/** What a command adds to the query on behalf of its arguments. */
+/** The part of the query that a command adds for its own arguments. */
 interface OwnQuery {
   readonly query: readonly QueryOption[];
   readonly where: RowCondition | undefined;

@@ -5,7 +5,7 @@ import { parentOf } from '../model/parents';
 import { recordId } from '../observables/identifiers';
 import { OBSERVABLE_ARGUMENTS } from '../observables/observable-arguments';
 
-/** What a request is about: its path, and the id in it. */
+/** The target of a request: its path, and the id in it. */
 export type RequestPath = Pick<GraphRequest, 'path' | 'subject' | 'parent'>;
 export type RejectedObservable = Extract<GraphResult, { kind: 'failed' }>;
 

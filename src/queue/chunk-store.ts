@@ -18,7 +18,7 @@ export interface StoredInput {
   readonly chunks: readonly ChunkRange[];
 }
 
-/** Where the input and the rows of a job are; every worker of the job reaches it. */
+/** The store for the input and the rows of a job; every worker of the job can reach it. */
 export interface ChunkStore {
   writeInput(source: AsyncIterable<string>): Promise<StoredInput>;
   /** Removes an input that no job needs. */

@@ -6,7 +6,7 @@ export const JOB_VERSION = 2;
 
 export type JobState = 'running' | 'paused' | 'cancelled';
 
-/** What Redis stores about a job: names and counts, no observables, no parameters. */
+/** The record of a job in Redis: names and counts, no observables, no parameters. */
 export interface Job {
   readonly version: number;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Job {
   readonly hash: string;
   readonly rows: number;
   readonly chunks: number;
-  /** Where its chunk store is: a folder, or `blob:` and the prefix of its blobs in the container. */
+  /** The location of its chunk store: a folder, or `blob:` and the prefix of its blobs in the container. */
   readonly location: string;
   /** The name of the input in the store. */
   readonly input: string;
@@ -26,7 +26,7 @@ export interface Job {
   readonly notBefore?: number | undefined;
 }
 
-/** What a worker needs to know of one chunk. */
+/** The data that a worker needs to process one chunk. */
 export interface ChunkData extends ChunkRange {
   readonly version: number;
   readonly job: string;
@@ -38,7 +38,7 @@ export interface ChunkData extends ChunkRange {
 /** Rows of a chunk by outcome. */
 export type ChunkCounts = Readonly<Record<string, number>>;
 
-/** The same chunk of the same job has the same id, so submitting twice adds nothing. */
+/** Returns the id of a chunk; it depends only on the job and the chunk, so submitting twice adds nothing. */
 export function chunkId(job: string, hash: string, index: number): string {
   return `${job}-${hash}-${index}`;
 }

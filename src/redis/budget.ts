@@ -4,7 +4,7 @@ import { LONGEST_BLOCK, type Priority, type RequestBudget } from '../budget/budg
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
 
-/** How fast a budget starts, grows and shrinks. Rates are requests per second. */
+/** The first, lowest and highest rate of a budget in requests per second, and its growth. */
 export interface RateLimits {
   readonly first: number;
   readonly lowest: number;

@@ -9,7 +9,7 @@ const CONNECT_TIMEOUT = 2_000;
 const COMMAND_TIMEOUT = 1_000;
 const RECONNECT_AFTER = 1_000;
 
-/** What ioredis says of a command that got no reply in time. */
+/** The message of ioredis for a command without a reply in time. */
 const TIMED_OUT = /Command timed out/;
 
 /** The oldest Redis whose commands are used, and that BullMQ supports. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { PluginError } from '../base/errors';
 import { quoted } from '../base/sanitize';
 
-/** Where many engines share one budget, one response cache and their logins. */
+/** The Redis server where several engines share one budget, one response cache and their logins. */
 export interface SharedSettings {
   /** `redis://` or `rediss://`, without a password. */
   readonly url: URL;

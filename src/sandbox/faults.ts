@@ -12,7 +12,7 @@ export type Mood = (typeof MOODS)[number];
 const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
 export type Entitlement = (typeof ENTITLEMENTS)[number];
 
-/** How this Graph differs from the documented one. */
+/** Differences between this Graph and the documented one. */
 export interface Quirks {
   mood: Mood;
   /** The largest `$top` that is accepted; 400 above it. Null accepts any. */
@@ -32,9 +32,9 @@ export type FaultKind = 'throttle' | 'error' | 'reset' | 'truncate' | 'garble' |
 
 export interface FaultRule {
   readonly kind: FaultKind;
-  /** What the request path starts with; `/v1.0` unless given. `/` meets the login service as well. */
+  /** Prefix of the request path; `/v1.0` by default. `/` includes the login service. */
   readonly match?: string;
-  /** How many requests are left to meet it; counted down. */
+  /** Number of requests that still get this fault; decremented with each. */
   times: number;
   /** Seconds, for `throttle` and `error`; a throttle says 1 unless given. */
   readonly retryAfter?: number;

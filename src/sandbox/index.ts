@@ -32,7 +32,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** What a user or an administrator does at the login service. `approve` and `decline` return false if no sign-in waits for the code. */
+/** Actions of a user or an administrator at the login service. `approve` and `decline` return false if no sign-in waits for the code. */
 interface SandboxLogin {
   approve(userCode: string): boolean;
   decline(userCode: string): boolean;

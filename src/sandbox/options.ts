@@ -1,6 +1,6 @@
 import type { Faults } from './faults';
 
-/** What may be said when a sandbox is started. */
+/** Options for starting a sandbox. */
 export interface SandboxOptions {
   /** The data to serve: a folder with one JSON file per entity set, or the packed file of the package. */
   readonly world: string;

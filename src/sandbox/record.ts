@@ -10,7 +10,7 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The fields of a sign-in post, secrets hidden. */
   readonly form?: Readonly<Record<string, string>>;
-  /** What a client assertion says; its signature is left out. */
+  /** Header and claims of the client assertion, without its signature. */
   readonly assertion?: Pick<Jwt, 'header' | 'claims'>;
   /** The payload of a batch. */
   readonly json?: unknown;

@@ -8,7 +8,7 @@ export interface Thing {
   readonly [name: string]: unknown;
 }
 
-/** What the sandbox serves: every entity, however deep in a file it stands, by type and id. */
+/** The data of the sandbox: every entity by type and id, including entities nested in others. */
 export interface World {
   /** The entities of a type and of those below it; those of one type in the order of the files. */
   all(type: string): readonly Thing[];

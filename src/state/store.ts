@@ -1,6 +1,6 @@
 import { isRecord } from '../base/json';
 
-/** What outlives a command (tokens, a pending device code), among keys that may not be ours. */
+/** The data that outlives a command (tokens, a pending device code), among keys that may not be ours. */
 export type State = Readonly<Record<string, unknown>>;
 
 /** From the current state to the new one. */

@@ -1,7 +1,7 @@
 /** The manifest's `name`: who says what a verdict says. */
 export const VENDOR = 'MicrosoftDefenderThreatIntelligence';
 
-/** What the platform calls the sorts of indicators that we rate. */
+/** The platform's names for the types of indicators that we rate. */
 export type IndicatorType = 'ip' | 'domain' | 'cve';
 
 /** 0 unknown, 1 good, 2 suspicious, 3 bad (Cortex XSOAR, "Generic reputation commands"). */
@@ -14,14 +14,14 @@ export interface DBotScore {
   readonly Vendor: typeof VENDOR;
   readonly Score: Score;
   readonly Reliability: string;
-  /** Why the score says so little. */
+  /** The reason for a score that says little. */
   readonly Message?: string;
 }
 
 export const DBOT_SCORE_KEY =
   'DBotScore(val.Indicator && val.Indicator == obj.Indicator && val.Vendor == obj.Vendor && val.Type == obj.Type)';
 
-/** What an indicator at score 3 carries in its standard context. */
+/** The details of an indicator at score 3 in its standard context. */
 export interface Malicious {
   readonly Vendor: typeof VENDOR;
   readonly Description: string;

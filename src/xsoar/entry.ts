@@ -48,7 +48,7 @@ export function isErrorEntry(entry: Entry): boolean {
   return entry.Type === ENTRY_TYPE.error;
 }
 
-/** What becomes an incident on the platform (Cortex XSOAR, `fetch-incidents`); its severity is left to the platform. */
+/** An incident for the platform (Cortex XSOAR, `fetch-incidents`); the platform sets its severity. */
 export interface Incident {
   readonly name: string;
   /** ISO 8601. */
@@ -59,5 +59,5 @@ export interface Incident {
   readonly type?: string;
 }
 
-/** What a fetch leaves for the next one; the platform keeps strings only. */
+/** The progress that a fetch stores for the next one; the platform keeps strings only. */
 export type LastRun = Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ export interface Relationship {
   readonly a: End;
   readonly name: keyof typeof REVERSE;
   readonly b: End;
-  /** What more is known: when it was seen (`firstseenbysource`, `lastseenbysource`), or a `description`. */
+  /** Further details: the time when it was seen (`firstseenbysource`, `lastseenbysource`), or a `description`. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 

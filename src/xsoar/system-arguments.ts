@@ -2,7 +2,7 @@ import { PluginError } from '../base/errors';
 import { quoted } from '../base/sanitize';
 import { parsePath } from './context/path';
 
-/** What the platform understands on every command, told apart from the command's own arguments. */
+/** Arguments that the platform accepts on every command, separate from the command's own arguments. */
 export interface SystemArguments {
   /** Show `Contents` instead of the table. */
   readonly rawResponse: boolean;
@@ -12,7 +12,7 @@ export interface SystemArguments {
   readonly extendContext: readonly { readonly key: readonly string[]; readonly path: string }[];
   /** Seconds after which the command is given up. */
   readonly executionTimeout: number | undefined;
-  /** How often a failed command is tried again, and the seconds between. */
+  /** Number of retries of a failed command, and the seconds between them. */
   readonly retryCount: number;
   readonly retryInterval: number;
 }

@@ -3,7 +3,7 @@ import { loginError } from '../login-error';
 import type { IssuedToken } from '../login-state';
 import type { LoginLine, MsalNetwork } from './network';
 
-/** Where a token is requested, and for what. */
+/** The login service and the resource of a token request. */
 export interface LoginTarget {
   /** Login origin, no path. */
   readonly authority: string;

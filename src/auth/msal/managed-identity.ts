@@ -13,7 +13,7 @@ type MachineIdentity = Extract<Identity, { flow: 'managed-identity' }>;
 /** Milliseconds: the endpoint is next door, or it is not there. */
 const PROBE_TIMEOUT = 5_000;
 
-/** What is found where no such endpoint is. */
+/** Connection failures that mean there is no such endpoint. */
 const ABSENT: readonly TransportFault[] = ['refused', 'unreachable', 'unresolved', 'timeout'];
 
 const SYSTEM_ASSIGNED =

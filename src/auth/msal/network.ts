@@ -6,7 +6,7 @@ import { USER_AGENT } from '../../base/version';
 import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
 import { type OAuthError, readOAuthError } from '../oauth-error';
 
-/** How the login service is reached, for one acquisition. */
+/** The connection to the login service for one acquisition. */
 export interface LoginLine {
   readonly transport: Transport;
   /** Milliseconds for one exchange. */
@@ -20,9 +20,9 @@ export interface LoginLine {
 
 /** MSAL over our transport: the only way that proxy, private CA and `insecure` reach the login. */
 export interface MsalNetwork extends INetworkModule {
-  /** What the last exchange failed with: MSAL throws its own error and loses the cause. */
+  /** Returns the failure of the last exchange: MSAL throws its own error and loses the cause. */
   failure(): unknown;
-  /** What the login service said last, where it was a no: of some errors MSAL keeps a code only. */
+  /** Returns the last error response of the login service: for some errors MSAL keeps only a code. */
   refusal(): OAuthError | undefined;
 }
 

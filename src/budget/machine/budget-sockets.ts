@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exposedFolder, isOurs, makeFolder } from '../../base/owned-path';
 import { socketLocation } from './socket-location';
 
-/** Where the processes of this machine and user meet for one budget: numbered sockets, of which the highest serves. */
+/** The meeting point of this user's processes on one machine for one budget: numbered sockets, of which the highest serves. */
 export interface BudgetSockets {
   /** Returns the highest number of a socket; 0 if there is none. Always 1 on Windows, where pipes cannot be listed. */
   highest(): number;

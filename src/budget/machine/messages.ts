@@ -15,7 +15,7 @@ export type BudgetMessage =
 /** A message of the serving process: a granted request, or a ping. Each contains the known limit. */
 export interface BudgetReply {
   readonly granted?: number;
-  /** How many requests were granted. */
+  /** Number of requests granted. */
   readonly requests?: number;
   readonly state: BudgetState;
 }

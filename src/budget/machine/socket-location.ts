@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Bytes of a socket's path that every system takes. */
 const LONGEST_PATH = 100;
 
-/** Where the sockets of one budget are: `FOLDER/NAME.1`, `FOLDER/NAME.2` and so on. */
+/** The location of the sockets of one budget: `FOLDER/NAME.1`, `FOLDER/NAME.2` and so on. */
 interface SocketLocation {
   readonly folder: string;
   readonly name: string;

@@ -7,13 +7,13 @@ import type { RetryContext } from '../../http/retry';
 import type { Lookup } from '../../output/lookups';
 import type { Store } from '../../state/store';
 
-/** What stands ready for one command, made from its parameters. */
+/** The services for one command, made from its parameters. */
 export interface Services {
   readonly config: Config;
   readonly login: Login;
   readonly graph: GraphClient;
   readonly clock: Clock;
-  /** Where the last fetch of incidents ended. */
+  /** The progress of the last incident fetch. */
   readonly lastRun: Pick<Store, 'read'>;
   /** The time that the command has. */
   readonly budget: RetryContext;

@@ -5,7 +5,7 @@ import type { ArgsOf } from '../../manifest/generated/types';
 type Args = Pick<ArgsOf<'msg-defender-threat-intel-expand'>, Bound>;
 type Bound = 'max_nodes' | 'max_requests' | 'fan_out';
 
-/** What the arguments are unless given, and at most: a larger graph is read by several commands. */
+/** Defaults and limits of the arguments; reading a larger graph takes several commands. */
 export const DEFAULTS: Readonly<Record<Bound, number>> = { max_nodes: 200, max_requests: 200, fan_out: 25 };
 const MOST: Readonly<Record<Bound, number>> = { max_nodes: 50_000, max_requests: 10_000, fan_out: 199 };
 

@@ -30,7 +30,7 @@ import {
 
 const HOSTS: readonly NodeKind[] = ['domain', 'address'];
 
-/** What the seeds are requested: titles, certificates' hashes, first and last seen. */
+/** Questions about the seeds: titles, hashes of certificates, first and last seen. */
 export const DETAILS: readonly Question[] = [
   one<Host>('msg-defender-threat-intel-host', HOSTS, 'host_id', hostEntity),
   one<Article>('msg-defender-threat-intel-article-list', ['article'], 'article_id', articleEntity),
@@ -57,7 +57,7 @@ export const VERDICT: Question<HostReputation> = {
   update: ratingOf,
 };
 
-/** What the argument `follow` takes, and what is requested for it. */
+/** Values of the argument `follow`, and the questions for each. */
 export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
   resolutions: [
     list('msg-defender-threat-intel-host-passive-dns-list', ['domain'], 'host_id', links.passiveDnsLinks, {

@@ -47,7 +47,7 @@ export function isRandomLabel(label: string): boolean {
 /** Kinds of trackers that identify software, not the owner of the host. */
 const SOFTWARE = /^(?:jarm|ja3s?|favicon|http|html|header|server)|hash$/i;
 
-/** What share buttons of a vendor contain in the place of an account: `facebook.com/sharer.php`. */
+/** Path segments of a vendor's share buttons, in the place of an account: `facebook.com/sharer.php`. */
 const BUTTONS = /^(?:share|sharer(?:\.php)?|intent|home|widgets?|plugins|search|login|embed|watch|tr)$/i;
 
 /** Whether a tracker says nothing about the owner: a fingerprint of software, or the own account or button of a big vendor. */

@@ -5,9 +5,9 @@ import type { Article } from '../../model/generated/graph';
 /** An article with its place in time. */
 export interface DatedArticle {
   readonly id: string;
-  /** When it was last changed, as Graph wrote it. */
+  /** The time of the last change, as Graph wrote it. */
   readonly time: string;
-  /** The same as a string that sorts. */
+  /** The time of the last change as a string that sorts chronologically. */
   readonly instant: string;
   /** Graph's own object. */
   readonly article: Article;

@@ -16,7 +16,7 @@ export interface FetchProgress {
   readonly sorted: boolean;
   /** ISO 8601: `done`, provided that the list is sorted. */
   readonly upTo: string;
-  /** When the order was last checked over the whole list, in milliseconds since the epoch. */
+  /** Time of the last check of the order over the whole list, in milliseconds since the epoch. */
   readonly checked: number;
   /** ISO 8601: the newest article of the last whole read of an unsorted list. */
   readonly newest?: string | undefined;
@@ -25,7 +25,7 @@ export interface FetchProgress {
 }
 
 interface Scan {
-  /** Where it continues, as path and query. */
+  /** Path and query at which the read continues. */
   readonly next: string;
   /** ISO 8601: the newest article so far. */
   readonly newest: string;

@@ -16,7 +16,7 @@ interface Fetched {
   readonly incidents: readonly Incident[];
   /** For the next fetch. Store it together with the incidents: stored alone, articles are lost or doubled. */
   readonly lastRun: LastRun;
-  /** What an administrator should know, a sentence each. */
+  /** Notes for an administrator, one sentence each. */
   readonly warnings: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export async function fetchIncidents(services: Services, lastRun: unknown): Prom
   };
 }
 
-/** Where this fetch starts; a boundary in the future, as an implausible date may have left it, would hide every article. */
+/** Returns the start of this fetch. A boundary in the future, which an implausible date can leave, would hide every article. */
 function startingPoint(lastRun: unknown, first: Parameters<typeof momentOf>[0], now: number, future: string) {
   const progress = readProgress(lastRun);
   const isAhead = progress !== undefined && (sortableTime(progress.done) ?? '') > future;

@@ -11,7 +11,7 @@ export const ARTICLES_ROUTE = collection('GET /security/threatIntelligence/artic
   newestBy: 'lastUpdatedDateTime',
 });
 
-/** What one fetch reads at most; a longer unsorted list is read over several fetches. */
+/** Rows and pages that one fetch reads at most; a longer unsorted list is read over several fetches. */
 const MOST_ROWS = 5_000;
 const MOST_PAGES = 50;
 
@@ -21,7 +21,7 @@ const MOST_KEPT = 32 * 1024 * 1024;
 interface ReadPlan {
   /** Reading of a sorted list stops after an article before this moment; undefined to read the whole list. */
   readonly until: string | undefined;
-  /** Where an unfinished read continues. */
+  /** Path and query at which an unfinished read continues. */
   readonly from: string | undefined;
   /** Which articles are kept. */
   readonly keep: (article: DatedArticle) => boolean;
@@ -29,7 +29,7 @@ interface ReadPlan {
   readonly isPlausible: (article: DatedArticle) => boolean;
 }
 
-/** What one fetch read of the list. */
+/** The articles that one fetch read of the list. */
 export interface ReadArticles {
   readonly kept: readonly DatedArticle[];
   /** Whether every article was followed by an older one. */
@@ -40,7 +40,7 @@ export interface ReadArticles {
   readonly end: 'list' | 'old' | 'bound' | 'failed';
   /** Whether an article at or before `passed` was read. */
   passed(time: string): boolean;
-  /** Where the next fetch continues. */
+  /** Path and query at which the next fetch continues. */
   readonly next: string | undefined;
   readonly warnings: readonly string[];
 }

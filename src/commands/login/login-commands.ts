@@ -8,7 +8,7 @@ import { freshToken, probeGraph } from './probe';
 
 const PREFIX = '!msg-defender-threat-intel-auth';
 
-/** How each flow is called in sentences. */
+/** The name of each flow in sentences. */
 const FLOWS: Readonly<Record<SignInMethod, string>> = {
   'client-secret': 'client credentials with a secret',
   'client-certificate': 'client credentials with a certificate',

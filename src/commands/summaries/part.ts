@@ -22,19 +22,19 @@ export interface Part {
   readonly args: LooseArgs;
 }
 
-/** What came of one part. */
+/** The result of one part. */
 export interface PartResult {
   readonly part: Part;
   readonly request: GraphRequest;
   /** Graph's own objects. */
   readonly raw: readonly unknown[];
-  /** The same as context stores them. */
+  /** The rows in the form that context stores. */
   readonly objects: readonly JsonObject[];
   /** Whether there is one object at most. */
   readonly single: boolean;
   readonly more: boolean;
   readonly total: number | undefined;
-  /** What the user should know about the rows, a sentence each. */
+  /** Notes for the user about the rows, one sentence each. */
   readonly warnings: readonly string[];
   readonly error: PluginError | undefined;
 }

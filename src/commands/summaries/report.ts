@@ -9,7 +9,7 @@ type Subject = NonNullable<Lookup['subject']>;
 
 /** A summary, and what it was made of. */
 export interface Summarized {
-  /** What was summarized: the id of a record, or a normalized observable. */
+  /** The subject of the summary: the id of a record, or a normalized observable. */
   readonly id: string;
   readonly entry: Entry;
   readonly results: readonly PartResult[];

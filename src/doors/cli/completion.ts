@@ -5,7 +5,7 @@ import { commandVerb } from './command-verb';
 import { firstSentence, summaryOf } from './help';
 import type { Flag, Verb } from './verb';
 
-/** What completes after one verb or command. */
+/** A verb or command with its completions. */
 interface Completed {
   readonly name: string;
   readonly help: string;

@@ -20,7 +20,7 @@ export interface ParamOverrides {
   readonly ca: string;
 }
 
-/** Where a command line gets its parameters from. */
+/** The source of the parameters of a command line. */
 export interface ParamSource extends ConfigSources {
   readonly overrides?: ParamOverrides | undefined;
   /** The level of the log; MDTI_LOG unless given. */

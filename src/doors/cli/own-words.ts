@@ -1,6 +1,6 @@
 import { commandNamed, shortName } from '../../manifest/short-names';
 
-/** What a user runs in the place of the platform's commands about signing in. */
+/** The `mdti` verbs that replace the platform's sign-in commands. */
 const SIGN_IN: Readonly<Record<string, string>> = {
   'msg-defender-threat-intel-auth-start': 'login',
   'msg-defender-threat-intel-auth-reset': 'logout',

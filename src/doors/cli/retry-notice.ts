@@ -1,8 +1,8 @@
 import type { Log } from '../../base/log';
 
-/** What the service is waited for. */
+/** The notice shown while a command waits for a retry. */
 export interface RetryNotice {
-  /** The same log, listened to for retries. */
+  /** Returns a log that passes everything on and follows the retries. */
   listening(log: Log): Log;
   /** `throttled, next try in 4 s`; undefined while nothing is waited for. */
   text(): string | undefined;

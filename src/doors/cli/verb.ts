@@ -6,7 +6,7 @@ export type Flag =
   | { readonly type: 'boolean'; readonly short?: string; readonly help: string }
   | {
       readonly type: 'text';
-      /** What stands for the value in the help, such as `FILE`; completion offers files for a `FILE`. */
+      /** Placeholder for the value in the help, such as `FILE`; completion offers files for a `FILE`. */
       readonly value: string;
       readonly short?: string;
       readonly help: string;
@@ -59,7 +59,7 @@ export const GROUPS = [
   'Help',
 ] as const;
 
-/** What `mdti NAME …` does, and all that help, completion and the option parser need to know about it. */
+/** The definition of `mdti NAME …`, as used by help, completion and the option parser. */
 export interface Verb<Flags extends FlagTable = FlagTable> {
   readonly group: (typeof GROUPS)[number];
   /** One line for `mdti help`, without a full stop. */
@@ -68,7 +68,7 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
   readonly details?: string;
   readonly words?: readonly Word[];
   readonly flags?: Flags;
-  /** What to do instead, if the user gives words that the verb does not take. */
+  /** The hint for a user who types words that the verb does not take. */
   readonly wordsHint?: string;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [line: string, does: string])[];
@@ -81,7 +81,7 @@ export function verb<const Flags extends FlagTable>(declared: Verb<Flags>): Verb
   return declared as unknown as Verb;
 }
 
-/** Where parameters come from; for verbs that open an instance. */
+/** Options that set the source of the parameters; for verbs that open an instance. */
 export const PARAMETER_FLAGS = {
   profile: { type: 'text', value: 'NAME', help: 'parameters from this profile of the configuration file' },
   params: { type: 'text', value: 'FILE', help: 'parameters from a JSON file instead of a profile' },
@@ -107,7 +107,7 @@ export const QUERY_FLAG = {
   },
 } as const satisfies FlagTable;
 
-/** How much is written to stderr. */
+/** Options that set how much is written to stderr. */
 const LOG_FLAGS = {
   quiet: { type: 'boolean', help: 'print results and errors only: no notes, no progress, no warnings' },
   verbose: { type: 'boolean', help: 'print what happens, as MDTI_LOG=info does' },

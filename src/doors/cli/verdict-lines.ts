@@ -4,7 +4,7 @@ import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { colored, type Screen } from './terminal';
 
-/** How a verdict looks, or the severity of a CVE: a sign and a word for those who see no color. */
+/** The sign and the word for a verdict or the severity of a CVE; the word is for users who see no color. */
 const LOOKS: Readonly<
   Record<string, { readonly sign: string; readonly color: 'red' | 'yellow' | 'green' | 'dim' }>
 > = {

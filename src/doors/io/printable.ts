@@ -13,7 +13,7 @@ export function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(unprintable(), escaped);
 }
 
-/** The same for a string that has styles of ours. */
+/** Returns a text that contains our own styles, safe to print. */
 export function printableWithStyles(text: string): string {
   return text
     .split(STYLE)

@@ -6,7 +6,7 @@ import { derives, type Member, navigationOf, propertiesOf, typeNamed } from '../
 const LONGEST_TEXT = 400;
 const LONGEST_LIST = 10;
 
-/** What only `detail: full` shows: long strings, pictures, and contacts that rarely matter. */
+/** Members that only `detail: full` shows: long strings, pictures, and contacts that rarely matter. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'body',
   'tradecraft',
@@ -68,7 +68,7 @@ const SCALARS: Readonly<Record<string, string>> = {
   'Edm.Int32': 'integer',
 };
 
-/** How one member of a Graph object is in a compact row: its JSON type, and how its value is made. */
+/** One member of a Graph object in a compact row: its JSON schema, and the conversion of its value. */
 interface Field {
   readonly schema: JsonObject;
   value(value: unknown): unknown;

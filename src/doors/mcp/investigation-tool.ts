@@ -4,12 +4,12 @@ import type { Outcome } from '../../engine/invocation';
 /** A tool whose result is one investigation instead of rows. */
 export interface InvestigationTool {
   readonly description: string;
-  /** Where it differs from the command's arguments. */
+  /** The input schema, if it differs from the arguments of the command. */
   readonly inputSchema?: JsonObject & { readonly type: 'object' };
   /** Arguments of the command by the names that the tool has for them. */
   readonly renamed?: Readonly<Record<string, string>>;
   readonly outputSchema: JsonObject & { readonly type: 'object' };
-  /** What an agent reads of the command's outcome. */
+  /** Converts the outcome of the command to the result for an agent. */
   shape(outcome: Outcome, args: JsonObject): JsonObject;
 }
 

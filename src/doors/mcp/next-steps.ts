@@ -17,7 +17,7 @@ export const STEPS_SCHEMA: JsonObject = {
   },
 };
 
-/** What to call about the first object of a part. */
+/** The suggested call for the first object of a part. */
 const STEPS: Readonly<Record<string, (row: JsonObject) => NextStep | undefined>> = {
   PassiveDns: (row) => hostStep(row.artifact, 'The host resolves to it.'),
   HostSslCertificate: ({ sslCertificate }) =>

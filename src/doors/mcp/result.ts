@@ -48,7 +48,7 @@ export function page(found: ToolRows, from: number, cursors: CursorStore<ToolRow
   });
 }
 
-/** The same value where it fits; the first of a page with its strings cut until it does, so that there is always a way on. */
+/** Returns a pair that fits, unchanged; the first pair of a page with its strings cut to fit, so that paging always advances. */
 function fitting(pair: readonly unknown[], room: number): readonly unknown[] | undefined {
   const length = JSON.stringify(pair).length;
   if (length <= room) return pair;

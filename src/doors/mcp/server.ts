@@ -24,7 +24,7 @@ const INSTRUCTIONS =
 interface McpOptions extends EngineOptions {
   /** One pool of connections for all calls. */
   readonly transport: Transport;
-  /** Where the calls in progress are counted. */
+  /** The counter of calls in progress. */
   readonly calls?: OpenCalls;
 }
 

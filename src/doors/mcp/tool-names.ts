@@ -12,7 +12,7 @@ function inTools(name: string): string {
   return name === 'host-summary' ? 'investigate_host' : name.replaceAll('-', '_');
 }
 
-/** What a user runs in the place of the commands about signing in, which are not tools. */
+/** The `mdti` commands for signing in, which is not available as a tool. */
 const FOR_PEOPLE: Readonly<Record<string, string>> = {
   'auth-start': '`mdti login`',
   'auth-complete': '`mdti login`',

@@ -27,9 +27,9 @@ export interface RunOptions {
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
   /** Called with the whole state as soon as a command changes it. */
   readonly onState?: (state: State) => void;
-  /** What the process measures of its work; nothing by default. */
+  /** The instruments that measure the work of the process; none by default. */
   readonly instruments?: Instruments | undefined;
-  /** What documents share if one process runs many; by default each document has its own. */
+  /** Returns the state that documents share if one process runs many; separate for each document by default. */
   readonly shared?: (params: JsonObject, integrationContext: unknown) => Shared;
 }
 

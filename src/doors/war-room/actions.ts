@@ -7,7 +7,7 @@ import { EMPTY_INVESTIGATION, type InvestigationEntry } from './investigation';
 import type { InvestigationStore, Investigations } from './store';
 import { exportTo, importFrom } from './transfer';
 
-/** What an action works on. */
+/** The services and investigations that an action works on. */
 interface ActionContext {
   readonly store: InvestigationStore;
   readonly investigations: Investigations;

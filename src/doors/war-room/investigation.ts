@@ -4,7 +4,7 @@ import type { Context } from '../../xsoar/context/merge';
 import type { Entry } from '../../xsoar/entry';
 import { type ExecutedLine, mergeEntries } from './execute-line';
 
-/** Where a line was typed. */
+/** The place where a line was typed. */
 type Door = 'terminal' | 'browser';
 
 /** A line that was typed, and its entries. */
@@ -21,7 +21,7 @@ export interface InvestigationEntry {
 export interface Investigation {
   readonly context: Context;
   readonly happened: readonly InvestigationEntry[];
-  /** How the browser arranges the graph: positions, hidden and opened nodes. */
+  /** The layout of the graph in the browser: positions, hidden and opened nodes. */
   readonly view?: JsonObject;
 }
 

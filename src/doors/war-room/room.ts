@@ -12,7 +12,7 @@ import { type Investigation, recordOf, withLine } from './investigation';
 import type { InvestigationStore, Investigations } from './store';
 import { withUnsaved } from './unsaved';
 
-/** Where the room writes: results, and failures. */
+/** The output of the room: results and failures. */
 interface RoomOutput {
   found(text: string): void;
   failed(text: string): void;
@@ -26,7 +26,7 @@ interface RoomOptions {
   readonly investigations: Investigations;
 }
 
-/** How a line ended. */
+/** The outcome of a line. */
 type LineEnd = 'done' | 'failed' | 'exit';
 
 /** One investigation at a time, line by line. */

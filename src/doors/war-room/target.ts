@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../base/json';
 
-/** What an investigation was made against. Two targets never share an investigation. */
+/** The tenant or sandbox that an investigation reads from. Two targets never share an investigation. */
 export interface Target {
   readonly kind: 'tenant' | 'sandbox';
   /** Tells tenants apart without naming them; missing for a sandbox. */

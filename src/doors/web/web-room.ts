@@ -45,7 +45,7 @@ const MAX_TOTALS = 200;
 /** Milliseconds between two progress events of a command. */
 const PROGRESS_INTERVAL = 150;
 
-/** What the commands of an investigation run with. */
+/** The services for the commands of an investigation. */
 export type WebServices = LocalServices & Pick<InstancePorts, 'responseCache'>;
 
 interface WebRoomOptions {

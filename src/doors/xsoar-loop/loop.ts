@@ -7,9 +7,9 @@ import { keyOf } from '../serve/pool';
 import { integrationContext, lastRun, type Server, type ShimLine, server } from './server';
 
 interface LoopOptions {
-  /** Where the log goes, given the platform's side of the line. */
+  /** Returns the log that writes to the platform. */
   readonly log: (platform: Server) => Log;
-  /** How a plugin is opened; ours unless given. */
+  /** Opens a plugin; `openEngine` by default. */
   readonly open?: (options: EngineOptions) => Engine;
 }
 

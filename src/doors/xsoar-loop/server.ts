@@ -4,13 +4,13 @@ import { isRecord, type JsonObject, parseBoundedJson } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
 import type { State, Store } from '../../state/store';
 
-/** What the platform puts before the reason when it rejects a call. */
+/** The prefix of the platform for the reason of a rejected call. */
 const REFUSAL = '[ERROR-fd5a7750-7182-4b38-90ba-091824478903]';
 
 /** The platform's own default: whatever version is stored is overwritten. */
 const ANY_VERSION = { version: -1, sequenceNumber: -1, primaryTerm: -1 };
 
-/** How often a state is merged and written again when another command wrote first. */
+/** Attempts to merge and write a state after another command wrote first. */
 const ATTEMPTS = 5;
 
 /** The lines between us and the platform's server. */
@@ -108,7 +108,7 @@ interface LastRunStore extends Pick<Store, 'read'> {
   write(value: JsonObject): Promise<unknown>;
 }
 
-/** Where the last fetch of incidents ended. */
+/** Returns the store for the progress of the last incident fetch. */
 export function lastRun(platform: Server): LastRunStore {
   return {
     async read() {

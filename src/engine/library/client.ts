@@ -55,7 +55,7 @@ export interface IndicatorVerdict<Name extends keyof Verdicts> {
   /** 0 unknown, 1 good (never given), 2 suspicious, 3 malicious. */
   readonly score: number;
   readonly message: string | undefined;
-  /** What Graph returned, by its kind; null where it knows nothing. */
+  /** The objects that Graph returned, by kind; null for a kind that Graph has no data about. */
   readonly known: VerdictContents<Name>;
 }
 
@@ -68,7 +68,7 @@ interface Common {
   readonly more: boolean;
 }
 
-/** What a command returns, by plain names: `hosts`, `articles`, `indicators`. */
+/** The result of a command, with plain property names: `hosts`, `articles`, `indicators`. */
 export type ResultOf<Name extends string> = Name extends keyof Results
   ? Common & { readonly [Property in PropertyOf<Name>]: readonly Row<Name>[] }
   : Name extends keyof Verdicts

@@ -9,7 +9,7 @@ export function csvLine(cells: readonly string[]): string {
 /** Characters that start a formula, also in full width, as East Asian keyboards type them. */
 const SIGN = /[=+\-@＝＋－＠]/;
 
-/** Where a spreadsheet may start a cell: after a `;` in many locales, and after a tab in pasted text. */
+/** Positions at which a spreadsheet may start a cell: after a `;` in many locales, and after a tab in pasted text. */
 const CELL_START = /(?:^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^[\t\r\n]/g;
 
 function cell(value: string): string {

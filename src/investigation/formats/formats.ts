@@ -2,7 +2,7 @@ import type { InvestigationGraph } from '../graph';
 import { stixGraph } from './stix';
 import { dot, graphml, jsonGraph, mermaid } from './texts';
 
-/** How a graph is written for other programs, by the name of the format. */
+/** Writers of a graph for other programs, by the name of the format. */
 export const GRAPH_FORMATS = {
   'json-graph': jsonGraph,
   graphml,

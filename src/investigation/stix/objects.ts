@@ -10,7 +10,7 @@ import { canonical, namedId, stixId } from './ids';
  */
 export type StixObject = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
 
-/** When an object was created about which Graph does not say: one moment for all, so that it never changes. */
+/** The creation time of objects for which Graph has none: constant, so that it never changes. */
 const CREATED = '2023-01-01T00:00:00.000Z';
 
 /** TLP:AMBER: what a licensed service says may go to those who need it. Its id and dates are set by the standard. */

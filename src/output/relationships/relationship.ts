@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Entity, Link } from '../../investigation/graph';
 import type { End, Relationship } from '../../xsoar/relationship';
 
-/** Where a relationship is read from. */
+/** The parent object and the time with which relationships are read. */
 interface RelationshipContext {
   /** The id of the object's parent in the request, or the indicator. */
   readonly of: string | undefined;
@@ -34,7 +34,7 @@ const TYPES: Readonly<Partial<Record<Entity['kind'], End['type']>>> = {
   profile: 'Report',
 };
 
-/** What a relationship says beside its ends: when it was seen, or in words what it is. */
+/** The details of a relationship besides its ends: when it was seen, or a description. */
 type RelationshipFields = 'seen' | 'description' | 'none';
 
 /** The platform's relationships for some links; a link without a platform name or type gives none. */

@@ -12,7 +12,7 @@ import type { GraphPart, GraphParts, Standard } from './standard';
 export interface IndicatorCommand {
   /** The argument that lists the indicators, and what the platform calls their sort. */
   readonly indicator: IndicatorType;
-  /** What the indicators are called in sentences. */
+  /** Plural noun for the indicators. */
   readonly many: string;
   /** The requests about one indicator, sent together: the last part of the context path of the result, and its route. */
   readonly reads: Readonly<Partial<Record<GraphPart, Route>>>;
@@ -29,9 +29,9 @@ export interface IndicatorResult {
   /** Graph's own objects, untouched. */
   readonly raw: Readonly<Partial<Record<GraphPart, unknown>>>;
   readonly failed: readonly { readonly part: GraphPart; readonly error: PluginError }[];
-  /** When the requests were sent whose responses were reused, milliseconds since the epoch. */
+  /** Times of the requests whose responses were reused, in milliseconds since the epoch. */
   readonly reused: readonly number[];
-  /** How many requests were sent; none if the text is not such an indicator. */
+  /** Number of requests sent; 0 if the text is not such an indicator. */
   readonly requests: number;
 }
 

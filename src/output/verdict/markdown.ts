@@ -27,7 +27,7 @@ function tableOf({ columns }: IndicatorCommand, { indicator, known }: IndicatorR
   return markdownTable({ title: markdownCell(indicator), columns: all }, [known satisfies GraphParts]);
 }
 
-/** Where something is known, what is not; nothing at all is said otherwise. */
+/** Returns a note about the parts that were not found, if other parts were; otherwise an empty list. */
 function missing({ reads }: IndicatorCommand, { known, failed }: IndicatorResult): string[] {
   const lost = failed.map(({ part }): string => part);
   const parts = Object.keys(reads).filter((part) => !(part in known) && !lost.includes(part));

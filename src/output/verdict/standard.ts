@@ -8,7 +8,7 @@ import type {
   WhoisRecord,
 } from '../../model/generated/graph';
 
-/** What Graph can know about an indicator, each object under its name in our context, as context keeps it. */
+/** Graph's objects about an indicator, by their names in our context, in the form that context stores. */
 export interface GraphParts {
   readonly Host?: Host;
   readonly HostReputation?: HostReputation;

@@ -2,7 +2,7 @@ import { navigationOf, ROOT } from '../../model/model';
 import { isThing, resourceTypeOf, type Thing, type World } from '../world';
 import { badRequest, notFound, unknownSegment } from './errors';
 
-/** Where a path leads: all rows of a collection, how many there are, or one entity. */
+/** The target of a path: the rows of a collection, their number, or one entity. */
 export type PathTarget =
   | {
       readonly kind: 'rows' | 'count';
@@ -17,7 +17,7 @@ export type PathTarget =
       readonly type: string;
       readonly entity: Thing;
       readonly context: string;
-      /** What the contexts of its navigations start with: the key is named there, and not in its own. */
+      /** Prefix of the `@odata.context` of its navigation properties; unlike its own context, it includes the key. */
       readonly prefix: string;
     };
 

@@ -8,7 +8,7 @@ import { type PathTarget, walk } from './path';
 import { selectProperties } from './select';
 import { presentResource, readShape } from './shape';
 
-/** Where a resource is read: what the links and contexts of the response are made of. */
+/** The services and settings that the links and contexts of a response are made from. */
 interface ResourcePlace {
   readonly world: World;
   readonly origin: string;

@@ -3,7 +3,7 @@ import { isThing, resourceTypeOf, type Thing, type World } from '../world';
 import { badRequest } from './errors';
 import { follow } from './property';
 
-/** How entities of a type go out: the properties wished for, and the references that become whole entities. */
+/** The shape of the entities in a response: the selected properties, and the references that are expanded. */
 export interface Shape {
   /** Null stands for everything. */
   readonly select: readonly (readonly string[])[] | null;

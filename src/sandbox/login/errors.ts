@@ -29,7 +29,7 @@ function invalidClient(code: number, message: string): LoginError {
   return new LoginError(401, 'invalid_client', code, message);
 }
 
-/** What can be wrong with a sign-in, in the words of Microsoft's identity platform. */
+/** Sign-in errors, in the words of Microsoft's identity platform. */
 export const errors = {
   unknownTenant: (tenant: string) =>
     invalidRequest(

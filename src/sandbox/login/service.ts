@@ -12,7 +12,7 @@ export interface LoginService {
   refuse(refused: InjectedFault): SandboxResponse;
 }
 
-/** Where one may sign in: the tenant by id or domain, and the names that stand for any tenant. */
+/** Tenants that accept a sign-in: the sandbox tenant by id or domain, and the names for any tenant. */
 const TENANTS: readonly string[] = [APPLICATION.tenant, APPLICATION.domain, 'organizations', 'common'];
 
 export function makeLoginService(context: LoginContext, times: DeviceCodeTimes): LoginService {

@@ -3,7 +3,7 @@ import type { Entry } from '../entry';
 import { elementsOf } from './elements';
 import { type ContextKey, parseContextKey } from './key-expression';
 
-/** What an investigation knows: the objects of every command, below their prefixes. */
+/** The context of an investigation: the objects of every command, below their prefixes. */
 export type Context = JsonObject;
 
 /**

@@ -13,7 +13,7 @@ import { isSecretName, unreadVariables } from './unread-variables';
 
 const MASK = '***';
 
-/** What a field of credentials consists of; the platform adds the others. */
+/** The parts of a credentials parameter that a user sets; the platform adds the others. */
 const CREDENTIAL_PARTS = ['identifier', 'password'];
 const PLATFORM_PARTS = ['credentials', 'credential', 'passwordChanged'];
 

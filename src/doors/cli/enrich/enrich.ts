@@ -235,7 +235,7 @@ function readTime(option: string, text: string | undefined): number | undefined 
 
 interface Input {
   readonly stream: typeof process.stdin | ReturnType<typeof createReadStream>;
-  /** How much of it was read, 0 to 1; undefined if its length is unknown. */
+  /** Returns the share of the input read so far, 0 to 1; undefined if its length is unknown. */
   share(): number | undefined;
 }
 

@@ -21,7 +21,7 @@ export interface Progress {
   /** @param earlier rows that an earlier run wrote */
   resumes(earlier: number): void;
   onRows(rows: readonly EnrichedRow[]): void;
-  /** The same log, listened to for what the service says about its load, and written on separate lines. */
+  /** Returns a log that writes on separate lines and follows what the service reports about its load. */
   listening(log: Log): Log;
   /** Says when the request budget opens, on the monotonic clock. */
   waitsFor(opensAt: () => number | undefined): void;

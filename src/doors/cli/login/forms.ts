@@ -1,6 +1,6 @@
 import { splitAppId } from '../../../config/app-id';
 
-/** What a value that is requested looks like. */
+/** The format of a requested value. */
 export interface Form {
   readonly what: string;
   readonly hint: string;

@@ -27,7 +27,7 @@ import type { WebGraph } from '../shared/protocol';
 import { type Collector, collector, objectsAt } from './collector';
 import { type CountedGroup, groupsIn } from './groups';
 
-/** What a context object says: nodes by themselves, and links between two. */
+/** The statement of a context object: single nodes, and links between two nodes. */
 interface Statement {
   readonly entities?: readonly (Entity | undefined)[];
   readonly links?: readonly Link[];
@@ -39,7 +39,7 @@ type Reader = (row: any) => Statement;
 
 const owner = (row: JsonObject) => hostEntity({ id: row.hostId as string });
 
-/** What each context prefix says, by the functions that also make relationships, STIX and expansions. */
+/** The reader for each context prefix, built on the functions that also make relationships, STIX and expansions. */
 const READERS: Readonly<Record<string, Reader>> = {
   Host: (row) => ({ entities: [hostEntity(row)] }),
   HostReputation(row) {

@@ -22,7 +22,7 @@ interface ReportOptions {
   readonly markdown: boolean;
   readonly now: number;
   readonly mask: Mask;
-  /** Where the page drew the nodes; those that it hid are missing. */
+  /** The positions of the nodes on the page; hidden nodes are missing. */
   readonly positions?: ReadonlyMap<string, Point>;
 }
 

@@ -47,7 +47,7 @@ export interface WebCounted {
   readonly relation: string;
   /** `in`: the relation leads from the neighbors to the hub. */
   readonly direction: 'out' | 'in';
-  /** How many are not on the graph; undefined where Graph did not count them. */
+  /** Number of neighbors that are not on the graph; undefined if Graph did not count them. */
   readonly left?: number;
   readonly nouns: readonly [one: string, many: string];
 }
@@ -113,13 +113,13 @@ export interface WebCommand {
   readonly arguments: readonly WebArgument[];
 }
 
-/** What the page needs once. */
+/** The data that the page loads once. */
 export interface WebSetup {
   readonly version: string;
   readonly commands: readonly WebCommand[];
 }
 
-/** What the page shows of the investigation; sent whole, then line by line. */
+/** The state of the investigation that the page shows; sent whole first, then line by line. */
 export interface WebState {
   readonly name: string;
   readonly target: 'tenant' | 'sandbox';
@@ -132,7 +132,7 @@ export interface WebState {
   readonly view: WebView;
 }
 
-/** How the graph is arranged. */
+/** The layout of the graph. */
 export interface WebView {
   /** `id` to `[x, y]` of every node that was drawn: what is known stays where it is. */
   readonly positions?: Readonly<Record<string, readonly [number, number]>>;

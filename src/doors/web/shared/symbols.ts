@@ -1,6 +1,6 @@
 import type { WebNodeKind, WebVerdict } from './protocol';
 
-/** How a kind of node is drawn: a shape of 36 by 36 around its center, and an icon of strokes within. */
+/** The symbol for a kind of node: a shape of 36 by 36 around its center, and an icon of strokes inside. */
 interface NodeSymbol {
   readonly name: string;
   readonly shape: string;

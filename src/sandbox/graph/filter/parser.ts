@@ -40,7 +40,7 @@ export function compileFilter(filter: string, type: string): (row: unknown) => b
 class Parser {
   readonly #filter: string;
   readonly #tokens: readonly FilterToken[];
-  /** What a path may start with, and the type it stands for. */
+  /** Variables that a path may start with, each with the type of its values. */
   readonly #variables = new Map<string, string>();
   #next = 0;
 

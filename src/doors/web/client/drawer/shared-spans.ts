@@ -4,7 +4,7 @@ import type { WebSpan } from '../../shared/protocol';
 interface SharedSpan {
   readonly node: string;
   readonly label: string;
-  /** When both were seen with it, `2022-07-21 to 2022-11-22`; undefined if never at the same time. */
+  /** The period in which both were seen with it, `2022-07-21 to 2022-11-22`; undefined if the periods do not overlap. */
   readonly together: string | undefined;
 }
 

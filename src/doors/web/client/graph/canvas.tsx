@@ -266,7 +266,7 @@ export function Canvas({
   );
 }
 
-/** What the layout moves, read once for each picture. */
+/** The elements that the layout moves, read once for each picture. */
 interface Drawn {
   readonly nodes: readonly (readonly [SVGElement, id: string])[];
   readonly edges: readonly (readonly [SVGElement, source: string, target: string])[];

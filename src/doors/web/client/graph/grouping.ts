@@ -12,7 +12,7 @@ export interface Group {
   readonly members: readonly string[];
   /** Members that are drawn beside the group. */
   readonly shown: number;
-  /** How many it stands for, in a few characters. */
+  /** The number of nodes in the group, formatted in a few characters. */
   readonly size: string;
   /** `more subdomains` */
   readonly noun: string;
@@ -24,7 +24,7 @@ interface Leaves {
   readonly hub: string;
   readonly relation: string;
   readonly members: WebNode[];
-  /** What an expansion counted beside the members. */
+  /** The neighbors that an expansion counted in addition to the members. */
   readonly counted?: WebCounted | undefined;
 }
 

@@ -12,7 +12,7 @@ import {
 
 export interface LayoutRequest {
   readonly run: number;
-  /** Where a node starts; a fixed one stays there. */
+  /** The start positions of the nodes; a fixed node does not move. */
   readonly nodes: readonly { readonly x?: number; readonly y?: number; readonly fixed: boolean }[];
   /** Indexes of nodes. */
   readonly links: readonly (readonly [number, number])[];

@@ -1,6 +1,6 @@
 import type { Point } from '../../shared/picture';
 
-/** Where each node is drawn; changes with every step of the layout, so it is not part of the state. */
+/** The position of each node; it changes with every step of the layout, so it is not part of the state. */
 export const positions = new Map<string, Point>();
 
 /** The ids that are drawn now. */

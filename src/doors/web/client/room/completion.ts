@@ -2,7 +2,7 @@ import type { WebCommand, WebGraph, WebNode, WebNodeKind, WebSetup } from '../..
 import { SYMBOLS } from '../../shared/symbols';
 
 export interface Suggestion {
-  /** What replaces the word before the cursor. */
+  /** The text that replaces the word before the cursor. */
   readonly insert: string;
   readonly label: string;
   readonly help?: string;
@@ -10,7 +10,7 @@ export interface Suggestion {
 
 const MAX_SUGGESTIONS = 12;
 
-/** What an argument takes, where its name says it: these values are suggested before anything is typed. */
+/** The kinds of nodes that an argument takes, by its name: their values are suggested before the user types. */
 const KINDS: Readonly<Record<string, readonly WebNodeKind[]>> = {
   host_id: ['domain', 'address'],
   domain: ['domain'],
