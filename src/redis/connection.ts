@@ -9,6 +9,8 @@ const CONNECT_TIMEOUT = 2_000;
 const COMMAND_TIMEOUT = 1_000;
 const RECONNECT_AFTER = 1_000;
 
+const DEFAULT_PORT = 6379;
+
 /** The message of ioredis for a command without a reply in time. */
 const TIMED_OUT = /Command timed out/;
 
@@ -18,6 +20,8 @@ const OLDEST = 7;
 /** A connection to the shared Redis that comes back by itself, and that never keeps an idle process alive. */
 export interface RedisConnection {
   readonly client: Redis;
+  /** Why Redis is unreachable, in plain words; undefined while it is reachable. */
+  lossReason(): string | undefined;
   /** Whether Redis is there; where it was lost, connects again. */
   isReachable(): boolean;
   /**
@@ -41,7 +45,7 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
   const { url, username, password, ca } = settings;
   const client = new Redis({
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || 6379),
+    port: Number(url.port || DEFAULT_PORT),
     db: Number(url.pathname.slice(1) || 0),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
@@ -55,8 +59,10 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     retryStrategy: () => null,
   });
   let available: boolean | undefined;
+  let lost: string | undefined;
   function report(now: boolean, reason: string): void {
     if (available === now) return;
+    lost = now ? undefined : reason;
     if (!now)
       log('warn', 'Redis is unreachable; using the local budget and cache', { server: url.host, reason });
     else if (available === false) log('warn', 'Redis is reachable again', { server: url.host });
@@ -83,6 +89,7 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
 
   return {
     client,
+    lossReason: () => lost,
     isReachable,
     async withFallback(work, otherwise) {
       if (!isReachable()) return otherwise();
@@ -122,12 +129,20 @@ export function sharedConnection(settings: SharedSettings, log: Log): Promise<Re
  * @throws PluginError CONFIG_INVALID with one sentence about what is wrong.
  */
 export async function checkRedis(
-  { client }: RedisConnection,
+  { client, lossReason }: RedisConnection,
   { url }: SharedSettings,
   { queues }: { readonly queues: boolean },
 ): Promise<void> {
   const info = await client.info().catch((cause: unknown) => {
-    throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} cannot be used: ${reasonOf(cause)}.`, {
+    // The command only says that there is no connection; the attempt to connect says why.
+    const reason = lossReason() ?? reasonOf(cause);
+    if (reason === NOTHING_LISTENS)
+      throw new PluginError(
+        'CONFIG_INVALID',
+        `Redis cannot be used: nothing listens at ${url.hostname}:${url.port || DEFAULT_PORT}.`,
+        { hint: 'Start Redis, or correct the address in MDTI_SHARED.', cause },
+      );
+    throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} cannot be used: ${reason}.`, {
       hint: 'Check MDTI_SHARED, the password file and the ACL user.',
       cause,
     });
@@ -152,8 +167,10 @@ export function unrefOf(client: Redis): void {
   stream?.unref?.();
 }
 
+const NOTHING_LISTENS = 'nothing listens there';
+
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ECONNREFUSED/, 'nothing listens there'],
+  [/ECONNREFUSED/, NOTHING_LISTENS],
   [/ENOTFOUND|EAI_AGAIN/, 'the host name is not known'],
   [/WRONGPASS/, 'the user name or the password is wrong'],
   [/NOAUTH/, 'it requires a password'],

@@ -21,6 +21,7 @@ import { localServices, type ParamSource } from './local-services';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
+import { withoutNotes } from './result-notes';
 import { retryNotice } from './retry-notice';
 import { startSpinner } from './spinner';
 import { type Screen, screenOf } from './terminal';
@@ -133,7 +134,7 @@ async function execute(
         if (!quiet) process.stderr.write(`${sanitize(note)}\n`);
       });
       if (query === undefined && (format ?? 'table') === 'table')
-        await writePaged(forPeople(executed, text, screen), process.env, signal);
+        await writePaged(forPeople(executed, text, { screen, quiet }), process.env, signal);
       else {
         await writeData(text, signal);
         if (!quiet) printMissing(executed, format);
@@ -156,14 +157,18 @@ function searchByName({ args, errors }: ExecutedLine): string | undefined {
 /** A table whose times are without a zone. */
 const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
 
-/** The verdicts first, then the tables, and once that times are in UTC. */
-function forPeople(executed: ExecutedLine, tables: string, screen: Screen): string {
+/** The verdicts first, then the tables, and once that times are in UTC; the last only where notes are wanted. */
+export function forPeople(
+  executed: ExecutedLine,
+  tables: string,
+  { screen, quiet }: { readonly screen: Screen; readonly quiet: boolean },
+): string {
   if (executed.system.rawResponse) return tables;
   const verdicts = verdictLines(executed, screen);
   return [
     ...(verdicts.length === 0 ? [] : [`${verdicts.join('\n')}\n`]),
-    tables,
-    ...(executed.entries.some(({ HumanReadable = '' }) => TIME.test(HumanReadable))
+    quiet ? withoutNotes(tables) : tables,
+    ...(!quiet && executed.entries.some(({ HumanReadable = '' }) => TIME.test(HumanReadable))
       ? ['Times are in UTC.\n']
       : []),
   ].join('\n');

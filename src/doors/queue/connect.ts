@@ -25,9 +25,14 @@ export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Pr
     throw new PluginError('CONFIG_INVALID', 'Queues need a Redis server, and none is configured.', {
       hint: 'Set MDTI_SHARED=redis://HOST:6379 and MDTI_SHARED_KEY_FILE; see docs/scale-out.md.',
     });
-  const connection = await openRedis(settings, log);
+  let checked = false;
+  // A queue has no local fallback: until the check, the error below says what is wrong.
+  const connection = await openRedis(settings, (...line) => {
+    if (checked) log(...line);
+  });
   try {
     await checkRedis(connection, settings, { queues: true });
+    checked = true;
   } catch (error) {
     await connection.close();
     throw error;

@@ -19,7 +19,7 @@ async function enrich(...args: readonly string[]) {
   return { status, text: terminal.text().replaceAll('\r', ''), raw: terminal.raw() };
 }
 
-const TABLES = `6 rows: 4 found, 0 unknown, 2 refused, 0 failed.
+const TABLES = `6 rows: 4 found, 0 unknown, 2 refused, 0 failed. 4 requests to Graph, 0 responses reused.
 
 Verdict       Rows  Highest scores
 ────────────  ────  ──────────────────────────────────────────
@@ -45,6 +45,19 @@ test('with --quiet nothing but the rows is written', async () => {
   expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(6);
   const piped = await mdti(['enrich', list, '--quiet', '--sandbox']);
   expect([piped.stderr, piped.stdout.trimEnd().split('\n').length]).toEqual(['', 6]);
+});
+
+test('the end counts the requests to Graph and the responses that were reused', async () => {
+  const repeated = join(folder, 'repeated.txt');
+  // The response to the first row is reused once its batch is complete.
+  const rows = [
+    'contoso.com',
+    ...Array.from({ length: 900 }, (_, row) => `host-${row}.example`),
+    'CVE-2099-10001',
+  ];
+  writeFileSync(repeated, [...rows, 'contoso.com'].join('\n'));
+  const { stderr } = await mdti(['enrich', repeated, '--sandbox', '-o', 'csv']);
+  expect(stderr).toMatch(/0 failed\. 902 requests to Graph, 1 response reused\.\n$/);
 });
 
 test('rows on the same terminal have separate lines, above the tables', async () => {

@@ -30,6 +30,7 @@ import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
 import { showProgress } from './progress';
 import { enrichReport } from './report';
+import { requestCount } from './request-count';
 
 /** The status where all rows were written and some strings of the input are not observables. */
 const SOME_REFUSED = 3;
@@ -89,7 +90,8 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const ports = { store, log, ca, allowEndpoints };
   const budget = budgetOf(call.options.rate, params, log);
   progress.waitsFor(() => budget.opensAt?.());
-  const traffic = openTraffic(openTransport(params, ports), { log, budget });
+  const requests = requestCount();
+  const traffic = requests.traffic(openTraffic(openTransport(params, ports), { log, budget }));
   const runCache = openRunCache(call, params, log);
   // Parameters that make no sense fail here, before the output is created.
   openGraph(params, { ...ports, traffic });
@@ -104,10 +106,11 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     maxAge,
     notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
   };
-  const clients = openGraph(params, { ...ports, traffic, responseCache: reuse });
+  const { graph, lastTry } = openGraph(params, { ...ports, traffic, responseCache: reuse });
   try {
     await enrich(counted.rows, FORMATS[format], sink, {
-      ...clients,
+      graph: requests.client(graph),
+      lastTry: requests.client(lastTry),
       signal,
       onProgress(rows) {
         progress.onRows(rows);
@@ -118,7 +121,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     const { refused } = tally.rows;
     if (!quiet) {
       const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
-      process.stderr.write(`${summary(tally)}\n${tables}`);
+      process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
     }
     return refused > 0 ? SOME_REFUSED : 0;
   } catch (thrown) {
@@ -129,7 +132,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     const saved = isResumable
       ? ` The finished rows are saved in ${out}; run the same command to resume.`
       : '';
-    const counts = quiet ? '' : `${summary(tally)}\n`;
+    const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
     // The advice to run the command again is given once.
     const hint = isResumable && /\bagain\b/.test(error.hint ?? '') ? '' : `${error.hint ?? ''}\n`;
     const text = `${counts}${error.message}${saved}\n${hint}`;
