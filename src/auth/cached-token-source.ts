@@ -15,8 +15,8 @@ export interface CachePorts {
 }
 
 /**
- * Tokens out of the state while they are good; the flow is requested only where there is none. It is requested inside a change of the
- * state, so that of many commands with an expired token one signs in and the others find what it got.
+ * Returns tokens from the state while they are valid; otherwise runs the flow inside a change of the state. Of many commands with an
+ * expired token, one signs in and the others use its token.
  * @param identity whose token it is (see `identityKey`).
  */
 export function cachedTokenSource(

@@ -89,7 +89,7 @@ export function expiredCode(pending: PendingLogin, now: number): PluginError {
   return new PluginError(EXPIRED.code, filled(EXPIRED.says, pending, now), { hint: EXPIRED.hint });
 }
 
-/** Returns how long a code lives, in words: `12 minutes`, `40 seconds`. */
+/** Returns the remaining lifetime of a code in words: `12 minutes`, `40 seconds`. */
 export function timeLeft(pending: PendingLogin, now: number): string {
   const seconds = Math.max(0, Math.floor((pending.expiresAt - now) / 1000));
   return seconds >= 120 ? `${Math.floor(seconds / 60)} minutes` : `${seconds} seconds`;

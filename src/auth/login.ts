@@ -48,7 +48,7 @@ function isMachine({ flow }: Identity): boolean {
   return flow === 'managed-identity' || flow === 'ambient';
 }
 
-/** The flow of an identity. What it needs is loaded when it is asked: with a cached token that is never. */
+/** Returns the flow of an identity. Its modules are loaded on first use, so never while a cached token is valid. */
 export function flowOf(identity: Identity, key: string, targetFor: TargetFor, clock: Clock): TokenFlow {
   switch (identity.flow) {
     case 'client-secret':

@@ -30,7 +30,7 @@ export function shownCode(userCode: string): string {
   return userCode.replace(/[^A-Za-z0-9-]/g, '').slice(0, 32);
 }
 
-/** Returns a pending sign-in whose code and page may be shown: both came from a service, or from a state that others can edit. */
+/** Returns a pending sign-in with a code and page that are safe to show; a service, or a state that others can edit, supplied them. */
 export function shownPending(pending: PendingLogin, authority: string): PendingLogin {
   return {
     ...pending,

@@ -1,6 +1,6 @@
 import { BOUNDS } from './bounds';
 
-/** Returns the candidate that was most probably meant: at most a third of it differs from what was typed. */
+/** Returns the closest candidate; undefined if more than a third of it differs from the typed text. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   if (typed.length > BOUNDS.name) return undefined;
   const word = typed.toLowerCase();

@@ -80,7 +80,7 @@ export function isPluginError(error: unknown): error is PluginError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }
 
-/** Whatever was thrown, as a PluginError: what is not ours already is a fault of ours, told without language-level text. */
+/** Converts any thrown value to a PluginError: anything that is not ours is an internal error, without language-level text. */
 export function toPluginError(error: unknown): PluginError {
   if (isPluginError(error)) return error;
   if (error instanceof DOMException && error.name === 'AbortError')

@@ -58,7 +58,7 @@ export function jsonSize(text: string): JsonSize {
   return { values, exceeded: undefined };
 }
 
-/** Returns the bound that a JSON text exceeds, as the end of a sentence; undefined where it may be parsed. */
+/** Returns the limit that a JSON text exceeds, as the end of a sentence; undefined if it may be parsed. */
 export function exceededLimit(text: string): string | undefined {
   return jsonSize(text).exceeded;
 }

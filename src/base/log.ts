@@ -9,7 +9,7 @@ export type LogFields = Record<string, string | number | boolean | undefined>;
 /** Writes an event with a name and flat fields; never a body, the value of a header, or a secret. */
 export interface Log {
   (level: LogLevel, event: string, fields?: LogFields): void;
-  /** The quietest level that is written, where that is known; what only a quieter line would tell is not looked for. */
+  /** The lowest level that is written, if known; data for lower levels is not collected. */
   readonly level?: LogLevel;
 }
 

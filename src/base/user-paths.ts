@@ -30,7 +30,7 @@ const FOLDERS = {
 
 type Environment = NodeJS.ProcessEnv;
 
-/** Returns our folder for files of one kind. @throws PluginError as {@link homeFolder} does */
+/** Returns the plugin's folder for files of one kind. @throws PluginError as {@link homeFolder} does */
 function ourFolder(
   kind: keyof typeof FOLDERS,
   environment: Environment,
@@ -69,7 +69,7 @@ export function statePaths(environment: Environment, home?: string, platform = p
   };
 }
 
-/** Returns the configuration file: MDTI_CONFIG, else `mdti/config.json` in the folder for settings. */
+/** Returns the path of the configuration file: MDTI_CONFIG, else `mdti/config.json` in the folder for settings. */
 export function configFile(environment: Environment, home?: string, platform = process.platform): string {
   return environment.MDTI_CONFIG || join(ourFolder('config', environment, home, platform), 'config.json');
 }

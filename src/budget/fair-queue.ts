@@ -14,7 +14,7 @@ interface FairQueue {
   add(waiter: Waiter): void;
   /** Takes a waiter out of the line, wherever it is. */
   remove(waiter: Waiter): void;
-  /** Returns who is next; undefined if none waits. */
+  /** Returns the next entry; undefined if none waits. */
   head(): Waiter | undefined;
 }
 

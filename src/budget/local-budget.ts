@@ -39,7 +39,7 @@ export interface LocalBudget extends RequestBudget {
   take(requests: number, priority: Priority, signal?: AbortSignal, caller?: string): Promise<number>;
   accepted(requests: number): void;
   released(requests: number): void;
-  /** Sets a fixed rate, or none. */
+  /** Sets a fixed rate, or removes it. */
   limitTo(requestsPerSecond: number): void;
   /** Requests per second that are granted now; undefined while there is no known limit. */
   rate(): number | undefined;

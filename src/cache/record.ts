@@ -34,7 +34,7 @@ export function keyHashes(): { of(key: string): Buffer } {
   };
 }
 
-/** Returns the bytes of a record; undefined for one that is too large. */
+/** Returns a record as bytes; undefined if it is too large. */
 export function encodeRecord(
   hash: Buffer,
   { json, requestedAt, expiresAt }: CachedResponse,
@@ -53,7 +53,7 @@ export function encodeRecord(
   return bytes;
 }
 
-/** Returns the response of a record; undefined for damaged bytes and for a record of another key. */
+/** Returns the response in a record; undefined for damaged bytes and for a record with another key. */
 export function decodeRecord(bytes: Buffer, hash: Buffer): CachedResponse | undefined {
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== bytes.length) return undefined;
   if (bytes.readUInt32LE(4) !== crc32(bytes.subarray(8))) return undefined;
@@ -72,7 +72,7 @@ export interface NewRecord {
   readonly response: CachedResponse;
 }
 
-/** Returns the end of the records from `first` on that fit into this many bytes together; one always does. */
+/** Returns the end of the records from `first` on that fit into this many bytes together; always includes at least one record. */
 export function endOfFitting(records: readonly NewRecord[], first: number, room: number): number {
   let bytes = 0;
   let end = first;

@@ -15,7 +15,7 @@ import { exposedFolder, isOurs } from '../base/owned-path';
 /** The end of a segment's name. */
 export const SUFFIX = '.responses';
 
-/** Returns why the folder is not used: another user could put responses there. Undefined for one that is used, or that is missing. */
+/** Returns the reason not to use the folder: another user could write responses to it. Undefined if it is safe or missing. */
 export function whyUnsafe(folder: string): string | undefined {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return undefined;

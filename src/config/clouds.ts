@@ -18,7 +18,7 @@ export function cloudOf(graph: string): keyof typeof CLOUDS | undefined {
   return (Object.keys(CLOUDS) as (keyof typeof CLOUDS)[]).find((name) => CLOUDS[name].graph === graph);
 }
 
-/** Returns the hint for a national cloud; undefined for the worldwide one. */
+/** Returns the hint for a national cloud; undefined for the global cloud. */
 export function cloudHint(graph: string): string | undefined {
   const cloud = cloudOf(graph);
   if (cloud === undefined || cloud === 'worldwide') return undefined;

@@ -63,7 +63,7 @@ export interface Config {
   readonly incidents: {
     /** The start of the very first fetch. */
     readonly first: Since;
-    /** Articles with any of these, in lower case; none means all articles. */
+    /** Articles with any of these tags, in lower case; an empty list means all articles. */
     readonly tags: readonly string[];
     readonly featuredOnly: boolean;
     /** The most of one fetch. */

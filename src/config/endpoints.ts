@@ -40,7 +40,7 @@ export function allowedEndpoints(environment: NodeJS.ProcessEnv): AllowedEndpoin
   return { origins, ignored };
 }
 
-/** Returns the endpoint origins in parameters that the process itself chose, such as those of the sandbox. */
+/** Returns the endpoint origins in parameters that the process set itself, such as those of the sandbox. */
 export function endpointsIn(params: unknown): string[] {
   if (!isRecord(params)) return [];
   return ENDPOINT_PARAMETERS.map((name) => params[name]).filter(

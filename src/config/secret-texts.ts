@@ -15,7 +15,7 @@ export function isCredential(parameter: string): boolean {
   return CREDENTIALS.includes(parameter);
 }
 
-/** Returns every text in the parameters that may be a secret, also where a field has the wrong shape. */
+/** Returns every text in the parameters that may be a secret, even if the field has the wrong type. */
 export function secretTexts(params: RawParams): string[] {
   const { credentials, creds_certificate: certificate, app_id: appId } = params;
   return [...textsOf(credentials), ...textsOf(certificate), splitAppId(appId).refreshToken ?? ''];

@@ -41,7 +41,7 @@ export function parseSince(value: string): Since | undefined {
   return undefined;
 }
 
-/** Returns that moment (ISO 8601), not before 1970. @param now milliseconds since the epoch. */
+/** Returns the moment (ISO 8601), 1970 at the earliest. @param now milliseconds since the epoch. */
 export function momentOf(since: Since, now: number): string {
   return 'at' in since ? since.at : new Date(Math.max(0, now - since.ago)).toISOString();
 }

@@ -7,7 +7,7 @@ const PERMISSION = 'ThreatIntelligence.Read.All';
 /** Graph's application id, which stands for its origin in some tokens. */
 const GRAPH_ID = '00000003-0000-0000-c000-000000000000';
 
-/** Returns what a token says about itself: audience, tenant, permissions and expiry. Never the token. */
+/** Checks the claims of a token and reports its audience, tenant, permissions and expiry; never the token itself. */
 export function checkToken(
   token: string,
   graph: string,

@@ -13,13 +13,13 @@ export interface InstancePorts {
   readonly store?: Store;
   readonly log?: Log;
   readonly clock?: Clock;
-  /** Returns the parameters that an earlier instance read; without it they are read again. */
+  /** Returns the parameters that an earlier instance read; without it, they are read again. */
   readonly readConfig?: (() => Config) | undefined;
   /** Carries every HTTP exchange; axios by default. */
   readonly transport?: Transport;
   /** The path to Graph that commands of one tenant and application share; separate for each instance by default. */
   readonly traffic?: SharedTraffic;
-  /** Responses of Graph that are reused; none by default. */
+  /** Cache for responses of Graph; no cache by default. */
   readonly responseCache?: ClientCache | undefined;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;

@@ -15,7 +15,7 @@ import { sharedBudget } from '../redis/shared-ports';
 interface BudgetPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** Serves the budget to the other processes of this machine if none does, as long work should. Other processes join where one serves. */
+  /** Serves the budget to other processes on this machine if no process does, for long work. Other processes only join. */
   readonly serves?: boolean;
 }
 

@@ -37,7 +37,7 @@ export interface InstanceServices {
    * @param memoryBytes bytes that the responses to one `execute` may contain.
    */
   graphWithin(retry: RetryContext, memoryBytes?: number): GraphClient;
-  /** Returns a fresh retry budget that lasts for this many milliseconds; all of them back off together. */
+  /** Returns a new retry budget that lasts for this many milliseconds; all retry budgets back off together. */
   retryContext(milliseconds: number, more?: Pick<RetryContext, 'priority' | 'longWork'>): RetryContext;
 }
 

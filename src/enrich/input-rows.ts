@@ -33,7 +33,7 @@ export async function inputRows(chunks: AsyncIterable<string>, column?: string):
   });
 }
 
-/** The column with the most observables; undefined where most of its cells are none, or two columns have as many. */
+/** The column with the most observables; undefined if most of its cells are not observables or two columns have as many. */
 async function likelyColumn(sample: string, names: readonly string[]): Promise<string | undefined> {
   const counts: { readonly name: string; readonly found: number; readonly cells: number }[] = [];
   for (const name of names) {

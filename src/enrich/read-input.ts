@@ -112,7 +112,7 @@ export async function* csvColumn(
 /** Spreadsheets write the separator into a line above the header; comments may be there too. */
 const PREAMBLE = /^\uFEFF?(?:[\t ]*(?:#[^\n]*|sep=[^\n]{0,2})?\r?\n)+/i;
 
-/** Returns a string from its first line on that is neither blank nor a comment nor the `sep=;` of a spreadsheet. */
+/** Returns a string from its first line that is not blank, a comment, or the `sep=;` of a spreadsheet. */
 export function withoutPreamble(text: string): string {
   return text.replace(PREAMBLE, '');
 }

@@ -32,7 +32,7 @@ export function isEnrichedRow(value: unknown): value is EnrichedRow {
   return outcome === 'failed' ? typeof reason === 'string' : outcome === 'unknown';
 }
 
-/** A row of the input with its observable, or the reason why it has none. */
+/** A row of the input with its observable, or the reason why it has no observable. */
 type InputRow =
   | { readonly input: string; readonly observable: Observable }
   | { readonly input: string; readonly reason: string };
@@ -140,7 +140,7 @@ export function isObservable(text: string): boolean {
   return 'observable' in readRow(text);
 }
 
-/** Returns how many of the words of a string are observables; a URL may contain commas. */
+/** Returns the number of words in a string that are observables; a URL may contain commas. */
 function observablesIn(text: string): number {
   const words = text.split(text.includes('/') ? /\s+/ : /[\s,;|]+/).filter((word) => word !== '');
   return words.length < 2 ? 0 : words.filter(isObservable).length;

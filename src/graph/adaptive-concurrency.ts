@@ -54,7 +54,7 @@ export function adaptiveConcurrency(now: () => number, first = FIRST): AdaptiveC
     startRound(wanted && elapsed > 0 ? nextTrial((2 * round) / elapsed) : allowed);
   }
 
-  /** Returns how many may be in flight in the next round. @param rate exchanges per millisecond in this one */
+  /** Returns the number of requests allowed in flight in the next round. @param rate exchanges per millisecond in this round */
   function nextTrial(rate: number): number {
     if (total < SUSTAINED) return allowed;
     if (hold > 0) {

@@ -91,7 +91,7 @@ function mayRenew(
   return hasBeenAccepted || isChallenged || (token.cached && (status === 401 || status === 403));
 }
 
-/** Returns a token, with the retries of a request. @throws PluginError as {@link TokenSource} does. */
+/** Returns a token and retries like a request. @throws PluginError as {@link TokenSource} does. */
 export function tokenWithRetry(
   { retry, tokens }: Pick<SendPorts, 'retry' | 'tokens'>,
   signal: AbortSignal,
@@ -177,7 +177,7 @@ export function httpRequest(
   return { method: 'GET', url: url.href, headers, ...limits };
 }
 
-/** Returns a 2xx response. The token is masked in errors, because the service may repeat it. @throws PluginError for other statuses */
+/** Returns a 2xx response. Errors mask the token, because the service may repeat it. @throws PluginError for other statuses */
 function checkStatus(
   { retry: { clock }, hints }: SendPorts,
   { url }: AuthorizedRequest,

@@ -145,7 +145,7 @@ function searched(rows: number): string {
 const IGNORED_SKIP =
   'Graph sent a full page without a link to the next one, and ignored $skip: rows beyond that page cannot be read.';
 
-/** The address of what follows a page: its link, or the same address with `$skip` behind a full page of a list without links. */
+/** The URL after a page: its link, or the same URL with `$skip` after a full page of a list without links. */
 function after(
   page: CollectionPage,
   url: URL,

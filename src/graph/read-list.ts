@@ -101,7 +101,7 @@ function sameText(value: unknown, text: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === text.toLowerCase();
 }
 
-/** Whether Graph is requested the order, or the request wishes for none. */
+/** Whether Graph sorts the rows, or the request needs no order. */
 function isSorted(request: GraphRequest, options: readonly QueryOption[]): boolean {
   return newestBy(request) === undefined || has(options, '$orderby');
 }
@@ -116,7 +116,7 @@ function ignoredOptions(request: GraphRequest, sent: readonly QueryOption[], row
   return ignored;
 }
 
-/** Whether more rows of an unsorted list would tell which are the newest. */
+/** Whether reading more rows of an unsorted list would show which ones are the newest. */
 function isWorthRepeating(request: GraphRequest, rows: Rows, { onRows, mayRepeat }: ListPorts): boolean {
   return mayRepeat() && rows.more && rowsToReadUnsorted(request, onRows !== undefined) > request.rows.most;
 }

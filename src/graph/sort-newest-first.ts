@@ -4,7 +4,7 @@ import { sortableTime } from '../base/sortable-time';
 import type { Rows } from './paging';
 import { type GraphRequest, PAGE_SIZE } from './request';
 
-/** Returns the property by which a request wants the newest rows first (`$orderby=<property> desc`, added by us). */
+/** Returns the property by which a request sorts the newest rows first (`$orderby=<property> desc`, added by us). */
 export function newestBy({ optional = [], checksOrder }: GraphRequest): string | undefined {
   if (checksOrder === true) return undefined;
   const value = optional.find(({ name }) => name === '$orderby')?.value;

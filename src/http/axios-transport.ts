@@ -17,9 +17,9 @@ interface TransportOptions {
   readonly insecure: boolean;
   /** A certificate to trust beside Node's own, PEM. */
   readonly ca?: string | undefined;
-  /** Which proxy an address is reached through; none unless given. */
+  /** The proxy for an address; no proxy by default. */
   readonly proxyFor?: ProxyFor | undefined;
-  /** Tells when the time of an exchange is over; the system's unless given. */
+  /** Measures the time of an exchange; the system clock by default. */
   readonly clock?: Clock;
 }
 

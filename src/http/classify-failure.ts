@@ -101,7 +101,7 @@ function faultOf(error: unknown): readonly [TransportFault, string] {
   return ['reset', 'the connection was closed'];
 }
 
-/** An error behind its causes, and what an AggregateError contains (Node tries several addresses). */
+/** Returns an error after its causes and the members of an AggregateError (Node tries several addresses). */
 function chainOf(error: unknown, depth = 0): { code?: unknown }[] {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };

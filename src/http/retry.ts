@@ -65,7 +65,7 @@ const OUTAGE = /^(5(?!00)\d\d|reset|timeout|broken)$/;
 
 /** State shared by the requests of a long run. */
 export interface LongWork {
-  /** Attempts of one request while others succeed. If none does, the service is unavailable and all of them wait. */
+  /** Attempts of one request while others succeed. If none succeeds, the service is unavailable and all requests wait. */
   readonly maxAttempts: number;
   /** Requests that are done, also those that Graph refused for good: a 404 shows that the service works. */
   completed: number;
@@ -137,7 +137,7 @@ interface Tried {
   readonly started: number;
 }
 
-/** Milliseconds to the next attempt. @throws the failure itself, where there is to be none. */
+/** Returns the milliseconds to wait before the next attempt. @throws the failure itself if no attempt is left. */
 function waitAfter(
   budget: RetryContext,
   failure: PluginError,
@@ -236,7 +236,7 @@ function times(number: number): string {
   return number === 1 ? 'once' : number === 2 ? 'twice' : `${number} times`;
 }
 
-/** Returns why a command ended before its work did: it timed out or was cancelled. */
+/** Returns the error for a command that ended early: it timed out or was cancelled. */
 export function abortError(signal: AbortSignal, failure?: PluginError): PluginError {
   const reason = isPluginError(signal.reason)
     ? signal.reason
@@ -244,7 +244,7 @@ export function abortError(signal: AbortSignal, failure?: PluginError): PluginEr
   return failure === undefined ? reason : withSentence(reason, `The last failure: ${failure.message}`);
 }
 
-/** Returns the error with one more sentence. */
+/** Returns the error with a sentence added. */
 export function withSentence(error: PluginError, sentence: string): PluginError {
   return new PluginError(error.code, `${error.message.replace(/(?<![.!?:)\]\u201d"])$/, '.')} ${sentence}`, {
     hint: error.hint,
@@ -255,7 +255,7 @@ export function withSentence(error: PluginError, sentence: string): PluginError 
   });
 }
 
-/** Returns `Retry-After` in seconds, whether it was sent as seconds or as a date (RFC 9110, 10.2.3). */
+/** Returns the value of `Retry-After` in seconds, from seconds or a date (RFC 9110, 10.2.3). */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined || header.length > BOUNDS.header) return undefined;
   if (/^\s*\d{1,15}\s*$/.test(header)) return Number(header);

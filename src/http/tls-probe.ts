@@ -6,7 +6,7 @@ import { TunnelAgent } from './tunnel';
 
 /** The clock and the TLS certificate of a service. */
 export interface TlsProbe {
-  /** Its clock, milliseconds since the epoch; undefined where it does not tell. */
+  /** Its clock, in milliseconds since the epoch; undefined if the response has no date. */
   readonly date: number | undefined;
   /** The issuer of its certificate, and the end of its validity as written in the certificate. */
   readonly issuer: string;

@@ -36,7 +36,7 @@ export function typeOf(object: object): string | undefined {
 /** Hexadecimal digits of MD5, SHA-1, SHA-256 and SHA-512. */
 const HASH_LENGTHS = [32, 40, 64, 128];
 
-/** Returns what an artifact is in a graph: a host, a file hash, a URL, an e-mail address, or something else that has a value. */
+/** Returns the kind of node for an artifact: a host, a file hash, a URL, an e-mail address, or any other kind that has a value. */
 export function artifactNodeKind({ value, kind = '' }: ArtifactValue): NodeKind | undefined {
   if (/^(?:domain|host)(?:name)?$/i.test(kind)) return isIP(value) === 0 ? 'domain' : 'address';
   if (/^ip(?:v[46])?(?:address)?$/i.test(kind)) return isIP(value) === 0 ? undefined : 'address';

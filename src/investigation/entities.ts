@@ -34,7 +34,7 @@ export function hostEntity(
   return entity(isIP(value) === 0 ? 'domain' : 'address', value, seen(host));
 }
 
-/** The observable behind a reference: a host, or something that Graph stores as kind and value, such as a file hash. */
+/** The observable of a reference: a host, or a value with a kind, such as a file hash. */
 export function artifactEntity(artifact: Artifact | null | undefined): Entity | undefined {
   const found = artifactValue(artifact);
   const kind = found && artifactNodeKind(found);
@@ -104,7 +104,7 @@ export function componentEntity(component: HostComponent | null | undefined): En
 /** Contacts that many unrelated domains share say nothing. */
 const SHARED_CONTACT = /privacy|redacted|proxy|whois|gdpr|not disclosed/i;
 
-/** Returns who registered a domain. Graph has no object for that: the e-mail address, else the organization, else the name of the contact. */
+/** Returns the registrant of a domain, for which Graph has no object: the e-mail address, else the organization, else the name. */
 export function registrantEntity(contact: WhoisContact | null | undefined): Entity | undefined {
   const value = [contact?.email, contact?.organization, contact?.name]
     .map(text)
@@ -112,7 +112,7 @@ export function registrantEntity(contact: WhoisContact | null | undefined): Enti
   return named('registrant', value, { label: labelOf(contact?.organization) ?? labelOf(contact?.name) });
 }
 
-/** Returns what a reputation adds to the node of its host. */
+/** Returns the verdict and the score that a reputation adds to the node of its host. */
 export function ratingOf(reputation: HostReputation | null | undefined): Pick<Entity, 'verdict' | 'score'> {
   const { classification, score } = reputation ?? {};
   return present({

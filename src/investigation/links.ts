@@ -55,7 +55,7 @@ export function passiveDnsLinks(record: PassiveDnsRecord): Link[] {
   return link(source, server ?? 'resolves-to', target, { detail: type, ...seen(record) });
 }
 
-/** The host that a record leads to, also where Graph leaves the type out; the value of a TXT record is none. */
+/** The host that a record points to, even if Graph omits the type; the value of a TXT record is not a host. */
 function dnsTarget(artifact: PassiveDnsRecord['artifact']): Entity | undefined {
   if (!isRecord(artifact)) return undefined;
   const target = typeOf(artifact) === undefined ? hostEntity(artifact) : artifactEntity(artifact);
@@ -155,7 +155,7 @@ export function registrantLinks(host: Entity | undefined, whois: WhoisRecord): L
   );
 }
 
-/** The one link, or none where an end is missing or both are the same. */
+/** Returns a list with one link; empty if an end is missing or both ends are equal. */
 function link(
   source: Entity | undefined,
   relation: Relation,

@@ -18,7 +18,7 @@ interface LinkedRecord {
   readonly command: string;
 }
 
-/** Returns the record that a link points to to a portal page; undefined for any other link. */
+/** Returns the record that a link to a portal page points to; undefined for any other link. */
 export function linkedRecord(link: unknown): LinkedRecord | undefined {
   const url = readLink(link);
   if (url === undefined || !CLOSED.includes(url.hostname)) return undefined;
@@ -29,13 +29,13 @@ export function linkedRecord(link: unknown): LinkedRecord | undefined {
   return undefined;
 }
 
-/** Returns the id of the article that a link of Graph is about. */
+/** Returns the id of the article that a link points to; undefined for any other link. */
 export function linkedArticle(link: unknown): string | undefined {
   const record = linkedRecord(link);
   return record?.kind === 'article' ? record.id : undefined;
 }
 
-/** Returns a link that may still work: https, and not to a closed page. */
+/** Returns a link that may still work: https, and not to a page that was shut down. */
 export function externalLink(link: unknown): string | undefined {
   const url = readLink(link);
   if (url === undefined || url.hostname === CLOSED[0] || linkedRecord(link) !== undefined) return undefined;

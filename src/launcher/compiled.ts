@@ -39,7 +39,7 @@ export function loadCompiled(file: string, build: string, folder: string | undef
 /** Bytes of a SHA-256 after the code: V8 does not validate cached code and may crash on damaged data. */
 const DIGEST = 32;
 
-/** The code in a file of this user; undefined if there is none, another user made it, it is a link, or it is damaged. */
+/** Returns the code in a file of this user; undefined if it is missing, a link, damaged, or owned by another user. */
 function contentOf(file: string): Buffer | undefined {
   let descriptor: number | undefined;
   try {

@@ -108,7 +108,7 @@ function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
   }
 }
 
-/** Returns the allowed word for a string in any case of letters. */
+/** Returns the allowed value that equals a string, ignoring case; the string itself if there is none. */
 function choice(text: string, allowed: readonly string[]): string {
   const word = text.trim().toLowerCase();
   return allowed.find((one) => one.toLowerCase() === word) ?? text;

@@ -36,7 +36,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 let byName: ReadonlyMap<string, CommandName> | undefined;
 
-/** Returns the command of a full or short name, with or without `!`; undefined where there is none. */
+/** Returns the command for a full or short name, with or without `!`; undefined if there is none. */
 export function commandNamed(name: string): CommandName | undefined {
   if (byName === undefined) {
     const names = new Map<string, CommandName>();

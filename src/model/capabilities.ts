@@ -82,7 +82,7 @@ export const CAPABILITIES: Readonly<Record<string, Capability>> = {
   'whoisHistoryRecords/*': page('whoishistoryrecord-get', ['$select']),
 };
 
-/** Returns what is known about a path (`/security/threatIntelligence/hosts/contoso.com/ports`); undefined where nothing is. */
+/** Returns the query options of a path (`/security/threatIntelligence/hosts/contoso.com/ports`); undefined for an unknown path. */
 export function capabilityOf(path: string): Capability | undefined {
   const pattern = patternAt(path) ?? '';
   return Object.hasOwn(CAPABILITIES, pattern) ? CAPABILITIES[pattern] : undefined;

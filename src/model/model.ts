@@ -6,7 +6,7 @@ export type { Member, ModelType } from './walk';
 
 const model: walk.TypeModel = generated;
 
-/** The type behind `/security/threatIntelligence`. */
+/** The type of `/security/threatIntelligence`. */
 export const ROOT = model.root;
 
 /**

@@ -1,4 +1,4 @@
-/** The name in context of a parent's id, by the parent's entity set. Hosts and articles have many parents and name none. */
+/** The name in context of a parent's id, by the parent's entity set. Hosts and articles have many parents, so they name no parent. */
 const PARENT_IDS: Readonly<Record<string, string>> = {
   hosts: 'hostId',
   articles: 'articleId',

@@ -29,7 +29,7 @@ export interface ModelPlace {
 
 type MemberKind = 'properties' | 'navigation';
 
-/** Returns the type and what it inherits from, the most general first; nothing for `Edm.String` and its like. */
+/** Returns the name of a type after the names of its base types, the most general first; empty for `Edm.String` and other primitives. */
 export function lineage({ types }: TypeModel, name: string): string[] {
   const type = Object.hasOwn(types, name) ? types[name] : undefined;
   if (type === undefined) return [];
@@ -41,7 +41,7 @@ export function derivesFrom(model: TypeModel, name: string, from: string): boole
   return name === from || lineage(model, name).includes(from);
 }
 
-/** Returns the types that derive from a type, itself left out, in the order of the model. */
+/** Returns the types that derive from a type, without the type itself, in the order of the model. */
 export function descendants(model: TypeModel, name: string): string[] {
   return Object.keys(model.types).filter((other) => other !== name && derivesFrom(model, other, name));
 }

@@ -61,7 +61,7 @@ function isBlock(text: string): boolean {
 /** Schemes that users type with too few slashes, or with the wrong ones. */
 const SCHEME = /^(?:(?:https?|ftp):[/\\]+|[a-z][a-z0-9+.-]*:\/\/)/i;
 
-/** The host part of a URL, or of a bare `contoso.com:443/x`; undefined where there can be none. */
+/** The host of a URL, or of a bare `contoso.com:443/x`; undefined if the text cannot have one. */
 function authority(text: string): string | undefined {
   const scheme = SCHEME.exec(text)?.[0] ?? '';
   const rest = text.slice(scheme.length).split(scheme === '' ? /[/?#]/ : /[/?#\\]/)[0] ?? '';
@@ -136,7 +136,7 @@ const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
   [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', 'Give the part behind the @.'],
 ];
 
-/** Returns why a string is not a host, where it is a well-known other thing. */
+/** Returns the reason and a hint for a string that is not a host but another well-known value; undefined for any other string. */
 export function mismatchOf(text: string): Mismatch | undefined {
   const [, reason, hint] = MISMATCHES.find(([pattern]) => pattern.test(text)) ?? [];
   return reason === undefined || hint === undefined ? undefined : { reason, hint };

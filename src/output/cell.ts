@@ -57,7 +57,7 @@ export function typeName(value: unknown): Cell {
   return isRecord(value) && typeof value.odataType === 'string' ? value.odataType : undefined;
 }
 
-/** Returns a value, and a note after it in parentheses; either may be missing. */
+/** Returns a value, followed by a note in parentheses; either may be missing. */
 export function withNote(value: unknown, note: unknown): Cell {
   const after = scalar(note);
   return [scalar(value), ...(after === '' ? [] : [`(${after})`])].filter((part) => part !== '').join(' ');

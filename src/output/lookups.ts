@@ -9,7 +9,7 @@ export interface Lookup {
   readonly subject: { readonly name: string; readonly id: string } | undefined;
   /** Whether the rows are children of the subject, which Graph's objects then do not name. */
   readonly isParent: boolean;
-  /** Graph's objects; none where nothing was found, or the rows were streamed. */
+  /** Graph's objects; empty if nothing was found or the rows were streamed. */
   readonly rows: readonly unknown[];
   /** Graph does not know the observable (404). */
   readonly notFound: boolean;

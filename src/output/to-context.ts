@@ -1,7 +1,7 @@
 import { isRecord } from '../base/json';
 import type { GraphRequest } from '../graph/request';
 
-/** Names that a script which merges objects would walk into; Graph has none of them. */
+/** Names that affect scripts which merge objects; Graph uses none of them. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -19,7 +19,7 @@ export function toContext(value: unknown): unknown {
   return kept;
 }
 
-/** Returns the context object with the parent's ID. */
+/** Returns the context object with the ID of its parent. */
 export function inContext(value: unknown, parent: GraphRequest['parent']): unknown {
   const object = toContext(value);
   return parent === undefined ? object : { ...(object as object), [parent.name]: parent.id };

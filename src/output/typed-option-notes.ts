@@ -48,7 +48,7 @@ const EFFECT: Readonly<Partial<Record<OptionName, string>>> = {
   $select: 'some rows have other properties',
 };
 
-/** Returns what is known about an option beside the response, as a sentence; empty where it should work. */
+/** Returns a sentence about the documented support for an option; empty if the option should work. */
 function documentationNote(name: OptionName, capability: Capability | undefined): string {
   const isExcluded = capability?.source === 'csdl' && capability.excluded.includes(name);
   if (isDocumented(name, capability))

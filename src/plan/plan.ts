@@ -25,7 +25,7 @@ export type PlanStep = GraphRequest | RejectedObservable;
 /** The requests of a command. */
 export interface Plan {
   readonly returns: Route['returns'];
-  /** One for each distinct observable, in their order; one if the route is about one thing or none. */
+  /** One subject for each distinct observable, in their order; one if the route takes a single subject or no subject. */
   readonly steps: readonly PlanStep[];
 }
 

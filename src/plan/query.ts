@@ -11,7 +11,7 @@ import {
 import { type GraphRequest, PAGE_SIZE, type RowCondition, type RowLimit } from '../graph/request';
 import { queryPart, type Route } from '../graph/route';
 
-/** Platforms send defaults as if the user had typed them, so this limit and none are the same. */
+/** Platforms send defaults as if the user had typed them, so this limit is treated as no limit. */
 const DEFAULT_LIMIT = 50;
 
 /** An entity is one row, whatever limit says. */

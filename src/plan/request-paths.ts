@@ -67,7 +67,7 @@ function named(argument: string, { code, message, hint }: PluginError): PluginEr
   return new PluginError(code, `${argument}: ${message}`, { hint });
 }
 
-/** Returns why a value is not such an observable; undefined if it is one. */
+/** Returns the reason why a value is not such an observable; undefined if it is one. */
 function refusal(argument: string, text: string): PluginError | undefined {
   try {
     OBSERVABLE_ARGUMENTS[argument]?.normalize(text);

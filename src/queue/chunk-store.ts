@@ -43,7 +43,7 @@ export function rowsName(hash: string, index: number): string {
   return `${hash}-${String(index).padStart(8, '0')}.rows`;
 }
 
-/** Rows of one chunk: so few that a killed worker costs few requests twice, so many that Redis has few jobs. */
+/** Rows in one chunk: few enough that a killed worker repeats few requests, enough that Redis has few jobs. */
 export const CHUNK_ROWS = 200;
 
 /** Writes observables as JSON strings, one per line, and cuts them into chunks. */

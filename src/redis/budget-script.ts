@@ -49,8 +49,8 @@ redis.call('PEXPIRE', KEYS[2], 60000)
 return { math.max(0, math.ceil(slot - now)), math.floor(rate * 1000), redis.call('ZCARD', KEYS[2]) }`;
 
 /**
- * Closes a budget after a refusal, lowers its rate once for all that were rejected together, and tells every engine. The
- * reservations start again where the budget opens, so the engines come back one after the other.
+ * Closes a budget after a refusal, lowers its rate once for all requests rejected together, and notifies every engine.
+ * Reservations resume when the budget opens, so the engines return one after another.
  *
  * The first refusal shows how many requests fit between the opening and the end of the service's window. A later one at almost
  * that rate, or early in a window, takes a small step back; any other one takes up to half of the rate.

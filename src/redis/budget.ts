@@ -150,7 +150,7 @@ export async function redisBudget(
     }
   }
 
-  /** Returns how many of these requests the local budget granted: it hears of no others. */
+  /** Returns the number of these requests that the local budget granted; only those are reported to it. */
   function grantedLocally(requests: number): number {
     const own = Math.min(requests, localGrants);
     localGrants -= own;

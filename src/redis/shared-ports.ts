@@ -10,7 +10,7 @@ import type { SharedSettings } from './settings';
  * The ports of one machine, over Redis. Each connects at its first use; until then, and while Redis is unreachable, the local one serves.
  */
 
-/** Rates where none is configured: what Graph documents for neighboring APIs is within them. */
+/** Default rates; the limits that Graph documents for neighboring APIs are within them. */
 const LEARNED: RateLimits = { first: 200, lowest: 1, highest: 2_000, growth: 0.05 };
 
 /** Share of a configured rate that is used: what the network delays arrives in the next window of the service. */

@@ -4,7 +4,7 @@ import type { Incoming } from './http-message';
 import type { LoginService } from './login/service';
 import type { ServedOutcome } from './server';
 
-/** The services behind the origin. */
+/** The services of the sandbox origin. */
 interface SandboxServices {
   readonly graph: GraphContext;
   readonly login: LoginService;

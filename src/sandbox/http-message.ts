@@ -3,7 +3,7 @@ export interface Incoming {
   readonly method: string;
   /** The path, still percent-encoded, without the query. */
   readonly path: string;
-  /** The text behind the question mark, unchanged. */
+  /** The text after the question mark, unchanged. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;

@@ -13,7 +13,7 @@ export interface World {
   /** The entities of a type and of those below it; those of one type in the order of the files. */
   all(type: string): readonly Thing[];
   find(type: string, id: string): Thing | undefined;
-  /** The whole entity behind a reference; the reference itself where the world holds no more than that. */
+  /** The full entity for a reference; the reference itself if the world has no such entity. */
   resolve(type: string, reference: Thing): Thing;
 }
 

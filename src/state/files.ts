@@ -79,7 +79,7 @@ export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
-/** Whether there is no such file, and could be none: a file is where a folder of its path should be. */
+/** Whether an error means that the file does not exist, or that a folder of its path is a file. */
 export function isMissingOrBelowFile(error: unknown): boolean {
   return isMissing(error) || codeOf(error) === 'ENOTDIR';
 }
@@ -104,7 +104,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is where a file should be',
 };
 
-/** Returns why the system refused a file, in words. */
+/** Returns the reason why the system refused a file, in words. */
 export function refusalReason(error: unknown): string {
   return REASONS[codeOf(error)] ?? 'the operating system returned an error';
 }

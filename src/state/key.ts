@@ -25,7 +25,7 @@ function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
   return ownKeyFile ? readOwned(keyFile, true) : readFile(keyFile, 'utf8');
 }
 
-/** The key of the state, made where there is none yet. Called by one process at a time. */
+/** Returns the key of the state, created if there is none yet. Called by one process at a time. */
 export async function keyToWrite(place: StatePaths, scratch: string): Promise<Buffer> {
   const known = await readKey(place);
   if (known !== undefined) return known;

@@ -114,7 +114,7 @@ function lives(pid: unknown, life: unknown): boolean {
   }
 }
 
-/** Removes what earlier holders left behind: lower tickets, and scratch files of killed processes. */
+/** Removes the remains of earlier holders: lower tickets, and scratch files of killed processes. */
 async function sweep(folder: string, number: number): Promise<void> {
   const names = await readdir(folder);
   const old = names.filter((name) => OWN_NAME.test(name) && !(Number(name) >= number));

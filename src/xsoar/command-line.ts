@@ -107,7 +107,7 @@ function unreadable(line: string, what: string, hint: string): PluginError {
   });
 }
 
-/** The line that reads as this command: what needs no quotes has none. */
+/** Returns the line for a command, with quotes only where they are needed. */
 export function formatCommandLine({ command, args, unnamed }: CommandLine): string {
   const named = Object.entries(args).map(([name, value]) => `${name}=${quotedValue(value)}`);
   return [`!${command}`, ...(unnamed === undefined ? [] : [quotedValue(unnamed)]), ...named].join(' ');

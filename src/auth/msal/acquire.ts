@@ -1,4 +1,4 @@
-/** The flows over MSAL, behind one lazy import: the bundle carries MSAL once. */
+/** The flows that use MSAL, loaded by one lazy import so that the bundle contains MSAL once. */
 export { acquireByClientCredentials } from './client-credentials';
 export { finishDeviceCode, startDeviceCode } from './device-code';
 export { acquireByManagedIdentity } from './managed-identity';

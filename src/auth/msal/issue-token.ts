@@ -22,7 +22,7 @@ export function claimsOf({ claims }: LoginTarget): { claims?: string } {
 /** The target as one command sees it, which its signal can end. */
 export type TargetFor = (signal: AbortSignal, claims?: string) => LoginTarget;
 
-/** The token of what MSAL was requested; its errors are told by what passed on the wire. */
+/** Returns the token that MSAL acquires; errors are described by the exchange with the login service. */
 export async function issueToken(
   { authority, line }: LoginTarget,
   network: MsalNetwork,

@@ -14,7 +14,7 @@ export interface UserToken {
   readonly refreshToken: string | undefined;
 }
 
-/** Returns the scopes that a user consents to; MSAL adds the one for a refresh token. */
+/** Returns the scopes that a user consents to; MSAL adds the scope for a refresh token. */
 export function scopesFor(target: LoginTarget): string[] {
   return [`${target.resource}/ThreatIntelligence.Read.All`];
 }

@@ -30,7 +30,7 @@ const FIRST_UNDER_WAY = 80;
 const PING = 300;
 const MISSING = 4;
 
-/** Milliseconds without a grant, behind what is blocked and one window, after which a process that only joins continues on its own. */
+/** Milliseconds without a grant, beyond the backoff and one window, after which a process that only joins continues on its own. */
 const LONGEST_WAIT = 10_000;
 
 /** Milliseconds until a place that could not be used, or where no process served, is tried again. */

@@ -10,7 +10,7 @@ type Limit = NonNullable<BudgetState['limit']>;
 /** A limit that was learned longer ago, in milliseconds, is learned again. */
 const VALID = 7 * 24 * 3_600_000;
 
-/** Returns what an earlier run learned of the service's limit; undefined if nothing. */
+/** Returns the service limit that an earlier run learned; undefined if there is none. */
 export function readLimit(file: string, now: number): Limit | undefined {
   try {
     const saved = parseJson(readFileSync(file, 'utf8'));

@@ -103,7 +103,7 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'complete'>, string>> = {
   command_timeout: 'The graph is partial: the command timed out (parameter command_timeout).',
 };
 
-/** Returns why a partial graph ends, and the command to continue: with the nodes that were not reached, or with a higher bound. */
+/** Returns the reason why a graph is partial, and the command to continue: with the open nodes, or with a higher limit. */
 function ending({ graph, open, hopsLeft }: Expansion, args: Args): string[] {
   if (graph.end === 'complete') return [];
   const raised = raisedBound(args, graph.end);

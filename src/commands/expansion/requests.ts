@@ -44,7 +44,7 @@ export function certificateRequest({ value, recordId }: Entity): GraphRequest | 
     : request(command, { ssl_certificate_id: recordId });
 }
 
-/** The request about a node by its value, or by Graph's id where that is another; none about a value that is not a host or id after all. */
+/** Returns the request about a node by its value, or by Graph's id if that differs; undefined if the value is not a host or id. */
 export function byValue(command: Declared, argument: string): Question['request'] {
   return (node, rows) => {
     const id = node.kind === 'certificate' ? node.recordId : node.value;

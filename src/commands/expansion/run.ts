@@ -68,12 +68,12 @@ export async function runExpand(services: Services, args: Args): Promise<Entry> 
   return withRelationships(entry, platformRelationships(expansion), config);
 }
 
-/** Returns the name of a seed in its row: records keep their prefix. */
+/** Returns the name of a seed in its row; a record keeps its prefix. */
 function subjectOf(seed: Pick<Entity, 'kind' | 'value'>): string {
   return seed.kind === 'certificate' ? seed.value : seedText(seed);
 }
 
-/** Returns what came of each seed, and then the other nodes of the graph. */
+/** Returns the result of each seed, followed by the other nodes of the graph. */
 function lookupsOf({ graph, failures }: Expansion): Lookup[] {
   const isSeed = ({ id }: GraphNode) => graph.seeds.includes(id);
   const linked = new Set(graph.edges.flatMap(({ source, target }) => [source, target]));

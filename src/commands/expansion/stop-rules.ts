@@ -2,10 +2,10 @@ import type { GraphNode } from '../../investigation/graph';
 import type { HubRule } from '../../investigation/question';
 import type { HostCookie, HostTracker, Subdomain } from '../../model/generated/graph';
 
-/** From so many names on, an address or a certificate is shared by unrelated owners. */
+/** At this number of names, an address or a certificate is shared by unrelated owners. */
 const SHARED = 100;
 
-/** From so many subdomains on, or where nearly all labels are random, any label resolves. */
+/** At this number of subdomains, or if nearly all labels are random, any label resolves. */
 const WILDCARD = 1_000;
 const ENOUGH_LABELS = 20;
 const RANDOM_SHARE = 0.8;

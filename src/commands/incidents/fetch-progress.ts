@@ -20,7 +20,7 @@ export interface FetchProgress {
   readonly checked: number;
   /** ISO 8601: the newest article of the last whole read of an unsorted list. */
   readonly newest?: string | undefined;
-  /** A read of an unsorted list that goes on in the next fetch. */
+  /** A read of an unsorted list that the next fetch continues. */
   readonly scan?: Scan | undefined;
 }
 

@@ -70,7 +70,7 @@ export async function fetchIncidents(services: Services, lastRun: unknown): Prom
   };
 }
 
-/** Returns the start of this fetch. A boundary in the future, which an implausible date can leave, would hide every article. */
+/** Returns the start of this fetch: the last progress, or first_fetch if that progress is missing or in the future. */
 function startingPoint(lastRun: unknown, first: Parameters<typeof momentOf>[0], now: number, future: string) {
   const progress = readProgress(lastRun);
   const isAhead = progress !== undefined && (sortableTime(progress.done) ?? '') > future;
@@ -101,7 +101,7 @@ interface Times {
   readonly future: string;
 }
 
-/** Returns the incidents of the articles that were read, and the new progress. */
+/** Returns the incidents for the articles read, and the new progress. */
 function advance(progress: FetchProgress, read: ReadArticles, choice: Choice, times: Times): Step {
   const { end, sorted } = read;
   if (!sorted || progress.scan !== undefined) return advanceUnsorted(progress, read, choice, times);

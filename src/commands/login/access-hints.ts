@@ -20,7 +20,7 @@ const HINTS: Readonly<Record<SignInMethod, AccessHints>> = {
   ambient: { forbidden: AMBIENT, claims: `${POLICY} A signed-in user signs in again with \`az login\`.` },
 };
 
-/** Returns what to do about a response that is about access, by sign-in method. */
+/** Returns the hints for responses about access, by sign-in method. */
 export function accessHints(method: SignInMethod): AccessHints {
   return HINTS[method];
 }

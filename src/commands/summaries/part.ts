@@ -69,7 +69,7 @@ function requestOf({ declared, args }: Part): GraphRequest {
   };
 }
 
-/** Rows by which an order that Graph ignored shows: so many are hardly ever sorted by chance. */
+/** Rows needed to detect that Graph ignored the order: this many are hardly ever sorted by chance. */
 const TELLING = 10;
 
 function resultOf(part: Part, request: GraphRequest, result: GraphResult): PartResult {
@@ -90,7 +90,7 @@ function resultOf(part: Part, request: GraphRequest, result: GraphResult): PartR
   };
 }
 
-/** Returns how many rows a list has that was read whole, whatever a service means by `$top`. */
+/** Returns the number of rows in a list that was read to its end, regardless of the service's meaning of `$top`. */
 function sizeOf({ rows, more, request }: Extract<GraphResult, { kind: 'collection' }>): number | undefined {
   return more || rows.length >= request.rows.most ? undefined : rows.length;
 }

@@ -204,7 +204,7 @@ function relatedCves(article: Article | undefined): string[] {
   return [...new Set([...text.matchAll(/\bCVE-\d{4}-\d{4,19}\b/gi)].map(([id]) => id.toUpperCase()))];
 }
 
-/** Returns what to search profiles for: tags such as `GingerTern` or `Ginger Tern`, which name actors and tools. */
+/** Returns the search phrases for profiles: tags such as `GingerTern` or `Ginger Tern`, which name actors and tools. */
 function searchPhrases(tags: readonly string[] | null | undefined): string[] {
   const phrases = (tags ?? [])
     .filter((tag) => typeof tag === 'string' && tag.length <= 100)

@@ -15,7 +15,7 @@ export interface Summarized {
   readonly results: readonly PartResult[];
 }
 
-/** Returns what came of a summary: its `Contents` as one row, and the first part that failed. @param name of the id in context */
+/** Returns the result of a summary: `Contents` as one row, and the first failed part. @param name of the id in context */
 export function summaryLookup(name: string, { id, entry, results }: Summarized): Lookup {
   const failed = results.find(({ error }) => error !== undefined);
   const rows = entry.Contents === null ? [] : [entry.Contents];

@@ -10,7 +10,7 @@ interface Completed {
   readonly name: string;
   readonly help: string;
   readonly flags: readonly { readonly name: string; readonly short?: string; readonly flag: Flag }[];
-  /** Choices of the first word; files where there are none and the word is one. */
+  /** Choices for the first word; files if there are no choices and the word is a file. */
   readonly words: readonly string[];
   readonly files: boolean;
 }

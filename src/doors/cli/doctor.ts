@@ -65,7 +65,7 @@ async function probe(options: DoctorOptions, isQuiet: boolean): Promise<ProbeRes
   return results;
 }
 
-/** Returns what was requested, what came, and what the integration does about it. */
+/** Returns the lines for a probe: the request, the response, and the effect on the integration. */
 function probeLine({ probe: name, request, outcome, found, effect }: ProbeResult): string {
   const below = [request, ...(effect === 'none' ? [] : [effect])];
   const line = `${outcome.padEnd(8)}  ${name.padEnd(28)}  ${found}`;

@@ -146,7 +146,7 @@ function document(executed: ExecutedLine): unknown {
   return isList ? objects : (objects[0] ?? null);
 }
 
-/** Returns what a script reads as `Contents`: of the one entry, or a list of them where there are several. */
+/** Returns `Contents` for scripts: of the only entry, or a list if there are several. */
 function contents(executed: ExecutedLine): unknown {
   const all = found(executed).map((entry) => entry.Contents);
   return all.length === 1 ? all[0] : all;

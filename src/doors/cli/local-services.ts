@@ -73,7 +73,7 @@ function userStore(params: JsonObject, log: Log, needsState: boolean): Store {
   return settings === undefined ? local : sharedStore(settings, budgetName(params), local, log);
 }
 
-/** The response cache of this user; none in a sandbox, whose data is not Graph's. */
+/** The response cache of this user; undefined in a sandbox, whose data is not Graph's. */
 export function localResponseCache(
   { overrides }: Pick<ParamSource, 'overrides'>,
   { params, log }: Pick<LocalServices, 'params' | 'log'>,

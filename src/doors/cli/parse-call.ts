@@ -138,7 +138,7 @@ function numberOf(flag: string, value: string, most = 999_999_999): number {
   );
 }
 
-/** Returns the choice, in whatever case it was typed. */
+/** Returns the choice that equals the typed text, ignoring case. @throws PluginError for any other text */
 function choiceOf(what: string, value: string, choices: readonly string[]): string {
   const found = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
   if (found !== undefined) return found;

@@ -1,4 +1,4 @@
-/** Returns what a query found, without `-o`: strings and numbers unchanged, one per line; everything else as JSON. */
+/** Returns the result of a query without `-o`: strings and numbers unchanged, one per line; everything else as JSON. */
 export function valuesAsText(value: unknown): string {
   const list = listOf(value);
   if (list.some((item) => typeof item === 'object' && item !== null)) return jsonText(value);

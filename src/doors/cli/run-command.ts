@@ -257,7 +257,7 @@ async function listOf(words: readonly string[]): Promise<unknown> {
   return lists.flat().map((value) => value.trim());
 }
 
-/** @throws PluginError ARGUMENT_INVALID where there is none */
+/** Returns the values of a list, one per line or separated by commas. @throws PluginError ARGUMENT_INVALID if it is empty */
 function valuesIn(text: string, source: string): string[] {
   const values = linesOf(text).flatMap((line) => line.split(','));
   if (values.length > 0) return values;

@@ -29,7 +29,7 @@ interface Shown {
 /** Columns of a verdict, so that most results look alike. */
 const WIDTH = 10;
 
-/** A line for each verdict of a result, for above its tables; none where the command gives no verdicts. */
+/** Returns a line for each verdict, to print above the tables; empty if the command gives no verdicts. */
 export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
   const shown = verdictsOf(executed);
   const width = Math.max(0, ...shown.map(({ indicator }) => indicator.length));

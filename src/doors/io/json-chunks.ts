@@ -9,7 +9,7 @@ const SLICE = 100;
 /** Characters that are written at once. */
 const PIECE = 65_536;
 
-/** Returns the JSON text of a document in pieces, since one string of a long list would take several times its memory. */
+/** Returns the JSON text of a document in pieces, because one string for a long list would take several times its memory. */
 export function* jsonChunks(document: unknown): Generator<string> {
   let piece = '';
   for (const part of parts(document, DEPTH)) {

@@ -31,7 +31,7 @@ export function boundedInput(respond: (line: string) => void): Transform {
     ends = ends.slice(0, END + 1) + (ends.slice(END + 1) + latin1(part.subarray(-END))).slice(-END);
   }
 
-  /** Returns the message of the line that is complete now; undefined if it was handled here. */
+  /** Returns the message of the completed line; undefined if it was handled here. */
   function finish(): string | undefined {
     const text = Buffer.concat(held).toString('utf8');
     const failure = size > BOUNDS.mcpMessage ? tooLarge(ends) : whyRefused(text);

@@ -179,7 +179,7 @@ function scalar(type: string): Field {
   };
 }
 
-/** Returns what a reference leads to: a host or another observable by its value, anything else by its name or id. */
+/** Returns the target of a reference: a host or another observable by its value, anything else by its name or id. */
 function reference(value: unknown): unknown {
   if (!isRecord(value)) return undefined;
   const observable = artifactValue(value)?.value;

@@ -36,7 +36,7 @@ const STEPS: Readonly<Record<string, (row: JsonObject) => NextStep | undefined>>
   ProfileIndicator: (row) => hostStep(row.artifact, 'An indicator of the profile.'),
 };
 
-/** The next steps that the lists of a summary suggest; the object of the summary itself suggests none. */
+/** The next steps for the lists of a summary; the object of the summary itself has no next step. */
 export function nextSteps(contents: JsonObject): NextStep[] {
   return Object.entries(contents).flatMap(([part, rows]) => {
     const [row] = Array.isArray(rows) ? rows : [];

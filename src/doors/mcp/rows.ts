@@ -88,7 +88,7 @@ export function camel(name: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-/** Returns what was not found and what failed; no more than an agent needs to continue. */
+/** Returns notes about observables that were not found or failed; no more than an agent needs to continue. */
 function notesOf(lookups: readonly Lookup[]): string {
   const missing = lookups.flatMap(({ notFound, subject }) => (notFound ? [subject?.id ?? 'the record'] : []));
   const failed = lookups.flatMap(({ error, subject }) =>

@@ -13,7 +13,7 @@ export async function countWorkers(tenant: string, redis: Redis): Promise<number
   }
 }
 
-/** Returns what to do for a tenant that no worker serves. */
+/** Returns the message for a tenant that no worker serves, with a fix. */
 export function noWorker(tenant: string): string {
   return `no worker serves the tenant ${tenant}: start \`mdti worker --tenants FILE\` with a file that contains it`;
 }

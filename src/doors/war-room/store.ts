@@ -30,9 +30,9 @@ export interface Investigations {
   /** @throws PluginError INVOCATION_UNREADABLE for a name that is not letters, digits, `_` and `-`. */
   open(name: string): InvestigationStore;
   names(): Promise<string[]>;
-  /** @throws PluginError STATE_UNAVAILABLE if there is none under the old name, or one under the new name. */
+  /** @throws PluginError STATE_UNAVAILABLE if the old name does not exist, or the new name exists. */
   rename(from: string, to: string): Promise<void>;
-  /** @throws PluginError STATE_UNAVAILABLE if there is none of that name. */
+  /** @throws PluginError STATE_UNAVAILABLE if the name does not exist. */
   remove(name: string): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Returns why a request is rejected before any route sees it; undefined for a request of our page. */
+/** Returns the reason to reject a request before any route handles it; undefined for a request of our page. */
 export function requestRefusal(request: IncomingMessage, port: number): string | undefined {
   const { host, origin } = request.headers;
   const site = request.headers['sec-fetch-site'];

@@ -30,7 +30,7 @@ interface RouteCall {
 
 type Route = (context: RouteContext, call: RouteCall) => Promise<void> | void;
 
-/** Everything behind the cookie, by method and path. */
+/** The routes that require the session cookie, by method and path. */
 export const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/setup': (_, { response }) => sendJson(response, setup()),
   'GET /api/state': async ({ room }, { response }) => sendJson(response, await room().state()),

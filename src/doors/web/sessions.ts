@@ -13,7 +13,7 @@ const LIFETIME = 12 * 60 * 60;
 export interface Sessions {
   /** A new token for the address that is printed. */
   issueToken(): string;
-  /** Returns the value of the `Set-Cookie` header; undefined for a token that is unknown or was used. */
+  /** Returns the value of the `Set-Cookie` header; undefined for an unknown or used token. */
   trade(token: string): string | undefined;
   /** Whether a `Cookie` header carries a session. */
   isSignedIn(header: string | undefined): boolean;

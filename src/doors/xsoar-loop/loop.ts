@@ -81,7 +81,7 @@ function exception(text: string): JsonObject {
   return { type: 'exception', args: { exception: text } };
 }
 
-/** Returns what the platform itself makes of a string, and of the incidents of a fetch. */
+/** Returns the entry that the platform itself creates for a string and for the incidents of a fetch. */
 function note(format: 'text' | 'json', contents: string): JsonObject {
   return { Type: 1, ContentsFormat: format, Contents: contents };
 }

@@ -78,7 +78,7 @@ export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents
   readonly failures: readonly LookupFailure[];
 }
 
-/** Returns what was not found and what failed, of the observables of a command. A search has no observable and no place here. */
+/** Returns the observables of a command that were not found or failed; a search has no observable and is left out. */
 export function missingAndFailed({ lookups = [] }: Pick<Outcome, 'lookups'>): {
   readonly notFound: string[];
   readonly failures: LookupFailure[];

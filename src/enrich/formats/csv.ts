@@ -1,7 +1,7 @@
 import { rulesOf } from '../../output/verdict/rules';
 import type { EnrichedRow, EnrichFormat } from '../row';
 
-/** Returns a CSV record (RFC 4180). A cell that a spreadsheet would take for a formula starts with a quote, so that it is read as text. */
+/** Returns a CSV record (RFC 4180). A cell that looks like a formula starts with a quote, so that a spreadsheet reads it as text. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }

@@ -8,7 +8,7 @@ const ID = /"id":"[a-z0-9-]+--([0-9a-f-]{36})"/;
 
 /** Removes objects that a bundle already contains. */
 interface DuplicateFilter {
-  /** Returns the text without the objects that were written before. */
+  /** Returns the text without objects that were already written. */
   filter(text: string): string;
   /** Reads the objects of an existing output, up to a number of bytes. */
   readExisting(output: FileHandle, bytes: number): Promise<void>;

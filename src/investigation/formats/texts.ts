@@ -18,7 +18,7 @@ const EDGE_KEYS = ['relation', 'detail', 'firstSeen', 'lastSeen', 'command'] as 
 /** Properties that are numbers. */
 const NUMBERS: readonly string[] = ['score', 'hop', 'count'];
 
-/** Returns what a node is called where there is room for one text. */
+/** Returns a short name for a node. */
 function nameOf({ kind, value, label }: GraphNode): string {
   return ['group', 'article', 'profile'].includes(kind) ? (label ?? value) : value;
 }

@@ -96,9 +96,9 @@ export function sdo(
 const DAY = 86_400_000;
 
 /**
- * The `modified` of an object whose changes Graph does not date. The same content has the same moment on every machine, so that a
- * receiver sees no change where there is none; other content has another one, and a later one where it was seen later or the
- * confidence is higher, so that a receiver takes it.
+ * The `modified` of an object whose changes Graph does not date. Equal content gets the same time on every machine, so that a
+ * receiver sees no change; different content gets another time, and a later one if it was seen later or its confidence is higher,
+ * so that a receiver accepts it.
  */
 function versionOf(created: string, properties: Readonly<Record<string, unknown>>): string {
   const { start_time, stop_time, confidence } = properties;
@@ -125,7 +125,7 @@ export function patternOf({ type, value }: StixObject): string {
   return `[${type}:value = '${String(value).replace(/[\\']/g, '\\$&')}']`;
 }
 
-/** A moment as STIX writes it, in UTC with milliseconds; undefined for what is none. */
+/** Returns a timestamp in the form that STIX uses, in UTC with milliseconds; undefined for any other text. */
 export function timestamp(text: string | null | undefined): string | undefined {
   if (typeof text !== 'string' || sortableTime(text) === undefined) return undefined;
   const milliseconds = Date.parse(text);

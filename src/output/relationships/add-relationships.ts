@@ -18,7 +18,7 @@ export function withRelationships(entry: Entry, all: Iterable<Relationship>, con
   };
 }
 
-/** Returns the distinct relationships up to the maximum, and how many were left out. */
+/** Returns the distinct relationships up to the maximum, and the number left out. */
 export function limitRelationships(
   all: Iterable<Relationship>,
   { createRelationships }: Pick<Config, 'createRelationships'>,

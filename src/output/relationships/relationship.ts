@@ -13,7 +13,7 @@ interface RelationshipContext {
 /** The relationships that one Graph object, in its form for context, states. */
 export type RelationshipRule<Row> = (row: Row, context: RelationshipContext) => readonly Relationship[];
 
-/** The platform's name for a relation; host pairs, trackers and their like have none. */
+/** The platform's name for a relation; host pairs, trackers and similar relations have none. */
 const NAMES: Readonly<Partial<Record<Link['relation'], Relationship['name']>>> = {
   'resolves-to': 'resolves-to',
   'subdomain-of': 'sub-domain-of',
@@ -37,7 +37,7 @@ const TYPES: Readonly<Partial<Record<Entity['kind'], End['type']>>> = {
 /** The details of a relationship besides its ends: when it was seen, or a description. */
 type RelationshipFields = 'seen' | 'description' | 'none';
 
-/** The platform's relationships for some links; a link without a platform name or type gives none. */
+/** Returns the platform's relationships for links; a link without a platform name or type is left out. */
 export function relationships(links: readonly Link[], fields: RelationshipFields): Relationship[] {
   return links.flatMap((link) => {
     const name = NAMES[link.relation];

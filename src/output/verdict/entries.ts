@@ -50,7 +50,7 @@ function entryOf(command: IndicatorCommand, result: IndicatorResult, config: Con
   return withRelationships(entry, related, config);
 }
 
-/** Returns what other integrations and playbooks read: the indicator itself, and its score. */
+/** Returns the context that other integrations and playbooks read: the indicator itself, and its score. */
 function sharedContext(
   command: IndicatorCommand,
   result: IndicatorResult,

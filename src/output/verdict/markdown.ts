@@ -40,7 +40,7 @@ function failures({ failed, requests }: IndicatorResult): string[] {
   return failed.map(({ part, error }) => `Failed: ${part} — ${markdownCell(error.message)}`);
 }
 
-/** Returns how many requests the verdict took, and which: they count with a long list. */
+/** Returns a note with the number and names of the requests for a verdict: they matter for a long list. */
 function requestCount({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
   return [

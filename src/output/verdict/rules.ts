@@ -4,7 +4,7 @@ import { externalLink, linkedRecord } from '../../investigation/portal-link';
 import type { HostReputation, HostReputationRule } from '../../model/generated/graph';
 import { scalar, tableCell } from '../cell';
 
-/** The rules behind a reputation, all that Graph names. */
+/** All rules of a reputation that Graph returned. */
 export function rulesOf({ rules }: HostReputation): HostReputationRule[] {
   return Array.isArray(rules) ? rules.filter(isRecord) : [];
 }
@@ -22,7 +22,7 @@ export function ruleLine({ name, description, severity, relatedDetailsUrl }: Hos
   ].join('');
 }
 
-/** Returns why an indicator is malicious, in one plain text: each rule with its severity, what was found, and its link. */
+/** Returns the reasons why an indicator is malicious, as plain text: each rule with its severity, description and link. */
 export function reasons(reputation: HostReputation): string {
   const rules = rulesOf(reputation).map(plainRule);
   const points = typeof reputation.score === 'number' ? ` with a score of ${reputation.score} of 100` : '';

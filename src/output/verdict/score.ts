@@ -20,7 +20,7 @@ export const SCORE_LABELS: Readonly<Record<Score, string>> = {
   3: 'bad',
 };
 
-/** Returns the score of a reputation; 0 with a message for a classification that this version does not know. */
+/** Returns the score of a reputation; 0 with a message if this version does not know the classification. */
 export function rate(reputation: HostReputation): Rating {
   const classification: unknown = reputation.classification;
   if (typeof classification !== 'string') return { score: 0, message: 'Graph returned no classification.' };
@@ -33,7 +33,7 @@ export function rate(reputation: HostReputation): Rating {
     : { score };
 }
 
-/** Returns the score of an indicator from its lookups. @param rated whether Graph rates this kind of indicator */
+/** Returns the score of an indicator, from its lookups. @param rated whether Graph rates this kind of indicator */
 export function verdictRating({ known, failed }: IndicatorResult, rated: boolean): Rating {
   const [failure] = failed;
   if (Object.keys(known).length === 0)

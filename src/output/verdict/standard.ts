@@ -77,7 +77,7 @@ export const standardDomain: Standard = {
   },
 };
 
-/** Returns what the platform keeps both of the domain and of its WHOIS record. */
+/** Returns the fields that the platform has both on the domain and on its WHOIS record. */
 function registrationOf({ Whois: whois }: GraphParts) {
   return {
     CreationDate: whois?.registrationDateTime,
@@ -131,7 +131,7 @@ export const standardCve: Standard = {
   }),
 };
 
-/** Returns the rating as the platform's helper library writes it: of version 3 if Graph has a score of it, else of version 2. */
+/** Returns the rating as the platform's helper library writes it: of version 3 if Graph has that score, else of version 2. */
 function cvss(vulnerability: GraphParts['Vulnerability']): object | undefined {
   const { cvss3Summary: third, cvss2Summary: second } = vulnerability ?? {};
   if (typeof third?.score === 'number') return rating(third, '3');

@@ -52,7 +52,7 @@ export function claimsRequired(claims: string, origin: string): GraphError {
   });
 }
 
-/** Returns what a tenant without an entitlement gets, whatever the role in the token. */
+/** Returns the error for a tenant without an entitlement, regardless of the role in the token. */
 export function notEntitled(): GraphError {
   return new GraphError(500, 'generalException', 'Error retrieving reputation');
 }

@@ -16,7 +16,7 @@ export function follow(type: string, names: readonly string[], clause: string): 
   return member;
 }
 
-/** The values at the end of a path; more than one where it runs through a collection, none where it meets null. */
+/** The values at the end of a path; several if it runs through a collection, empty if it meets null. */
 export function valuesAt(value: unknown, names: readonly string[]): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, names));
   const [name, ...rest] = names;
@@ -24,7 +24,7 @@ export function valuesAt(value: unknown, names: readonly string[]): unknown[] {
   return isThing(value) ? valuesAt(value[name], rest) : [];
 }
 
-/** The one value at the end of a path, null where there is none. */
+/** The single value at the end of a path; null if there is none. */
 export function valueAt(value: unknown, names: readonly string[]): unknown {
   let here: unknown = value;
   for (const name of names) here = isThing(here) ? here[name] : null;

@@ -1,4 +1,4 @@
-/** Returns the metadata of the login service; `origin` is the sandbox's own. */
+/** Returns the metadata of the login service; `origin` is the origin of the sandbox. */
 export function openidConfiguration(origin: string, tenant: string, issuerTenant: string): object {
   const base = `${origin}/${tenant}`;
   return {

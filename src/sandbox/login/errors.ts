@@ -6,7 +6,7 @@ export class LoginError extends Error {
   readonly status: number;
   /** The OAuth error: `invalid_client`. */
   readonly error: string;
-  /** The number behind `AADSTS`. */
+  /** The number after `AADSTS`. */
   readonly code: number;
 
   constructor(status: number, error: string, code: number, message: string) {

@@ -82,7 +82,7 @@ function refreshToken(context: LoginContext, post: LoginPost): object {
   return userToken(context, post, resource);
 }
 
-/** The audience that the scopes name; Graph where they name none. The sandbox's own origin is Graph too. */
+/** The audience of the scopes; Graph if they contain none. The sandbox's own origin counts as Graph. */
 function resourceOf(context: LoginContext, { form, tenant }: LoginPost): string {
   const graph = 'https://graph.microsoft.com';
   const scopes = (form.get('scope') ?? '')

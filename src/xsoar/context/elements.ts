@@ -4,7 +4,7 @@ import { type ContextKey, isSame } from './key-expression';
 /** The list at a context path, while objects are merged into it. */
 interface Elements {
   readonly all: readonly unknown[];
-  /** Into the first element that is the same object by the key, else behind the last. */
+  /** Merges into the first element with the same key, or appends after the last element. */
   join(object: unknown): void;
 }
 

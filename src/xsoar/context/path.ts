@@ -9,7 +9,7 @@ export type PathStep =
 
 type Reading = (match: readonly string[]) => PathStep;
 
-/** The forms that a step can have; what fits none of them is rejected. */
+/** The forms of a step; any other form is rejected. */
 const FORMS: readonly (readonly [RegExp, Reading])[] = [
   [/^\.?\[(\d+)\]/, ([, at = '']) => ({ kind: 'index', at: Number(at) })],
   [

@@ -24,7 +24,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'MDTI_ALLOW_ENDPOINTS',
 ]);
 
-/** Returns the variables that are nearly `MDTI_<PARAMETER>`, each with the right name; others may belong to other programs. */
+/** Returns variables with a name close to `MDTI_<PARAMETER>`, each with the correct name; others may belong to other programs. */
 export function unreadVariables(environment: NodeJS.ProcessEnv): { variable: string; meant: string }[] {
   const known = manifest.configuration.flatMap(({ name }) => namesOf(name));
   return Object.keys(environment)
@@ -36,7 +36,7 @@ export function unreadVariables(environment: NodeJS.ProcessEnv): { variable: str
     });
 }
 
-/** A field of credentials has two variables, and none with its name alone. */
+/** Returns the variables of a parameter; a credentials parameter has two, and no variable with only its name. */
 function namesOf(parameter: string): string[] {
   const name = `MDTI_${parameter.toUpperCase()}`;
   return isCredential(parameter) ? [`${name}_PASSWORD`, `${name}_IDENTIFIER`] : [name];

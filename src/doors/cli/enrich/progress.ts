@@ -34,7 +34,7 @@ interface ProgressOptions {
   readonly share: (rows: number) => number | undefined;
   /** Rows per second that the run is limited to. */
   readonly limit?: number | undefined;
-  /** No line of progress: the caller wants none, or the rows themselves appear on the same terminal. */
+  /** No progress line: the caller does not want it, or the rows appear on the same terminal. */
   readonly hidden: boolean;
 }
 

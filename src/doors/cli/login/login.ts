@@ -80,7 +80,7 @@ function unchanged(file: string, name: string): string {
     : 'Run `mdti login` again.';
 }
 
-/** Returns what is configured so far, for defaults; a file that cannot be read has none. */
+/** Returns the parameters configured so far, as defaults; empty if the file cannot be read. */
 function knownParams(): JsonObject {
   try {
     return merged(layersOf({}, process.env));

@@ -50,7 +50,7 @@ export function parametersOf({ method, appId, tenantId, secret, certificate }: L
   }
 }
 
-/** Returns a profile with other parameters of sign-in; the rest of it stays. */
+/** Returns a profile with new sign-in parameters; everything else is unchanged. */
 export function withSignIn(file: string, name: string, params: JsonObject): JsonObject {
   const existing = (readProfiles(file)[name] ?? {}) as JsonObject;
   const others = Object.entries(existing).filter(([parameter]) => !SIGN_IN.includes(parameter));
@@ -62,7 +62,7 @@ export function saveProfile(file: string, name: string, profile: JsonObject): vo
   writeProfiles(file, { ...readProfiles(file), [name]: profile });
 }
 
-/** Removes a profile; false where there is none. */
+/** Removes a profile; false if it does not exist. */
 export function removeProfile(file: string, name: string): boolean {
   const { [name]: removed, ...others } = readProfiles(file);
   if (removed === undefined) return false;

@@ -4,9 +4,9 @@ import { PluginError } from '../../../base/errors';
 
 /** Questions to the user at the terminal. */
 export interface Prompt {
-  /** Returns the typed line, or the default where it is empty. */
+  /** Returns the typed line, or the default if it is empty. */
   ask(question: string, otherwise?: string): Promise<string>;
-  /** Returns what was typed without showing it. */
+  /** Returns the typed text, without showing it. */
   askSecret(question: string): Promise<string>;
 }
 

@@ -9,7 +9,7 @@ const EXAMPLES = [
   ['articles limit=5', 'What is new?', 'The latest articles of Microsoft'],
 ] as const;
 
-/** Returns what an empty investigation shows. */
+/** Renders an empty investigation. */
 export function FirstScreen() {
   const target = useStore((state) => state.target);
   const login = useStore((state) => state.login);

@@ -262,7 +262,7 @@ function articlesOf(
     });
 }
 
-/** Returns what changed from one WHOIS record to the next, newest first; records without a change are left out. */
+/** Returns the changes from one WHOIS record to the next, newest first; unchanged records are left out. */
 export function differences(records: readonly JsonObject[]): WebDifference[] {
   const dated = records
     .map((row) => ({

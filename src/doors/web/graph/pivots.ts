@@ -61,7 +61,7 @@ export function relationsFollowed(kind: WebNodeKind): readonly Pick<PivotRule, '
   return RULES.filter(({ kinds, more }) => kinds.includes(kind) && more?.follow !== undefined);
 }
 
-/** Returns what can be requested for a node next, with the neighbors that are known already. */
+/** Returns the requests that are available for a node, with the neighbors that are already known. */
 export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
   const around = graph.edges.filter(
     ({ source, target }) =>

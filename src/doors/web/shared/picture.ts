@@ -67,7 +67,7 @@ function drawNode(node: WebNode, { x, y }: Point): string {
   ].join('');
 }
 
-/** The text at a node, shortened in the middle: both ends of a name tell it apart. */
+/** The label of a node, shortened in the middle because both ends of a name identify it. */
 export function labelOf({ label, value }: Pick<WebNode, 'label' | 'value'>): string {
   const text = label ?? value;
   if (text.length <= MAX_LABEL) return text;

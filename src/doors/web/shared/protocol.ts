@@ -123,7 +123,7 @@ export interface WebSetup {
 export interface WebState {
   readonly name: string;
   readonly target: 'tenant' | 'sandbox';
-  /** Whether parameters for a sign-in are there; a sandbox needs none. */
+  /** Whether sign-in parameters are configured; a sandbox does not need them. */
   readonly login: boolean;
   readonly lines: readonly WebLine[];
   /** Lines before the first one in `lines`. */

@@ -6,7 +6,7 @@ import { getState, setState, useStore } from '../store';
 import { type MenuItem, MenuList } from '../ui/menu';
 import { hide, togglePin } from './keys';
 
-/** Returns what can be done with a node: relations to follow, with the neighbors that are known, then the picture. */
+/** Renders the actions for a node: relations to follow, with the neighbors already known, then actions on the picture. */
 export function NodeMenu({ id, x, y }: { id: string; x: number; y: number }) {
   const details = useStore((state) => state.details);
   const pinned = useStore((state) => state.view.pinned?.includes(id) ?? false);

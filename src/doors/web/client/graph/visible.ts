@@ -43,13 +43,13 @@ export function visibleGraph(graph: WebGraph, view: WebView, filter: Filter): Vi
   };
 }
 
-/** Returns what is drawn where not everything fits: groups, then verdicts that warn, then the nodes with the most relations. */
+/** Returns the rank of a node if not everything fits: groups, then warning verdicts, then the nodes with the most relations. */
 function importance({ kind, verdict, degree }: VisibleNode): number {
   if (kind === 'group') return Number.POSITIVE_INFINITY;
   return degree + (verdict === 'malicious' ? 2_000 : verdict === 'suspicious' ? 1_000 : 0);
 }
 
-/** Nodes that were hidden by hand; the many that hang on a hidden hub only go with it, as its group did. */
+/** Returns the nodes hidden by hand, with the many leaves of a hidden hub, which its group contained before. */
 function hiddenIn({ edges }: WebGraph, { hidden = [] }: WebView): Set<string> {
   const all = new Set(hidden);
   if (hidden.length === 0) return all;
