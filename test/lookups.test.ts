@@ -95,7 +95,7 @@ describe('seeds of expand', () => {
     expect(found.at(-1)).toEqual({ seed: 'N/A', status: 'failed', error: '"N/A" is a placeholder.' });
   });
 
-  test('a record keeps its prefix, and its 404 is said once', async () => {
+  test('a record keeps its prefix, and its 404 is reported once', async () => {
     const { plugin } = recordedPlugin(({ url }) =>
       url.includes('NOPE') ? MISSING : httpResponse({ id: 'contoso.com', value: [] }),
     );

@@ -81,7 +81,7 @@ test('tenant_id is the tenant of a workload', async () => {
   ]);
 });
 
-test('a command that is over ends the search, and says why it is over', async () => {
+test('a cancelled command stops the search and reports the reason', async () => {
   const over = new AbortController();
   const transport: Transport = async ({ url }) => {
     over.abort(new PluginError('TIMED_OUT', 'It was given up after 240 seconds.'));
@@ -121,7 +121,7 @@ describe("Azure's pipeline over our transport", () => {
     return { sent, response, whole };
   }
 
-  test('sends what it is given, and gives back what came', async () => {
+  test('sends the request and returns the response unchanged', async () => {
     const { sent, response, whole } = await carried({ method: 'POST', body: 'a=b' });
     expect(sent).toEqual({
       method: 'POST',

@@ -130,7 +130,7 @@ test('a command that is ended while it waits for another does not log in', async
   expect(on.asked).toBe(1);
 });
 
-test('a reset forgets the token', async () => {
+test('a reset deletes the token', async () => {
   const { tokens, store } = source({ theirs: 1 });
   await tokens.get(command());
   await tokens.forget(command());

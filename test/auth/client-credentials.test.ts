@@ -159,7 +159,7 @@ describe('a certificate', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('that is not registered is rejected in the words of the login service', async () => {
+  test('fails with the message of the sign-in endpoint if it is not registered', async () => {
     const other = await makeRegistered();
     const text = await instance(sandbox, certificate(other.sha1, other.pkcs8)).fails('test-module');
     expect(text).toContain('AADSTS700027');

@@ -85,7 +85,7 @@ test.each([
 describe('a private key', () => {
   const space = fc.constantFrom('', ' ', '\n', '\r\n', '\\n', '  ', '\t');
 
-  test('is read with any white space in it, and whatever stands around it', () => {
+  test('is read with any white space and surrounding text', () => {
     const around = fc.constantFrom(
       '',
       'Bag Attributes\n',
@@ -102,7 +102,7 @@ describe('a private key', () => {
     );
   });
 
-  test('comes out as PEM that any other program reads', () => {
+  test('becomes standard PEM', () => {
     const pem = readPrivateKey(registered.pkcs1.replaceAll('\n', ' '));
     expect(createPrivateKey(pem).asymmetricKeyType).toBe('rsa');
     expect(Math.max(...pem.split('\n').map((line) => line.length))).toBe(64);

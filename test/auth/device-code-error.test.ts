@@ -46,13 +46,13 @@ test('auth-start shows the page, the code, its lifetime and the next command', a
   );
 });
 
-test('auth-complete says what to run next', async () => {
+test('auth-complete names the next command', async () => {
   expect((await completed(TOKEN)).text).toBe(
     'The sign-in is complete. Run !msg-defender-threat-intel-auth-test to check it.',
   );
 });
 
-test('auth-complete without an auth-start says so, and what becomes of the sign-in that is there', async () => {
+test('auth-complete without auth-start reports it, and the state of the saved sign-in', async () => {
   on.play();
   const told = await on.run('auth-complete', { params });
   expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
@@ -185,7 +185,7 @@ test('auth-start shows the letters, digits and hyphens of a code, and no control
 });
 
 describe('before the user has signed in', () => {
-  test('every command says what to run', async () => {
+  test('every command names the command to run', async () => {
     on.play();
     const told = await on.run('auth-test', { params });
     expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
@@ -206,7 +206,7 @@ describe('before the user has signed in', () => {
     expect((await on.run('auth-test', { params, state })).code).toBe('AUTH_FAILED');
   });
 
-  test('the button that tests an instance says which commands to run in its place', async () => {
+  test('the test button names the commands to run instead', async () => {
     const told = await on.run('test-module', { params });
     expect(told.code).toBe('AUTH_PENDING');
     expect(told.text).toBe(
@@ -216,7 +216,7 @@ describe('before the user has signed in', () => {
 });
 
 describe('a reset', () => {
-  test('of a sign-in by device code says how to sign in again', async () => {
+  test('of a device code sign-in shows how to sign in again', async () => {
     const state = await started();
     const told = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
     expect(told.text).toBe(
@@ -225,7 +225,7 @@ describe('a reset', () => {
     expect(told.state).toEqual({ theirs: 1, resets: 1 });
   });
 
-  test('of a sign-in without a user says that the next command signs in again', async () => {
+  test('of a sign-in without a user reports that the next command signs in again', async () => {
     expect((await on.run('auth-reset')).text).toBe(
       'The saved sign-in was deleted. The next command signs in again with client credentials with a secret.',
     );

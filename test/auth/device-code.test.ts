@@ -94,7 +94,7 @@ describe('complete', () => {
     expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
-  test('says so when the login service wants to be requested less often', async () => {
+  test('reports that the sign-in endpoint requires slower polling', async () => {
     const user = person();
     const code = await started(user);
     await user.fails('complete');
@@ -107,7 +107,7 @@ describe('complete', () => {
     expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
-  test('gives up a code that was declined', async () => {
+  test('deletes a declined code', async () => {
     const user = person();
     const code = await started(user);
     sandbox.login.decline(code);
@@ -127,7 +127,7 @@ describe('complete', () => {
     expect(await user.fails('complete')).toContain('No sign-in is pending');
   });
 
-  test('believes a login service for which the code has expired earlier', async () => {
+  test('accepts expired_token before the local expiry time', async () => {
     const user = person();
     await started(user);
     const late = instance(sandbox, DEVICE, {
@@ -155,7 +155,7 @@ describe('complete', () => {
     expect(await user.says('complete')).toContain('The sign-in is complete.');
   });
 
-  test('says that nothing was started', async () => {
+  test('reports that no sign-in was started', async () => {
     const user = person();
     expect(await user.fails('complete')).toBe(
       'No sign-in is pending.\nRun !msg-defender-threat-intel-auth-start. It returns a code to enter.',
@@ -168,7 +168,7 @@ describe('complete', () => {
 });
 
 describe('before the user has signed in', () => {
-  test('a command says what to run', async () => {
+  test('a command names the command to run', async () => {
     const text = await person().fails('test');
     expect(text).toContain('This instance has no sign-in yet.');
     expect(text).toContain('Run !msg-defender-threat-intel-auth-start.');
@@ -183,7 +183,7 @@ describe('before the user has signed in', () => {
     expect(text).toContain('The code is valid for 15 minutes more.');
   });
 
-  test('test-module says which commands to run in its place', async () => {
+  test('test-module names the commands to run instead', async () => {
     const text = await person().fails('test-module');
     expect(text).toContain('cannot test a sign-in by device code');
     for (const command of ['start', 'complete', 'test'])
@@ -237,7 +237,7 @@ describe('the sign-in that is kept', () => {
     expect(text).toContain('Sign in again: run !msg-defender-threat-intel-auth-start.');
   });
 
-  test('is forgotten by a reset', async () => {
+  test('is deleted by a reset', async () => {
     const user = person();
     await signedIn(user);
     await started(user);

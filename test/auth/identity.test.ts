@@ -185,7 +185,7 @@ describe('the cloud', () => {
     expect(readConfig({ azure_ad_endpoint: `${login}/` })).toMatchObject({ authority: login, graph });
   });
 
-  test('is the worldwide one unless something else is said', () => {
+  test('is the worldwide one by default', () => {
     expect(readConfig({})).toMatchObject({
       authority: 'https://login.microsoftonline.com',
       graph: 'https://graph.microsoft.com',

@@ -82,7 +82,7 @@ test.each(['a string', null, ['a list']])('%j is not a code that waits', (value)
   expect(pendingIn({ pendingLogins: { me: value } }, 'me')).toBeUndefined();
 });
 
-test('a code that is done with goes, those of others stay', () => {
+test('deletes a used code and keeps the others', () => {
   const two = withPending(withPending({ theirs: 1 }, 'you', pending), 'me', pending);
   expect(withoutPending(two, 'me')).toEqual({ theirs: 1, pendingLogins: { you: pending } });
   expect(withoutPending(withoutPending(two, 'me'), 'you')).toEqual({ theirs: 1 });

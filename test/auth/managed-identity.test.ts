@@ -92,7 +92,7 @@ test('a token that Graph rejects is replaced by a new one', async () => {
   expect(endpoint.asked).toHaveLength(2);
 });
 
-test('no proxy sees the question', async () => {
+test('never sends managed identity requests through a proxy', async () => {
   appService();
   proxy = await startProxy();
   for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'])
@@ -121,7 +121,7 @@ test.each([
   expect(endpoint.asked).toHaveLength(1);
 });
 
-test('where no endpoint listens, it is said at once and once', async () => {
+test('reports a missing endpoint once, without a retry', async () => {
   appService();
   await endpoint.close();
   const text = await (await machine()).fails('test-module');

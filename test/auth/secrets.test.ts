@@ -200,7 +200,7 @@ test.each<Failure>([
   await expectSilence(text);
 });
 
-test('what works gives no secret away either', async () => {
+test('logs no secret when the sign-in succeeds', async () => {
   for (const params of [{}, certificate(registered.sha256, registered.pkcs8)]) {
     for (const command of [TEST, TEST, 'doctor']) {
       const { text, status } = await seen(command, params);
@@ -210,7 +210,7 @@ test('what works gives no secret away either', async () => {
   }
 });
 
-test('a device code is kept encrypted, from its start over a refusal to its end', async () => {
+test('stores a device code encrypted from start to end', async () => {
   const command = (name: string) => seen(`msg-defender-threat-intel-auth-${name}`, DEVICE);
   const started = await command('start');
   await expectSilence(started.text);

@@ -34,7 +34,7 @@ test('an application with a secret is signed in by one request to its tenant', a
   });
 });
 
-test('a token is kept for as long as the login service says, by the clock of the command', async () => {
+test('caches a token for its expires_in, by the clock of the command', async () => {
   on.play(TOKEN);
   const { state } = await on.run('auth-test');
   const [token] = Object.values(state.tokens ?? {}) as { expiresAt: number }[];
@@ -72,7 +72,7 @@ test.each([
   },
 );
 
-test('a sign-in is tried by the smallest question that Graph has a response to', async () => {
+test('tests the sign-in by reading one article', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
   const { plugin, asked: questions } = recordedPlugin(() => answer(page));
   expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);
@@ -81,7 +81,7 @@ test('a sign-in is tried by the smallest question that Graph has a response to',
   ]);
 });
 
-test('a tenant is one part of the path, whatever is in it', async () => {
+test('encodes a tenant as one path segment', async () => {
   on.play(TOKEN);
   const { sent } = await on.run('auth-test', { params: { tenant_id: 'contoso.com/../evil?x' } });
   expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([
@@ -124,7 +124,7 @@ test('a sign-in by device code requests the permission and for a refresh token, 
   });
 });
 
-test('a refresh token is sent once, and the one that came for it is kept', async () => {
+test('sends a refresh token once and stores its replacement', async () => {
   const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters', tenant_id: null };
   on.play(TOKEN);
   const { sent, state } = await on.run('auth-test', { params });
@@ -162,7 +162,7 @@ describe('a refresh token of the parameters', () => {
     expect(told.text).toContain('This instance has no sign-in yet.');
   });
 
-  test('is left alone as long as there is a login', async () => {
+  test('is not used while a saved sign-in exists', async () => {
     on.play(TOKEN);
     const kept = { logins: { [key]: { refreshToken: 'of-the-login' } } };
     const { sent, state } = await on.run('auth-test', { params, state: kept });
@@ -171,7 +171,7 @@ describe('a refresh token of the parameters', () => {
   });
 });
 
-test('a refresh token that the login service lets live is kept on', async () => {
+test('keeps a refresh token that was not replaced', async () => {
   const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters' };
   on.play(answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }));
   const { state } = await on.run('auth-test', { params });

@@ -32,7 +32,7 @@ test.each([
   expect(exceededLimit(text)).toBe(what);
 });
 
-test('whatever a program writes, its depth is the one that it has', () => {
+test('measures the depth of any JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.integer({ min: 150, max: 250 }), (value, levels) => {
       const text = `${'['.repeat(levels)}${JSON.stringify(value)}${']'.repeat(levels)}`;

@@ -25,7 +25,7 @@ test('expands three hops by the menu of a node without moving known nodes', asyn
   expect(errors).toEqual([]);
 });
 
-test('a hub is one group that opens page by page, and undo takes the step back', async () => {
+test('a hub is one group that opens page by page, and undo reverts the step', async () => {
   const { page } = stage();
   await stage().run('host-subdomains contoso.com all_results=true');
   await stage().showGraph();

@@ -62,7 +62,7 @@ test('a report in Markdown has verdicts and the lines', async () => {
   expect(text).toMatch('`ip 192.0.2.1`');
 });
 
-test('without a sign-in the first screen says how to log in, and offers the sandbox', async () => {
+test('without a sign-in the first screen shows how to sign in, and offers the sandbox', async () => {
   const bare = await openStage(stage().browser, { login: false });
   const { page } = bare;
   await page.getByText('mdti login').waitFor();

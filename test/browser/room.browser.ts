@@ -24,7 +24,7 @@ test('a slow command shows that it runs, and is cancelled', async () => {
   expect(await page.locator('.running').count()).toBe(0);
 });
 
-test('a service that is down is an error entry; a stopped server is said', async () => {
+test('shows an error entry for an unavailable service, and a message for a stopped server', async () => {
   const { page, sandbox, web } = stage();
   await sandbox.close();
   await stage().run('host contoso.com');
@@ -106,7 +106,7 @@ test('rows are copied and exported as CSV, and a path of the context as a refere
   expect(await clipboard()).toBe('${MSGDefenderThreatIntel.PassiveDns.[0].recordType}');
 });
 
-test('names, arguments, choices and values from context are completed; the history comes back', async () => {
+test('completes names, arguments, choices and context values; restores the history', async () => {
   const { page } = stage();
   await stage().run('host contoso.com');
   const input = page.getByRole('combobox', { name: 'Command' });

@@ -109,7 +109,7 @@ test.each([
   expect(run.interactive).toBeLessThanOrEqual(300);
 });
 
-test('a process that ends leaves the line and gives back what it had in progress', async () => {
+test('releases the slots of a process that exits', async () => {
   const clock = heldClock();
   const budget = localBudget(clock, { firstUnderWay: 40 });
   const hub = budgetHub(budget);

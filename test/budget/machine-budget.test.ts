@@ -191,7 +191,7 @@ test('a serving process looks at its own socket only, and stops when that is gon
   expect(highest).not.toHaveBeenCalled();
 });
 
-test('a budget that is closed serves no more, and what waits or comes later is granted by this process alone', async () => {
+test('a closed budget serves no process, and this process grants waiting and later requests', async () => {
   const folder = freshFolder();
   const budget = budgetIn(folder);
   await budget.take(1, 'bulk');
@@ -204,7 +204,7 @@ test('a budget that is closed serves no more, and what waits or comes later is g
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a file where the folder should be costs the sharing only', async () => {
+test('works without sharing if a file is in the place of the folder', async () => {
   const folder = freshFolder();
   writeFileSync(folder, '');
   const budget = budgetIn(folder);

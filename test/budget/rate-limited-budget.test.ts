@@ -2,7 +2,7 @@ import type { RequestBudget } from '../../src/budget/budget';
 import { rateLimitedBudget } from '../../src/budget/rate-limited-budget';
 import { heldClock } from '../faults/held-clock';
 
-test('takes no more than the rate out of a budget, and reports to it', async () => {
+test('draws at most the rate from a budget, and reports to it', async () => {
   const clock = heldClock(() => setImmediate(clock.skip));
   const reported: unknown[] = [];
   let taken = 0;

@@ -134,7 +134,7 @@ test.each<[string, (file: string) => void]>([
   expect((await cache.getMany(['d']))[0]?.json).toBe('{"text":"after"}');
 });
 
-test('a folder that cannot be written costs speed only', async () => {
+test('works without the cache if its folder is read-only', async () => {
   const cache = open({ folder: join(__filename, 'responses') });
   await cache.setMany([['a', answer('x')]]);
   expect(await cache.getMany(['a'])).toEqual([undefined]);
@@ -233,7 +233,7 @@ describe('nothing is read or written', () => {
   });
 });
 
-describe('a file of the folder is left out', () => {
+describe('ignores', () => {
   const STRANGER = 12_345;
   const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
@@ -244,7 +244,7 @@ describe('a file of the folder is left out', () => {
     expect(await open().getMany(['a'])).toEqual([undefined]);
   }
 
-  asRoot('that belongs to another user', () => isLeftOut((file) => lchownSync(file, STRANGER, STRANGER)));
+  asRoot('a file of another user', () => isLeftOut((file) => lchownSync(file, STRANGER, STRANGER)));
 
   test('a file that other users can write to', () => isLeftOut((file) => chmodSync(file, 0o666)));
 

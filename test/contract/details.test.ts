@@ -55,7 +55,7 @@ test('a search by property is among the routes', () => {
   expect(searches).not.toEqual([]);
 });
 
-test.each(searches)('%s searches by what Graph documents, and by all of it', (name, route) => {
+test.each(searches)('%s searches by all properties that Graph documents, and no others', (name, route) => {
   const allowed = commands[name].arguments.search_property?.choices ?? [];
   expect([...allowed].sort()).toEqual([...(SEARCHABLE[typeBehind([name, route])] ?? [])].sort());
 });

@@ -67,7 +67,7 @@ const described = manifest.script.commands.flatMap(({ name, arguments: args = []
     .map(({ description }) => [name, /such as (\S+?)\.?\s/.exec(`${description} `)?.[1]] as const),
 );
 
-test.each(described)('%s: the example for odata (%s) takes documented options only', (name, example = '') => {
+test.each(described)('%s: the odata example (%s) uses documented options only', (name, example = '') => {
   const options = parseQuery(example).map((option) => option.name);
   const documented = documentedFor(name);
   expect(options.length > 0).toBe(documented.length > 0);
@@ -128,7 +128,7 @@ test('search is documented as one term, and sent in quotes as the samples of Gra
   expect(search?.description).toContain('Graph documents a single one');
 });
 
-test('featured_only says what the property says', () => {
+test('featured_only has the description of its property', () => {
   const parameter = manifest.configuration.find(({ name }) => name === 'featured_only');
   expect(parameter?.additionalinfo).toContain('isFeatured');
 });

@@ -45,7 +45,7 @@ describe.each(rating)('%s', (name, command) => {
     expect(fields.sort()).toEqual(leaves(filledObject(command), command.standard.name).sort());
   });
 
-  test('no output lies in a context that is neither shared nor ours', () => {
+  test('every output is in shared or own context', () => {
     const roots = new Set(outputs.map((path) => path.split('.')[0] ?? ''));
     expect(
       [...roots].filter((root) => root !== 'MSGDefenderThreatIntel' && !SHARED_ROOTS.includes(root)),

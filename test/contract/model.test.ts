@@ -19,7 +19,7 @@ test('the model has every type of the API', () => {
   expect(types).toHaveLength(48);
 });
 
-test.each(types)('%s refers to types that there are', (_name, { base, properties, navigation }) => {
+test.each(types)('%s refers to existing types', (_name, { base, properties, navigation }) => {
   const members: Member[] = [...Object.values(properties ?? {}), ...Object.values(navigation ?? {})];
   const named = [...members.map(({ type }) => type), ...(base === undefined ? [] : [base])];
   expect(named.filter((type) => !type.startsWith('Edm.') && !(type in model.types))).toEqual([]);

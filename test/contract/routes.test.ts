@@ -24,7 +24,7 @@ describe.each(named)('%s', (_name, command) => {
     expect(told).toEqual(expect.arrayContaining(wanted));
   });
 
-  test('a misspelled route is found, whichever part of it is wrong', () => {
+  test('detects a misspelled route in any part', () => {
     const misspelled = command.routes.flatMap((route, index) =>
       misspellings(route).map((wrong) => ({ ...command, routes: command.routes.with(index, wrong) })),
     );
@@ -32,7 +32,7 @@ describe.each(named)('%s', (_name, command) => {
     expect(misspelled.filter((wrong) => findings(wrong, type).length === 0)).toEqual([]);
   });
 
-  test('a misspelled output is found, whichever part of it is wrong', () => {
+  test('detects a misspelled output in any part', () => {
     const misspelled = command.outputs.flatMap((output, index) =>
       misspellEach(output, '.').map((wrong) => ({ ...command, outputs: command.outputs.with(index, wrong) })),
     );

@@ -58,7 +58,7 @@ test('the report names no host, id or token', async () => {
   expect(text).not.toMatch(/contoso|eyJ|[0-9a-f]{16}/i);
 });
 
-test('a rejection that was probed costs later commands no request', async () => {
+test('later commands send no request for a probed rejection', async () => {
   const store = memoryStore();
   await probes({ maxTop: 100 }, store);
   const before = sandbox.requests.length;

@@ -13,7 +13,7 @@ const MARKDOWN = [
 
 const plain = (width: number) => ({ styled: false, width });
 
-test('columns are aligned by what a terminal shows, and nothing is cut where there is room', () => {
+test('aligns columns by display width and cuts no cell that fits', () => {
   expect(render(MARKDOWN, plain(Number.POSITIVE_INFINITY)).split('\n')).toEqual([
     'Hosts',
     '',

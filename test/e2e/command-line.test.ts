@@ -97,7 +97,7 @@ describe('mdti run', () => {
     ]);
   });
 
-  test('reads a document behind a byte order mark, and one that comes late through a pipe that does not block', async () => {
+  test('reads a document after a byte order mark, and a late one from a non-blocking pipe', async () => {
     const document = JSON.stringify({ command: 'msg-defender-threat-intel-hst' });
     const marked = await mdti(['run'], `\uFEFF${document}`);
     expect(JSON.parse(marked.stdout)).toMatchObject({ errors: [{ code: 'COMMAND_UNKNOWN' }] });
@@ -159,7 +159,7 @@ sys.exit(child.wait())`;
     expect(JSON.parse(stdout).entries[0].Contents).toMatch(/self-signed.*NODE_EXTRA_CA_CERTS/s);
   });
 
-  test('insecure takes any certificate', async () => {
+  test('insecure accepts any certificate', async () => {
     const { status } = await mdti(
       ['run'],
       JSON.stringify({ ...HOST, params: { ...sandbox.params, insecure: 'true' } }),
@@ -284,7 +284,7 @@ describe('mdti for a user', () => {
     ]);
   });
 
-  test('takes parameters from the environment, above those of the file', async () => {
+  test('prefers parameters from the environment to those of the file', async () => {
     const environment = { ...trusting, MDTI_CREDENTIALS_PASSWORD: 'another' };
     const { status, stderr } = await mdti(
       ['!msg-defender-threat-intel-auth-test', '--params', paramsFile],

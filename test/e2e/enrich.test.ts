@@ -103,7 +103,7 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
   expect(rowsAsked() - asked).toBeLessThanOrEqual(asked + 3 * WINDOW);
 });
 
-test('a service that throttles costs time, not rows', async () => {
+test('throttling costs time, not rows', async () => {
   sandbox.faults.budget = { requests: 300, window: 1 };
   sandbox.faults.rules = [{ kind: 'throttle', match: '/v1.0/security', times: 5, retryAfter: 0 }];
   const { stdout, status } = await ended(start(input(400)));
@@ -124,7 +124,7 @@ test('--rate limits the requests per second', async () => {
   expect(rowsAsked()).toBeGreaterThanOrEqual(70);
 });
 
-test('what no row could be responded with ends the work, and the same command works afterwards', async () => {
+test('stops when no row can succeed, and can be resumed', async () => {
   const out = join(folder, 'forbidden.csv');
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1_000, status: 403 }];
   const refused = await ended(start(input(100), '--out', out, '-o', 'csv'));
@@ -172,7 +172,7 @@ test('a reader that lags gets every row', async () => {
   expect([status, stdout.trimEnd().split('\n').length]).toEqual([SOME_REFUSED, 1_200]);
 });
 
-test('a column of CSV comes in on stdin, STIX goes out', async () => {
+test('reads a CSV column from stdin and writes STIX', async () => {
   const child = start('--column', 'host', '-o', 'stix');
   child.stdin?.end('id,host\n1,contoso.com\n2,192[.]0[.]2[.]1\n');
   const { stdout } = await ended(child);

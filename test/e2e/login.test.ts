@@ -33,7 +33,7 @@ function posts(): (string | undefined)[] {
 const DEVICE = { client_credentials: false, credentials: null };
 
 describe('a sign-in by device code over several processes', () => {
-  test('that pass the context on as a platform does', async () => {
+  test('passes the context on like a platform', async () => {
     let integrationContext: unknown = {};
     async function run(command: string): Promise<{ status: number | null; text: string }> {
       const document = { command, params: { ...sandbox.params, ...DEVICE }, integrationContext };
@@ -58,7 +58,7 @@ describe('a sign-in by device code over several processes', () => {
     expect(integrationContext).toEqual({ resets: 1 });
   });
 
-  test('that share the state file of the command line', async () => {
+  test('shares the state file of the command line', async () => {
     const paramsFile = join(folder, 'params.json');
     writeFileSync(paramsFile, JSON.stringify({ ...sandbox.params, ...DEVICE }));
     const run = (command: string) => mdti([`!${AUTH}${command}`, '--params', paramsFile], '', environment);
@@ -73,7 +73,7 @@ describe('a sign-in by device code over several processes', () => {
   });
 });
 
-test('of 20 tests of the sign-in at once with an expired token every one succeeds', async () => {
+test('all 20 parallel tests of the sign-in with an expired token succeed', async () => {
   const paramsFile = join(folder, 'params.json');
   writeFileSync(paramsFile, JSON.stringify({ ...sandbox.params, ...DEVICE }));
   const run = (command: string) => mdti([`!${AUTH}${command}`, '--params', paramsFile], '', environment);

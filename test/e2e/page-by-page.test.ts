@@ -77,7 +77,7 @@ test('the rows of a page can be read before the next page is responded', async (
   expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '3 articles.\n', status: 0 });
 });
 
-test('a list that breaks off says how many of its rows are there, and is not started again', async () => {
+test('a list that breaks off reports its row count and is not restarted', async () => {
   server.play(page(['a', 'b'], next(1)), refusal, page(['a', 'b']));
   const { ids, stderr, status } = await ended(start('retry-count=1 retry-interval=0'));
   expect([ids, status, server.requests.length]).toEqual([['a', 'b'], 1, 2]);
@@ -98,7 +98,7 @@ test('a reader that closes the pipe ends an endless list without an error', asyn
   expect([status, told]).toEqual([141, '']);
 });
 
-test('a list that is cut says so, apart from the rows', async () => {
+test('a cut list is marked outside the rows', async () => {
   server.play(page(['a', 'b'], next(1)));
   const { ids, stderr, status } = await ended(start('', '--param', 'max_results=2'));
   expect([ids, status]).toEqual([['a', 'b'], 0]);

@@ -66,7 +66,7 @@ test('the README has commands to try, and fits in 200 lines', () => {
   expect((PAGES.get('README.md') ?? '').split('\n').length).toBeLessThanOrEqual(200);
 });
 
-test('the sample in the README is the start of the real output, and says where it is cut', () => {
+test('the sample in the README is the start of the real output, with the cut marked', () => {
   const [, command = '', sample = ''] =
     /^```text\n\$ (.*)\n([^`]*)\n… \(cut here: [^`]*\n```$/m.exec(PAGES.get('README.md') ?? '') ?? [];
   const { stdout } = spawnSync('bash', ['--norc', '-c', command], {

@@ -46,7 +46,7 @@ describe.each(HOMES)('with the home %s', (HOME) => {
     ]);
   });
 
-  test('the War Room keeps the investigation in memory and says so once', async () => {
+  test('the War Room keeps the investigation in memory and reports it once', async () => {
     const lines = 'host contoso.com\nhost example.org\n/context MSGDefenderThreatIntel.Host.id\n';
     const { status, stdout, stderr } = await mdti(['war-room', 'x', '--sandbox'], lines, {
       ...NOTHING,
@@ -59,7 +59,7 @@ describe.each(HOMES)('with the home %s', (HOME) => {
     expect(stderr.match(/This console keeps it until you leave/g)).toHaveLength(1);
   });
 
-  test('a sign-in says in a sentence which file cannot be written', async () => {
+  test('a sign-in names the file that cannot be written', async () => {
     const { status, stderr } = await mdti(
       ['login', '--method', 'device-code', '--app-id', '00001111-aaaa-2222-bbbb-3333cccc4444'],
       '',

@@ -46,7 +46,7 @@ function cellsOf(line: string): string[] {
   return cells.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
 }
 
-test('every cell comes back unchanged, except for the quotes before formulas', () => {
+test('reads every cell back unchanged, except for the quotes before formulas', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', '=', '-', '5', ' ', '＝') });
   fc.assert(
     fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {

@@ -7,7 +7,7 @@ async function* numbers(count: number, read: (number: number) => void = () => {}
   }
 }
 
-test('results come in the order of what came, however long each takes', async () => {
+test('returns results in input order, however long each takes', async () => {
   const results: number[] = [];
   const turns = (count: number): Promise<void> =>
     count === 0 ? Promise.resolve() : new Promise(setImmediate).then(() => turns(count - 1));
@@ -19,7 +19,7 @@ test('results come in the order of what came, however long each takes', async ()
   expect(results).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
-test('who takes slowly slows the source down', async () => {
+test('a slow consumer slows the source down', async () => {
   let last = -1;
   const results = inOrder(
     numbers(1_000, (number) => {
@@ -34,7 +34,7 @@ test('who takes slowly slows the source down', async () => {
   expect(last).toBeLessThan(40);
 });
 
-test('a failure is heard in its turn', async () => {
+test('throws a failure in input order', async () => {
   const results = inOrder(numbers(10), 4, async (number) => {
     if (number === 2) throw new Error('two');
     return number;

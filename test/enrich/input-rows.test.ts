@@ -44,7 +44,7 @@ test.each([
   });
 });
 
-test('a column that is not there is an error before the first row', async () => {
+test('reports a missing column before the first row', async () => {
   await expect(inputRows(pieces(ALERTS), 'ip')).rejects.toThrow('no column "ip"');
   expect(await read(`sep=,\n${ALERTS}`, 'destinationIP')).toMatchObject({
     rows: ['192.0.2.1', 'contoso.com'],

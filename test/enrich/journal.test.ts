@@ -75,7 +75,7 @@ test('a step of no rows counts: the head of the output is written', async () => 
   expect((await readJournal(file))?.done).toEqual(step(0));
 });
 
-test('a closed journal takes no step', async () => {
+test('a closed journal rejects a step', async () => {
   const journal = await beginJournal(file, BEGINNING);
   await journal.close();
   await expect(journal.append(step(20))).rejects.toThrow();
@@ -137,7 +137,7 @@ test.each([
   expect((await readJournal(file))?.done).toEqual(counts ? { ...step(40), [name]: value } : step(20));
 });
 
-test('a closed journal takes no more steps', async () => {
+test('a closed journal rejects further steps', async () => {
   const journal = await beginJournal(file, BEGINNING);
   await journal.close();
   await expect(journal.append(step(20))).rejects.toThrow();

@@ -117,7 +117,7 @@ test('millions of tiny values are rejected before they are parsed', async () => 
   record('3,000,001 numbers', told.text);
 });
 
-test('deep JSON in an error does no harm', async () => {
+test('reports GRAPH_BAD_REQUEST for deeply nested JSON in an error', async () => {
   server.play(text(`{"error":${'['.repeat(1_000_000)}`, 'application/json', 400));
   const told = await host();
   expect(told.code).toBe('GRAPH_BAD_REQUEST');

@@ -72,7 +72,7 @@ const MOMENTS: Readonly<Record<string, (act: Act) => void>> = {
 };
 
 describe.each(Object.keys(STATUS) as (keyof typeof STATUS)[])('%s', (signal) => {
-  test.each(Object.entries(MOMENTS))('%s ends mdti run with a whole document', async (moment, hold) => {
+  test.each(Object.entries(MOMENTS))('%s: mdti run exits with a complete document', async (moment, hold) => {
     const { status, stdout, stderr, milliseconds } = await interrupted(signal, ['run'], hold);
     expect(status).toBe(STATUS[signal]);
     const document = JSON.parse(stdout);

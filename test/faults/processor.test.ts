@@ -115,7 +115,7 @@ const INPUTS: readonly (readonly [string, () => Promise<unknown>])[] = [
   ],
 ];
 
-test.each(INPUTS)('%s takes less than a second of processor time', async (_, work) => {
+test.each(INPUTS)('%s uses less than a second of processor time', async (_, work) => {
   expect(await usedBy(work)).toBeLessThan(LONGEST);
 });
 
@@ -165,7 +165,7 @@ test.each<[string, () => unknown]>([
     () => redact('-----BEGIN PRIVATE KEY-----'.repeat(37_000)),
   ],
   ['a Retry-After of 1 MB', () => parseRetryAfter('AAA:0'.repeat(200_000), 0)],
-])('%s takes less than a second of processor time', (_, work) => {
+])('%s uses less than a second of processor time', (_, work) => {
   const attempt = () => {
     try {
       work();

@@ -29,7 +29,7 @@ const list = () => told('article-list');
 
 const HTML = '<html><head><title>Sign in</title></head><body>Please.</body></html>';
 
-describe('where one object was expected', () => {
+describe('an invalid response for one object', () => {
   test.each([
     ['204', text('', '', 204), 'No hosts were found.'],
     ['an empty body', text('', 'application/json'), 'the response is empty'],
@@ -62,7 +62,7 @@ describe('where one object was expected', () => {
   });
 });
 
-describe('where a list was expected', () => {
+describe('an invalid response for a list', () => {
   test.each([
     ['204', text('', '', 204), 'No articles were found.'],
     ['value: null', json({ value: null }), 'No articles were found.'],
@@ -147,7 +147,7 @@ describe('errors', () => {
     expect((await host()).code).toBe('GRAPH_BAD_REQUEST');
   });
 
-  test('401 to a token out of the state gets one new token, and no more', async () => {
+  test('requests one new token after a 401 for a saved token', async () => {
     server.play(json({ id: 'contoso.com' }));
     await host();
     server.play(json(graph, 401), json({ id: 'contoso.com' }));

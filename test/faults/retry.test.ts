@@ -56,7 +56,7 @@ const PASSING: Readonly<Record<string, Act>> = {
   }),
 };
 
-test.each(Object.entries(PASSING))('%s three times is survived', async (what, act) => {
+test.each(Object.entries(PASSING))('retries %s up to three times', async (what, act) => {
   server.play(act, act, act, HOST);
   const told = await host();
   expect(told).toMatchObject({ code: undefined, asked: 4 });
@@ -64,7 +64,7 @@ test.each(Object.entries(PASSING))('%s three times is survived', async (what, ac
   record(`${what}, three times`, 'the response, at the fourth attempt');
 });
 
-test('no response within request_timeout once is survived', async () => {
+test('retries once after no response within request_timeout', async () => {
   server.play(silent, HOST);
   expect(await host()).toMatchObject({ code: undefined, asked: 2 });
   record('no response within request_timeout, once', 'the response, at the second attempt');

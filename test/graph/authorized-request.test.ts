@@ -146,7 +146,7 @@ test.each<[string, HttpResponse[], Token, number]>([
   expect(message).toBe(`Graph responded with ${status} InvalidToken to ${LINE}: ${words}`);
 });
 
-test.each([199, 300, 404])('what comes under status %i is not read', async (status) => {
+test.each([199, 300, 404])('does not read the body of status %i', async (status) => {
   const read = jest.fn();
   const { exchange } = stage([httpResponse('{}', status)], FRESH);
   expect(await raised(() => sendRequest(exchange, { url: URL_OF_HOST }, read, signal))).toMatchObject({

@@ -93,7 +93,7 @@ test('no request is sent with the token of another', async () => {
   expect(on.sizes()).toEqual([17, 20, 13]);
 });
 
-test('what a batch response leaves out is sent once more, alone, and before the others', async () => {
+test('retries an item missing from a batch response once, alone, before the others', async () => {
   const on = service((exchange, number) =>
     number === 1 && exchange.method === 'POST'
       ? httpResponse({ responses: [{ id: '1', status: 200, body: { url: `${HOSTS}/h1.example` } }] })
@@ -112,7 +112,7 @@ test.each([
   expect(on.sizes()).toEqual([3, 0, 0, 0]);
 });
 
-test('where batches are rejected, every request is sent alone from then on, and the log shows it', async () => {
+test('sends every request alone after Graph rejects batches, and logs it', async () => {
   const on = service(({ method }) => (method === 'POST' ? httpResponse('', 404) : undefined));
   expect(await on.strangers(3)).toEqual([]);
   expect(await on.strangers(2)).toEqual([]);
@@ -219,7 +219,7 @@ test('a command that is cancelled leaves the exchange to the others, and the las
   expect(on.sent[1]?.signal?.aborted).toBe(true);
 });
 
-test('nothing is sent while Graph said to wait; what has no time for it fails, the others follow together', async () => {
+test('sends nothing during Retry-After; requests without time for it fail, the others follow together', async () => {
   const clock = heldClock(() => {});
   const error = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429 });
   const shared: TrafficPorts['backoffState'] = { backoff: { until: clock.now() + 9_000, error } };

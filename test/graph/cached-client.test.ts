@@ -187,7 +187,7 @@ test.each<[string, GraphResult['kind'], unknown, string, number]>([
   expect(lives).toBeLessThanOrEqual(days * DAY * 1.2);
 });
 
-test('a list comes back unchanged', async () => {
+test('returns a list unchanged', async () => {
   const cache = memoryCache();
   const list: GraphRequest = { ...reputation('x'), path: '/articles', returns: 'collection' };
   const on = setup(cache, {

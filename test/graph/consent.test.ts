@@ -142,7 +142,7 @@ test.each(WITH_CLAIMS)('for %s, a claims challenge is met by a token with those 
   expect(forms).toEqual([expect.stringContaining(CLAIMS.slice(1, -1))]);
 });
 
-test('where the sign-in cannot meet the claims, the user must sign in again', async () => {
+test('requires a new sign-in if a token cannot satisfy the claims', async () => {
   const person = await signedIn();
   sandbox.faults.claims = CLAIMS;
   sandbox.login.revoke();

@@ -75,7 +75,7 @@ const piece = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
-test('wherever a link leads that is followed, it stays below the API however often it is decoded', () => {
+test('a followed link stays below the API, however often it is decoded', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       let url: URL;

@@ -132,7 +132,7 @@ describe('a full page without a link', () => {
     expect(warnings.join()).toContain('ignored $skip');
   });
 
-  test('ends the list where earlier pages came with links', async () => {
+  test('ends the list if earlier pages had links', async () => {
     const { read } = await list(
       pages(page(['a', 'b'], 1), page(['c', 'd'])),
       ALL,
@@ -235,7 +235,7 @@ test('a caller that takes rows gets each page before the next request, and skipp
   expect(rows).toEqual({ rows: [], taken: 3, more: true, total: 9, next: undefined, warnings: [] });
 });
 
-test('where a list breaks off, rows that were taken count as had', async () => {
+test('counts the delivered rows of a list that breaks off', async () => {
   const read = async () => {
     throw new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.');
   };

@@ -67,7 +67,7 @@ test('the newest rows of a list of one page are found, whatever its order', asyn
   ]);
 });
 
-test('of a longer list, the text says of how many rows these are the newest', async () => {
+test('the text names the length of the list behind the newest rows', async () => {
   const { ports } = careless(rowsOf(oldestFirst(1001)));
   const { rows, more, warnings } = await readList(LIST, ports);
   expect(rows).toHaveLength(3);
@@ -114,7 +114,7 @@ test('rows that a filter should have left out are left out here', async () => {
   ]);
 });
 
-test('a search for rows that a filter should have found ends, and says so', async () => {
+test('stops the search for filtered rows, and reports it', async () => {
   const { ports, urls } = careless(rowsOf(Array.from({ length: 9000 }, (_, place) => place * 50 + 1)));
   const { rows, more, warnings } = await readList(FILTERED, ports);
   expect([rows.length, more]).toEqual([0, true]);

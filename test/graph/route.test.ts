@@ -17,7 +17,7 @@ test('a request line is a path, query options and placeholders', () => {
   ]);
 });
 
-test('a route says whether a list comes back or one entity', () => {
+test('a route declares a list or one entity', () => {
   expect(entity('GET /security/threatIntelligence/hosts/{host_id}')).toEqual({
     returns: 'entity',
     line: 'GET /security/threatIntelligence/hosts/{host_id}',

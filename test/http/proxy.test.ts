@@ -44,7 +44,7 @@ function proxied(params: object = {}) {
 }
 
 describe('a proxy that the environment names', () => {
-  test('carries login and Graph through one tunnel, and sees no more than where they go', async () => {
+  test('tunnels sign-in and Graph without decrypting them', async () => {
     const { address, tunnels } = await proxy();
     process.env.HTTPS_PROXY = `http://${address}`;
     expect(await proxied().says('test-module')).toBe('ok');
@@ -61,14 +61,14 @@ describe('a proxy that the environment names', () => {
     expect(tunnels[0]?.credentials).toBe('alex:p@ss:word');
   });
 
-  test('is not requested unless the parameter proxy says so', async () => {
+  test('is used only if the parameter proxy is set', async () => {
     const { address, tunnels } = await proxy();
     process.env.HTTPS_PROXY = `http://${address}`;
     expect(await proxied({ proxy: false }).says('test-module')).toBe('ok');
     expect(tunnels).toEqual([]);
   });
 
-  test('is not requested what NO_PROXY names', async () => {
+  test('is not used for hosts in NO_PROXY', async () => {
     const { address, tunnels } = await proxy();
     process.env.HTTPS_PROXY = `http://${address}`;
     process.env.NO_PROXY = 'example.org, localhost';
@@ -76,7 +76,7 @@ describe('a proxy that the environment names', () => {
     expect(tunnels).toEqual([]);
   });
 
-  test('that wants credentials is named, with what to do', async () => {
+  test('is reported with a hint if it requires credentials', async () => {
     const { address } = await proxy(() => 407);
     process.env.HTTPS_PROXY = `http://alex:wrong-password@${address}`;
     const text = await proxied().fails('test-module');
@@ -88,7 +88,7 @@ describe('a proxy that the environment names', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('that lets nothing through is named', async () => {
+  test('is reported if it rejects CONNECT', async () => {
     const { address } = await proxy(() => 403);
     process.env.HTTPS_PROXY = `http://${address}`;
     expect(await proxied().fails('test-module')).toContain(
@@ -96,7 +96,7 @@ describe('a proxy that the environment names', () => {
     );
   });
 
-  test('that is dead is named, without its credentials', async () => {
+  test('is reported without its credentials if it is unreachable', async () => {
     const dead = await startProxy();
     await dead.close();
     process.env.ALL_PROXY = `http://alex:secret-word@${dead.address}`;

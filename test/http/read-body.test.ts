@@ -15,6 +15,6 @@ test('a byte order mark is not part of the text', async () => {
   expect(await readBody(stream(Buffer.from([0xef, 0xbb]), Buffer.from([0xbf, 0x7b, 0x7d])))).toBe('{}');
 });
 
-test('a string that breaks off inside a character says so, and is not an other text', async () => {
+test('replaces a truncated character at the end of a body with U+FFFD', async () => {
   expect(await readBody(stream(Buffer.from('Bücher').subarray(0, 2)))).toBe('B\ufffd');
 });

@@ -168,7 +168,7 @@ test.each([
   expect(error?.message).toContain(sentence);
 });
 
-test('the log says which request is retried, when, and why', async () => {
+test('logs each retry with its request, delay and reason', async () => {
   const on = command();
   chance.mockReturnValue(0.123_456_7);
   const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
@@ -206,7 +206,7 @@ describe('a wait that one request must keep holds for all requests of the comman
   });
 });
 
-describe('a command that is ended', () => {
+describe('a cancelled command', () => {
   test('during an attempt reports the cancellation', async () => {
     const ending = new AbortController();
     const error = await raised(() =>

@@ -191,7 +191,7 @@ describe('the command that continues the graph', () => {
     );
   });
 
-  test('is left out where nothing is left to read', () => {
+  test('is omitted if everything was read', () => {
     const text = graphMarkdown(partial('max_nodes', 0), {
       seeds: ['contoso.com'],
       max_nodes: 50_000,

@@ -42,7 +42,7 @@ test('a summary and a graph name missing and failed observables', async () => {
   expect([graph.contents.Graph.seeds.length, graph.notFound]).toEqual([2, ['none.example']]);
 });
 
-test('children have the id of their parent, and a cut list says so', async () => {
+test('children have the id of their parent, and a cut list is marked', async () => {
   const { hostPorts, more } = await client.run('host-ports', { host_id: 'contoso.com', limit: 1 });
   expect([hostPorts[0]?.hostId, hostPorts.length, more]).toEqual(['contoso.com', 1, true]);
 });
@@ -86,7 +86,7 @@ test('errors have a class, a code and the facts of Graph', async () => {
   expect(error).toMatchObject({ code: 'GRAPH_FORBIDDEN', status: 403, requestId: expect.any(String) });
 });
 
-test('each kind of failure has its class', async () => {
+test('maps each error code to an error class', async () => {
   const { params, ca } = sandbox;
   const wrong = { ...params, credentials: { password: 'wrong' } };
   const { origin } = new URL(sandbox.origin);

@@ -43,7 +43,7 @@ test('nothing is sent before the first command', () => {
   expect(requests).toEqual([]);
 });
 
-test('a signal that is over ends the command as an entry', async () => {
+test('an aborted signal returns an error entry', async () => {
   const plugin = createPlugin({
     params: PARAMS,
     transport: async ({ signal }) => {

@@ -4,7 +4,7 @@ import { commandNamed, mainArgument, shortName } from '../../src/manifest/short-
 
 const NAMES = Object.keys(commands) as CommandName[];
 
-test('the short name of every command leads back to it', () => {
+test('resolves the short name of every command', () => {
   expect(NAMES.map((name) => commandNamed(shortName(name)))).toEqual(NAMES);
   expect(new Set(NAMES.map(shortName)).size).toBe(NAMES.length);
 });

@@ -41,7 +41,7 @@ test('rows that a program receives page by page are not in the entry, which says
   ]);
 });
 
-test('where no row is there to be taken, nothing was found', async () => {
+test('reports nothing found without a row', async () => {
   const { entries } = await articles(0).execute(ARTICLES, ALL, undefined, async () => {});
   expect(entries).toMatchObject([{ Contents: [], HumanReadable: 'No articles were found.' }]);
 });

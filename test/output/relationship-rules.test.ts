@@ -38,7 +38,7 @@ describe('a record of passive DNS', () => {
     expect(stated(passiveDns, row)).toEqual([{ a: NAME, name: 'resolves-to', b: ADDRESS, fields }]);
   });
 
-  test('keeps the times that there are', () => {
+  test('keeps the existing times', () => {
     const row = {
       parentHost: { id: NAME.value },
       artifact: { id: '2001:db8::1' },

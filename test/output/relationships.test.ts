@@ -55,7 +55,7 @@ test.each([
   expect(endOf(hostEntity({ id }) as Entity)).toEqual({ value: id, type });
 });
 
-test('one entry brings a hundred, each once, and says what it leaves out', () => {
+test('one entry has up to a hundred, each once, and names the omitted ones', () => {
   const entry = withRelationships(textEntry('Found.'), [...many(134), ...many(20)], config);
   expect(entry.Relationships).toEqual(many(100).map((each) => wireRelationship(each, config.reliability)));
   expect(entry.HumanReadable).toBe('Found.\n\nRelationships: the first 100 of 134.');

@@ -31,7 +31,7 @@ test('a column that is empty in every row is left out', () => {
   );
 });
 
-test('where nothing is to be shown, the heading is', () => {
+test('shows the heading of an empty table', () => {
   expect(markdownTable(sizes, [{}, {}])).toBe('### Sizes');
   expect(markdownTable(sizes, [])).toBe('### Sizes');
 });

@@ -62,7 +62,7 @@ test('a reset sends no response, a truncation sends half of one', async () => {
   expect((await get('/articles')).status).toBe(200);
 });
 
-test('garbled text comes with a good status', async () => {
+test('sends garbled text with status 200', async () => {
   sandbox.faults.rules = [{ kind: 'garble', times: 1 }];
   const { status, headers, json } = await get('/articles');
   expect([status, json]).toEqual([200, undefined]);
@@ -76,7 +76,7 @@ test('a single entity can come in value', async () => {
   expect((await get('/hosts/contoso.com')).json.id).toBe('contoso.com');
 });
 
-test('a rule meets the path it names; the login service only where it is meant', async () => {
+test('applies a rule to its path only, and to the sign-in endpoint only by name', async () => {
   sandbox.faults.rules = [{ kind: 'error', match: '/v1.0/security/threatIntelligence/articles', times: 1 }];
   expect((await get('/hosts/contoso.com')).status).toBe(200);
   expect((await get('/articles')).status).toBe(503);

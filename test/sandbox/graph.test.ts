@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-describe('who may read', () => {
+describe('access to the API', () => {
   test.each([
     ['no token', {}, 'Access token is empty.'],
     [
@@ -37,7 +37,7 @@ describe('who may read', () => {
 });
 
 describe('paths', () => {
-  test('lead to an entity without what hangs on it', async () => {
+  test('return an entity without its related objects', async () => {
     const { status, json, headers } = await get('/hosts/contoso.com');
     expect(status).toBe(200);
     expect(headers['content-type']).toMatch(/^application\/json;odata\.metadata=minimal;/);
@@ -135,7 +135,7 @@ describe('paths', () => {
     expect(reply.json.error.innerError.date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
   });
 
-  test('nothing but the API is there, and it is read only', async () => {
+  test('serves only the API, read-only', async () => {
     const headers = { authorization: `Bearer ${await signIn(sandbox)}` };
     expect((await ask(sandbox, '/v1.0/me', { headers })).json.error.message).toContain("segment 'me'");
     expect((await ask(sandbox, '/beta/me', { headers })).json.error.message).toBe('Invalid version: beta');

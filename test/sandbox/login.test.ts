@@ -106,7 +106,7 @@ describe('a device code', () => {
     expect((await redeem('made-up')).json.error).toBe('bad_verification_code');
   });
 
-  test('gives a refresh token that is good once, and not after a revocation', async () => {
+  test('issues a refresh token that works once, and never after a revocation', async () => {
     const { device_code, user_code } = await begin();
     sandbox.login.approve(user_code);
     const first = (await redeem(device_code)).json.refresh_token;

@@ -19,7 +19,7 @@ function row(set: string, id: string): Record<string, Row[] | undefined> {
   return (found ?? {}) as Record<string, Row[] | undefined>;
 }
 
-test('there are files for the five sets that all else hangs on', () => {
+test('has files for the five root sets', () => {
   expect(FILES.map(({ set }) => set).toSorted()).toEqual([
     'articles',
     'hosts',
@@ -71,7 +71,7 @@ describe('each property has a value somewhere', () => {
   });
 });
 
-test('there is enough to page through', () => {
+test('has enough rows for paging', () => {
   expect(read('articles').length).toBeGreaterThanOrEqual(120);
   expect(read('intelProfiles').length).toBeGreaterThanOrEqual(110);
   const count = (set: string, name: string) =>

@@ -68,7 +68,7 @@ test.each([
   ]);
 });
 
-test('the audit says the date and the source of its list, and never that it passed', () => {
+test('the audit prints the date and source of its list, and never claims a pass', () => {
   const { lines } = auditReport({
     list: LIST,
     packages: [GOOD],

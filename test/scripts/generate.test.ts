@@ -7,7 +7,7 @@ import { typesFile } from '../../scripts/generate/types-file';
 
 const root = join(__dirname, '../..');
 
-test('every generated file is what its sources make of it', async () => {
+test('every generated file matches its sources', async () => {
   const files = Object.entries(await generatedFiles(root));
   const drifted = files.filter(([path, text]) => readFileSync(join(root, path), 'utf8') !== text);
   expect(drifted.map(([path]) => path)).toEqual([]);

@@ -33,7 +33,7 @@ test.each([
   expect(described.get(`MSGDefenderThreatIntel.${path}`)).toBe(sentence);
 });
 
-test('no sentence is left with a gap in it, and none says too little', () => {
+test('every description is complete and specific', () => {
   const poor = [...described.values()].filter(
     (sentence) => /[{}]|undefined| {2}/.test(sentence) || sentence.length < 12,
   );
@@ -81,7 +81,7 @@ describe('outputs follow the routes', () => {
     expect(paths(routes, 'Host')).not.toContain('sslCertificateId');
   });
 
-  test('what Graph puts into the response is declared, as far as Graph does', () => {
+  test('declares the response properties that Graph documents', () => {
     const ports = paths([entity('GET /security/threatIntelligence/hostPorts/{host_port_id}')], 'HostPort');
     expect(ports).toEqual(
       expect.arrayContaining(['host.id', 'mostRecentSslCertificate.id', 'services.component.version']),

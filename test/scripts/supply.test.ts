@@ -20,7 +20,7 @@ test('every version is exact', () => {
   expect(ranges).toEqual([]);
 });
 
-test('who installs the package installs nothing else, and runs no script', () => {
+test('the package installs no dependencies and runs no script', () => {
   expect(manifest).not.toHaveProperty('dependencies');
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(manifest.scripts).not.toHaveProperty(script);

@@ -76,7 +76,7 @@ async function reservations(name: string, priority: 0 | 2, count: number): Promi
   return slots;
 }
 
-test('four engines use one budget whole, and no second exceeds it by more than a tenth', async () => {
+test('four engines use the whole shared budget, and no second exceeds it by more than 10 %', async () => {
   const engines = await Promise.all([1, 2, 3, 4].map(() => reservations('many', 2, 150)));
   const slots = engines.flat().sort((one, other) => one - other);
   const [first = 0] = slots;
@@ -163,7 +163,7 @@ test('a refusal before Redis is lost does not stop users, and bulk work continue
   await redis.start();
 });
 
-test('a Redis that hangs costs a reply, not the budget', async () => {
+test('keeps the budget if Redis stops responding', async () => {
   const budget = await engine('hangs');
   await budget.take(1, 'bulk', signal);
   redis.pause();

@@ -57,7 +57,7 @@ test('a change that fails leaves the state unchanged and its error reaches the c
   expect(await store.read()).toEqual({ good: true });
 });
 
-test('what a change made is stored although Redis is lost in the meantime, or the lock', async () => {
+test('stores a change even if Redis or the lock is lost in the meantime', async () => {
   const opened = await connection();
   const local = memoryStore();
   const store = redisStore(opened, 'lost', KEY, local);
@@ -82,7 +82,7 @@ test('what a change made is stored although Redis is lost in the meantime, or th
   await redis.start();
 });
 
-test('while Redis is unreachable the local store serves, and that is logged once; it comes back by itself', async () => {
+test('uses the local store while Redis is unreachable, logs this once, and reconnects automatically', async () => {
   const logged: string[] = [];
   const opened = await connection(logged);
   const store = redisStore(opened, 'away', KEY, memoryStore({ local: true }));

@@ -257,7 +257,7 @@ test('two commands on different machines share one sign-in, which Redis stores e
   client.disconnect();
 });
 
-test('what one machine looked up is not requested by another one', async () => {
+test('one machine reuses the responses of another', async () => {
   const before = environment;
   const list = join(folder, 'short.txt');
   writeFileSync(list, 'shared-answer.example\ncontoso.com\n');

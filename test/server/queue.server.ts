@@ -127,7 +127,7 @@ test('a small job is not served behind a large one of the same tenant', async ()
   expect(order.indexOf('small')).toBeLessThan(4);
 });
 
-test('one tenant that hangs slows no other', async () => {
+test('a tenant that does not respond delays no other', async () => {
   const hangs = await submit('hangs', 'slow', CHUNK_ROWS * 4);
   await submit('works', 'fast', CHUNK_ROWS * 4);
   let release = () => {};
@@ -144,7 +144,7 @@ test('one tenant that hangs slows no other', async () => {
   await finished('hangs');
 });
 
-test('a paused job waits, a cancelled one ends, a chunk without its file is dead and says why', async () => {
+test('a paused job waits, a cancelled job ends, and a chunk without its file fails with the reason', async () => {
   const registry = jobRegistry(client, KEY);
   const cancelled = await submit('cancelled', 'northwind', CHUNK_ROWS);
   await registry.setState('cancelled', 'cancelled');
@@ -244,7 +244,7 @@ test('a folder that others use keeps their files when a job is removed', async (
   expect(readdirSync(job.location)).toEqual(['report.txt']);
 });
 
-test('a disk that is full is named, and costs an attempt, not the chunk', async () => {
+test('reports a full disk and retries the chunk', async () => {
   const job = await submit('full', 'wingtip', 1);
   let attempts = 0;
   startWorker(['wingtip'], upper, (location) => ({

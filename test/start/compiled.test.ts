@@ -46,7 +46,7 @@ test('the first run keeps its compiled code, and the second responds to the same
   expect(kept(folder)).toEqual(files);
 });
 
-test('code that came broken is compiled anew', () => {
+test('recompiles damaged code', () => {
   const folder = emptyFolder();
   const first = answer(folder);
   for (const file of kept(folder)) cutInHalf(join(folder, file));
@@ -64,7 +64,7 @@ test('code with a few bytes wrong in the middle is not run', () => {
   expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
 });
 
-test('a relative folder is none: what lies where we are started is not run', () => {
+test('rejects a relative folder and runs no code from the working directory', () => {
   const started = mkdtempSync(join(tmpdir(), 'mdti-started-'));
   const input = JSON.stringify({ command: 'no-such-command' });
   for (const environment of [{ MDTI_CACHE: 'cache' }, { XDG_CACHE_HOME: 'cache' }]) {

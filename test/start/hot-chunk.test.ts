@@ -24,14 +24,14 @@ test.each(['form-data', '@azure/msal-node', '@azure/identity', 'yaml', 'ajv', 's
   },
 );
 
-test('neither the manifest, nor the sandbox, nor the command line for users is in it', () => {
+test('excludes the manifest, the sandbox and the command line for users', () => {
   expect(FILES).toContain('src/doors/run/run.ts');
   expect(
     FILES.filter((file) => /manifest\.json|graph-model\.json|src\/sandbox|doors\/cli/.test(file)),
   ).toEqual([]);
 });
 
-test('nothing of what many engines share is in it, and the package needs no other package', () => {
+test('excludes shared services, and the package has no dependencies', () => {
   const shared = /src\/(?:queue|metrics\/(?!instruments)|redis\/(?!settings|shared-ports))/;
   expect(FILES.filter((file) => shared.test(file))).toEqual([]);
   const { dependencies = {} } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));

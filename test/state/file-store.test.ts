@@ -170,7 +170,7 @@ describe('the lock', () => {
     expect(readdirSync(tickets())).toEqual(['8']);
   });
 
-  test('is waited for while its holder lives, as long as the signal says', async () => {
+  test('is waited for while its holder runs, until the signal aborts', async () => {
     leaveTicket({ process: process.ppid, life: 'x' });
     const deadline = AbortSignal.timeout(60);
     const change = store().update((state) => ({ ...state, a: 1 }), deadline);
@@ -186,7 +186,7 @@ describe('the lock', () => {
   });
 });
 
-describe('what the system rejects', () => {
+describe('errors of the operating system', () => {
   test('is reported with the path', async () => {
     writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
     expect(await refusal(put('a', 1))).toContain(

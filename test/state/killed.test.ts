@@ -56,7 +56,7 @@ function killed(name: string, point: string): Promise<number> {
   });
 }
 
-test(`${KILLS} kills of two processes at a time leave the state whole, and lose nothing that was kept`, async () => {
+test(`${KILLS} kills of two processes at a time leave a valid state file without lost entries`, async () => {
   const complaints: string[] = [];
   const store = fileStore(place, { log: (_, event) => void complaints.push(event) });
   const points = Array.from({ length: KILLS }, (_, kill) =>

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 const never = new AbortController().signal;
 
-test('a free lock is taken, even if the time for waiting is over before the first look', async () => {
+test('acquires a free lock even if the wait time is already over', async () => {
   const waiting = new AbortController();
   const work = withLock(folder, systemClock, waiting.signal, async () => 'done');
   waiting.abort();

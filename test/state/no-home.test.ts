@@ -23,7 +23,7 @@ test('a user without a home folder runs commands, with a budget of this process'
   expect([errors, asked.length]).toEqual([[], 1]);
 });
 
-test('a command that stores sign-ins says what to set', () => {
+test('a command that stores sign-ins names the variable to set', () => {
   expect(() => statePaths({}, undefined, 'linux')).toThrow('This user has no home folder.');
   expect(statePaths({ MDTI_STATE_FILE: '/data/state' }, undefined, 'linux').file).toBe('/data/state');
   expect(statePaths({ XDG_STATE_HOME: '/data' }, undefined, 'linux').file).toBe('/data/mdti/state');

@@ -84,7 +84,7 @@ describe('nothing is saved or read', () => {
     expect(await refusal(store().read())).toContain('state.key can be read by other users');
   });
 
-  test.each(['file', 'keyFile'] as const)('where the %s is a link', async (name) => {
+  test.each(['file', 'keyFile'] as const)('with a link as the %s', async (name) => {
     await put();
     renameSync(place[name], `${place[name]}.moved`);
     symlinkSync(`${place[name]}.moved`, place[name]);

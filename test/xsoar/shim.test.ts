@@ -58,7 +58,7 @@ describe('a command', () => {
     expect(entryOf(did)).toMatchObject({ Type: 4, EntryContext: null });
   });
 
-  test('takes text in any script, whatever the locale', async () => {
+  test('accepts text in any script and locale', async () => {
     const host = { command: 'msg-defender-threat-intel-host', args: { host_id: 'bücher.example' } };
     const did = await platform().once(host, { LC_ALL: 'C', PYTHONUTF8: '0', PYTHONIOENCODING: 'ascii' });
     expect(entryOf(did)?.HumanReadable).toContain('Zoë Müller & Søn');
@@ -192,7 +192,7 @@ describe.each(['merge', 'write'] as const)('while a command is about to %s its s
 });
 
 describe('a state that the platform does not store', () => {
-  test('costs a token request, no result', async () => {
+  test('costs one token request and no result', async () => {
     const did = await platform({ failingWrites: true }).once(HOST);
     expect(entryOf(did)).toMatchObject({ Type: 1 });
     expect(did.debug.join()).toMatch('The token was not stored');

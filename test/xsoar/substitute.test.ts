@@ -30,6 +30,6 @@ test('a reference without its end is rejected', () => {
   );
 });
 
-test('what context contains is not read as a reference again', () => {
+test('does not expand references in context values', () => {
   expect(substitute('<${A}>', { A: '${B}', B: 'twice' })).toBe('<${B}>');
 });

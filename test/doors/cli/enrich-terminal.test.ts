@@ -39,7 +39,7 @@ test('a user gets two tables at the end, the verdicts in color, and status 3 for
   expect([status, raw.includes('\u001b[31m!! malicious')]).toEqual([3, true]);
 });
 
-test('with --quiet nothing but the rows is written', async () => {
+test('--quiet writes only the rows', async () => {
   const out = join(folder, 'quiet.ndjson');
   expect(await enrich('--quiet', '--out', out)).toMatchObject({ status: 3, text: '' });
   expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(6);

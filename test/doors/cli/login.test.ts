@@ -125,7 +125,7 @@ test('a sign-in with a user account waits until the user has entered the code', 
   expect(await terminal.ended).toBe(0);
 });
 
-test('where there is a screen, the page for the code is opened in the browser, and no other address', async () => {
+test('opens only the code page in the browser if there is a screen', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-browser-'));
   const opened = join(folder, 'opened');
   writeFileSync(

@@ -15,7 +15,7 @@ async function inTerminal(
 
 const RED = '\u001b[31m!! malicious';
 
-test('a verdict comes first: by color, sign and word', async () => {
+test('shows the verdict first, by color, sign and word', async () => {
   const { text, raw } = await inTerminal(['ip', '192.0.2.1', '--sandbox'], { PAGER: 'cat' });
   expect(raw).toContain(RED);
   expect(text.indexOf('!! malicious   192.0.2.1  100 of 100')).toBeLessThan(text.indexOf('Indicator'));
@@ -86,7 +86,7 @@ test('a stream that is not a terminal has no width', () => {
   });
 });
 
-test('a log line of a terminal takes the place of the spinner', () => {
+test('a log line replaces the spinner', () => {
   const shown: string[] = [];
   const terminal = { isTTY: true, write: (text: string) => shown.push(text) };
   commandLog('warn', terminal as unknown as NodeJS.WriteStream)('warn', 'retrying');

@@ -25,7 +25,7 @@ function withProfiles(content: unknown = PROFILES): void {
   writeFileSync(file, JSON.stringify(content));
 }
 
-test('init starts a file that only its owner reads, and never writes over one', () => {
+test('init creates a file with owner-only access and never overwrites one', () => {
   expect(configVerb({ words: ['init'], profile: 'lab' }, environment).text).toMatch(file);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).profiles)).toEqual(['lab']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -114,7 +114,7 @@ test('each layer overrides those before it, also for one half of credentials', (
   });
 });
 
-test('a profile is chosen by flag, else by the environment; --params takes its place', () => {
+test('selects a profile by flag, then by the environment; --params replaces it', () => {
   withProfiles();
   const env = { ...environment, MDTI_PROFILE: 'lab' };
   expect(merged(layersOf({}, env))).toEqual(PROFILES.profiles.lab);

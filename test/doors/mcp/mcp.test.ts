@@ -145,7 +145,7 @@ test('returns the rest of a long response by its cursor', async () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
 });
 
-test('a cursor that leads nowhere is a tool error', async () => {
+test('an unknown cursor is a tool error', async () => {
   expect(await call('article_list', { cursor: 'x' })).toMatchObject({
     isError: true,
     text: 'cursor: expired or unknown. Call the tool again without it.',
@@ -172,7 +172,7 @@ test('an invalid argument is a tool error that names the allowed values', async 
   });
 });
 
-test('an error has the names of the tools and says what a user can run', async () => {
+test('an error has the tool names and a command to run', async () => {
   const { text } = await call('host', { host: 'contoso.com' });
   expect(text).toContain('host needs the argument host_id.');
   expect(text).not.toContain('msg-defender-threat-intel');

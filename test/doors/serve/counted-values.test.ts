@@ -12,7 +12,7 @@ test('a value is made once, shared, and dropped with its last user', () => {
   expect(values.take('a', () => ({}))).not.toBe(first);
 });
 
-test('a value that its last user released is handed over once, to be closed', () => {
+test('returns a value once, when its last user releases it', () => {
   const onDrop = jest.fn();
   const values = countedValues<string>(onDrop);
   for (let user = 0; user < 2; user++) values.take('a', () => 'value');

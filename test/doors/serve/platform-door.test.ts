@@ -33,7 +33,7 @@ async function messages(document: object): Promise<Message[]> {
 
 const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
 
-test('a state change is reported before the command ends, whole and without an id', async () => {
+test('reports a complete state change without an id before the command ends', async () => {
   const integrationContext = { theirs: 1 };
   const [state, response, ...more] = await messages({ ...HOST, door: 'xsoar', integrationContext });
   expect(state).toEqual({ for: 1, state: { theirs: 1, tokens: expect.anything() } });
@@ -55,7 +55,7 @@ test('an unexpected argument from the platform is ignored and named in the resul
   expect(refused?.entries?.[0]?.Type).toBe(4);
 });
 
-test('cve takes its value as cve_id, too', async () => {
+test('cve accepts its value as cve_id', async () => {
   const [, response] = await messages({ command: 'cve', args: { cve_id: 'CVE-2099-10001' }, door: 'xsoar' });
   expect(response?.entries?.[0]).toMatchObject({ Type: 1, Contents: { id: 'CVE-2099-10001' } });
 });

@@ -20,7 +20,7 @@ test('the budget of a tenant that is dropped is closed', () => {
   expect(closed).toHaveBeenCalledTimes(4);
 });
 
-test('a thousand tenants leave no more budgets than instances that are kept', () => {
+test('a thousand tenants leave one budget per cached instance', () => {
   jest.mocked(countedValues).mockClear();
   const shared = pool({ log: silentLog, override: undefined });
   for (let tenant = 0; tenant < 1_000; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);

@@ -134,7 +134,7 @@ test('a slow reader limits how many documents are worked on', async () => {
   expect(answers).toHaveLength(200);
 });
 
-test('on the signal it reads no more, and cancels what does not finish in time', async () => {
+test('stops reading on the signal and cancels requests that do not finish in time', async () => {
   const ending = new AbortController();
   const answers: unknown[] = [];
   async function* endless() {
@@ -189,7 +189,7 @@ test('a tenant with slow work delays no other, and runs a limited number at once
   expect(slow).toBe(50);
 });
 
-test('a line that is too long costs one line, and characters may be cut anywhere', async () => {
+test('rejects one line that is too long, with characters split anywhere', async () => {
   async function* chunks() {
     const bytes = Buffer.from(`ab\n${'x'.repeat(50)}\nü\nend`);
     for (const byte of bytes) yield Uint8Array.of(byte);

@@ -212,7 +212,7 @@ describe('behind a pipe', () => {
     expect(stdout).toMatch('Renamed to new.\nInvestigation other.\n  new\n* other\nDeleted new.\n* other\n');
   });
 
-  test('the investigation of a sandbox is not the one of a tenant, and only this user can read it', () => {
+  test('a sandbox has a separate investigation that only this user can read', () => {
     piped('shared', 'host contoso.com');
     const tenant = spawnSync('mdti', ['war-room', 'shared', '--param', 'tenant_id=contoso.com'], {
       env,

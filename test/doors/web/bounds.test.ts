@@ -99,7 +99,7 @@ test('a page receives 300 lines and 5,000 nodes, and the numbers of the rest', a
   expect(graph.omitted).toBe(200);
 });
 
-test('no more than 64 connections are open', async () => {
+test('limits open connections to 64', async () => {
   const sockets: Socket[] = [];
   let dropped = 0;
   const refused = new Promise<void>((resolve) => {

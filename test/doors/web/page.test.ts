@@ -88,7 +88,7 @@ test('a group of members that warn has the worst verdict', () => {
   });
 });
 
-test('a hub that is hidden takes its many neighbors with it', () => {
+test('hiding a hub hides its neighbors', () => {
   const { nodes, edges } = leaves(30);
   const graph = { nodes: [hub, ...nodes], edges, omitted: 0 };
   expect(visibleGraph(graph, { hidden: [hub.id] }, noFilter).nodes).toEqual([]);
@@ -96,7 +96,7 @@ test('a hub that is hidden takes its many neighbors with it', () => {
   expect(visibleGraph(few, { hidden: [hub.id] }, noFilter).nodes).toHaveLength(2);
 });
 
-test('no more than 500 nodes are drawn, and the verdicts that warn are among them', () => {
+test('draws up to 500 nodes, malicious and suspicious ones first', () => {
   const { nodes } = leaves(900);
   const bad = leaves(20, 'malicious');
   const graph = { nodes: [...nodes, ...bad.nodes], edges: [], omitted: 0 };

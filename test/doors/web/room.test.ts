@@ -198,7 +198,7 @@ test.each([
   expect(body).not.toMatch(/<(?:script|img|iframe)|<[^>]*\son\w+=|href=|[\u202a-\u202e]/);
 });
 
-test('without a sign-in the page says so, and continues with a sandbox', async () => {
+test('without a sign-in the page shows it and continues with a sandbox', async () => {
   const bare = await startWeb({ ...servicesOf(on.sandbox), params: {} }, on.sandbox);
   expect((await bare.get('/api/state')).json).toMatchObject({ target: 'tenant', login: false });
   const switched = bare.until(({ type }) => type === 'target');

@@ -203,7 +203,7 @@ test('commands, pages and sign-ins are bounded', async () => {
   sandbox.reset();
 });
 
-test('a link leads to a warning page, which links to http and https only', async () => {
+test('a link opens a warning page, which links to http and https only', async () => {
   const hostile = 'https://a.example/"><script>alert(1)</script>';
   const { text, status } = await web.get(`/leave?to=${encodeURIComponent(hostile)}`);
   expect(status).toBe(200);

@@ -152,7 +152,7 @@ test('a name whose host lookup failed and that has no reputation is shown withou
   expect(context(name)[SCORE]).toMatchObject({ Score: 0, Message: 'Graph has no reputation for it.' });
 });
 
-test('a vulnerability is not rated, and no excuse is made for it', () => {
+test('a vulnerability has no score and no note about it', () => {
   const cve = entry('cve', { 'CVE-2021-44228': [{ id: 'CVE-2021-44228', severity: 'critical' }] });
   expect(context(cve)[SCORE]).not.toHaveProperty('Message');
   expect(context(cve)[SCORE]).toMatchObject({ Score: 0, Type: 'cve' });
@@ -255,7 +255,7 @@ describe('invalid indicators and failed lookups', () => {
   });
 });
 
-test('a part that is not an object is as good as none', () => {
+test('ignores a part that is not an object', () => {
   const odd = entry('ip', { '192.0.2.1': [['a list'], HOST] });
   expect(odd.HumanReadable).toContain('Not found: Host.');
   expect(odd.Contents).toEqual({ HostReputation: HOST });

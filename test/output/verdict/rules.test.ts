@@ -54,7 +54,7 @@ test.each<[HostReputation, string]>([
   expect(reasons(reputation)).toBe(reason);
 });
 
-test('only rules are rules', () => {
+test('ignores values that are not reputation rules', () => {
   expect(rulesOf({ rules: odd([null, 'x', FULL, [1]]) })).toEqual([FULL]);
   for (const rules of [null, undefined, 'x', { length: 1 }])
     expect(rulesOf({ rules: odd(rules) })).toEqual([]);

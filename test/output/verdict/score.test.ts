@@ -7,7 +7,7 @@ test.each([
   ['suspicious', 2],
   ['neutral', 0],
   ['unknown', 0],
-] as const)('%s scores %i, and needs no excuse', (classification, score) => {
+] as const)('%s scores %i without a note', (classification, score) => {
   expect(rate({ classification })).toEqual({ score });
 });
 
@@ -25,7 +25,7 @@ test.each([null, undefined, 3])('%p is not a classification', (classification) =
   expect({ score, message }).toEqual({ score: 0, message: 'Graph returned no classification.' });
 });
 
-test('every classification of the model is one that scores without an excuse, but for the one that stands for new ones', () => {
+test('scores every documented classification except unknownFutureValue without a note', () => {
   const { members } = model.types.hostReputationClassification as { members: string[] };
   const excused = members.filter(
     (classification) => rate({ classification } as HostReputation).message !== undefined,

@@ -48,7 +48,7 @@ const ABSENT = [
   '__proto__.toString',
 ];
 
-test.each(ABSENT)('%s: there is nothing', (path) => {
+test.each(ABSENT)('%s returns nothing', (path) => {
   expect(readPath(CONTEXT, path)).toBeUndefined();
 });
 
