@@ -46,7 +46,7 @@ test('the first run keeps its compiled code, and the second responds to the same
   expect(kept(folder)).toEqual(files);
 });
 
-test('recompiles damaged code', () => {
+test('compiles damaged code again', () => {
   const folder = emptyFolder();
   const first = answer(folder);
   for (const file of kept(folder)) cutInHalf(join(folder, file));
