@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { type Case, readCases } from '../../test/support/case';
+import { SIGN_IN_FILE, type SignInFlow } from '../../test/support/sign-in-flow';
 import type { Example } from './reference';
 
-/** Returns an example for each command that has a case in the sandbox with a result: the shortest one. */
+/** Returns an example for each command: the shortest case in the sandbox with a result, or its step of the sign-in. */
 export function readExamples(): Map<string, Example> {
   const usable = readCases()
     .filter(isPlain)
@@ -9,6 +12,9 @@ export function readExamples(): Map<string, Example> {
   const examples = new Map<string, Example>();
   for (const one of usable)
     if (!examples.has(one.command)) examples.set(one.command, { line: lineOf(one), table: tableOf(one) });
+  const signIn = parse(readFileSync(SIGN_IN_FILE, 'utf8')) as SignInFlow;
+  for (const [command, text] of Object.entries(signIn))
+    examples.set(command, { line: `!${command}`, table: text });
   return examples;
 }
 

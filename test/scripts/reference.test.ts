@@ -22,18 +22,24 @@ test.each(manifest.script.commands.map((command) => [command.name, command] as c
   },
 );
 
-const reading = manifest.script.commands.map(({ name }) => name).filter((name) => !name.includes('-auth-'));
+const names = manifest.script.commands.map(({ name }) => name);
 
-test.each(reading)('the reference has an example of %s with its output', (name) => {
+test.each(names)('the reference has an example of %s with its output', (name) => {
   expect(reference).toContain(`\`\`\`text\n!${name}`);
   expect(examples.get(name)?.table).not.toBe('');
 });
 
 test('a changed manifest changes the reference', () => {
   const [first, ...others] = manifest.script.commands;
-  const renamed = {
+  const changed = {
     ...manifest,
-    script: { ...manifest.script, commands: [{ ...first, name: 'renamed' }, ...others] },
+    script: { ...manifest.script, commands: [{ ...first, description: 'Changed.' }, ...others] },
   };
-  expect(referenceFile(renamed as typeof manifest, examples)).not.toBe(reference);
+  expect(referenceFile(changed as typeof manifest, examples)).not.toBe(reference);
+});
+
+test('a command without an example fails the generator with its name', () => {
+  const [name = ''] = names;
+  const others = new Map([...examples].filter(([one]) => one !== name));
+  expect(() => referenceFile(manifest, others)).toThrow(name);
 });
