@@ -19,7 +19,7 @@ export interface Figure {
   /** The middle half of the samples, where there are several. */
   readonly spread?: readonly [low: number, high: number];
   readonly samples: number;
-  /** `at most 1.25`; nothing for a figure that is only told. */
+  /** `at most 1.25`; absent for a figure without a target. */
   readonly target?: Target;
 }
 

@@ -141,7 +141,7 @@ async function fair(): Promise<Figure> {
   );
 }
 
-/** Tenants are told apart by their parameters as written; the name of the host is the same in any case of letters. */
+/** Tenants are distinguished by their parameters as written; the name of the host is the same in any case of letters. */
 function paramsOf({ params, origin }: Served, tenant: number): object {
   const { protocol, hostname, port } = new URL(origin);
   const name = [...hostname].map((letter, at) => (at === tenant ? letter.toUpperCase() : letter)).join('');

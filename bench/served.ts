@@ -33,8 +33,8 @@ export async function serve(world = ''): Promise<Served> {
     ca,
     caFile,
     params,
-    setFaults: async (faults) => void (await told(child, { order: 'faults', faults })),
-    counts: () => told(child, { order: 'count' }),
+    setFaults: async (faults) => void (await sendOrder(child, { order: 'faults', faults })),
+    counts: () => sendOrder(child, { order: 'count' }),
     async close() {
       rmSync(folder, { recursive: true });
       const gone = once(child, 'exit');
@@ -44,9 +44,9 @@ export async function serve(world = ''): Promise<Served> {
   };
 }
 
-async function told(child: ChildProcess, order: Order): Promise<Counts> {
-  const answered = once(child, 'message');
+async function sendOrder(child: ChildProcess, order: Order): Promise<Counts> {
+  const received = once(child, 'message');
   child.send(order);
-  const [answer] = await answered;
-  return answer as Counts;
+  const [message] = await received;
+  return message as Counts;
 }

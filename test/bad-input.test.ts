@@ -4,7 +4,7 @@ import { recordedPlugin } from './support/recorder';
 const P = 'msg-defender-threat-intel-';
 const API = 'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/';
 
-/** What a user types, and what of the response tells him what to do; nothing is requested of Graph. */
+/** Invalid input, and the part of the error that helps the user; no request is sent to Graph. */
 const REFUSED: readonly [
   command: string,
   args: Readonly<Record<string, unknown>>,

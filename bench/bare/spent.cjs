@@ -1,4 +1,4 @@
-// Loaded before a program that is measured: tells on stderr, when it ends, what it took of the machine.
+// Loaded before a measured program: prints its use of the machine to stderr when it exits.
 process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   process.stderr.write(

@@ -18,7 +18,7 @@ const RIGHT = 190;
 const TOP = 50;
 const BOTTOM = 60;
 
-/** Blue, orange, green, red, purple: told apart by users with color blindness; the dash tells them apart without color. */
+/** Blue, orange, green, red, purple: distinct for users with color blindness; the dash distinguishes them without color. */
 const STROKES = ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#7a4fa3'];
 const DASHES = ['', '8 4', '2 4', '12 4 2 4', '6 2'];
 

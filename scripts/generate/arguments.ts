@@ -1,6 +1,6 @@
 import type { Argument } from '../manifest/shape';
 
-/** What shape a coerced argument has: text, list of strings, whole number from 1 up, boolean, one of a few words. */
+/** What shape a coerced argument has: text, list of strings, whole number of at least 1, boolean, one of a few words. */
 export type ArgumentKind = 'text' | 'list' | 'count' | 'flag' | 'choice';
 
 /** Arguments that take a whole number. */

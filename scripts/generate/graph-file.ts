@@ -34,7 +34,7 @@ function heading(model: Model, name: string, { id, it = '' }: ModelType): string
   return id === undefined ? '' : comment(`\`id\`: ${idSentence(model, name, it)}`);
 }
 
-/** Only an annotation tells whether a host is a name or an address, so the type of a host offers what either has. */
+/** Only an annotation states whether a host is a name or an address, so the type of a host offers what either has. */
 function specialHosts(model: Model, name: string): string[] {
   return name === 'host' ? concreteTypes(model, name) : [];
 }

@@ -20,7 +20,7 @@ export function idSentence(model: Model, name: string, it: string): string {
   return say(template, it);
 }
 
-/** The sentence about the annotation that tells which type of the model an entity is. */
+/** The sentence about the annotation that names the model type of an entity. */
 export function typeSentence(model: Model, name: string, it: string): string {
   const template = typeOf(model, name).abstract ? model.odataType.abstract : model.odataType.concrete;
   return say(template, it).replace('{types}', either(concreteTypes(model, name)));

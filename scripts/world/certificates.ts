@@ -16,7 +16,7 @@ const SUBJECTS = [
   'api.contoso.com',
 ] as const;
 
-/** SHA-1 fingerprints without colons, by which certificates are told apart. */
+/** SHA-1 fingerprints without colons, which identify certificates. */
 export const FINGERPRINTS = SUBJECTS.map((subject) => hex(`certificate ${subject}`, 40));
 
 export function certificateId(fingerprint: string): string {

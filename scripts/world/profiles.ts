@@ -6,7 +6,7 @@ import { ACTORS, COUNTRIES, LURES, SECTORS, TARGETS, TECHNIQUES, TOOLS } from '.
 const SOURCES = ['microsoft', 'osint', 'public'] as const;
 const SECOND = ['Cluster', 'Group', 'Team', 'Crew', 'Cell'] as const;
 
-/** Forty groups, twenty-five tools, and the offshoots that analysts tell apart. */
+/** Forty groups, twenty-five tools, and the offshoots that analysts distinguish. */
 const NAMES: readonly { title: string; kind: 'actor' | 'tool' }[] = [
   ...ACTORS.map((title) => ({ title, kind: 'actor' as const })),
   ...TOOLS.map((title) => ({ title, kind: 'tool' as const })),

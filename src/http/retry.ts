@@ -85,7 +85,7 @@ export class BrokenBody extends Error {}
 
 /**
  * Attempts until it works, by the rules above.
- * @param attempt gets the number of the attempt, from 1 up.
+ * @param attempt receives the number of the attempt, starting at 1.
  * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, as the signal says.
  */
 export async function withRetry<T>(

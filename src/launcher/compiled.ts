@@ -19,7 +19,7 @@ const WRAPPER = ['(function (exports, require, module, __filename, __dirname) {'
  * Loads a CommonJS file into `require.cache`, with the machine code of an earlier run if the folder contains it for this Node, this
  * architecture and this build; if not, what was compiled by the end of this process is saved there. Every other chunk that
  * requires the file gets this copy. The file is ASCII, which Node reads at half the memory, and fastest as Latin 1.
- * @param build tells builds apart: V8 itself only compares the length of a source.
+ * @param build identifies the build: V8 itself only compares the length of a source.
  * @param folder nothing is saved without one.
  */
 export function loadCompiled(file: string, build: string, folder: string | undefined): void {

@@ -63,12 +63,12 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
 
   return {
     read: () =>
-      told(
+      withFileErrors(
         async () => (await load()) ?? (await locked(loadOrSetAside)),
         `The state file ${file} cannot be read`,
       ),
     update: (change, signal) =>
-      told(
+      withFileErrors(
         () =>
           locked(async (held) => {
             const before = await loadOrSetAside();
@@ -80,8 +80,8 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
   };
 }
 
-/** Only what the system refused becomes an error of ours; what a change throws, and why a wait ended, passes untouched. */
-async function told<T>(work: () => Promise<T>, what: string): Promise<T> {
+/** Converts errors of the operating system to a PluginError; rethrows every other error unchanged. */
+async function withFileErrors<T>(work: () => Promise<T>, what: string): Promise<T> {
   try {
     return await work();
   } catch (error) {

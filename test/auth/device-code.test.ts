@@ -194,7 +194,7 @@ describe('before the user has signed in', () => {
   test.each([
     [{ app_id: 'unknown-app' }, 'AADSTS700016'],
     [{ tenant_id: 'example.org' }, 'AADSTS90002'],
-  ])('start tells why the login service gives no code (%j)', async (params, words) => {
+  ])('start shows why the sign-in endpoint issues no code (%j)', async (params, words) => {
     expect(await person(params).fails('start')).toContain(words);
   });
 });

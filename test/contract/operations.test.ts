@@ -26,7 +26,7 @@ interface Reached {
   readonly path: string;
 }
 
-/** Runs each route of each command, with no more arguments than it needs, and tells what reached the transport. */
+/** Runs each route of each command, with only the required arguments, and returns the requests that reached the transport. */
 async function reachAll(): Promise<Reached[]> {
   const reached: Reached[] = [];
   const { plugin, asked } = recordedPlugin();

@@ -28,7 +28,7 @@ export function resolveRoute(
   return end.collection === (answers === 'collection') ? end : `${line} does not answer with one ${answers}`;
 }
 
-/** The names by which a child record says whose it is: the type behind the first set of each route that goes on behind an id. */
+/** The names by which a child record refers to its parent: the type behind the first set of each route that continues after an id. */
 export function parentIds(routes: readonly Route[], context: string): string[] {
   if (context === 'Host' || context === 'Article') return [];
   return routes.flatMap(({ line }) => {

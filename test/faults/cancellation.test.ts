@@ -23,7 +23,7 @@ beforeEach(() => {
 const STATUS = { SIGTERM: 143, SIGINT: 130 } as const;
 const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
 
-/** Starts `mdti`, sends it a signal when the service is asked, and tells how long it took from there. */
+/** Starts `mdti`, sends it a signal at the first request, and returns the time from the signal to the exit. */
 async function interrupted(
   signal: keyof typeof STATUS,
   args: readonly string[],

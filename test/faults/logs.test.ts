@@ -91,7 +91,7 @@ const TALKATIVE: Readonly<Record<string, readonly Act[]>> = {
 };
 
 test.each(Object.entries(TALKATIVE))(
-  '%s at the level debug tells no body, header or secret',
+  '%s at the level debug logs no body, header or secret',
   async (what, acts) => {
     server.play(...acts);
     const { raw, lines } = await logged('debug');

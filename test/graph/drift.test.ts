@@ -111,7 +111,7 @@ test.each([
 test.each([
   [60, ''],
   [61, '…'],
-])('of a name with %d characters, 60 are told', (length, end) => {
+])('of a name with %d characters, 60 are logged', (length, end) => {
   expect(found('articles/a', { ['x'.repeat(length)]: 1 })).toEqual([
     `article.${'x'.repeat(60)}${end} is not in the model`,
   ]);

@@ -44,7 +44,7 @@ test.each([
   ['ENOTFOUND', 'unresolved'],
   ['ECONNRESET', 'reset'],
   ['CERT_HAS_EXPIRED', 'untrusted'],
-])('%s is the fault "%s", and tells nothing of the request', async (code, fault) => {
+])('%s is the fault "%s", and its error contains nothing of the request', async (code, fault) => {
   nock(GRAPH)
     .get('/x')
     .replyWithError(Object.assign(new Error('with details'), { code }));

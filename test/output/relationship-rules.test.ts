@@ -101,7 +101,7 @@ test.each<[string, RelationshipRule<never>, object, string | undefined, object]>
     { a: ADDRESS, name: 'indicator-of', b: { value: 'an-article', type: 'Report' } },
   ],
   [
-    'an article tells of a vulnerability',
+    'an article describes a vulnerability',
     articleOnVulnerability,
     { id: 'an-article', title: 'On it' },
     'CVE-2021-44228',

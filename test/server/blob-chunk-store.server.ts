@@ -12,7 +12,7 @@ import { CHUNK_ROWS } from '../../src/queue/chunk-store';
 import { openChunkStore } from '../../src/queue/open-chunk-store';
 import { freePort, listening } from './redis';
 
-/** The account that Azurite, Microsoft's emulator, has for everybody. */
+/** The account that Azurite, Microsoft's emulator, provides by default. */
 const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 

@@ -61,9 +61,9 @@ export async function finishDeviceCode(
     return { token, refreshToken: refreshTokenOf(application) };
   } catch (error) {
     const refusal = network.refusal();
-    const told = refusal === undefined ? undefined : deviceCodeError(refusal, pending, target.line.now());
-    if (told === undefined) throw error;
-    return told;
+    const failure = refusal === undefined ? undefined : deviceCodeError(refusal, pending, target.line.now());
+    if (failure === undefined) throw error;
+    return failure;
   }
 }
 

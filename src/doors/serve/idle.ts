@@ -9,7 +9,7 @@ interface IdleWatch {
 
 /**
  * Calls back once nothing is in progress for this many seconds.
- * @param seconds text of MDTI_IDLE_SECONDS; without a whole number from 1 up there is no limit
+ * @param seconds text of MDTI_IDLE_SECONDS; there is no limit unless it is a whole number, 1 or higher
  */
 export function idleWatch(seconds: string | undefined, onIdle: () => void): IdleWatch {
   const limit = /^[1-9]\d{0,6}$/.test(seconds ?? '') ? Number(seconds) * 1000 : undefined;

@@ -33,7 +33,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
   const plugin = openEngine({
     ...ports,
     responseCache: localResponseCache(call, ports),
-    transport: countingTransport(openTransport(ports.params, ports), progress.tell),
+    transport: countingTransport(openTransport(ports.params, ports), progress.update),
   });
   const output = {
     found: (text: string) => progress.clear(() => process.stdout.write(forTerminal(text, process.stdout))),

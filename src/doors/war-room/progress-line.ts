@@ -1,6 +1,6 @@
 /** One line of a terminal that counts the responses of a long command, and makes room for other output. */
 interface ProgressLine {
-  tell(responses: number): void;
+  update(responses: number): void;
   /** Removes the line before something else is written. */
   clear(write: () => void): void;
 }
@@ -12,7 +12,7 @@ export function progressLine(output: NodeJS.WriteStream): ProgressLine {
   let before = 0;
   let last = 0;
   return {
-    tell(responses) {
+    update(responses) {
       last = responses;
       if (!output.isTTY || responses - before < FIRST) return;
       output.write(`\r${responses - before} responses so far…`);

@@ -51,7 +51,7 @@ export function refuseCollectionOptions(options: QueryOptions): void {
     );
 }
 
-/** A whole number from 0 up. @throws GraphError 400 for anything else. */
+/** A whole number, 0 or higher. @throws GraphError 400 for anything else. */
 export function wholeNumber(options: QueryOptions, name: string): number | undefined {
   const text = options.get(name);
   if (text === undefined) return undefined;
