@@ -71,7 +71,7 @@ function isWhole({ thumbprint, privateKey }: Config['login']['certificate']): bo
   return thumbprint !== undefined && privateKey !== undefined;
 }
 
-/** The part of an identity that says where its token comes from and for whom: two with the same key share their logins. */
+/** The part of an identity that determines the source and audience of its token: identities with equal keys share their logins. */
 export function identityKey(identity: Identity, config: Config): string {
   const tenant = 'tenant' in identity ? identity.tenant : undefined;
   const clientId = 'clientId' in identity ? identity.clientId : undefined;
@@ -108,7 +108,7 @@ function clientCredentials(login: Config['login']): Identity {
   };
 }
 
-/** An application has no home to fall back on: the names that stand for any tenant are of no use to it. */
+/** An application has no home tenant, so it cannot use the names that stand for any tenant. */
 function oneTenant(tenant: string): string {
   if (!/^(common|organizations|consumers)$/i.test(tenant)) return tenant;
   throw refused(

@@ -25,7 +25,7 @@ const HINTS: Readonly<Record<string, string>> = {
   AADSTS7000222: 'Create a new secret for the application and enter its value in credentials.',
 };
 
-/** Converts the failure of a sign-in to our error; `refusal` is what the service said, `error` what was thrown. */
+/** Converts the failure of a sign-in to our error; `refusal` is the service's error response, `error` the thrown value. */
 export function loginError(authority: string, refusal: OAuthError | undefined, error: unknown): PluginError {
   if (isTransportError(error)) return networkError('the sign-in request', error);
   if (isPluginError(error)) return error;

@@ -24,7 +24,7 @@ export interface PendingLogin {
 /** A token this close to its end (milliseconds) is not used any more. */
 const MARGIN = 5 * 60 * 1000;
 
-/** Keys of the state, each an object by identity (see `identityKey`): changed parameters never meet another's login. */
+/** Keys of the state, each an object by identity (see `identityKey`): changed parameters never use another login. */
 const TOKENS = 'tokens';
 const LOGINS = 'logins';
 export const PENDING = 'pendingLogins';

@@ -1,4 +1,4 @@
-/** Time as a port, so that a test can hold it. */
+/** Time as a port, so that a test can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. It may jump: for dates that services, files and users name only. */
   now(): number;
@@ -8,7 +8,7 @@ export interface Clock {
   after(milliseconds: number, call: () => void): () => void;
 }
 
-/** Milliseconds that a timer takes; Node calls back at once after a longer time. */
+/** The longest delay of a timer in milliseconds; Node fires at once for a longer one. */
 const LONGEST = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

@@ -18,7 +18,7 @@ export function logLevel(wish: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === wish?.trim().toLowerCase()) ?? 'warn';
 }
 
-/** One JSON object a line, on what is stderr in every interface. */
+/** Returns a log that writes one JSON object per line; `write` writes to stderr in every interface. */
 export function jsonLog(level: LogLevel, write: (line: string) => void, now: () => number = Date.now): Log {
   const loudest = LOG_LEVELS.indexOf(level);
   const log: Log = (rank, event, fields = {}) => {

@@ -44,7 +44,7 @@ function ourFolder(
   return join(named || join(home ?? homeFolder(), ...below), 'mdti');
 }
 
-/** The state of the command line, and where its key comes from. */
+/** The state of the command line, and the source of its key. */
 export interface StatePaths {
   readonly file: string;
   /** The key itself (MDTI_STATE_KEY); it takes precedence over a key file. */

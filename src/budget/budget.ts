@@ -30,13 +30,13 @@ export interface RequestBudget {
   released?(requests: number): void;
   /** Returns the time on the monotonic clock at which a waiting request may be sent; undefined if none waits or the time is unknown. */
   opensAt?(): number | undefined;
-  /** Ends what is shared with other processes; requests that are taken later are granted by this process alone. */
+  /** Closes the link to other processes; later requests are granted by this process alone. */
   close?(): void;
 }
 
 /** The service's limit as far as refusals have shown it: enough for another process to continue with it. Times are of the monotonic clock. */
 export interface BudgetState {
-  /** Undefined while there is no known limit. */
+  /** Undefined if no limit is known. */
   readonly limit: { readonly requests: number; readonly window: number } | undefined;
   readonly windowStart: number;
   /** Requests that were granted since then. */

@@ -46,7 +46,7 @@ const STEP_BACK = 0.01;
 /** A refusal that lasted at least this share of the time since the one before shows the limit; a shorter one, or one within half a window, shows that it is almost right. */
 const LASTED = 0.1;
 
-/** A refusal after fewer accepted requests says little about the limit: others used it up. The limit doubles until the next one. */
+/** A refusal after fewer accepted requests shows little about the limit: others used it up. The limit doubles until the next one. */
 const EVIDENCE = 20;
 
 /** Share that the limit gains with the first window that was used up, and by how much that share grows with each further one. */

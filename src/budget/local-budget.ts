@@ -25,13 +25,13 @@ const LOST_PROBE = 30_000;
 
 export interface LocalBudgetOptions {
   readonly random?: () => number;
-  /** Requests that may be in flight at first while no limit is known; more with those that are accepted. Without it any number. */
+  /** Requests in flight at first while no limit is known; more as requests are accepted. Unlimited if undefined. */
   readonly firstUnderWay?: number;
   /** Called with each limit that is learned. */
   onLimit?(limit: Limit): void;
 }
 
-/** Share of accepted requests by which more may be in flight while no limit is known. */
+/** Share of accepted requests by which the number in flight may grow while no limit is known. */
 const SLOW_START = 0.125;
 
 export interface LocalBudget extends RequestBudget {
@@ -41,7 +41,7 @@ export interface LocalBudget extends RequestBudget {
   released(requests: number): void;
   /** Sets a fixed rate, or removes it. */
   limitTo(requestsPerSecond: number): void;
-  /** Requests per second that are granted now; undefined while there is no known limit. */
+  /** Requests per second granted now; undefined if no limit is known. */
   rate(): number | undefined;
   opensAt(): number | undefined;
   state(): BudgetState;
@@ -98,7 +98,7 @@ export function localBudget(
     if (time !== undefined) wakeAt(time);
   }
 
-  /** Grants what may be sent now. @returns when to look again; undefined where no request waits */
+  /** Grants the requests that may be sent now. @returns time of the next check; undefined if no request waits */
   function grantUntil(now: number): number | undefined {
     if (now < blockedUntil) return blockedUntil;
     if (refusedAt !== undefined && named) learn(refusedAt, blockedUntil);
@@ -128,7 +128,7 @@ export function localBudget(
     waiter.grant(requests);
   }
 
-  /** One request shows whether the others may follow. @returns when to look again */
+  /** Sends one request as a test for the others. @returns time of the next check */
   function probe(now: number): number {
     if (probing && now - probedAt < LOST_PROBE) return probedAt + LOST_PROBE;
     probing = true;

@@ -49,7 +49,7 @@ const LIMIT = 256 * 1024 * 1024;
 /** Bytes of one segment; a full one is followed by the next. */
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 
-/** Milliseconds between two looks for what other processes wrote. */
+/** Milliseconds between two checks for records of other processes. */
 const REFRESH = 2_000;
 
 /** Milliseconds without writing after a failure, of a full disk for instance. */

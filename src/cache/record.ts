@@ -16,7 +16,7 @@ export function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest().subarray(0, 16);
 }
 
-/** Hashes that are remembered: a response is stored soon after it was looked for. */
+/** Number of remembered hashes: a response is stored soon after its lookup. */
 const REMEMBERED = 8_192;
 
 /** Names keys, and remembers the names for a while. */

@@ -1,6 +1,6 @@
 /** The cached response of Graph to one request. */
 export interface CachedResponse {
-  /** JSON of what Graph returned; undefined where Graph has no such record. */
+  /** Graph's response as JSON; undefined if Graph has no such record. */
   readonly json: string | undefined;
   /** Time of the request, in milliseconds since the epoch. */
   readonly requestedAt: number;

@@ -43,7 +43,7 @@ export const passiveDnsCommands = declare({
   },
 });
 
-/** Graph compares types letter by letter and holds them in upper case; what is not a type is sent unchanged. */
+/** Graph compares types case-sensitively and stores them in upper case; unknown types are sent unchanged. */
 function dnsType(text: string): string {
   return /^[a-z][a-z0-9-]*$/i.test(text.trim()) ? text.trim().toUpperCase() : text;
 }

@@ -17,7 +17,7 @@ const RELIABILITIES = [
   'F - Reliability cannot be judged',
 ] as const;
 
-/** The platform takes no more of one fetch. */
+/** The platform accepts no more incidents from one fetch. */
 const MOST_INCIDENTS = 200;
 
 /** The integration's parameters, read and checked once. */

@@ -7,7 +7,7 @@ import { CLOUDS, RETIRED_LOGIN } from './clouds';
 /** The environment variable that lists further https origins, separated by commas. */
 export const ALLOW_ENDPOINTS = 'MDTI_ALLOW_ENDPOINTS';
 
-/** Origins besides the known clouds that secrets and tokens may be sent to. */
+/** Origins outside the known clouds that may receive secrets and tokens. */
 export interface AllowedEndpoints {
   readonly origins: ReadonlySet<string>;
   /** Entries of the variable that are not https origins, each cut at 100 characters. */

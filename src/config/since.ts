@@ -28,7 +28,7 @@ export function since(params: RawParams, name: 'first_fetch', otherwise: string)
   );
 }
 
-/** A span before now, or a moment; undefined for any other text. */
+/** A span before now, or a date and time; undefined for any other text. */
 export function parseSince(value: string): Since | undefined {
   const [, number = '', unit = ''] = /^(\d{1,6})\s*([a-z]+?)s?(?:\s+ago)?$/i.exec(value) ?? [];
   const length = Object.hasOwn(UNITS, unit.toLowerCase()) ? UNITS[unit.toLowerCase()] : undefined;
@@ -41,7 +41,7 @@ export function parseSince(value: string): Since | undefined {
   return undefined;
 }
 
-/** Returns the moment (ISO 8601), 1970 at the earliest. @param now milliseconds since the epoch. */
+/** Returns the date and time (ISO 8601), 1970 at the earliest. @param now milliseconds since the epoch. */
 export function momentOf(since: Since, now: number): string {
   return 'at' in since ? since.at : new Date(Math.max(0, now - since.ago)).toISOString();
 }

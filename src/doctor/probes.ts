@@ -19,7 +19,7 @@ export interface ProbeResult {
   readonly effect: string;
 }
 
-/** A well-known host with much data; it is not an indicator of an attack. */
+/** A well-known host with many records; it is not an indicator of an attack. */
 export const PROBED_HOST = 'contoso.com';
 
 export type ProbeFinding = Pick<ProbeResult, 'outcome' | 'found' | 'effect'>;

@@ -4,7 +4,7 @@ import type { CheckResult } from './check-result';
 /** The permission that the API requests, for an application (`roles`) or a user (`scp`). */
 const PERMISSION = 'ThreatIntelligence.Read.All';
 
-/** Graph's application id, which stands for its origin in some tokens. */
+/** Graph's application id, which replaces its origin as the audience of some tokens. */
 const GRAPH_ID = '00000003-0000-0000-c000-000000000000';
 
 /** Checks the claims of a token and reports its audience, tenant, permissions and expiry; never the token itself. */

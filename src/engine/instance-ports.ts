@@ -23,7 +23,7 @@ export interface InstancePorts {
   readonly responseCache?: ClientCache | undefined;
   /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
-  /** Https origins that the caller allows for login and Graph besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
+  /** HTTPS origins that the caller allows for login and Graph, besides the known clouds and MDTI_ALLOW_ENDPOINTS. */
   readonly allowEndpoints?: readonly string[] | undefined;
 }
 

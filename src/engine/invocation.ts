@@ -8,7 +8,7 @@ export interface Invocation {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** The facts of an error for programs, beside its entry. */
+/** The fields of an error for programs, in addition to its entry. */
 export interface ErrorRecord {
   readonly code: ErrorCode;
   readonly status?: number;

@@ -99,7 +99,7 @@ export async function beginJournal(file: string, beginning: JournalHeader): Prom
   return journalIn(await open(file, 'wx', FILE_MODE), beginning);
 }
 
-/** Appends to what is there; the line break ends a line that was cut off. */
+/** Appends to the existing text; the line break ends a line that was cut off. */
 export async function continueJournal(file: string): Promise<Journal> {
   return journalIn(await open(file, constants.O_WRONLY | constants.O_APPEND | UNFOLLOWED), undefined);
 }

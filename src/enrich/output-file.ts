@@ -149,7 +149,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
   }
 }
 
-/** Whether the file is the one that the journal is about: nothing in it may be lost that is not ours. */
+/** Whether the file is the one of the journal: content that is not ours must not be lost. */
 async function isOurs(
   output: FileHandle,
   size: number,

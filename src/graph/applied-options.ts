@@ -13,7 +13,7 @@ export interface Received {
   readonly total?: number | undefined;
 }
 
-/** Whether Graph applied an option, as far as what came back shows it. */
+/** Whether Graph applied an option, as far as the response shows it. */
 export function appliedOption({ name, value }: QueryOption, received: Received): Applied {
   const rows = received.rows.filter(isRecord);
   // A total that cannot be true was left out, so a missing one does not show that Graph ignored the option.
@@ -81,7 +81,7 @@ function orderKey(value: unknown): string | number | undefined {
   );
 }
 
-/** Whether a row meets a term of a filter; undefined where that is not known. */
+/** Whether a row matches a term of a filter; undefined if that cannot be determined. */
 type Term = (row: Row) => boolean | undefined;
 
 const COMPARISON = /^\s*([\w/]+)\s+(eq|ne|gt|ge|lt|le)\s+('(?:[^']|'')*'|[\w.:+-]+)\s*$/i;

@@ -14,7 +14,7 @@ import { graphError, isNotFound, requestIdOf } from './error';
 export interface AccessHints {
   /** 403: which permission, and whose. */
   readonly forbidden: string;
-  /** 401 with a claims challenge that a new token does not meet. */
+  /** 401 with a claims challenge that a new token does not satisfy. */
   readonly claims: string;
 }
 
@@ -40,7 +40,7 @@ interface AuthorizedRequest {
   readonly transport?: Transport;
   /** Counts the bytes of the response. */
   readonly memory?: MemoryBudget;
-  /** Whether a 404 that says "not found" is a result: `read` gets it. An error for each would cost more than the rest of a long list. */
+  /** Whether a 404 with "not found" is a result, passed to `read`. An error for each would cost more than the rest of a long list. */
   readonly mayBeMissing?: boolean;
 }
 

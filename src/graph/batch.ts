@@ -46,7 +46,7 @@ export function batchResponses(
   return responses;
 }
 
-/** Undefined for what is not a response. */
+/** Undefined if the value is not a response. */
 function itemOf(item: unknown): { readonly place: number; readonly response: HttpResponse } | undefined {
   if (!isRecord(item) || !/^\d{1,2}$/.test(scalarText(item.id)) || !isStatus(item.status)) return undefined;
   const headers = headersOf(item.headers);
@@ -66,7 +66,7 @@ function loggedItem(item: unknown): LogFields {
   return { id: shown(item.id), status: shown(item.status) };
 }
 
-/** A batch that will not be served however often it is sent: the service, or something before it, does not know batches. */
+/** A batch that fails on every attempt: the service, or a proxy before it, does not support batches. */
 export function isBatchRejected({ status }: HttpResponse): boolean {
   return status === 501 || (status >= 300 && status < 500 && ![401, 408, 429].includes(status));
 }
@@ -83,7 +83,7 @@ function headersOf(headers: unknown): HttpResponse['headers'] {
   );
 }
 
-/** The body of an item as it would arrive alone: JSON comes as an object, anything else in base64, and from some gateways as text. */
+/** The body of an item as in a single response: JSON comes as an object, anything else in base64, and from some gateways as text. */
 function textOf(body: unknown, headers: HttpResponse['headers']): string {
   if (body === undefined) return '';
   if (typeof body !== 'string') return JSON.stringify(body);

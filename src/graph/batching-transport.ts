@@ -74,7 +74,7 @@ export function batchingTransport({
     return waiting.queue.length + extra - waiting.claimed;
   }
 
-  /** Whether Graph said to wait. Fails what has no time for it; the others stay in line. */
+  /** Whether Graph requested a wait. Fails requests without time for it; the others stay in the queue. */
   function isBackingOff(): boolean {
     const { backoff } = backoffState;
     const wait = (backoff?.until ?? 0) - clock.monotonic();

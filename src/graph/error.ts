@@ -7,7 +7,7 @@ import type { HttpResponse } from '../http/transport';
 interface Row {
   /** A status, or all of a hundred. */
   readonly status: number | '3xx' | '4xx' | '5xx';
-  /** Graph's own codes, in any case of letters, where they say more than the status; the empty one is a missing code. */
+  /** Graph's own codes, in upper or lower case, that are more specific than the status; the empty one is a missing code. */
   readonly graph?: readonly string[];
   readonly code: ErrorCode;
   readonly hint?: string;
@@ -89,7 +89,7 @@ export function graphError(asked: string, response: HttpResponse, now: number, h
   );
 }
 
-/** Whether Graph says that it does not have the resource; any other 404 is a failure. */
+/** Whether Graph reports that the resource does not exist; any other 404 is a failure. */
 export function isNotFound(response: HttpResponse): boolean {
   if (response.status !== 404) return false;
   const { code } = errorOf(response);

@@ -121,7 +121,7 @@ function isWorthRepeating(request: GraphRequest, rows: Rows, { onRows, mayRepeat
   return mayRepeat() && rows.more && rowsToReadUnsorted(request, onRows !== undefined) > request.rows.most;
 }
 
-/** Makes up for what Graph does not support, and says so. */
+/** Compensates for options that Graph does not support, and adds a note. */
 function finish(
   request: GraphRequest,
   rows: Rows,

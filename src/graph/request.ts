@@ -2,7 +2,7 @@ import type { PluginError } from '../base/errors';
 import type { OptionName } from '../model/capabilities';
 import type { QueryOption } from './odata';
 
-/** Rows that one page is requested. More rows come by `nextLink`. */
+/** Rows requested for one page. More rows follow through `nextLink`. */
 export const PAGE_SIZE = 200;
 
 /** One request to Graph, as data: the executor decides how it travels. */
@@ -16,7 +16,7 @@ export interface GraphRequest {
   readonly query: readonly QueryOption[];
   /** Options that the integration adds (`$orderby`, `$top`, a `$filter` that `where` repeats). Omitted if Graph rejects them. */
   readonly optional?: readonly QueryOption[];
-  /** Which rows are wanted; what `$filter` in `optional` says, checked on the rows. */
+  /** The condition for wanted rows: the `$filter` in `optional`, checked on the rows. */
   readonly where?: RowCondition;
   /** Whether the caller checks the order itself: the rows are as Graph sent them. */
   readonly checksOrder?: true;
@@ -53,14 +53,14 @@ export interface RowCondition {
 export interface RequestSubject {
   readonly argument: string;
   readonly id: string;
-  /** An observable that Graph does not know is "nothing found"; an unknown record id is an error. */
+  /** An observable that is unknown to Graph gives "nothing found"; an unknown record id is an error. */
   readonly observable: boolean;
 }
 
 /** Receives the rows of a list page by page, so that they need not be collected; the next page is requested when it resolves. */
 export type OnRows = (rows: readonly unknown[], request: GraphRequest) => Promise<void>;
 
-/** Counts what is sent to Graph, retries left out. A request that Graph rejects is repeated only while `sent` is below `most`. */
+/** Counts the requests sent to Graph, without retries. A rejected request is repeated only while `sent` is below `most`. */
 export interface RequestCount {
   sent: number;
   readonly most: number;

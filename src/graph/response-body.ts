@@ -29,7 +29,7 @@ export function entityOf(asked: string, response: HttpResponse, memory?: MemoryB
   return properties(value).length === 0 ? undefined : value;
 }
 
-/** Only annotations are beside `value`; a tracker has a property of that name among others. */
+/** Only annotations may be next to `value`; a tracker has a property of that name among others. */
 function isWrapper(body: JsonObject): boolean {
   return properties(body).join() === 'value';
 }

@@ -25,7 +25,7 @@ export interface Route<Line extends RouteLine = RouteLine> {
   readonly line: Line;
   /** Values of arguments for which this route stands before the others with the same placeholders. */
   readonly when?: Readonly<Record<string, string>>;
-  /** The property by which the newest rows come first, where Graph documents `$orderby` for the route. */
+  /** The property that sorts the newest rows first, if Graph documents `$orderby` for the route. */
   readonly newestBy?: string;
 }
 

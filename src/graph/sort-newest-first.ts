@@ -26,7 +26,7 @@ export function isNewestFirst({ rows }: Rows, property: string): boolean {
   return times.every((time, index) => index === 0 || time <= (times[index - 1] as string));
 }
 
-/** Sorts the rows of a list that Graph did not sort, cuts them to the number that is wanted, and says what they are. */
+/** Sorts the rows of a list that Graph did not sort, cuts them to the number wanted, and adds a note about them. */
 export function sortNewestFirst(
   rows: Rows,
   property: string,
@@ -64,7 +64,7 @@ function timeOf(row: unknown, property: string): string {
   return (isRecord(row) ? sortableTime(row[property]) : undefined) ?? '';
 }
 
-/** Rows without a time come last. */
+/** Sorts rows without a time last. */
 function compareNewestFirst(one: unknown, other: unknown, property: string): number {
   const [left, right] = [timeOf(one, property), timeOf(other, property)];
   return left === right ? 0 : left < right ? 1 : -1;

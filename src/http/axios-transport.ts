@@ -15,7 +15,7 @@ import { TunnelAgent } from './tunnel';
 interface TransportOptions {
   /** Accept any certificate (the parameter `insecure`). */
   readonly insecure: boolean;
-  /** A certificate to trust beside Node's own, PEM. */
+  /** A certificate to trust in addition to Node's own, PEM. */
   readonly ca?: string | undefined;
   /** The proxy for an address; no proxy by default. */
   readonly proxyFor?: ProxyFor | undefined;
@@ -80,7 +80,7 @@ async function sendWithAxios(
   return sendWithAxios(request, httpsAgent, clock, true);
 }
 
-/** Whether a connection failed that had been used before. */
+/** Whether a connection failed that was used before. */
 function isStale(error: unknown): boolean {
   const request = axios.isAxiosError(error)
     ? (error.request as { reusedSocket?: boolean } | undefined)

@@ -43,7 +43,7 @@ function settingOf(environment: NodeJS.ProcessEnv, name: string): string | undef
   return environment[name]?.trim() || environment[name.toUpperCase()]?.trim() || undefined;
 }
 
-/** A rule of NO_PROXY: `*`, or a name that stands for itself and what is below it, maybe with a port. */
+/** A rule of NO_PROXY: `*`, or a name that includes its subdomains, optionally with a port. */
 function meets(url: URL, rule: string): boolean {
   if (rule === '*') return true;
   const [, name = '', port = ''] =

@@ -60,20 +60,20 @@ interface Outage {
   failure?: PluginError | undefined;
 }
 
-/** Failures of a service that is down. A 500 concerns one request, and a 429 says when to come back. */
+/** Failures of a service that is down. A 500 concerns one request, and a 429 includes the time to retry. */
 const OUTAGE = /^(5(?!00)\d\d|reset|timeout|broken)$/;
 
 /** State shared by the requests of a long run. */
 export interface LongWork {
   /** Attempts of one request while others succeed. If none succeeds, the service is unavailable and all requests wait. */
   readonly maxAttempts: number;
-  /** Requests that are done, also those that Graph refused for good: a 404 shows that the service works. */
+  /** Completed requests, including permanently rejected ones: a 404 shows that the service works. */
   completed: number;
   /** No other requests are left that could show it: the attempts are limited in any case. */
   readonly isLast?: true;
 }
 
-/** Thrown by an attempt for a failure that every request of the command would meet; all of them wait. */
+/** Thrown by an attempt for a failure that affects every request of the command; all of them wait. */
 export class SharedFailure extends Error {
   constructor(readonly failure: unknown) {
     super('every request meets it');
@@ -129,7 +129,7 @@ export function isRetryable(failure: PluginError): boolean {
 interface Tried {
   /** Attempts so far. */
   readonly number: number;
-  /** Every request of the command meets the failure. */
+  /** The failure affects every request of the command. */
   readonly shared: boolean;
   /** Other requests were completed since the first attempt. */
   readonly othersCompleted: boolean;
@@ -210,13 +210,13 @@ function kindOf({ cause, status }: PluginError): string {
   return cause instanceof BrokenBody ? 'broken' : String(status);
 }
 
-/** Half of the wait is fixed, half is random: many that were rejected together do not come back together. */
+/** Half of the wait is fixed, half is random, so that requests rejected together are not retried together. */
 function backOff(number: number): number {
   const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (number - 1));
   return full / 2 + (Math.random() * full) / 2;
 }
 
-/** Processes that were rejected together do not come back at the same moment. */
+/** Returns random milliseconds, so that processes rejected together do not retry at the same moment. */
 function jitter(wait: number): number {
   return Math.random() * Math.min(LONGEST_JITTER, wait * JITTER);
 }

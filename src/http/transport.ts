@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** Counts the bytes of the response as they arrive, after decompression. */
   readonly memory?: MemoryBudget | undefined;
-  /** It was sent before: it goes ahead of those that wait. */
+  /** The request was sent before: it takes precedence over waiting requests. */
   readonly isRetry?: boolean;
   /** Never through a proxy, whatever the environment names. */
   readonly direct?: boolean;

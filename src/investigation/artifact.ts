@@ -26,7 +26,7 @@ export function artifactValue(artifact: unknown): ArtifactValue | undefined {
   return { value, kind: isUnclassified ? (textOf(artifact.kind) ?? type) : type };
 }
 
-/** The short name of Graph's type, whether the object came from Graph or from context. */
+/** The short name of Graph's type, for objects from Graph and from context. */
 export function typeOf(object: object): string | undefined {
   const { odataType, '@odata.type': annotation } = object as Record<string, unknown>;
   const type = textOf(odataType) ?? textOf(annotation);

@@ -19,7 +19,7 @@ export interface GraphBuilder {
   readonly stops: readonly Stop[];
   /** Whether a new thing was left out because the graph is full. */
   readonly full: boolean;
-  /** Adds a thing, or what is new about a known one. Returns undefined where the graph is full. */
+  /** Adds an entity, or new details of a known one. Returns undefined if the graph is full. */
   add(entity: Entity, hop: number): GraphNode | undefined;
   update(id: string, more: Partial<Entity>): void;
   /** Adds a link whose ends are in the graph, or fit into it. */
@@ -103,7 +103,7 @@ export function graphBuilder(maxNodes: number): GraphBuilder {
   };
 }
 
-/** Merges two records of one object: known values stay, the time span widens. */
+/** Merges two records of one object: known values are kept, the time span is extended. */
 function merge(node: Draft, more: Partial<Entity>): void {
   for (const [key, value] of Object.entries(more) as [keyof Draft, never][])
     if (value !== undefined && node[key] === undefined) node[key] = value;

@@ -91,7 +91,7 @@ function takeRows(
   }
 }
 
-/** A relation without a moment stays. */
+/** A relation without a time is kept. */
 function isOlder({ lastSeen, firstSeen }: Link, since: string | undefined): boolean {
   const moment = lastSeen ?? firstSeen;
   return since !== undefined && moment !== undefined && moment < since;

@@ -25,7 +25,7 @@ const VERDICTS: readonly unknown[] = [
   'unknown',
 ] satisfies NodeVerdict[];
 
-/** A host: an address or a name, as its text says. */
+/** A host: an address or a name, depending on its text. */
 export function hostEntity(
   host: Pick<Host, 'id' | 'firstSeenDateTime' | 'lastSeenDateTime'> | null | undefined,
 ) {
@@ -101,7 +101,7 @@ export function componentEntity(component: HostComponent | null | undefined): En
   return named('component', name && value, { label: labelOf(component?.category) });
 }
 
-/** Contacts that many unrelated domains share say nothing. */
+/** Contacts that many unrelated domains share, which do not identify an owner. */
 const SHARED_CONTACT = /privacy|redacted|proxy|whois|gdpr|not disclosed/i;
 
 /** Returns the registrant of a domain, for which Graph has no object: the e-mail address, else the organization, else the name. */

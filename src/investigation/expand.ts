@@ -22,7 +22,7 @@ interface ExpandOptions {
   readonly maxNodes: number;
   /** The limit of requests, and the number sent so far. */
   readonly count: RequestCount;
-  /** Relations that were last seen before this moment (ISO 8601) are left out. */
+  /** Relations last seen before this time (ISO 8601) are left out. */
   readonly since?: string | undefined;
   /** Questions about the seeds only: their details in Graph. */
   readonly details: readonly Question[];
@@ -198,7 +198,7 @@ function foreignServers(builder: GraphBuilder): Set<string> {
   return foreign;
 }
 
-/** Hosts whose verdict is not known yet. */
+/** Hosts whose reputation was not read yet. */
 function unrated(builder: GraphBuilder): GraphNode[] {
   return [...builder.nodes.values()].filter(
     ({ kind, verdict, hop }) => hop > 0 && verdict === undefined && (kind === 'domain' || kind === 'address'),

@@ -44,7 +44,7 @@ export type Relation =
 export type StopReason =
   /** More names than an address of one owner has: shared hosting or a CDN. */
   | 'shared-address'
-  /** Any label below the name resolves, so its subdomains say nothing. */
+  /** Any label below the name resolves, so its subdomains are not evidence. */
   | 'wildcard-subdomains'
   | 'popular-name-server'
   | 'popular-certificate'
@@ -80,7 +80,7 @@ export interface GraphNode {
   readonly hop: number;
   /** Graph's opaque id, where it is not the value (certificates). */
   readonly recordId?: string;
-  /** Of a group: how many neighbors it stands for; missing where Graph did not count them. */
+  /** For a group: number of neighbors in it; missing if Graph did not count them. */
   readonly count?: number;
 }
 

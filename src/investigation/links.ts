@@ -37,7 +37,7 @@ import { linkedArticle } from './portal-link';
  * of an expansion are all made from these.
  */
 
-/** DNS types whose records name a server of the domain; all others say where the name leads. */
+/** DNS types whose records name a server of the domain; records of other types name what the domain resolves to. */
 const SERVERS: Readonly<Record<string, Relation>> = {
   NS: 'uses-name-server',
   SOA: 'uses-name-server',

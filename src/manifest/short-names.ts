@@ -11,7 +11,7 @@ export function shortName(command: CommandName): string {
   return things === name || things.endsWith('s') ? things : `${things}s`;
 }
 
-/** The platform's name first, then shorter ones; `ports` stands for `host-ports` as long as no other command is called so. */
+/** The platform's name first, then shorter names; `ports` is short for `host-ports` unless another command has that name. */
 function namesOf(command: CommandName): string[] {
   const short = shortName(command);
   return [command, command.replace(PREFIX, ''), short, short.replace(/^host-/, '')];
@@ -51,7 +51,7 @@ export function commandNamed(name: string): CommandName | undefined {
   return byName.get(typed) ?? byName.get(SYNONYMS[typed] ?? '');
 }
 
-/** Every name that `commandNamed` knows. */
+/** Every name that `commandNamed` accepts. */
 export function commandNames(): string[] {
   return [...new Set(NAMES.flatMap(namesOf))];
 }

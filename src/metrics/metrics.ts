@@ -5,7 +5,7 @@ import type { ResponseCache } from '../cache/response-cache';
 
 /** The counters of an engine, in the form that Prometheus reads (https://prometheus.io/docs/practices/naming/). */
 export interface Metrics {
-  /** Counts what is logged; the log itself is written unchanged. */
+  /** Counts logged events; the log itself is written unchanged. */
   counting(log: Log, tenant: string): Log;
   countingBudget(budget: RequestBudget, tenant: string): RequestBudget;
   countingCache(cache: ResponseCache, tenant: string): ResponseCache;

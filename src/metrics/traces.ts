@@ -9,7 +9,7 @@ export interface Traces {
   tracing(log: Log): Log;
   /** Runs work in a span. A failure is recorded by its code, never by its text. */
   inSpan<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>;
-  /** Sends what is not sent yet. */
+  /** Sends the spans that were not sent yet. */
   close(): Promise<void>;
 }
 

@@ -29,7 +29,7 @@ function segmentsOf(path: string): string[] {
     .slice(2);
 }
 
-/** The type of that short name, undefined for `Edm.String` and its like. */
+/** The type with that short name; undefined for primitives such as `Edm.String`. */
 export function typeNamed(name: string): ModelType | undefined {
   return Object.hasOwn(model.types, name) ? model.types[name] : undefined;
 }

@@ -1,6 +1,6 @@
 /** The only code that follows Graph's type model: through base types, navigations and paths. The model itself is data. */
 
-/** A property or navigation of a type: `type` is a short name of the model, or `Edm.String` and its like. */
+/** A property or navigation of a type: `type` is a short name of the model, or a primitive such as `Edm.String`. */
 export interface Member {
   readonly type: string;
   readonly collection?: boolean;

@@ -24,7 +24,7 @@ export function normalizeHost(text: string): string {
   return known;
 }
 
-/** Whether a host that may come in any of those forms is an IP address rather than a name; false for what is not a host. */
+/** Whether a host in any of those forms is an IP address rather than a name; false for text that is not a host. */
 export function isAddress(text: string): boolean {
   try {
     return isIP(normalizeHost(text)) !== 0;

@@ -1,7 +1,7 @@
 import { normalizeAddress, normalizeDomain, normalizeHost } from './host';
 import { normalizeCve } from './identifiers';
 
-/** An argument that takes an observable: a value that users have before they use the product. Every other id came from Graph. */
+/** An argument for an observable: a value that users have before they use the product. Every other id comes from Graph. */
 interface ObservableArgument {
   /** @throws PluginError ARGUMENT_INVALID for a value that is not such an observable */
   readonly normalize: (text: string) => string;

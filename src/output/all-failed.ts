@@ -6,7 +6,7 @@ export interface Failure {
   readonly error: PluginError;
 }
 
-/** The error of a command that found nothing and had failures: the one there is, or all of them under the first one's code. */
+/** The error of a command that found nothing and had failures: the only failure, or all of them under the first one's code. */
 export function allFailed(
   [first, ...others]: readonly [Failure, ...Failure[]],
   asked: number,

@@ -73,7 +73,7 @@ export function scalar(value: unknown): string {
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
-/** Characters of a foreign text that are looked at for one cell. */
+/** Characters of a foreign text that one cell reads. */
 const LOOKED_AT = 2_000;
 
 /** Characters that start a tag, link, emphasis, code, entity or cell in markdown, and `{{`, which starts a color on the platform. */

@@ -29,7 +29,7 @@ export interface Presentation {
   readonly hints?: Readonly<Record<number, string>>;
   /** The rule that reads relationships between indicators from an object. */
   readonly relates?: RelationshipRule<never>;
-  /** An object in words, in markdown, where a table cannot hold it. */
+  /** A description of an object, in markdown, if a table cannot show it. */
   readonly describe?: (row: never) => string;
 }
 

@@ -11,7 +11,7 @@ export interface Lookup {
   readonly isParent: boolean;
   /** Graph's objects; empty if nothing was found or the rows were streamed. */
   readonly rows: readonly unknown[];
-  /** Graph does not know the observable (404). */
+  /** The observable is unknown to Graph (404). */
   readonly notFound: boolean;
   readonly error: PluginError | undefined;
   /** Graph has more rows than were read. */

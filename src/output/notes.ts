@@ -4,7 +4,7 @@ import { markdownCell } from './cell';
 
 type GraphList = Extract<GraphResult, { kind: 'collection' }>;
 
-/** The sentences under a table: how many rows, what is not shown and how to get it, and what was not found or failed. */
+/** The sentences under a table: number of rows, rows not shown and how to get them, and lookups not found or failed. */
 export function notes(
   results: readonly GraphResult[],
   shown: number,

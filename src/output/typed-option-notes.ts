@@ -62,7 +62,7 @@ function isDocumented(name: OptionName, capability: Capability | undefined): boo
   return capability?.documented.includes(name) === true;
 }
 
-/** A rejection says more with what Microsoft documents. */
+/** Adds the options that Microsoft documents to a rejection. */
 function withReason(result: Extract<GraphResult, { kind: 'failed' }>): GraphResult {
   const { request, error } = result;
   if (!isRejection(error) || !('path' in request)) return result;

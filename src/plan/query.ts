@@ -14,7 +14,7 @@ import { queryPart, type Route } from '../graph/route';
 /** Platforms send defaults as if the user had typed them, so this limit is treated as no limit. */
 const DEFAULT_LIMIT = 50;
 
-/** An entity is one row, whatever limit says. */
+/** An entity is one row, regardless of the limit. */
 const ONE: RowLimit = { most: 1, by: 'limit' };
 
 type Query = Pick<GraphRequest, 'query' | 'optional' | 'typed' | 'rows' | 'where'>;

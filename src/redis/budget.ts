@@ -31,7 +31,7 @@ const BURST = 50;
 /** Engines that a share of the rate is for while Redis was never reached. */
 const ENGINES = 4;
 
-/** Milliseconds after which an engine that waits for its share looks whether Redis is reachable again. */
+/** Milliseconds until an engine that waits for its share checks whether Redis is reachable again. */
 const LOOK_AGAIN = 250;
 
 /**
@@ -52,7 +52,7 @@ export async function redisBudget(
   let nextAlone = 0;
   let localGrants = 0;
 
-  /** @returns the wait in milliseconds, bounded; what is not a number is none */
+  /** @returns the wait in milliseconds, bounded; 0 for anything that is not a number */
   function closeFor(milliseconds: number): number {
     const wait = Math.min(LONGEST_BLOCK, Math.max(0, milliseconds) || 0);
     closedUntil = Math.max(closedUntil, now() + wait);
@@ -117,7 +117,7 @@ export async function redisBudget(
     }
   }
 
-  /** Waits for a slot of this engine's share, and goes back to the shared budget as soon as Redis is there again. */
+  /** Waits for a slot of this engine's share, and returns to the shared budget as soon as Redis is reachable again. */
   async function takeAlone(
     requests: number,
     priority: Priority,

@@ -17,7 +17,7 @@ const TIMED_OUT = /Command timed out/;
 /** The oldest Redis whose commands are used, and that BullMQ supports. */
 const OLDEST = 7;
 
-/** A connection to the shared Redis that comes back by itself, and that never keeps an idle process alive. */
+/** A connection to the shared Redis that reconnects by itself and never keeps an idle process alive. */
 export interface RedisConnection {
   readonly client: Redis;
   /** Why Redis is unreachable, in plain words; undefined while it is reachable. */

@@ -4,7 +4,7 @@ import { seal, unseal } from '../state/seal';
 import type { State, Store } from '../state/store';
 import type { RedisConnection } from './connection';
 
-/** Milliseconds: a sign-in that takes longer than this lets another engine try. */
+/** Milliseconds: after a sign-in that takes longer, another engine may try. */
 const LOCK_TIME = 30_000;
 const POLL = 50;
 
@@ -42,7 +42,7 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
     return owner;
   }
 
-  /** Writes a state under the lock. @returns whether the lock was still held */
+  /** Writes a state under the lock. @returns whether this process still had the lock */
   async function write(client: RedisConnection['client'], owner: string, state: State | undefined) {
     const sealed = state === undefined ? '' : seal(JSON.stringify(state), sealingKey);
     return (await client.eval(WRITE_AND_UNLOCK, 2, key, lock, owner, sealed)) === 1;

@@ -36,7 +36,7 @@ export interface FaultRule {
   readonly match?: string;
   /** Number of requests that still get this fault; decremented with each. */
   times: number;
-  /** Seconds, for `throttle` and `error`; a throttle says 1 unless given. */
+  /** Seconds, for `throttle` and `error`; 1 by default for a throttle. */
   readonly retryAfter?: number;
   /** For `error`. */
   readonly status?: number;
@@ -60,7 +60,7 @@ export interface SandboxBudget {
 export interface Faults extends Quirks {
   /** Milliseconds that each request waits. */
   latency: number;
-  /** Rows that a page contains at most, whatever `$top` says. */
+  /** Maximum number of rows on a page, regardless of `$top`. */
   pageSize: number;
   budget: SandboxBudget | null;
   entitlement: Entitlement;
@@ -71,7 +71,7 @@ export interface Faults extends Quirks {
   rules: FaultRule[];
 }
 
-/** A fault that is a complete response; the others happen to the connection or to a good response. */
+/** A fault that is a complete response; the others affect the connection or a successful response. */
 export interface InjectedFault {
   readonly status: number;
   readonly retryAfter: number | undefined;
@@ -95,7 +95,7 @@ export function initialFaults(given: Partial<Faults> = {}): Faults {
   };
 }
 
-/** Takes the first rule that a path meets and counts it down. `kinds` narrows to what can happen where it is requested. */
+/** Takes the first rule that matches a path and decrements its count. `kinds` limits it to faults that can occur at this point. */
 export function takeRule(faults: Faults, path: string, kinds: readonly FaultKind[]): FaultRule | undefined {
   const met = faults.rules.find(
     (rule) => rule.times > 0 && kinds.includes(rule.kind) && path.startsWith(rule.match ?? GRAPH),

@@ -13,7 +13,7 @@ interface SandboxServices {
 /** Graph's paths start with a version; those of the login service with a tenant. */
 const VERSION = /^\/(v\d+\.\d+|beta)(\/|$)/;
 
-/** Finds out which service a request is for and which fault it meets. */
+/** Determines the service that a request is for and the fault that applies to it. */
 export function handle({ graph, login }: SandboxServices, incoming: Incoming): ServedOutcome {
   const isGraph = VERSION.test(incoming.path);
   const rule = takeRule(graph.faults, incoming.path, ['throttle', 'error', 'reset', 'truncate', 'garble']);
@@ -26,7 +26,7 @@ export function handle({ graph, login }: SandboxServices, incoming: Incoming): S
   return spoil(rule, isGraph ? respondAsGraph(graph, incoming) : login.respond(incoming));
 }
 
-/** Half an object: with the status and headers of a good response, and of the length that those announce. */
+/** Half of a JSON object, sent with the status and headers of a successful response and a matching length. */
 const NO_JSON = '{"value":[{"id":';
 
 function spoil(rule: FaultRule | undefined, response: ReturnType<typeof respondAsGraph>): ServedOutcome {

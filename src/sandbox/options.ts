@@ -4,12 +4,12 @@ import type { Faults } from './faults';
 export interface SandboxOptions {
   /** The data to serve: a folder with one JSON file per entity set, or the packed file of the package. */
   readonly world: string;
-  /** 0, the default, takes a free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
   readonly faults?: Partial<Faults>;
   /** Milliseconds since 1970; tokens, device codes and request budgets live by it. */
   readonly clock?: () => number;
-  /** Seconds an access token is good for; 3600 unless given. */
+  /** Lifetime of an access token in seconds; 3600 by default. */
   readonly tokenLifetime?: number;
   /** Application roles (or delegated scopes) that tokens carry; `ThreatIntelligence.Read.All` unless given. */
   readonly roles?: readonly string[];

@@ -6,7 +6,7 @@ export interface RecordedRequest {
   readonly method: string;
   /** The path with its query, unchanged. */
   readonly path: string;
-  /** By lower-case name; `authorization` holds its scheme only. */
+  /** By lower-case name; `authorization` contains only its scheme. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The fields of a sign-in post, secrets hidden. */
   readonly form?: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ export function isThing(value: unknown): value is Thing {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The short type name of an object: what its `@odata.type` says, else the declared type. */
+/** The short type name of an object: from its `@odata.type`, else the declared type. */
 export function resourceTypeOf(thing: Thing, declared: string): string {
   const annotation = thing['@odata.type'];
   const named = typeof annotation === 'string' ? annotation.slice(annotation.lastIndexOf('.') + 1) : declared;

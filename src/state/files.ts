@@ -109,7 +109,7 @@ export function refusalReason(error: unknown): string {
   return REASONS[codeOf(error)] ?? 'the operating system returned an error';
 }
 
-/** Converts an error of the file system to ours. @param otherwise what else the user can do */
+/** Converts an error of the file system to ours. @param otherwise an alternative for the user */
 export function unavailable(
   what: string,
   cause: unknown,

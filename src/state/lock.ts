@@ -19,7 +19,7 @@ import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files'
 const HEARTBEAT = 5_000;
 const DEAD_AFTER = 30_000;
 
-/** Milliseconds between two looks at a lock that is held. */
+/** Milliseconds between two checks of a lock that another process has. */
 const LOOK_AGAIN = 15;
 
 /** Tells this process from an earlier one with its number: in a container that is often 1. */
@@ -127,7 +127,7 @@ const TICKET = '{"process":';
 /** Files of a lock: tickets, claims and scratch files. */
 const OWN_NAME = /^(?:\d+|claim-[\da-f-]{36}|write-\d+)$/;
 
-/** Removes a file of a lock; a file with such a name and other content stays. */
+/** Removes a file of a lock; a file with the same name and other content is kept. */
 async function removeOwn(folder: string, name: string): Promise<void> {
   const path = join(folder, name);
   if (/^\d+$/.test(name) && !(await isTicket(path))) return;
@@ -150,7 +150,7 @@ export async function hasOnlyLockFiles(folder: string): Promise<boolean> {
   return own.every(Boolean);
 }
 
-/** Removes a lock that this process holds, once it is no longer needed; a folder with files of others stays. */
+/** Removes a lock of this process that is no longer needed; a folder with files of others is kept. */
 export async function removeLock(folder: string): Promise<void> {
   const names = await readdir(folder);
   await Promise.all(names.filter((name) => OWN_NAME.test(name)).map((name) => removeOwn(folder, name)));

@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Stands before what is encrypted, and is encrypted with it: a later format will not be taken for this one. */
+/** Prefix of the sealed text, authenticated with it, so that a later format is not mistaken for this one. */
 const FORMAT = 'mdti-state-1';
 
 /** @param key 32 bytes. */

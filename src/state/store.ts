@@ -12,7 +12,7 @@ export type Change = (state: State) => State | Promise<State>;
  */
 export interface Store {
   read(): Promise<State>;
-  /** @param signal ends the wait for changes that came before; it does not cut off a change in progress. */
+  /** @param signal aborts the wait for earlier changes; it does not interrupt a change in progress. */
   update(change: Change, signal?: AbortSignal): Promise<void>;
 }
 

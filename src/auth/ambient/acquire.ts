@@ -51,7 +51,7 @@ export async function acquireByAmbientIdentity(
   }
 }
 
-/** Azure's own pipeline over our transport, so that proxy, private CA and `insecure` hold here too. */
+/** Azure's own pipeline over our transport, so that proxy, private CA and `insecure` apply here too. */
 export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpClient {
   return {
     async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {

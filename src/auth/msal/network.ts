@@ -62,7 +62,7 @@ export function msalNetwork(line: LoginLine): MsalNetwork {
   };
 }
 
-/** A token is a few kilobytes: whatever is much larger did not come from a login service. */
+/** A token is a few kilobytes: a much larger response did not come from a login service. */
 export function loginMemory(): MemoryBudget {
   return memoryBudget('The response of the login service', BOUNDS.loginBytes);
 }

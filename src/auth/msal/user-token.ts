@@ -52,7 +52,7 @@ export async function acquireByRefreshToken(
   return { token, refreshToken: refreshTokenOf(application) };
 }
 
-/** MSAL hands a refresh token out in its serialized cache only, and keeps that of a refresh only where `forceCache` says so. */
+/** MSAL returns a refresh token only in its serialized cache, and stores that of a refresh only with `forceCache`. */
 export function refreshTokenOf(application: PublicClientApplication): string | undefined {
   const cache = parseJson(application.getTokenCache().serialize());
   if (!isRecord(cache) || !isRecord(cache.RefreshToken)) return undefined;

@@ -9,7 +9,7 @@ import { readLimit, saveLimit } from './saved-limit';
 
 interface MachineBudgetOptions {
   readonly sockets: BudgetSockets;
-  /** Serves the budget where no other process does: for work that takes long. Others join where one serves. */
+  /** Serves the budget if no other process does: for work that takes long. Other processes only join. */
   readonly serves: boolean;
   /** Used where no process serves and this one does not either. */
   readonly local: RequestBudget;

@@ -25,7 +25,7 @@ interface LinkOptions {
   onEnd(): void;
 }
 
-/** Attempts to find or take the place, and milliseconds between two of them. */
+/** Attempts to find or open a socket, and milliseconds between two attempts. */
 const ATTEMPTS = 30;
 const PAUSE = 10;
 

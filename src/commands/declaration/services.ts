@@ -20,6 +20,6 @@ export interface Services {
   readonly signal: AbortSignal;
   /** Receives the rows of a list page by page, instead of in the entry. */
   readonly onRows?: OnRows | undefined;
-  /** Receives what came of each observable, also where the command then fails. */
+  /** Receives the result of each observable, even if the command then fails. */
   readonly report: (lookups: readonly Lookup[]) => void;
 }

@@ -184,7 +184,7 @@ export const FOLLOW: Readonly<Record<string, readonly Question[]>> = {
   ],
 };
 
-/** Followed unless the argument says otherwise: what ties hosts to an owner or to a report. */
+/** Followed by default: relations that tie hosts to an owner or to a report. */
 export const FOLLOWED_BY_DEFAULT: readonly string[] = [
   'resolutions',
   'subdomains',

@@ -126,7 +126,7 @@ async function resolveCertificates(
   return { found: seeds.map((seed) => records.get(seed) ?? seed), unread };
 }
 
-/** The expansion, partial where certificates were not looked up. */
+/** The expansion; partial if certificates were not looked up. */
 function withUnread(expansion: Expansion, unread: readonly Entity[]): Expansion {
   if (unread.length === 0) return expansion;
   const { graph, open } = expansion;

@@ -9,7 +9,7 @@ import { allFailed } from '../../output/all-failed';
 const HINT =
   'Give host names, IP addresses, CVE IDs or SHA-1 hashes of certificates; records as article:ID, profile:ID or certificate:ID.';
 
-/** Prefixes that say what a seed is. */
+/** Prefixes that name the kind of a seed. */
 const PREFIXES: Readonly<Record<string, NodeKind>> = {
   article: 'article',
   profile: 'profile',

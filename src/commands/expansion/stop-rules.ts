@@ -50,7 +50,7 @@ const SOFTWARE = /^(?:jarm|ja3s?|favicon|http|html|header|server)|hash$/i;
 /** Path segments of a vendor's share buttons, in the place of an account: `facebook.com/sharer.php`. */
 const BUTTONS = /^(?:share|sharer(?:\.php)?|intent|home|widgets?|plugins|search|login|embed|watch|tr)$/i;
 
-/** Whether a tracker says nothing about the owner: a fingerprint of software, or the own account or button of a big vendor. */
+/** Whether a tracker does not identify an owner: a fingerprint of software, or the own account or button of a big vendor. */
 export function isCommonTracker({ kind, value }: HostTracker): boolean {
   if (typeof kind !== 'string') return false;
   if (SOFTWARE.test(kind)) return true;

@@ -29,7 +29,7 @@ export function datedArticle(row: unknown): DatedArticle | undefined {
   return { id, time, instant, article: row as Article };
 }
 
-/** Oldest first; articles of one moment by their ids, so that every fetch uses the same order. */
+/** Oldest first; articles with equal times by their ids, so that every fetch uses the same order. */
 export function oldestFirst(one: Version, other: Version): number {
   return compare(one.instant, other.instant) || compare(one.id, other.id);
 }

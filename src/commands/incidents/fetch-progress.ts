@@ -10,7 +10,7 @@ import { oldestFirst, type Version } from './articles';
 export interface FetchProgress {
   /** ISO 8601: every article up to here became an incident, or was not wanted. Holds whatever the order of Graph's list. */
   readonly done: string;
-  /** The versions later than `done` that became incidents, those of its very moment included. */
+  /** Versions at or after `done` that became incidents. */
   readonly handed: readonly Version[];
   /** Whether the whole list was found to be sorted, newest first; then reading stops at the first article before `upTo`. */
   readonly sorted: boolean;
@@ -34,7 +34,7 @@ interface Scan {
 /** Versions that are remembered: the platform stores them as one text. */
 const MOST_HANDED = 2_000;
 
-/** The progress before the first fetch, from a moment on. */
+/** The progress before the first fetch, starting at a given time. */
 export function startAt(time: string): FetchProgress {
   return { done: time, handed: [], sorted: false, upTo: time, checked: 0 };
 }

@@ -81,7 +81,7 @@ function startingPoint(lastRun: unknown, first: Parameters<typeof momentOf>[0], 
   return { progress: startAt(momentOf(first, now)), warnings };
 }
 
-/** Graph does not know the position any more at which the last fetch stopped. */
+/** Whether Graph no longer accepts the position at which the last fetch stopped. */
 function isExpired(error: unknown): boolean {
   return (
     isPluginError(error) && ['GRAPH_BAD_REQUEST', 'GRAPH_NOT_FOUND', 'GRAPH_UNEXPECTED'].includes(error.code)

@@ -19,13 +19,13 @@ const MOST_PAGES = 50;
 const MOST_KEPT = 32 * 1024 * 1024;
 
 interface ReadPlan {
-  /** Reading of a sorted list stops after an article before this moment; undefined to read the whole list. */
+  /** Reading of a sorted list stops after an article before this time; undefined to read the whole list. */
   readonly until: string | undefined;
   /** Path and query at which an unfinished read continues. */
   readonly from: string | undefined;
   /** Which articles are kept. */
   readonly keep: (article: DatedArticle) => boolean;
-  /** Whether an article counts for the order of the list and for the newest moment. */
+  /** Whether an article counts for the order of the list and for the newest time. */
   readonly isPlausible: (article: DatedArticle) => boolean;
 }
 

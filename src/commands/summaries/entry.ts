@@ -16,7 +16,7 @@ interface SummaryText {
   readonly lead: readonly string[];
   /** Keys of parts that the lead shows already. */
   readonly hidden?: readonly string[];
-  /** Relationships beside those of the parts. */
+  /** Relationships in addition to those of the parts. */
   readonly related?: readonly Relationship[];
 }
 

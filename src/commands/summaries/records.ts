@@ -105,7 +105,7 @@ export async function vulnerabilitySummary(
   return entryOf(results, { id: vulnerability_id, title: vulnerability_id, lead: [] }, services);
 }
 
-/** Reads the parts of the record itself. @throws PluginError where the record failed: the rest says nothing without it. */
+/** Reads the parts of the record itself. @throws PluginError if the record failed: the other parts need it. */
 async function readFirst(services: Services, parts: readonly Part[]): Promise<PartResult[]> {
   const results = await readParts(parts, services);
   const error = results[0]?.error ?? failureOf(results);

@@ -22,7 +22,7 @@ export function summaryLookup(name: string, { id, entry, results }: Summarized):
   return reportedLookup({ name, id }, rows, failed && titled(failed.part.title, failed.error));
 }
 
-/** Reports what came of the one thing that a command summarizes, also where that failed. @param subject with the id that the user typed */
+/** Reports the result of the one thing that a command summarizes, even if it failed. @param subject with the id that the user typed */
 export async function reported(
   { report }: Services,
   subject: Subject,

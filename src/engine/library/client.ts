@@ -60,7 +60,7 @@ export interface IndicatorVerdict<Name extends keyof Verdicts> {
 }
 
 interface Common {
-  /** Observables that Graph does not know. */
+  /** Observables that are unknown to Graph. */
   readonly notFound: readonly string[];
   /** Observables that failed while others were found. */
   readonly failures: readonly LookupFailure[];

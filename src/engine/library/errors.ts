@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../base/errors';
 import type { ErrorRecord } from '../invocation';
 
-/** An error of a client. The classes below say what kind it is; `code` says it exactly. */
+/** An error of a client. The subclasses name its kind; `code` is exact. */
 export class MdtiError extends Error {
   override readonly name: string = 'MdtiError';
   readonly code: ErrorCode;

@@ -72,7 +72,7 @@ export interface LookupFailure extends ErrorRecord {
 export interface OutcomeOf<Name extends string> extends Pick<Outcome, 'incidents' | 'lastRun'> {
   readonly entries: readonly (ResultEntry<Name> | ErrorEntry)[];
   readonly errors: readonly ErrorRecord[];
-  /** Observables that Graph does not know. */
+  /** Observables that are unknown to Graph. */
   readonly notFound: readonly string[];
   /** Observables that failed, each with its reason; `errors` has the error of the command where all of them did. */
   readonly failures: readonly LookupFailure[];

@@ -144,7 +144,7 @@ function warningsOf(
   return [indicator, relationship(indicator, 'based-on', object)];
 }
 
-/** Two relations of the same objects may both be `related-to`: the one object that stands for them has both descriptions. */
+/** Two relations of the same objects may both be `related-to`: they become one object with both descriptions. */
 function merged(known: StixObject | undefined, link: StixObject): StixObject {
   if (known === undefined) return link;
   const { description: one, start_time: start, stop_time: stop } = known;

@@ -13,7 +13,7 @@ export type StixObject = Readonly<Record<string, unknown>> & { readonly id: stri
 /** The creation time of objects for which Graph has none: constant, so that it never changes. */
 const CREATED = '2023-01-01T00:00:00.000Z';
 
-/** TLP:AMBER: what a licensed service says may go to those who need it. Its id and dates are set by the standard. */
+/** TLP:AMBER: content of a licensed service may be shared with those who need it. The standard sets its id and dates. */
 export const TLP_AMBER: StixObject = {
   type: 'marking-definition',
   spec_version: '2.1',

@@ -6,7 +6,7 @@ import { type Relationship, wireRelationship } from '../../xsoar/relationship';
 /** The platform stores each as a separate object, so one entry has at most this many. */
 const MOST = 100;
 
-/** Adds relationships to an entry if the instance creates them; a note says how many were left out. */
+/** Adds relationships to an entry if the instance creates them; a note gives the number left out. */
 export function withRelationships(entry: Entry, all: Iterable<Relationship>, config: Config): Entry {
   const { kept, left } = limitRelationships(all, config);
   if (kept.length === 0) return entry;

@@ -17,7 +17,7 @@ import type {
 } from '../../model/generated/graph';
 import { type RelationshipRule, relationships } from './relationship';
 
-/** A name that pointed to another address longer ago than this says nothing about today. */
+/** Age at which a name that pointed to another address is no longer evidence. */
 const RECENT = 30 * 24 * 60 * 60 * 1000;
 
 /** A name and an address to which it resolved recently, from whichever side the record was requested. */

@@ -4,13 +4,13 @@ import { markdownCell } from '../cell';
 import type { IndicatorResult } from './indicator-command';
 import { ruleLine, rulesOf } from './rules';
 
-/** A score, and why it says no more where it says little. */
+/** A score, with a message if it is uncertain. */
 interface Rating {
   readonly score: Score;
   readonly message?: string;
 }
 
-/** Graph's classification to the platform's score; neutral does not mean good. */
+/** The platform's score for each classification of Graph; neutral does not mean good. */
 const SCORES: Readonly<Record<string, Score>> = { malicious: 3, suspicious: 2, neutral: 0, unknown: 0 };
 
 export const SCORE_LABELS: Readonly<Record<Score, string>> = {

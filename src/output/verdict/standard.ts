@@ -24,7 +24,7 @@ export interface Standard {
   readonly name: string;
   /** The field that contains the indicator itself: `Address`. */
   readonly key: string;
-  /** The other fields, from what Graph knows; where it knows nothing, they may be left undefined. */
+  /** Returns the other fields from Graph's data; a field without data may be undefined. */
   readonly fields: (known: GraphParts) => unknown;
 }
 

@@ -2,7 +2,7 @@ import { type Incoming, type SandboxResponse, split } from '../http-message';
 import { isThing, type Thing } from '../world';
 import { badRequest } from './errors';
 
-/** Requests a batch may hold. */
+/** Maximum number of requests in a batch. */
 const LIMIT = 20;
 
 const VERSION = '/v1.0';

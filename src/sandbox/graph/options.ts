@@ -26,7 +26,7 @@ function decode(text: string): string {
   }
 }
 
-/** @throws GraphError 400 for an option that is not known or was given twice. */
+/** @throws GraphError 400 for an option that is unknown or repeated. */
 export function readQueryOptions(query: string): QueryOptions {
   const options = new Map<string, string>();
   for (const part of query.split('&').filter(Boolean)) {
@@ -43,7 +43,7 @@ export function readQueryOptions(query: string): QueryOptions {
   return options;
 }
 
-/** @throws GraphError 400 for an option that only a collection knows. */
+/** @throws GraphError 400 for an option that only a collection supports. */
 export function refuseCollectionOptions(options: QueryOptions): void {
   if (FOR_COLLECTIONS.some((name) => options.has(name)))
     throw badRequest(

@@ -2,7 +2,7 @@ import { type Member, memberOf, qualified } from '../../model/model';
 import { isThing } from '../world';
 import { badRequest } from './errors';
 
-/** Follows `a/b/c` through the model. @throws GraphError 400 for a name that the model does not know. */
+/** Follows `a/b/c` through the model. @throws GraphError 400 for a name that the model does not contain. */
 export function follow(type: string, names: readonly string[], clause: string): Member {
   let member: Member = { type };
   for (const name of names) {

@@ -12,9 +12,9 @@ import { presentResource, readShape } from './shape';
 interface ResourcePlace {
   readonly world: World;
   readonly origin: string;
-  /** Rows a page holds at most. */
+  /** Maximum number of rows on a page. */
   readonly cap: number;
-  /** Called once for a single entity: whether it comes in `value`. */
+  /** Called once for a single entity; returns whether the entity is wrapped in `value`. */
   readonly wrap: () => boolean;
   readonly quirks: Quirks;
 }

@@ -40,7 +40,7 @@ function byProperty(phrase: string, type: string): (row: Thing) => boolean {
     valuesAt(row, names).some((found) => typeof found === 'string' && plain(found) === value.toLowerCase());
 }
 
-/** Fingerprints are stored with colons, which a value that is searched for cannot hold. */
+/** Fingerprints are stored with colons, which a search value cannot contain. */
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(':', '');
 }

@@ -87,7 +87,7 @@ function batch(context: GraphContext, incoming: Incoming): Thing {
   );
 }
 
-/** Runs and puts what comes of it, result or error, under the headers that every response of Graph has. */
+/** Runs a handler and sends its result or error with the headers of every Graph response. */
 function checkedResponse(
   context: GraphContext,
   incoming: Incoming,

@@ -5,7 +5,7 @@ import { follow } from './property';
 
 /** The shape of the entities in a response: the selected properties, and the references that are expanded. */
 export interface Shape {
-  /** Null stands for everything. */
+  /** Null selects everything. */
   readonly select: readonly (readonly string[])[] | null;
   readonly expand: readonly string[];
 }

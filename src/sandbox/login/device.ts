@@ -11,14 +11,14 @@ interface Pending {
 
 export interface DeviceCodes {
   start(): { readonly deviceCode: string; readonly userCode: string };
-  /** Says yes or no to a user code; false where no such code waits. */
+  /** Approves or declines a user code; false if no sign-in waits for that code. */
   decide(userCode: string, decision: 'approved' | 'declined'): boolean;
   /** Uses an approved device code up. @throws LoginError while it waits, and where it will never be approved. */
   redeem(deviceCode: string): void;
   clear(): void;
 }
 
-/** No vowels and no look-alikes, as in the codes of Microsoft's own. */
+/** No vowels and no look-alikes, as in Microsoft's codes. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ23456789';
 
 export function makeDeviceCodes(times: DeviceCodeTimes, clock: () => number): DeviceCodes {

@@ -6,7 +6,7 @@ export interface Jwt {
   readonly signature: Buffer;
 }
 
-/** A string in the shape of a token. The signature is random: what is good is known to the token store. */
+/** A string in the form of a token. The signature is random: the token store decides which tokens are valid. */
 export function shapeJwt(claims: Readonly<Record<string, unknown>>, signature: Buffer): string {
   const parts = [{ typ: 'JWT', alg: 'RS256', kid: 'sandbox' }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),
@@ -14,7 +14,7 @@ export function shapeJwt(claims: Readonly<Record<string, unknown>>, signature: B
   return [...parts, signature.toString('base64url')].join('.');
 }
 
-/** Undefined for what is not a token. */
+/** Undefined for text that is not a token. */
 export function readJwt(text: string): Jwt | undefined {
   const [header, claims, signature, ...more] = text.split('.');
   if (!header || !claims || !signature || more.length > 0) return undefined;

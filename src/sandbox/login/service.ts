@@ -67,7 +67,7 @@ function checkTenant(tenant: string): string {
   return tenant;
 }
 
-/** Microsoft names no tenant in the issuer while it is not known which one it will be. */
+/** Microsoft names no tenant in the issuer until the tenant is known. */
 function issuerTenant(tenant: string): string {
   return tenant === 'common' || tenant === 'organizations' ? '{tenantid}' : APPLICATION.tenant;
 }

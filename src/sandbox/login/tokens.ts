@@ -24,14 +24,14 @@ export interface TokenStore {
   consent(roles: readonly string[]): void;
   find(token: string): Grant | undefined;
   issueRefreshToken(): string;
-  /** Takes a refresh token out of use. @throws LoginError for one that is not known, used up or revoked. */
+  /** Revokes a refresh token on use. @throws LoginError for a token that is unknown, used or revoked. */
   redeemRefreshToken(token: string): void;
   /** Ends all sign-ins of users: their refresh tokens are rejected from now on. */
   revoke(): void;
   clear(): void;
 }
 
-/** @param lifetime seconds an access token is good for */
+/** @param lifetime lifetime of an access token in seconds */
 export function makeTokenStore(
   initialRoles: readonly string[],
   lifetime: number,

@@ -157,7 +157,7 @@ class Parser {
     return { type, read: (scope) => comparable(valueAt(scope[from], names), type) };
   }
 
-  /** `tags/any()` holds where there is an element, `tags/any(t:t eq 'x')` where one fits. */
+  /** `tags/any()` is true if there is an element, `tags/any(t:t eq 'x')` if an element matches. */
   #any(from: string, names: readonly string[]): Operand {
     const items = (scope: Scope) =>
       valuesAt(scope[from], names).filter((item) => item !== null && item !== undefined);
