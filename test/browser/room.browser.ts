@@ -7,7 +7,7 @@ const stage = stages();
 
 test('from the first screen to a verdict with one click', async () => {
   const { page, errors } = stage();
-  await page.getByRole('button', { name: /Is this address bad/ }).click();
+  await page.getByRole('button', { name: /Is this address malicious/ }).click();
   await page.getByText('malicious').first().waitFor();
   expect(await page.getByText('Connected to the sandbox').count()).toBe(0);
   expect(page.url()).not.toMatch('#');

@@ -25,7 +25,7 @@ export function FirstScreen() {
       ) : (
         <div class="callout">
           <p>
-            <strong>No login is configured.</strong> Run <code>mdti login</code> or{' '}
+            <strong>No sign-in is configured.</strong> Run <code>mdti login</code> or{' '}
             <code>mdti config init</code> in a terminal and start <code>mdti web</code> again, or try
             everything with invented data.
           </p>
