@@ -78,7 +78,7 @@ interface Changed {
   readonly error?: PluginError;
 }
 
-/** A change that is kept also where it ends on an error. */
+/** Makes a change to the state that is stored even if it ends with an error. */
 async function changed(
   store: Store,
   signal: AbortSignal,

@@ -21,7 +21,7 @@ export interface Login {
   readonly device: DeviceLogin | undefined;
 }
 
-/** @throws PluginError CONFIG_INVALID where the parameters make no login. */
+/** @throws PluginError CONFIG_INVALID if the parameters do not define a sign-in. */
 export function openLogin(config: Config, ports: LoginPorts): Login {
   const identity = identityOf(config.login);
   const key = identityKey(identity, config);

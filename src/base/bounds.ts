@@ -8,7 +8,7 @@ const MIB = 1024 * KIB;
 export const BOUNDS = {
   /** Bytes (characters of text plus `VALUE_BYTES` per JSON value) that one command, document or message may contain. */
   commandBytes: 256 * MIB,
-  /** Share of V8's heap limit that one command may use where that is less: a result exists in several forms at once. */
+  /** Share of V8's heap limit that one command may use, if that is less: a result exists in several forms at once. */
   heapShare: 1 / 6,
   /** Bytes that one parsed JSON value is counted for in addition to its text. */
   valueBytes: 48,

@@ -35,11 +35,11 @@ const OBJECT_END = 0x7d;
 /** The size of a JSON text, measured before it is parsed. */
 interface JsonSize {
   readonly values: number;
-  /** The bound that the text exceeds, as the end of a sentence; undefined where it may be parsed. */
+  /** The bound that the text exceeds, as the end of a sentence; undefined if it may be parsed. */
   readonly exceeded: string | undefined;
 }
 
-/** Measures a JSON text; stops where a bound is exceeded. */
+/** Measures a JSON text; stops when a limit is exceeded. */
 export function jsonSize(text: string): JsonSize {
   const { jsonDepth, jsonValues } = BOUNDS;
   let depth = 0;

@@ -13,7 +13,7 @@ export interface Log {
   readonly level?: LogLevel;
 }
 
-/** The level of MDTI_LOG, or `warn` where it is unset or unknown. */
+/** Returns the level of MDTI_LOG, or `warn` if it is unset or unknown. */
 export function logLevel(wish: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === wish?.trim().toLowerCase()) ?? 'warn';
 }

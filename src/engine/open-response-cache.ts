@@ -17,7 +17,7 @@ interface ResponseCacheOptions {
 }
 
 /**
- * Opens the response cache of this machine, or of all engines; undefined where it is switched off. Nothing is read before the first
+ * Opens the response cache of this machine, or of all engines; undefined if it is switched off. Nothing is read before the first
  * request.
  * @throws PluginError CONFIG_INVALID for a `cache_ttl` that makes no sense.
  */

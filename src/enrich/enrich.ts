@@ -30,7 +30,7 @@ interface EnrichPorts {
  * Writes one row for each observable, in their order, after the rows that an earlier run wrote. A row that failed at the service is
  * retried at the end, so it comes last.
  * @param source strings that should each be an observable; read no faster than the output takes rows.
- * @throws PluginError ARGUMENT_INVALID where the output was started with another source; CANCELLED as the signal says; and errors of
+ * @throws PluginError ARGUMENT_INVALID if the output was started with another source; CANCELLED as the signal says; and errors of
  * Graph that any row would meet. The output then contains whole groups and can be resumed.
  */
 export async function enrich(

@@ -17,7 +17,7 @@ export interface InputRows {
 /**
  * Returns the strings of an input: the cells of a column, or lines. A CSV whose column is not named is recognized by its header, of
  * which no cell is an observable.
- * @throws PluginError ARGUMENT_INVALID where the column does not exist, and where it is not clear which one is meant
+ * @throws PluginError ARGUMENT_INVALID if the column does not exist, or if the choice is ambiguous
  */
 export async function inputRows(chunks: AsyncIterable<string>, column?: string): Promise<InputRows> {
   if (column !== undefined) return { rows: await started(csvColumn(chunks, column)) };

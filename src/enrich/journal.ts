@@ -39,7 +39,7 @@ const PIECE = 64 * 1024;
 
 /**
  * Reads the first line of a journal and its last complete step, whatever its length. A process that is killed leaves at worst half a
- * line, which does not count. Returns undefined where the first line is missing or incomplete.
+ * line, which does not count. Returns undefined if the first line is missing or incomplete.
  * @throws PluginError ARGUMENT_INVALID for a journal of another user, who could choose where the output continues
  */
 export async function readJournal(

@@ -73,7 +73,7 @@ const LONGEST_RECORD = BOUNDS.cell;
 
 /**
  * One column of a CSV text (RFC 4180, header first; cells separated by commas, semicolons or tabs), blank cells left out.
- * @throws PluginError ARGUMENT_INVALID where no column has that name, and for a quote that is not closed, naming its line.
+ * @throws PluginError ARGUMENT_INVALID if no column has that name, and for a quote that is not closed, naming its line.
  */
 export async function* csvColumn(
   chunks: AsyncIterable<string> | readonly string[],

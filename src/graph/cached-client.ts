@@ -36,7 +36,7 @@ interface CachedClientPorts extends ClientCache, Pick<SendPorts, 'retry' | 'toke
 export function cachedClient(client: GraphClient, ports: CachedClientPorts): GraphClient {
   const { cache, origin, now, times } = ports;
 
-  /** @throws PluginError where the sign-in fails: then every request would. */
+  /** @throws PluginError if the sign-in fails: then every request would. */
   let known: { readonly token: string; readonly tenant: string | undefined } | undefined;
 
   async function tenantOf(signal: AbortSignal): Promise<string | undefined> {

@@ -40,7 +40,7 @@ function properties(object: JsonObject): string[] {
 
 /**
  * The rows of a response, and where more are.
- * @throws PluginError GRAPH_UNEXPECTED where there is no list of objects.
+ * @throws PluginError GRAPH_UNEXPECTED if there is no list of objects.
  */
 export function pageOf(asked: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };

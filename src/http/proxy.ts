@@ -1,14 +1,14 @@
 import { PluginError } from '../base/errors';
 import { rememberSecret } from '../base/secrets';
 
-/** The proxy for an address; undefined where it is reached without one. */
+/** The proxy for an address; undefined if it is reached without one. */
 export type ProxyFor = (url: URL) => URL | undefined;
 
 /**
  * The proxy that the environment names, by the variables that curl and most others read: HTTPS_PROXY, else ALL_PROXY, and
  * NO_PROXY for what is reached without it; a name in lower case goes before its twin in upper case. Only https goes through
  * a proxy: the one thing we ask over http is a managed identity, whose endpoint no proxy must see.
- * @throws PluginError CONFIG_INVALID where a variable contains no address of a proxy.
+ * @throws PluginError CONFIG_INVALID if a variable contains no address of a proxy.
  */
 export function environmentProxy(environment: NodeJS.ProcessEnv): ProxyFor {
   const proxy = proxyIn(environment, 'https_proxy') ?? proxyIn(environment, 'all_proxy');

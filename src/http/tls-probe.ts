@@ -26,7 +26,7 @@ interface TlsProbeOptions {
 
 /**
  * Looks at a service by one HEAD request for its root, without credentials.
- * @throws TransportError where it cannot be reached in time or its certificate is not trusted; the signal's reason.
+ * @throws TransportError if it cannot be reached in time or its certificate is not trusted; the signal's reason.
  */
 export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsProbe> {
   const url = new URL(origin);

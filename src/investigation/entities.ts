@@ -133,7 +133,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A string for users, cut where it is too long. */
+/** A string for users, cut if it is too long. */
 function labelOf(value: unknown): string | undefined {
   const found = text(value);
   if (found === undefined || found.length <= LONGEST_LABEL) return found;

@@ -130,7 +130,7 @@ export function reputationLinks(host: Entity | undefined, { rules }: HostReputat
   );
 }
 
-/** The domain that a WHOIS record is of, where that lies above the host, and its name servers. */
+/** Returns links to the domain of a WHOIS record, if the host is below it, and to its name servers. */
 export function whoisLinks(host: Entity | undefined, whois: WhoisRecord): Link[] {
   const registered = hostEntity(whois.host);
   const isBelow = registered !== undefined && host?.value.endsWith(`.${registered.value}`) === true;

@@ -7,7 +7,7 @@ export interface Question<Row = never> {
   readonly kinds: readonly NodeKind[];
   /** The command that makes the same request. */
   readonly command: GraphEdge['command'];
-  /** The request for up to a number of the newest rows; undefined where the node lacks what the route needs. */
+  /** The request for up to a number of the newest rows; undefined if the node lacks what the route needs. */
   request(node: GraphNode, rows: number): GraphRequest | undefined;
   /** Returns the links that a row states. */
   links(row: Row, node: GraphNode): readonly Link[];

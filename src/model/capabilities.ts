@@ -13,7 +13,7 @@ export type OptionName =
 
 /** The query options that Graph documents and excludes for one path, with the sources. */
 export interface Capability {
-  /** Options that the documentation page lists; empty where it lists none. */
+  /** Options that the documentation page lists; empty if it lists none. */
   readonly documented: readonly OptionName[];
   /** The page, in `api-reference/v1.0/api` of microsoftgraph/microsoft-graph-docs-contrib. */
   readonly page: string;

@@ -69,7 +69,7 @@ export function possibleMembers<M extends Member>(
   );
 }
 
-/** Follows one segment of a path: an id in a collection, a navigation elsewhere; undefined where it leaves the model. */
+/** Follows one segment of a path: an id in a collection, a navigation elsewhere; undefined if it leaves the model. */
 export function step(
   model: TypeModel,
   { type, collection }: ModelPlace,
@@ -81,7 +81,7 @@ export function step(
   return member && { type: member.type, collection: member.collection === true };
 }
 
-/** Follows the segments of a path from the root; undefined where they leave the model. */
+/** Follows the segments of a path from the root; undefined if they leave the model. */
 export function followPath(model: TypeModel, segments: readonly string[]): ModelPlace | undefined {
   return segments.reduce<ModelPlace | undefined>((place, segment) => place && step(model, place, segment), {
     type: model.root,
@@ -89,7 +89,7 @@ export function followPath(model: TypeModel, segments: readonly string[]): Model
   });
 }
 
-/** The path with an asterisk for each id: `hosts/*` for `hosts/contoso.com`; undefined where it leaves the model. */
+/** The path with an asterisk for each id: `hosts/*` for `hosts/contoso.com`; undefined if it leaves the model. */
 export function pathPattern(model: TypeModel, segments: readonly string[]): string | undefined {
   let place: ModelPlace | undefined = { type: model.root, collection: false };
   const pattern: string[] = [];

@@ -9,7 +9,7 @@ import { type RejectedObservable, type RequestPath, requestPaths } from './reque
 export interface RouteChoice<Args> {
   /** The route is taken whose placeholders are exactly the ones given among the arguments. */
   readonly routes: readonly Route[];
-  /** The values of arguments that were not given, where they follow from the others. */
+  /** Returns values for omitted arguments that follow from the others. */
   defaults?(args: Args): Partial<Args>;
   query?(args: Args): readonly QueryOption[];
   /** Which rows of a list the arguments want. */

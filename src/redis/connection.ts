@@ -22,7 +22,7 @@ export interface RedisConnection {
   readonly client: Redis;
   /** Why Redis is unreachable, in plain words; undefined while it is reachable. */
   lossReason(): string | undefined;
-  /** Whether Redis is there; where it was lost, connects again. */
+  /** Whether Redis is reachable; reconnects if the connection was lost. */
   isReachable(): boolean;
   /**
    * Runs `work` while Redis is reachable, else `otherwise`. Logs once when Redis is lost and once when it is reachable again.

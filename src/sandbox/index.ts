@@ -46,7 +46,7 @@ interface SandboxLogin {
 
 /**
  * Starts a sandbox on loopback. What it serves is read once, from `options.world`.
- * @throws Error where the world cannot be read or the port is taken
+ * @throws Error if the world cannot be read or the port is taken
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock = Date.now, roles = [REQUIRED_ROLE], tokenLifetime = 3600, certificates = [] } = options;

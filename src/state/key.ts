@@ -7,7 +7,7 @@ import { isMissing, readOwned, replaceFile, unavailable } from './files';
 const KEY_BYTES = 32;
 
 /**
- * The key of the state; undefined where there is none yet.
+ * The key of the state; undefined if there is none yet.
  * @throws PluginError CONFIG_INVALID for a key that is not 32 bytes, STATE_UNAVAILABLE for a file that cannot be read.
  */
 export async function readKey(place: StatePaths): Promise<Buffer | undefined> {

@@ -17,7 +17,7 @@ export function seal(text: string, key: Buffer): string {
   return `${FORMAT} ${sealed.toString('base64')}\n`;
 }
 
-/** @returns undefined where it was encrypted with another key, or is not what was encrypted. */
+/** @returns undefined if it was encrypted with another key or changed since. */
 export function unseal(sealed: string, key: Buffer): string | undefined {
   const [format, encoded = '', ...rest] = sealed.trimEnd().split(' ');
   const bytes = Buffer.from(encoded, 'base64');

@@ -8,7 +8,7 @@ import { type MsalNetwork, msalNetwork } from './network';
 
 export type UserIdentity = Extract<Identity, { flow: 'device-code' }>;
 
-/** A token of a user, and what gets the next one, where the login service hands out another refresh token. */
+/** The token of a user, and the refresh token for the next one if the login service issued a new refresh token. */
 export interface UserToken {
   readonly token: IssuedToken;
   readonly refreshToken: string | undefined;

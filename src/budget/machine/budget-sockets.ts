@@ -15,12 +15,12 @@ export interface BudgetSockets {
   readonly limitFile: string;
   /**
    * Creates the folder, for this user alone.
-   * @throws Error where it belongs to another user or others may write to it
+   * @throws Error if it belongs to another user or others may write to it
    */
   prepare(): void;
   /**
    * Checks the folder if there is one: a process that joins trusts what it finds there.
-   * @throws Error where it belongs to another user or others may write to it
+   * @throws Error if it belongs to another user or others may write to it
    */
   check(): void;
   /** Whether the socket of this number belongs to this user; also true for one that is gone. */

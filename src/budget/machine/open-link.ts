@@ -31,8 +31,8 @@ const PAUSE = 10;
 
 /**
  * Connects to the process that serves the budget, or serves it where none does.
- * @returns undefined where none serves and this process only joins
- * @throws Error where the place cannot be used
+ * @returns undefined if none serves and this process only joins
+ * @throws Error if the place cannot be used
  */
 export async function openLink(options: LinkOptions): Promise<BudgetLink | undefined> {
   const { sockets, open, above } = options;

@@ -25,7 +25,7 @@ interface ServedPlace {
 /**
  * Serves a budget under a number. It stops when its socket is gone: a process that serves under a higher number, after this one was
  * suspended for instance, removes it.
- * @returns undefined where another process was quicker
+ * @returns undefined if another process was quicker
  */
 export async function serveBudget(
   { sockets: place, number, budget, clock }: ServedPlace,

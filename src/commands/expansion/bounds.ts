@@ -20,7 +20,7 @@ export function checkBounds(args: Args): void {
   }
 }
 
-/** Twice the bound that ended a graph; undefined where nothing of the kind ended it, or twice as much is not allowed. */
+/** Returns twice the limit that ended a graph; undefined if no limit ended it, or the doubled value is not allowed. */
 export function raisedBound(args: Args, end: EndReason): { name: Bound; value: number } | undefined {
   if (end !== 'max_nodes' && end !== 'max_requests') return undefined;
   const value = 2 * Number(args[end] ?? DEFAULTS[end]);

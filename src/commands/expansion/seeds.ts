@@ -31,7 +31,7 @@ export interface RejectedSeed {
 
 /**
  * The things that an expansion starts from, each once, and the strings that are none.
- * @throws PluginError ARGUMENT_INVALID naming the argument where none of the seeds is an observable.
+ * @throws PluginError ARGUMENT_INVALID naming the argument if none of the seeds is an observable.
  */
 export function seedsOf(texts: readonly string[]): {
   readonly seeds: readonly Entity[];

@@ -41,7 +41,7 @@ export interface PartResult {
 
 /**
  * Reads parts together, one `$batch` for up to 20 of them.
- * @throws PluginError ARGUMENT_INVALID where an argument of a part makes no request
+ * @throws PluginError ARGUMENT_INVALID if an argument of a part makes no request
  */
 export async function readParts(parts: readonly Part[], { graph, signal }: Services): Promise<PartResult[]> {
   const requests = parts.map(requestOf);

@@ -24,7 +24,7 @@ export const OUTPUT_FLAGS = {
   ...INSTANCE_FLAGS,
 } as const satisfies FlagTable;
 
-/** `mdti '!COMMAND name=value …'`: a line as the platform takes it. */
+/** `mdti '!COMMAND name=value …'`: a line as the platform accepts it. */
 export const LINE_VERB = verb({
   group: 'Look up',
   summary: 'run a command line of the platform',

@@ -49,7 +49,7 @@ export async function printChecks(options: DoctorOptions, isShown = true): Promi
   return checks;
 }
 
-/** Prints why the checks ended early. @throws what is not an interruption */
+/** Prints why the checks ended early. @throws any error that is not an interruption */
 function interrupted(error: unknown, signal: AbortSignal): number {
   if (!signal.aborted) throw error;
   process.stderr.write(`${toPluginError(error).message}\n`);

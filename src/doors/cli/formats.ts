@@ -35,7 +35,7 @@ export async function formatResult(
 
 /**
  * The graph of `expand` in a format for graphs; undefined for any other format.
- * @throws PluginError ARGUMENT_INVALID where the command found no graph
+ * @throws PluginError ARGUMENT_INVALID if the command found no graph
  */
 async function graphText(
   executed: ExecutedLine,
@@ -74,7 +74,7 @@ async function queriedGraph(
 /** Names that a note lists. */
 const MOST_NAMES = 12;
 
-/** Says what a query was applied to, where it matched nothing. */
+/** Describes the input of a query that matched nothing. */
 function noteNothing(value: unknown, found: unknown, note: (text: string) => void): void {
   if (found === null || (Array.isArray(found) && found.length === 0))
     note(`-q matched nothing: the result is ${shapeOf(value)}.`);
@@ -134,7 +134,7 @@ export function ndjson(rows: readonly unknown[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** Graph's own objects: one where one observable was looked up, else a list. A child has the id of its parent beside. */
+/** Graph's own objects: one for a single observable, else a list. A child also contains the id of its parent. */
 function document(executed: ExecutedLine): unknown {
   const { lookups } = executed;
   if (lookups === undefined || graphOf(executed) !== undefined) return contents(executed);
@@ -183,7 +183,7 @@ export function withSubject(
   return isRecord(row) ? { ...id, ...status, ...row } : row;
 }
 
-/** `error` is always there, so that it is a column beside `status`; JSON leaves an undefined one out. */
+/** `error` is always set, so that it is a column next to `status`; JSON omits it if it is undefined. */
 function statusOf({ rows, notFound, error }: Lookup): JsonObject {
   if (error === undefined) return { status: notFound ? 'not found' : 'found', error: undefined };
   return { status: rows.length === 0 ? 'failed' : 'incomplete', error: error.message };

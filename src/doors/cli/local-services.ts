@@ -58,7 +58,7 @@ export function localServices(
 
 const logs = new Map<LogLevel, Log>();
 
-/** One log for all that a process opens, so that what is said once per log is said once: a sign-in opens its services twice. */
+/** Returns the one log of the process, so that notes written once per log appear once: a sign-in opens its services twice. */
 function processLog(level: LogLevel): Log {
   const log = logs.get(level) ?? commandLog(level, process.stderr);
   logs.set(level, log);
@@ -83,7 +83,7 @@ export function localResponseCache(
     : undefined;
 }
 
-/** Uses the memory of this process where the store cannot be read or written, so that a command can continue; logs that once. */
+/** Uses the memory of this process if the store cannot be read or written, so that a command can continue; logs that once. */
 function fallbackStore(store: Store, log: Log): Store {
   const memory = memoryStore();
   let failed = false;

@@ -6,7 +6,7 @@ export interface RetryNotice {
   listening(log: Log): Log;
   /** `throttled, next try in 4 s`; undefined while nothing is waited for. */
   text(): string | undefined;
-  /** A response came: the service works. */
+  /** Clears the notice after a response: the service works. */
   clear(): void;
 }
 

@@ -91,7 +91,7 @@ interface Ports {
   readonly onRows: OnRows | undefined;
 }
 
-/** Results go to stdout, errors to stderr. As NDJSON a list goes out page by page. */
+/** Results go to stdout, errors to stderr. As NDJSON, a list is written page by page. */
 async function execute(
   call: TypedCommandCall,
   needsState: boolean,
@@ -144,7 +144,7 @@ async function execute(
   });
 }
 
-/** The command that finds a record by its name, where a name was given in the place of an id. */
+/** Returns the command that finds a record by its name, if the user typed a name in the place of an id. */
 function searchByName({ args, errors }: ExecutedLine): string | undefined {
   if (!errors.some(({ code }) => code === 'GRAPH_NOT_FOUND')) return undefined;
   const [command, value] =
@@ -244,7 +244,7 @@ async function mainValue(name: string, kind: string | undefined, words: readonly
   );
 }
 
-/** Values from words: `@FILE` stands for the lines of a file, `-` for those of stdin; commas separate. */
+/** Values from words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
 async function listOf(words: readonly string[]): Promise<unknown> {
   // The platform's form of a list, which the argument check reads.
   if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];

@@ -34,7 +34,7 @@ const PORT_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'may not be used by this user',
 };
 
-/** The options of `mdti sandbox`; undefined where one is not given. */
+/** The options of `mdti sandbox`; undefined if one is not given. */
 type SandboxFlags = Readonly<
   Record<
     'port' | 'latency' | 'page-size' | 'throttle' | 'retry-after' | 'errors' | 'resets' | 'max-top',
@@ -111,7 +111,7 @@ Press Ctrl-C to stop.
 `;
 }
 
-/** Finds the data of the sandbox: packed beside this chunk, or as files some folders above the sources. */
+/** Finds the data of the sandbox: packed next to this chunk, or as files some folders above the sources. */
 function worldBeside(from: string): string {
   for (const place of [join(from, PACKED_WORLD), join(from, 'test_data', 'world')])
     if (existsSync(place)) return place;

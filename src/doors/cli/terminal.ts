@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 export interface Screen {
-  /** Styles may be used; false where the output is piped. */
+  /** Styles may be used; false if the output is piped. */
   readonly styled: boolean;
   /** Columns that a line may have; unlimited where the output is piped. */
   readonly width: number;
@@ -121,7 +121,7 @@ function paragraph(text: string, { width }: Screen): string {
     .join('\n');
 }
 
-/** Narrows the widest columns until a row fits; undefined where that would break words. */
+/** Narrows the widest columns until a row fits; undefined if that would break words. */
 function fitted(columns: readonly (readonly string[])[], most: number): number[] | undefined {
   const least = columns.map((texts) =>
     Math.max(...texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))),

@@ -1,7 +1,7 @@
 import { invocationError } from './invocation-error';
 import type { ParamOverrides, ParamSource } from './local-services';
 
-/** One option of a verb: what it takes, and its line in the help. */
+/** One option of a verb: its type, and its line in the help. */
 export type Flag =
   | { readonly type: 'boolean'; readonly short?: string; readonly help: string }
   | {
@@ -43,7 +43,7 @@ type ValueOf<One extends Flag> = One extends { type: 'boolean' }
         ? Choice | undefined
         : string | undefined;
 
-/** A parsed command line: words, options, and where parameters come from. */
+/** A parsed command line: words, options, and the source of the parameters. */
 export interface VerbCall<Flags extends FlagTable = FlagTable> extends ParamSource {
   readonly words: readonly string[];
   readonly options: OptionsOf<Flags>;
@@ -76,7 +76,7 @@ export interface Verb<Flags extends FlagTable = FlagTable> {
   run(call: VerbCall<Flags>): Promise<number | string> | number | string;
 }
 
-/** Checks a verb's `run` against its flags, and lets it into a table beside others. */
+/** Checks a verb's `run` against its flags, and returns a type that fits into a table of verbs. */
 export function verb<const Flags extends FlagTable>(declared: Verb<Flags>): Verb {
   return declared as unknown as Verb;
 }

@@ -26,7 +26,7 @@ interface Shown {
   readonly score: number | undefined;
 }
 
-/** Columns of a verdict, so that most results look alike. */
+/** Width of a verdict in columns, so that most results align. */
 const WIDTH = 10;
 
 /** Returns a line for each verdict, to print above the tables; empty if the command gives no verdicts. */

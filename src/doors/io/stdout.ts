@@ -19,7 +19,7 @@ export async function writeStdout(text: string, signal?: AbortSignal): Promise<v
   }
 }
 
-/** Writes values of Graph or of the input, which have no styles of ours. Parameters as of {@link writeStdout}. */
+/** Writes values of Graph or of the input, which contain no styles. Parameters as for {@link writeStdout}. */
 export function writeData(text: string, signal?: AbortSignal): Promise<void> {
   return writeStdout(process.stdout.isTTY ? printable(text) : text, signal);
 }

@@ -46,7 +46,7 @@ const TEXTS: Readonly<Record<string, (value: JsonObject) => unknown>> = {
   whoisNameserver: ({ host }) => reference(host),
 };
 
-/** Types whose id no other tool takes. */
+/** Types whose id no other tool accepts. */
 const WITHOUT_ID: ReadonlySet<string> = new Set([
   'articleIndicator',
   'hostComponent',
@@ -74,7 +74,7 @@ interface Field {
   value(value: unknown): unknown;
 }
 
-/** A Graph object as a row for an agent: what is null, long or rarely read is left out, references are ids. */
+/** A Graph object as a row for an agent: null, long or rarely read members are left out, references are ids. */
 export function compact(type: string, object: unknown): JsonObject {
   if (!isRecord(object)) return {};
   const row: Record<string, unknown> = {};

@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<ArgumentSpec['kind'], JsonObject>> = {
 /** Arguments of many tools, which the instructions of the server explain once: an agent reads every tool before its first call. */
 const EXPLAINED: ReadonlySet<string> = new Set(['odata', 'limit', 'all_results']);
 
-/** An id of a record says what it is by its name. */
+/** The name of a record's id shows its type. */
 function isExplained(argument: string): boolean {
   return EXPLAINED.has(argument) || argument.endsWith('_id');
 }

@@ -67,7 +67,7 @@ export function structured(content: JsonObject): ToolResult {
   };
 }
 
-/** The error of a command, in the words of the tools; what a service said is marked as such. */
+/** The error of a command, in the words of the tools; text of a service is marked as such. */
 export function commandError(
   { entries, errors }: Outcome,
   renamed: Readonly<Record<string, string>>,

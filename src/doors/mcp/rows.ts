@@ -19,7 +19,7 @@ const LONGEST_NOTES = 2_000;
 export interface ToolRows {
   /** Compact rows, safe to read. */
   readonly rows: readonly JsonObject[];
-  /** Makes the whole object of a row, where the caller requested it. */
+  /** Returns the whole object of a row, if the caller requested it. */
   readonly record: ((index: number) => unknown) | undefined;
   /** Rows in all, as far as Graph counted them; at least those that were found. */
   readonly total: number;

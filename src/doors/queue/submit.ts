@@ -19,7 +19,7 @@ import { connectQueue } from './connect';
 import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
 
-/** Milliseconds between two looks at the progress, and between two lines on a terminal and elsewhere. */
+/** Milliseconds between two checks of the progress, and between two lines on a terminal and elsewhere. */
 const LOOK = 250;
 const TERMINAL_LINE = 1_000;
 const LINE = 10_000;

@@ -14,7 +14,7 @@ import { type MemoryStore, memoryStore, reporting, type State } from '../../stat
 import { errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { platformArguments, withWarning } from './platform-arguments';
 
-/** The response to one document: what goes to stdout, and the exit status. */
+/** The response to one document: the text for stdout, and the exit status. */
 interface RunResult {
   readonly document: JsonObject;
   readonly status: 0 | 1 | 2;

@@ -4,7 +4,7 @@ import { argumentsOf, commandNamed, shortName } from '../../manifest/short-names
 import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 import { ACTIONS } from './actions';
 
-/** The candidates for the word before the cursor, and that word, as Node's readline takes them. */
+/** Returns the candidates for the word before the cursor, and that word, in the form of Node's readline. */
 type Completion = [candidates: string[], word: string];
 
 /** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
@@ -30,7 +30,7 @@ function among(word: string, candidates: readonly string[]): Completion {
   return [candidates.filter((candidate) => candidate.startsWith(word)), word];
 }
 
-/** Full names only where a short one would not fit what is typed: otherwise each command would appear twice. */
+/** Full names only if the short name does not match the typed text; otherwise each command would appear twice. */
 function firstWord(word: string): Completion {
   const actions = Object.keys(ACTIONS).map((name) => `/${name} `);
   const mark = word.startsWith('!') ? '!' : '';

@@ -91,7 +91,7 @@ function resolve(args: Readonly<Record<string, string>>, context: Context): Json
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** Merges the outputs of all entries into the context, as the platform's own arguments of their line say; each list is indexed once. */
+/** Merges the outputs of all entries into the context, as set by the platform's own arguments of the line; each list is indexed once. */
 export function mergeEntries(
   context: Context,
   entries: readonly Entry[],

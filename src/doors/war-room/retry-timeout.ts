@@ -4,7 +4,7 @@ import type { Outcome } from '../../engine/invocation';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { SystemArguments } from '../../xsoar/system-arguments';
 
-/** Runs a failed command again, as `retry-count` and `retry-interval` say, unless rows of it were passed on already. */
+/** Runs a failed command again, as set by `retry-count` and `retry-interval`, unless some of its rows were already passed on. */
 export async function withRetries(
   { retryCount, retryInterval }: SystemArguments,
   clock: Clock,

@@ -16,7 +16,7 @@ import { type Held, withLock } from '../../state/lock';
 import { asInvestigation, EMPTY_INVESTIGATION, type Investigation } from './investigation';
 import type { Target } from './target';
 
-/** The version of the file's form. Version 1, without the field, had neither a target nor ids. */
+/** The version of the file format. Version 1, without the field, had neither a target nor ids. */
 const VERSION = 2;
 
 /** Bytes of one investigation's file. */
@@ -50,7 +50,7 @@ export interface InvestigationStore {
   watch(onChange: (investigation: Investigation) => void): () => void;
 }
 
-/** Opens the investigations beside the state of the command line; those of a sandbox are in a separate folder. */
+/** Opens the investigations next to the state of the command line; those of a sandbox are in a separate folder. */
 export function openInvestigations(
   stateFile: string,
   target: Target,

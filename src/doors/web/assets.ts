@@ -27,7 +27,7 @@ export function readAssets(from = __dirname): ReadonlyMap<string, Asset> {
   );
 }
 
-/** `web` beside the bundle, or `dist/web` above the sources. */
+/** The folder `web` next to the bundle, or `dist/web` above the sources. */
 function assetFolder(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     for (const candidate of [join(folder, 'web'), join(folder, 'dist', 'web')])

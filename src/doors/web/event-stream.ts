@@ -12,7 +12,7 @@ const KEEP_ALIVE = 20_000;
 
 /** Server-sent events to every page of the investigation. */
 export interface EventStream {
-  /** Adds a page; returns false where there are too many. */
+  /** Adds a page; returns false if too many are open. */
   add(response: ServerResponse): boolean;
   send(event: WebEvent): void;
   close(): void;

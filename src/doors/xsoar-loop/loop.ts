@@ -43,7 +43,7 @@ async function runLine(line: ShimLine, platform: Server, work: () => Promise<voi
   line.write({ type: 'completed' });
 }
 
-/** Runs the platform's calls; a plugin is kept for each configuration that they come with. */
+/** Runs the platform's calls; one plugin stays open for each configuration. */
 function performer(line: ShimLine, platform: Server, { log, open = openEngine }: LoopOptions) {
   const plugins = new Map<string, Engine>();
   const ports = { store: integrationContext(platform), lastRun: lastRun(platform), log: log(platform) };

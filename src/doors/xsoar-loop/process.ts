@@ -3,7 +3,7 @@ import { endWithStdout } from '../io/stdout';
 import { readLines } from '../serve/line-reader';
 import { loop } from './loop';
 
-/** `mdti xsoar-loop` on this process; the log goes to the platform's own. */
+/** Runs `mdti xsoar-loop` in this process; the log is written to the platform's log. */
 export async function loopProcess(): Promise<number> {
   endWithStdout();
   const input = readLines(process.stdin)[Symbol.asyncIterator]();

@@ -15,7 +15,7 @@ const ATTEMPTS = 5;
 
 /** The lines between us and the platform's server. */
 export interface ShimLine {
-  /** The next line that came; undefined when no more will. */
+  /** Returns the next line; undefined at the end of the input. */
   read(): Promise<string | undefined>;
   write(message: JsonObject): void;
 }

@@ -30,10 +30,10 @@ export type ContentsOf<Name extends string> = Name extends keyof Results
           ? string
           : unknown;
 
-/** Commands whose `Contents` have a key for each part; null where nothing was found. */
+/** Commands whose `Contents` have a key for each part; null if nothing was found. */
 type SummaryCommand = Extract<CommandName, `${string}-summary`>;
 
-/** `EntryContext`: null where nothing was found. */
+/** `EntryContext`: null if nothing was found. */
 export type ContextOf<Name extends string> = Name extends keyof Results
   ?
       | {

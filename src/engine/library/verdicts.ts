@@ -17,7 +17,7 @@ export interface Verdicts {
   };
 }
 
-/** `Contents` of one indicator: Graph's objects by name, or the object itself where there is only one. */
+/** `Contents` of one indicator: Graph's objects by name, or the object itself if there is only one. */
 export type VerdictContents<Name extends keyof Verdicts> =
   | (Name extends 'cve' ? Vulnerability : Partial<Verdicts[Name]['reads']>)
   | null;

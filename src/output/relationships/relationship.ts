@@ -50,7 +50,7 @@ export function relationships(links: readonly Link[], fields: RelationshipFields
   });
 }
 
-/** The platform's indicator for a node; undefined where the platform has no type for it. */
+/** The platform's indicator for a node; undefined if the platform has no type for it. */
 export function endOf({ kind, value }: Entity): End | undefined {
   if (kind === 'address') return { value, type: isIP(value) === 6 ? 'IPv6' : 'IP' };
   const type = TYPES[kind];

@@ -33,7 +33,7 @@ export function standardObject({ key, fields }: Standard, indicator: string, kno
   return { [key]: indicator, ...(filled(fields(known)) as object | undefined) };
 }
 
-/** A value without whatever is undefined, null or empty in it; undefined where nothing is left. */
+/** Returns a value without its undefined, null or empty parts; undefined if nothing is left. */
 function filled(value: unknown): unknown {
   if (value === null || value === '') return undefined;
   if (Array.isArray(value)) {

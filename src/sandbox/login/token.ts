@@ -40,14 +40,14 @@ export function grantToken(context: LoginContext, post: LoginPost): object {
   return grant(context, post);
 }
 
-/** A form field. @throws LoginError where it is missing or empty. */
+/** A form field. @throws LoginError if it is missing or empty. */
 export function required(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (!value) throw errors.noParameter(name);
   return value;
 }
 
-/** @throws LoginError where the form names another application than the registered one. */
+/** @throws LoginError if the form names another application than the registered one. */
 export function checkApplication({ form, tenant }: LoginPost): void {
   const id = required(form, 'client_id');
   if (id !== APPLICATION.id) throw errors.unknownApplication(id, tenant);

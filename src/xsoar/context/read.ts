@@ -5,7 +5,7 @@ import { type PathStep, parsePath } from './path';
 /**
  * Returns what lies at a path. Over a list a field is taken of every element; one object is a list of one where an index or a
  * filter requests a list.
- * @returns undefined where there is nothing.
+ * @returns undefined if there is nothing.
  * @throws PluginError ARGUMENT_INVALID for a path that is not of the known forms.
  */
 export function readPath(value: unknown, path: string): unknown {

@@ -15,7 +15,7 @@ const PROFILE = {
 
 /**
  * `mdti config init`: creates a configuration file to fill in, which only its owner can read.
- * @throws PluginError CONFIG_INVALID where it exists already, STATE_UNAVAILABLE where it cannot be written.
+ * @throws PluginError CONFIG_INVALID if it exists already, STATE_UNAVAILABLE if it cannot be written.
  */
 export function initConfig(file: string, profile = DEFAULT_PROFILE): string {
   try {

@@ -4,7 +4,7 @@ import { parseJson } from '../../../base/json';
 import { isMissingOrBelowFile } from '../../../state/files';
 
 /**
- * Reads a JSON file of the user; undefined where there is none.
+ * Reads a JSON file of the user; undefined if there is none.
  * @throws PluginError CONFIG_INVALID for a file that cannot be read, and naming the line and column of an error in it.
  */
 export function readJsonFile(file: string): unknown {

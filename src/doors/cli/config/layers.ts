@@ -31,7 +31,7 @@ export interface ConfigSources {
 /**
  * Returns the parameters of a command line by source; a later layer overrides those before it: the profile or the file, the
  * environment (`MDTI_<PARAMETER>`, for credentials `MDTI_<PARAMETER>_IDENTIFIER` and `_PASSWORD`), the `--param` options.
- * @throws PluginError CONFIG_INVALID where one of them cannot be read.
+ * @throws PluginError CONFIG_INVALID if one of them cannot be read.
  */
 export function layersOf(
   { profile, paramsFile, flags = [], unsaved }: ConfigSources,

@@ -8,7 +8,7 @@ interface ConfigCall extends ConfigSources {
   readonly words: readonly string[];
 }
 
-/** `mdti config init` and `mdti config check`; the status is 1 where something is wrong. */
+/** `mdti config init` and `mdti config check`; the status is 1 if a check fails. */
 export function configVerb(
   { words: [word], ...sources }: ConfigCall,
   environment: NodeJS.ProcessEnv,

@@ -38,7 +38,7 @@ const SOME_REFUSED = 3;
 /** Milliseconds. */
 const SHORTEST_PERIOD = 60_000;
 
-/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 where the work did not finish, 3 where rows were refused. */
+/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 if the work did not finish, 3 if rows were refused. */
 export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
 }
@@ -226,7 +226,7 @@ function openRunCache(
   return reuse && { reuse, close: remove };
 }
 
-/** @throws PluginError ARGUMENT_INVALID for what is not a duration */
+/** @throws PluginError ARGUMENT_INVALID for text that is not a duration */
 function readTime(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const duration = readDuration(text);

@@ -11,7 +11,7 @@ import {
 } from '../../../enrich/statistics';
 import { retryNotice } from '../retry-notice';
 
-/** Milliseconds between two lines: on a terminal each takes the place of the one before, elsewhere each is one more. */
+/** Milliseconds between two lines: on a terminal each line replaces the previous one, elsewhere it is added. */
 const ON_TERMINAL = 200;
 const ELSEWHERE = 10_000;
 
@@ -38,7 +38,7 @@ interface ProgressOptions {
   readonly hidden: boolean;
 }
 
-/** Shows how the work goes until it ends. */
+/** Shows the progress of the work until it ends. */
 export function showProgress(
   stream: NodeJS.WriteStream,
   { share, limit, hidden }: ProgressOptions,

@@ -16,7 +16,7 @@ const REASONS = 20;
 /** Counts of rows by verdict and of refused rows by reason, for a user who waits for the end of a list. */
 export interface Report {
   add(rows: readonly EnrichedRow[]): void;
-  /** Two tables at most; empty where no row was added. */
+  /** Two tables at most; empty if no row was added. */
   text(screen: Screen): string;
 }
 

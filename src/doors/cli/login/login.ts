@@ -217,7 +217,7 @@ async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal
   }
 }
 
-/** Only where there is a screen, and only an https page: the address comes from the login service. */
+/** Only on a machine with a screen, and only an https page: the address comes from the login service. */
 function openPage(page: string): void {
   if (!process.stderr.isTTY || !URL.canParse(page) || new URL(page).protocol !== 'https:') return;
   const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;

@@ -27,7 +27,7 @@ export function terminalPrompt(): Prompt {
   };
 }
 
-/** @param ready is called when the terminal shows no more of what is typed than the output does: only then may a secret be requested. */
+/** @param ready called when the terminal no longer echoes typed text: only then may a secret be requested. */
 function readLine(
   question: string,
   output: NodeJS.WritableStream,

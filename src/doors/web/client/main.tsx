@@ -4,7 +4,7 @@ import { ApiError, post } from './api';
 import { App } from './app';
 import { setState, type Theme } from './store';
 
-/** Trades the token in the address for a cookie, once, and takes it out of the address and the history. */
+/** Exchanges the token in the address for a cookie, once, and removes it from the address and the history. */
 async function signIn(): Promise<void> {
   const token = location.hash.slice(1);
   if (token === '') return;

@@ -44,12 +44,12 @@ interface AppState {
   readonly contextOpen: boolean;
   readonly selected: string | undefined;
   readonly details: WebDetails | undefined;
-  /** Another node whose resolutions are drawn beside. */
+  /** Another node whose resolutions are drawn next to those of the node. */
   readonly compared: WebDetails | undefined;
   readonly tab: string;
   /** The node whose menu is open. */
   readonly menu: string | undefined;
-  /** A message for a moment. */
+  /** A message that is shown briefly. */
   readonly toast: { readonly text: string; readonly bad: boolean } | undefined;
   /** Increases when the context changed. */
   readonly revision: number;

@@ -10,7 +10,7 @@ import {
   type WebVerdict,
 } from '../shared/protocol';
 
-/** Nodes and edges that the page receives; what comes later is counted only. */
+/** Maximum number of nodes and edges that the page receives; further ones are only counted. */
 const MAX_NODES = 5_000;
 const MAX_EDGES = 20_000;
 
@@ -24,7 +24,7 @@ type NodeFacts = {
 
 /** Nodes and edges while they are read from context; each is kept once, with the widest span of time. */
 export interface Collector {
-  /** Adds a node, or what is new about it. Returns its id; undefined for a value that is not a string. */
+  /** Adds a node, or new details of a known one. Returns its id; undefined for a value that is not a string. */
   node(kind: WebNodeKind, value: unknown, facts?: NodeFacts): string | undefined;
   /** Adds a node as the investigation defines it; file hashes and URLs among the artifacts get separate kinds. */
   entity(entity: Entity): string | undefined;

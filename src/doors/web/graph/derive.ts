@@ -100,7 +100,7 @@ function addGroups(groups: Iterable<CountedGroup>, into: Collector): void {
 
 const cache = new WeakMap<object, WebGraph>();
 
-/** The graph of everything that an investigation's context says. The same context gives the same graph. */
+/** Returns the graph of an investigation's context. Equal contexts give equal graphs. */
 export function deriveGraph(context: Context): WebGraph {
   const cached = cache.get(context);
   if (cached !== undefined) return cached;
@@ -121,7 +121,7 @@ export function deriveGraph(context: Context): WebGraph {
   return graph;
 }
 
-/** An imported file may contain any shape: what cannot be read says nothing. */
+/** Reads a context object; an imported file may contain any shape, so an object that cannot be read gives no statement. */
 function stated(read: Reader, row: JsonObject): Statement {
   try {
     return read(row);

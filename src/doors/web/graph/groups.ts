@@ -13,9 +13,9 @@ export interface CountedGroup {
   readonly id: string;
   readonly hub: GraphNode;
   readonly question: Question & Required<Pick<Question, 'neighbors'>>;
-  /** Neighbors that it stood for when it was read; undefined where Graph did not count them. */
+  /** Number of neighbors at the time of reading; undefined if Graph did not count them. */
   readonly count: number | undefined;
-  /** Neighbors that were listed beside it. */
+  /** Number of neighbors listed in addition to the group. */
   readonly listed: number;
   /** Rows of Graph's list that were read so far. */
   readonly rows: number;

@@ -7,7 +7,7 @@ interface PivotRule {
   /** The argument that takes the node's value. */
   readonly argument: string;
   readonly kinds: readonly WebNodeKind[];
-  /** Relations that it adds, to count what is known. */
+  /** Relations that it adds, used to count the known neighbors. */
   readonly relations: readonly string[];
   readonly more?: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@
  * What the server and the page exchange. Types and plain constants only: the page bundles this file.
  */
 
-/** Members of a group that one click takes out of it. */
+/** Number of members that one click takes out of a group. */
 export const GROUP_PAGE = 20;
 
 /** Kinds of nodes on the graph. */
@@ -134,7 +134,7 @@ export interface WebState {
 
 /** The layout of the graph. */
 export interface WebView {
-  /** `id` to `[x, y]` of every node that was drawn: what is known stays where it is. */
+  /** `id` to `[x, y]` of every node that was drawn: known nodes keep their position. */
   readonly positions?: Readonly<Record<string, readonly [number, number]>>;
   /** Nodes that a user placed. */
   readonly pinned?: readonly string[];
@@ -191,7 +191,7 @@ export interface WebDifference {
 export interface WebFact {
   readonly name: string;
   readonly value: string;
-  /** The node that the value stands for. */
+  /** The node of the value. */
   readonly node?: string;
 }
 

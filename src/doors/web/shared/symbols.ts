@@ -59,7 +59,7 @@ export const SYMBOLS: Readonly<Record<WebNodeKind, NodeSymbol>> = {
   group: { name: 'Group', shape: CIRCLE, icon: 'M-7-1V1M0-1V1M7-1V1' },
 };
 
-/** The sign of a verdict, beside its color. */
+/** The sign of a verdict, in addition to its color. */
 export const SIGNS: Readonly<Record<WebVerdict, { readonly sign: string; readonly name: string }>> = {
   malicious: { sign: '✕', name: 'malicious' },
   suspicious: { sign: '!', name: 'suspicious' },

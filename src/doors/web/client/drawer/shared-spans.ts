@@ -8,7 +8,7 @@ interface SharedSpan {
   readonly together: string | undefined;
 }
 
-/** The neighbors that two hosts have in common, with the time in which both had them. */
+/** Returns the neighbors that two hosts have in common, with the period in which both had them. */
 export function sharedSpans(one: readonly WebSpan[], other: readonly WebSpan[]): SharedSpan[] {
   const shared = new Map<string, SharedSpan>();
   for (const mine of one)

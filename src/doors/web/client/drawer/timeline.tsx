@@ -16,7 +16,7 @@ interface Bar extends WebSpan {
   readonly other: boolean;
 }
 
-/** Bars from the first to the last time seen. Zooms by halves, and can show the same of a second host beside. */
+/** Bars from the first to the last time seen. Zooms by halves, and can show the bars of a second host next to them. */
 export function Timeline({ spans, comparable }: { spans: readonly WebSpan[]; comparable?: boolean }) {
   const [zoom, setZoom] = useState(0);
   const own = useStore((state) => state.details?.node.value);

@@ -24,7 +24,7 @@ export interface CanvasControls {
   center(id: string): void;
 }
 
-/** The picture. Panning, zooming and the layout move elements directly; Preact draws only what appears or goes. */
+/** The picture. Panning, zooming and the layout move elements directly; Preact draws only nodes that appear or disappear. */
 export function Canvas({
   visible,
   matches,
@@ -38,7 +38,7 @@ export function Canvas({
   const svg = useRef<SVGSVGElement>(null);
   const world = useRef<SVGGElement>(null);
   const viewport = useRef<Viewport>({ x: 0, y: 0, k: 1 });
-  /** Whether the picture follows what is drawn: until the user pans or zooms. */
+  /** Whether the view follows the nodes: true until the user pans or zooms. */
   const following = useRef(true);
   const [labelled, setLabelled] = useState<ReadonlyMap<string, LabelPlace>>(new Map());
   const [focused, setFocused] = useState<string | undefined>();

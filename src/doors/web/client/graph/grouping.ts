@@ -1,16 +1,16 @@
 import type { WebCounted, WebEdge, WebNode, WebVerdict, WebView } from '../../shared/protocol';
 import { SYMBOLS } from '../../shared/symbols';
 
-/** A node on the picture; a group stands for its members. */
+/** A node on the picture; a group represents its members. */
 export interface VisibleNode extends WebNode {
   readonly degree: number;
   readonly group?: Group;
 }
 
 export interface Group {
-  /** Nodes of the graph that the group stands for. */
+  /** Nodes of the graph that the group represents. */
   readonly members: readonly string[];
-  /** Members that are drawn beside the group. */
+  /** Number of members drawn next to the group. */
   readonly shown: number;
   /** The number of nodes in the group, formatted in a few characters. */
   readonly size: string;

@@ -42,7 +42,7 @@ export function arrange({ nodes, edges }: Visible, onStep: (done: boolean) => vo
   worker.postMessage(request);
 }
 
-/** A new node starts beside a neighbor that has a place and away from the middle, so that it does not fly across the picture. */
+/** A new node starts next to a neighbor that has a position and away from the center, so that it does not fly across the picture. */
 function beginnings(
   ids: readonly string[],
   links: readonly (readonly [number, number])[],

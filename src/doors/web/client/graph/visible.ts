@@ -77,7 +77,7 @@ function seenByEdges({ nodes, edges }: WebGraph, filter: Filter): Map<string, bo
   return seen;
 }
 
-/** First and last moment on the graph, in milliseconds. */
+/** First and last time on the graph, in milliseconds. */
 export function timeRange({ nodes, edges }: WebGraph): readonly [number, number] | undefined {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { firstSeen, lastSeen } of [...nodes, ...edges]) {
