@@ -1,3 +1,4 @@
+import { FOLLOW } from '../../commands/expansion/questions';
 import { commands } from '../../manifest/generated/commands';
 import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
@@ -15,6 +16,11 @@ interface Completed {
   readonly files: boolean;
 }
 
+/** Values of options that take a list, by command and option: they are checked value by value. */
+const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  expand: { follow: [...Object.keys(FOLLOW), 'all'] },
+};
+
 type VerbTable = Readonly<Record<string, Verb>>;
 
 /** `mdti completion SHELL`: a script with every verb, command, option and choice, so that Tab starts no process. */
@@ -31,13 +37,17 @@ function completed(verbs: VerbTable): Completed[] {
   ];
   return all.map(([name, verb, help]) => {
     const [word] = verb.words ?? [];
+    const values = VALUES[name] ?? {};
     return {
       name,
       help: firstSentence(help).replace(/\.$/, ''),
       flags: Object.entries(verb.flags ?? {}).map(([flagName, flag]) => ({
         name: flagName,
         ...('short' in flag && flag.short !== undefined ? { short: flag.short } : {}),
-        flag,
+        flag:
+          flag.type === 'text' && values[flagName] !== undefined
+            ? { ...flag, choices: values[flagName] }
+            : flag,
       })),
       words: name === 'help' ? all.map(([other]) => other) : (word?.choices ?? []),
       files: /FILE|FOLDER/.test(word?.name ?? ''),

@@ -6,6 +6,7 @@ import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { ExecutedLine } from '../war-room/execute-line';
+import type { ResultForPeople } from './for-people';
 import { invocationError } from './invocation-error';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
@@ -19,9 +20,10 @@ export async function formatResult(
   screen: Screen,
   query?: string,
   note: (text: string) => void = () => {},
+  inWords: (text: string) => string = inCommandLineWords,
 ): Promise<string> {
   if (query === undefined && (format === undefined || format === 'table'))
-    return tables(executed, screen, inCommandLineWords);
+    return tables(executed, screen, inWords);
   const graph = await graphText(executed, format);
   if (graph !== undefined)
     return query === undefined || graph === '' ? graph : queriedGraph(graph, format, query, note);
@@ -105,11 +107,11 @@ function graphOf({ entries }: ExecutedLine): JsonObject | undefined {
 
 /** The tables of the entries, as a user reads them. @param inWords of the interface that shows them */
 export function tables(
-  executed: ExecutedLine,
+  executed: ResultForPeople,
   screen: Screen,
   inWords: (text: string) => string = (text) => text,
 ): string {
-  if (executed.system.rawResponse) return jsonText(contents(executed));
+  if (executed.system?.rawResponse) return jsonText(contents(executed));
   return found(executed)
     .map((entry) => render(inWords(entry.HumanReadable ?? String(entry.Contents)), screen))
     .join('\n');
@@ -147,7 +149,7 @@ function document(executed: ExecutedLine): unknown {
 }
 
 /** Returns `Contents` for scripts: of the only entry, or a list if there are several. */
-function contents(executed: ExecutedLine): unknown {
+function contents(executed: ResultForPeople): unknown {
   const all = found(executed).map((entry) => entry.Contents);
   return all.length === 1 ? all[0] : all;
 }
@@ -189,7 +191,7 @@ function statusOf({ rows, notFound, error }: Lookup): JsonObject {
   return { status: rows.length === 0 ? 'failed' : 'incomplete', error: error.message };
 }
 
-function found({ entries }: ExecutedLine) {
+function found({ entries }: ResultForPeople) {
   return entries.filter((entry) => !isErrorEntry(entry));
 }
 

@@ -146,9 +146,13 @@ export function usageLine(name: string, verb: Verb): string {
   return `mdti ${[name, ...wordList(verb), ...(hasFlags ? ['[options]'] : [])].join(' ')}`;
 }
 
+export function commandDescription(command: CommandName): CommandDescription | undefined {
+  return COMMANDS.find(({ name }) => name === command);
+}
+
 /** The description of a command in the manifest. */
 export function summaryOf(command: CommandName): string {
-  return COMMANDS.find(({ name }) => name === command)?.description ?? '';
+  return commandDescription(command)?.description ?? '';
 }
 
 export function verbHelp(name: string, verb: Verb): string {
@@ -165,7 +169,7 @@ export function verbHelp(name: string, verb: Verb): string {
 /** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not contain. */
 export function commandHelp(name: string, verbs: readonly string[] = []): string {
   const found = commandNamed(name);
-  const command = COMMANDS.find((candidate) => candidate.name === found);
+  const command = found && commandDescription(found);
   if (found === undefined || command === undefined) throw unknownCommand(name, verbs);
   const main = mainArgument(found);
   const positional = main === undefined ? [] : [positionalOf(found, main)];
@@ -234,7 +238,7 @@ function exampleLines(examples: NonNullable<Verb['examples']>): string[] {
   );
 }
 
-function argumentLines(argument: Argument): string[] {
+export function argumentLines(argument: Argument): string[] {
   const marks = [
     ...(argument.required ? ['required'] : []),
     ...(argument.isArray ? ['list'] : []),
@@ -259,11 +263,11 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-function titled(title: string, lines: readonly string[]): string[] {
+export function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
-function sections(parts: readonly (readonly string[])[]): string {
+export function sections(parts: readonly (readonly string[])[]): string {
   return parts
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))

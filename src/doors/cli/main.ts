@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const { message, hint } = toPluginError(error);
     const text = [message, hint].filter((part) => part !== undefined).join('\n');
-    process.stderr.write(`${inCommandLineWords(text)}\n`);
+    process.stderr.write(`${inCommandLineWords(text, argv.includes('--sandbox'))}\n`);
     return 2;
   }
 }

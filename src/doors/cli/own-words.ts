@@ -16,6 +16,11 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     'The value of the client secret is needed, not its secret ID: run `mdti login` to enter it.',
   ],
   [/enter its value in credentials\./g, 'run `mdti login` to enter it.'],
+  [
+    /Raise limit or set all_results=true to get the rest\./g,
+    'Add --limit N or --all-results to get the rest.',
+  ],
+  [/; raise limit to see\./g, '; raise --limit to see.'],
   [/ in the War Room/g, ''],
   [
     /Set it in the configuration of the integration instance\./g,
@@ -29,7 +34,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
  * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host host_id=contoso.com` for
  * `!msg-defender-threat-intel-host host_id=contoso.com`.
  */
-export function inCommandLineWords(text: string): string {
+export function inCommandLineWords(text: string, sandbox = false): string {
   const named = text.replace(
     /(`?)(?:!?(?=msg-)|!)(msg-defender-threat-intel-[a-z-]*[a-z]|(?:ip|domain|cve)\b)/g,
     (all, tick: string, name: string) => {
@@ -39,5 +44,15 @@ export function inCommandLineWords(text: string): string {
       return tick === '' ? `\`${call}\`` : `\`${call}`;
     },
   );
-  return SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
+  const own = SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
+  return sandbox ? inSandbox(own) : own;
+}
+
+/** Adds `--sandbox` to the commands that a text names: without it they would need a sign-in. */
+function inSandbox(text: string): string {
+  return text.replace(/`mdti ([a-z-]+)([^`]*)`/g, (all, name: string, rest: string) =>
+    commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(rest)
+      ? all
+      : `\`mdti ${name}${rest} --sandbox\``,
+  );
 }

@@ -15,17 +15,17 @@ import { withSignals } from '../io/signals';
 import { readStdin } from '../io/stdin';
 import { writeData, writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
+import { forPeople } from './for-people';
 import { formatResult, ndjson, statusRows, withSubject } from './formats';
 import { invocationError } from './invocation-error';
 import { localServices, type ParamSource } from './local-services';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
-import { withoutNotes } from './result-notes';
+import { propertyMissing } from './property-missing';
 import { retryNotice } from './retry-notice';
 import { startSpinner } from './spinner';
-import { type Screen, screenOf } from './terminal';
-import { verdictLines } from './verdict-lines';
+import { screenOf } from './terminal';
 
 interface TypedCommandCall extends ParamSource {
   readonly options: {
@@ -99,6 +99,7 @@ async function execute(
 ): Promise<number> {
   const { output: format, query, quiet } = call.options;
   const services = localServices(call, needsState);
+  const inWords = (text: string) => inCommandLineWords(text, call.overrides !== undefined);
   const notice = retryNotice(systemClock.monotonic);
   const engine = openEngine({ ...services, log: notice.listening(services.log) });
   return withSignals(async (signal) => {
@@ -112,13 +113,13 @@ async function execute(
     const onRows = format === 'ndjson' && query === undefined ? writeRows : undefined;
     const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
     const failed = executed.entries.filter(isErrorEntry);
-    for (const entry of failed) process.stderr.write(`${inCommandLineWords(String(entry.Contents))}\n`);
+    for (const entry of failed) process.stderr.write(`${inWords(String(entry.Contents))}\n`);
     if (lacksSignIn(services.params) && executed.errors.some(({ code }) => code === 'CONFIG_INVALID'))
       process.stderr.write(
         'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
       );
     const nameHint = failed.length > 0 ? searchByName(executed) : undefined;
-    if (nameHint !== undefined) process.stderr.write(`${nameHint}\n`);
+    if (nameHint !== undefined) process.stderr.write(`${inWords(nameHint)}\n`);
     if (!quiet && executed.args.format !== undefined && format === undefined)
       process.stderr.write(
         `--format adds the text to the context only; to print it, use -o ${String(executed.args.format)}.\n`,
@@ -127,12 +128,13 @@ async function execute(
     if (streamed) {
       const missing = statusRows(lookups);
       if (missing.length > 0 && !signal.aborted) await writeData(ndjson(missing), signal);
-      if (!quiet) printNotes(executed.entries);
+      if (!quiet) printNotes(executed.entries, inWords);
     } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);
-      const text = await formatResult(executed, format, screen, query, (note) => {
-        if (!quiet) process.stderr.write(`${sanitize(note)}\n`);
-      });
+      const note = (said: string) => {
+        if (!quiet) process.stderr.write(`${sanitize(said)}\n`);
+      };
+      const text = await formatResult(executed, format, screen, query, note, inWords);
       if (query === undefined && (format ?? 'table') === 'table')
         await writePaged(forPeople(executed, text, { screen, quiet }), process.env, signal);
       else {
@@ -152,26 +154,6 @@ function searchByName({ args, errors }: ExecutedLine): string | undefined {
   if (typeof value !== 'string') return undefined;
   const typed = quoted(value.trim());
   return `If ${typed} is a name, run \`mdti ${command} --search ${typed.replaceAll('`', '')}\`.`;
-}
-
-/** A table whose times are without a zone. */
-const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
-
-/** The verdicts first, then the tables, and once that times are in UTC; the last only where notes are wanted. */
-export function forPeople(
-  executed: ExecutedLine,
-  tables: string,
-  { screen, quiet }: { readonly screen: Screen; readonly quiet: boolean },
-): string {
-  if (executed.system.rawResponse) return tables;
-  const verdicts = verdictLines(executed, screen);
-  return [
-    ...(verdicts.length === 0 ? [] : [`${verdicts.join('\n')}\n`]),
-    quiet ? withoutNotes(tables) : tables,
-    ...(!quiet && executed.entries.some(({ HumanReadable = '' }) => TIME.test(HumanReadable))
-      ? ['Times are in UTC.\n']
-      : []),
-  ].join('\n');
 }
 
 /** Whether a format has a row for each observable, with its status. */
@@ -195,9 +177,9 @@ function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat
 }
 
 /** Prints the text under a table to stderr, such as that there are more rows: the rows themselves are written already. */
-function printNotes(entries: readonly Entry[]): void {
+function printNotes(entries: readonly Entry[], inWords: (text: string) => string): void {
   const notes = entries.filter((entry) => !isErrorEntry(entry)).map(({ HumanReadable }) => HumanReadable);
-  for (const text of notes) if (text) process.stderr.write(`${inCommandLineWords(text)}\n`);
+  for (const text of notes) if (text) process.stderr.write(`${inWords(text)}\n`);
 }
 
 /**
@@ -230,6 +212,8 @@ export async function readArguments(
     } else rest.push(word);
   }
   if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
+  if (args.search_value !== undefined && args.search_property === undefined)
+    throw propertyMissing(command, String(args.search_value));
   return args;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PluginError } from '../../base/errors';
@@ -50,12 +50,17 @@ type SandboxFlags = Readonly<
 /** `mdti sandbox`: serves until SIGINT or SIGTERM, and prints how to use it. */
 export async function serveSandbox({ options }: { readonly options: SandboxFlags }): Promise<number> {
   const sandbox = await openSandbox(options.port, faultsOf(options));
-  process.stdout.write(directions(sandbox));
-  await new Promise((stop) => {
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-sandbox-'));
+  const stopped = new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   });
-  await sandbox.close();
+  try {
+    process.stdout.write(directions(sandbox, folder));
+    await stopped;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await sandbox.close();
+  }
   return 0;
 }
 
@@ -89,8 +94,8 @@ export function readBudget(text: string): NonNullable<Faults['budget']> {
   });
 }
 
-function directions(sandbox: Sandbox): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-sandbox-'));
+/** Writes the files that a command needs to reach the sandbox, and says how to use them. */
+function directions(sandbox: Sandbox, folder: string): string {
   const ca = join(folder, 'ca.pem');
   const params = join(folder, 'params.json');
   writeFileSync(ca, sandbox.ca, { mode: 0o600 });

@@ -20,6 +20,8 @@ const LOOKS: Readonly<
   low: { sign: '- ', color: 'green' },
 };
 
+type RatedResult = Pick<ExecutedLine, 'entries'> & Partial<Pick<ExecutedLine, 'lookups'>>;
+
 interface Shown {
   readonly indicator: string;
   readonly verdict: string;
@@ -30,7 +32,7 @@ interface Shown {
 const WIDTH = 10;
 
 /** Returns a line for each verdict, to print above the tables; empty if the command gives no verdicts. */
-export function verdictLines(executed: ExecutedLine, screen: Screen): string[] {
+export function verdictLines(executed: RatedResult, screen: Screen): string[] {
   const shown = verdictsOf(executed);
   const width = Math.max(0, ...shown.map(({ indicator }) => indicator.length));
   const words = Math.max(WIDTH, ...shown.map(({ verdict }) => verdict.length));
@@ -52,7 +54,7 @@ export function verdictWord(verdict: string, screen: Screen): string {
 }
 
 /** Scores of indicators name each one, also those that Graph does not know; reputations are rows of their hosts. */
-function verdictsOf({ entries, lookups = [] }: ExecutedLine): Shown[] {
+function verdictsOf({ entries, lookups = [] }: RatedResult): Shown[] {
   const scores = entries.flatMap(({ EntryContext }) => {
     const score = EntryContext?.[DBOT_SCORE_KEY] as DBotScore | undefined;
     return score === undefined || score.Type === 'cve' ? [] : [score];

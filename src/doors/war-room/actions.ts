@@ -2,8 +2,11 @@ import { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import { commandNamed } from '../../manifest/short-names';
 import { readPath } from '../../xsoar/context/read';
-import { commandHelp, commandsText } from '../cli/help';
+import { commandsText } from '../cli/help';
+import type { Screen } from '../cli/terminal';
+import { consoleHelp } from './console-help';
 import { EMPTY_INVESTIGATION, type InvestigationEntry } from './investigation';
+import { shownAgain } from './shown-result';
 import type { InvestigationStore, Investigations } from './store';
 import { exportTo, importFrom } from './transfer';
 
@@ -11,6 +14,7 @@ import { exportTo, importFrom } from './transfer';
 interface ActionContext {
   readonly store: InvestigationStore;
   readonly investigations: Investigations;
+  readonly screen: () => Screen;
 }
 
 /** The text that an action shows, and what the console does next. */
@@ -38,10 +42,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   entries: {
-    usage: '/entries [NUMBER]       list the lines, or show the entries of one line as JSON',
-    run: async (number, { store }) => {
+    usage: '/entries [NUMBER]       list the lines, or show the result of one line again',
+    run: async (number, { store, screen }) => {
       const { happened } = await store.read();
-      return { text: number === '' ? list(happened) : asJson(entriesOf(number, happened)) };
+      return { text: number === '' ? list(happened) : resultOf(number, happened, screen()) };
     },
   },
   export: {
@@ -110,7 +114,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   help: {
     usage: '/help [COMMAND]         show this list, or the arguments and context paths of a command',
-    run: async (name) => ({ text: name === '' ? actionList() : commandHelp(name) }),
+    run: async (name) => ({ text: name === '' ? actionList() : consoleHelp(name) }),
   },
   exit: {
     usage: '/exit                   leave; Ctrl-D does the same',
@@ -160,8 +164,9 @@ function list(happened: readonly InvestigationEntry[]): string {
   return happened.map(({ at, line }, index) => `${index + 1}  ${at}  ${line}`).join('\n');
 }
 
-function entriesOf(number: string, happened: readonly InvestigationEntry[]): unknown {
-  return /^\d+$/.test(number) ? happened[Number(number) - 1]?.entries : undefined;
+function resultOf(number: string, happened: readonly InvestigationEntry[], screen: Screen): string {
+  const line = /^\d+$/.test(number) ? happened[Number(number) - 1] : undefined;
+  return line === undefined ? NOTHING : shownAgain(line, screen);
 }
 
 function needed(argument: string, action: string, what: string): string {

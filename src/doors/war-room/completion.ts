@@ -1,3 +1,4 @@
+import { FOLLOW } from '../../commands/expansion/questions';
 import { type ArgumentSpec, commands } from '../../manifest/generated/commands';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed, shortName } from '../../manifest/short-names';
@@ -48,5 +49,6 @@ const FLAGS = ['true', 'false'];
 
 function valuesOf(spec: ArgumentSpec | undefined, name: string): readonly string[] {
   if (name === 'raw-response' || name === 'ignore-outputs' || spec?.kind === 'flag') return FLAGS;
+  if (name === 'follow') return [...Object.keys(FOLLOW), 'all'];
   return spec?.choices ?? [];
 }

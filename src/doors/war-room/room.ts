@@ -1,14 +1,14 @@
-import { didYouMean } from '../../base/did-you-mean';
 import { PluginError, toPluginError } from '../../base/errors';
-import { quoted, sanitize } from '../../base/sanitize';
+import { sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
-import { argumentsOf, commandNamed, commandNames } from '../../manifest/short-names';
+import { argumentsOf, commandNamed } from '../../manifest/short-names';
 import { isErrorEntry } from '../../xsoar/entry';
-import { tables } from '../cli/formats';
 import type { Screen } from '../cli/terminal';
 import { actionIn, runAction } from './actions';
+import { noSuchCommand } from './console-help';
 import { executeLine } from './execute-line';
 import { type Investigation, recordOf, withLine } from './investigation';
+import { shown } from './shown-result';
 import type { InvestigationStore, Investigations } from './store';
 import { withUnsaved } from './unsaved';
 
@@ -73,7 +73,15 @@ export async function openRoom(
   }
 
   async function action(name: string, argument: string): Promise<LineEnd> {
-    const { text, open: next, ended } = await runAction(name, argument, { store, investigations });
+    const {
+      text,
+      open: next,
+      ended,
+    } = await runAction(name, argument, {
+      store,
+      investigations,
+      screen,
+    });
     if (next !== undefined) await open(next);
     if (text !== '') output.found(`${text}\n`);
     for (const { id } of (await store.read()).happened) known.add(id);
@@ -87,7 +95,7 @@ export async function openRoom(
     const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
     for (const { Contents } of failed) output.failed(`${unknownCommand(line) ?? String(Contents)}\n`);
-    if (failed.length < entries.length) output.found(tables(executed, screen()));
+    if (failed.length < entries.length) output.found(shown(executed, screen()));
     const record = recordOf(line, executed, now(), 'terminal');
     known.add(record.id);
     report(await store.change((current) => withLine(current, record, executed)));
@@ -119,9 +127,7 @@ export async function openRoom(
 function unknownCommand(line: string): string | undefined {
   const [, word = ''] = /^!?(\S*)/.exec(line) ?? [];
   if (commandNamed(word) !== undefined) return undefined;
-  const meant = didYouMean(word, commandNames());
-  const hint = meant === undefined ? 'Type /commands for the list.' : `Did you mean ${meant}?`;
-  return `There is no command ${quoted(word)}.\n${hint}`;
+  return asText(noSuchCommand(word));
 }
 
 /** @throws PluginError for an option in the form of the command line */

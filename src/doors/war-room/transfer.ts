@@ -1,6 +1,8 @@
 import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { PluginError } from '../../base/errors';
 import { parseJson } from '../../base/json';
+import { quoted } from '../../base/sanitize';
 import { FILE_MODE, isMissing, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
 import type { InvestigationStore } from './store';
@@ -53,6 +55,15 @@ export async function exportTo(
     if (replace) await rm(file, { force: true });
     await writeFile(file, text, { mode: FILE_MODE, flag: 'wx' });
   } catch (error) {
+    if (isMissing(error))
+      throw new PluginError(
+        'STATE_UNAVAILABLE',
+        `/export: the folder ${quoted(dirname(file))} does not exist.`,
+        {
+          hint: 'Create it, or name another file.',
+          cause: error,
+        },
+      );
     throw unavailable(`${file} cannot be written`, error, 'name another file');
   }
   return `Written to ${file}.`;

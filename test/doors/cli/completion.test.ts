@@ -38,6 +38,7 @@ test('bash completes commands, options, choices and files', () => {
     ['config', ''],
     ['articles', '--al'],
     ['help', 'host-p'],
+    ['expand', '--follow', 'n'],
   ];
   const lines = cases.map(
     (words) =>
@@ -51,6 +52,7 @@ test('bash completes commands, options, choices and files', () => {
     expect.stringMatching(/^init check /),
     '--all-results',
     'host-pairs host-ports host-passive-dns',
+    'name_servers',
   ]);
 });
 

@@ -132,6 +132,34 @@ function piped(name: string, ...lines: string[]) {
 }
 
 describe('behind a pipe', () => {
+  test('a verdict, the table and UTC are printed as in the command line, and /entries prints them again', () => {
+    const line = 'host-reputation login-update.example';
+    const { stdout } = piped('case-10', line, '/clear', line, '/entries 1');
+    const [first, second] = stdout.split('Context and entries were deleted.\n');
+    expect(first).toMatch(/^!! malicious/);
+    expect(first).toMatch(/Reputation[\s\S]+\n1 host reputation\.\n/i);
+    expect(second?.split(first?.slice(first.indexOf('\n')).trim() ?? '').length).toBe(3);
+  });
+
+  test('times in a result are in UTC, said once', () => {
+    const { stdout } = piped('case-11', 'host-ports contoso.com', '/entries 1');
+    expect(stdout.match(/^Times are in UTC\.$/gm)).toHaveLength(2);
+  });
+
+  test('/help shows a command as it is typed here', () => {
+    const { stdout, stderr } = piped('case-12', '/help host', '/help hosst');
+    expect(stdout).toMatch(/^host host_id=…/);
+    expect(stdout).not.toContain('mdti ');
+    expect(stderr).toBe('There is no command "hosst".\nDid you mean host?\n');
+  });
+
+  test('/export into a folder that does not exist says so', () => {
+    const { stderr } = piped('case-13', `/export ${mdti.folder}/nodir/c.json`);
+    expect(stderr).toBe(
+      `/export: the folder "${mdti.folder}/nodir" does not exist.\nCreate it, or name another file.\n`,
+    );
+  });
+
   test('lines are done in their order, without a prompt, and the investigation is kept under its name', () => {
     const first = piped(
       'case-2',

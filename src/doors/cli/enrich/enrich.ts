@@ -7,13 +7,14 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { type Log, logLevel } from '../../../base/log';
-import { quoted } from '../../../base/sanitize';
+import { formatCount, quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { readDuration } from '../../../config/times-to-live';
 import { openBudget } from '../../../engine/open-budget';
 import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
+import { completeRows, isWithoutJournal } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { inputRows } from '../../../enrich/input-rows';
@@ -95,6 +96,18 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const runCache = openRunCache(call, params, log);
   // Parameters that make no sense fail here, before the output is created.
   openGraph(params, { ...ports, traffic });
+  if (out !== undefined && (await isWithoutJournal(out))) {
+    const rows = await completeRows(out, format, source);
+    if (rows !== undefined) {
+      progress.end();
+      runCache?.close();
+      if (!quiet)
+        process.stderr.write(
+          `already complete: ${formatCount(rows)} ${rows === 1 ? 'row is' : 'rows are'} in ${out}.\n`,
+        );
+      return 0;
+    }
+  }
   const sink = await openSink(out, format).catch((error: unknown) => {
     progress.end();
     runCache?.close();

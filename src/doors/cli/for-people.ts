@@ -1,0 +1,28 @@
+import type { ExecutedLine } from '../war-room/execute-line';
+import { withoutNotes } from './result-notes';
+import type { Screen } from './terminal';
+import { verdictLines } from './verdict-lines';
+
+/** What is shown of a result: of an earlier one only the entries are stored. */
+export type ResultForPeople = Pick<ExecutedLine, 'entries'> &
+  Partial<Pick<ExecutedLine, 'lookups' | 'system'>>;
+
+/** A table whose times are without a zone. */
+const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
+
+/** The verdicts first, then the tables, and once that times are in UTC; the last only where notes are wanted. */
+export function forPeople(
+  executed: ResultForPeople,
+  tables: string,
+  { screen, quiet }: { readonly screen: Screen; readonly quiet: boolean },
+): string {
+  if (executed.system?.rawResponse) return tables;
+  const verdicts = verdictLines(executed, screen);
+  return [
+    ...(verdicts.length === 0 ? [] : [`${verdicts.join('\n')}\n`]),
+    quiet ? withoutNotes(tables) : tables,
+    ...(!quiet && executed.entries.some(({ HumanReadable = '' }) => TIME.test(HumanReadable))
+      ? ['Times are in UTC.\n']
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { isRecord, parseJson } from '../base/json';
+import type { FormatName } from './formats/format';
+import { csvColumn, decode, lines } from './read-input';
+import { readRow } from './row';
+
+/** Reads the inputs of written rows; a bundle does not contain them. */
+const INPUTS_OF: Partial<Record<FormatName, (chunks: AsyncIterable<string>) => AsyncIterable<string>>> = {
+  csv: (chunks) => csvColumn(chunks, 'input'),
+  async *ndjson(chunks) {
+    for await (const line of lines(chunks)) {
+      const row = parseJson(line);
+      yield isRecord(row) && typeof row.input === 'string' ? row.input : '';
+    }
+  },
+};
+
+/** Whether an output exists that no run can resume: it has no journal. */
+export async function isWithoutJournal(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile() || found.size === 0) return false;
+  return (await stat(`${file}.journal`).catch(() => undefined)) === undefined;
+}
+
+/**
+ * Returns the number of rows of a finished output that has one row for each observable of the source, in any order, since rows that
+ * failed at first come last; undefined for any other file.
+ */
+export async function completeRows(
+  file: string,
+  format: FormatName,
+  source: AsyncIterable<string>,
+): Promise<number | undefined> {
+  const read = INPUTS_OF[format];
+  if (read === undefined) return undefined;
+  const written = await digestOf(read(decode(createReadStream(file)))).catch(() => undefined);
+  const wanted = await digestOf(inputsOf(source));
+  return written !== undefined && written.count === wanted.count && written.sum === wanted.sum
+    ? written.count
+    : undefined;
+}
+
+async function* inputsOf(source: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const text of source) yield readRow(text).input;
+}
+
+/** A digest that does not depend on the order: the sum of all hashes. */
+async function digestOf(
+  inputs: AsyncIterable<string>,
+): Promise<{ readonly count: number; readonly sum: bigint }> {
+  let count = 0;
+  let sum = 0n;
+  for await (const input of inputs) {
+    count += 1;
+    sum += BigInt(`0x${createHash('sha256').update(input).digest('hex')}`);
+  }
+  return { count, sum };
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mdti } from '../../support/mdti';
+
+const folder = mkdtempSync(join(tmpdir(), 'mdti-complete-'));
+const list = join(folder, 'list.txt');
+writeFileSync(list, 'contoso.com\nN/A\n192[.]0[.]2[.]1\n"a, b"\n');
+
+test.each(['csv', 'ndjson'])('the same command after it finished: %s is already complete', async (format) => {
+  const out = join(folder, `rows.${format}`);
+  const command = ['enrich', list, '--out', out, '-o', format, '--sandbox'];
+  await mdti(command);
+  const rows = readFileSync(out, 'utf8');
+  expect(await mdti(command)).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: `already complete: 4 rows are in ${out}.\n`,
+  });
+  expect(readFileSync(out, 'utf8')).toBe(rows);
+});
+
+test.each([
+  ['another input', 'csv', 'contoso.com\nexample.org\n'],
+  ['more rows', 'csv', 'contoso.com\ncontoso.com\n'],
+  ['a bundle, which does not contain its input', 'stix', 'contoso.com\n'],
+])('%s: the file is kept, and one sentence says why nothing was done', async (_, format, input) => {
+  const out = join(folder, `other-${format}-${input.length}`);
+  const other = join(folder, 'other.txt');
+  writeFileSync(other, 'contoso.com\n');
+  await mdti(['enrich', other, '--out', out, '-o', format, '--sandbox']);
+  const rows = readFileSync(out, 'utf8');
+  writeFileSync(other, input);
+  const { status, stderr } = await mdti(['enrich', other, '--out', out, '-o', format, '--sandbox']);
+  expect([status, stderr]).toEqual([
+    2,
+    `--out: ${out} exists and is not empty.\nIf a complete run wrote it, there is nothing to resume. Name another file, or delete this one.\n`,
+  ]);
+  expect(readFileSync(out, 'utf8')).toBe(rows);
+});

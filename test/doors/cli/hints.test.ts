@@ -1,0 +1,26 @@
+import { mdti } from '../../support/mdti';
+
+test.each([
+  [['article', 'NOPE'], 'run `mdti articles --search "NOPE" --sandbox`'],
+  [['ssl-certificates', 'contoso.com'], '`mdti ssl-certificates subject/commonName=contoso.com --sandbox`'],
+  [['ssl-certificates', 'contoso.com'], 'Properties: fingerprint, sha1, serialNumber, subject/commonName, '],
+  [['ssl-certificates', 'contoso.com'], '(`mdti ssl-certificates --help` lists all)'],
+])('%j: the hint can be run as it is', async (words, hint) => {
+  const { stderr } = await mdti([...words, '--sandbox']);
+  expect(stderr).toContain(hint);
+});
+
+test('the example of a search by a property runs', async () => {
+  const words = ['ssl-certificates', 'subject/commonName=contoso.com', '--sandbox'];
+  expect((await mdti(words)).stdout).toContain('contoso.com');
+});
+
+test('more rows are asked for in the form of the command line', async () => {
+  const { stdout } = await mdti(['articles', '--limit', '1', '--sandbox']);
+  expect(stdout).toContain('Add --limit N or --all-results to get the rest.');
+});
+
+test('outside the sandbox no hint names it', async () => {
+  const { stderr } = await mdti(['ssl-certificates', 'contoso.com']);
+  expect(stderr).toContain('`mdti ssl-certificates subject/commonName=contoso.com`');
+});
