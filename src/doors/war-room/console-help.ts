@@ -5,7 +5,7 @@ import { argumentsOf, commandNamed, commandNames, mainArgument, shortName } from
 import { argumentLines, commandDescription, sections, titled } from '../cli/help';
 
 /**
- * `/help COMMAND`: the command as it is typed in the console.
+ * `/help COMMAND`: the form of the command that the console accepts.
  * @throws PluginError COMMAND_UNKNOWN for a name that no command has
  */
 export function consoleHelp(word: string): string {

@@ -5,7 +5,7 @@ test.each([
   [['ssl-certificates', 'contoso.com'], '`mdti ssl-certificates subject/commonName=contoso.com --sandbox`'],
   [['ssl-certificates', 'contoso.com'], 'Properties: fingerprint, sha1, serialNumber, subject/commonName, '],
   [['ssl-certificates', 'contoso.com'], '(`mdti ssl-certificates --help` lists all)'],
-])('%j: the hint can be run as it is', async (words, hint) => {
+])('%j: the hint can be copied and run', async (words, hint) => {
   const { stderr } = await mdti([...words, '--sandbox']);
   expect(stderr).toContain(hint);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MDTI } from '../../support/mdti';
 
-test.each(['SIGTERM', 'SIGINT'] as const)('a sandbox that ends by %s leaves no files', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('a sandbox that %s stops leaves no files', async (signal) => {
   const temporary = mkdtempSync(join(tmpdir(), 'mdti-temporary-'));
   const child = spawn(process.execPath, [MDTI, 'sandbox'], {
     env: { PATH: process.env.PATH, HOME: temporary, TMPDIR: temporary },

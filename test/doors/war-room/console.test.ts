@@ -146,7 +146,7 @@ describe('behind a pipe', () => {
     expect(stdout.match(/^Times are in UTC\.$/gm)).toHaveLength(2);
   });
 
-  test('/help shows a command as it is typed here', () => {
+  test('/help shows the form of the console', () => {
     const { stdout, stderr } = piped('case-12', '/help host', '/help hosst');
     expect(stdout).toMatch(/^host host_id=…/);
     expect(stdout).not.toContain('mdti ');
