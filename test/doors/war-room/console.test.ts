@@ -147,16 +147,16 @@ describe('behind a pipe', () => {
   });
 
   test('/help shows the form of the console', () => {
-    const { stdout, stderr } = piped('case-12', '/help host', '/help hosst');
+    const { stdout, stderr } = piped('case-12', '/help host', '/help host-port');
     expect(stdout).toMatch(/^host host_id=…/);
     expect(stdout).not.toContain('mdti ');
-    expect(stderr).toBe('There is no command "hosst".\nDid you mean host?\n');
+    expect(stderr).toBe('There is no command "host-port".\nDid you mean host-ports?\n');
   });
 
   test('/export into a folder that does not exist says so', () => {
-    const { stderr } = piped('case-13', `/export ${mdti.folder}/nodir/c.json`);
+    const { stderr } = piped('case-13', `/export ${mdti.folder}/missing/c.json`);
     expect(stderr).toBe(
-      `/export: the folder "${mdti.folder}/nodir" does not exist.\nCreate it, or name another file.\n`,
+      `/export: the folder "${mdti.folder}/missing" does not exist.\nCreate it, or name another file.\n`,
     );
   });
 
