@@ -51,7 +51,7 @@ export function identityOf(login: Config['login']): Identity {
 }
 
 /**
- * Returns what an administrator should know about sign-in parameters that are set and not used. Instances of the integration that
+ * Returns notes for an administrator about sign-in parameters that are set and not used. Instances of the integration that
  * we replace may set them, and it chooses in the same order.
  */
 export function unusedLoginParameters(login: Config['login']): { parameter: string; used: string }[] {

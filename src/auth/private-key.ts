@@ -17,7 +17,7 @@ const FIXES = {
 /**
  * A private key as it arrives from a credential field: PKCS#8 or PKCS#1, often with its line breaks turned into spaces.
  * @returns the key as PKCS#8 PEM, 64 characters a line.
- * @throws PluginError CONFIG_INVALID, which says what is there in its place and never quotes it.
+ * @throws PluginError CONFIG_INVALID, which describes the text in its place and never quotes it.
  */
 export function readPrivateKey(text: string): string {
   const lines = text.replaceAll('\\n', '\n');

@@ -7,7 +7,7 @@ export type Thumbprint =
 
 /**
  * A thumbprint as users paste it: in any case, with colons, spaces, or the invisible mark that Windows' certificate dialog
- * puts before it. It is checked here because MSAL silently cuts what is not hexadecimal.
+ * puts before it. It is checked here because MSAL silently drops characters that are not hexadecimal.
  * @throws PluginError CONFIG_INVALID, which contains the length and never the value: the pasted text may be a key.
  */
 export function readThumbprint(text: string): Thumbprint {

@@ -1,6 +1,6 @@
 /**
  * A moment as a string that sorts by time, to the last digit of a second that was written: `2025-01-22T01:18:43.986000000`.
- * Undefined for what is not an ISO 8601 time with a zone.
+ * Undefined for text that is not an ISO 8601 time with a zone.
  */
 export function sortableTime(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;

@@ -56,7 +56,7 @@ export interface StatePaths {
 
 /**
  * Returns the paths of the state: the file is MDTI_STATE_FILE, else `mdti/state` in the folder for such files; the key is
- * MDTI_STATE_KEY, else in the file MDTI_STATE_KEY_FILE, else in `state.key` beside the state.
+ * MDTI_STATE_KEY, else in the file MDTI_STATE_KEY_FILE, else in `state.key` next to the state.
  */
 export function statePaths(environment: Environment, home?: string, platform = process.platform): StatePaths {
   const file = environment.MDTI_STATE_FILE || join(ourFolder('state', environment, home, platform), 'state');

@@ -20,7 +20,7 @@ export interface RequestBudget {
   take(requests: number, priority: Priority, signal?: AbortSignal): Promise<number>;
   /**
    * Reports a 429.
-   * @param retryAfter milliseconds that Graph said to wait; undefined if it named no time
+   * @param retryAfter milliseconds to wait as requested by Graph; undefined if it named no time
    * @param requests how many were rejected together, 1 by default
    */
   refused(retryAfter: number | undefined, requests?: number): void;

@@ -10,7 +10,7 @@ import { type EnrichedRow, type EnrichFormat, enrichedRow, readRow, requestFor }
 
 /**
  * Groups of a batch each that are in memory at once, a few more than may be in flight: they share the memory of one command, and are
- * what is sent again after a kill.
+ * sent again after a kill.
  */
 export const GROUPS_IN_MEMORY = 40;
 
@@ -30,7 +30,7 @@ interface EnrichPorts {
  * Writes one row for each observable, in their order, after the rows that an earlier run wrote. A row that failed at the service is
  * retried at the end, so it comes last.
  * @param source strings that should each be an observable; read no faster than the output takes rows.
- * @throws PluginError ARGUMENT_INVALID if the output was started with another source; CANCELLED as the signal says; and errors of
+ * @throws PluginError ARGUMENT_INVALID if the output was started with another source; CANCELLED as the reason of the signal; and errors of
  * Graph that any row would meet. The output then contains whole groups and can be resumed.
  */
 export async function enrich(

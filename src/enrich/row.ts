@@ -64,7 +64,7 @@ export function readRow(input: string): InputRow {
 }
 
 /**
- * Joins a row with Graph's result; a row without an observable has none.
+ * Joins a row with Graph's result; a row without an observable has no result.
  * @param started when the run was started, ISO 8601
  * @throws PluginError for an error that would fail every row.
  */
@@ -118,7 +118,7 @@ export interface Observable {
 
 /**
  * Returns the observable in a string, normalized; it may be defanged or a URL.
- * @throws PluginError ARGUMENT_INVALID for what is neither a host name nor an address nor a CVE id.
+ * @throws PluginError ARGUMENT_INVALID for text that is neither a host name nor an address nor a CVE id.
  */
 function observableOf(text: string): Observable {
   if (text.length > BOUNDS.observable)

@@ -35,7 +35,7 @@ const RELIABLE = 10_000;
 /**
  * Returns a function that takes the rows done so far and gives the rows per second of the last half minute. The first seconds may
  * run ahead of a limit, so they count as no more than the limit.
- * @param limit rows per second; undefined if none was set
+ * @param limit rows per second; undefined if no limit was set
  */
 export function rateMeter(limit = Number.POSITIVE_INFINITY): (now: number, done: number) => number {
   const samples: { readonly now: number; readonly done: number }[] = [];

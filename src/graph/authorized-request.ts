@@ -48,7 +48,7 @@ interface AuthorizedRequest {
  * Requests from Graph with a token until a readable response arrives, within the rules of retry and the command's time. A token from the
  * state, or one that worked before, is renewed if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
  * renewed once with the claims that Graph demands.
- * @param read turns the response into a value, or throws what is wrong with it.
+ * @param read converts the response to a value, or throws an error for an invalid response.
  * @throws PluginError for every response that is not a 2xx (see `mayBeMissing`), what `read` throws, and where no response arrived.
  */
 export function sendRequest<T>(

@@ -4,7 +4,7 @@ import type { GraphClient } from './client';
 import type { GraphResult } from './request';
 
 /**
- * Wraps the Graph client of a cloud without threat intelligence: every failure gets a hint that says so. Graph returns 404 for
+ * Wraps the Graph client of a cloud without threat intelligence: every failure gets a hint about that. Graph returns 404 for
  * everything there, so "not found" is a failure too.
  */
 export function withCloudHint(client: GraphClient, graph: string): GraphClient {

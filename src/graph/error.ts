@@ -66,7 +66,7 @@ const ROWS: readonly Row[] = [
 
 /**
  * The error for a response that is not a 2xx: the request, the status, and Graph's own words.
- * @param hint what to do, where the caller knows better than the status.
+ * @param hint a fix, if the caller knows more than the status says.
  */
 export function graphError(asked: string, response: HttpResponse, now: number, hint?: string): PluginError {
   const error = errorOf(response);

@@ -46,7 +46,7 @@ interface Sink {
  * `$skip`: some services treat `$top` as the total. A link that points outside the API ends the list with a warning if rows were read.
  * @param onRows receives the rows page by page; without it they are collected.
  * @throws PluginError GRAPH_UNEXPECTED for a first link that points outside the API, for pages that repeat, and for empty pages without
- * end; whatever `read` throws, with the number of rows read by then.
+ * end; any error of `read`, with the number of rows read until then.
  */
 export async function readRows(
   first: URL,

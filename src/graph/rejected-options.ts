@@ -55,7 +55,7 @@ export function isRejection({ status }: PluginError): boolean {
 
 /**
  * The options that are not sent again to a route after Graph rejected a request: those that its message names, or all of them if it
- * names none.
+ * names no option.
  */
 export function blamedOptions(optional: readonly QueryOption[], { message }: PluginError): OptionName[] {
   const named = optional.filter(({ name }) => NAMED[name]?.test(message));

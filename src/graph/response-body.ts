@@ -16,7 +16,7 @@ export interface CollectionPage {
 /**
  * The entity of a response; some are wrapped in `value` (hostPorts, hostSslCertificates, passiveDnsRecords …). Undefined for
  * 204, `null` and an object without a property.
- * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object, and for an empty body: only a 204 has none.
+ * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object, and for an empty body: only a 204 may have no body.
  */
 export function entityOf(asked: string, response: HttpResponse, memory?: MemoryBudget): unknown {
   if (response.status === 204) return undefined;

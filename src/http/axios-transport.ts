@@ -105,7 +105,7 @@ class TooLarge extends Error {
 }
 
 /**
- * Reads the text of a body (UTF-8). Bytes are counted as they arrive, so that what is rejected is never kept.
+ * Reads the text of a body (UTF-8). Bytes are counted as they arrive, so that a rejected body is never kept.
  * @throws TooLarge above `BOUNDS.responseBytes`; PluginError TOO_LARGE above the budget; the stream's own error where it breaks
  * off or cannot be decompressed.
  */

@@ -86,7 +86,7 @@ export class BrokenBody extends Error {}
 /**
  * Attempts until it works, by the rules above.
  * @param attempt receives the number of the attempt, starting at 1.
- * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, as the signal says.
+ * @throws PluginError of the last attempt; TIMED_OUT or CANCELLED, the reason of the signal.
  */
 export async function withRetry<T>(
   budget: RetryContext,

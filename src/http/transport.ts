@@ -25,7 +25,7 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and returns the response, whatever its status; redirects are not followed.
+ * Sends one request and returns the response with any status; redirects are not followed.
  * Rejects with a TransportError if no complete response arrived.
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;

@@ -5,7 +5,7 @@ import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
 
 /**
- * The host that Graph knows, from whatever a user pasted: defanged, a URL, padded, upper-case, internationalized.
+ * The host in Graph's form, from any text that a user pasted: defanged, a URL, padded, upper-case, internationalized.
  * Names come out in lower-case punycode, IPv6 addresses compressed (RFC 5952) and without brackets.
  * @throws PluginError ARGUMENT_INVALID for what cannot be a host, a CIDR block among it.
  */
@@ -91,7 +91,7 @@ function name(host: string): string | undefined {
 
 /**
  * An IPv4 or IPv6 address, from any form in which a host may come.
- * @throws PluginError ARGUMENT_INVALID for a host name, and for what is not a host.
+ * @throws PluginError ARGUMENT_INVALID for a host name, and for text that is not a host.
  */
 export function normalizeAddress(text: string): string {
   const host = normalizeHost(text);
@@ -101,7 +101,7 @@ export function normalizeAddress(text: string): string {
 
 /**
  * A host name, from any form in which a host may come.
- * @throws PluginError ARGUMENT_INVALID for an address, and for what is not a host.
+ * @throws PluginError ARGUMENT_INVALID for an address, and for text that is not a host.
  */
 export function normalizeDomain(text: string): string {
   const host = normalizeHost(text);

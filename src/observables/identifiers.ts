@@ -6,8 +6,8 @@ import { quoted } from '../base/sanitize';
 const HYPHENS = /[\u2010-\u2015\u2212]/g;
 
 /**
- * A CVE id as Graph spells it, from whatever case, padding and hyphens it was typed with.
- * @throws PluginError ARGUMENT_INVALID for what is not a CVE id.
+ * A CVE id in Graph's spelling, from text with any case, padding and hyphens.
+ * @throws PluginError ARGUMENT_INVALID for text that is not a CVE id.
  */
 export function normalizeCve(text: string): string {
   const id = text.slice(0, BOUNDS.observable).trim().replace(HYPHENS, '-').toUpperCase();

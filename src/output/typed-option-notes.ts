@@ -5,7 +5,7 @@ import { withSentence } from '../http/retry';
 import { type Capability, capabilityOf, type OptionName } from '../model/capabilities';
 
 /**
- * Adds to responses what a user should know about the options typed in `odata`: those that Graph ignored or rejected, and those of
+ * Adds notes to responses about the options typed in `odata`: those that Graph ignored or rejected, and those of
  * which no document says that Graph applies them here and the rows do not show it.
  */
 export function withTypedOptionNotes(results: readonly GraphResult[]): GraphResult[] {

@@ -55,7 +55,7 @@ return { math.max(0, math.ceil(slot - now)), math.floor(rate * 1000), redis.call
  * The first refusal shows how many requests fit between the opening and the end of the service's window. A later one at almost
  * that rate, or early in a window, takes a small step back; any other one takes up to half of the rate.
  *
- * KEYS[1] the budget. ARGV: retry after (milliseconds; 0 when the service named none), lowest rate, first rate, channel.
+ * KEYS[1] the budget. ARGV: retry after (milliseconds; 0 if the service named no time), lowest rate, first rate, channel.
  */
 export const REFUSE = `
 local time = redis.call('TIME')

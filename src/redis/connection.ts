@@ -126,7 +126,7 @@ export function sharedConnection(settings: SharedSettings, log: Log): Promise<Re
 
 /**
  * Checks once what must be right: the address, the password, the version, and (for queues) the eviction policy.
- * @throws PluginError CONFIG_INVALID with one sentence about what is wrong.
+ * @throws PluginError CONFIG_INVALID with one sentence about the error.
  */
 export async function checkRedis(
   { client, lossReason }: RedisConnection,

@@ -123,7 +123,7 @@ export function unavailable(
 
 /**
  * Writes all bytes: one write may store only a part of them, on a disk that is almost full for instance.
- * @param position where they go; behind the last written byte unless given
+ * @param position offset in the file; after the last written byte by default
  */
 export async function writeAll(handle: FileHandle, bytes: Buffer, position?: number): Promise<void> {
   for (let sent = 0; sent < bytes.length; ) {

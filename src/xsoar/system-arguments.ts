@@ -31,7 +31,7 @@ export const SYSTEM_ARGUMENTS = [
 ];
 
 /**
- * Splits what was typed into the platform's arguments and the command's.
+ * Splits the typed arguments into the platform's and the command's.
  * @throws PluginError ARGUMENT_INVALID for a value that one of the platform's cannot have.
  */
 export function splitArguments(given: Readonly<Record<string, string>>): {

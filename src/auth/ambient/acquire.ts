@@ -17,7 +17,7 @@ type AmbientIdentity = Extract<Identity, { flow: 'ambient' }>;
 /**
  * Whatever identity this machine has: environment, workload identity, managed identity, the command lines of Azure, in the
  * order of https://aka.ms/azsdk/js/identity/credential-chains.
- * @throws PluginError AUTH_FAILED with what each link of the chain said; CANCELLED or TIMED_OUT.
+ * @throws PluginError AUTH_FAILED with the error of each credential in the chain; CANCELLED or TIMED_OUT.
  */
 export async function acquireByAmbientIdentity(
   { tenant }: AmbientIdentity,

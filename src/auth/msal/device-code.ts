@@ -45,7 +45,7 @@ export async function startDeviceCode(identity: UserIdentity, target: LoginTarge
 
 /**
  * Asks once whether the code was typed.
- * @throws PluginError for what is not about the code, as every flow.
+ * @throws PluginError for failures that are not about the code, as in every flow.
  */
 export async function finishDeviceCode(
   identity: UserIdentity,

@@ -30,9 +30,9 @@ const ATTEMPTS = 30;
 const PAUSE = 10;
 
 /**
- * Connects to the process that serves the budget, or serves it where none does.
- * @returns undefined if none serves and this process only joins
- * @throws Error if the place cannot be used
+ * Connects to the process that serves the budget, or serves it if no process does.
+ * @returns undefined if no process serves and this one only joins
+ * @throws Error if the socket cannot be used
  */
 export async function openLink(options: LinkOptions): Promise<BudgetLink | undefined> {
   const { sockets, open, above } = options;

@@ -30,7 +30,7 @@ export interface RejectedSeed {
 }
 
 /**
- * The things that an expansion starts from, each once, and the strings that are none.
+ * Returns the seeds of an expansion without duplicates, and the strings that are not seeds.
  * @throws PluginError ARGUMENT_INVALID naming the argument if none of the seeds is an observable.
  */
 export function seedsOf(texts: readonly string[]): {

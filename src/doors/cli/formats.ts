@@ -155,7 +155,7 @@ function contents(executed: ResultForPeople): unknown {
 }
 
 /**
- * A row for each object, and one for each observable that has none, also where every one failed. The id comes first; `status` and
+ * A row for each object, and one for each observable without an object, even if all of them failed. The id comes first; `status` and
  * `error` follow where something is missing.
  */
 function rowsOf(executed: ExecutedLine, shape = (row: unknown) => row): unknown[] {

@@ -6,7 +6,7 @@ const NOT_FOUND = 127;
 
 /**
  * Writes a string to stdout, through a pager where it is longer than the terminal: PAGER, else `less`. An empty PAGER, `cat`, a pipe
- * and TERM=dumb take none.
+ * and TERM=dumb use no pager.
  */
 export async function writePaged(
   text: string,

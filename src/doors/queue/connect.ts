@@ -17,7 +17,7 @@ export interface QueueConnection {
 
 /**
  * Connects to the Redis of the queues.
- * @throws PluginError CONFIG_INVALID when none is configured, or when it cannot be used for queues
+ * @throws PluginError CONFIG_INVALID if no Redis is configured or it cannot be used for queues
  */
 export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Promise<QueueConnection> {
   const settings = readSharedSettings(environment);

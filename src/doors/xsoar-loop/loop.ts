@@ -15,7 +15,7 @@ interface LoopOptions {
 
 /**
  * `mdti xsoar-loop`: the platform's container protocol. One command after the other on one process, so that connections and
- * the compiled code are kept; ends with stdin, or after one command where the platform says `native`.
+ * the compiled code are kept; ends with stdin, or after one command if the platform sends `native`.
  */
 export async function loop(line: ShimLine, options: LoopOptions): Promise<void> {
   const platform = server(line);

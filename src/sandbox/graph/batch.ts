@@ -15,7 +15,7 @@ interface Item {
 /**
  * The body of a batch response: each item gets the response that it would get alone, with the token of the batch. Graph promises no
  * order, so the responses come in the reverse one: a client that goes by place instead of by id is found out.
- * @throws GraphError 400 for what is not a batch.
+ * @throws GraphError 400 for a body that is not a batch.
  */
 export function batchBody(incoming: Incoming, respond: (item: Incoming) => SandboxResponse): Thing {
   const items = readItems(incoming);

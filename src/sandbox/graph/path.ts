@@ -25,7 +25,7 @@ const SERVICE = ['security', 'threatIntelligence'];
 
 /**
  * Walks the segments below the version along the model.
- * @throws GraphError 400 for a segment that the model does not know, 404 for what the world does not hold.
+ * @throws GraphError 400 for a segment that is not in the model, 404 for an entity that is not in the world.
  */
 export function walk(world: World, path: string): PathTarget {
   const segments = path.split('/').filter(Boolean).map(decode);

@@ -21,7 +21,7 @@ interface ResourcePlace {
 
 /**
  * The body of a GET response: an object, or a number as text for `/$count`.
- * @throws GraphError 400 for a path or option Graph does not understand, 404 for what is not there.
+ * @throws GraphError 400 for a path or option that Graph does not support, 404 for a missing entity.
  */
 export function readResource(place: ResourcePlace, path: string, query: string): Thing | string {
   const target = walk(place.world, path);

@@ -86,7 +86,7 @@ function startDevice(context: LoginContext, times: DeviceCodeTimes): object {
 }
 
 /**
- * The page behind a device code, for a user: `/device?code=…&approve` and `/device?code=…&decline` decide, anything else
+ * The page for a device code that a user opens: `/device?code=…&approve` and `/device?code=…&decline` decide, anything else
  * shows the form that leads there.
  */
 function devicePage(devices: DeviceCodes, query: string): SandboxResponse {

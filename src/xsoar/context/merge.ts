@@ -7,8 +7,8 @@ import { type ContextKey, parseContextKey } from './key-expression';
 export type Context = JsonObject;
 
 /**
- * Returns the context with an entry's objects in it: an element that is the same object takes over what the new one says, any
- * other object is appended. Doing it twice changes nothing more, as long as every object has what its key requests.
+ * Returns the context with an entry's objects in it: an element with the same key takes the properties of the new object, any
+ * other object is appended. Merging twice has no further effect if every object has the members of its key.
  * @throws PluginError ARGUMENT_INVALID for a key of another form than ours.
  */
 export function merge(context: Context, outputs: Entry['EntryContext']): Context {

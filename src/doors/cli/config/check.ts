@@ -24,7 +24,7 @@ interface Remark {
 }
 
 /**
- * `mdti config check`: each parameter that is set, its value with secrets masked, its source, and what is wrong with it.
+ * `mdti config check`: each parameter that is set, its value with secrets masked, its source, and its errors.
  * Nothing is sent; status 1 where a command could not sign in.
  */
 export function checkConfig(

@@ -5,7 +5,7 @@ import { readJsonFile } from './json-file';
 export const DEFAULT_PROFILE = 'default';
 
 /**
- * Returns the parameters of a profile; none where the file or the profile `default` is missing and no profile was requested.
+ * Returns the parameters of a profile; empty if no profile was requested and the file or the profile `default` is missing.
  * @throws PluginError CONFIG_INVALID for a file that cannot be used, and for a profile that it does not contain.
  */
 export function readProfile(file: string, name: string | undefined): JsonObject {
@@ -20,7 +20,7 @@ export function readProfile(file: string, name: string | undefined): JsonObject 
 }
 
 /**
- * Returns every profile of the file, none where there is no file.
+ * Returns every profile of the file; empty if there is no file.
  * @throws PluginError CONFIG_INVALID for a file that cannot be used.
  */
 export function readProfiles(file: string): JsonObject {

@@ -29,7 +29,7 @@ const ROW = '$it';
 
 /**
  * Compiles a `$filter` for rows of a type.
- * @throws GraphError 400 for what is not a filter, names an unknown property or compares what cannot be compared.
+ * @throws GraphError 400 for text that is not a filter, for an unknown property, and for operands that cannot be compared.
  */
 export function compileFilter(filter: string, type: string): (row: unknown) => boolean {
   const holds = truthOf(new Parser(filter, type).whole());
