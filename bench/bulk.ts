@@ -14,14 +14,14 @@ export async function bulk(): Promise<Figure[]> {
   const served = await serveRated(HOSTS);
   const { plugin } = await open(served);
   await served.setFaults({ latency: LATENCY });
-  const ask = async (hosts: readonly string[]) => {
-    const answers = await rate(plugin, hosts);
-    if (answers < hosts.length) throw new Error(`${answers} of ${hosts.length} hosts came back`);
+  const request = async (hosts: readonly string[]) => {
+    const responses = await rate(plugin, hosts);
+    if (responses < hosts.length) throw new Error(`${responses} of ${hosts.length} hosts came back`);
   };
-  const together = () => timed(() => ask(HOSTS));
+  const together = () => timed(() => request(HOSTS));
   const oneByOne = async () => {
     const milliseconds = await timed(async () => {
-      for (const host of HOSTS.slice(0, SINGLY)) await ask([host]);
+      for (const host of HOSTS.slice(0, SINGLY)) await request([host]);
     });
     return (milliseconds * HOSTS.length) / SINGLY;
   };

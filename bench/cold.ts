@@ -17,14 +17,14 @@ const PATH = '/v1.0/security/threatIntelligence/hosts/contoso.com';
 export async function cold(served: Served): Promise<Figure[]> {
   // A test endpoint costs a warning, which a command against Microsoft's cloud does not write.
   const environment = { NODE_EXTRA_CA_CERTS: served.caFile, MDTI_LOG: 'error' };
-  const asked = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
+  const requested = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
   const login = await node(
     [COMMAND_LINE, 'run'],
-    JSON.stringify({ ...asked, params: served.params }),
+    JSON.stringify({ ...requested, params: served.params }),
     environment,
   );
   const { integrationContext } = JSON.parse(login.stdout) as { integrationContext: unknown };
-  const stdin = JSON.stringify({ ...asked, params: served.params, integrationContext });
+  const stdin = JSON.stringify({ ...requested, params: served.params, integrationContext });
   const naive = await buildNaive();
 
   const run =

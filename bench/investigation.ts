@@ -11,8 +11,8 @@ const SERIES = 15;
 export async function investigation(served: Served): Promise<Figure[]> {
   const { plugin } = await open(served);
   await served.setFaults({ latency: LATENCY });
-  const summary = () => timed(() => ask(plugin, 'host-summary'));
-  const host = () => timed(() => ask(plugin, 'host'));
+  const summary = () => timed(() => request(plugin, 'host-summary'));
+  const host = () => timed(() => request(plugin, 'host'));
 
   await summary();
   const before = await served.counts();
@@ -33,7 +33,7 @@ export async function investigation(served: Served): Promise<Figure[]> {
   ];
 }
 
-async function ask(plugin: Plugin, command: 'host-summary' | 'host'): Promise<void> {
+async function request(plugin: Plugin, command: 'host-summary' | 'host'): Promise<void> {
   const { errors } = await plugin.execute(`msg-defender-threat-intel-${command}`, { host_id: 'contoso.com' });
   if (errors.length > 0) throw new Error(`${command} failed: ${errors[0]?.code}`);
 }

@@ -87,29 +87,29 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
     const started = performance.now();
     const waits: number[] = [];
     while (performance.now() - started < MEASURED * 1000) {
-      const asked = performance.now();
+      const requested = performance.now();
       await plugin.execute('msg-defender-threat-intel-host', { host_id: `person${waits.length}.example` });
-      waits.push(performance.now() - asked);
+      waits.push(performance.now() - requested);
       await pause(EVERY);
     }
     const seconds = (performance.now() - started) / 1000;
     const after = await served.counts();
     const rows = runs.map((_, at) => (after.lists[at] ?? 0) - (before.lists[at] ?? 0));
     const sum = rows.reduce((total, count) => total + count, 0);
-    const asked = after.asked - before.asked;
+    const requests = after.asked - before.asked;
     const refused = after.refused - before.refused;
     const name = `budget, ${processes} processes, ${namesTime ? 'with' : 'without'} Retry-After`;
     return [
       figureOf(
         `${name}: used`,
-        (100 * (asked - refused) * BUDGET.window) / (seconds * BUDGET.requests),
+        (100 * (requests - refused) * BUDGET.window) / (seconds * BUDGET.requests),
         '%',
         {
           is: 'at least',
           value: 95,
         },
       ),
-      figureOf(`${name}: refused`, (100 * refused) / asked, '%', { is: 'at most', value: 1 }),
+      figureOf(`${name}: refused`, (100 * refused) / requests, '%', { is: 'at most', value: 1 }),
       figureOf(
         `${name}: fairness (Jain)`,
         sum ** 2 / (processes * rows.reduce((total, count) => total + count ** 2, 0)),

@@ -31,12 +31,12 @@ async function main(): Promise<void> {
 
 function count({ requests, faults }: Sandbox): Counts {
   const graph = requests.filter(({ path }) => path.startsWith('/v1.0'));
-  const asked = graph.map(
+  const requested = graph.map(
     ({ json }) => (json as { requests?: unknown[] } | undefined)?.requests?.length ?? 1,
   );
   return {
     requests: graph.length,
-    asked: asked.reduce((sum, items) => sum + items, 0),
+    asked: requested.reduce((sum, items) => sum + items, 0),
     refused: faults.budget?.refused ?? 0,
     lists: listsIn(
       graph.flatMap(({ json }) => (json as { requests?: { url: string }[] } | undefined)?.requests ?? []),

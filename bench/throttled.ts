@@ -32,9 +32,9 @@ async function under(name: string, way: Way): Promise<Figure[]> {
   const work = await way(served);
   await served.setFaults({ latency: LATENCY, budget: BUDGET });
   const before = await served.counts();
-  let answered = 0;
+  let responded = 0;
   const milliseconds = await timed(async () => {
-    answered = await work();
+    responded = await work();
   });
   const after = await served.counts();
   await served.close();
@@ -49,7 +49,7 @@ async function under(name: string, way: Way): Promise<Figure[]> {
     },
     {
       name: `throttled ${name}: rows lost`,
-      value: HOSTS.length - answered,
+      value: HOSTS.length - responded,
       unit: 'rows',
       samples: 1,
       target: { is: 'at most', value: 0 },

@@ -73,10 +73,10 @@ const REFUSED: readonly [
   ['hst', { host_id: 'contoso.com' }, ['no command', 'Did you mean msg-defender-threat-intel-host?']],
 ];
 
-test.each(REFUSED)('%s %j is rejected in words, and nothing is sent', async (command, args, told) => {
+test.each(REFUSED)('%s %j is rejected in words, and nothing is sent', async (command, args, outcome) => {
   const { plugin, asked } = recordedPlugin();
   const text = errorText(await plugin.execute(P + command, args));
-  for (const part of told) expect(text).toContain(part);
+  for (const part of outcome) expect(text).toContain(part);
   expect(asked).toEqual([]);
 });
 
@@ -175,8 +175,8 @@ test('an unneeded nextLink does not fail the command, and the count is shown', a
 });
 
 test('if limit equals max_results, the text names the setting to change', async () => {
-  const answer = () => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) });
-  const { plugin } = recordedPlugin(answer, { max_results: '1' });
+  const response = () => ({ status: 200, headers: {}, body: JSON.stringify(PAGE) });
+  const { plugin } = recordedPlugin(response, { max_results: '1' });
   const { entries } = await plugin.execute(`${P}article-list`, { limit: '1' });
   expect(entries[0]?.HumanReadable).toContain('Stopped at max_results (1)');
 });

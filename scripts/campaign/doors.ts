@@ -51,10 +51,11 @@ export const DOORS: Readonly<Record<string, (random: Random, setting: Setting) =
       lines: lines.map(({ text }) => text),
       judge({ stdout }, healthy) {
         const responses = rows(stdout).map(parse);
-        const answered = responses.filter((response) => response?.state === undefined);
-        if (answered.length !== lines.length) return `${answered.length} responses to ${lines.length} lines`;
+        const responded = responses.filter((response) => response?.state === undefined);
+        if (responded.length !== lines.length)
+          return `${responded.length} responses to ${lines.length} lines`;
         for (const { id, meant } of lines.filter((line) => line.id !== undefined)) {
-          const own = answered.filter((response) => response?.id === id);
+          const own = responded.filter((response) => response?.id === id);
           if (own.length !== 1) return `${own.length} responses to id ${id}`;
           const failed = own[0]?.entries.find(({ Type }: { Type: number }) => Type === 4);
           if (healthy && meant && failed !== undefined) return `failed: ${failed.Contents}`;

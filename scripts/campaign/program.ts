@@ -53,9 +53,9 @@ export function runProgram(
         const whole = (unanswered + part).split('\n');
         unanswered = whole.pop() ?? '';
         for (const line of whole) {
-          const answer = reply(line);
-          if (answer === 'end') child.stdin.end();
-          else if (answer !== undefined) child.stdin.write(`${answer}\n`);
+          const response = reply(line);
+          if (response === 'end') child.stdin.end();
+          else if (response !== undefined) child.stdin.write(`${response}\n`);
         }
       });
     for (const stream of child.stdio) stream?.on('error', () => {});

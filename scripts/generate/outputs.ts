@@ -30,10 +30,10 @@ export function answersOf(command: object): Answers[] {
 }
 
 /** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents that it is read through. */
-export function outputsOf(model: Model, answers: Answers): Output[] {
-  const { context } = answers;
-  const [id, ...rest] = leavesOf(model, answeredType(model, answers));
-  const parents = parentsOf(model, answers).map((parent) => parentLeaf(model, parent));
+export function outputsOf(model: Model, responses: Answers): Output[] {
+  const { context } = responses;
+  const [id, ...rest] = leavesOf(model, answeredType(model, responses));
+  const parents = parentsOf(model, responses).map((parent) => parentLeaf(model, parent));
   return [id, ...parents, ...rest]
     .filter((leaf) => leaf !== undefined)
     .map(({ path, type, text }) => ({
@@ -51,8 +51,8 @@ export function answeredType(model: Model, { routes, context }: Answers): string
 }
 
 /** The names under which an object carries the ids of the parents that it is read through. */
-export function parentNames(model: Model, answers: Answers): string[] {
-  return parentsOf(model, answers).map(parentName);
+export function parentNames(model: Model, responses: Answers): string[] {
+  return parentsOf(model, responses).map(parentName);
 }
 
 function parentsOf(model: Model, { routes, context }: Answers): string[] {

@@ -6,7 +6,7 @@ import { comment, notice } from './text';
 /** `src/commands/generated/results.ts`: what each command's entry holds, for programs that are written in TypeScript. */
 export function resultsFile(model: Model, reading: Readonly<Record<string, Answers>>): string {
   const commands = Object.entries(reading);
-  const objects = new Set(Object.values(reading).map((answers) => objectOf(model, answers)));
+  const objects = new Set(Object.values(reading).map((responses) => objectOf(model, responses)));
   return [
     notice('src/commands/', 'src/model/model.yml'),
     `import type {\n${[...objects]
@@ -18,19 +18,19 @@ export function resultsFile(model: Model, reading: Readonly<Record<string, Answe
   ].join('');
 }
 
-function result(model: Model, name: string, answers: Answers): string {
-  const parents = parentNames(model, answers).map((parent) => `'${parent}'`);
+function result(model: Model, name: string, responses: Answers): string {
+  const parents = parentNames(model, responses).map((parent) => `'${parent}'`);
   return [
     `  '${name}': {\n`,
-    `    object: ${objectOf(model, answers)};\n`,
-    `    value: '${answers.value ?? 'list'}';\n`,
-    `    key: '${contextKey(answers.context)}';\n`,
+    `    object: ${objectOf(model, responses)};\n`,
+    `    value: '${responses.value ?? 'list'}';\n`,
+    `    key: '${contextKey(responses.context)}';\n`,
     `    parents: ${parents.join(' | ') || 'never'};\n`,
     '  };\n',
   ].join('');
 }
 
-function objectOf(model: Model, answers: Answers): string {
-  const type = answeredType(model, answers);
+function objectOf(model: Model, responses: Answers): string {
+  const type = answeredType(model, responses);
   return type.charAt(0).toUpperCase() + type.slice(1);
 }

@@ -50,14 +50,14 @@ function stepFindings({ tasks }: Playbook, key: string, task: Task): string[] {
   const { id, taskid, type, nexttasks = {}, conditions = [] } = task;
   const next = Object.values(nexttasks).flat();
   const labels = Object.keys(nexttasks).filter((label) => !label.startsWith('#'));
-  const asked = conditions.map(({ label }) => label);
+  const requested = conditions.map(({ label }) => label);
   return [
     ...(id === key && task.task.id === taskid ? [] : ['its ids differ']),
     ...next
       .filter((target) => !(target in tasks))
       .map((target) => `it leads to ${target}, which does not exist`),
     ...(next.length > 0 || type === 'title' ? [] : ['it leads nowhere']),
-    ...(labels.join() === asked.join() ? [] : ['its conditions and its ways differ']),
+    ...(labels.join() === requested.join() ? [] : ['its conditions and its ways differ']),
     ...(type !== 'condition' || '#default#' in nexttasks
       ? []
       : ['no way is left where no condition applies']),

@@ -5,7 +5,7 @@ import { createPipelineRequest, type PipelineRequestOptions } from '@azure/core-
 import { acquireByAmbientIdentity, pipelineClient } from '../../src/auth/ambient/acquire';
 import { PluginError } from '../../src/base/errors';
 import { type HttpRequest, type Transport, TransportError } from '../../src/http/transport';
-import { answer, failing, loginStage, TOKEN } from './login-stage';
+import { failing, jsonResponse, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 const VARIABLES = {
@@ -44,11 +44,13 @@ test('the identity of the environment is signed in at our login service, for Gra
 });
 
 test('reports a refused login once, with the message of each link of the chain', async () => {
-  on.play(answer({ error: 'invalid_client', error_description: 'AADSTS7000215: Wrong secret.' }, 401));
-  const told = await on.run('auth-test', { params });
-  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-  expect(told.text).toMatch(/^No identity of this machine returned a token: .*AADSTS7000215: Wrong secret\./);
-  expect(told.text.endsWith(`\n${HINT}`)).toBe(true);
+  on.play(jsonResponse({ error: 'invalid_client', error_description: 'AADSTS7000215: Wrong secret.' }, 401));
+  const outcome = await on.run('auth-test', { params });
+  expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+  expect(outcome.text).toMatch(
+    /^No identity of this machine returned a token: .*AADSTS7000215: Wrong secret\./,
+  );
+  expect(outcome.text.endsWith(`\n${HINT}`)).toBe(true);
 });
 
 test('reports an unavailable login service at once', async () => {

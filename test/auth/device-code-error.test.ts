@@ -1,5 +1,5 @@
 import type { State } from '../../src/state/store';
-import { type Act, answer, loginStage, TOKEN, type Told } from './login-stage';
+import { type Act, jsonResponse, loginStage, TOKEN, type Told } from './login-stage';
 
 const on = loginStage();
 const params = { client_credentials: false };
@@ -17,7 +17,7 @@ const OPEN =
 
 /** The state of an instance right after a code was issued. */
 async function started(): Promise<State> {
-  on.play(answer(CODE));
+  on.play(jsonResponse(CODE));
   return (await on.run('auth-start', { params })).state;
 }
 
@@ -30,10 +30,10 @@ async function completed(act: Act, later = 0): Promise<Told> {
 }
 
 const refused = (error: string, error_description?: string, status = 400) =>
-  answer({ error, error_description }, status);
+  jsonResponse({ error, error_description }, status);
 
 test('auth-start shows the page, the code, its lifetime and the next command', async () => {
-  on.play(answer(CODE));
+  on.play(jsonResponse(CODE));
   expect((await on.run('auth-start', { params })).text).toBe(
     [
       '### Sign in',
@@ -54,9 +54,9 @@ test('auth-complete names the next command', async () => {
 
 test('auth-complete without auth-start reports it, and the state of the saved sign-in', async () => {
   on.play();
-  const told = await on.run('auth-complete', { params });
-  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
-  expect(told.text).toBe(`No sign-in is pending.\n${START} It returns a code to enter.`);
+  const outcome = await on.run('auth-complete', { params });
+  expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
+  expect(outcome.text).toBe(`No sign-in is pending.\n${START} It returns a code to enter.`);
   const { state } = await completed(TOKEN);
   expect((await on.run('auth-complete', { params, state })).text).toBe(
     'No sign-in is pending. The existing sign-in is unchanged.\nRun !msg-defender-threat-intel-auth-test to check it.',
@@ -65,7 +65,7 @@ test('auth-complete without auth-start reports it, and the state of the saved si
 
 test('a sign-in without a refresh token works as long as its token', async () => {
   const { state } = await completed(
-    answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }),
+    jsonResponse({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }),
   );
   expect(Object.keys(state)).toEqual(['tokens']);
   expect((await on.run('auth-test', { params, state })).text).toBe(
@@ -121,16 +121,16 @@ test.each<[string, string, boolean, string, string]>([
   expect(bare).toMatchObject({ code, status: 400, logins: 1, seconds: 0 });
   expect(bare.text).toBe(`${says} The login service responded: ${error}\n${hint}`);
   expect('pendingLogins' in bare.state).toBe(kept);
-  const told = await completed(refused(error, 'AADSTS1: In its own words.'), 300);
-  expect(told.text).toBe(`${says} The login service responded: AADSTS1: In its own words.\n${hint}`);
+  const outcome = await completed(refused(error, 'AADSTS1: In its own words.'), 300);
+  expect(outcome.text).toBe(`${says} The login service responded: AADSTS1: In its own words.\n${hint}`);
 });
 
 test.each(['toString', 'invalid_client'])(
   'the refusal %s is not about the code, which is kept',
   async (error) => {
-    const told = await completed(refused(error, 'No such application.', 401));
-    expect(told.text).toContain('was rejected: No such application.\n');
-    expect(told.state).toHaveProperty('pendingLogins');
+    const outcome = await completed(refused(error, 'No such application.', 401));
+    expect(outcome.text).toContain('was rejected: No such application.\n');
+    expect(outcome.state).toHaveProperty('pendingLogins');
   },
 );
 
@@ -146,9 +146,9 @@ test.each([
 });
 
 test.each([900, 5000])('is expired %d seconds later, and no request is sent', async (later) => {
-  const told = await completed(TOKEN, later);
-  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
-  expect(told.text).toBe(
+  const outcome = await completed(TOKEN, later);
+  expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 0, state: {} });
+  expect(outcome.text).toBe(
     `The code C6JVTK8Z9 expired before it was used to sign in.\n${START} It returns a new code.`,
   );
 });
@@ -160,19 +160,19 @@ test.each([
   ['expires_in', { ...CODE, expires_in: 0 }],
   ['anything', '<h1>Welcome</h1>'],
 ])('a response without %s is an error', async (_, body) => {
-  on.play(answer(body));
-  const told = await on.run('auth-start', { params });
-  expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });
-  expect(told.text).toBe(
+  on.play(jsonResponse(body));
+  const outcome = await on.run('auth-start', { params });
+  expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1, state: {} });
+  expect(outcome.text).toBe(
     'The sign-in at https://login.microsoftonline.com returned no code.\nCheck that the parameter azure_ad_endpoint names a Microsoft login service.',
   );
 });
 
 test('auth-start shows why the sign-in endpoint issues no code', async () => {
   on.play(refused('invalid_client', 'AADSTS7000218: No public client.', 401));
-  const told = await on.run('auth-start', { params });
-  expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });
-  expect(told.text).toContain(
+  const outcome = await on.run('auth-start', { params });
+  expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1, state: {} });
+  expect(outcome.text).toContain(
     'was rejected: AADSTS7000218: No public client.\nTurn on *Allow public client flows*',
   );
   on.play('untrusted');
@@ -180,16 +180,16 @@ test('auth-start shows why the sign-in endpoint issues no code', async () => {
 });
 
 test('auth-start shows the letters, digits and hyphens of a code, and no control characters', async () => {
-  on.play(answer({ ...CODE, user_code: 'C6J\u001b[2J\u202eVTK' }));
+  on.play(jsonResponse({ ...CODE, user_code: 'C6J\u001b[2J\u202eVTK' }));
   expect((await on.run('auth-start', { params })).text).toContain('Enter the code **C6J2JVTK**');
 });
 
 describe('before the user has signed in', () => {
   test('every command names the command to run', async () => {
     on.play();
-    const told = await on.run('auth-test', { params });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
-    expect(told.text).toBe(
+    const outcome = await on.run('auth-test', { params });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 0 });
+    expect(outcome.text).toBe(
       `This instance has no sign-in yet.\n${START} It returns a page to open and a code to enter; then run !msg-defender-threat-intel-auth-complete.`,
     );
   });
@@ -197,9 +197,9 @@ describe('before the user has signed in', () => {
   test('every command names the code that waits, as long as it can be typed', async () => {
     const state = await started();
     on.clock.advance(300_000);
-    const told = await on.run('auth-test', { params, state });
-    expect(told.code).toBe('AUTH_PENDING');
-    expect(told.text).toBe(
+    const outcome = await on.run('auth-test', { params, state });
+    expect(outcome.code).toBe('AUTH_PENDING');
+    expect(outcome.text).toBe(
       `This instance has no sign-in yet; the code C6JVTK8Z9 is pending.\n${OPEN} The code is valid for 10 minutes more.`,
     );
     on.clock.advance(600_000);
@@ -207,9 +207,9 @@ describe('before the user has signed in', () => {
   });
 
   test('the test button names the commands to run instead', async () => {
-    const told = await on.run('test-module', { params });
-    expect(told.code).toBe('AUTH_PENDING');
-    expect(told.text).toBe(
+    const outcome = await on.run('test-module', { params });
+    expect(outcome.code).toBe('AUTH_PENDING');
+    expect(outcome.text).toBe(
       'This button cannot test a sign-in by device code.\nSave the instance, run !msg-defender-threat-intel-auth-start in the War Room, follow its steps up to !msg-defender-threat-intel-auth-complete, then run !msg-defender-threat-intel-auth-test.',
     );
   });
@@ -218,11 +218,11 @@ describe('before the user has signed in', () => {
 describe('a reset', () => {
   test('of a device code sign-in shows how to sign in again', async () => {
     const state = await started();
-    const told = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
-    expect(told.text).toBe(
+    const outcome = await on.run('auth-reset', { params, state: { ...state, theirs: 1 } });
+    expect(outcome.text).toBe(
       'The saved sign-in was deleted. Run !msg-defender-threat-intel-auth-start to sign in again.',
     );
-    expect(told.state).toEqual({ theirs: 1, resets: 1 });
+    expect(outcome.state).toEqual({ theirs: 1, resets: 1 });
   });
 
   test('of a sign-in without a user reports that the next command signs in again', async () => {

@@ -49,12 +49,16 @@ export interface LoginStage {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-export function answer(body: unknown, status = 200, headers: HttpResponse['headers'] = {}): HttpResponse {
+export function jsonResponse(
+  body: unknown,
+  status = 200,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers: { ...JSON_TYPE, ...headers }, body: text };
 }
 
-export const TOKEN = answer({
+export const TOKEN = jsonResponse({
   token_type: 'Bearer',
   expires_in: 3599,
   access_token: 'a-token',
@@ -63,7 +67,7 @@ export const TOKEN = answer({
 
 export function failing(status: number, headers: HttpResponse['headers'] = {}): HttpResponse {
   const error_description = 'AADSTS90033: A transient error has occurred. Please try again.';
-  return answer({ error: 'temporarily_unavailable', error_description }, status, headers);
+  return jsonResponse({ error: 'temporarily_unavailable', error_description }, status, headers);
 }
 
 export function loginStage(): LoginStage {
@@ -78,8 +82,9 @@ export function loginStage(): LoginStage {
 
   const transport: Transport = async (request) => {
     const { origin, pathname } = new URL(request.url);
-    if (pathname.endsWith('/articles')) return answer({ value: [] });
-    if (pathname.startsWith('/v1.0/')) return answer({ error: { code: 'NotFound', message: 'None.' } }, 404);
+    if (pathname.endsWith('/articles')) return jsonResponse({ value: [] });
+    if (pathname.startsWith('/v1.0/'))
+      return jsonResponse({ error: { code: 'NotFound', message: 'None.' } }, 404);
     sent.push(request);
     const act = script[Math.min(sent.length, script.length) - 1] ?? 'refused';
     if (typeof act === 'string') throw new TransportError(act, origin, `it was ${act}`);

@@ -1,9 +1,9 @@
-import { type Act, answer, failing, loginStage, TOKEN } from './login-stage';
+import { type Act, failing, jsonResponse, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 
 function refused(error: string, error_description: string, status = 400): Act {
-  return answer({ error, error_description }, status);
+  return jsonResponse({ error, error_description }, status);
 }
 
 const AT = 'The sign-in at https://login.microsoftonline.com';
@@ -34,9 +34,9 @@ describe('a refusal of the login service is reported with its message and a hint
     ['No number', CONFIGURATION],
   ])('%s', async (code, hint) => {
     on.play(refused('invalid_client', `${code}: So it is. Trace ID: 1`, 401));
-    const told = await on.run('auth-test');
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1 });
-    expect(told.text).toBe(`${AT} was rejected: ${code}: So it is. Trace ID: 1\n${hint}`);
+    const outcome = await on.run('auth-test');
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 401, logins: 1 });
+    expect(outcome.text).toBe(`${AT} was rejected: ${code}: So it is. Trace ID: 1\n${hint}`);
   });
 });
 
@@ -44,69 +44,69 @@ describe('a response that is not from a sign-in endpoint', () => {
   test.each<[string, Act, string]>([
     [
       'an OAuth error without words',
-      answer({ error: 'invalid_scope' }, 400),
+      jsonResponse({ error: 'invalid_scope' }, 400),
       `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'blank words',
-      answer({ error: 'invalid_scope', error_description: ' ' }, 400),
+      jsonResponse({ error: 'invalid_scope', error_description: ' ' }, 400),
       `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'an unreadable body',
-      answer({ error: 'invalid_scope', error_description: '\u0001\u200b' }, 400),
+      jsonResponse({ error: 'invalid_scope', error_description: '\u0001\u200b' }, 400),
       `was rejected: invalid_scope\n${CONFIGURATION}`,
     ],
     [
       'an error with status 200',
-      answer({ error: 'invalid_scope', error_description: 'No.' }),
+      jsonResponse({ error: 'invalid_scope', error_description: 'No.' }),
       `was rejected: No.\n${CONFIGURATION}`,
     ],
     [
       'an error object',
-      answer({ error: { code: 'BadRequest', message: 'Not so.' } }, 400),
+      jsonResponse({ error: { code: 'BadRequest', message: 'Not so.' } }, 400),
       `was rejected: Not so.\n${CONFIGURATION}`,
     ],
     [
       'an error object without words',
-      answer({ error: { code: 'BadRequest' } }, 400),
+      jsonResponse({ error: { code: 'BadRequest' } }, 400),
       `was rejected: BadRequest\n${CONFIGURATION}`,
     ],
     [
       'a message alone',
-      answer({ message: 'No such page' }, 400),
+      jsonResponse({ message: 'No such page' }, 400),
       `was rejected: No such page\n${CONFIGURATION}`,
     ],
     [
       'a page',
-      answer('<h1>Blocked</h1>', 403, { 'content-type': 'text/html' }),
+      jsonResponse('<h1>Blocked</h1>', 403, { 'content-type': 'text/html' }),
       `returned no token and no readable reason. The response had status 403.\n${ENDPOINT}`,
     ],
     [
       'a list',
-      answer([], 400),
+      jsonResponse([], 400),
       `returned no token and no readable reason. The response had status 400.\n${ENDPOINT}`,
     ],
     [
       'a good page',
-      answer('<h1>Welcome</h1>', 200, { 'content-type': 'text/html' }),
+      jsonResponse('<h1>Welcome</h1>', 200, { 'content-type': 'text/html' }),
       `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
     [
       'a token that is empty',
-      answer({ token_type: 'Bearer', expires_in: 3599, access_token: '' }),
+      jsonResponse({ token_type: 'Bearer', expires_in: 3599, access_token: '' }),
       `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
     [
       'a redirect',
-      answer('', 302, { location: 'https://example.org' }),
+      jsonResponse('', 302, { location: 'https://example.org' }),
       `returned no token and no readable reason.\n${ENDPOINT}`,
     ],
   ])('%s', async (_, act, words) => {
     on.play(act);
-    const told = await on.run('auth-test');
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-    expect(told.text).toBe(`${AT} ${words}`);
+    const outcome = await on.run('auth-test');
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(outcome.text).toBe(`${AT} ${words}`);
   });
 
   test.each([408, 429, 500, 503])('and is unavailable (%d) has the hint to try later', async (status) => {
@@ -116,7 +116,7 @@ describe('a response that is not from a sign-in endpoint', () => {
   });
 
   test('is reported by its status alone if the body is empty', async () => {
-    on.play(answer('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
+    on.play(jsonResponse('<h1>Bad Gateway</h1>', 500, { 'content-type': 'text/html' }));
     expect((await on.run('auth-test')).text).toBe(
       `${AT} returned no token and no readable reason. The response had status 500. It was sent twice.\nRetry in a few minutes.`,
     );
@@ -136,9 +136,9 @@ test.each(['soon', '', '-3', '1.5', 'in 5'])(
 
 test('a login service that cannot be reached is named, with what to check', async () => {
   on.play('untrusted');
-  const told = await on.run('auth-test');
-  expect(told).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
-  expect(told.text).toBe(
+  const outcome = await on.run('auth-test');
+  expect(outcome).toMatchObject({ code: 'NETWORK_FAILED', logins: 1 });
+  expect(outcome.text).toBe(
     'No response from https://login.microsoftonline.com to the sign-in request: it was untrusted.\nAdd the issuing authority with NODE_EXTRA_CA_CERTS, or check which server responds in its place.',
   );
 });

@@ -102,9 +102,9 @@ async function expectSilence(text: string): Promise<void> {
     expect(text).not.toContain(encodeURIComponent(secret));
     expect(text).not.toContain(Buffer.from(secret).toString('base64'));
   }
-  const told = text.replace(SEALED, '');
-  expect(told).not.toMatch(/eyJ[\w-]{20}/);
-  expect(told).not.toMatch(/set-cookie|-----BEGIN/i);
+  const outcome = text.replace(SEALED, '');
+  expect(outcome).not.toMatch(/eyJ[\w-]{20}/);
+  expect(outcome).not.toMatch(/set-cookie|-----BEGIN/i);
 }
 
 const TEST = 'msg-defender-threat-intel-auth-test';

@@ -1,4 +1,4 @@
-import { type Act, answer, failing, loginStage, TOKEN } from './login-stage';
+import { type Act, failing, jsonResponse, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 beforeAll(() => {
@@ -8,7 +8,7 @@ beforeAll(() => {
 
 const MACHINE = { client_credentials: false, use_managed_identities: true };
 const DEVICE = { client_credentials: false, app_id: 'an-app@a-refresh-token' };
-const MACHINE_TOKEN = answer({
+const MACHINE_TOKEN = jsonResponse({
   access_token: 'a-token',
   expires_on: String(Math.floor(Date.now() / 1000) + 86_400),
   token_type: 'Bearer',
@@ -19,7 +19,10 @@ const FLOWS = [
   ['a managed identity', MACHINE, MACHINE_TOKEN],
 ] as const;
 
-const GATEWAY = answer('<h1>Bad Gateway</h1>', 502, { 'content-type': 'text/html', 'retry-after': '7' });
+const GATEWAY = jsonResponse('<h1>Bad Gateway</h1>', 502, {
+  'content-type': 'text/html',
+  'retry-after': '7',
+});
 
 describe.each(FLOWS)('the sign-in with %s', (_, params, token) => {
   const run = () => on.run('auth-test', { params });
@@ -46,43 +49,49 @@ describe.each(FLOWS)('the sign-in with %s', (_, params, token) => {
     ['a page of a gateway', GATEWAY, 7],
   ])('waits as long as %s wishes', async (_what, act, wished) => {
     on.play(act, token);
-    const told = await run();
-    expect(told).toMatchObject({ code: undefined, logins: 2 });
-    expect(told.seconds).toBeGreaterThanOrEqual(wished);
-    expect(told.seconds).toBeLessThanOrEqual(wished + 0.25);
+    const outcome = await run();
+    expect(outcome).toMatchObject({ code: undefined, logins: 2 });
+    expect(outcome.seconds).toBeGreaterThanOrEqual(wished);
+    expect(outcome.seconds).toBeLessThanOrEqual(wished + 0.25);
   });
 
   test('waits until the date that the service names', async () => {
     const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
     on.play(failing(503, { 'retry-after': date }), token);
-    const told = await run();
-    expect(told).toMatchObject({ code: undefined, logins: 2 });
-    expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
+    const outcome = await run();
+    expect(outcome).toMatchObject({ code: undefined, logins: 2 });
+    expect(Math.abs(outcome.seconds - 20)).toBeLessThanOrEqual(1);
   });
 
   test('is not waited for where the command has no time for it', async () => {
     on.play(failing(429, { 'retry-after': '3600' }), token);
-    const told = await run();
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 3600, logins: 1, seconds: 0 });
-    expect(told.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
+    const outcome = await run();
+    expect(outcome).toMatchObject({
+      code: 'AUTH_FAILED',
+      status: 429,
+      retryAfter: 3600,
+      logins: 1,
+      seconds: 0,
+    });
+    expect(outcome.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
   });
 
   test('ends after outage_timeout where the service stays unavailable', async () => {
     on.play(failing(503));
-    const told = await run();
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 503 });
-    expect(told.logins).toBeGreaterThan(5);
-    expect(told.seconds).toBeLessThanOrEqual(240);
-    expect(told.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
-    expect(told.text).toContain(`It was sent ${told.logins} times (parameter outage_timeout)`);
-    expect(told.text).toContain('\nRetry in a few minutes.');
+    const outcome = await run();
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 503 });
+    expect(outcome.logins).toBeGreaterThan(5);
+    expect(outcome.seconds).toBeLessThanOrEqual(240);
+    expect(outcome.text).toContain('AADSTS90033: A transient error has occurred. Please try again.');
+    expect(outcome.text).toContain(`It was sent ${outcome.logins} times (parameter outage_timeout)`);
+    expect(outcome.text).toContain('\nRetry in a few minutes.');
   });
 
   test('is tried twice on a 500 response', async () => {
     on.play(failing(500));
-    const told = await run();
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
-    expect(told.text).toContain('It was sent twice.\nRetry in a few minutes.');
+    const outcome = await run();
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 500, logins: 2 });
+    expect(outcome.text).toContain('It was sent twice.\nRetry in a few minutes.');
   });
 
   test.each([400, 401, 403, 405])('is not tried again after %d', async (status) => {
@@ -112,10 +121,10 @@ describe('the endpoint of a managed identity', () => {
   });
 
   test('is requested three times on 404, because it may be restarting', async () => {
-    on.play(answer('', 404));
-    const told = await on.run('auth-test', { params: MACHINE });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
-    expect(told.text).toBe(
+    on.play(jsonResponse('', 404));
+    const outcome = await on.run('auth-test', { params: MACHINE });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 404, logins: 3 });
+    expect(outcome.text).toBe(
       'The managed identity endpoint returned no token for the system-assigned identity: status 404. It was sent 3 times.\nEnable the system-assigned identity of this machine, or set managed_identities_client_id to one that is assigned to it.',
     );
   });
@@ -124,9 +133,9 @@ describe('the endpoint of a managed identity', () => {
     'that does not exist (%s) gets no retry',
     async (fault) => {
       on.play(fault);
-      const told = await on.run('auth-test', { params: MACHINE });
-      expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
-      expect(told.text).toBe(
+      const outcome = await on.run('auth-test', { params: MACHINE });
+      expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1, seconds: 0 });
+      expect(outcome.text).toBe(
         `No managed identity endpoint responds at http://169.254.169.254: it was ${fault}.\nManaged identities exist on machines in Azure, and on others that Azure Arc manages. Elsewhere, clear use_managed_identities and use client_credentials.`,
       );
     },
@@ -139,21 +148,21 @@ describe('a command of many requests sends a failing login service no more reque
   test.each<[string, Act[], object]>([
     ['one that responds with 500', [failing(500)], { code: 'AUTH_FAILED', logins: 2 }],
     ['one that is temporarily unavailable', [failing(503), TOKEN], { code: undefined, logins: 2 }],
-  ])('%s', async (_what, acts, told) => {
+  ])('%s', async (_what, acts, outcome) => {
     on.play(...acts);
-    expect(await on.run('host', { args: { host_id } })).toMatchObject(told);
+    expect(await on.run('host', { args: { host_id } })).toMatchObject(outcome);
   });
 
   test('one that cuts connections, with the waits between', async () => {
     on.play('reset', 'reset', 'reset', 'reset', TOKEN);
-    const told = await on.run('host', { args: { host_id } });
-    expect(told).toMatchObject({ code: undefined, logins: 5 });
-    expect(told.seconds).toBeGreaterThanOrEqual(0.5 + 1 + 2 + 4);
+    const outcome = await on.run('host', { args: { host_id } });
+    expect(outcome).toMatchObject({ code: undefined, logins: 5 });
+    expect(outcome.seconds).toBeGreaterThanOrEqual(0.5 + 1 + 2 + 4);
   });
 });
 
 describe('a sign-in by device code', () => {
-  const CODE = answer({
+  const CODE = jsonResponse({
     device_code: 'the-code-of-the-device',
     user_code: 'C6JVTK8Z9',
     verification_uri: 'https://microsoft.com/devicelogin',
@@ -164,9 +173,9 @@ describe('a sign-in by device code', () => {
 
   test('starts although the login service is temporarily unavailable', async () => {
     on.play(failing(503), 'reset', CODE);
-    const told = await on.run('auth-start', { params });
-    expect(told.text).toContain('Enter the code **C6JVTK8Z9**');
-    expect(told.logins).toBe(3);
+    const outcome = await on.run('auth-start', { params });
+    expect(outcome.text).toContain('Enter the code **C6JVTK8Z9**');
+    expect(outcome.logins).toBe(3);
   });
 
   test('is not started again where the login service rejects it', async () => {

@@ -1,13 +1,13 @@
 import type { HttpRequest } from '../../src/http/transport';
 import { makeRegistered } from '../support/identity';
 import { recordedPlugin } from '../support/recorder';
-import { answer, loginStage, TOKEN } from './login-stage';
+import { jsonResponse, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 const SCOPE = 'https://graph.microsoft.com/ThreatIntelligence.Read.All openid profile offline_access';
 
 /** Which page of the login service was asked, and with what. */
-function asked({ url, method, body = '' }: HttpRequest) {
+function requested({ url, method, body = '' }: HttpRequest) {
   const { origin, pathname } = new URL(url);
   return { method, page: `${origin}${pathname}`, form: Object.fromEntries(new URLSearchParams(body)) };
 }
@@ -15,7 +15,7 @@ function asked({ url, method, body = '' }: HttpRequest) {
 test('an application with a secret is signed in by one request to its tenant', async () => {
   on.play(TOKEN);
   const { sent } = await on.run('auth-test', { params: { request_timeout: '20' } });
-  expect(sent.map(asked)).toMatchObject([
+  expect(sent.map(requested)).toMatchObject([
     {
       method: 'POST',
       page: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token',
@@ -54,7 +54,7 @@ test.each([
     expect(text).toBe(
       'Success: the sign-in with client credentials with a certificate works, and Graph responds.',
     );
-    const { form } = asked(sent[0] as HttpRequest);
+    const { form } = requested(sent[0] as HttpRequest);
     expect(form).toMatchObject({
       grant_type: 'client_credentials',
       scope: 'https://graph.microsoft.com/.default',
@@ -74,7 +74,7 @@ test.each([
 
 test('tests the sign-in by reading one article', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
-  const { plugin, asked: questions } = recordedPlugin(() => answer(page));
+  const { plugin, asked: questions } = recordedPlugin(() => jsonResponse(page));
   expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);
   expect(questions.map(decodeURIComponent)).toEqual([
     'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/articles?$select=id&$top=1',
@@ -97,10 +97,10 @@ test('a sign-in by device code requests the permission and for a refresh token, 
     expires_in: 900,
     interval: 5,
   };
-  on.play(answer({ ...code, verification_uri: 'https://microsoft.com/devicelogin' }), TOKEN);
+  on.play(jsonResponse({ ...code, verification_uri: 'https://microsoft.com/devicelogin' }), TOKEN);
   const { state } = await on.run('auth-start', { params });
   const { sent, state: done } = await on.run('auth-complete', { params, state });
-  expect(sent.map(asked)).toMatchObject([
+  expect(sent.map(requested)).toMatchObject([
     {
       method: 'POST',
       page: 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/devicecode',
@@ -128,7 +128,7 @@ test('sends a refresh token once and stores its replacement', async () => {
   const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters', tenant_id: null };
   on.play(TOKEN);
   const { sent, state } = await on.run('auth-test', { params });
-  expect(sent.map(asked)).toMatchObject([
+  expect(sent.map(requested)).toMatchObject([
     {
       page: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
       form: {
@@ -157,30 +157,30 @@ describe('a refresh token of the parameters', () => {
     const { state } = await on.run('auth-test', { params });
     const reset = await on.run('auth-reset', { params, state });
     expect(Object.keys(reset.state)).toEqual(['usedSeeds', 'resets']);
-    const told = await on.run('auth-test', { params, state: reset.state });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-    expect(told.text).toContain('This instance has no sign-in yet.');
+    const outcome = await on.run('auth-test', { params, state: reset.state });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(outcome.text).toContain('This instance has no sign-in yet.');
   });
 
   test('is not used while a saved sign-in exists', async () => {
     on.play(TOKEN);
     const kept = { logins: { [key]: { refreshToken: 'of-the-login' } } };
     const { sent, state } = await on.run('auth-test', { params, state: kept });
-    expect(sent.map((one) => asked(one).form.refresh_token)).toEqual(['of-the-login']);
+    expect(sent.map((one) => requested(one).form.refresh_token)).toEqual(['of-the-login']);
     expect(Object.keys(state).sort()).toEqual(['logins', 'tokens']);
   });
 });
 
 test('keeps a refresh token that was not replaced', async () => {
   const params = { client_credentials: false, app_id: 'an-app@1.of-the-parameters' };
-  on.play(answer({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }));
+  on.play(jsonResponse({ token_type: 'Bearer', expires_in: 3599, access_token: 'a-token' }));
   const { state } = await on.run('auth-test', { params });
   expect(Object.values(state.logins ?? {})).toEqual([{ refreshToken: '1.of-the-parameters' }]);
 });
 
 describe('a managed identity', () => {
   const MACHINE = { client_credentials: false, use_managed_identities: true };
-  const ISSUED = answer({ access_token: 'a-token', expires_in: '3599', token_type: 'Bearer' });
+  const ISSUED = jsonResponse({ access_token: 'a-token', expires_in: '3599', token_type: 'Bearer' });
   beforeAll(() => {
     for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_POD_IDENTITY_AUTHORITY_HOST'])
       delete process.env[name];
@@ -227,28 +227,28 @@ describe('a managed identity', () => {
       'Check managed_identities_client_id, and that this identity is assigned to this machine.',
     ],
   ])('that does not exist is reported with the message of the endpoint (%j)', async (id, which, hint) => {
-    on.play(answer({ error: 'invalid_request', error_description: 'Identity not found' }, 400));
+    on.play(jsonResponse({ error: 'invalid_request', error_description: 'Identity not found' }, 400));
     const params = { ...MACHINE, managed_identities_client_id: id };
-    const told = await on.run('auth-test', { params });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 400, logins: 1 });
-    expect(told.text).toBe(
+    const outcome = await on.run('auth-test', { params });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 400, logins: 1 });
+    expect(outcome.text).toBe(
       `The managed identity endpoint returned no token for the ${which}: Identity not found\n${hint}`,
     );
   });
 
   test('is requested again, after a wait, when the endpoint is unavailable', async () => {
-    on.play(answer({ error: 'throttled' }, 429, { 'retry-after': '600' }));
-    const told = await on.run('auth-test', { params: MACHINE });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
-    expect(told.text).toBe(
+    on.play(jsonResponse({ error: 'throttled' }, 429, { 'retry-after': '600' }));
+    const outcome = await on.run('auth-test', { params: MACHINE });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', status: 429, retryAfter: 600 });
+    expect(outcome.text).toBe(
       'The managed identity endpoint returned no token for the system-assigned identity: throttled. Retry-After is 600 seconds, but the command has only 240 seconds left (parameter command_timeout).\nRetry in a few minutes.',
     );
   });
 
   test('whose endpoint responds with a web page is reported as a sign-in without a token', async () => {
-    on.play(answer('<h1>Welcome</h1>'));
-    const told = await on.run('auth-test', { params: MACHINE });
-    expect(told).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
-    expect(told.text).toContain('returned no token and no readable reason.');
+    on.play(jsonResponse('<h1>Welcome</h1>'));
+    const outcome = await on.run('auth-test', { params: MACHINE });
+    expect(outcome).toMatchObject({ code: 'AUTH_FAILED', logins: 1 });
+    expect(outcome.text).toContain('returned no token and no readable reason.');
   });
 });

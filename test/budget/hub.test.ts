@@ -77,10 +77,10 @@ async function played(processes: number, namesTime: boolean, windows: number): P
     // From the third window on: the first refusal shows the limit.
     await new Promise<void>((over) => clock.after(3 * WINDOW, over));
     while (clock.now() < end) {
-      const asked = clock.now();
+      const requested = clock.now();
       await person.take(1, 'interactive');
       await exchange(person, 1);
-      waits.push(clock.now() - asked);
+      waits.push(clock.now() - requested);
       await new Promise<void>((over) => clock.after(730, over));
     }
   };

@@ -67,9 +67,9 @@ async function played(
       while (left > 0) {
         const some = Math.min(size, left);
         left -= some;
-        const asked = clock.now();
+        const requested = clock.now();
         const granted = await budget.take(some, priority);
-        run.waits[priority] = Math.max(run.waits[priority], clock.now() - asked);
+        run.waits[priority] = Math.max(run.waits[priority], clock.now() - requested);
         const again = await exchange(granted);
         left += some - granted + again;
       }

@@ -44,7 +44,7 @@ function open(more: Partial<DiskCacheOptions> = {}): DiskCache {
   return cache;
 }
 
-function answer(text: string | undefined, lives = HOUR): CachedResponse {
+function response(text: string | undefined, lives = HOUR): CachedResponse {
   return {
     json: text === undefined ? undefined : JSON.stringify({ text }),
     requestedAt: now,
@@ -59,30 +59,30 @@ function files(): string[] {
 test('returns stored responses in the order of the keys, also in a later process', async () => {
   const cache = open();
   await cache.setMany([
-    ['a', answer('one')],
-    ['b', answer(undefined)],
-    ['ü', answer('für')],
+    ['a', response('one')],
+    ['b', response(undefined)],
+    ['ü', response('für')],
   ]);
-  const expected = [answer('für'), undefined, answer('one'), answer(undefined)];
+  const expected = [response('für'), undefined, response('one'), response(undefined)];
   expect(await cache.getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
   expect(await open().getMany(['ü', 'x', 'a', 'b'])).toEqual(expected);
 });
 
 test('sees what another process stored in the meantime; the newer response counts', async () => {
   const [one, two] = [open(), open()];
-  await one.setMany([['a', answer('old')]]);
-  expect(await two.getMany(['a'])).toEqual([answer('old')]);
+  await one.setMany([['a', response('old')]]);
+  expect(await two.getMany(['a'])).toEqual([response('old')]);
   now += 10_000;
-  await two.setMany([['a', answer('new')]]);
+  await two.setMany([['a', response('new')]]);
   now += 10_000;
   expect((await one.getMany(['a']))[0]?.json).toBe('{"text":"new"}');
   expect((await open().getMany(['a']))[0]?.json).toBe('{"text":"new"}');
 });
 
 test('returns no expired response, and prune deletes files with only expired ones', async () => {
-  await open().setMany([['a', answer('short', 1_000)]]);
+  await open().setMany([['a', response('short', 1_000)]]);
   const cache = open();
-  await cache.setMany([['b', answer('long', HOUR)]]);
+  await cache.setMany([['b', response('long', HOUR)]]);
   now += 5_000;
   expect(await cache.getMany(['a', 'b'])).toMatchObject([undefined, { json: '{"text":"long"}' }]);
   expect(open().prune()).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ test('returns no expired response, and prune deletes files with only expired one
 });
 
 test('files and folder belong to this user alone, and show no key', async () => {
-  await open().setMany([['hosts/contoso.com', { ...answer(undefined) }]]);
+  await open().setMany([['hosts/contoso.com', { ...response(undefined) }]]);
   const [file = ''] = files();
   expect([statSync(file).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
   expect(readFileSync(file, 'latin1')).not.toContain('contoso');
@@ -101,7 +101,7 @@ test('stays below its size limit by deleting the oldest responses', async () => 
   const text = 'x'.repeat(1_000_000);
   for (let key = 0; key < 80; key++) {
     now += 1;
-    await cache.setMany([[`${key}`, answer(text)]]);
+    await cache.setMany([[`${key}`, response(text)]]);
   }
   expect(cache.status().bytes).toBeLessThanOrEqual(40 * 1024 * 1024);
   const [first, last] = await cache.getMany(['0', '79']);
@@ -124,26 +124,26 @@ test.each<[string, (file: string) => void]>([
   ['deleted', (file) => rmSync(file)],
 ])('a file that is %s gives right responses or none', async (_, damage) => {
   const keys = ['a', 'b', 'c'];
-  await open().setMany(keys.map((key) => [key, answer(`value of ${key}`)]));
+  await open().setMany(keys.map((key) => [key, response(`value of ${key}`)]));
   for (const file of files()) damage(file);
   const cache = open();
   const found = await cache.getMany(keys);
   for (const [place, one] of found.entries())
     if (one !== undefined) expect(one.json).toBe(`{"text":"value of ${keys[place]}"}`);
-  await cache.setMany([['d', answer('after')]]);
+  await cache.setMany([['d', response('after')]]);
   expect((await cache.getMany(['d']))[0]?.json).toBe('{"text":"after"}');
 });
 
 test('works without the cache if its folder is read-only', async () => {
   const cache = open({ folder: join(__filename, 'responses') });
-  await cache.setMany([['a', answer('x')]]);
+  await cache.setMany([['a', response('x')]]);
   expect(await cache.getMany(['a'])).toEqual([undefined]);
   expect(cache.status().responses).toBe(0);
 });
 
 test('clear deletes everything', async () => {
   const cache = open();
-  await cache.setMany([['a', answer('x')]]);
+  await cache.setMany([['a', response('x')]]);
   cache.clear();
   expect(await cache.getMany(['a'])).toEqual([undefined]);
   expect(files()).toEqual([]);
@@ -151,10 +151,10 @@ test('clear deletes everything', async () => {
 
 test('after another process cleared the cache, responses go to a new file that others find', async () => {
   const [one, two] = [open(), open()];
-  await one.setMany([['a', answer('before')]]);
+  await one.setMany([['a', response('before')]]);
   two.clear();
   now += 10_000;
-  await one.setMany([['a', answer('after')]]);
+  await one.setMany([['a', response('after')]]);
   expect((await open().getMany(['a']))[0]?.json).toBe('{"text":"after"}');
 });
 
@@ -174,7 +174,7 @@ test('the small files of many processes are merged, and no response is lost', as
   for (const key of keys) {
     now += 1;
     const cache = open();
-    await cache.setMany([[key, answer(key)]]);
+    await cache.setMany([[key, response(key)]]);
     cache.close();
   }
   expect(files().length).toBeLessThanOrEqual(65);
@@ -185,7 +185,7 @@ test('the small files of many processes are merged, and no response is lost', as
 (process.platform === 'linux' ? test : test.skip)(
   'a process opens a bounded number of files, and merges the others with its next responses',
   async () => {
-    await open().setMany([['a', answer('x')]]);
+    await open().setMany([['a', response('x')]]);
     const [file = ''] = files();
     const text = readFileSync(file);
     for (let copy = 0; copy < 300; copy++)
@@ -196,7 +196,7 @@ test('the small files of many processes are merged, and no response is lost', as
     const cache = open();
     await cache.getMany(['a']);
     expect(readdirSync('/proc/self/fd').length - before).toBeLessThanOrEqual(128);
-    for (let round = 0; round < 4; round++) await open().setMany([[`b${round}`, answer('y')]]);
+    for (let round = 0; round < 4; round++) await open().setMany([[`b${round}`, response('y')]]);
     expect(files().length).toBeLessThanOrEqual(68);
   },
 );
@@ -206,13 +206,13 @@ describe('nothing is read or written', () => {
   const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
   async function isRefused(change: () => void, event = 'the response cache is off'): Promise<void> {
-    await open().setMany([['a', answer('x')]]);
+    await open().setMany([['a', response('x')]]);
     change();
     const before = readdirSync(folder);
     const log = jest.fn();
     const cache = open({ log });
     expect(await cache.getMany(['a'])).toEqual([undefined]);
-    await cache.setMany([['b', answer('y')]]);
+    await cache.setMany([['b', response('y')]]);
     expect(readdirSync(folder)).toEqual(before);
     expect(log.mock.calls.map(([level, name]) => [level, name])).toEqual([['warn', event]]);
   }
@@ -227,7 +227,7 @@ describe('nothing is read or written', () => {
   test('below a folder that others may write to, where the cache would be new', async () => {
     chmodSync(join(folder, '..'), 0o777);
     const log = jest.fn();
-    await open({ log }).setMany([['a', answer('x')]]);
+    await open({ log }).setMany([['a', response('x')]]);
     expect(log).toHaveBeenCalledWith('warn', expect.stringContaining('response cache'), expect.anything());
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -238,7 +238,7 @@ describe('ignores', () => {
   const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
   async function isLeftOut(change: (file: string) => void): Promise<void> {
-    await open().setMany([['a', answer('x')]]);
+    await open().setMany([['a', response('x')]]);
     const [file = ''] = files();
     change(file);
     expect(await open().getMany(['a'])).toEqual([undefined]);

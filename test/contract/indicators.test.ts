@@ -30,11 +30,11 @@ describe.each(rating)('%s', (name, command) => {
       const place = resolveRoute(route, [command.indicator]);
       if (typeof place === 'string') throw new Error(place);
       const own = outputs.filter((path) => path.startsWith(`MSGDefenderThreatIntel.${context}.`));
-      const asked = { name, context, routes: [route], argumentNames: [command.indicator], outputs: own };
-      expect(findings(asked, place.type)).toEqual([]);
-      const told = own.map((path) => path.slice(`MSGDefenderThreatIntel.${context}.`.length));
+      const requested = { name, context, routes: [route], argumentNames: [command.indicator], outputs: own };
+      expect(findings(requested, place.type)).toEqual([]);
+      const outcome = own.map((path) => path.slice(`MSGDefenderThreatIntel.${context}.`.length));
       const wanted = [...plainPaths(place.type), ...parentIds([route], context), 'odataType'];
-      expect(told).toEqual(expect.arrayContaining(wanted));
+      expect(outcome).toEqual(expect.arrayContaining(wanted));
     },
   );
 

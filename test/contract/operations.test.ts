@@ -68,8 +68,10 @@ test('each documented path is reached by a command', () => {
     ways: pages.map((page) => ({ page, by: reached.find(({ path }) => matches(page, path))?.command })),
   }));
   const whole = lines.filter(({ ways }) => ways.every(({ by }) => by !== undefined));
-  const told = lines.flatMap(({ ways }) => ways.map(({ page, by }) => `${page}  ${by ?? 'by no command'}`));
-  console.info(told.join('\n'));
+  const outcome = lines.flatMap(({ ways }) =>
+    ways.map(({ page, by }) => `${page}  ${by ?? 'by no command'}`),
+  );
+  console.info(outcome.join('\n'));
   process.stdout.write(
     `${whole.length} of ${operations.length} documented operations are reached by a command\n`,
   );

@@ -17,10 +17,10 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 test('a data command is in the catalog, and no other source contains its name', () => {
   const names = dataCommands.map(({ name }) => name).filter((name) => name !== EXAMPLE);
   expect(names).not.toEqual([]);
-  const told = names.flatMap((name) =>
+  const outcome = names.flatMap((name) =>
     sources
       .filter(([, text]) => new RegExp(`${name}(?![\\w-])`).test(text))
       .map(([path]) => `${path} names ${name}`),
   );
-  expect(told).toEqual([]);
+  expect(outcome).toEqual([]);
 });

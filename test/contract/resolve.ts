@@ -12,7 +12,7 @@ export const model: TypeModel = generated;
 
 /** Follows a route through the model; what it leads to, or what is wrong with it. */
 export function resolveRoute(
-  { returns: answers, line }: Route,
+  { returns: responses, line }: Route,
   argumentNames: readonly string[],
 ): ModelPlace | string {
   if (!line.startsWith(`GET ${API}/`)) return `${line} does not read from ${API}`;
@@ -25,7 +25,9 @@ export function resolveRoute(
   if (end === undefined) return `${line} leaves the model`;
   if (pathPattern(model, segments) !== segments.join('/').replace(/\{\w+\}/g, '*'))
     return `${line} has an id in the wrong place`;
-  return end.collection === (answers === 'collection') ? end : `${line} does not answer with one ${answers}`;
+  return end.collection === (responses === 'collection')
+    ? end
+    : `${line} does not answer with one ${responses}`;
 }
 
 /** The names by which a child record refers to its parent: the type behind the first set of each route that continues after an id. */

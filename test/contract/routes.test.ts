@@ -19,9 +19,9 @@ describe.each(named)('%s', (_name, command) => {
 
   test('outputs all Graph properties of the object and its parent', () => {
     const prefix = `MSGDefenderThreatIntel.${command.context}.`;
-    const told = command.outputs.map((output) => output.slice(prefix.length));
+    const outcome = command.outputs.map((output) => output.slice(prefix.length));
     const wanted = [...plainPaths(type), ...parentIds(command.routes, command.context), 'odataType'];
-    expect(told).toEqual(expect.arrayContaining(wanted));
+    expect(outcome).toEqual(expect.arrayContaining(wanted));
   });
 
   test('detects a misspelled route in any part', () => {

@@ -32,7 +32,7 @@ interface Told {
   readonly of: (step: string) => CheckResult;
 }
 
-async function told(
+async function outcome(
   params: object = {},
   more: { ca?: string; environment?: NodeJS.ProcessEnv; clock?: Clock; sandbox?: Sandbox } = {},
 ): Promise<Told> {
@@ -55,7 +55,7 @@ async function told(
 }
 
 test('a working sign-in passes every check, and the token stays secret', async () => {
-  const { verdicts, of } = await told();
+  const { verdicts, of } = await outcome();
   expect(verdicts).toEqual([
     'ok parameters',
     'ok proxy',
@@ -77,14 +77,14 @@ test('a working sign-in passes every check, and the token stays secret', async (
 });
 
 test('parameters that make no sign-in end the examination', async () => {
-  const { verdicts, of } = await told({ credentials: null });
+  const { verdicts, of } = await outcome({ credentials: null });
   expect(verdicts[0]).toBe('fail parameters');
   expect(new Set(verdicts.slice(1).map((verdict) => verdict.split(' ')[0]))).toEqual(new Set(['skip']));
   expect(of('parameters').fix).toContain('Set one of');
 });
 
 test('a refused login is reported with the message of the service, and the call is skipped', async () => {
-  const { verdicts, of } = await told({ credentials: { password: 'wrong' } });
+  const { verdicts, of } = await outcome({ credentials: { password: 'wrong' } });
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
   expect(of('token').message).toContain('AADSTS7000215');
   expect(of('token').fix).toContain("Give the secret's value");
@@ -99,12 +99,12 @@ test('a login service that is temporarily unavailable gets a retry, as in comman
     },
   };
   sandbox.faults.rules = [{ kind: 'error', match: `/${APPLICATION.tenant}/oauth2/`, times: 2 }];
-  expect((await told({}, { clock })).verdicts.slice(-2)).toEqual(['ok token', 'ok one call']);
+  expect((await outcome({}, { clock })).verdicts.slice(-2)).toEqual(['ok token', 'ok one call']);
 });
 
 test('a token without the permission is reported before Graph rejects it', async () => {
   const poor = await startSandbox({ world: WORLD, roles: ['User.Read.All'] });
-  const { verdicts, of } = await told({}, { sandbox: poor });
+  const { verdicts, of } = await outcome({}, { sandbox: poor });
   await poor.close();
   expect(verdicts.slice(-2)).toEqual(['fail token', 'skip one call']);
   expect(of('token').message).toContain('roles User.Read.All');
@@ -115,7 +115,7 @@ test('a token without the permission is reported before Graph rejects it', async
 
 test('an untrusted certificate is an error, and with insecure a warning', async () => {
   const other = await startSandbox({ world: WORLD });
-  const strict = await told({}, { ca: other.ca });
+  const strict = await outcome({}, { ca: other.ca });
   expect(strict.verdicts.slice(2)).toEqual([
     'fail login service',
     'fail Graph',
@@ -124,7 +124,7 @@ test('an untrusted certificate is an error, and with insecure a warning', async 
     'skip one call',
   ]);
   expect(strict.of('Graph').fix).toContain('NODE_EXTRA_CA_CERTS');
-  const insecure = await told({ insecure: true }, { ca: other.ca });
+  const insecure = await outcome({ insecure: true }, { ca: other.ca });
   await other.close();
   expect(insecure.verdicts).toContain('warn Graph');
   expect(insecure.verdicts.at(-1)).toBe('ok one call');
@@ -137,7 +137,7 @@ test.each([
   [400, 'fail', 'ahead'],
 ])('a clock that is %i seconds off is %s', async (seconds, verdict, way) => {
   const clock: Clock = { ...systemClock, now: () => Date.now() + seconds * 1000, after: () => () => {} };
-  const { of } = await told({}, { clock });
+  const { of } = await outcome({}, { clock });
   expect(of('clock').status).toBe(verdict);
   if (seconds !== 0) expect(of('clock').message).toContain(way);
 });
@@ -145,7 +145,7 @@ test.each([
 test('the proxy is named and used', async () => {
   const proxy = await startProxy();
   const environment = { HTTPS_PROXY: `http://alex:secret-word@${proxy.address}` };
-  const { of } = await told({ proxy: true }, { environment });
+  const { of } = await outcome({ proxy: true }, { environment });
   await proxy.close();
   expect(of('proxy').message).toBe(`http://${proxy.address} for ${sandbox.origin}`);
   expect(of('Graph').status).toBe('ok');
@@ -212,7 +212,7 @@ test.each(['none', 'unverified'] as const)(
   'names the likely causes of a 500 in their order, for a tenant whose entitlement is %s',
   async (entitlement) => {
     sandbox.faults.entitlement = entitlement;
-    const { verdicts, of } = await told({}, { clock: withoutWaits });
+    const { verdicts, of } = await outcome({}, { clock: withoutWaits });
     expect(verdicts).toContain('fail one call');
     expect(of('one call').fix).toMatch(
       /no Defender XDR or Microsoft Sentinel entitlement; .* not verified .*; or a temporary fault/,

@@ -41,14 +41,14 @@ describe('mdti run', () => {
       trusting,
     );
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    const answer = JSON.parse(first.stdout);
-    expect(answer.entries[0].EntryContext['MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)'].id).toBe(
-      'contoso.com',
-    );
-    expect(answer).toMatchObject({ integrationContext: { theirs: 1, tokens: {} }, lastRun: { at: 'x' } });
+    const response = JSON.parse(first.stdout);
+    expect(
+      response.entries[0].EntryContext['MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)'].id,
+    ).toBe('contoso.com');
+    expect(response).toMatchObject({ integrationContext: { theirs: 1, tokens: {} }, lastRun: { at: 'x' } });
     const again = await mdti(
       ['run'],
-      JSON.stringify({ ...HOST, params: sandbox.params, integrationContext: answer.integrationContext }),
+      JSON.stringify({ ...HOST, params: sandbox.params, integrationContext: response.integrationContext }),
       trusting,
     );
     expect(again.status).toBe(0);
@@ -333,9 +333,9 @@ describe('mdti for a user', () => {
     [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt cannot be read'],
     [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],
     [['host', 'host_id=a.example', 'b.example'], 2, 'host_id is given twice'],
-  ] as const)('mdti %j ends with %i and tells %j', async (args, expected, told) => {
+  ] as const)('mdti %j ends with %i and tells %j', async (args, expected, outcome) => {
     const { status, stdout, stderr } = await mdti(args);
-    expect([status, stdout + stderr]).toEqual([expected, expect.stringContaining(told)]);
+    expect([status, stdout + stderr]).toEqual([expected, expect.stringContaining(outcome)]);
     expect(stderr).not.toMatch(/ at .+:\d+|Error:/);
   });
 

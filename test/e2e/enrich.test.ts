@@ -28,10 +28,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'params.json'), JSON.stringify(sandbox.params));
 });
 afterAll(() => sandbox.close());
-let answers: string;
+let responses: string;
 beforeEach(() => {
   sandbox.reset();
-  answers = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  responses = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
 });
 
 function start(...args: readonly string[]): ChildProcess {
@@ -43,7 +43,7 @@ function start(...args: readonly string[]): ChildProcess {
       MDTI_LOG: 'error',
       NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
       MDTI_CACHE: join(folder, 'cache'),
-      MDTI_RESPONSES: answers,
+      MDTI_RESPONSES: responses,
       MDTI_STATE_FILE: join(folder, 'state'),
     },
   });
@@ -83,8 +83,8 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
   const file = input(1_200);
   const whole = await ended(start(file));
   expect(whole.status).toBe(SOME_REFUSED);
-  const asked = rowsAsked();
-  answers = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  const requested = rowsAsked();
+  responses = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
   sandbox.faults.latency = 5;
 
   const out = join(folder, 'killed.ndjson');
@@ -100,7 +100,7 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
   expect(last.stderr).toMatch(/rows: .* written by an earlier run\./);
   expect(readFileSync(out, 'utf8')).toBe(whole.stdout);
   expect(existsSync(`${out}.journal`)).toBe(false);
-  expect(rowsAsked() - asked).toBeLessThanOrEqual(asked + 3 * WINDOW);
+  expect(rowsAsked() - requested).toBeLessThanOrEqual(requested + 3 * WINDOW);
 });
 
 test('throttling costs time, not rows', async () => {

@@ -39,10 +39,10 @@ interface Ran {
 async function testModule(params: object, context: unknown, variables: NodeJS.ProcessEnv): Promise<Ran> {
   const document = { command: 'test-module', params, integrationContext: context };
   const { stdout, stderr } = await mdti(['run'], JSON.stringify(document), { ...environment, ...variables });
-  const answer = JSON.parse(stdout);
+  const response = JSON.parse(stdout);
   const files: string[] = JSON.parse(stderr);
   const chunks = files.filter((file) => file !== loaded).map((file) => basename(file));
-  return { text: answer.entries[0].Contents, context: answer.integrationContext, chunks };
+  return { text: response.entries[0].Contents, context: response.integrationContext, chunks };
 }
 
 test.each<[string, string, () => [object, NodeJS.ProcessEnv]]>([
@@ -84,10 +84,10 @@ test.each<[string, string, () => [object, NodeJS.ProcessEnv]]>([
     const first = await testModule({ ...sandbox.params, ...params }, {}, variables);
     expect(first.text).toBe('ok');
     expect(first.chunks).toContain(chunk);
-    const asked = sandbox.requests.length + endpoint.asked.length;
+    const requested = sandbox.requests.length + endpoint.asked.length;
     const second = await testModule({ ...sandbox.params, ...params }, first.context, variables);
     expect(second).toMatchObject({ text: 'ok', context: first.context });
-    expect(sandbox.requests.length + endpoint.asked.length).toBe(asked + 1);
+    expect(sandbox.requests.length + endpoint.asked.length).toBe(requested + 1);
     expect(sandbox.requests.at(-1)?.method).toBe('GET');
     expect(second.chunks.filter((file) => /acquire/.test(file))).toEqual([]);
   },

@@ -38,9 +38,9 @@ describe('a sign-in by device code over several processes', () => {
     async function run(command: string): Promise<{ status: number | null; text: string }> {
       const document = { command, params: { ...sandbox.params, ...DEVICE }, integrationContext };
       const { status, stdout } = await mdti(['run'], JSON.stringify(document), environment);
-      const answer = JSON.parse(stdout);
-      integrationContext = answer.integrationContext;
-      return { status, text: answer.entries[0].Contents };
+      const response = JSON.parse(stdout);
+      integrationContext = response.integrationContext;
+      return { status, text: response.entries[0].Contents };
     }
 
     const started = await run(`${AUTH}start`);

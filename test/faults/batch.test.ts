@@ -41,10 +41,10 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 }
 
 test('forty-five hosts travel in three batches and come back in their order', async () => {
-  const asked = names(45);
-  const { entries } = await on.ask('host', { host_id: [...asked, 'contoso.com'].reverse() });
+  const requested = names(45);
+  const { entries } = await on.ask('host', { host_id: [...requested, 'contoso.com'].reverse() });
   expect(sizes().sort()).toEqual([20, 20, 6]);
-  expect(entries[0]?.HumanReadable).toContain(`Not found: ${[...asked].reverse().join(', ')}.`);
+  expect(entries[0]?.HumanReadable).toContain(`Not found: ${[...requested].reverse().join(', ')}.`);
 });
 
 test('one host travels alone', async () => {

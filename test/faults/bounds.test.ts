@@ -42,11 +42,11 @@ test('a response of 300 MB is cut at 64', async () => {
     response.writeHead(200, { 'content-type': 'application/json' });
     flood(response, 300, sent);
   });
-  const told = await host();
-  expect(told.code).toBe('NETWORK_FAILED');
-  expect(told.text).toContain('larger than 64 MiB');
+  const outcome = await host();
+  expect(outcome.code).toBe('NETWORK_FAILED');
+  expect(outcome.text).toContain('larger than 64 MiB');
   expect(sent.megabytes).toBeLessThan(100);
-  record('a response of 300 MB', told.text);
+  record('a response of 300 MB', outcome.text);
 });
 
 test('a gzip bomb is cut off at 64 MiB of decompressed data', async () => {
@@ -60,10 +60,10 @@ test('a gzip bomb is cut off at 64 MiB of decompressed data', async () => {
     gzip.pipe(response);
     flood(gzip, 1024);
   });
-  const told = await host();
-  expect(told.text).toContain('larger than 64 MiB');
+  const outcome = await host();
+  expect(outcome.text).toContain('larger than 64 MiB');
   expect(packed).toBeLessThan(8 * 1024 * 1024);
-  record('1 GB packed by gzip', told.text);
+  record('1 GB packed by gzip', outcome.text);
 });
 
 test.each([
@@ -79,13 +79,13 @@ test.each([
 test.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (status) => {
   elsewhere.play(json({ id: 'stolen' }));
   server.play(text('', '', status, { location: `${elsewhere.origin}/v1.0/me` }));
-  const told = await host();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  const outcome = await host();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
   expect(server.requests.length).toBe(1);
   expect(elsewhere.requests).toEqual([]);
   record(
     `redirect (${status}) to another host`,
-    told.text.replace(`responded with ${status}`, 'responded with 3xx'),
+    outcome.text.replace(`responded with ${status}`, 'responded with 3xx'),
   );
 });
 
@@ -100,9 +100,9 @@ test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is rejected'
   server.play(
     text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
   );
-  const told = await host();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
-  record(`JSON of ${depth.toLocaleString('en-US')} levels`, told.text);
+  const outcome = await host();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
+  record(`JSON of ${depth.toLocaleString('en-US')} levels`, outcome.text);
 });
 
 test('brackets within a string are not levels', async () => {
@@ -112,25 +112,25 @@ test('brackets within a string are not levels', async () => {
 
 test('millions of tiny values are rejected before they are parsed', async () => {
   server.play(text(`{"id":"contoso.com","many":[${'0,'.repeat(3_000_000)}0]}`, 'application/json'));
-  const told = await host();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
-  record('3,000,001 numbers', told.text);
+  const outcome = await host();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
+  record('3,000,001 numbers', outcome.text);
 });
 
 test('reports GRAPH_BAD_REQUEST for deeply nested JSON in an error', async () => {
   server.play(text(`{"error":${'['.repeat(1_000_000)}`, 'application/json', 400));
-  const told = await host();
-  expect(told.code).toBe('GRAPH_BAD_REQUEST');
-  record('JSON of 1,000,000 levels as the body of a 400', told.text);
+  const outcome = await host();
+  expect(outcome.code).toBe('GRAPH_BAD_REQUEST');
+  record('JSON of 1,000,000 levels as the body of a 400', outcome.text);
 });
 
 test('endless headers', async () => {
   server.play((response) => {
     response.socket?.write(`HTTP/1.1 200 OK\r\nx-long: ${'a'.repeat(1024 * 1024)}\r\n\r\n`);
   });
-  const told = await host();
-  expect(told.code).toBe('NETWORK_FAILED');
-  record('1 MB of headers', told.text);
+  const outcome = await host();
+  expect(outcome.code).toBe('NETWORK_FAILED');
+  record('1 MB of headers', outcome.text);
 });
 
 test('a response that drips ends with request_timeout', async () => {
@@ -152,7 +152,7 @@ test.each([
   ['a chunk without a size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n{}'],
 ])('%s', async (what, bytes) => {
   server.play((response) => response.socket?.end(bytes));
-  const told = await host();
-  expect(told.code).toBe('NETWORK_FAILED');
-  record(what, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
+  const outcome = await host();
+  expect(outcome.code).toBe('NETWORK_FAILED');
+  record(what, outcome.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
 });

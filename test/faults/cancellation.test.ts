@@ -30,7 +30,7 @@ async function interrupted(
   hold: (act: Act) => void,
 ): Promise<Ended & { readonly milliseconds: number }> {
   let sent = 0;
-  const asked = new Promise<void>((resolve) => {
+  const requested = new Promise<void>((resolve) => {
     hold((response, request) => {
       act(response, request);
       resolve();
@@ -41,7 +41,7 @@ async function interrupted(
     NODE_EXTRA_CA_CERTS: certificate,
     HOME: dirname(certificate),
   });
-  await asked;
+  await requested;
   sent = performance.now();
   child.kill(signal);
   return { ...(await ended), milliseconds: performance.now() - sent };

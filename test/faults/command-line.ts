@@ -40,10 +40,10 @@ export function start(args: readonly string[], stdin: string, environment: NodeJ
       },
     },
   );
-  const told = { stdout: '', stderr: '' };
+  const outcome = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (part: string) => {
-      told[name] += part;
+      outcome[name] += part;
     });
   child.stdin.on('error', () => {
     // A process that rejects a document does not read the rest of it.
@@ -53,9 +53,9 @@ export function start(args: readonly string[], stdin: string, environment: NodeJ
     child.on('close', (status) =>
       resolve({
         status,
-        stdout: told.stdout,
-        stderr: told.stderr.replace(/^peak \d+\n/m, ''),
-        peak: Number(/^peak (\d+)$/m.exec(told.stderr)?.[1]),
+        stdout: outcome.stdout,
+        stderr: outcome.stderr.replace(/^peak \d+\n/m, ''),
+        peak: Number(/^peak (\d+)$/m.exec(outcome.stderr)?.[1]),
       }),
     );
   });

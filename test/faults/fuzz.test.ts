@@ -24,13 +24,13 @@ const TOKEN = 'eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl';
 const record = WHOLE ? faultTable('fuzz') : () => {};
 
 /** A plugin on a transport in memory, on which every request is checked. */
-function watched(answer: (request: HttpRequest) => HttpResponse): {
+function watched(response: (request: HttpRequest) => HttpResponse): {
   readonly plugin: Engine;
   readonly wrong: string[];
   asked(): number;
 } {
   const wrong: string[] = [];
-  let asked = 0;
+  let requested = 0;
   let onWire = 0;
   const clock: HeldClock = heldClock(() =>
     setImmediate(() => {
@@ -41,10 +41,10 @@ function watched(answer: (request: HttpRequest) => HttpResponse): {
     onWire++;
     try {
       if (new URL(request.url).origin === LOGIN) return issued;
-      asked++;
+      requested++;
       if (new URL(request.url).origin !== GRAPH || !targets(request).every(isWithin))
         wrong.push(`asked ${request.url} ${request.body ?? ''}`);
-      return answer(request);
+      return response(request);
     } finally {
       onWire--;
     }
@@ -52,7 +52,7 @@ function watched(answer: (request: HttpRequest) => HttpResponse): {
   const log: Log = (_, event, fields) => {
     if (event === 'internal fault') wrong.push(String(fields?.fault));
   };
-  return { plugin: openEngine({ params: PARAMS, transport, clock, log }), wrong, asked: () => asked };
+  return { plugin: openEngine({ params: PARAMS, transport, clock, log }), wrong, asked: () => requested };
 }
 
 const issued: HttpResponse = {

@@ -100,8 +100,8 @@ test('values of another type than documented leave a cell empty, and the row sta
 
 test('the words of an error cannot steer a terminal either', async () => {
   server.play(json({ error: { code: 'X\u001b[2J', message: 'a\u001b[31m\u202eb\u009bc' } }, 403));
-  const told = seen(await on.ask('article-list'));
-  expect(told).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  const outcome = seen(await on.ask('article-list'));
+  expect(outcome).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   const typed = seen(await on.ask('host', { host_id: 'x\u009b2J\u202e y' }));
   expect(typed).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
@@ -111,7 +111,7 @@ test('a service that repeats our token does not get it shown', async () => {
     const token = request.headers.authorization ?? '';
     json({ error: { code: 'Bad', message: `You sent ${token}` } }, 403)(response, request);
   });
-  const told = seen(await on.ask('article-list'));
-  expect(told).toContain('You sent Bearer ***');
-  record('a 403 that repeats the bearer token', told);
+  const outcome = seen(await on.ask('article-list'));
+  expect(outcome).toContain('You sent Bearer ***');
+  record('a 403 that repeats the bearer token', outcome);
 });

@@ -61,11 +61,11 @@ test('an exchange is a line: path, status, time, attempt, and both request ids',
       milliseconds: expect.any(Number),
     },
   ]);
-  const asked = server.requests.map(({ headers }) => headers['client-request-id']);
-  const told = lines.filter(({ clientRequestId }) => clientRequestId !== undefined);
+  const requested = server.requests.map(({ headers }) => headers['client-request-id']);
+  const outcome = lines.filter(({ clientRequestId }) => clientRequestId !== undefined);
   // The first reset happened on a reused connection and was repeated at once, under the same id.
-  expect(told.map(({ clientRequestId }) => clientRequestId)).toEqual([...new Set(asked)]);
-  expect(new Set(asked).size).toBe(3);
+  expect(outcome.map(({ clientRequestId }) => clientRequestId)).toEqual([...new Set(requested)]);
+  expect(new Set(requested).size).toBe(3);
 });
 
 test.each([

@@ -21,7 +21,7 @@ beforeEach(() => {
   server.login = undefined;
 });
 
-async function answer(command: string, args: object = {}, more = '') {
+async function result(command: string, args: object = {}, more = '') {
   const document = JSON.stringify({ command, args, params: server.params });
   const ended = await start(['run'], document + more, environment).ended;
   return { ...ended, document: JSON.parse(ended.stdout) };
@@ -62,7 +62,7 @@ test.each([
   ],
 ] as const)('%s end in an error that names the bound', async (_, command, args, act) => {
   server.play(act);
-  const { status, document } = await answer(command, args);
+  const { status, document } = await result(command, args);
   expect(document.entries).toHaveLength(1);
   expect(document.entries[0].Contents).toMatch(
     /responses of Microsoft Graph to one command exceeded \d+ MiB/,
@@ -73,7 +73,7 @@ test.each([
 
 test('endless incidents are read up to a bound, and the next fetch continues there', async () => {
   server.play(manyValues());
-  const { status, document } = await answer('fetch-incidents');
+  const { status, document } = await result('fetch-incidents');
   expect(status).toBe(0);
   expect(document.entries[0].Contents).toContain('the next fetch continues from there');
   expect(JSON.parse(document.lastRun.progress).scan.next).toContain('$skiptoken=50');
@@ -81,12 +81,12 @@ test('endless incidents are read up to a bound, and the next fetch continues the
 
 test('a login service that sends megabytes is rejected', async () => {
   server.login = json({ access_token: 'x'.repeat(3 * 1024 * 1024), expires_in: 3600 });
-  const { document } = await answer('test-module');
+  const { document } = await result('test-module');
   expect(document.entries[0].Contents).toContain('The response of the login service exceeded 1 MiB.');
 });
 
 test('a document that is larger than the budget is rejected with a document', async () => {
-  const { status, document } = await answer('test-module', {}, ' '.repeat(50 * 1024 * 1024));
+  const { status, document } = await result('test-module', {}, ' '.repeat(50 * 1024 * 1024));
   expect(status).toBe(2);
   expect(document.entries[0].Contents).toMatch(/The document on stdin exceeded \d+ MiB\./);
   expect(document.errors).toEqual([{ code: 'TOO_LARGE' }]);

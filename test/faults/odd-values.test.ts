@@ -46,7 +46,7 @@ function withOdd(value: unknown, odd: unknown, depth = 0): unknown {
   );
 }
 
-function answers(odd: unknown, everything: boolean) {
+function responses(odd: unknown, everything: boolean) {
   return async (request: HttpRequest): Promise<HttpResponse> => {
     const headers = { 'content-type': 'application/json' };
     if (request.url.includes('/oauth2/')) return { status: 200, headers, body: TOKEN };
@@ -97,7 +97,7 @@ test.each(ODD.map((odd) => [JSON.stringify(odd), odd] as const))(
     for (const everything of [true, false]) {
       const engine = openEngine({
         params: PARAMS,
-        transport: answers(odd, everything),
+        transport: responses(odd, everything),
         log: (level, event, fields) => {
           if (level === 'error') internal.push(`${fields?.command} ${event} ${fields?.fault}`);
         },

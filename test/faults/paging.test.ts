@@ -61,12 +61,12 @@ const OUTSIDE: Readonly<Record<string, (origin: string, other: string) => string
 test.each(Object.entries(OUTSIDE))('a next link to %s is not followed', async (what, link) => {
   elsewhere.play(page(['stolen']));
   server.play(page(['a1', 'a2'], link(server.origin, elsewhere.origin)));
-  const told = await articles();
-  expect(told).toMatchObject({ code: undefined, rows: 2 });
-  expect(told.text).toContain('points outside the threat intelligence API and was not followed');
+  const outcome = await articles();
+  expect(outcome).toMatchObject({ code: undefined, rows: 2 });
+  expect(outcome.text).toContain('points outside the threat intelligence API and was not followed');
   expect(server.requests.length).toBe(1);
   expect(elsewhere.requests).toEqual([]);
-  record(`next link to ${what}`, told.text);
+  record(`next link to ${what}`, outcome.text);
 });
 
 test('a next link whose ids hold encoded slashes is followed', async () => {
@@ -81,10 +81,10 @@ test('a next link whose ids hold encoded slashes is followed', async () => {
 test('pages that repeat in a cycle', async () => {
   const links = [1, 2].map((token) => `${server.origin}${ARTICLES}?$skiptoken=${token}`);
   server.play(page(['a'], links[0]), page(['b'], links[1]), page(['c'], links[0]));
-  const told = await articles();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  const outcome = await articles();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
   expect(server.requests.length).toBe(3);
-  record('a link that was followed before', told.text);
+  record('a link that was followed before', outcome.text);
 });
 
 test('a fragment does not make a link new', async () => {
@@ -100,10 +100,10 @@ test('one page again and again under new links', async () => {
       () => ['a', 'b'],
     ),
   );
-  const told = await articles();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  const outcome = await articles();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
   expect(server.requests.length).toBe(2);
-  record('the same page under ever new links', told.text);
+  record('the same page under ever new links', outcome.text);
 });
 
 test('endless empty pages', async () => {
@@ -113,10 +113,10 @@ test('endless empty pages', async () => {
       () => [],
     ),
   );
-  const told = await articles();
-  expect(told.code).toBe('GRAPH_UNEXPECTED');
+  const outcome = await articles();
+  expect(outcome.code).toBe('GRAPH_UNEXPECTED');
   expect(server.requests.length).toBe(20);
-  record('empty pages under ever new links', told.text);
+  record('empty pages under ever new links', outcome.text);
 });
 
 test('reads past a few empty pages', async () => {
@@ -127,36 +127,36 @@ test('reads past a few empty pages', async () => {
 
 test('endless distinct pages are cut at max_results', async () => {
   server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`));
-  const told = await articles({ all_results: 'true' }, { max_results: '120' });
-  expect(told).toMatchObject({ code: undefined, rows: 120 });
+  const outcome = await articles({ all_results: 'true' }, { max_results: '120' });
+  expect(outcome).toMatchObject({ code: undefined, rows: 120 });
   expect(server.requests.length).toBe(120);
-  expect(told.text).toContain('Stopped at max_results (120)');
-  record('endless distinct pages', told.text.split('\n').at(-1) ?? '');
+  expect(outcome.text).toContain('Stopped at max_results (120)');
+  record('endless distinct pages', outcome.text.split('\n').at(-1) ?? '');
 });
 
 test('one page with more rows than were requested is cut', async () => {
   server.play(page(Array.from({ length: 500 }, (_, index) => `a${index}`)));
-  const told = await articles({ limit: '3' });
-  expect(told.rows).toBe(3);
-  expect(told.text).toContain('Showing 3 articles; more are available.');
-  record('500 rows where 3 were requested', told.text.split('\n').at(-1) ?? '');
+  const outcome = await articles({ limit: '3' });
+  expect(outcome.rows).toBe(3);
+  expect(outcome.text).toContain('Showing 3 articles; more are available.');
+  record('500 rows where 3 were requested', outcome.text.split('\n').at(-1) ?? '');
 });
 
 test('the rows received so far are reported when a long list breaks off', async () => {
   const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
   server.play(page(['a', 'b', 'c'], link), json({ error: { code: 'Forbidden', message: 'No.' } }, 403));
-  const told = await articles();
-  expect(told).toMatchObject({ code: 'GRAPH_FORBIDDEN', rows: 0 });
-  expect(told.text).toContain('3 rows were read before that.');
-  record('403 on the second page', told.text);
+  const outcome = await articles();
+  expect(outcome).toMatchObject({ code: 'GRAPH_FORBIDDEN', rows: 0 });
+  expect(outcome.text).toContain('3 rows were read before that.');
+  record('403 on the second page', outcome.text);
 });
 
 test('a page in the middle that is HTML', async () => {
   const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
   server.play(page(['a'], link), text('<html>Sign in</html>', 'text/html'));
-  const told = await articles();
-  expect(told.text).toContain('1 row was read before that.');
-  record('HTML on the second page', told.text);
+  const outcome = await articles();
+  expect(outcome.text).toContain('1 row was read before that.');
+  record('HTML on the second page', outcome.text);
 });
 
 describe('reported totals', () => {
@@ -170,8 +170,8 @@ describe('reported totals', () => {
     ['a fraction', 3.5, '3 articles.'],
   ])('Graph counts %s', async (what, total, sentence) => {
     server.play(page(three, undefined, { '@odata.count': total }));
-    const told = await articles({ odata: '$count=true' });
-    expect(told.text.split('\n').at(-1)).toBe(sentence);
+    const outcome = await articles({ odata: '$count=true' });
+    expect(outcome.text.split('\n').at(-1)).toBe(sentence);
     record(`a count that is ${what}`, sentence);
   });
 });

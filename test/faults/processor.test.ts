@@ -39,9 +39,9 @@ afterEach(() => {
 async function texts(
   command: string,
   args: object,
-  answer?: Parameters<typeof recordedPlugin>[0],
+  response?: Parameters<typeof recordedPlugin>[0],
 ): Promise<string> {
-  const { plugin } = recordedPlugin(answer, { command_timeout: 2 });
+  const { plugin } = recordedPlugin(response, { command_timeout: 2 });
   const { entries } = await plugin.execute(command, { ...args }, interrupt);
   return entries.map(({ Contents }) => JSON.stringify(Contents)).join();
 }
@@ -177,8 +177,8 @@ test.each<[string, () => unknown]>([
 });
 
 test('cuts quoted values in errors at 100 characters', async () => {
-  const told = await texts('x'.repeat(1_000_000), {});
-  expect(told).toContain(`There is no command \\"${'x'.repeat(100)}…\\".`);
+  const outcome = await texts('x'.repeat(1_000_000), {});
+  expect(outcome).toContain(`There is no command \\"${'x'.repeat(100)}…\\".`);
 });
 
 describe('a JSON web token is masked', () => {

@@ -18,14 +18,14 @@ interface Told {
   readonly requestId: string | undefined;
 }
 
-async function told(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<Told> {
+async function shown(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<Told> {
   const outcome = await on.ask(command, args);
   const [error] = outcome.errors;
   return { text: seen(outcome), code: error?.code, requestId: error?.requestId };
 }
 
-const host = () => told('host', { host_id: 'contoso.com' });
-const list = () => told('article-list');
+const host = () => shown('host', { host_id: 'contoso.com' });
+const list = () => shown('article-list');
 
 const HTML = '<html><head><title>Sign in</title></head><body>Please.</body></html>';
 
@@ -55,10 +55,10 @@ describe('an invalid response for one object', () => {
     ['an empty object', json({}), 'No hosts were found.'],
   ])('%s', async (what, act, words) => {
     server.play(act);
-    const answer = await host();
-    expect(answer.text).toContain(words);
+    const response = await host();
+    expect(response.text).toContain(words);
     expect(server.requests.length).toBe(1);
-    record(`one object expected, got ${what}`, answer.code === undefined ? words : answer.text);
+    record(`one object expected, got ${what}`, response.code === undefined ? words : response.text);
   });
 });
 
@@ -79,10 +79,10 @@ describe('an invalid response for a list', () => {
     ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the response (text/html) is not JSON'],
   ])('%s', async (what, act, words) => {
     server.play(act);
-    const answer = await list();
-    expect(answer.text).toContain(words);
+    const response = await list();
+    expect(response.text).toContain(words);
     expect(server.requests.length).toBe(1);
-    record(`a list expected, got ${what}`, answer.code === undefined ? words : answer.text);
+    record(`a list expected, got ${what}`, response.code === undefined ? words : response.text);
   });
 });
 
@@ -98,11 +98,11 @@ describe('errors', () => {
     [600, 'GRAPH_UNEXPECTED'],
   ])('%d is %s, with the words of the service', async (status, code) => {
     server.play(json(graph, status, { 'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }));
-    const answer = await list();
-    expect(answer).toMatchObject({ code, requestId: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' });
-    expect(answer.text).toContain(`Graph responded with ${status} Some.Code to GET `);
-    expect(answer.text).toContain('Words of the service.');
-    record(`${status} with an error of Graph`, answer.text);
+    const response = await list();
+    expect(response).toMatchObject({ code, requestId: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' });
+    expect(response.text).toContain(`Graph responded with ${status} Some.Code to GET `);
+    expect(response.text).toContain('Words of the service.');
+    record(`${status} with an error of Graph`, response.text);
   });
 
   test.each([
@@ -116,10 +116,10 @@ describe('errors', () => {
     ['JSON that is none', text('{', 'application/json', 403), 'the response gives no reason.'],
   ])('%s in the place of an error', async (what, act, words) => {
     server.play(act);
-    const answer = await list();
-    expect(answer.code).toBe('GRAPH_FORBIDDEN');
-    expect(answer.text).toContain(words);
-    record(`403 with ${what}`, answer.text);
+    const response = await list();
+    expect(response.code).toBe('GRAPH_FORBIDDEN');
+    expect(response.text).toContain(words);
+    record(`403 with ${what}`, response.text);
   });
 
   test('endless words are cut', async () => {
@@ -138,7 +138,7 @@ describe('errors', () => {
   test('404 is nothing found for an observable, an error for a record', async () => {
     server.play(json({ error: { code: 'NotFound', message: 'Not there.' } }, 404));
     expect(await host()).toMatchObject({ code: undefined, text: 'No hosts were found.' });
-    const record404 = await told('article-list', { article_id: 'a' });
+    const record404 = await shown('article-list', { article_id: 'a' });
     expect(record404.code).toBe('GRAPH_NOT_FOUND');
   });
 

@@ -58,9 +58,9 @@ const PASSING: Readonly<Record<string, Act>> = {
 
 test.each(Object.entries(PASSING))('retries %s up to three times', async (what, act) => {
   server.play(act, act, act, HOST);
-  const told = await host();
-  expect(told).toMatchObject({ code: undefined, asked: 4 });
-  expect(told.text).toContain('contoso.com');
+  const outcome = await host();
+  expect(outcome).toMatchObject({ code: undefined, asked: 4 });
+  expect(outcome.text).toContain('contoso.com');
   record(`${what}, three times`, 'the response, at the fourth attempt');
 });
 
@@ -77,11 +77,11 @@ test.each(Object.entries({ ...PASSING, 'no response within request_timeout': sil
   '%s, repeatedly, fails the command',
   async (what, act) => {
     server.play(act);
-    const told = await host();
-    expect(told.code).toBeDefined();
-    expect(told.asked).toBeGreaterThan(act === silent ? 1 : 3);
-    expect(told.seconds).toBeLessThanOrEqual(NO_OUTAGE.includes(what) ? 240 : 60);
-    record(`${what}, repeatedly`, told.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
+    const outcome = await host();
+    expect(outcome.code).toBeDefined();
+    expect(outcome.asked).toBeGreaterThan(act === silent ? 1 : 3);
+    expect(outcome.seconds).toBeLessThanOrEqual(NO_OUTAGE.includes(what) ? 240 : 60);
+    record(`${what}, repeatedly`, outcome.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
   },
 );
 
@@ -100,18 +100,18 @@ test.each([1, 17])(
 test('Retry-After as a date is waited for', async () => {
   const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
   server.play(failing(503, { 'retry-after': date }), HOST);
-  const told = await host();
-  expect(told).toMatchObject({ code: undefined, asked: 2 });
-  expect(Math.abs(told.seconds - 20)).toBeLessThanOrEqual(1);
+  const outcome = await host();
+  expect(outcome).toMatchObject({ code: undefined, asked: 2 });
+  expect(Math.abs(outcome.seconds - 20)).toBeLessThanOrEqual(1);
   record('503, Retry-After: a date 20 seconds ahead', 'the response, 20 seconds later');
 });
 
 test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual waits', async (value) => {
   server.play(failing(429, { 'retry-after': value }), HOST);
-  const told = await host();
-  expect(told).toMatchObject({ code: undefined, asked: 2 });
-  expect(told.seconds).toBeGreaterThanOrEqual(0.5);
-  expect(told.seconds).toBeLessThanOrEqual(1);
+  const outcome = await host();
+  expect(outcome).toMatchObject({ code: undefined, asked: 2 });
+  expect(outcome.seconds).toBeGreaterThanOrEqual(0.5);
+  expect(outcome.seconds).toBeLessThanOrEqual(1);
 });
 
 test('without Retry-After the waits double, each half by chance', async () => {
@@ -124,23 +124,23 @@ test('without Retry-After the waits double, each half by chance', async () => {
 
 test('a wait that the command has no time for is not started', async () => {
   server.play(failing(429, { 'retry-after': '3600' }));
-  const told = await host();
-  expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
-  expect(told.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
-  record('429, Retry-After: 3600', told.text);
+  const outcome = await host();
+  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
+  expect(outcome.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
+  record('429, Retry-After: 3600', outcome.text);
 });
 
 test('command_timeout is the time that counts', async () => {
   server.play(failing(429, { 'retry-after': '17' }));
-  const told = await host({ command_timeout: '10' });
-  expect(told).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0 });
+  const outcome = await host({ command_timeout: '10' });
+  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0 });
 });
 
 test('500 is retried once', async () => {
   server.play(failing(500));
-  const told = await host();
-  expect(told).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
-  record('500, repeatedly', told.text);
+  const outcome = await host();
+  expect(outcome).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
+  record('500, repeatedly', outcome.text);
 });
 
 test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (status) => {
@@ -151,33 +151,33 @@ test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (
 test('a refused connection is tried three times', async () => {
   const closed = await startHostile();
   await closed.close();
-  const told = await host({ graph_endpoint: closed.origin });
-  expect(told).toMatchObject({ code: 'NETWORK_FAILED', asked: expect.any(Number) });
-  expect(told.text).toContain('sent 3 times');
-  expect(told.seconds).toBeLessThan(10);
-  record('connection refused', told.text);
+  const outcome = await host({ graph_endpoint: closed.origin });
+  expect(outcome).toMatchObject({ code: 'NETWORK_FAILED', asked: expect.any(Number) });
+  expect(outcome.text).toContain('sent 3 times');
+  expect(outcome.seconds).toBeLessThan(10);
+  record('connection refused', outcome.text);
 });
 
 test('a command requests nothing while one of its responses says to wait', async () => {
-  const asked: number[] = [];
+  const requested: number[] = [];
   const noting =
     (act: Act): Act =>
     (response, request) => {
-      asked.push(on.clock.now());
+      requested.push(on.clock.now());
       act(response, request);
     };
   server.play(noting(failing(429, { 'retry-after': '9' })), noting(HOST));
   const started = on.clock.now();
   const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
   await on.ask('host', { host_id: names });
-  const seconds = asked.map((at) => (at - started) / 1000);
+  const seconds = requested.map((at) => (at - started) / 1000);
   expect(seconds.filter((second) => second > 0 && second < 9)).toEqual([]);
   expect(seconds.filter((second) => second >= 9).length).toBeGreaterThan(0);
 });
 
 test('a silent service times out with the command, and the error names the reason', async () => {
   server.play(silent);
-  const told = await host({ command_timeout: '45' });
-  expect(told).toMatchObject({ code: 'TIMED_OUT' });
-  expect(told.text).toContain('no response arrived in time');
+  const outcome = await host({ command_timeout: '45' });
+  expect(outcome).toMatchObject({ code: 'TIMED_OUT' });
+  expect(outcome.text).toContain('no response arrived in time');
 });

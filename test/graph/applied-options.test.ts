@@ -84,8 +84,8 @@ function answerOn(path: string, name: '$search' | '$filter' | '$count', value: s
   };
 }
 
-function notesOn(answer: GraphResult): readonly string[] {
-  const [noted] = withTypedOptionNotes([answer]);
+function notesOn(response: GraphResult): readonly string[] {
+  const [noted] = withTypedOptionNotes([response]);
   return (noted?.kind === 'collection' && noted.warnings) || [];
 }
 
@@ -105,8 +105,8 @@ test.each([
     answerOn('hosts/contoso.com/subdomains', '$count', 'true'),
     'Graph may have ignored $count; the response does not show whether it was applied. Microsoft documents no query options here.',
   ],
-])('%s gets a note', (_, answer, note) => {
-  expect(notesOn(answer)).toEqual([note]);
+])('%s gets a note', (_, response, note) => {
+  expect(notesOn(response)).toEqual([note]);
 });
 
 test('a documented option that works gets no note', () => {

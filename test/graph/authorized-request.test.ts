@@ -94,12 +94,12 @@ test('logs each exchange without its content', async () => {
   const on = stage([fault, httpResponse('well', 299, { 'request-id': 'r1' })], FRESH);
   await askHost(on);
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
-  const told = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
+  const outcome = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
   expect(on.logged.filter(({ event }) => event !== 'retrying')).toEqual([
     {
       level: 'warn',
       event: 'graph did not respond',
-      ...told,
+      ...outcome,
       attempt: 1,
       clientRequestId: first,
       fault: 'reset',
@@ -107,7 +107,7 @@ test('logs each exchange without its content', async () => {
     {
       level: 'info',
       event: 'graph responded',
-      ...told,
+      ...outcome,
       attempt: 2,
       clientRequestId: second,
       status: 299,

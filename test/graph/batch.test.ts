@@ -42,9 +42,9 @@ test('matches responses in any order to their requests', () => {
     { id: '0', status: 200, headers: { 'Content-Type': 'application/json' }, body: { id: 'contoso.com' } },
     { id: 1, status: 502, headers: ['x'], body: '<p>' },
   ];
-  const answers = batchResponses(httpResponse({ responses })) ?? [];
-  expect(answers).toHaveLength(12);
-  expect(Object.entries(answers)).toEqual([
+  const results = batchResponses(httpResponse({ responses })) ?? [];
+  expect(results).toHaveLength(12);
+  expect(Object.entries(results)).toEqual([
     ['0', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"contoso.com"}' }],
     ['1', { status: 502, headers: {}, body: '<p>' }],
     ['11', { status: 429, headers: { 'retry-after': '7' }, body: '' }],
@@ -78,8 +78,8 @@ test('uses the first valid response with an id and logs ignored ones', () => {
     { id: 'x\u001b', status: 200 },
     null,
   ];
-  const answers = batchResponses(httpResponse({ responses }), (...line) => void logged.push(line));
-  expect(answers).toEqual([{ status: 200, headers: {}, body: '{"id":"contoso.com"}' }]);
+  const results = batchResponses(httpResponse({ responses }), (...line) => void logged.push(line));
+  expect(results).toEqual([{ status: 200, headers: {}, body: '{"id":"contoso.com"}' }]);
   const event = 'invalid item in a batch response ignored';
   expect(logged).toEqual([
     ['warn', event, { id: '0', status: '0' }],

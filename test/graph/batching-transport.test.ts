@@ -63,8 +63,8 @@ function service(
     /** Requests so many hosts at once, and gives the places of those that got a response of another. */
     async strangers(count: number): Promise<number[]> {
       const places = Array.from({ length: count }, (_, place) => place);
-      const answers = await Promise.all(places.map((place) => send(request(place))));
-      const own = answers.map(({ body }) => (JSON.parse(body) as { url: string }).url);
+      const responses = await Promise.all(places.map((place) => send(request(place))));
+      const own = responses.map(({ body }) => (JSON.parse(body) as { url: string }).url);
       return places.filter((place) => own[place] !== `${HOSTS}/h${place}.example`);
     },
   };
@@ -88,8 +88,8 @@ test('a request without others is sent alone and unchanged', async () => {
 test('no request is sent with the token of another', async () => {
   const on = service();
   const tokens = Array.from({ length: 50 }, (_, index) => (index % 3 === 0 ? 'Bearer old' : 'Bearer new'));
-  const answers = await Promise.all(tokens.map((token, id) => on.send(request(id, token))));
-  expect(answers.map(({ body }) => (JSON.parse(body) as { token: string }).token)).toEqual(tokens);
+  const responses = await Promise.all(tokens.map((token, id) => on.send(request(id, token))));
+  expect(responses.map(({ body }) => (JSON.parse(body) as { token: string }).token)).toEqual(tokens);
   expect(on.sizes()).toEqual([17, 20, 13]);
 });
 

@@ -17,8 +17,8 @@ function memoryCache(): ResponseCache & { readonly stored: Map<string, CachedRes
   return {
     stored,
     getMany: async (keys) => keys.map((key) => stored.get(key)),
-    setMany: async (answers) => {
-      for (const [key, answer] of answers) stored.set(key, answer);
+    setMany: async (responses) => {
+      for (const [key, answer] of responses) stored.set(key, answer);
     },
   };
 }

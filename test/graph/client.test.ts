@@ -137,8 +137,8 @@ test('several entities share batches, lists go alone, and the responses keep the
     line.endsWith('articles') ? httpResponse({ value: [] }) : named(line),
   );
   const requests = [host('b.example'), list('articles'), host('a.example')];
-  const answers = await client.execute(requests, signal);
-  expect(answers.map(({ kind, request }) => [kind, request])).toEqual([
+  const responses = await client.execute(requests, signal);
+  expect(responses.map(({ kind, request }) => [kind, request])).toEqual([
     ['entity', requests[0]],
     ['collection', requests[1]],
     ['entity', requests[2]],
@@ -203,7 +203,7 @@ test('lists whose rows are taken come one after the other, and say how many thos
   );
   const lists = [list('articles'), list('intelProfiles')];
   const taken: unknown[] = [];
-  const answers = await client.execute(lists, signal, async (rows, { path }) => {
+  const responses = await client.execute(lists, signal, async (rows, { path }) => {
     taken.push(...rows.map((row) => [path, (row as { id: string }).id]));
   });
   expect(taken).toEqual(
@@ -213,7 +213,7 @@ test('lists whose rows are taken come one after the other, and say how many thos
     ]),
   );
   expect(most()).toBe(1);
-  expect(answers).toMatchObject(
+  expect(responses).toMatchObject(
     lists.map((request) => ({ kind: 'collection', request, rows: [], taken: 2, more: false })),
   );
 });

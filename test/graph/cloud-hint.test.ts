@@ -7,12 +7,12 @@ const REMINDER = `Microsoft offers threat intelligence in its worldwide cloud on
 const request = { path: '/security/threatIntelligence/hosts/contoso.com' } as GraphRequest;
 const { signal } = new AbortController();
 
-function answered(graph: string, answer: GraphResult): Promise<GraphResult[]> {
-  return withCloudHint({ execute: async () => [answer] }, graph).execute([request], signal);
+function responded(graph: string, response: GraphResult): Promise<GraphResult[]> {
+  return withCloudHint({ execute: async () => [response] }, graph).execute([request], signal);
 }
 
 test('in a cloud without threat intelligence, a missing record is an error with a cloud hint', async () => {
-  const [answer] = await answered(CHINA, { kind: 'missing', request });
+  const [answer] = await responded(CHINA, { kind: 'missing', request });
   expect(answer).toMatchObject({
     kind: 'failed',
     request,
@@ -26,7 +26,7 @@ test.each([
 ])('there, what fails ends with the reminder, and nothing of the error is lost (%s)', async (hint, hints) => {
   const details = { status: 503, requestId: 'r1', retryAfter: 7, cause: new Error('inner') };
   const error = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { hint, ...details });
-  const [answer] = await answered(CHINA, { kind: 'failed', request, error });
+  const [answer] = await responded(CHINA, { kind: 'failed', request, error });
   expect(answer).toMatchObject({
     kind: 'failed',
     request,
@@ -36,7 +36,7 @@ test.each([
 
 test('returns a found record unchanged in a national cloud', async () => {
   const found: GraphResult = { kind: 'entity', request, value: { id: 'contoso.com' } };
-  expect(await answered(CHINA, found)).toEqual([found]);
+  expect(await responded(CHINA, found)).toEqual([found]);
 });
 
 test.each(['https://graph.microsoft.com', 'https://localhost:8443'])('adds no cloud hint for %s', (graph) => {

@@ -7,19 +7,19 @@ const API = '/security/threatIntelligence';
 /** The differences found in a response to a path, as in the log: `article.title is null`. */
 function found(path: string, ...rows: unknown[]): string[] {
   const request = { path: `${API}/${path}` } as GraphRequest;
-  const told: string[] = [];
+  const outcome: string[] = [];
   const tell: Parameters<typeof findSchemaDrift>[1] = ({ type, property, difference }) =>
-    void told.push(`${type}.${property} ${difference}`);
-  const answers: GraphResult[] = [
+    void outcome.push(`${type}.${property} ${difference}`);
+  const responses: GraphResult[] = [
     { kind: 'missing', request },
     { kind: 'failed', request: {}, error: new PluginError('GRAPH_NOT_FOUND', 'No.') },
     { kind: 'collection', request, rows, more: false },
   ];
-  findSchemaDrift(answers, tell);
-  const ofRows = told.splice(0);
+  findSchemaDrift(responses, tell);
+  const ofRows = outcome.splice(0);
   for (const value of rows) findSchemaDrift([{ kind: 'entity', request, value }], tell);
-  expect(told).toEqual(ofRows);
-  return told;
+  expect(outcome).toEqual(ofRows);
+  return outcome;
 }
 
 test.each<[string, object]>([
@@ -46,8 +46,8 @@ test.each<[string, object, string[]]>([
   ['hostPorts/p', { status: 'Open' }, ['hostPort.status has the unknown value Open']],
   ['hostPorts/p/host', { color: 'red' }, ['host.color is not in the model']],
   ['nothing/a/b', { id: 'a', color: 'red' }, ['entity.color is not in the model']],
-])('of %s, %j is reported', (path, value, told) => {
-  expect(found(path, value)).toEqual(told);
+])('of %s, %j is reported', (path, value, outcome) => {
+  expect(found(path, value)).toEqual(outcome);
 });
 
 test.each([7, 7.5, -0.1])('%d is a score', (score) => {

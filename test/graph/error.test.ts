@@ -158,6 +158,6 @@ test.each([
   ['a"', undefined],
   ['', undefined],
   [undefined, undefined],
-])('the request id %s is shown as %s', (id, told) => {
-  expect(requestIdOf(httpResponse('', 200, id === undefined ? {} : { 'request-id': id }))).toBe(told);
+])('the request id %s is shown as %s', (id, outcome) => {
+  expect(requestIdOf(httpResponse('', 200, id === undefined ? {} : { 'request-id': id }))).toBe(outcome);
 });

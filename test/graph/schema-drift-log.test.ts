@@ -30,9 +30,9 @@ async function drifts(
 const PORTS = 'msg-defender-threat-intel-host-ports-list';
 
 test('rows of a stream are checked as well', async () => {
-  const told: unknown[] = [];
+  const outcome: unknown[] = [];
   const log: Log = Object.assign(
-    (_: LogLevel, __: string, fields?: LogFields) => void told.push(fields?.difference),
+    (_: LogLevel, __: string, fields?: LogFields) => void outcome.push(fields?.difference),
     {
       level: 'debug' as const,
     },
@@ -40,7 +40,7 @@ test('rows of a stream are checked as well', async () => {
   const body = JSON.stringify({ value: [{ id: 'b25l', port: '443' }] });
   const { plugin } = recordedPlugin(() => ({ status: 200, headers: {}, body }), {}, log);
   await plugin.execute(PORTS, { host_id: 'contoso.com' }, undefined, async () => {});
-  expect(told).toContain('is not Edm.Int32');
+  expect(outcome).toContain('is not Edm.Int32');
 });
 
 test('logs only properties missing from the model, value by value', async () => {
@@ -103,9 +103,9 @@ test('the log is bounded for any number of differences', async () => {
   const body = {
     value: [{ id: 'b25l', ...Object.fromEntries(properties), ...Object.fromEntries(numbered) }],
   };
-  const told = await drifts(PORTS, { host_id: 'contoso.com' }, body);
-  expect(told).toHaveLength(200);
-  expect(told[0]).toBe(`hostPort.${'x'.repeat(60)}… is not in the model`);
+  const outcome = await drifts(PORTS, { host_id: 'contoso.com' }, body);
+  expect(outcome).toHaveLength(200);
+  expect(outcome[0]).toBe(`hostPort.${'x'.repeat(60)}… is not in the model`);
 });
 
 test('a level that would not show a difference does not look for one', async () => {

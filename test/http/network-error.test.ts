@@ -35,13 +35,13 @@ const HINTS: Readonly<Record<TransportFault, readonly [code: string, hint: strin
 test.each(Object.entries(HINTS))('no response (%s) is reported with a hint', (fault, [code, hint]) => {
   const cause = new TransportError(fault as TransportFault, ORIGIN, 'this is why');
   const error = networkError(LINE, cause);
-  const told =
+  const outcome =
     fault === 'too-large'
       ? `The response from ${ORIGIN} to ${LINE} was discarded: this is why.`
       : `No response from ${ORIGIN} to ${LINE}: this is why.`;
   expect({ code: error.code, message: error.message, hint: error.hint, cause: error.cause }).toEqual({
     code,
-    message: told,
+    message: outcome,
     hint,
     cause,
   });

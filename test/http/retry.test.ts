@@ -196,9 +196,11 @@ describe('a wait that one request must keep holds for all requests of the comman
   test('sends no request if Retry-After is beyond the deadline of the command', async () => {
     const on = command(10);
     await attempts(on, [failing(429, 17)]);
-    let asked = 0;
-    const error = await raised(() => withRetry(on, new AbortController().signal, async () => void asked++));
-    expect([asked, on.clock.waiting(), error.message]).toEqual([
+    let requested = 0;
+    const error = await raised(() =>
+      withRetry(on, new AbortController().signal, async () => void requested++),
+    );
+    expect([requested, on.clock.waiting(), error.message]).toEqual([
       0,
       0,
       'Graph is unavailable. Retry-After is 17 seconds, but the command has only 10 seconds left (parameter command_timeout).',

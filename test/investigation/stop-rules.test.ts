@@ -94,8 +94,8 @@ test('a name server of several domains is a node whose neighbors are not read', 
   expect(graph.stops).toEqual([
     expect.objectContaining({ node: 'domain:ns1.dns.example', reason: 'popular-name-server' }),
   ]);
-  const asked = (host: string) => requests.some((path) => path === `hosts/${host}/whois`);
-  expect([asked('ns1.contoso.com'), asked('ns1.dns.example')]).toEqual([true, false]);
+  const requested = (host: string) => requests.some((path) => path === `hosts/${host}/whois`);
+  expect([requested('ns1.contoso.com'), requested('ns1.dns.example')]).toEqual([true, false]);
 });
 
 describe('a certificate', () => {

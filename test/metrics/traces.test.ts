@@ -56,7 +56,7 @@ async function startServe() {
   });
   const { stdin, stdout, stderr } = serve;
   if (stdin === null || stdout === null || stderr === null) throw new Error('no pipes');
-  const answers = createInterface(stdout)[Symbol.asyncIterator]();
+  const responses = createInterface(stdout)[Symbol.asyncIterator]();
   let metrics = '';
   for await (const line of createInterface(stderr)) {
     metrics = /"address":"([^"]+)"/.exec(line)?.[1] ?? '';
@@ -67,7 +67,7 @@ async function startServe() {
     metrics,
     async send(document: object) {
       stdin.write(`${JSON.stringify(document)}\n`);
-      return JSON.parse((await answers.next()).value);
+      return JSON.parse((await responses.next()).value);
     },
     async end() {
       stdin.end();

@@ -14,18 +14,18 @@ const PORTS: Presentation = {
 const KEY = 'MSGDefenderThreatIntel.HostPort(val.id && val.id == obj.id)';
 const FIFTY: RowLimit = { most: 50, by: 'limit' };
 
-function asked(id?: string, rows: RowLimit = FIFTY): GraphRequest {
+function requested(id?: string, rows: RowLimit = FIFTY): GraphRequest {
   const subject = id === undefined ? {} : { subject: { argument: 'host_id', id, observable: true } };
   const parent = id === undefined ? {} : { parent: { name: 'hostId', id } };
   return { method: 'GET', path: '/x', query: [], returns: 'collection', rows, ...subject, ...parent };
 }
 
-const one = (value: unknown, id?: string): GraphResult => ({ kind: 'entity', request: asked(id), value });
-const missing = (id: string): GraphResult => ({ kind: 'missing', request: asked(id) });
+const one = (value: unknown, id?: string): GraphResult => ({ kind: 'entity', request: requested(id), value });
+const missing = (id: string): GraphResult => ({ kind: 'missing', request: requested(id) });
 const failed = (id: string | undefined, message: string, status?: number) =>
   ({
     kind: 'failed',
-    request: asked(id),
+    request: requested(id),
     error: new PluginError('GRAPH_FORBIDDEN', message, {
       hint: 'Do so.',
       status,
@@ -36,7 +36,7 @@ const failed = (id: string | undefined, message: string, status?: number) =>
 
 function list(rows: number, more = false, total?: number, limit?: RowLimit): GraphResult {
   const values = Array.from({ length: rows }, (_, index) => ({ id: `p${index}` }));
-  return { kind: 'collection', request: asked('contoso.com', limit), rows: values, more, total };
+  return { kind: 'collection', request: requested('contoso.com', limit), rows: values, more, total };
 }
 
 interface Shaped {
@@ -46,18 +46,18 @@ interface Shaped {
 }
 
 function shown(
-  answers: readonly GraphResult[],
+  responses: readonly GraphResult[],
   { returns = 'collection', presentation, params }: Shaped = {},
 ): Entry {
-  return commandEntry({ ...PORTS, ...presentation }, returns, answers, {
+  return commandEntry({ ...PORTS, ...presentation }, returns, responses, {
     config: readConfig({ ...params }),
     now: Date.UTC(2026, 0, 1),
   });
 }
 
 /** The sentences below the table. */
-function below(answers: readonly GraphResult[]): string[] {
-  return (shown(answers).HumanReadable ?? '').split('\n\n').slice(2);
+function below(responses: readonly GraphResult[]): string[] {
+  return (shown(responses).HumanReadable ?? '').split('\n\n').slice(2);
 }
 
 const RAISE = 'Raise limit or set all_results=true to get the rest.';
@@ -76,8 +76,8 @@ test.each<[string, GraphResult, string]>([
     list(2, true, undefined, BY_PARAMETER),
     'Showing 2 ports; more are available. Stopped at max_results (1,200); raise it to get the rest.',
   ],
-])('%s: the sentence below the table says so', (_, answer, sentence) => {
-  expect(below([answer])).toEqual([sentence]);
+])('%s: the sentence below the table says so', (_, response, sentence) => {
+  expect(below([response])).toEqual([sentence]);
 });
 
 test('shows several lists as one, without their counts', () => {
@@ -103,8 +103,8 @@ describe('a command without a result', () => {
       [],
       'No ports were found.\n\nNot found: a, b.',
     ],
-  ])('%s leaves context alone', (_, answers, shaped, contents, text) => {
-    expect(shown(answers, shaped)).toMatchObject({
+  ])('%s leaves context alone', (_, responses, shaped, contents, text) => {
+    expect(shown(responses, shaped)).toMatchObject({
       Type: 1,
       Contents: contents,
       HumanReadable: text,
@@ -172,8 +172,8 @@ describe('context', () => {
       value,
       { ...kept, odataType: 'hos…', banner: 'abc…', hostId: 'con…' },
     ],
-  ])('%s', (_, answers, shaped, contents, context) => {
-    const entry = shown(answers, shaped);
+  ])('%s', (_, responses, shaped, contents, context) => {
+    const entry = shown(responses, shaped);
     expect(entry.Contents).toEqual(contents);
     expect(entry.EntryContext).toEqual({ [KEY]: context });
   });

@@ -112,8 +112,8 @@ test.each<[string, RelationshipRule<never>, object, string | undefined, object]>
       fields: { description: 'On it' },
     },
   ],
-])('%s', (_, relate, row, of, told) => {
-  expect(stated(relate, row, of)).toStrictEqual([told]);
+])('%s', (_, relate, row, of, outcome) => {
+  expect(stated(relate, row, of)).toStrictEqual([outcome]);
   expect(stated(relate, {}, of)).toEqual([]);
   if (of !== undefined) expect(stated(relate, row)).toEqual([]);
 });
@@ -201,7 +201,7 @@ describe('the relationships of a host', () => {
     ['www.contoso.com', { host: null }, 0],
     ['www.contoso.com', undefined, 0],
   ])('%s below a registration %j gives %d', (name, whois, count) => {
-    const told = hostRelationships(name, { Whois: odd(whois) });
-    expect(told).toEqual(count === 0 ? [] : [{ a: NAME, name: 'sub-domain-of', b: PARENT }]);
+    const outcome = hostRelationships(name, { Whois: odd(whois) });
+    expect(outcome).toEqual(count === 0 ? [] : [{ a: NAME, name: 'sub-domain-of', b: PARENT }]);
   });
 });

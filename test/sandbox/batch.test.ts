@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../src/sandbox';
-import { ask, type Reply, signIn, start } from './client';
+import { type Reply, send, signIn, start } from './client';
 
 let sandbox: Sandbox;
 
@@ -10,7 +10,7 @@ afterAll(() => sandbox.close());
 
 async function batch(body: unknown): Promise<Reply> {
   const headers = { authorization: `Bearer ${await signIn(sandbox)}`, 'content-type': 'application/json' };
-  return ask(sandbox, '/v1.0/$batch', { method: 'POST', headers, body: JSON.stringify(body) });
+  return send(sandbox, '/v1.0/$batch', { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 function item(id: string, host: string, method = 'GET') {
@@ -81,6 +81,6 @@ test.each([
 
 test('it is posted, by someone who has signed in', async () => {
   const headers = { authorization: `Bearer ${await signIn(sandbox)}` };
-  expect((await ask(sandbox, '/v1.0/$batch', { headers })).status).toBe(405);
-  expect((await ask(sandbox, '/v1.0/$batch', { method: 'POST', body: '{}' })).status).toBe(401);
+  expect((await send(sandbox, '/v1.0/$batch', { headers })).status).toBe(405);
+  expect((await send(sandbox, '/v1.0/$batch', { method: 'POST', body: '{}' })).status).toBe(401);
 });

@@ -27,7 +27,7 @@ export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
 }
 
 /** One request over TLS with the sandbox's own certificate as the only authority. */
-export function ask(sandbox: Pick<Sandbox, 'origin' | 'ca'>, path: string, what: Ask = {}): Promise<Reply> {
+export function send(sandbox: Pick<Sandbox, 'origin' | 'ca'>, path: string, what: Ask = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body = '' } = what;
     const options = { method, headers, ca: sandbox.ca, agent: false as const };
@@ -60,7 +60,7 @@ export function post(
   form: Readonly<Record<string, string>>,
   tenant: string = APPLICATION.tenant,
 ): Promise<Reply> {
-  return ask(sandbox, `/${tenant}/oauth2/v2.0/${endpoint}`, {
+  return send(sandbox, `/${tenant}/oauth2/v2.0/${endpoint}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
@@ -83,5 +83,5 @@ export async function signIn(sandbox: Sandbox): Promise<string> {
 export async function reader(sandbox: Sandbox): Promise<(path: string) => Promise<Reply>> {
   const authorization = `Bearer ${await signIn(sandbox)}`;
   return (path) =>
-    ask(sandbox, path.startsWith('https:') ? path : `${API}${path}`, { headers: { authorization } });
+    send(sandbox, path.startsWith('https:') ? path : `${API}${path}`, { headers: { authorization } });
 }

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../src/sandbox';
-import { API, ask, type Reply, reader, signIn, start } from './client';
+import { API, type Reply, reader, send, signIn, start } from './client';
 
 let sandbox: Sandbox;
 let get: (path: string) => Promise<Reply>;
@@ -20,7 +20,7 @@ describe('access to the API', () => {
     ],
     ['a foreign token', { authorization: 'Bearer a.b.c' }, 'Signing key is invalid.'],
   ])('not with %s', async (_, headers, message) => {
-    const { status, json, headers: sent } = await ask(sandbox, `${API}/articles`, { headers });
+    const { status, json, headers: sent } = await send(sandbox, `${API}/articles`, { headers });
     expect(status).toBe(401);
     expect(json.error).toMatchObject({ code: 'InvalidAuthenticationToken', message });
     expect(sent['www-authenticate']).toContain('Bearer');
@@ -126,7 +126,7 @@ describe('paths', () => {
     ['/constructor', 400, 'BadRequest', "Resource not found for the segment 'constructor'."],
     ['/hosts/%zz', 400, 'BadRequest', 'The request path holds a malformed percent-encoding.'],
   ])('%s is answered with %i', async (path, status, code, message) => {
-    const reply = await ask(sandbox, `${API}${path}`, {
+    const reply = await send(sandbox, `${API}${path}`, {
       headers: { authorization: `Bearer ${await signIn(sandbox)}`, 'client-request-id': 'mine' },
     });
     expect(reply.status).toBe(status);
@@ -137,10 +137,10 @@ describe('paths', () => {
 
   test('serves only the API, read-only', async () => {
     const headers = { authorization: `Bearer ${await signIn(sandbox)}` };
-    expect((await ask(sandbox, '/v1.0/me', { headers })).json.error.message).toContain("segment 'me'");
-    expect((await ask(sandbox, '/beta/me', { headers })).json.error.message).toBe('Invalid version: beta');
-    const refused = await ask(sandbox, `${API}/articles`, { headers, method: 'POST' });
+    expect((await send(sandbox, '/v1.0/me', { headers })).json.error.message).toContain("segment 'me'");
+    expect((await send(sandbox, '/beta/me', { headers })).json.error.message).toBe('Invalid version: beta');
+    const refused = await send(sandbox, `${API}/articles`, { headers, method: 'POST' });
     expect([refused.status, refused.headers.allow]).toEqual([405, 'GET']);
-    expect((await ask(sandbox, `${API}/articles`, { headers, method: 'HEAD' })).status).toBe(405);
+    expect((await send(sandbox, `${API}/articles`, { headers, method: 'HEAD' })).status).toBe(405);
   });
 });

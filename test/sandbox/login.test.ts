@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox';
 import { APPLICATION } from '../../src/sandbox/options';
-import { API, ask, post, SECRET_FORM, signIn, start } from './client';
+import { API, post, SECRET_FORM, send, signIn, start } from './client';
 
 let now = Date.parse('2025-03-01T12:00:00Z');
 let sandbox: Sandbox;
@@ -16,9 +16,9 @@ describe('the client secret', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
     const headers = { authorization: `Bearer ${json.access_token}` };
-    expect((await ask(sandbox, `${API}/hosts/contoso.com`, { headers })).status).toBe(200);
+    expect((await send(sandbox, `${API}/hosts/contoso.com`, { headers })).status).toBe(200);
     now += 3_600_000;
-    const late = await ask(sandbox, `${API}/hosts/contoso.com`, { headers });
+    const late = await send(sandbox, `${API}/hosts/contoso.com`, { headers });
     expect(late.status).toBe(401);
     expect(late.json.error).toMatchObject({
       code: 'InvalidAuthenticationToken',
@@ -89,13 +89,13 @@ describe('a device code', () => {
 
   test('is approved or declined on the page that a user opens', async () => {
     const one = await begin();
-    expect((await ask(sandbox, `/device?code=${one.user_code}`)).text).toContain('Approve');
-    expect((await ask(sandbox, `/device?code=${one.user_code}&approve`)).status).toBe(200);
+    expect((await send(sandbox, `/device?code=${one.user_code}`)).text).toContain('Approve');
+    expect((await send(sandbox, `/device?code=${one.user_code}&approve`)).status).toBe(200);
     expect((await redeem(one.device_code)).status).toBe(200);
     const other = await begin();
-    expect((await ask(sandbox, `/device?code=${other.user_code}&decline=`)).status).toBe(200);
+    expect((await send(sandbox, `/device?code=${other.user_code}&decline=`)).status).toBe(200);
     expect((await redeem(other.device_code)).json.error).toBe('authorization_declined');
-    expect((await ask(sandbox, `/device?code=${other.user_code}&approve`)).status).toBe(404);
+    expect((await send(sandbox, `/device?code=${other.user_code}&approve`)).status).toBe(404);
   });
 
   test('expires, and an unknown one is rejected', async () => {
@@ -128,17 +128,17 @@ describe('a device code', () => {
 });
 
 test('discovery names endpoints of the same origin', async () => {
-  const configuration = (await ask(sandbox, `/${APPLICATION.tenant}/v2.0/.well-known/openid-configuration`))
+  const configuration = (await send(sandbox, `/${APPLICATION.tenant}/v2.0/.well-known/openid-configuration`))
     .json;
   expect(configuration.token_endpoint).toBe(`${sandbox.origin}/${APPLICATION.tenant}/oauth2/v2.0/token`);
-  const { metadata } = (await ask(sandbox, '/common/discovery/instance?api-version=1.1')).json;
+  const { metadata } = (await send(sandbox, '/common/discovery/instance?api-version=1.1')).json;
   expect(metadata[0].aliases).toEqual([new URL(sandbox.origin).host]);
 });
 
 test('requests are recorded without their secrets', async () => {
   sandbox.reset();
   const token = await signIn(sandbox);
-  await ask(sandbox, `${API}/hosts/contoso.com?$select=id`, {
+  await send(sandbox, `${API}/hosts/contoso.com?$select=id`, {
     headers: { authorization: `Bearer ${token}` },
   });
   expect(sandbox.requests).toMatchObject([

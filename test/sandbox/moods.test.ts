@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../src/sandbox';
-import { API, ask, post, type Reply, reader, SECRET_FORM, signIn, start } from './client';
+import { API, post, type Reply, reader, SECRET_FORM, send, signIn, start } from './client';
 
 let sandbox: Sandbox;
 let get: (path: string) => Promise<Reply>;
@@ -55,7 +55,7 @@ test('writes links in lower case on demand, and accepts them', async () => {
   const link: string = (await get('/articles?$top=2')).json['@odata.nextLink'];
   expect(link).toContain('/v1.0/security/threatintelligence/articles?');
   const token = await signIn(sandbox);
-  const next = await ask(sandbox, link.slice(sandbox.origin.length), {
+  const next = await send(sandbox, link.slice(sandbox.origin.length), {
     headers: { authorization: `Bearer ${token}` },
   });
   expect(next.json.value).toHaveLength(2);
@@ -73,7 +73,7 @@ test('responds with 500 to a tenant without an entitlement, in JSON or bare HTML
 test('sends a body that is not JSON as base64 inside a batch', async () => {
   sandbox.faults.entitlement = 'unverified';
   const token = await signIn(sandbox);
-  const { json } = await ask(sandbox, '/v1.0/$batch', {
+  const { json } = await send(sandbox, '/v1.0/$batch', {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -89,7 +89,7 @@ test('issues the consented roles to new tokens only', async () => {
   sandbox.login.consent(['ThreatIntelligence.Read.All']);
   const after = await signIn(sandbox);
   const status = async (token: string) =>
-    (await ask(sandbox, `${API}/articles`, { headers: { authorization: `Bearer ${token}` } })).status;
+    (await send(sandbox, `${API}/articles`, { headers: { authorization: `Bearer ${token}` } })).status;
   expect([await status(before), await status(after)]).toEqual([403, 200]);
 });
 
@@ -101,6 +101,6 @@ test('challenges a token that was requested without the claims', async () => {
   const [, encoded = ''] = /claims="([^"]+)"/.exec(String(refused.headers['www-authenticate'])) ?? [];
   expect(Buffer.from(encoded, 'base64').toString()).toBe(claims);
   const token = (await post(sandbox, 'token', { ...SECRET_FORM, claims })).json.access_token;
-  const accepted = await ask(sandbox, `${API}/articles`, { headers: { authorization: `Bearer ${token}` } });
+  const accepted = await send(sandbox, `${API}/articles`, { headers: { authorization: `Bearer ${token}` } });
   expect(accepted.status).toBe(200);
 });

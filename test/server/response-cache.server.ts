@@ -39,14 +39,14 @@ async function engine(machine: string, key = Buffer.alloc(32, 7)): Promise<Respo
   return redisResponseCache(connection, key, local);
 }
 
-function answer(json: string | undefined, lives = 60_000.5): CachedResponse {
+function response(json: string | undefined, lives = 60_000.5): CachedResponse {
   const requestedAt = Date.now();
   return { json, requestedAt: requestedAt, expiresAt: requestedAt + lives };
 }
 
 test('engines share responses, including "not found"; Redis sees neither requests nor responses in clear text', async () => {
   const [one, other] = [await engine('one'), await engine('other')];
-  const stored = [answer('{"id":"contoso.com"}'), answer(undefined)] as const;
+  const stored = [response('{"id":"contoso.com"}'), response(undefined)] as const;
   await one.setMany([
     [HOST, stored[0]],
     ['missing', stored[1]],
@@ -62,8 +62,8 @@ test('engines share responses, including "not found"; Redis sees neither request
 test('a response expires, and an engine with another encryption key finds nothing', async () => {
   const [one, stranger] = [await engine('one'), await engine('stranger', Buffer.alloc(32, 8))];
   await one.setMany([
-    ['short', answer('{}', 1)],
-    ['long', answer('{}')],
+    ['short', response('{}', 1)],
+    ['long', response('{}')],
   ]);
   const [connection] = connections;
   while (((await connection?.client.keys('*'))?.length ?? 0) > 3)
@@ -74,10 +74,10 @@ test('a response expires, and an engine with another encryption key finds nothin
 
 test('a value that was moved to the key of another request does not count', async () => {
   const one = await engine('one');
-  await one.setMany([['first', answer('{"id":1}')]]);
+  await one.setMany([['first', response('{"id":1}')]]);
   const [connection] = connections;
   const before = new Set(await connection?.client.keys('*'));
-  await one.setMany([['second', answer('{"id":2}')]]);
+  await one.setMany([['second', response('{"id":2}')]]);
   const second = (await connection?.client.keys('*'))?.find((key) => !before.has(key)) ?? '';
   for (const key of before) await connection?.client.copy(key, second, 'REPLACE');
   expect(await one.getMany(['second'])).toEqual([undefined]);
@@ -85,7 +85,7 @@ test('a value that was moved to the key of another request does not count', asyn
 
 test('while Redis is unreachable, an engine finds what it stored itself', async () => {
   const [one, other] = [await engine('one'), await engine('other')];
-  await one.setMany([['away', answer('{}')]]);
+  await one.setMany([['away', response('{}')]]);
   await redis.kill();
   expect(await one.getMany(['away'])).toEqual([expect.objectContaining({ json: '{}' })]);
   expect(await other.getMany(['away'])).toEqual([undefined]);

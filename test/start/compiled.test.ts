@@ -15,7 +15,7 @@ import { join } from 'node:path';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
-function answer(folder: string): { stdout: string; status: number | null } {
+function response(folder: string): { stdout: string; status: number | null } {
   const environment = {
     PATH: process.env.PATH,
     MDTI_ALLOW_ENDPOINTS: process.env.MDTI_ALLOW_ENDPOINTS,
@@ -38,30 +38,30 @@ function kept(folder: string): string[] {
 
 test('the first run keeps its compiled code, and the second responds to the same from it', () => {
   const folder = emptyFolder();
-  const first = answer(folder);
+  const first = response(folder);
   const files = kept(folder);
   expect(files).not.toEqual([]);
   expect(first.stdout).toContain('COMMAND_UNKNOWN');
-  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(response(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
   expect(kept(folder)).toEqual(files);
 });
 
 test('compiles damaged code again', () => {
   const folder = emptyFolder();
-  const first = answer(folder);
+  const first = response(folder);
   for (const file of kept(folder)) cutInHalf(join(folder, file));
-  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(response(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
 });
 
 test('code with a few bytes wrong in the middle is not run', () => {
   const folder = emptyFolder();
-  const first = answer(folder);
+  const first = response(folder);
   const files = kept(folder).map((name) => join(folder, name));
   for (const file of files) damage(file);
   const damaged = files.map((file) => readFileSync(file));
-  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(response(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
   expect(files.map((file) => readFileSync(file))).not.toEqual(damaged);
-  expect(answer(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
+  expect(response(folder)).toMatchObject({ stdout: first.stdout, status: first.status });
 });
 
 test('rejects a relative folder and runs no code from the working directory', () => {
@@ -83,12 +83,12 @@ test.each([
   const made = mkdtempSync(join(tmpdir(), 'mdti-unsafe-'));
   prepare(made);
   const folder = existsSync(`${made}-link`) ? `${made}-link` : made;
-  expect(answer(folder).stdout).toContain('COMMAND_UNKNOWN');
+  expect(response(folder).stdout).toContain('COMMAND_UNKNOWN');
   expect(kept(folder)).toEqual([]);
 });
 
 test('without a place to keep it everything works', () => {
-  expect(answer('/dev/null/cache').stdout).toContain('COMMAND_UNKNOWN');
+  expect(response('/dev/null/cache').stdout).toContain('COMMAND_UNKNOWN');
 });
 
 function damage(file: string): void {

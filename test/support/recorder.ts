@@ -29,16 +29,19 @@ export const TOKEN: HttpResponse = {
 };
 
 export function recordedPlugin(
-  answer: (request: HttpRequest) => HttpResponse = () => EMPTY,
+  response: (request: HttpRequest) => HttpResponse = () => EMPTY,
   params: object = {},
   log: Log = silentLog,
   clock: Clock = systemClock,
 ): Recorded {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const transport: Transport = async (request) => {
     if (request.method === 'POST') return TOKEN;
-    asked.push(`${request.method} ${request.url}`);
-    return answer(request);
+    requested.push(`${request.method} ${request.url}`);
+    return response(request);
   };
-  return { plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log, clock }), asked };
+  return {
+    plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log, clock }),
+    asked: requested,
+  };
 }

@@ -12,7 +12,7 @@ export interface ScriptedGraph {
   readonly params: Readonly<Record<string, unknown>>;
   /** The request lines to Graph since the last script, in order. */
   readonly lines: string[];
-  play(answers: readonly ScriptedResponse[]): void;
+  play(responses: readonly ScriptedResponse[]): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
   const lines: string[] = [];
   const answerTo = (line: string): Played => {
     lines.push(line);
-    const at = script.findIndex((answer) => answer.request === line);
+    const at = script.findIndex((response) => response.request === line);
     const [answer = missing(line)] = at < 0 ? [] : script.splice(at, 1);
     const { status = 200, headers, body = null } = answer;
     const sent = (typeof body === 'string' ? body : JSON.stringify(body)).replaceAll('{origin}', origin);
@@ -69,7 +69,7 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
       return;
     }
     const line = `${request.method} ${request.url}`;
-    const batched = line === BATCH && !script.some((answer) => answer.request === BATCH);
+    const batched = line === BATCH && !script.some((response) => response.request === BATCH);
     const played = batched ? batchAnswer(sent, lines, answerTo) : answerTo(line);
     response.writeHead(played.status, played.headers).end(played.text);
   });
@@ -87,8 +87,8 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
       graph_endpoint: origin,
     },
     lines,
-    play(answers) {
-      script = [...answers];
+    play(responses) {
+      script = [...responses];
       lines.length = 0;
     },
     async close() {

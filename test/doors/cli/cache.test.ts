@@ -12,11 +12,11 @@ beforeAll(() => {
 
 async function stored(count: number, expiresAt: number): Promise<void> {
   const cache = diskCache({ folder, log: () => {} });
-  const answers = Array.from(
+  const responses = Array.from(
     { length: count },
     (_, at) => [`key ${expiresAt} ${at}`, { json: '{}', requestedAt: 0, expiresAt }] as const,
   );
-  await cache.setMany(answers);
+  await cache.setMany(responses);
   cache.close();
 }
 

@@ -41,12 +41,12 @@ interface Structured {
 
 /** The client itself checks every structured response against the tool's output schema. */
 async function call(name: string, args: Record<string, unknown>) {
-  const answer = await client.callTool({ name, arguments: args });
-  const [content] = answer.content as { text: string }[];
+  const response = await client.callTool({ name, arguments: args });
+  const [content] = response.content as { text: string }[];
   return {
     text: content?.text ?? '',
-    isError: answer.isError === true,
-    found: answer.structuredContent as unknown as Structured,
+    isError: response.isError === true,
+    found: response.structuredContent as unknown as Structured,
   };
 }
 
@@ -124,10 +124,10 @@ test('every tool responds, and each response matches its schema', async () => {
   const { tools } = await client.listTools();
   const args = await calls();
   expect(Object.keys(args).sort()).toEqual(tools.map(({ name }) => name).sort());
-  const answers = await Promise.all(tools.map(({ name }) => call(name, args[name] ?? {})));
-  expect(answers.map(({ isError, text }) => (isError ? text : 'found'))).toEqual(tools.map(() => 'found'));
-  expect(tools.filter((_, at) => answers[at]?.found.total === 0).map(({ name }) => name)).toEqual([]);
-  const investigations = answers.filter(({ found }) => 'next' in found);
+  const responses = await Promise.all(tools.map(({ name }) => call(name, args[name] ?? {})));
+  expect(responses.map(({ isError, text }) => (isError ? text : 'found'))).toEqual(tools.map(() => 'found'));
+  expect(tools.filter((_, at) => responses[at]?.found.total === 0).map(({ name }) => name)).toEqual([]);
+  const investigations = responses.filter(({ found }) => 'next' in found);
   expect(investigations).toHaveLength(5);
 });
 
@@ -161,8 +161,8 @@ test('names missing observables and returns one verdict row per indicator', asyn
 });
 
 test('a rejected request is a tool error with the message of Graph', async () => {
-  const answer = await call('article_list', { article_id: '00000000-0000-0000-0000-000000000000' });
-  expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/404|not found/i) });
+  const response = await call('article_list', { article_id: '00000000-0000-0000-0000-000000000000' });
+  expect(response).toMatchObject({ isError: true, text: expect.stringMatching(/404|not found/i) });
 });
 
 test('an invalid argument is a tool error that names the allowed values', async () => {
@@ -226,11 +226,11 @@ test('notes are short and on the first page only', async () => {
 });
 
 test('an investigation names the next calls', async () => {
-  const answer = await client.callTool({
+  const response = await client.callTool({
     name: 'investigate_host',
     arguments: { host: 'hxxps://contoso[.]com/x' },
   });
-  const { next, found, host } = answer.structuredContent as Record<string, unknown>;
+  const { next, found, host } = response.structuredContent as Record<string, unknown>;
   expect([found, host]).toEqual([true, expect.objectContaining({ id: 'contoso.com' })]);
   expect((next as { tool: string }[]).map(({ tool }) => tool)).toEqual(
     expect.arrayContaining(['investigate_host', 'ssl_certificate_related_hosts_list', 'expand']),
@@ -251,12 +251,12 @@ test('a call without a progress token gets no progress', async () => {
 });
 
 test('progress is reported', async () => {
-  const told: number[] = [];
+  const outcome: number[] = [];
   await client.callTool({ name: 'article_list', arguments: { all_results: true } }, undefined, {
-    onprogress: ({ progress }) => told.push(progress),
+    onprogress: ({ progress }) => outcome.push(progress),
   });
-  expect(told.length).toBeGreaterThan(0);
-  expect(told).toEqual([...told].sort((one, other) => one - other));
+  expect(outcome.length).toBeGreaterThan(0);
+  expect(outcome).toEqual([...outcome].sort((one, other) => one - other));
 });
 
 test('a cancelled call ends on the wire', async () => {

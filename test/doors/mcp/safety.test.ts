@@ -148,12 +148,12 @@ test('paging through one result does not evict others', () => {
 
 /** What passes the bound and what is responded, for the pieces of one input. */
 async function read(...pieces: string[]): Promise<{ passed: string[]; answered: unknown[] }> {
-  const answered: unknown[] = [];
+  const responded: unknown[] = [];
   const input = new PassThrough();
-  const passed = text(input.pipe(boundedInput((line) => answered.push(JSON.parse(line)))));
+  const passed = text(input.pipe(boundedInput((line) => responded.push(JSON.parse(line)))));
   for (const piece of pieces) input.write(piece);
   input.end();
-  return { passed: (await passed).split('\n').slice(0, -1), answered };
+  return { passed: (await passed).split('\n').slice(0, -1), answered: responded };
 }
 
 const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';

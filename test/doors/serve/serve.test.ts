@@ -19,9 +19,9 @@ interface Answer {
 }
 
 async function served(...lines: (object | string)[]): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  await serve(input(lines), (line) => void answers.push(JSON.parse(line)), options());
-  return answers;
+  const responses: Answer[] = [];
+  await serve(input(lines), (line) => void responses.push(JSON.parse(line)), options());
+  return responses;
 }
 
 async function* input(lines: readonly (object | string)[]) {
@@ -41,12 +41,14 @@ function logins(): number {
 }
 
 test('responds to every line under its id, whatever its type', async () => {
-  const answers = await served(
+  const responses = await served(
     host(1, 'contoso.com'),
     host('b', 'example.org'),
     host({ n: 1 }, 'contoso.com'),
   );
-  const byId = new Map(answers.map((answer) => [JSON.stringify(answer.id), answer.entries[0]?.Contents.id]));
+  const byId = new Map(
+    responses.map((response) => [JSON.stringify(response.id), response.entries[0]?.Contents.id]),
+  );
   expect(Object.fromEntries(byId)).toEqual({
     1: 'contoso.com',
     '"b"': 'example.org',
@@ -55,11 +57,11 @@ test('responds to every line under its id, whatever its type', async () => {
 });
 
 test('signs in once for a hundred documents', async () => {
-  const answers = await served(...Array.from({ length: 100 }, (_, id) => host(id, 'contoso.com')));
-  expect(answers.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(
+  const responses = await served(...Array.from({ length: 100 }, (_, id) => host(id, 'contoso.com')));
+  expect(responses.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(
     Array.from({ length: 100 }, (_, id) => id),
   );
-  expect(answers.every(({ entries }) => entries[0]?.Contents.id === 'contoso.com')).toBe(true);
+  expect(responses.every(({ entries }) => entries[0]?.Contents.id === 'contoso.com')).toBe(true);
   expect(logins()).toBe(1);
 });
 
@@ -74,8 +76,8 @@ test('a quick document does not wait for a slow one', async () => {
 });
 
 test('responds to unreadable lines and continues', async () => {
-  const answers = await served('{', '', { id: 7 }, host(8, 'contoso.com'));
-  expect(answers.map(({ id, entries }) => [id, entries[0]?.Type])).toEqual([
+  const responses = await served('{', '', { id: 7 }, host(8, 'contoso.com'));
+  expect(responses.map(({ id, entries }) => [id, entries[0]?.Type])).toEqual([
     [null, 4],
     [7, 4],
     [8, 1],
@@ -85,8 +87,8 @@ test('responds to unreadable lines and continues', async () => {
 test('responds to documents with unserializable objects and continues', async () => {
   const params = { a: { toString: null, valueOf: null }, b: { toString: null } };
   const deep = `{"id":2,"command":"x","args":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
-  const answers = await served(host(1, 'contoso.com', { params }), deep, host(3, 'contoso.com'));
-  expect(answers.map(({ id }) => id).sort()).toEqual([1, 3, null]);
+  const responses = await served(host(1, 'contoso.com', { params }), deep, host(3, 'contoso.com'));
+  expect(responses.map(({ id }) => id).sort()).toEqual([1, 3, null]);
 });
 
 test.each([
@@ -95,8 +97,8 @@ test.each([
   ['null', null],
   ['a long text', 'x'.repeat(100_000)],
 ])('a command that is %s costs one response', async (_, command) => {
-  const answers = await served({ id: 1, command }, host(2, 'contoso.com'));
-  expect(answers.map(({ id, entries }) => [id, entries[0]?.Type]).sort()).toEqual([
+  const responses = await served({ id: 1, command }, host(2, 'contoso.com'));
+  expect(responses.map(({ id, entries }) => [id, entries[0]?.Type]).sort()).toEqual([
     [1, 4],
     [2, 1],
   ]);
@@ -110,11 +112,11 @@ test('cancels one document by its id', async () => {
 
 test('a slow reader limits how many documents are worked on', async () => {
   let taken: () => void = () => {};
-  const answers: string[] = [];
+  const responses: string[] = [];
   const work = serve(
     input(Array.from({ length: 200 }, (_, id) => ({ id, command: 'nothing' }))),
     (line) => {
-      answers.push(line);
+      responses.push(line);
       return new Promise<void>((resolve) => {
         taken = resolve;
       });
@@ -126,17 +128,17 @@ test('a slow reader limits how many documents are worked on', async () => {
     over = true;
   });
   for (let turn = 0; turn < 50; turn++) await new Promise((later) => setImmediate(later));
-  expect(answers).toHaveLength(1);
+  expect(responses).toHaveLength(1);
   while (!over) {
     taken();
     await new Promise((later) => setImmediate(later));
   }
-  expect(answers).toHaveLength(200);
+  expect(responses).toHaveLength(200);
 });
 
 test('stops reading on the signal and cancels requests that do not finish in time', async () => {
   const ending = new AbortController();
-  const answers: unknown[] = [];
+  const responses: unknown[] = [];
   async function* endless() {
     yield { text: JSON.stringify(host('slow', 'contoso.com')) };
     await new Promise(() => {});
@@ -144,17 +146,17 @@ test('stops reading on the signal and cancels requests that do not finish in tim
   sandbox.faults.latency = 5_000;
   const work = serve(
     endless(),
-    (line) => void answers.push(JSON.parse(line)),
+    (line) => void responses.push(JSON.parse(line)),
     options({ signal: ending.signal, drain: 20 }),
   );
   setImmediate(() => ending.abort());
   await work;
-  expect(answers).toMatchObject([{ id: 'slow', errors: [{ code: 'CANCELLED' }] }]);
+  expect(responses).toMatchObject([{ id: 'slow', errors: [{ code: 'CANCELLED' }] }]);
 });
 
 test('documents in progress finish after the signal', async () => {
   const ending = new AbortController();
-  const answers: Answer[] = [];
+  const responses: Answer[] = [];
   async function* endless() {
     yield { text: JSON.stringify(host(1, 'contoso.com')) };
     setImmediate(() => ending.abort());
@@ -162,10 +164,10 @@ test('documents in progress finish after the signal', async () => {
   }
   await serve(
     endless(),
-    (line) => void answers.push(JSON.parse(line)),
+    (line) => void responses.push(JSON.parse(line)),
     options({ signal: ending.signal, drain: 60_000 }),
   );
-  expect(answers[0]?.entries[0]?.Contents.id).toBe('contoso.com');
+  expect(responses[0]?.entries[0]?.Contents.id).toBe('contoso.com');
 });
 
 test('a tenant with slow work delays no other, and runs a limited number at once', async () => {
@@ -203,10 +205,10 @@ describe('a sign-in by device code', () => {
   const person = { client_credentials: false };
 
   async function servedIn(params: object, ...lines: object[]): Promise<Answer[]> {
-    const answers: Answer[] = [];
+    const responses: Answer[] = [];
     const override = { params: { ...sandbox.params, ...params }, ca: sandbox.ca };
-    await serve(input(lines), (line) => void answers.push(JSON.parse(line)), options({ override }));
-    return answers;
+    await serve(input(lines), (line) => void responses.push(JSON.parse(line)), options({ override }));
+    return responses;
   }
 
   test('is not shared with a document that has only app_id and tenant_id', async () => {
@@ -220,8 +222,8 @@ describe('a sign-in by device code', () => {
 
   test('is shared by documents whose app_id contains the refresh token', async () => {
     const seeded = { ...person, app_id: 'app@a-refresh-token-of-some-length' };
-    const answers = await servedIn(seeded, { id: 1, command: 'msg-defender-threat-intel-auth-test' });
-    expect(JSON.stringify(answers)).not.toContain('a-refresh-token-of-some-length');
+    const responses = await servedIn(seeded, { id: 1, command: 'msg-defender-threat-intel-auth-test' });
+    expect(JSON.stringify(responses)).not.toContain('a-refresh-token-of-some-length');
   });
 });
 

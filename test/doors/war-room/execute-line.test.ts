@@ -10,12 +10,12 @@ const HOST = 'msg-defender-threat-intel-host';
 
 /** A plugin that answers in turn with these entries, and remembers what it was requested. */
 function scripted(...entries: Entry[]): Engine & { readonly asked: JsonObject[] } {
-  const asked: JsonObject[] = [];
+  const requested: JsonObject[] = [];
   return {
-    asked,
+    asked: requested,
     async execute(command, args) {
-      asked.push({ command, ...args });
-      const entry = entries[Math.min(asked.length, entries.length) - 1];
+      requested.push({ command, ...args });
+      const entry = entries[Math.min(requested.length, entries.length) - 1];
       return { entries: entry === undefined ? [] : [entry], errors: [] };
     },
   };
@@ -65,8 +65,8 @@ test('an error changes no context', async () => {
 test('retries a failed command up to retry-count times', async () => {
   const clock = clockThat((call) => call());
   const twice = scripted(failed, found);
-  const answer = await executeLine(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
-  expect(answer.entries).toEqual([found]);
+  const response = await executeLine(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
+  expect(response.entries).toEqual([found]);
   expect(twice.asked).toHaveLength(2);
   const never = scripted(failed);
   await executeLine(`!${HOST} host_id=a retry-count=2`, never, { clock });

@@ -33,7 +33,7 @@ export interface Web {
   readonly stateFile: string;
   readonly cookie: string;
   /** Sends exactly these headers. */
-  raw(path: string, asked?: Asked): Promise<Reply>;
+  raw(path: string, requested?: Asked): Promise<Reply>;
   get(path: string): Promise<Reply>;
   post(path: string, body?: unknown): Promise<Reply>;
   /** Runs a line and waits until it is recorded. */
@@ -71,7 +71,7 @@ export async function startWeb(
     startSandbox,
   });
   const origin = `http://127.0.0.1:${server.port}`;
-  const raw = (path: string, asked?: Asked) => exchange(server.port, path, asked);
+  const raw = (path: string, requested?: Asked) => exchange(server.port, path, requested);
   const token = new URL(server.newAddress()).hash.slice(1);
   const json = { origin, 'content-type': 'application/json' };
   const signed = await raw('/api/session', {

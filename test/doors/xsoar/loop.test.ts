@@ -47,9 +47,9 @@ test('ping is responded, and a command with its entries, then completed', async 
 });
 
 test('a thousand commands on one process: one sign-in, one failing between changes nothing', async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const transport: Transport = async ({ url }) => {
-    asked.push(url);
+    requested.push(url);
     const login = { access_token: 'token', token_type: 'Bearer', expires_in: 3600 };
     const body = JSON.stringify(url.includes('/oauth2/') ? login : { id: 'contoso.com' });
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
@@ -67,7 +67,7 @@ test('a thousand commands on one process: one sign-in, one failing between chang
   expect(types[500]).toBe(4);
   expect(types.filter((type) => type === 1)).toHaveLength(999);
   expect(platform.ofType('completed')).toHaveLength(1000);
-  expect(asked.filter((url) => url.includes('/oauth2/'))).toHaveLength(1);
+  expect(requested.filter((url) => url.includes('/oauth2/'))).toHaveLength(1);
 });
 
 test('stores the token in the integration context of the platform beside unknown keys', async () => {

@@ -25,8 +25,8 @@ export class Platform {
     read: async () => this.#answers.shift() ?? this.#incoming.shift(),
     write: (message) => {
       this.messages.push(message as Message);
-      const answer = this.#answerTo(message as Message);
-      if (answer !== undefined) this.#answers.push(answer);
+      const response = this.#answerTo(message as Message);
+      if (response !== undefined) this.#answers.push(response);
     },
   };
 

@@ -47,12 +47,12 @@ function resultsOf({ indicator, steps }: IndicatorRequests, came: readonly Came[
 /** The entries of `ip`, `domain` or `cve` for a list of indicators and what came of the requests about each. */
 function entries(
   command: keyof typeof commands,
-  asked: Readonly<Record<string, readonly Came[]>>,
+  requested: Readonly<Record<string, readonly Came[]>>,
   params: object = {},
 ): Entry[] {
   const verdict = commands[command];
-  const inquiries = planIndicators(verdict.reads, { [command]: Object.keys(asked) });
-  const came = Object.values(asked);
+  const inquiries = planIndicators(verdict.reads, { [command]: Object.keys(requested) });
+  const came = Object.values(requested);
   const results = inquiries.map((inquiry, index) => resultsOf(inquiry, came[index] ?? []));
   return verdictEntries(verdict, results, readConfig({ ...params }));
 }
