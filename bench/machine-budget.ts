@@ -96,7 +96,7 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
     const after = await served.counts();
     const rows = runs.map((_, at) => (after.lists[at] ?? 0) - (before.lists[at] ?? 0));
     const sum = rows.reduce((total, count) => total + count, 0);
-    const requests = after.asked - before.asked;
+    const requests = after.requested - before.requested;
     const refused = after.refused - before.refused;
     const name = `budget, ${processes} processes, ${namesTime ? 'with' : 'without'} Retry-After`;
     return [

@@ -1,4 +1,4 @@
-"""platform.py SHIM ROUNDS: times one command (a) through the shim, (b) directly through `mdti serve` (without answer cache, as in (a)), (c) with `mdti run` each time.
+"""platform.py SHIM ROUNDS: times one command (a) through the shim, (b) directly through `mdti serve` (without response cache, as in (a)), (c) with `mdti run` each time.
 
 All in one interpreter, taking turns. In: a scenario {command, args, params, integrationContext}; out: milliseconds by way.
 The code of the shim is compiled anew for every command, as a platform does.

@@ -60,7 +60,7 @@ export async function queue(served: Served): Promise<Figure[]> {
     );
   try {
     for (let worker = 0; worker < WORKERS; worker++) startWorker();
-    const before = (await served.counts()).asked;
+    const before = (await served.counts()).requested;
     const begun = performance.now();
     const out = join(folder, 'queued.ndjson');
     const job = start(['enrich', list, '--queue', 'bench', '--tenant', 'contoso', '--out', out]);
@@ -71,7 +71,7 @@ export async function queue(served: Served): Promise<Figure[]> {
     const seconds = (performance.now() - begun) / 1000;
     stopKilling.abort();
     const killed = await killing;
-    const sent = (await served.counts()).asked - before;
+    const sent = (await served.counts()).requested - before;
     for (const worker of workers) worker.kill('SIGKILL');
     const alone = join(folder, 'alone.ndjson');
     const params = join(folder, 'contoso.json');

@@ -70,7 +70,7 @@ function serving(served: Served, child = start(served)): Serving {
   };
 }
 
-/** Answers are not cached: every document is a request. */
+/** Responses are not cached: every document is a request. */
 function documentOf(id: number, params: object, host: string): string {
   const command = 'msg-defender-threat-intel-host';
   return JSON.stringify({ id, command, args: { host_id: host }, params: { ...params, cache_ttl: '0' } });

@@ -11,7 +11,7 @@ export interface Counts {
   /** HTTP requests. */
   readonly requests: number;
   /** A batch counted by its items. */
-  readonly asked: number;
+  readonly requested: number;
   /** Refused by a budget. */
   readonly refused: number;
   /** Items of batches for hosts that are named `list0-…`, `list1-…`, by that number. */
@@ -36,7 +36,7 @@ function count({ requests, faults }: Sandbox): Counts {
   );
   return {
     requests: graph.length,
-    asked: requested.reduce((sum, items) => sum + items, 0),
+    requested: requested.reduce((sum, items) => sum + items, 0),
     refused: faults.budget?.refused ?? 0,
     lists: listsIn(
       graph.flatMap(({ json }) => (json as { requests?: { url: string }[] } | undefined)?.requests ?? []),

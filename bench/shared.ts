@@ -8,7 +8,7 @@ import { type Figure, quantile } from './figure';
 import { type LimitedService, limitedService } from './limited-service';
 import type { EngineReport } from './shared-engine';
 
-/** Requests per second that the service grants, and milliseconds until it answers. */
+/** Requests per second that the service grants, and milliseconds until it responds. */
 const RATE = 100;
 const LATENCY = 200;
 

@@ -56,7 +56,7 @@ async function under(name: string, way: Way): Promise<Figure[]> {
     },
     {
       name: `throttled ${name}: sent again`,
-      value: (100 * (after.asked - before.asked - HOSTS.length)) / HOSTS.length,
+      value: (100 * (after.requested - before.requested - HOSTS.length)) / HOSTS.length,
       unit: '%',
       samples: 1,
     },

@@ -8,7 +8,7 @@ const API = 'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/';
 const REFUSED: readonly [
   command: string,
   args: Readonly<Record<string, unknown>>,
-  told: readonly string[],
+  words: readonly string[],
 ][] = [
   ['article-list', { limit: 'abc' }, ['limit', '"abc"', 'whole number, 1 or higher']],
   ['article-list', { limit: '-1' }, ['limit', '-1', 'whole number, 1 or higher']],
@@ -74,10 +74,10 @@ const REFUSED: readonly [
 ];
 
 test.each(REFUSED)('%s %j is rejected in words, and nothing is sent', async (command, args, outcome) => {
-  const { plugin, asked } = recordedPlugin();
+  const { plugin, requested } = recordedPlugin();
   const text = errorText(await plugin.execute(P + command, args));
   for (const part of outcome) expect(text).toContain(part);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
 });
 
 /** What a user types, and the request line that leaves. */
@@ -146,13 +146,13 @@ const SENT: readonly [command: string, args: Readonly<Record<string, unknown>>, 
 ];
 
 test.each(SENT)('%s %j leaves as documented', async (command, args, line) => {
-  const { plugin, asked } = recordedPlugin();
+  const { plugin, requested } = recordedPlugin();
   await plugin.execute(P + command, args);
-  expect(asked).toEqual([API + line]);
+  expect(requested).toEqual([API + line]);
 });
 
 test('a duplicate is requested only one time, however it is written', async () => {
-  const { plugin, asked } = recordedPlugin(() => ({
+  const { plugin, requested } = recordedPlugin(() => ({
     status: 200,
     headers: {},
     body: '{"id":"contoso.com"}',
@@ -160,7 +160,7 @@ test('a duplicate is requested only one time, however it is written', async () =
   const { entries } = await plugin.execute(`${P}host`, {
     host_id: 'contoso.com,CONTOSO[.]com, https://contoso.com/',
   });
-  expect(asked).toEqual([`${API}hosts/contoso.com`]);
+  expect(requested).toEqual([`${API}hosts/contoso.com`]);
   expect(entries[0]?.EntryContext).toEqual({
     'MSGDefenderThreatIntel.Host(val.id && val.id == obj.id)': { id: 'contoso.com' },
   });

@@ -46,10 +46,10 @@ test.each(Object.keys(catalog) as CommandName[])(
     );
     await fc.assert(
       fc.asyncProperty(args, async (given) => {
-        const { plugin, asked } = recordedPlugin();
+        const { plugin, requested } = recordedPlugin();
         const { entries } = await plugin.execute(name, given);
         expect(entries).toHaveLength(1);
-        for (const line of asked) {
+        for (const line of requested) {
           const url = new URL(line.replace('GET ', ''));
           expect(`${url.origin}${url.pathname}`.startsWith(ROOT)).toBe(true);
           expect(url.pathname).not.toMatch(/\/\.{1,2}(?:\/|$)|\\/);

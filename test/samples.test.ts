@@ -56,13 +56,13 @@ test('a command reads each of them', () => {
 for (const { operation, path, body, way } of samples) {
   if (way === undefined) continue;
   test(`${operation} ${path}: every property of the sample arrives in context`, async () => {
-    const { plugin, asked } = recordedPlugin(() => ({
+    const { plugin, requested } = recordedPlugin(() => ({
       status: 200,
       headers: {},
       body: JSON.stringify(body),
     }));
     const { entries } = await plugin.execute(way.command, way.args);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
     const [context] = Object.values(entries[0]?.EntryContext ?? {});
     const value = isRecord(body) && 'value' in body && !('id' in body) ? body.value : body;
     const rows = [value].flat();

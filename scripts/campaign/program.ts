@@ -40,7 +40,7 @@ export function runProgram(
       { env: { ...env, ...fault.env } },
     );
     const out = { stdout: '', stderr: '' };
-    let unanswered = '';
+    let rest = '';
     let stopped: number | undefined;
     const stop = (signal: NodeJS.Signals) => {
       stopped = performance.now();
@@ -50,8 +50,8 @@ export function runProgram(
       child[name].setEncoding('utf8').on('data', (part: string) => {
         out[name] += part;
         if (name === 'stderr' || reply === undefined) return;
-        const whole = (unanswered + part).split('\n');
-        unanswered = whole.pop() ?? '';
+        const whole = (rest + part).split('\n');
+        rest = whole.pop() ?? '';
         for (const line of whole) {
           const response = reply(line);
           if (response === 'end') child.stdin.end();

@@ -11,7 +11,7 @@ import { graphFile } from './graph-file';
 import { graphModelFile } from './graph-model-file';
 import { readManifest, withOutputs } from './manifest';
 import { readModel } from './model';
-import { type Answers, answersOf, outputsOf } from './outputs';
+import { type DeclaredResponse, declaredResponses, outputsOf } from './outputs';
 import { PARAMETERS, parametersFile } from './parameters';
 import { REFERENCE, referenceFile } from './reference';
 import { resultsFile } from './results-file';
@@ -25,7 +25,9 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     Object.entries(declared),
   );
   const written = commands.filter(([, command]) => 'byHand' in command).map(([name]) => name);
-  const outputs = mapped(commands, (command) => answersOf(command).flatMap((one) => outputsOf(model, one)));
+  const outputs = mapped(commands, (command) =>
+    declaredResponses(command).flatMap((one) => outputsOf(model, one)),
+  );
   const integration = withOutputs(readFileSync(join(root, 'integration.yml'), 'utf8'), outputs, written);
   const manifest = readManifest(integration);
   return {
@@ -55,7 +57,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
 }
 
 /** Whether a command reads one kind of object; one that rates indicators reads several, one about the sign-in none. */
-function isReading(command: readonly [string, object]): command is [string, Answers] {
+function isReading(command: readonly [string, object]): command is [string, DeclaredResponse] {
   return 'routes' in command[1];
 }
 

@@ -22,16 +22,16 @@ interface Spot {
 /** Everything that Graph puts into a response with objects of one entity type; for an abstract type, all that its descendants add. */
 export function leavesOf(model: Model, name: string): Leaf[] {
   const annotated = typeOf(model, name).annotates === true;
-  return entityLeaves(model, name, { path: '', it: nounOf(model, name), annotated }, 'answer');
+  return entityLeaves(model, name, { path: '', it: nounOf(model, name), annotated }, 'response');
 }
 
-function entityLeaves(model: Model, name: string, spot: Spot, depth: Inlined | 'answer'): Leaf[] {
+function entityLeaves(model: Model, name: string, spot: Spot, depth: Inlined | 'response'): Leaf[] {
   const { path, it } = spot;
   const id = { path: `${path}id`, type: 'Edm.String', text: idSentence(model, name, it) };
   const parts = depth === 'reference' ? onlyInline(model, name) : partsOf(model, name);
   const values = parts.flatMap((part) => {
     const isIt = depth === 'reference' || lineage(model, name).includes(part);
-    return memberLeaves(model, part, { ...spot, it: isIt ? it : nounOf(model, part) }, depth === 'answer');
+    return memberLeaves(model, part, { ...spot, it: isIt ? it : nounOf(model, part) }, depth === 'response');
   });
   return [id, ...values, typeLeaf(model, name, spot)];
 }

@@ -7,7 +7,7 @@ import type { Model } from './model';
 import { idSentence, nounOf, say } from './sentence';
 
 /** What a declaration says about one kind of object among its responses. */
-export interface Answers {
+export interface DeclaredResponse {
   readonly routes: readonly Route[];
   readonly context: string;
   /** `object` where one observable gives one object; a list otherwise. */
@@ -22,17 +22,17 @@ const PLATFORM_TYPE: Readonly<Record<string, string>> = {
 };
 
 /** What a command is responded with; one about the sign-in with nothing. */
-export function answersOf(command: object): Answers[] {
-  if ('routes' in command) return [command as Answers];
-  if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, Answers>>);
+export function declaredResponses(command: object): DeclaredResponse[] {
+  if ('routes' in command) return [command as DeclaredResponse];
+  if ('parts' in command) return Object.values(command.parts as Readonly<Record<string, DeclaredResponse>>);
   const { reads = {} } = command as { reads?: Readonly<Record<string, Route>> };
   return Object.entries(reads).map(([context, route]) => ({ context, routes: [route] }));
 }
 
 /** The `outputs` for one kind of object: all of it down to the leaf, and the ids of the parents that it is read through. */
-export function outputsOf(model: Model, responses: Answers): Output[] {
+export function outputsOf(model: Model, responses: DeclaredResponse): Output[] {
   const { context } = responses;
-  const [id, ...rest] = leavesOf(model, answeredType(model, responses));
+  const [id, ...rest] = leavesOf(model, responseType(model, responses));
   const parents = parentsOf(model, responses).map((parent) => parentLeaf(model, parent));
   return [id, ...parents, ...rest]
     .filter((leaf) => leaf !== undefined)
@@ -44,18 +44,18 @@ export function outputsOf(model: Model, responses: Answers): Output[] {
 }
 
 /** The type of the model that a command responds with, the same behind all of its routes. */
-export function answeredType(model: Model, { routes, context }: Answers): string {
-  const [answered] = new Set(routes.map((route) => typeBehind(model, route)));
-  if (answered === undefined) throw new Error(`${context} has no route`);
-  return answered;
+export function responseType(model: Model, { routes, context }: DeclaredResponse): string {
+  const [type] = new Set(routes.map((route) => typeBehind(model, route)));
+  if (type === undefined) throw new Error(`${context} has no route`);
+  return type;
 }
 
 /** The names under which an object carries the ids of the parents that it is read through. */
-export function parentNames(model: Model, responses: Answers): string[] {
+export function parentNames(model: Model, responses: DeclaredResponse): string[] {
   return parentsOf(model, responses).map(parentName);
 }
 
-function parentsOf(model: Model, { routes, context }: Answers): string[] {
+function parentsOf(model: Model, { routes, context }: DeclaredResponse): string[] {
   if (!carriesParent(context)) return [];
   const parents = routes.map((route) => parentType(model, route)).filter((parent) => parent !== undefined);
   return [...new Set(parents)];

@@ -14,7 +14,7 @@ const FORMS: Readonly<Record<number, string>> = {
   19: 'whole number of minutes',
 };
 
-/** The reference: every parameter with the answer to the question that an administrator has in front of it. */
+/** The reference: every parameter with its meaning, default and effect. */
 export function parametersFile({ display, configuration }: Manifest): string {
   const rows = configuration.map((parameter) => [
     code(parameter.name),

@@ -1,10 +1,10 @@
 import { contextKey } from '../../src/xsoar/context-keys';
 import type { Model } from './model';
-import { type Answers, answeredType, parentNames } from './outputs';
+import { type DeclaredResponse, parentNames, responseType } from './outputs';
 import { comment, notice } from './text';
 
 /** `src/commands/generated/results.ts`: what each command's entry holds, for programs that are written in TypeScript. */
-export function resultsFile(model: Model, reading: Readonly<Record<string, Answers>>): string {
+export function resultsFile(model: Model, reading: Readonly<Record<string, DeclaredResponse>>): string {
   const commands = Object.entries(reading);
   const objects = new Set(Object.values(reading).map((responses) => objectOf(model, responses)));
   return [
@@ -14,11 +14,11 @@ export function resultsFile(model: Model, reading: Readonly<Record<string, Answe
       .map((name) => `  ${name},\n`)
       .join('')}} from '../../model/generated/graph';\n\n`,
     comment('What a command that reads from Graph returns, and where context keeps it.'),
-    `export interface Results {\n${commands.map(([name, answers]) => result(model, name, answers)).join('')}}\n`,
+    `export interface Results {\n${commands.map(([name, responses]) => result(model, name, responses)).join('')}}\n`,
   ].join('');
 }
 
-function result(model: Model, name: string, responses: Answers): string {
+function result(model: Model, name: string, responses: DeclaredResponse): string {
   const parents = parentNames(model, responses).map((parent) => `'${parent}'`);
   return [
     `  '${name}': {\n`,
@@ -30,7 +30,7 @@ function result(model: Model, name: string, responses: Answers): string {
   ].join('');
 }
 
-function objectOf(model: Model, responses: Answers): string {
-  const type = answeredType(model, responses);
+function objectOf(model: Model, responses: DeclaredResponse): string {
+  const type = responseType(model, responses);
   return type.charAt(0).toUpperCase() + type.slice(1);
 }

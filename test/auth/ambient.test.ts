@@ -102,7 +102,7 @@ test('a managed identity is one of the links, and is requested directly', async 
     IDENTITY_HEADER: 'a-header-secret',
   });
   expect(await ambient({ proxy: true }).says('test-module')).toBe('ok');
-  expect(endpoint.asked).toHaveLength(1);
+  expect(endpoint.requested).toHaveLength(1);
 });
 
 test('the login service is quoted where it rejects', async () => {

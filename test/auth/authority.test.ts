@@ -11,12 +11,12 @@ const NEEDED = [
 ];
 
 test('MSAL gets the same endpoints that the login service publishes for a tenant', () => {
-  const { authority, knownAuthorities, ...told } = authorityMetadata(LOGIN, 'contoso.com');
+  const { authority, knownAuthorities, ...rest } = authorityMetadata(LOGIN, 'contoso.com');
   expect({ authority, knownAuthorities }).toEqual({
     authority: `${LOGIN}/contoso.com`,
     knownAuthorities: ['login.microsoftonline.com'],
   });
-  const metadata = JSON.parse(told.authorityMetadata);
+  const metadata = JSON.parse(rest.authorityMetadata);
   expect(Object.keys(metadata).sort()).toEqual(NEEDED);
   expect(openidConfiguration(LOGIN, 'contoso.com', 'contoso.com')).toMatchObject(metadata);
 });

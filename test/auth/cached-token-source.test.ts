@@ -13,13 +13,13 @@ function source(state: State = {}) {
   const clock = heldClock();
   const store = memoryStore(state);
   const logged: [string, string, LogFields | undefined][] = [];
-  const on = { asked: 0, failure: undefined as unknown };
+  const on = { requested: 0, failure: undefined as unknown };
   const flow: TokenFlow = async (before) => {
-    on.asked++;
+    on.requested++;
     if (on.failure !== undefined) throw on.failure;
     return {
-      token: { value: `token-${on.asked}`, expiresAt: clock.now() + HOUR },
-      state: { ...before, flow: on.asked },
+      token: { value: `token-${on.requested}`, expiresAt: clock.now() + HOUR },
+      state: { ...before, flow: on.requested },
     };
   };
   const log = (level: string, event: string, fields?: LogFields) => logged.push([level, event, fields]);
@@ -32,7 +32,7 @@ test('the first command signs in, the next ones find its token', async () => {
   const { on, tokens, store, clock, logged } = source({ theirs: 1 });
   expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: false });
   expect(await tokens.get(command())).toEqual({ value: 'token-1', cached: true });
-  expect(on.asked).toBe(1);
+  expect(on.requested).toBe(1);
   const token = { value: 'token-1', expiresAt: clock.now() + HOUR };
   expect(store.current()).toEqual({ theirs: 1, flow: 1, tokens: { me: token } });
   expect(logged).toEqual([['info', 'token issued', { identity: 'me', seconds: 3600 }]]);
@@ -44,13 +44,13 @@ test('the requests of one command wait for one sign-in, and its token counts as 
   const all = await Promise.all([tokens.get(signal), tokens.get(signal), tokens.get(signal)]);
   expect(all).toEqual(Array(3).fill({ value: 'token-1', cached: false }));
   expect(await tokens.get(signal)).toEqual({ value: 'token-1', cached: false });
-  expect(on.asked).toBe(1);
+  expect(on.requested).toBe(1);
 });
 
 test('of two commands at once one signs in, and the other finds its token', async () => {
   const { on, tokens } = source();
   const [one, other] = await Promise.all([tokens.get(command()), tokens.get(command())]);
-  expect([one.value, other.value, on.asked]).toEqual(['token-1', 'token-1', 1]);
+  expect([one.value, other.value, on.requested]).toEqual(['token-1', 'token-1', 1]);
 });
 
 test('a token that ends while its command still runs is replaced', async () => {
@@ -61,7 +61,7 @@ test('a token that ends while its command still runs is replaced', async () => {
   expect((await tokens.get(signal)).value).toBe('token-1');
   clock.advance(1);
   expect(await tokens.get(signal)).toEqual({ value: 'token-2', cached: false });
-  expect(on.asked).toBe(2);
+  expect(on.requested).toBe(2);
 });
 
 describe('a token that Graph refused', () => {
@@ -71,7 +71,7 @@ describe('a token that Graph refused', () => {
     const signal = command();
     const renewed = await Promise.all([tokens.renew('token-1', signal), tokens.renew('token-1', signal)]);
     expect(renewed).toEqual(Array(2).fill({ value: 'token-2', cached: false }));
-    expect(on.asked).toBe(2);
+    expect(on.requested).toBe(2);
   });
 
   test('is not replaced again where another command has done so', async () => {
@@ -79,7 +79,7 @@ describe('a token that Graph refused', () => {
     await tokens.get(command());
     await tokens.renew('token-1', command());
     expect(await tokens.renew('token-1', command())).toEqual({ value: 'token-2', cached: false });
-    expect(on.asked).toBe(2);
+    expect(on.requested).toBe(2);
   });
 });
 
@@ -127,7 +127,7 @@ test('a command that is ended while it waits for another does not log in', async
   ended.abort(new PluginError('CANCELLED', 'The command was cancelled.'));
   await first;
   await expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
-  expect(on.asked).toBe(1);
+  expect(on.requested).toBe(1);
 });
 
 test('a reset deletes the token', async () => {

@@ -1,5 +1,5 @@
 import type { State } from '../../src/state/store';
-import { type Act, jsonResponse, loginStage, TOKEN, type Told } from './login-stage';
+import { type Act, type CommandOutcome, jsonResponse, loginStage, TOKEN } from './login-stage';
 
 const on = loginStage();
 const params = { client_credentials: false };
@@ -21,8 +21,8 @@ async function started(): Promise<State> {
   return (await on.run('auth-start', { params })).state;
 }
 
-/** What `auth-complete` says where the login service answers so about the code. */
-async function completed(act: Act, later = 0): Promise<Told> {
+/** What `auth-complete` says where the login service responds like this about the code. */
+async function completed(act: Act, later = 0): Promise<CommandOutcome> {
   const state = await started();
   on.clock.advance(later * 1000);
   on.play(act);

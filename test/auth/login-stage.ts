@@ -18,7 +18,7 @@ import { PARAMS } from '../support/recorder';
 export type Act = HttpResponse | TransportFault;
 
 /** What came of one command. */
-export interface Told {
+export interface CommandOutcome {
   readonly text: string;
   readonly code: string | undefined;
   readonly status: number | undefined;
@@ -44,7 +44,7 @@ export interface LoginStage {
   readonly clock: HeldClock;
   play(...acts: readonly Act[]): void;
   /** The command's name without its prefix. */
-  run(command: string, running?: Running): Promise<Told>;
+  run(command: string, running?: Running): Promise<CommandOutcome>;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

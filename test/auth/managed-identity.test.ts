@@ -58,15 +58,15 @@ test('the system-assigned identity is requested for Graph', async () => {
     'Success: the sign-in with the managed identity of this machine works, and Graph responds.',
   );
   // The test of the sign-in always takes a fresh token.
-  expect(endpoint.asked).toHaveLength(2);
-  expect(endpoint.asked.slice(0, 1)).toMatchObject([
+  expect(endpoint.requested).toHaveLength(2);
+  expect(endpoint.requested.slice(0, 1)).toMatchObject([
     {
       path: expect.stringMatching(/^\/metadata\/identity\/oauth2\/token\/?$/),
       query: { resource: 'https://graph.microsoft.com' },
       headers: { metadata: 'true' },
     },
   ]);
-  expect(endpoint.asked[0]?.query).not.toHaveProperty('client_id');
+  expect(endpoint.requested[0]?.query).not.toHaveProperty('client_id');
   expect(sandbox.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 });
 
@@ -74,7 +74,7 @@ test('a user-assigned identity is requested by its client id', async () => {
   appService();
   const { says } = await machine({ managed_identities_client_id: { password: 'user-assigned-id' } });
   expect(await says('test-module')).toBe('ok');
-  expect(endpoint.asked).toMatchObject([
+  expect(endpoint.requested).toMatchObject([
     {
       path: '/msi/token',
       query: { resource: 'https://graph.microsoft.com', client_id: 'user-assigned-id' },
@@ -89,7 +89,7 @@ test('a token that Graph rejects is replaced by a new one', async () => {
   await says('test-module');
   sandbox.reset();
   expect(await says('test-module')).toBe('ok');
-  expect(endpoint.asked).toHaveLength(2);
+  expect(endpoint.requested).toHaveLength(2);
 });
 
 test('never sends managed identity requests through a proxy', async () => {
@@ -99,7 +99,7 @@ test('never sends managed identity requests through a proxy', async () => {
     process.env[name] = `http://${proxy.address}`;
   expect(await (await machine({ proxy: true })).says('test-module')).toBe('ok');
   expect(proxy.tunnels.map(({ authority }) => authority)).toEqual([new URL(sandbox.origin).host]);
-  expect(endpoint.asked).toHaveLength(1);
+  expect(endpoint.requested).toHaveLength(1);
 });
 
 test.each([
@@ -118,7 +118,7 @@ test.each([
   const text = await (await machine(params)).fails('test-module');
   expect(text).toContain(`The managed identity endpoint returned no token for ${words}`);
   expect(text).toContain(hint);
-  expect(endpoint.asked).toHaveLength(1);
+  expect(endpoint.requested).toHaveLength(1);
 });
 
 test('reports a missing endpoint once, without a retry', async () => {

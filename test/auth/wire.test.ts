@@ -6,7 +6,7 @@ import { jsonResponse, loginStage, TOKEN } from './login-stage';
 const on = loginStage();
 const SCOPE = 'https://graph.microsoft.com/ThreatIntelligence.Read.All openid profile offline_access';
 
-/** Which page of the login service was asked, and with what. */
+/** Which page of the login service was requested, and with what. */
 function requested({ url, method, body = '' }: HttpRequest) {
   const { origin, pathname } = new URL(url);
   return { method, page: `${origin}${pathname}`, form: Object.fromEntries(new URLSearchParams(body)) };
@@ -74,7 +74,7 @@ test.each([
 
 test('tests the sign-in by reading one article', async () => {
   const page = { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/x' };
-  const { plugin, asked: questions } = recordedPlugin(() => jsonResponse(page));
+  const { plugin, requested: questions } = recordedPlugin(() => jsonResponse(page));
   expect((await plugin.execute('test-module')).entries).toMatchObject([{ Contents: 'ok' }]);
   expect(questions.map(decodeURIComponent)).toEqual([
     'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/articles?$select=id&$top=1',

@@ -73,7 +73,7 @@ async function played(processes: number, namesTime: boolean, windows: number): P
     return Array.from({ length: 4 }, lane);
   });
   const person = processAt(hub.attach);
-  const asks = async () => {
+  const interactive = async () => {
     // From the third window on: the first refusal shows the limit.
     await new Promise<void>((over) => clock.after(3 * WINDOW, over));
     while (clock.now() < end) {
@@ -84,7 +84,7 @@ async function played(processes: number, namesTime: boolean, windows: number): P
       await new Promise<void>((over) => clock.after(730, over));
     }
   };
-  await Promise.all([...bulk, asks()]);
+  await Promise.all([...bulk, interactive()]);
   const seconds = (clock.now() - started) / 1000;
   const sum = done.reduce((total, count) => total + count, 0);
   waits.sort((one, other) => one - other);

@@ -26,7 +26,7 @@ let folder: string;
 let now: number;
 const opened: DiskCache[] = [];
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'mdti-responses-')), 'answers');
+  folder = join(mkdtempSync(join(tmpdir(), 'mdti-responses-')), 'responses');
   now = 1_700_000_000_000;
 });
 afterEach(() => {

@@ -6,12 +6,15 @@ const API = 'GET https://graph.microsoft.com/v1.0/security/threatIntelligence/';
 const NEWEST = '$orderby=lastSeenDateTime%20desc';
 
 /** What reached Graph below the API, and the error if there was one. */
-async function run(command: string, args: Args): Promise<{ asked: string[]; error: string; code?: string }> {
-  const { plugin, asked } = recordedPlugin();
+async function run(
+  command: string,
+  args: Args,
+): Promise<{ requested: string[]; error: string; code?: string }> {
+  const { plugin, requested } = recordedPlugin();
   const { entries, errors } = await plugin.execute(`msg-defender-threat-intel-${command}`, args);
   const text = entries[0]?.Type === 4 ? String(entries[0].Contents) : '';
   return {
-    asked: asked.map((line) => line.replace(API, '')),
+    requested: requested.map((line) => line.replace(API, '')),
     error: text,
     ...(errors[0] && { code: errors[0].code }),
   };
@@ -79,7 +82,7 @@ const REQUESTS: readonly (readonly [command: string, args: Args, request: string
 ];
 
 test.each(REQUESTS)('%s with %j', async (command, args, request) => {
-  expect(await run(command, args)).toMatchObject({ asked: [request] });
+  expect(await run(command, args)).toMatchObject({ requested: [request] });
 });
 
 const REFUSALS: readonly (readonly [command: string, args: Args, code: string, word: string])[] = [
@@ -140,7 +143,7 @@ const REFUSALS: readonly (readonly [command: string, args: Args, code: string, w
 ];
 
 test.each(REFUSALS)('%s rejects %j before anything is sent', async (command, args, code, word) => {
-  const { asked, error, code: raised } = await run(command, args);
-  expect({ asked, raised }).toEqual({ asked: [], raised: code });
+  const { requested, error, code: raised } = await run(command, args);
+  expect({ requested, raised }).toEqual({ requested: [], raised: code });
   expect(error).toContain(word);
 });

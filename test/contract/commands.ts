@@ -28,7 +28,7 @@ export const dataCommands: readonly DataCommand[] = manifest.script.commands.fla
 });
 
 /** The one type that all routes of a command lead to. */
-export function answeredType({ name, routes, argumentNames }: DataCommand): string {
+export function responseType({ name, routes, argumentNames }: DataCommand): string {
   const places = routes.map((route) => resolveRoute(route, argumentNames));
   const types = new Set(places.map((place) => (typeof place === 'string' ? place : place.type)));
   if (types.size !== 1) throw new Error(`${name} responds with ${[...types].join(' and ')}`);

@@ -29,7 +29,7 @@ interface Reached {
 /** Runs each route of each command, with only the required arguments, and returns the requests that reached the transport. */
 async function reachAll(): Promise<Reached[]> {
   const reached: Reached[] = [];
-  const { plugin, asked } = recordedPlugin();
+  const { plugin, requested } = recordedPlugin();
   for (const [command, declared] of Object.entries(catalog)) {
     const routes: readonly Route[] = 'routes' in declared ? declared.routes : [];
     for (const { line, when } of routes) {
@@ -37,7 +37,7 @@ async function reachAll(): Promise<Reached[]> {
       const specs = commands[command as CommandName].arguments;
       const values = names.map((name) => [name, VALUES[name] ?? specs[name]?.choices?.[0] ?? `${name}=/+`]);
       await plugin.execute(command, { ...Object.fromEntries(values), ...when });
-      reached.push(...asked.splice(0).map((line) => ({ command, path: pathOf(line) })));
+      reached.push(...requested.splice(0).map((line) => ({ command, path: pathOf(line) })));
     }
   }
   return reached;

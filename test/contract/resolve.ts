@@ -25,9 +25,7 @@ export function resolveRoute(
   if (end === undefined) return `${line} leaves the model`;
   if (pathPattern(model, segments) !== segments.join('/').replace(/\{\w+\}/g, '*'))
     return `${line} has an id in the wrong place`;
-  return end.collection === (responses === 'collection')
-    ? end
-    : `${line} does not answer with one ${responses}`;
+  return end.collection === (responses === 'collection') ? end : `${line} does not return one ${responses}`;
 }
 
 /** The names by which a child record refers to its parent: the type behind the first set of each route that continues after an id. */

@@ -5,13 +5,13 @@ import { PROBED_ROUTES } from '../../src/doctor/tenant-probes';
 import { CVE_LOOKUP, HOST_LOOKUP } from '../../src/enrich/row';
 import { pathPart, placeholders, queryPart, type Route } from '../../src/graph/route';
 import manifest from '../../src/manifest/generated/manifest.json';
-import { answeredType, type DataCommand, dataCommands, findings } from './commands';
+import { type DataCommand, dataCommands, findings, responseType } from './commands';
 import { parentIds, plainPaths, resolveRoute } from './resolve';
 
 const named = dataCommands.map((command) => [command.name, command] as const);
 
 describe.each(named)('%s', (_name, command) => {
-  const type = answeredType(command);
+  const type = responseType(command);
 
   test('uses only documented Graph routes and properties', () => {
     expect(findings(command, type)).toEqual([]);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-interface Told {
+interface CommandOutcome {
   /** `verdict step`, in their order. */
   readonly verdicts: string[];
   readonly of: (step: string) => CheckResult;
@@ -35,7 +35,7 @@ interface Told {
 async function outcome(
   params: object = {},
   more: { ca?: string; environment?: NodeJS.ProcessEnv; clock?: Clock; sandbox?: Sandbox } = {},
-): Promise<Told> {
+): Promise<CommandOutcome> {
   const at = more.sandbox ?? sandbox;
   const patient = {
     params: { ...at.params, ...params },

@@ -31,7 +31,7 @@ afterAll(() => sandbox.close());
 let responses: string;
 beforeEach(() => {
   sandbox.reset();
-  responses = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  responses = mkdtempSync(join(tmpdir(), 'mdti-responses-'));
 });
 
 function start(...args: readonly string[]): ChildProcess {
@@ -74,7 +74,7 @@ async function grown(file: string, bytes: number, writer: ChildProcess): Promise
   while (size() < bytes && writer.exitCode === null) await new Promise((again) => setTimeout(again, 2));
 }
 
-function rowsAsked(): number {
+function requestedRows(): number {
   const batches = sandbox.requests.map(({ json }) => (json ?? {}) as { requests?: unknown[] });
   return batches.reduce((sum, { requests = [] }) => sum + requests.length, 0);
 }
@@ -83,8 +83,8 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
   const file = input(1_200);
   const whole = await ended(start(file));
   expect(whole.status).toBe(SOME_REFUSED);
-  const requested = rowsAsked();
-  responses = mkdtempSync(join(tmpdir(), 'mdti-answers-'));
+  const requested = requestedRows();
+  responses = mkdtempSync(join(tmpdir(), 'mdti-responses-'));
   sandbox.faults.latency = 5;
 
   const out = join(folder, 'killed.ndjson');
@@ -100,7 +100,7 @@ test('killed three times and resumed, it writes what an undisturbed run writes',
   expect(last.stderr).toMatch(/rows: .* written by an earlier run\./);
   expect(readFileSync(out, 'utf8')).toBe(whole.stdout);
   expect(existsSync(`${out}.journal`)).toBe(false);
-  expect(rowsAsked() - requested).toBeLessThanOrEqual(requested + 3 * WINDOW);
+  expect(requestedRows() - requested).toBeLessThanOrEqual(requested + 3 * WINDOW);
 });
 
 test('throttling costs time, not rows', async () => {
@@ -119,9 +119,9 @@ test('--rate limits the requests per second', async () => {
   const started = performance.now();
   const { status } = await ended(start(input(80), '--rate', '50'));
   // One batch may be ahead of the rate.
-  expect(performance.now() - started).toBeGreaterThanOrEqual((1_000 * (rowsAsked() - BATCH_SIZE)) / 50);
+  expect(performance.now() - started).toBeGreaterThanOrEqual((1_000 * (requestedRows() - BATCH_SIZE)) / 50);
   expect(status).toBe(SOME_REFUSED);
-  expect(rowsAsked()).toBeGreaterThanOrEqual(70);
+  expect(requestedRows()).toBeGreaterThanOrEqual(70);
 });
 
 test('stops when no row can succeed, and can be resumed', async () => {
@@ -156,18 +156,18 @@ test('another input is not written behind this one', async () => {
 test('a reader that closes the pipe ends the work without an error', async () => {
   const child = start(input(1_200));
   child.stdout?.once('data', () => child.stdout?.destroy());
-  const [told, [status]] = await Promise.all([
+  const [stderr, [status]] = await Promise.all([
     child.stderr === null ? '' : text(child.stderr),
     once(child, 'exit'),
   ]);
   // A busy machine takes long enough for lines of progress.
-  const lines = told.split('\n').filter((line) => !/\d done, \d/.test(line));
+  const lines = stderr.split('\n').filter((line) => !/\d done, \d/.test(line));
   expect([status, lines.join('\n')]).toEqual([141, '']);
 });
 
 test('a reader that lags gets every row', async () => {
   const child = start(input(1_200));
-  while (rowsAsked() < 300) await new Promise((later) => setTimeout(later, 5));
+  while (requestedRows() < 300) await new Promise((later) => setTimeout(later, 5));
   const { stdout, status } = await ended(child);
   expect([status, stdout.trimEnd().split('\n').length]).toEqual([SOME_REFUSED, 1_200]);
 });
@@ -193,19 +193,19 @@ test('sends each observable once, and only new ones in the next run; --fresh sen
   const distinct = new Set(readFileSync(file, 'utf8').split('\n')).size;
   // The saved token is none of this sandbox since it was reset: the first run gets a new one.
   await ended(start(input(1)));
-  const before = rowsAsked();
+  const before = requestedRows();
   const first = await ended(start(file));
   expect(first.status).toBe(0);
-  expect(rowsAsked() - before).toBeLessThanOrEqual(distinct * 1.01);
+  expect(requestedRows() - before).toBeLessThanOrEqual(distinct * 1.01);
   const second = await ended(start(file));
-  expect(rowsAsked() - before).toBeLessThanOrEqual(distinct * 1.01);
+  expect(requestedRows() - before).toBeLessThanOrEqual(distinct * 1.01);
   const rows = second.stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as { requestedAt?: string });
   expect(rows.every(({ requestedAt }) => typeof requestedAt === 'string')).toBe(true);
   await ended(start(file, '--fresh'));
-  expect(rowsAsked() - before).toBeGreaterThanOrEqual(2 * distinct);
+  expect(requestedRows() - before).toBeGreaterThanOrEqual(2 * distinct);
 });
 
 test('a spreadsheet in UTF-16 with semicolons is read, and each text that is not an observable is rejected with its reason', async () => {

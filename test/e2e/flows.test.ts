@@ -79,15 +79,15 @@ test.each<[string, string, () => [object, NodeJS.ProcessEnv]]>([
   '%s signs in in one process, and the next one needs no sign-in and loads nothing for it',
   async (_, chunk, how) => {
     sandbox.reset();
-    endpoint.asked.length = 0;
+    endpoint.requested.length = 0;
     const [params, variables] = how();
     const first = await testModule({ ...sandbox.params, ...params }, {}, variables);
     expect(first.text).toBe('ok');
     expect(first.chunks).toContain(chunk);
-    const requested = sandbox.requests.length + endpoint.asked.length;
+    const requested = sandbox.requests.length + endpoint.requested.length;
     const second = await testModule({ ...sandbox.params, ...params }, first.context, variables);
     expect(second).toMatchObject({ text: 'ok', context: first.context });
-    expect(sandbox.requests.length + endpoint.asked.length).toBe(requested + 1);
+    expect(sandbox.requests.length + endpoint.requested.length).toBe(requested + 1);
     expect(sandbox.requests.at(-1)?.method).toBe('GET');
     expect(second.chunks.filter((file) => /acquire/.test(file))).toEqual([]);
   },

@@ -63,9 +63,9 @@ function next(token: number): string {
 const refusal = json({ error: { code: 'BadRequest', message: 'Enough.' } }, 400);
 
 test('the rows of a page can be read before the next page is responded', async () => {
-  let answerSecond = () => {};
+  let respondSecond = () => {};
   const held: Act = (...exchange) => {
-    answerSecond = () => page(['c'])(...exchange);
+    respondSecond = () => page(['c'])(...exchange);
   };
   server.play(page(['a', 'b'], next(1)), held);
   const child = start();
@@ -73,7 +73,7 @@ test('the rows of a page can be read before the next page is responded', async (
   const [first] = await once(child.stdout, 'data');
   expect(String(first).trimEnd().split('\n').map(idOf)).toEqual(['a', 'b']);
   while (server.requests.length < 2) await new Promise(setImmediate);
-  answerSecond();
+  respondSecond();
   expect(await result).toEqual({ ids: ['a', 'b', 'c'], stderr: '3 articles.\n', status: 0 });
 });
 
@@ -94,8 +94,8 @@ test('a reader that closes the pipe ends an endless list without an error', asyn
   server.play((...exchange) => page([`a${number++}`], next(number))(...exchange));
   const child = start();
   child.stdout.once('data', () => child.stdout.destroy());
-  const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  expect([status, told]).toEqual([141, '']);
+  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect([status, stderr]).toEqual([141, '']);
 });
 
 test('a cut list is marked outside the rows', async () => {
@@ -112,9 +112,9 @@ test('SIGTERM ends a list whose reader stands still', async () => {
   const child = start();
   await once(child.stdout, 'readable');
   child.kill('SIGTERM');
-  const [told, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   expect([status, server.requests.length]).toEqual([143, 1]);
-  expect(told).toContain('Interrupted by SIGTERM.');
+  expect(stderr).toContain('Interrupted by SIGTERM.');
 });
 
 const FULL = '/dev/full';
@@ -125,9 +125,9 @@ const FULL = '/dev/full';
     stdio: ['ignore', openSync(FULL, 'w'), 'pipe'],
     env: environment(),
   });
-  const [told, [status]] = await Promise.all([text(child.stderr as Readable), once(child, 'exit')]);
+  const [stderr, [status]] = await Promise.all([text(child.stderr as Readable), once(child, 'exit')]);
   expect(status).toBe(1);
-  expect(told).toBe(
+  expect(stderr).toBe(
     'stdout: the result cannot be written (ENOSPC). Check where stdout points to and run the command again.\n',
   );
 });

@@ -64,7 +64,7 @@ async function rowsOf(
     .map((line) => JSON.parse(line) as Row);
 }
 
-/** Answers the requests for one name with a status, alone and in batches. */
+/** Responds to the requests for one name with a status, alone and in batches. */
 function poisoned(name: string, status: number): (transport: Transport) => Transport {
   const body = { error: { code: 'Busy', message: 'Try later.' } };
   return (transport) => async (request) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server.close(), elsewhere.close()]));
 
 async function host(): Promise<{ readonly text: string; readonly code: string | undefined }> {
-  const outcome = await on.ask('host', { host_id: 'contoso.com' });
+  const outcome = await on.run('host', { host_id: 'contoso.com' });
   return { text: seen(outcome), code: outcome.errors[0]?.code };
 }
 

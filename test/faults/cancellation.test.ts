@@ -132,14 +132,14 @@ test('a program cancels a command by its own signal, and receives the rows read 
     page(['a', 'b'], `${server.origin}/v1.0/security/threatIntelligence/articles?$skiptoken=2`),
     () => ending.abort(),
   );
-  const outcome = await on.ask('article-list', { all_results: 'true' }, { signal: ending.signal });
+  const outcome = await on.run('article-list', { all_results: 'true' }, { signal: ending.signal });
   expect(outcome.errors).toMatchObject([{ code: 'CANCELLED' }]);
   expect(seen(outcome)).toContain('2 rows were read before that.');
 });
 
 test('a signal that was given before sends nothing', async () => {
   server.play(json({ id: 'contoso.com' }));
-  const outcome = await on.ask('host', HOST.args, { signal: AbortSignal.abort() });
+  const outcome = await on.run('host', HOST.args, { signal: AbortSignal.abort() });
   expect(outcome.errors).toMatchObject([{ code: 'CANCELLED' }]);
   expect(server.requests).toEqual([]);
 });
@@ -148,6 +148,6 @@ test('of many observables nothing is shown as if it were all', async () => {
   const ending = new AbortController();
   server.play(json({ id: 'contoso.com' }), () => ending.abort());
   const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
-  const outcome = await on.ask('host', { host_id: names }, { signal: ending.signal });
+  const outcome = await on.run('host', { host_id: names }, { signal: ending.signal });
   expect(outcome.errors).toMatchObject([{ code: 'CANCELLED' }]);
 });

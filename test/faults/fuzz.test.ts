@@ -27,7 +27,7 @@ const record = WHOLE ? faultTable('fuzz') : () => {};
 function watched(response: (request: HttpRequest) => HttpResponse): {
   readonly plugin: Engine;
   readonly wrong: string[];
-  asked(): number;
+  requestCount(): number;
 } {
   const wrong: string[] = [];
   let requested = 0;
@@ -43,7 +43,7 @@ function watched(response: (request: HttpRequest) => HttpResponse): {
       if (new URL(request.url).origin === LOGIN) return issued;
       requested++;
       if (new URL(request.url).origin !== GRAPH || !targets(request).every(isWithin))
-        wrong.push(`asked ${request.url} ${request.body ?? ''}`);
+        wrong.push(`sent ${request.url} ${request.body ?? ''}`);
       return response(request);
     } finally {
       onWire--;
@@ -52,7 +52,11 @@ function watched(response: (request: HttpRequest) => HttpResponse): {
   const log: Log = (_, event, fields) => {
     if (event === 'internal fault') wrong.push(String(fields?.fault));
   };
-  return { plugin: openEngine({ params: PARAMS, transport, clock, log }), wrong, asked: () => requested };
+  return {
+    plugin: openEngine({ params: PARAMS, transport, clock, log }),
+    wrong,
+    requestCount: () => requested,
+  };
 }
 
 const issued: HttpResponse = {
@@ -92,13 +96,13 @@ function found({ body }: HttpRequest): HttpResponse {
 }
 
 test(`${ARGUMENT_SETS} sets of arguments`, async () => {
-  const { plugin, wrong, asked } = watched(found);
+  const { plugin, wrong, requestCount } = watched(found);
   let reached = 0;
   for (let number = 0; number < ARGUMENT_SETS; number++) {
     const set = argumentSet(random(SEED * 1_000_000 + number));
-    const before = asked();
+    const before = requestCount();
     const outcome = await plugin.execute(set.command, set.args);
-    if (asked() > before) reached++;
+    if (requestCount() > before) reached++;
     const fault = wrong[0] ?? misspoken(outcome);
     if (fault !== undefined) throw new Error(`set ${number}: ${fault}\n${JSON.stringify(set)}`);
   }
@@ -119,7 +123,7 @@ test(`${ANSWERS} mutated responses`, async () => {
     const outcome = await plugin.execute(command, args);
     if (outcome.entries.some(({ EntryContext }) => EntryContext !== null)) read++;
     const fault = wrong[0] ?? misspoken(outcome);
-    if (fault !== undefined) throw new Error(`answer ${number} to ${command}: ${fault}`);
+    if (fault !== undefined) throw new Error(`response ${number} to ${command}: ${fault}`);
     JSON.stringify(outcome);
   }
   expect(read).toBeGreaterThan(ANSWERS / 4);

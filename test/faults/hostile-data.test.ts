@@ -54,7 +54,7 @@ test.each(Object.entries(TEXTS))('%s', async (what, [title, shown]) => {
       ],
     }),
   );
-  const outcome = await on.ask('article-list');
+  const outcome = await on.run('article-list');
   const markdown = seen(outcome);
   const [head = '', , first = '', second = ''] = markdown.split('\n').filter((line) => line.startsWith('|'));
   const columns = active(head).split('|').length;
@@ -73,7 +73,7 @@ test.each(['__proto__', 'constructor', 'prototype'])(
   async (name) => {
     const hostile = `{"id":"contoso.com","${name}":{"polluted":true,"toString":1},"deep":{"${name}":{"polluted":true}}}`;
     server.play(text(hostile, 'application/json'));
-    const outcome = await on.ask('host', { host_id: 'contoso.com' });
+    const outcome = await on.run('host', { host_id: 'contoso.com' });
     const [entry] = outcome.entries;
     expect(entry?.Type).toBe(1);
     expect(JSON.stringify(entry?.EntryContext)).not.toContain('polluted');
@@ -92,7 +92,7 @@ test('values of another type than documented leave a cell empty, and the row sta
       rules: [{ name: {}, severity: null }, null, 'text', { name: 'known' }],
     }),
   );
-  const markdown = seen(await on.ask('host-reputation', { host_id: 'contoso.com' }));
+  const markdown = seen(await on.run('host-reputation', { host_id: 'contoso.com' }));
   expect(markdown).not.toMatch(/undefined|null|\[object|NaN/);
   expect(markdown).toContain('known');
   record('objects, lists and null in the place of texts', 'an empty cell; the row stays');
@@ -100,9 +100,9 @@ test('values of another type than documented leave a cell empty, and the row sta
 
 test('the words of an error cannot steer a terminal either', async () => {
   server.play(json({ error: { code: 'X\u001b[2J', message: 'a\u001b[31m\u202eb\u009bc' } }, 403));
-  const outcome = seen(await on.ask('article-list'));
+  const outcome = seen(await on.run('article-list'));
   expect(outcome).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
-  const typed = seen(await on.ask('host', { host_id: 'x\u009b2J\u202e y' }));
+  const typed = seen(await on.run('host', { host_id: 'x\u009b2J\u202e y' }));
   expect(typed).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
 
@@ -111,7 +111,7 @@ test('a service that repeats our token does not get it shown', async () => {
     const token = request.headers.authorization ?? '';
     json({ error: { code: 'Bad', message: `You sent ${token}` } }, 403)(response, request);
   });
-  const outcome = seen(await on.ask('article-list'));
+  const outcome = seen(await on.run('article-list'));
   expect(outcome).toContain('You sent Bearer ***');
   record('a 403 that repeats the bearer token', outcome);
 });

@@ -20,7 +20,7 @@ export interface Hostile {
   readonly requests: readonly Received[];
   /** What the login service does; gives a token unless set. */
   login: Act | undefined;
-  /** Answers the requests that follow one by one; the last act is repeated. */
+  /** Responds to the requests that follow one by one; the last act is repeated. */
   play(...acts: Act[]): void;
   close(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export const reset: Act = (response) => {
   response.destroy();
 };
 
-/** Accepts the request and never answers. */
+/** Accepts the request and never responds. */
 export const silence: Act = () => {};
 
 /** A page of a list. */

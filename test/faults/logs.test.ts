@@ -25,7 +25,7 @@ interface Line {
 async function logged(level: LogLevel): Promise<{ readonly lines: readonly Line[]; readonly raw: string }> {
   const written: string[] = [];
   const log = jsonLog(level, (line) => written.push(line), on.clock.now);
-  await on.ask('host', { host_id: 'contoso.com' }, { log });
+  await on.run('host', { host_id: 'contoso.com' }, { log });
   return { lines: written.map((line) => JSON.parse(line)), raw: written.join('') };
 }
 
@@ -104,5 +104,5 @@ test.each(Object.entries(TALKATIVE))(
 
 test('an error entry does not contain the token', async () => {
   server.play(...(TALKATIVE['an error that repeats the request'] ?? []));
-  expect(seen(await on.ask('host', { host_id: 'contoso.com' }))).not.toContain(TOKEN);
+  expect(seen(await on.run('host', { host_id: 'contoso.com' }))).not.toContain(TOKEN);
 });

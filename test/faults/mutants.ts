@@ -33,7 +33,7 @@ function typeOf(argument: string): string {
     .replace(/^intelProfile/, 'intelligenceProfile');
 }
 
-/** What the sandbox answers, with something wrong about it: in the values, in the text, in the headers, in the status. */
+/** What the sandbox returns, with something wrong about it: in the values, in the text, in the headers, in the status. */
 export function mutant(random: Random, request: HttpRequest): HttpResponse {
   const { chance, pick, below } = random;
   const url = new URL(request.url);

@@ -20,7 +20,7 @@ async function articles(
   args: Readonly<Record<string, unknown>> = { all_results: 'true' },
   params: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly text: string; readonly code: string | undefined; readonly rows: number }> {
-  const outcome = await on.ask('article-list', args, { params });
+  const outcome = await on.run('article-list', args, { params });
   const contents = outcome.entries[0]?.Contents;
   return {
     text: seen(outcome),

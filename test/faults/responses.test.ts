@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Told {
+interface CommandOutcome {
   readonly text: string;
   readonly code: string | undefined;
   readonly requestId: string | undefined;
 }
 
-async function shown(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<Told> {
-  const outcome = await on.ask(command, args);
+async function shown(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<CommandOutcome> {
+  const outcome = await on.run(command, args);
   const [error] = outcome.errors;
   return { text: seen(outcome), code: error?.code, requestId: error?.requestId };
 }

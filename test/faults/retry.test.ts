@@ -20,25 +20,25 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Told {
+interface CommandOutcome {
   readonly text: string;
   readonly code: string | undefined;
   readonly retryAfter: number | undefined;
   /** How long the command took, by the clock. */
   readonly seconds: number;
   /** How often Graph was requested. */
-  readonly asked: number;
+  readonly requested: number;
 }
 
-async function host(params: Readonly<Record<string, unknown>> = {}): Promise<Told> {
+async function host(params: Readonly<Record<string, unknown>> = {}): Promise<CommandOutcome> {
   const started = on.clock.now();
-  const outcome = await on.ask('host', { host_id: 'contoso.com' }, { params });
+  const outcome = await on.run('host', { host_id: 'contoso.com' }, { params });
   return {
     text: seen(outcome),
     code: outcome.errors[0]?.code,
     retryAfter: outcome.errors[0]?.retryAfter,
     seconds: (on.clock.now() - started) / 1000,
-    asked: server.requests.length,
+    requested: server.requests.length,
   };
 }
 
@@ -59,14 +59,14 @@ const PASSING: Readonly<Record<string, Act>> = {
 test.each(Object.entries(PASSING))('retries %s up to three times', async (what, act) => {
   server.play(act, act, act, HOST);
   const outcome = await host();
-  expect(outcome).toMatchObject({ code: undefined, asked: 4 });
+  expect(outcome).toMatchObject({ code: undefined, requested: 4 });
   expect(outcome.text).toContain('contoso.com');
   record(`${what}, three times`, 'the response, at the fourth attempt');
 });
 
 test('retries once after no response within request_timeout', async () => {
   server.play(silent, HOST);
-  expect(await host()).toMatchObject({ code: undefined, asked: 2 });
+  expect(await host()).toMatchObject({ code: undefined, requested: 2 });
   record('no response within request_timeout, once', 'the response, at the second attempt');
 });
 
@@ -79,7 +79,7 @@ test.each(Object.entries({ ...PASSING, 'no response within request_timeout': sil
     server.play(act);
     const outcome = await host();
     expect(outcome.code).toBeDefined();
-    expect(outcome.asked).toBeGreaterThan(act === silent ? 1 : 3);
+    expect(outcome.requested).toBeGreaterThan(act === silent ? 1 : 3);
     expect(outcome.seconds).toBeLessThanOrEqual(NO_OUTAGE.includes(what) ? 240 : 60);
     record(`${what}, repeatedly`, outcome.text.replace(/\d+ (times|seconds left)/g, 'N $1'));
   },
@@ -90,7 +90,7 @@ test.each([1, 17])(
   async (seconds) => {
     server.play(failing(429, { 'retry-after': String(seconds) }), HOST);
     const outcome = await host();
-    expect(outcome).toMatchObject({ code: undefined, asked: 2 });
+    expect(outcome).toMatchObject({ code: undefined, requested: 2 });
     expect(outcome.seconds).toBeGreaterThanOrEqual(seconds);
     expect(outcome.seconds).toBeLessThan(seconds + 0.25);
     record(`429, Retry-After: ${seconds}`, `the response, ${seconds} seconds later`);
@@ -101,7 +101,7 @@ test('Retry-After as a date is waited for', async () => {
   const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
   server.play(failing(503, { 'retry-after': date }), HOST);
   const outcome = await host();
-  expect(outcome).toMatchObject({ code: undefined, asked: 2 });
+  expect(outcome).toMatchObject({ code: undefined, requested: 2 });
   expect(Math.abs(outcome.seconds - 20)).toBeLessThanOrEqual(1);
   record('503, Retry-After: a date 20 seconds ahead', 'the response, 20 seconds later');
 });
@@ -109,7 +109,7 @@ test('Retry-After as a date is waited for', async () => {
 test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual waits', async (value) => {
   server.play(failing(429, { 'retry-after': value }), HOST);
   const outcome = await host();
-  expect(outcome).toMatchObject({ code: undefined, asked: 2 });
+  expect(outcome).toMatchObject({ code: undefined, requested: 2 });
   expect(outcome.seconds).toBeGreaterThanOrEqual(0.5);
   expect(outcome.seconds).toBeLessThanOrEqual(1);
 });
@@ -125,7 +125,7 @@ test('without Retry-After the waits double, each half by chance', async () => {
 test('a wait that the command has no time for is not started', async () => {
   server.play(failing(429, { 'retry-after': '3600' }));
   const outcome = await host();
-  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0, retryAfter: 3600 });
+  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', requested: 1, seconds: 0, retryAfter: 3600 });
   expect(outcome.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
   record('429, Retry-After: 3600', outcome.text);
 });
@@ -133,26 +133,26 @@ test('a wait that the command has no time for is not started', async () => {
 test('command_timeout is the time that counts', async () => {
   server.play(failing(429, { 'retry-after': '17' }));
   const outcome = await host({ command_timeout: '10' });
-  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', asked: 1, seconds: 0 });
+  expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', requested: 1, seconds: 0 });
 });
 
 test('500 is retried once', async () => {
   server.play(failing(500));
   const outcome = await host();
-  expect(outcome).toMatchObject({ code: 'GRAPH_UNAVAILABLE', asked: 2 });
+  expect(outcome).toMatchObject({ code: 'GRAPH_UNAVAILABLE', requested: 2 });
   record('500, repeatedly', outcome.text);
 });
 
 test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (status) => {
   server.play(failing(status));
-  expect((await host()).asked).toBe(1);
+  expect((await host()).requested).toBe(1);
 });
 
 test('a refused connection is tried three times', async () => {
   const closed = await startHostile();
   await closed.close();
   const outcome = await host({ graph_endpoint: closed.origin });
-  expect(outcome).toMatchObject({ code: 'NETWORK_FAILED', asked: expect.any(Number) });
+  expect(outcome).toMatchObject({ code: 'NETWORK_FAILED', requested: expect.any(Number) });
   expect(outcome.text).toContain('sent 3 times');
   expect(outcome.seconds).toBeLessThan(10);
   record('connection refused', outcome.text);
@@ -169,7 +169,7 @@ test('a command requests nothing while one of its responses says to wait', async
   server.play(noting(failing(429, { 'retry-after': '9' })), noting(HOST));
   const started = on.clock.now();
   const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
-  await on.ask('host', { host_id: names });
+  await on.run('host', { host_id: names });
   const seconds = requested.map((at) => (at - started) / 1000);
   expect(seconds.filter((second) => second > 0 && second < 9)).toEqual([]);
   expect(seconds.filter((second) => second >= 9).length).toBeGreaterThan(0);

@@ -10,10 +10,10 @@ import { type HeldClock, heldClock } from './held-clock';
 export interface Stage {
   readonly clock: HeldClock;
   /** Runs one command on the real transport; no call waits for real time. The name without its prefix. */
-  ask(command: string, args?: Readonly<Record<string, unknown>>, more?: Asking): Promise<Outcome>;
+  run(command: string, args?: Readonly<Record<string, unknown>>, more?: RunOptions): Promise<Outcome>;
 }
 
-export interface Asking {
+export interface RunOptions {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
   readonly log?: Log;
@@ -23,7 +23,7 @@ export interface Asking {
 const PUMP = 10;
 
 /** Where the plugin plays against a server: real sockets, and time that passes when nothing is on the wire. */
-export function stage(server: { readonly ca: string; readonly params: Asking['params'] }): Stage {
+export function stage(server: { readonly ca: string; readonly params: RunOptions['params'] }): Stage {
   let onWire = 0;
   let running = 0;
   const store = memoryStore();
@@ -46,7 +46,7 @@ export function stage(server: { readonly ca: string; readonly params: Asking['pa
 
   return {
     clock,
-    async ask(command, args, { params, signal, log } = {}) {
+    async run(command, args, { params, signal, log } = {}) {
       const plugin = openEngine({
         params: { ...server.params, ...params },
         store,

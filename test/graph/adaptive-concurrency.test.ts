@@ -21,12 +21,12 @@ function allowedAfter(ended: readonly boolean[]): number {
 
 test.each([
   ['at the beginning', [], 4],
-  ['after four good answers', times(4, GOOD), 4],
-  ['after five good answers', times(5, GOOD), 5],
-  ['after a hundred good answers', times(100, GOOD), 8],
+  ['after four good responses', times(4, GOOD), 4],
+  ['after five good responses', times(5, GOOD), 5],
+  ['after a hundred good responses', times(100, GOOD), 8],
   ['after one 429', [THROTTLED], 2],
   ['after a hundred good responds to and one 429', [...times(100, GOOD), THROTTLED], 4],
-  ['after one 429 and three good answers', [THROTTLED, ...times(3, GOOD)], 3],
+  ['after one 429 and three good responses', [THROTTLED, ...times(3, GOOD)], 3],
   ['after many 429', times(9, THROTTLED), 1],
   ['after many 429 and one good response', [...times(9, THROTTLED), GOOD], 2],
 ])('%s, so many exchanges may be in flight', (_, ended, allowed) => {

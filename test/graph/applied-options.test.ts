@@ -68,7 +68,7 @@ test('an empty list shows nothing about an order', () => {
   expect(appliedOption({ name: '$orderby', value: 'title' }, { rows: [] })).toBe('unknown');
 });
 
-function answerOn(path: string, name: '$search' | '$filter' | '$count', value: string): GraphResult {
+function responseOn(path: string, name: '$search' | '$filter' | '$count', value: string): GraphResult {
   return {
     kind: 'collection',
     request: {
@@ -92,17 +92,17 @@ function notesOn(response: GraphResult): readonly string[] {
 test.each([
   [
     'an option beyond the documentation, of which the rows show nothing,',
-    answerOn('hosts/contoso.com/ports', '$search', '"x"'),
+    responseOn('hosts/contoso.com/ports', '$search', '"x"'),
     'Graph may have ignored $search; the response does not show whether it was applied. Microsoft documents $count, $select, $top, $skip, $expand here.',
   ],
   [
     'an option beyond documentation and metadata that was ignored',
-    answerOn('articles', '$filter', "title eq 'Alder'"),
+    responseOn('articles', '$filter', "title eq 'Alder'"),
     'Graph ignored $filter: some rows do not match it. Microsoft documents $count, $select, $top, $skip, $orderby, $search here, and its metadata excludes $filter.',
   ],
   [
     'an option for a list without documented options',
-    answerOn('hosts/contoso.com/subdomains', '$count', 'true'),
+    responseOn('hosts/contoso.com/subdomains', '$count', 'true'),
     'Graph may have ignored $count; the response does not show whether it was applied. Microsoft documents no query options here.',
   ],
 ])('%s gets a note', (_, response, note) => {
@@ -110,5 +110,5 @@ test.each([
 });
 
 test('a documented option that works gets no note', () => {
-  expect(notesOn(answerOn('articles', '$search', '"alder"'))).toEqual([]);
+  expect(notesOn(responseOn('articles', '$search', '"alder"'))).toEqual([]);
 });

@@ -65,13 +65,13 @@ const CACHED: Token = { value: 'old-token', cached: true };
 const FRESH: Token = { value: 'old-token', cached: false };
 const { signal } = new AbortController();
 
-function askHost({ exchange }: Stage): Promise<string> {
+function requestHost({ exchange }: Stage): Promise<string> {
   return sendRequest(exchange, { url: URL_OF_HOST }, ({ body }) => body, signal);
 }
 
 test('a request carries the token, the user agent and its own id', async () => {
   const on = stage([httpResponse('busy', 503), httpResponse('well')], FRESH);
-  expect(await askHost(on)).toBe('well');
+  expect(await requestHost(on)).toBe('well');
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   expect([first, second]).toEqual([expect.stringMatching(UUID), expect.stringMatching(UUID)]);
   expect(first).not.toBe(second);
@@ -92,7 +92,7 @@ test('a request carries the token, the user agent and its own id', async () => {
 test('logs each exchange without its content', async () => {
   const fault = new TransportError('reset', ORIGIN, 'the connection was reset');
   const on = stage([fault, httpResponse('well', 299, { 'request-id': 'r1' })], FRESH);
-  await askHost(on);
+  await requestHost(on);
   const [first, second] = on.sent.map(({ headers }) => headers['client-request-id']);
   const outcome = { method: 'GET', path: URL_OF_HOST.pathname, milliseconds: 500 };
   expect(on.logged.filter(({ event }) => event !== 'retrying')).toEqual([
@@ -118,7 +118,7 @@ test('logs each exchange without its content', async () => {
 
 test('a token out of the state that Graph rejects is replaced once', async () => {
   const on = stage([REFUSED, httpResponse('well')], CACHED);
-  expect(await askHost(on)).toBe('well');
+  expect(await requestHost(on)).toBe('well');
   expect(on.renewed).toEqual(['old-token']);
   expect(on.sent.map(({ headers }) => headers.authorization)).toEqual([
     'Bearer old-token',
@@ -129,7 +129,7 @@ test('a token out of the state that Graph rejects is replaced once', async () =>
 
 test('a new token that worked before and is rejected later is replaced', async () => {
   const on = stage([httpResponse('well'), REFUSED, httpResponse('well again')], FRESH);
-  expect([await askHost(on), await askHost(on)]).toEqual(['well', 'well again']);
+  expect([await requestHost(on), await requestHost(on)]).toEqual(['well', 'well again']);
   expect(on.renewed).toEqual(['old-token']);
 });
 
@@ -140,7 +140,7 @@ test.each<[string, HttpResponse[], Token, number]>([
   ['a fresh token, with 403', [FORBIDDEN], FRESH, 1],
 ])('if Graph rejects %s, the error does not contain the token', async (_, played, token, times) => {
   const on = stage(played, token);
-  const { status, message } = await raised(() => askHost(on));
+  const { status, message } = await raised(() => requestHost(on));
   expect(on.sent).toHaveLength(times);
   const words = times === 2 ? 'Not ***, not old-token.' : 'Not new-token, not ***.';
   expect(message).toBe(`Graph responded with ${status} InvalidToken to ${LINE}: ${words}`);
@@ -157,7 +157,7 @@ test.each([199, 300, 404])('does not read the body of status %i', async (status)
 
 test('reports a non-network exception as INTERNAL', async () => {
   const on = stage([new TypeError('x is undefined')], FRESH);
-  expect((await raised(() => askHost(on))).code).toBe('INTERNAL');
+  expect((await raised(() => requestHost(on))).code).toBe('INTERNAL');
   expect(on.logged).toEqual([]);
 });
 

@@ -103,7 +103,7 @@ test.each([
 });
 
 test.each([300, 302, 400, 403, 404, 405, 499, 501])(
-  'a service that answers %i knows no batches',
+  'a service that responds with %i has no batch endpoint',
   (status) => {
     expect(isBatchRejected(httpResponse('', status))).toBe(true);
   },

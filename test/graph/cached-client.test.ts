@@ -18,7 +18,7 @@ function memoryCache(): ResponseCache & { readonly stored: Map<string, CachedRes
     stored,
     getMany: async (keys) => keys.map((key) => stored.get(key)),
     setMany: async (responses) => {
-      for (const [key, answer] of responses) stored.set(key, answer);
+      for (const [key, response] of responses) stored.set(key, response);
     },
   };
 }
@@ -41,12 +41,12 @@ function reputation(host: string): GraphRequest {
 interface Setup extends Partial<ClientCache> {
   readonly token?: Token;
   readonly worked?: ReadonlySet<string>;
-  readonly answer?: (request: GraphRequest) => GraphResult;
+  readonly respond?: (request: GraphRequest) => GraphResult;
 }
 
 function setup(
   cache: ResponseCache,
-  { token = tokenOf('t1'), worked = new Set(), answer, ...more }: Setup = {},
+  { token = tokenOf('t1'), worked = new Set(), respond, ...more }: Setup = {},
 ) {
   const sent: string[] = [];
   let now = 1_700_000_000_000;
@@ -54,7 +54,7 @@ function setup(
     async execute(requests) {
       sent.push(...requests.map(({ path }) => path));
       return requests.map(
-        (request) => answer?.(request) ?? { kind: 'entity', request, value: { classification: 'neutral' } },
+        (request) => respond?.(request) ?? { kind: 'entity', request, value: { classification: 'neutral' } },
       );
     },
   };
@@ -71,7 +71,7 @@ function setup(
   });
   return {
     sent,
-    ask: (...requests: GraphRequest[]) => cached.execute(requests, signal),
+    send: (...requests: GraphRequest[]) => cached.execute(requests, signal),
     later: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -82,21 +82,21 @@ test('a response that was saved while a clock was ahead is not reused', async ()
   const cache = memoryCache();
   const on = setup(cache);
   on.later(24 * 3_600_000);
-  await on.ask(reputation('contoso.com'));
+  await on.send(reputation('contoso.com'));
   on.later(-60_000);
-  await on.ask(reputation('contoso.com'));
+  await on.send(reputation('contoso.com'));
   expect(on.sent).toHaveLength(1);
   on.later(-24 * 3_600_000);
-  await on.ask(reputation('contoso.com'));
+  await on.send(reputation('contoso.com'));
   expect(on.sent).toHaveLength(2);
 });
 
 test('sends an equal request once and reports when the reused response was requested', async () => {
   const cache = memoryCache();
   const on = setup(cache);
-  const [first] = await on.ask(reputation('contoso.com'));
+  const [first] = await on.send(reputation('contoso.com'));
   on.later(5_000);
-  const [second, third] = await on.ask(reputation('contoso.com'), reputation('example.org'));
+  const [second, third] = await on.send(reputation('contoso.com'), reputation('example.org'));
   expect(on.sent).toHaveLength(2);
   expect([first?.requestedAt, second?.requestedAt, third?.requestedAt]).toEqual([
     undefined,
@@ -115,24 +115,24 @@ test.each<[string, Setup]>([
   ],
 ])('%s gets no response of the first one', async (_, other) => {
   const cache = memoryCache();
-  await setup(cache).ask(reputation('contoso.com'));
+  await setup(cache).send(reputation('contoso.com'));
   const on = setup(cache, other);
-  await on.ask(reputation('contoso.com'));
+  await on.send(reputation('contoso.com'));
   expect(on.sent).toHaveLength(1);
 });
 
 test('a token that a caller brought along counts once Graph has accepted it', async () => {
   const cache = memoryCache();
-  await setup(cache).ask(reputation('contoso.com'));
+  await setup(cache).send(reputation('contoso.com'));
   const token = tokenOf('t1', true);
   const on = setup(cache, { token, trustsState: false, worked: new Set([token.value]) });
-  await on.ask(reputation('contoso.com'));
+  await on.send(reputation('contoso.com'));
   expect(on.sent).toEqual([]);
 });
 
 test('reads and requests nothing when the sign-in of the caller fails', async () => {
   const cache = memoryCache();
-  await setup(cache).ask(reputation('contoso.com'));
+  await setup(cache).send(reputation('contoso.com'));
   const read = jest.spyOn(cache, 'getMany');
   const error = new PluginError('AUTH_FAILED', 'No.');
   const failing = { get: jest.fn(() => Promise.reject(error)), renew: jest.fn(), forget: jest.fn() };
@@ -159,8 +159,8 @@ test('reads and requests nothing when the sign-in of the caller fails', async ()
 test('never stores a failure', async () => {
   const cache = memoryCache();
   const error = new PluginError('GRAPH_UNAVAILABLE', 'Away.');
-  const on = setup(cache, { answer: (request) => ({ kind: 'failed', request, error }) });
-  await on.ask(reputation('contoso.com'));
+  const on = setup(cache, { respond: (request) => ({ kind: 'failed', request, error }) });
+  await on.send(reputation('contoso.com'));
   expect(cache.stored.size).toBe(0);
 });
 
@@ -175,12 +175,12 @@ test.each<[string, GraphResult['kind'], unknown, string, number]>([
 ])('%s is kept for its time, give or take a fifth', async (_, kind, value, path, days) => {
   const cache = memoryCache();
   const on = setup(cache, {
-    answer: (request) =>
+    respond: (request) =>
       (kind === 'collection'
         ? { kind, request, rows: [{ id: 'a' }], more: false }
         : { kind, request, value }) as GraphResult,
   });
-  await on.ask({ ...reputation('x'), path, returns: kind === 'collection' ? 'collection' : 'entity' });
+  await on.send({ ...reputation('x'), path, returns: kind === 'collection' ? 'collection' : 'entity' });
   const [stored] = [...cache.stored.values()];
   const lives = (stored?.expiresAt ?? 0) - (stored?.requestedAt ?? 0);
   expect(lives).toBeGreaterThanOrEqual(days * DAY * 0.8);
@@ -191,10 +191,10 @@ test('returns a list unchanged', async () => {
   const cache = memoryCache();
   const list: GraphRequest = { ...reputation('x'), path: '/articles', returns: 'collection' };
   const on = setup(cache, {
-    answer: (request) => ({ kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 }),
+    respond: (request) => ({ kind: 'collection', request, rows: [{ id: 'a' }], more: true, total: 7 }),
   });
-  await on.ask(list);
-  expect(await on.ask(list)).toMatchObject([
+  await on.send(list);
+  expect(await on.send(list)).toMatchObject([
     { kind: 'collection', rows: [{ id: 'a' }], more: true, total: 7 },
   ]);
   expect(on.sent).toHaveLength(1);
@@ -202,11 +202,11 @@ test('returns a list unchanged', async () => {
 
 test('an age limit and a start time exclude older responses', async () => {
   const cache = memoryCache();
-  await setup(cache).ask(reputation('contoso.com'));
+  await setup(cache).send(reputation('contoso.com'));
   const aged = setup(cache, { maxAge: 1_000 });
   aged.later(2_000);
-  await aged.ask(reputation('contoso.com'));
+  await aged.send(reputation('contoso.com'));
   const fresh = setup(cache, { notBefore: 1_700_000_100_000 });
-  await fresh.ask(reputation('contoso.com'));
+  await fresh.send(reputation('contoso.com'));
   expect([aged.sent.length, fresh.sent.length]).toEqual([1, 1]);
 });

@@ -12,8 +12,8 @@ function responded(graph: string, response: GraphResult): Promise<GraphResult[]>
 }
 
 test('in a cloud without threat intelligence, a missing record is an error with a cloud hint', async () => {
-  const [answer] = await responded(CHINA, { kind: 'missing', request });
-  expect(answer).toMatchObject({
+  const [result] = await responded(CHINA, { kind: 'missing', request });
+  expect(result).toMatchObject({
     kind: 'failed',
     request,
     error: { code: 'GRAPH_NOT_FOUND', message: `${CHINA} has no such record.`, hint: REMINDER },
@@ -26,8 +26,8 @@ test.each([
 ])('there, what fails ends with the reminder, and nothing of the error is lost (%s)', async (hint, hints) => {
   const details = { status: 503, requestId: 'r1', retryAfter: 7, cause: new Error('inner') };
   const error = new PluginError('GRAPH_UNAVAILABLE', 'Graph is unavailable.', { hint, ...details });
-  const [answer] = await responded(CHINA, { kind: 'failed', request, error });
-  expect(answer).toMatchObject({
+  const [result] = await responded(CHINA, { kind: 'failed', request, error });
+  expect(result).toMatchObject({
     kind: 'failed',
     request,
     error: { code: 'GRAPH_UNAVAILABLE', message: 'Graph is unavailable.', hint: hints, ...details },

@@ -126,7 +126,8 @@ test.each(FLOWS)('for %s, a 403 costs one token, not one for each request', asyn
   const running = await open();
   await running.execute(HOST, { host_id: 'contoso.com' });
   const tokens = () =>
-    sandbox.requests.filter(({ path }) => path.includes('/oauth2/v2.0/token')).length + endpoint.asked.length;
+    sandbox.requests.filter(({ path }) => path.includes('/oauth2/v2.0/token')).length +
+    endpoint.requested.length;
   const before = tokens();
   await running.execute(HOST, { host_id: 'contoso.com,example.org,192.0.2.1' });
   expect(tokens() - before).toBe(1);

@@ -223,7 +223,7 @@ test('a caller that takes rows gets each page before the next request, and skipp
     FIRST,
     { most: 3 },
     async (url) => {
-      order.push(`asked ${url.searchParams.get('$skiptoken') ?? 'first'}`);
+      order.push(`requested ${url.searchParams.get('$skiptoken') ?? 'first'}`);
       return played.next().value?.() as CollectionPage;
     },
     async (taken) => {
@@ -231,7 +231,7 @@ test('a caller that takes rows gets each page before the next request, and skipp
       order.push(...taken.map((row) => (row as { id: string }).id));
     },
   );
-  expect(order).toEqual(['asked first', 'a', 'b', 'asked 1', 'c']);
+  expect(order).toEqual(['requested first', 'a', 'b', 'requested 1', 'c']);
   expect(rows).toEqual({ rows: [], taken: 3, more: true, total: 9, next: undefined, warnings: [] });
 });
 

@@ -24,9 +24,14 @@ async function outcome(
 ) {
   const clock = quickClock();
   const start = clock.now();
-  const { plugin, asked } = recordedPlugin(({ timeout }) => fail(clock, timeout), params, undefined, clock);
+  const { plugin, requested } = recordedPlugin(
+    ({ timeout }) => fail(clock, timeout),
+    params,
+    undefined,
+    clock,
+  );
   const text = errorText(await plugin.execute(HOST, { host_id: 'contoso.com' }));
-  return { text, requests: asked.length, seconds: (clock.now() - start) / 1000 };
+  return { text, requests: requested.length, seconds: (clock.now() - start) / 1000 };
 }
 
 test.each([502, 503, 504])(

@@ -56,7 +56,7 @@ function unavailableLogin(retryAfter: number): SharedFailure {
   );
 }
 
-function unanswered(fault: TransportFault): PluginError {
+function noResponse(fault: TransportFault): PluginError {
   const cause = new TransportError(fault, 'https://graph.microsoft.com', fault);
   return new PluginError('NETWORK_FAILED', 'No response.', { cause });
 }
@@ -76,8 +76,8 @@ test.each<[string, PluginError]>([
   ['502', failing(502)],
   ['503', failing(503)],
   ['504', failing(504)],
-  ['a reset', unanswered('reset')],
-  ['no response in time', unanswered('timeout')],
+  ['a reset', noResponse('reset')],
+  ['no response in time', noResponse('timeout')],
   ['a broken body', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200, cause: new BrokenBody() })],
 ])('%s is retried until the command times out', async (_, failure) => {
   const { waits, error } = await attempts(command(), [failure]);
@@ -87,16 +87,16 @@ test.each<[string, PluginError]>([
 
 test.each<[string, PluginError, number, string]>([
   ['500', failing(500), 2, ' It was sent twice.'],
-  ['a refused connection', unanswered('refused'), 3, ' It was sent 3 times.'],
-  ['an unresolved name', unanswered('unresolved'), 3, ' It was sent 3 times.'],
-  ['an unreachable network', unanswered('unreachable'), 3, ' It was sent 3 times.'],
-  ['no more open files', unanswered('open-files'), 3, ' It was sent 3 times.'],
+  ['a refused connection', noResponse('refused'), 3, ' It was sent 3 times.'],
+  ['an unresolved name', noResponse('unresolved'), 3, ' It was sent 3 times.'],
+  ['an unreachable network', noResponse('unreachable'), 3, ' It was sent 3 times.'],
+  ['no more open files', noResponse('open-files'), 3, ' It was sent 3 times.'],
   ['400', failing(400), 1, ''],
   ['404', failing(404), 1, ''],
   ['501', failing(501), 1, ''],
-  ['an untrusted certificate', unanswered('untrusted'), 1, ''],
-  ['a response that is too large', unanswered('too-large'), 1, ''],
-  ['a proxy that rejects', unanswered('proxy'), 1, ''],
+  ['an untrusted certificate', noResponse('untrusted'), 1, ''],
+  ['a response that is too large', noResponse('too-large'), 1, ''],
+  ['a proxy that rejects', noResponse('proxy'), 1, ''],
   ['what Graph does not document', new PluginError('GRAPH_UNEXPECTED', 'Odd.', { status: 200 }), 1, ''],
 ])('%s gets this number of attempts', async (_, failure, most, sentence) => {
   const { waits, error } = await attempts(command(), [failure]);
@@ -172,7 +172,7 @@ test('logs each retry with its request, delay and reason', async () => {
   const on = command();
   chance.mockReturnValue(0.123_456_7);
   const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
-  await attempts(on, [throttled, unanswered('reset')], 3);
+  await attempts(on, [throttled, noResponse('reset')], 3);
   expect(on.logged).toEqual([
     { level: 'warn', event: 'retrying', attempt: 2, milliseconds: 562, failure: '429', requestId: 'r1' },
     { level: 'warn', event: 'retrying', attempt: 3, milliseconds: 1123, failure: 'reset' },

@@ -77,7 +77,7 @@ function statusOf(body: object): number {
   return 'refused' in body ? 400 : 200;
 }
 
-/** A JWT of a tenant, so that answers may be reused. */
+/** A JWT of a tenant, so that responses may be reused. */
 const TOKEN = `e30.${Buffer.from('{"tid":"t1"}').toString('base64url')}.c2ln`;
 
 export interface Ran {

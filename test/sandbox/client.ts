@@ -12,11 +12,11 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read responses of every shape
   readonly json: any;
 }
 
-export interface Ask {
+export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -27,7 +27,11 @@ export function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
 }
 
 /** One request over TLS with the sandbox's own certificate as the only authority. */
-export function send(sandbox: Pick<Sandbox, 'origin' | 'ca'>, path: string, what: Ask = {}): Promise<Reply> {
+export function send(
+  sandbox: Pick<Sandbox, 'origin' | 'ca'>,
+  path: string,
+  what: RequestOptions = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body = '' } = what;
     const options = { method, headers, ca: sandbox.ca, agent: false as const };

@@ -125,7 +125,7 @@ describe('paths', () => {
     ['/hosts/contoso.com/registrar', 400, 'BadRequest', "Resource not found for the segment 'registrar'."],
     ['/constructor', 400, 'BadRequest', "Resource not found for the segment 'constructor'."],
     ['/hosts/%zz', 400, 'BadRequest', 'The request path holds a malformed percent-encoding.'],
-  ])('%s is answered with %i', async (path, status, code, message) => {
+  ])('responds to %s with %i', async (path, status, code, message) => {
     const reply = await send(sandbox, `${API}${path}`, {
       headers: { authorization: `Bearer ${await signIn(sandbox)}`, 'client-request-id': 'mine' },
     });

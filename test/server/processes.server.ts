@@ -92,11 +92,11 @@ async function end(child: ChildProcess): Promise<Ended> {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What `mdti enrich` alone writes: without Redis, and with a separate answer cache. */
+/** What `mdti enrich` alone writes: without Redis, and with a separate response cache. */
 async function alone(): Promise<string> {
   const out = join(folder, 'alone.ndjson');
   const args = ['enrich', join(folder, 'list.txt'), '--out', out, '--params', join(folder, 'contoso.json')];
-  const variables = { MDTI_SHARED: '', MDTI_RESPONSES: join(folder, 'answers-alone') };
+  const variables = { MDTI_SHARED: '', MDTI_RESPONSES: join(folder, 'responses-alone') };
   const { stderr } = await end(start(args, variables));
   expect(stderr).toContain('rows');
   return readFileSync(out, 'utf8');

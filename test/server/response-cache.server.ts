@@ -18,7 +18,7 @@ const locals: DiskCache[] = [];
 
 beforeAll(async () => {
   redis = await startRedis();
-  folder = mkdtempSync(join(tmpdir(), 'answers-'));
+  folder = mkdtempSync(join(tmpdir(), 'responses-'));
 });
 
 afterAll(async () => {

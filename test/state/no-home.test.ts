@@ -17,10 +17,10 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 test('a user without a home folder runs commands, with a budget of this process', async () => {
-  const { plugin, asked } = recordedPlugin();
+  const { plugin, requested } = recordedPlugin();
   await openBudget({}, { clock: systemClock, log: silentLog, serves: true }).take(1, 'interactive');
   const { errors } = await plugin.execute('msg-defender-threat-intel-article-list');
-  expect([errors, asked.length]).toEqual([[], 1]);
+  expect([errors, requested.length]).toEqual([[], 1]);
 });
 
 test('a command that stores sign-ins names the variable to set', () => {

@@ -2,14 +2,14 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../src/sandbox';
 
-/** A managed identity endpoint on loopback, as App Service and the instance metadata service of a machine answer. */
+/** A managed identity endpoint on loopback, as App Service and the instance metadata service of a machine respond. */
 export interface IdentityEndpoint {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
-  readonly asked: { path: string; query: Record<string, string>; headers: IncomingHttpHeaders }[];
+  readonly requested: { path: string; query: Record<string, string>; headers: IncomingHttpHeaders }[];
   /** In place of a token. */
   refuse: { readonly status: number; readonly body: unknown } | undefined;
-  /** Whether it takes the question and never answers. */
+  /** Whether it accepts the request and never responds. */
   silent: boolean;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export async function startIdentityEndpoint(sandbox: Sandbox): Promise<IdentityE
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', endpoint.origin);
     const query = Object.fromEntries(url.searchParams);
-    endpoint.asked.push({ path: url.pathname, query, headers: request.headers });
+    endpoint.requested.push({ path: url.pathname, query, headers: request.headers });
     if (endpoint.silent) return;
     const { status, body } = endpoint.refuse ?? { status: 200, body: tokenFor(sandbox, query.resource) };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -29,7 +29,7 @@ export async function startIdentityEndpoint(sandbox: Sandbox): Promise<IdentityE
         ready(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
       ),
     ),
-    asked: [],
+    requested: [],
     refuse: undefined,
     silent: false,
     close: () =>

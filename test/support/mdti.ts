@@ -28,7 +28,7 @@ export function mdti(
         // An endpoint of a test is outside the known clouds, which is logged as a warning.
         MDTI_LOG: 'error',
         MDTI_CACHE: join(folder, 'cache'),
-        MDTI_RESPONSES: join(folder, 'answers'),
+        MDTI_RESPONSES: join(folder, 'responses'),
         MDTI_STATE_FILE: join(folder, 'state'),
         ...environment,
       },

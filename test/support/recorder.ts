@@ -6,8 +6,8 @@ import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transp
 /** A plugin whose transport responds from memory and records the requests. */
 export interface Recorded {
   readonly plugin: Engine;
-  /** What Graph was asked, `GET https://…`; the sign-in is left out. */
-  readonly asked: string[];
+  /** The requests to Graph, `GET https://…`; the sign-in is left out. */
+  readonly requested: string[];
 }
 
 export const PARAMS = {
@@ -42,6 +42,6 @@ export function recordedPlugin(
   };
   return {
     plugin: openEngine({ params: { ...PARAMS, ...params }, transport, log, clock }),
-    asked: requested,
+    requested,
   };
 }

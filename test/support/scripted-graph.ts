@@ -34,12 +34,12 @@ function missing(line: string): ScriptedResponse {
   };
 }
 
-/** A batch is played item by item, unless the script answers it as a whole. */
-function batchAnswer(sent: string, lines: string[], answerTo: (line: string) => Played): Played {
+/** A batch is played item by item, unless the script responds to it as a whole. */
+function batchResponse(sent: string, lines: string[], responseTo: (line: string) => Played): Played {
   lines.push(BATCH);
   const { requests } = JSON.parse(sent) as { requests: { id: string; method: string; url: string }[] };
   const responses = requests.map(({ id, method, url }) => {
-    const { status, headers, text } = answerTo(`${method} /v1.0${url}`);
+    const { status, headers, text } = responseTo(`${method} /v1.0${url}`);
     return { id, status, headers, body: parseJson(text) ?? text };
   });
   return {
@@ -53,11 +53,11 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
   const certificate = await makeCertificate();
   let script: ScriptedResponse[] = [];
   const lines: string[] = [];
-  const answerTo = (line: string): Played => {
+  const responseTo = (line: string): Played => {
     lines.push(line);
     const at = script.findIndex((response) => response.request === line);
-    const [answer = missing(line)] = at < 0 ? [] : script.splice(at, 1);
-    const { status = 200, headers, body = null } = answer;
+    const [response = missing(line)] = at < 0 ? [] : script.splice(at, 1);
+    const { status = 200, headers, body = null } = response;
     const sent = (typeof body === 'string' ? body : JSON.stringify(body)).replaceAll('{origin}', origin);
     const type = { 'content-type': 'application/json' };
     return { status, headers: { ...type, ...headers }, text: status === 204 ? '' : sent };
@@ -70,7 +70,7 @@ export async function startScriptedGraph(): Promise<ScriptedGraph> {
     }
     const line = `${request.method} ${request.url}`;
     const batched = line === BATCH && !script.some((response) => response.request === BATCH);
-    const played = batched ? batchAnswer(sent, lines, answerTo) : answerTo(line);
+    const played = batched ? batchResponse(sent, lines, responseTo) : responseTo(line);
     response.writeHead(played.status, played.headers).end(played.text);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskCache } from '../../../src/cache/disk-cache';
 import { cacheVerb } from '../../../src/doors/cli/cache';
 
-const folder = join(mkdtempSync(join(tmpdir(), 'mdti-cache-verb-')), 'answers');
+const folder = join(mkdtempSync(join(tmpdir(), 'mdti-cache-verb-')), 'responses');
 
 beforeAll(() => {
   process.env.MDTI_RESPONSES = folder;

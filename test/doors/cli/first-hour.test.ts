@@ -108,7 +108,7 @@ test.each([
   ['expand contoso.com --hops 3', 'Write hops=3.'],
   ['!host contoso.com --odata=x', 'Write odata=x.'],
 ])('the console says what to type instead of %s', async (line, hint) => {
-  const { plugin, asked } = recordedPlugin();
+  const { plugin, requested } = recordedPlugin();
   const failed: string[] = [];
   const store = {
     name: 'case',
@@ -131,5 +131,5 @@ test.each([
   expect(await room.enter(line, new AbortController().signal)).toBe('failed');
   expect(failed.join('')).toContain(hint);
   expect(failed.join('').length).toBeLessThan(120);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
 });

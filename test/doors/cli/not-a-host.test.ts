@@ -25,9 +25,9 @@ const NO_HOSTS = [
 ] as const;
 
 async function run(command: CommandName, args: Record<string, unknown>) {
-  const { plugin, asked } = recordedPlugin(() => MISSING);
+  const { plugin, requested } = recordedPlugin(() => MISSING);
   const executed = await executeCommand({ command, args }, splitArguments({}).system, plugin);
-  return { executed, asked };
+  return { executed, requested };
 }
 
 describe.each([
@@ -38,11 +38,11 @@ describe.each([
   ['msg-defender-threat-intel-host-ports-list', 'host_id'],
 ] as const)('%s', (command, argument) => {
   test.each(NO_HOSTS)('rejects %j: it %s; nothing is sent', async (text, reason) => {
-    const { executed, asked } = await run(command, { [argument]: text });
+    const { executed, requested } = await run(command, { [argument]: text });
     expect(executed.entries).toEqual([
       expect.objectContaining({ Type: 4, Contents: expect.stringContaining(reason) }),
     ]);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 });
 

@@ -147,13 +147,13 @@ test('paging through one result does not evict others', () => {
 });
 
 /** What passes the bound and what is responded, for the pieces of one input. */
-async function read(...pieces: string[]): Promise<{ passed: string[]; answered: unknown[] }> {
+async function read(...pieces: string[]): Promise<{ passed: string[]; responded: unknown[] }> {
   const responded: unknown[] = [];
   const input = new PassThrough();
   const passed = text(input.pipe(boundedInput((line) => responded.push(JSON.parse(line)))));
   for (const piece of pieces) input.write(piece);
   input.end();
-  return { passed: (await passed).split('\n').slice(0, -1), answered: responded };
+  return { passed: (await passed).split('\n').slice(0, -1), responded };
 }
 
 const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
@@ -168,9 +168,9 @@ test.each([
   ['its last bytes', '{"method":"x","params":{"a":"', '"},"jsonrpc":"2.0","id":"a-7"}\n', 'a-7'],
   ['neither, where an inner object has an id', '{"method":"x","params":{"a":"', '","id":7}}\n', null],
 ])('an oversized message is responded by an error with the id from %s', async (_, head, tail, id) => {
-  const { passed, answered } = await read(`${PING}\n${head}`, ...LARGE, `${tail}${PING}`);
+  const { passed, responded } = await read(`${PING}\n${head}`, ...LARGE, `${tail}${PING}`);
   expect(passed).toEqual([PING, PING]);
-  expect(answered).toEqual([refusal(id, -32600, 'larger than 1,000,000 bytes')]);
+  expect(responded).toEqual([refusal(id, -32600, 'larger than 1,000,000 bytes')]);
 });
 
 test.each([
@@ -183,8 +183,8 @@ test.each([
   ['{"method":"x","params":{"a":1},"id":5,"text":"', '"}', null],
 ])('the id of an oversized message is read only where it is its own: %s … %s', async (head, tail, id) => {
   const pieces = [...LARGE, tail.slice(0, 3), tail.slice(3), '\n'];
-  const { answered } = await read(head, ...pieces);
-  expect(answered).toEqual([refusal(id, -32600, 'larger than')]);
+  const { responded } = await read(head, ...pieces);
+  expect(responded).toEqual([refusal(id, -32600, 'larger than')]);
 });
 
 test('a message of exactly a million bytes is read, and one more byte is too many', async () => {
@@ -193,23 +193,23 @@ test('a message of exactly a million bytes is read, and one more byte is too man
   expect((await read(`${message(1_000_000)}\n`)).passed).toHaveLength(1);
   expect(await read(`${message(1_000_001)}\n${PING}\n`)).toEqual({
     passed: [PING],
-    answered: [refusal(1, -32600, 'larger than')],
+    responded: [refusal(1, -32600, 'larger than')],
   });
 });
 
 test('the ends of one oversized message are not taken for those of the next', async () => {
   const head = '{"method":"x","params":"';
-  const { answered } = await read(`{"id":1,"params":"`, ...LARGE, '"}\n', head, ...LARGE, '"}\n');
-  expect(answered).toEqual([refusal(1, -32600, 'larger'), refusal(null, -32600, 'larger')]);
+  const { responded } = await read(`{"id":1,"params":"`, ...LARGE, '"}\n', head, ...LARGE, '"}\n');
+  expect(responded).toEqual([refusal(1, -32600, 'larger'), refusal(null, -32600, 'larger')]);
 });
 
 test('a message that is too deep is responded by an error with its id', async () => {
   const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
-  const { passed, answered } = await read(
+  const { passed, responded } = await read(
     `{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"ip","arguments":{"ip":${deep}}}}\n${PING}\n`,
   );
   expect(passed).toEqual([PING]);
-  expect(answered).toEqual([refusal(3, -32600, 'nested more than 200 levels')]);
+  expect(responded).toEqual([refusal(3, -32600, 'nested more than 200 levels')]);
 });
 
 test.each([
@@ -220,13 +220,13 @@ test.each([
   ['{"id":4}', 4, -32600],
   ['{"jsonrpc":"2.0","id":5,"method":"tools/call","params":7}', 5, -32600],
 ])('%j is responded by an error', async (line, id, code) => {
-  const { passed, answered } = await read(`${line}\n${PING}\n`);
+  const { passed, responded } = await read(`${line}\n${PING}\n`);
   expect(passed).toEqual([PING]);
-  expect(answered).toEqual([refusal(id, code, 'The line is not')]);
+  expect(responded).toEqual([refusal(id, code, 'The line is not')]);
 });
 
 test('blank lines are not messages, and a message may come in pieces', async () => {
-  const { passed, answered } = await read('\n \r\n', PING.slice(0, 9), PING.slice(9), '\n');
+  const { passed, responded } = await read('\n \r\n', PING.slice(0, 9), PING.slice(9), '\n');
   expect(passed).toEqual([PING]);
-  expect(answered).toEqual([]);
+  expect(responded).toEqual([]);
 });

@@ -12,14 +12,14 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-interface Answer {
+interface ServeResponse {
   readonly id: unknown;
   readonly entries: readonly { readonly Type: number; readonly Contents: { readonly id?: string } }[];
   readonly integrationContext?: { readonly tokens?: object };
 }
 
-async function served(...lines: (object | string)[]): Promise<Answer[]> {
-  const responses: Answer[] = [];
+async function served(...lines: (object | string)[]): Promise<ServeResponse[]> {
+  const responses: ServeResponse[] = [];
   await serve(input(lines), (line) => void responses.push(JSON.parse(line)), options());
   return responses;
 }
@@ -156,7 +156,7 @@ test('stops reading on the signal and cancels requests that do not finish in tim
 
 test('documents in progress finish after the signal', async () => {
   const ending = new AbortController();
-  const responses: Answer[] = [];
+  const responses: ServeResponse[] = [];
   async function* endless() {
     yield { text: JSON.stringify(host(1, 'contoso.com')) };
     setImmediate(() => ending.abort());
@@ -204,8 +204,8 @@ test('rejects one line that is too long, with characters split anywhere', async 
 describe('a sign-in by device code', () => {
   const person = { client_credentials: false };
 
-  async function servedIn(params: object, ...lines: object[]): Promise<Answer[]> {
-    const responses: Answer[] = [];
+  async function servedIn(params: object, ...lines: object[]): Promise<ServeResponse[]> {
+    const responses: ServeResponse[] = [];
     const override = { params: { ...sandbox.params, ...params }, ca: sandbox.ca };
     await serve(input(lines), (line) => void responses.push(JSON.parse(line)), options({ override }));
     return responses;

@@ -8,11 +8,11 @@ import { type Entry, errorEntry, resultEntry } from '../../../src/xsoar/entry';
 
 const HOST = 'msg-defender-threat-intel-host';
 
-/** A plugin that answers in turn with these entries, and remembers what it was requested. */
-function scripted(...entries: Entry[]): Engine & { readonly asked: JsonObject[] } {
+/** A plugin that returns these entries in turn and records its commands. */
+function scripted(...entries: Entry[]): Engine & { readonly requested: JsonObject[] } {
   const requested: JsonObject[] = [];
   return {
-    asked: requested,
+    requested,
     async execute(command, args) {
       requested.push({ command, ...args });
       const entry = entries[Math.min(requested.length, entries.length) - 1];
@@ -43,14 +43,14 @@ test('reads arguments from context and writes found objects to it', async () => 
   const first = await executeLine(`!${HOST} host_id=contoso.com`, plugin);
   expect(first.context).toEqual(CONTEXT);
   await executeLine(`!${HOST} host_id=\${MSGDefenderThreatIntel.Host.id} odata=\${No.thing}`, plugin, first);
-  expect(plugin.asked.at(-1)).toEqual({ command: HOST, host_id: 'contoso.com' });
+  expect(plugin.requested.at(-1)).toEqual({ command: HOST, host_id: 'contoso.com' });
 });
 
 test('the arguments of the platform are not sent to the command', async () => {
   const plugin = scripted(found);
   const line = `!${HOST} host_id=a using=one raw-response=true ignore-outputs=true extend-context="A.B=registrar::C=id"`;
   const { system, context } = await executeLine(line, plugin);
-  expect(plugin.asked).toEqual([{ command: HOST, host_id: 'a' }]);
+  expect(plugin.requested).toEqual([{ command: HOST, host_id: 'a' }]);
   expect(system.rawResponse).toBe(true);
   expect(context).toEqual({ A: { B: 'Example' }, C: 'contoso.com' });
 });
@@ -67,10 +67,10 @@ test('retries a failed command up to retry-count times', async () => {
   const twice = scripted(failed, found);
   const response = await executeLine(`!${HOST} host_id=a retry-count=3 retry-interval=30`, twice, { clock });
   expect(response.entries).toEqual([found]);
-  expect(twice.asked).toHaveLength(2);
+  expect(twice.requested).toHaveLength(2);
   const never = scripted(failed);
   await executeLine(`!${HOST} host_id=a retry-count=2`, never, { clock });
-  expect(never.asked).toHaveLength(3);
+  expect(never.requested).toHaveLength(3);
 });
 
 test('execution-timeout ends the command by its signal', async () => {
@@ -95,8 +95,8 @@ test.each([
   ['extend-context=registrar', 'extend-context: "registrar" is not valid'],
   ['extend-context=A=b..c', 'The context path "b..c"'],
   ['stray', `${HOST}: the value "stray" has no argument name`],
-])('%s is rejected before anything is asked', async (typed, reason) => {
+])('%s is rejected before anything is requested', async (typed, reason) => {
   const plugin = scripted(found);
   await expect(executeLine(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
-  expect(plugin.asked).toEqual([]);
+  expect(plugin.requested).toEqual([]);
 });

@@ -6,7 +6,7 @@ interface Message extends JsonObject {
   readonly command?: string;
 }
 
-/** The platform's side of the container protocol: it sends lines, answers calls, and keeps what it is given. */
+/** The platform's side of the container protocol: it sends lines, responds to calls, and keeps what it is given. */
 export class Platform {
   readonly messages: Message[] = [];
   context: unknown = {};
@@ -22,15 +22,15 @@ export class Platform {
   }
 
   readonly line: ShimLine = {
-    read: async () => this.#answers.shift() ?? this.#incoming.shift(),
+    read: async () => this.#responses.shift() ?? this.#incoming.shift(),
     write: (message) => {
       this.messages.push(message as Message);
-      const response = this.#answerTo(message as Message);
-      if (response !== undefined) this.#answers.push(response);
+      const response = this.#respondTo(message as Message);
+      if (response !== undefined) this.#responses.push(response);
     },
   };
 
-  readonly #answers: string[] = [];
+  readonly #responses: string[] = [];
 
   ofType(type: string): Message[] {
     return this.messages.filter((message) => message.type === type);
@@ -40,7 +40,7 @@ export class Platform {
     return this.messages.filter((message) => message.command === command);
   }
 
-  #answerTo({ type, command = '', args }: Message): string | undefined {
+  #respondTo({ type, command = '', args }: Message): string | undefined {
     if (type === 'log') return 'null';
     if (type !== 'executeCommand') return undefined;
     if (this.refuses.has(command)) return `[ERROR-fd5a7750-7182-4b38-90ba-091824478903]no ${command} here`;
