@@ -7,9 +7,9 @@ import { LOGIN_KEYS, PENDING, RESETS } from './login-state';
  * Merges the state that a command leaves with what other commands wrote in the meantime, one identity at a time:
  * a reset wins over sign-ins that were requested before it, a completed sign-in wins over a refresh, a new device code wins over an
  * older one, and anything else that another command changed stays as that command left it. `xsoar/shim.py` has the same rules.
- * @param base what the command read
- * @param ours what the command leaves
- * @param current what the platform stores now
+ * @param base state that the command read
+ * @param ours state that the command leaves
+ * @param current state that the platform stores now
  */
 export function mergeLoginState(base: State, ours: State, current: State): State {
   const isReset = !same(ours[RESETS], base[RESETS]);

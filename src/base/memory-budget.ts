@@ -17,7 +17,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Opens a budget; a process with a small heap gets a share of it.
- * @param holder what holds the bytes, as the subject of a sentence: "The responses to one command".
+ * @param holder the owner of the bytes, as the subject of a sentence: "The responses to one command".
  */
 export function memoryBudget(holder: string, most: number = BOUNDS.commandBytes): MemoryBudget {
   let taken = 0;

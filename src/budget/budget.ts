@@ -14,14 +14,14 @@ export const LONGEST_BLOCK = 3_600_000;
 export interface RequestBudget {
   /**
    * Resolves when requests may be sent.
-   * @returns how many: all, or a single one that probes whether Graph accepts requests again
+   * @returns number of requests: all, or a single one that probes whether Graph accepts requests again
    * @throws the signal's reason when it is aborted first
    */
   take(requests: number, priority: Priority, signal?: AbortSignal): Promise<number>;
   /**
    * Reports a 429.
    * @param retryAfter milliseconds to wait as requested by Graph; undefined if it named no time
-   * @param requests how many were rejected together, 1 by default
+   * @param requests number of requests rejected together, 1 by default
    */
   refused(retryAfter: number | undefined, requests?: number): void;
   /** Reports requests that Graph did not refuse; a budget that does not learn ignores it. */

@@ -159,7 +159,7 @@ export function localBudget(
     return used + requests > Math.round(limit.requests / (1 - MARGIN)) ? windowStart + limit.window : now;
   }
 
-  /** Ends a refusal. @param end when the service accepted requests again */
+  /** Ends a refusal. @param end time at which the service accepted requests again */
   function learn(at: number, end: number): void {
     refusedAt = undefined;
     probing = false;

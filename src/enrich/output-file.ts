@@ -26,7 +26,7 @@ export interface EnrichOutput {
   readonly started: string;
   /**
    * Takes the text of some rows; ready for more when it resolves.
-   * @param rows how many rows of the input are done with them
+   * @param rows number of input rows that are complete with them
    * @param failed numbers of rows that are left for the end
    */
   put(text: string, rows: number, inputHash: string, failed?: readonly number[]): Promise<void>;
@@ -243,7 +243,7 @@ function notFile(file: string): PluginError {
   });
 }
 
-/** @param path where a file or folder of this work would be */
+/** Returns the error for a path that exists and is not a file or folder of this work. */
 function foreign(path: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `--out: ${path} exists and was not created by mdti.`, {
     hint: 'Name another output file, or move this one away.',

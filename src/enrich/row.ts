@@ -65,7 +65,7 @@ export function readRow(input: string): InputRow {
 
 /**
  * Joins a row with Graph's result; a row without an observable has no result.
- * @param started when the run was started, ISO 8601
+ * @param started start of the run, ISO 8601
  * @throws PluginError for an error that would fail every row.
  */
 export function enrichedRow(row: InputRow, result: GraphResult | undefined, started = ''): EnrichedRow {

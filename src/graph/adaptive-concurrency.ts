@@ -14,7 +14,7 @@ const SUSTAINED = 56;
 const HOLD = 4;
 
 /**
- * How many exchanges may be in flight: one more per round of good responses up to `STEADY`; from there on more only while
+ * Limits the exchanges in flight: one more per round of successful responses up to `STEADY`; from there on more only while
  * throughput grows with them, and only for long work; half as many after a 429. Results of requests sent before a 429 are ignored.
  */
 export interface AdaptiveConcurrency {

@@ -28,7 +28,7 @@ export function batchRequest(requests: readonly [HttpRequest, ...HttpRequest[]])
 
 /**
  * The responses of a batch, in the order of its requests; undefined for one that
- * was left out. Undefined for what is not a batch response. The first usable response with an id counts; what is left aside is logged.
+ * was left out. Undefined for any other response. The first usable response with an id counts; what is left aside is logged.
  */
 export function batchResponses(
   response: HttpResponse,

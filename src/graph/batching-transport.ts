@@ -105,7 +105,7 @@ export function batchingTransport({
     if (pending.size > 0) schedule();
   }
 
-  /** Waits for the budget, as long as a command waits for a response. @returns how many requests may be sent */
+  /** Waits for the budget while a command waits for a response. @returns number of requests that may be sent */
   async function permittedOf(waiting: RequestQueue, claim: number): Promise<number> {
     if (budget === undefined) return claim;
     const abandoned = new AbortController();

@@ -15,7 +15,7 @@ interface ListPorts {
   readonly urlWith: (optional: readonly QueryOption[]) => URL;
   readonly rejected: RejectedOptions;
   readonly log: Log;
-  /** Requests one page. @param first where the list starts */
+  /** Requests one page. @param first URL of the first page */
   readonly readPage: (page: URL, first: URL) => Promise<CollectionPage>;
   /** Whether one more request may be sent in place of the first. */
   readonly mayRepeat: () => boolean;

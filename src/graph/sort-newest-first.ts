@@ -12,7 +12,7 @@ export function newestBy({ optional = [], checksOrder }: GraphRequest): string |
 }
 
 /**
- * Returns how many rows to read of a list that Graph does not sort: the few newest are among a whole page more often than among the first few.
+ * Returns the number of rows to read of an unsorted list: the newest rows are more likely in a whole page than in the first few.
  * @param isStreamed whether the rows are handed on page by page
  */
 export function rowsToReadUnsorted(request: GraphRequest, isStreamed: boolean): number {

@@ -7,8 +7,8 @@ import type { Priority } from '../budget/budget';
 import { isTransportError } from './transport';
 
 /**
- * What is retried, and how many attempts it gets; without a number the time of the command is the limit. The rows are statuses
- * (https://learn.microsoft.com/graph/throttling, best practices) and the faults of an exchange. What has no row is never retried.
+ * The failures that are retried, with their number of attempts; `Infinity` means until the deadline of the command. The rows are statuses
+ * (https://learn.microsoft.com/graph/throttling, best practices) and the faults of an exchange. A failure without a row is never retried.
  */
 const ATTEMPTS: Readonly<Record<string, number>> = {
   408: Number.POSITIVE_INFINITY,

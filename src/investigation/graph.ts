@@ -1,7 +1,9 @@
 import type { CommandName } from '../manifest/generated/types';
 
 /**
- * What a node stands for. `address` is IPv4 or IPv6. `registrant` is the contact that a domain is registered to. `artifact` is any other observable of an article or a profile. `group` stands for neighbors that were counted or cut, not listed: "10,000 hosts".
+ * The kind of thing that a node represents. `address` is IPv4 or IPv6. `registrant` is the contact that a domain is registered to.
+ * `artifact` is any other observable of an article or a profile. `group` represents neighbors that were counted or cut, not listed:
+ * "10,000 hosts".
  */
 export type NodeKind =
   | 'domain'

@@ -33,7 +33,7 @@ import type { Entity, Link, Relation } from './graph';
 import { linkedArticle } from './portal-link';
 
 /**
- * What each kind of Graph object states about how things belong together. Platform relationships, STIX relationships and the edges
+ * The relations that each kind of Graph object states. Platform relationships, STIX relationships and the edges
  * of an expansion are all made from these.
  */
 

@@ -33,7 +33,7 @@ export interface HubRule<Row = never> {
   readonly reason: StopReason;
   /** Rows that the rule needs to see. */
   readonly rows: number;
-  /** @param size how many neighbors there are: all that Graph counted, or at least those that were read */
+  /** @param size number of neighbors: all that Graph counted, or at least those that were read */
   applies(size: number, rows: readonly Row[]): boolean;
   /** Why, for users. */
   readonly because: string;

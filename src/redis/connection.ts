@@ -20,7 +20,7 @@ const OLDEST = 7;
 /** A connection to the shared Redis that reconnects by itself and never keeps an idle process alive. */
 export interface RedisConnection {
   readonly client: Redis;
-  /** Why Redis is unreachable, in plain words; undefined while it is reachable. */
+  /** The reason why Redis is unreachable, in plain words; undefined while it is reachable. */
   lossReason(): string | undefined;
   /** Whether Redis is reachable; reconnects if the connection was lost. */
   isReachable(): boolean;

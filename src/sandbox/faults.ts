@@ -1,12 +1,12 @@
 /**
- * How Graph treats the query options that its metadata annotates as unsupported (`model/capabilities.ts`): `documented` supports all of
+ * Treatment of query options that the metadata annotates as unsupported (`model/capabilities.ts`): `documented` supports all of
  * them, `annotated` responds with 400, `careless` ignores them.
  */
 export const MOODS = ['documented', 'annotated', 'careless'] as const;
 export type Mood = (typeof MOODS)[number];
 
 /**
- * What the tenant is entitled to: `none` fails every threat intelligence request with 500 `generalException`, `unverified` with a
+ * The entitlement of the tenant: `none` fails every threat intelligence request with 500 `generalException`, `unverified` with a
  * bare HTML 500, as tenants without a Defender XDR or Sentinel entitlement have been seen to get.
  */
 const ENTITLEMENTS = ['active', 'none', 'unverified'] as const;
@@ -24,7 +24,7 @@ export interface Quirks {
 }
 
 /**
- * What goes wrong: `throttle` sends 429 with `Retry-After`; `error` the given status (503 unless given) with an error
+ * The kind of failure: `throttle` sends 429 with `Retry-After`; `error` the given status (503 unless given) with an error
  * body; `reset` cuts the connection before a response; `truncate` in the middle of one; `garble` sends 200 with text that is
  * not JSON; `wrap` puts a single entity into `value`, as some of Graph's samples show it.
  */

@@ -7,7 +7,7 @@ export type State = Readonly<Record<string, unknown>>;
 export type Change = (state: State) => State | Promise<State>;
 
 /**
- * Where the state lies. `update` reads, changes and writes as one step: changes follow one another, however many commands
+ * The store of the state. `update` reads, changes and writes as one step: changes follow one another, however many commands
  * run at once, and a change that fails leaves the state unchanged. So a change may take its time, and a sign-in is made in it.
  */
 export interface Store {

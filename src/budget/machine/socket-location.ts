@@ -12,9 +12,9 @@ interface SocketLocation {
 }
 
 /**
- * @param folder a folder of this user; a shorter one is used where its path is too long for a socket
+ * @param folder a folder of this user; a shorter one is used if its path is too long for a socket
  * @param budget the name of the budget
- * @param temporaryFolder where the shorter one is, unless its path is too long as well
+ * @param temporaryFolder the parent of the shorter one, unless its path is too long as well
  */
 export function socketLocation(folder: string, budget: string, temporaryFolder = tmpdir()): SocketLocation {
   // A home folder may be shared by machines; a socket never is.

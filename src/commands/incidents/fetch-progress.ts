@@ -4,8 +4,8 @@ import type { LastRun } from '../../xsoar/entry';
 import { oldestFirst, type Version } from './articles';
 
 /**
- * How far fetching has come. Platforms store strings, so `lastRun` contains `time` (of `done`), `ids` (of the articles of that very
- * moment that became incidents) and `progress` (everything else, as JSON).
+ * The progress of fetching. Platforms store strings, so `lastRun` contains `time` (of `done`), `ids` (of the articles of exactly that
+ * time that became incidents) and `progress` (everything else, as JSON).
  */
 export interface FetchProgress {
   /** ISO 8601: every article up to here became an incident, or was not wanted. Holds whatever the order of Graph's list. */

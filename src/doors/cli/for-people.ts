@@ -3,7 +3,7 @@ import { withoutNotes } from './result-notes';
 import type { Screen } from './terminal';
 import { verdictLines } from './verdict-lines';
 
-/** What is shown of a result: of an earlier one only the entries are stored. */
+/** The part of a result that is shown: only the entries of an earlier result are stored. */
 export type ResultForPeople = Pick<ExecutedLine, 'entries'> &
   Partial<Pick<ExecutedLine, 'lookups' | 'system'>>;
 

@@ -7,7 +7,9 @@ const DELAY = 400;
 const FRAME = 100;
 
 /**
- * Shows on a terminal that a command waits, and for how long. @param notice what the service said in the meantime. Returns how to take it away, which every writer calls first.
+ * Shows on a terminal that a command waits, with the elapsed time.
+ * @param notice returns the latest notice about the service
+ * @returns a function that removes the spinner; every writer calls it first
  */
 export function startSpinner(
   output: NodeJS.WriteStream,

@@ -15,7 +15,7 @@ interface Position<Found> {
 
 /** Rows that were found and not returned yet, by cursor. */
 export interface CursorStore<Found> {
-  /** @param characters how large the result is as JSON */
+  /** @param characters size of the result as JSON */
   keep(found: Found, from: number, characters: number): string;
   take(cursor: string): Position<Found> | undefined;
 }

@@ -13,8 +13,8 @@ interface Speed {
 }
 
 /**
- * When the rest of a job will be done: by the rows that finished while this process watched, and before there are some by the
- * budget, of which each row takes one request at most.
+ * Estimates the time left for a job from the rows that finished while this process watched; before any finished, from the budget,
+ * because each row takes at most one request.
  * @returns `, 1:05 left`, `, at most 1:05 left at 50 requests a second`, or an empty text
  */
 export function forecast({ rowsLeft, watched, rate }: Speed): string {
