@@ -60,3 +60,35 @@ test('a sentence shows emphasis as a terminal does, a link with its address, and
   );
   expect(render(sentence, { styled: true, width: 80 })).toContain('\u001b[1mmalicious\u001b[22m');
 });
+
+describe('a table with more columns than fit', () => {
+  const rows = ['contoso.com', 'example.org'].map(
+    (host) => `| ${host} | open | 2024-01-01 10:00 | 2024-02-02 11:00 | Y29udG9zby5jb20kJDIy |`,
+  );
+  const head = ['| Host | Status | First seen | Last seen | ID |', '| --- | --- | --- | --- | --- |'];
+  const shown = (width: number, lines: readonly string[], more: { allColumns?: string } = {}) =>
+    render([...head, ...lines].join('\n'), { styled: false, width, ...more });
+
+  test('is without ids and first dates, which a line below names', () => {
+    expect(shown(60, rows)).toBe(
+      [
+        'Host         Status  First seen        Last seen',
+        '───────────  ──────  ────────────────  ────────────────',
+        'contoso.com  open    2024-01-01 10:00  2024-02-02 11:00',
+        'example.org  open    2024-01-01 10:00  2024-02-02 11:00',
+        '',
+        'Columns left out: ID. Use -o json for all.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('says how the interface shows all columns', () => {
+    expect(shown(60, rows, { allColumns: 'raw-response=true' })).toContain('Use raw-response=true for all.');
+  });
+
+  test('shows one row after the other below 60 columns, and where there is one row', () => {
+    for (const text of [shown(59, rows), shown(60, rows.slice(0, 1))])
+      expect(text).toContain('ID          Y29udG9zby5jb20kJDIy');
+  });
+});

@@ -3,6 +3,7 @@ const NOTES: readonly RegExp[] = [
   /^\d[\d,]* requests? to Graph: /,
   /^(?:A response|\d[\d,]* responses) of Graph from /,
   /^Showing \d/,
+  /^Columns left out: /,
   /^\d[\d,]* [A-Za-z]+(?: [A-Za-z]+){0,3}(?:\.$|; Graph counted )/,
 ];
 

@@ -6,6 +6,8 @@ export interface Screen {
   readonly styled: boolean;
   /** Columns that a line may have; unlimited where the output is piped. */
   readonly width: number;
+  /** How a user gets the columns that are left out of a table; `-o json` by default. */
+  readonly allColumns?: string;
 }
 
 /**
@@ -56,7 +58,47 @@ function tableLines(source: readonly string[], screen: Screen): string[] {
   const [head = [], ...rows] = source.filter((_, index) => index !== 1).map(cells);
   const columns = head.map((heading, column) => [heading, ...rows.map((row) => row[column] ?? '')]);
   const widths = fitted(columns, screen.width);
-  return widths === undefined ? records(head, rows, screen) : table(head, rows, widths, screen);
+  if (widths !== undefined) return table(head, rows, widths, screen);
+  return shortened(head, rows, columns, screen) ?? records(head, rows, screen);
+}
+
+/** Columns that a user misses least, by their headings: the first kind is left out first. */
+const OPTIONAL: readonly RegExp[] = [/\bID$/, /^First /, /^Last (?:seen|scan)/];
+
+/** A screen that is narrower shows one row after the other. */
+const NARROW = 60;
+
+/** Columns that a table keeps at least. */
+const FEWEST = 3;
+
+/** The table without the columns that do not fit, named below it; undefined for a single row, which is read better as a record. */
+function shortened(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: readonly (readonly string[])[],
+  screen: Screen,
+): string[] | undefined {
+  if (rows.length < 2 || screen.width < NARROW) return undefined;
+  const places = head.map((_, place) => place);
+  const optional = OPTIONAL.flatMap((kind) =>
+    places.filter((place) => place > 0 && kind.test(head[place] ?? '')),
+  );
+  const others = places.filter((place) => !optional.includes(place)).slice(FEWEST);
+  const order = [...optional, ...others.reverse()];
+  for (let count = 1; count <= order.length; count++) {
+    const dropped = order.slice(0, count);
+    const kept = places.filter((place) => !dropped.includes(place));
+    const widths = fitted(
+      kept.map((place) => columns[place] ?? []),
+      screen.width,
+    );
+    if (widths === undefined) continue;
+    const only = (cells: readonly string[]) => kept.map((place) => cells[place] ?? '');
+    const names = places.filter((place) => dropped.includes(place)).map((place) => head[place]);
+    const note = `Columns left out: ${names.join(', ')}. Use ${screen.allColumns ?? '-o json'} for all.`;
+    return [...table(only(head), rows.map(only), widths, screen), '', paragraph(note, screen)];
+  }
+  return undefined;
 }
 
 function table(

@@ -39,7 +39,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
     found: (text: string) => progress.clear(() => process.stdout.write(forTerminal(text, process.stdout))),
     failed: (text: string) => progress.clear(() => process.stderr.write(forTerminal(text, process.stderr))),
   };
-  const screen = () => screenOf(process.stdout);
+  const screen = () => ({ ...screenOf(process.stdout), allColumns: 'raw-response=true' });
   const room = await openRoom(name, { plugin, investigations, now: Date.now, screen, output });
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
     return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output.failed);
