@@ -36,7 +36,7 @@ export interface LocalServices {
 }
 
 /**
- * Returns what a command of this user runs with: their parameters, their saved sign-ins, a log on stderr.
+ * Returns the services for a command of this user: their parameters, their saved sign-ins, a log on stderr.
  * @param needsState whether the command fails where the sign-in cannot be saved, instead of continuing without.
  */
 export function localServices(

@@ -11,7 +11,7 @@ export interface Screen {
 }
 
 /**
- * Returns what a stream can show. NO_COLOR and TERM=dumb switch styles off, FORCE_COLOR switches them on for a pipe; see
+ * Returns the capabilities of a stream. NO_COLOR and TERM=dumb switch styles off, FORCE_COLOR switches them on for a pipe; see
  * https://no-color.org and https://force-color.org.
  */
 export function screenOf(output: NodeJS.WriteStream, environment: NodeJS.ProcessEnv = process.env): Screen {

@@ -16,7 +16,7 @@ import { countedValues } from './counted-values';
 const MOST = 256;
 
 /**
- * Returns what documents with the same parameters share: one connection pool and, where those parameters prove who they are, the tokens of
+ * Returns the state that documents with equal parameters share: one connection pool and, where those parameters prove who they are, the tokens of
  * every document that brings no `integrationContext`. Instances of one tenant and application
  * share its request budget.
  */

@@ -3,7 +3,7 @@ import { looselyEqual } from './loosely-equal';
 import { type PathStep, parsePath } from './path';
 
 /**
- * Returns what lies at a path. Over a list a field is taken of every element; one object is a list of one where an index or a
+ * Returns the value at a path. For a list, a field is read from every element; one object is a list of one where an index or a
  * filter requests a list.
  * @returns undefined if there is nothing.
  * @throws PluginError ARGUMENT_INVALID for a path that is not of the known forms.
