@@ -7,7 +7,7 @@ const { globalSetup: _, ...config } = whole;
 const ALL = '{auth,graph,output}';
 
 /**
- * For mutation tests: what tells about graph/, output/ and auth/ in milliseconds, since it is run for every mutant.
+ * For mutation tests: the tests of graph/, output/ and auth/ that take milliseconds, because they run for every mutant.
  * MDTI_TESTS names other tests than these, below test/: `graph/retry`, `{auth,faults/logs}`.
  */
 export default {

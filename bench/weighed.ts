@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 const COMMAND_LINE = join(__dirname, '../dist/mdti.cjs');
 
-/** Tells at the end what a process took. */
+/** Prints the resource use of a process when it exits. */
 const SPENT = join(__dirname, 'bare/spent.cjs');
 
 /** What a run of the command line took. */

@@ -75,7 +75,7 @@ function clean(text: string): string {
   return redact(sanitizeMultiline(cut));
 }
 
-/** Told by a brand rather than by class: lazily loaded chunks carry a copy of the class. */
+/** Identified by a brand instead of its class: lazily loaded chunks carry a copy of the class. */
 export function isPluginError(error: unknown): error is PluginError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }

@@ -45,7 +45,7 @@ export interface LocalBudget extends RequestBudget {
   rate(): number | undefined;
   opensAt(): number | undefined;
   state(): BudgetState;
-  /** Goes on with what another budget of the same service knew. */
+  /** Continues with the state of another budget of the same service. */
   restore(state: BudgetState): void;
 }
 

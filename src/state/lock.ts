@@ -22,7 +22,7 @@ const DEAD_AFTER = 30_000;
 /** Milliseconds between two checks of a lock that another process has. */
 const LOOK_AGAIN = 15;
 
-/** Tells this process from an earlier one with its number: in a container that is often 1. */
+/** Distinguishes this process from an earlier one with its number: in a container that is often 1. */
 const LIFE = randomUUID();
 
 export interface Held {

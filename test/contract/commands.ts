@@ -3,7 +3,7 @@ import { catalog } from '../../src/commands/generated/catalog';
 import manifest from '../../src/manifest/generated/manifest.json';
 import { parentIds, resolveOutput, resolveRoute } from './resolve';
 
-/** A data command as its declaration and the manifest together tell it. */
+/** A data command from its declaration and the manifest. */
 export interface DataCommand extends Pick<GraphCommand, 'routes' | 'context'> {
   readonly name: string;
   readonly argumentNames: readonly string[];

@@ -333,7 +333,7 @@ describe('mdti for a user', () => {
     [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt cannot be read'],
     [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],
     [['host', 'host_id=a.example', 'b.example'], 2, 'host_id is given twice'],
-  ] as const)('mdti %j ends with %i and tells %j', async (args, expected, outcome) => {
+  ] as const)('mdti %j exits with %i and prints %j', async (args, expected, outcome) => {
     const { status, stdout, stderr } = await mdti(args);
     expect([status, stdout + stderr]).toEqual([expected, expect.stringContaining(outcome)]);
     expect(stderr).not.toMatch(/ at .+:\d+|Error:/);

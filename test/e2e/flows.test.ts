@@ -19,7 +19,7 @@ beforeAll(async () => {
   endpoint = await startIdentityEndpoint(sandbox);
   const folder = mkdtempSync(join(tmpdir(), 'mdti-flows-'));
   writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
-  // Tells at the end which files were loaded.
+  // Prints the loaded files at exit.
   loaded = join(folder, 'loaded.cjs');
   writeFileSync(
     loaded,

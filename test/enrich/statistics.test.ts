@@ -43,7 +43,7 @@ test('the time left is that of the last half minute, not of a fast start', () =>
   expect(rateMeter()(5, 100)).toBe(0);
 });
 
-test('a service that is away is named in the place of the request budget', () => {
+test('names an unavailable service instead of the request budget', () => {
   expect(progressText(TALLY, 100, undefined, 8_200, 'throttled, next try in 4 s')).toBe(
     '2,000 done, 100 a second, throttled, next try in 4 s, 3 throttled',
   );

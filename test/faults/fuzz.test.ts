@@ -12,7 +12,7 @@ import { misspoken } from './words';
 /** The whole number takes a minute: `npm run fuzz`. */
 const WHOLE = process.env.MDTI_FUZZ === 'whole' || process.env.MDTI_TABLES === 'write';
 const ARGUMENT_SETS = WHOLE ? 100_000 : 5_000;
-const ANSWERS = WHOLE ? 10_000 : 1_000;
+const RESPONSES = WHOLE ? 10_000 : 1_000;
 const SEED = Number(process.env.MDTI_SEED ?? 1);
 
 const GRAPH = 'https://graph.microsoft.com';
@@ -113,11 +113,11 @@ test(`${ARGUMENT_SETS} sets of arguments`, async () => {
   );
 });
 
-test(`${ANSWERS} mutated responses`, async () => {
+test(`${RESPONSES} mutated responses`, async () => {
   let seed = random(SEED);
   let read = 0;
   const { plugin, wrong } = watched((request) => mutant(seed, request));
-  for (let number = 0; number < ANSWERS; number++) {
+  for (let number = 0; number < RESPONSES; number++) {
     seed = random(SEED * 1_000_000 + number);
     const { command, args } = withRealIds(meantSet(seed), seed);
     const outcome = await plugin.execute(command, args);
@@ -126,9 +126,9 @@ test(`${ANSWERS} mutated responses`, async () => {
     if (fault !== undefined) throw new Error(`response ${number} to ${command}: ${fault}`);
     JSON.stringify(outcome);
   }
-  expect(read).toBeGreaterThan(ANSWERS / 4);
+  expect(read).toBeGreaterThan(RESPONSES / 4);
   record(
-    `${ANSWERS.toLocaleString('en-US')} mutated responses of Graph`,
+    `${RESPONSES.toLocaleString('en-US')} mutated responses of Graph`,
     'the same; no token to another origin, and every outcome can be written as JSON',
   );
 });

@@ -1,6 +1,6 @@
 /** Chance that a seed repeats (mulberry32). */
 export interface Random {
-  /** A whole number from 0 up, below `end`. */
+  /** A whole number of at least 0, below `end`. */
   below(end: number): number;
   pick<T>(items: readonly T[]): T;
   /** True in `percent` of a hundred calls. */

@@ -70,6 +70,10 @@ test('retries once after no response within request_timeout', async () => {
   record('no response within request_timeout, once', 'the response, at the second attempt');
 });
 
+/** The jitter of a wait decides which limit ends the command, and so which sentence the table contains. */
+beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0.5));
+afterEach(() => void jest.restoreAllMocks());
+
 /** What is not an outage may take the time of the command. */
 const NO_OUTAGE = ['408', '429 without Retry-After'];
 

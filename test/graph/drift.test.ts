@@ -8,16 +8,16 @@ const API = '/security/threatIntelligence';
 function found(path: string, ...rows: unknown[]): string[] {
   const request = { path: `${API}/${path}` } as GraphRequest;
   const outcome: string[] = [];
-  const tell: Parameters<typeof findSchemaDrift>[1] = ({ type, property, difference }) =>
+  const report: Parameters<typeof findSchemaDrift>[1] = ({ type, property, difference }) =>
     void outcome.push(`${type}.${property} ${difference}`);
   const responses: GraphResult[] = [
     { kind: 'missing', request },
     { kind: 'failed', request: {}, error: new PluginError('GRAPH_NOT_FOUND', 'No.') },
     { kind: 'collection', request, rows, more: false },
   ];
-  findSchemaDrift(responses, tell);
+  findSchemaDrift(responses, report);
   const ofRows = outcome.splice(0);
-  for (const value of rows) findSchemaDrift([{ kind: 'entity', request, value }], tell);
+  for (const value of rows) findSchemaDrift([{ kind: 'entity', request, value }], report);
   expect(outcome).toEqual(ofRows);
   return outcome;
 }

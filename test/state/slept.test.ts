@@ -12,7 +12,7 @@ test('a machine that slept while it changed the state does not overwrite what an
   await store.update(() => ({ login: 'old' }));
   const error = await raised(() =>
     store.update((state) => {
-      // Meanwhile another process took the lock for dead and holds the next ticket.
+      // In the meantime another process considered the lock dead and holds the next ticket.
       writeFileSync(join(`${place.file}.lock`, '99'), '');
       return { ...state, login: 'stale' };
     }),

@@ -1,4 +1,4 @@
-// Loaded before a program that is measured: tells on stderr how much memory it had at most, in megabytes.
+// Loaded before a measured program: prints its peak memory to stderr, in megabytes.
 process.on('exit', () => {
   process.stderr.write(`peak ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
 });

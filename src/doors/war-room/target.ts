@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json';
 /** The tenant or sandbox that an investigation reads from. Two targets never share an investigation. */
 export interface Target {
   readonly kind: 'tenant' | 'sandbox';
-  /** Tells tenants apart without naming them; missing for a sandbox. */
+  /** Identifies the tenant without its name; missing for a sandbox. */
   readonly fingerprint?: string;
 }
 

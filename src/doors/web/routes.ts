@@ -18,7 +18,7 @@ const MAX_IMPORT = 64 * 1024 * 1024;
 export interface RouteContext {
   readonly room: () => WebRoom;
   readonly mask: Mask;
-  /** Goes on with a sandbox that is started in this process. */
+  /** Continues with a sandbox in this process. */
   readonly useSandbox: () => Promise<void>;
 }
 

@@ -15,7 +15,7 @@ test('the example of a search by a property runs', async () => {
   expect((await mdti(words)).stdout).toContain('contoso.com');
 });
 
-test('more rows are asked for in the form of the command line', async () => {
+test('shows how to request more rows in command-line syntax', async () => {
   const { stdout } = await mdti(['articles', '--limit', '1', '--sandbox']);
   expect(stdout).toContain('Add --limit N or --all-results to get the rest.');
 });
