@@ -33,6 +33,7 @@ export const WALKS: readonly Walk[] = [
     run: 'enrich',
     marker: HOST,
     until: 'graph/cached-client#execute',
+    beside: ['doors/cli/enrich/request-count'],
   },
   {
     titles: ['Through the response cache', 'Through Graph'],
@@ -40,7 +41,12 @@ export const WALKS: readonly Walk[] = [
     marker: HOST,
     from: 'graph/cached-client#execute',
     until: 'enrich/enrich#results',
-    beside: ['base/log', 'doors/cli/enrich/progress', 'doors/cli/retry-notice'],
+    beside: [
+      'base/log',
+      'doors/cli/enrich/progress',
+      'doors/cli/enrich/request-count',
+      'doors/cli/retry-notice',
+    ],
   },
   { titles: ['From the row to the file'], run: 'enrich', marker: HOST, from: 'enrich/row#enrichedRow' },
 ];
