@@ -45,7 +45,7 @@ test('the package contains what it should and nothing else', () => {
   ) as [{ files: readonly { readonly path: string }[] }];
   const kinds = new Set(files.map(({ path }) => path.replace(/[^/]+(?=\.[a-z.]+$)/, '*')));
   const allowed =
-    /^(?:dist\/web\/\*\.(?:css|js|svg|html)|dist\/\*\.(?:[cm]?js|[cm]?ts|json|md)|dist\/types\/.*\*\.d\.ts|docs\/.*\*\.md|playbooks\/\*\.(?:yml|md)|dist\/\*\.gz|\*\.(?:md|json|yml)|LICENSE)$/;
+    /^(?:dist\/web\/\*\.(?:css|js|svg|html)|dist\/\*\.(?:[cm]?js|[cm]?ts|json|md)|dist\/mdti\.1|dist\/types\/(?:.*\/)?\*\.ts|docs\/.*\*\.md|playbooks\/\*\.(?:yml|md)|dist\/\*\.gz|\*\.(?:md|json|yml)|LICENSE)$/;
   expect([...kinds].filter((kind) => !allowed.test(kind))).toEqual([]);
   expect(files.length).toBeGreaterThan(5);
 });

@@ -50,9 +50,10 @@ export function inCommandLineWords(text: string, sandbox = false): string {
 
 /** Adds `--sandbox` to the commands that a text names: without it they would need a sign-in. */
 function inSandbox(text: string): string {
-  return text.replace(/`mdti ([a-z-]+)([^`]*)`/g, (all, name: string, rest: string) =>
-    commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(rest)
-      ? all
-      : `\`mdti ${name}${rest} --sandbox\``,
-  );
+  return text.replace(/`mdti [^`]*`/g, (call) => {
+    const [, name = ''] = call.slice(1, -1).split(' ');
+    return commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(call)
+      ? call
+      : `${call.slice(0, -1)} --sandbox\``;
+  });
 }

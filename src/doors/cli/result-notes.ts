@@ -9,9 +9,8 @@ const NOTES: readonly RegExp[] = [
 
 /** Leaves the notes out of a result for people. */
 export function withoutNotes(text: string): string {
-  return text
+  const paragraphs = text
     .split('\n\n')
-    .filter((paragraph) => !NOTES.some((note) => note.test(paragraph.trim())))
-    .join('\n\n')
-    .replace(/\n*$/, '\n');
+    .filter((paragraph) => !NOTES.some((note) => note.test(paragraph.trim())));
+  return `${paragraphs.join('\n\n').trimEnd()}\n`;
 }
