@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mdti } from '../../support/mdti';
@@ -18,6 +18,17 @@ test.each(['csv', 'ndjson'])('the same command after it finished: %s is already 
     stderr: `already complete: 4 rows are in ${out}.\n`,
   });
   expect(readFileSync(out, 'utf8')).toBe(rows);
+});
+
+test.each([
+  ['its name', list, []],
+  ['a link to it, also over a queue', join(folder, 'link.txt'), ['--queue', 'nightly']],
+])('rejects the input as output by %s', async (_, out, more) => {
+  const before = readFileSync(list, 'utf8');
+  if (out !== list) symlinkSync(list, out);
+  const { status, stderr } = await mdti(['enrich', list, '--out', out, '--sandbox', ...more]);
+  expect([status, stderr]).toEqual([2, `--out: "${out}" is the input.\nName another file for the rows.\n`]);
+  expect(readFileSync(list, 'utf8')).toBe(before);
 });
 
 test.each([

@@ -63,6 +63,7 @@ interface EnrichCall extends ParamSource {
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { out, output: format = 'ndjson', queue } = call.options;
+  await rejectInputAsOutput(call.words[0], out);
   if (queue !== undefined) return workOverQueue(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
     if (call.options[name] !== undefined)
@@ -191,6 +192,16 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
       { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },
     );
   return enrichPeriodically(open, options, period, signal);
+}
+
+/** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
+async function rejectInputAsOutput(input = '-', out: string | undefined): Promise<void> {
+  if (out === undefined || input === '-') return;
+  const [read, written] = await Promise.all([input, out].map((file) => stat(file).catch(() => undefined)));
+  if (read === undefined || read.dev !== written?.dev || read.ino !== written.ino) return;
+  throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} is the input.`, {
+    hint: 'Name another file for the rows.',
+  });
 }
 
 function budgetOf(rate: string | undefined, params: JsonObject, log: Log): RequestBudget {
