@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { sleep, systemClock } from '../../base/clock';
 import { PluginError, toPluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
-import { formatCount } from '../../base/sanitize';
+import { formatCount, quoted } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { readJournal } from '../../enrich/journal';
 import { fileOutput } from '../../enrich/output-file';
@@ -228,6 +228,10 @@ async function merge(job: Job, store: ChunkStore, out: string, format: FormatNam
   const output = await fileOutput(out, format, job.started);
   let complete = false;
   try {
+    if (output.done.rows > 0 && output.done.inputHash !== job.hash)
+      throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} has rows of another run.`, {
+        hint: 'Name another file, and run the same command to fetch the rows of the job.',
+      });
     let row = 0;
     for await (const text of rowsOf(store, job)) {
       const rows = storedRows(text);
