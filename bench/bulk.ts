@@ -1,4 +1,4 @@
-import { type Figure, figure } from './figure';
+import { atMost, type Figure, figure, figureOf } from './figure';
 import { open } from './library';
 import { pairs, timed } from './pairs';
 import { names, rate, serveRated } from './rated-world';
@@ -33,13 +33,7 @@ export async function bulk(): Promise<Figure[]> {
   const ratios = await pairs(together, oneByOne, SERIES);
   await served.close();
   return [
-    figure('bulk: 1,000 in one / one by one', 'x', ratios, { is: 'at most', value: 1 / 40 }),
-    {
-      name: 'bulk: HTTP requests for 1,000',
-      value: after.requests - before.requests,
-      unit: 'requests',
-      samples: 1,
-      target: { is: 'at most', value: 52 },
-    },
+    figure('bulk: 1,000 in one / one by one', 'x', ratios, atMost(1 / 40)),
+    figureOf('bulk: HTTP requests for 1,000', after.requests - before.requests, 'requests', atMost(52)),
   ];
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node } from './child';
-import { type Figure, figure } from './figure';
+import { atMost, type Figure, figure, figureOf } from './figure';
 import { buildNaive } from './naive';
 import { bestSeries, pairs, type Timed } from './pairs';
 import type { Served } from './served';
@@ -44,21 +44,17 @@ export async function cold(served: Served): Promise<Figure[]> {
   const first = await command();
   for (const warmUp of [command, run(naive), bare, insecure, bareInsecure, empty]) await warmUp();
   return [
-    { name: 'cold: the first run ever', value: first, unit: 'ms', samples: 1 },
-    figure('cold: command / bare GET', 'x', await bestSeries(command, bare, 20, 3), {
-      is: 'at most',
-      value: 1.25,
-    }),
-    figure('cold: command / bare GET, insecure', 'x', await bestSeries(insecure, bareInsecure, 20, 3), {
-      is: 'at most',
-      value: 1.25,
-    }),
+    figureOf('cold: the first run ever', first, 'ms'),
+    figure('cold: command / bare GET', 'x', await bestSeries(command, bare, 20, 3), atMost(1.25)),
+    figure(
+      'cold: command / bare GET, insecure',
+      'x',
+      await bestSeries(insecure, bareInsecure, 20, 3),
+      atMost(1.25),
+    ),
     ...(await caches(command, run)),
     figure('cold: command / node -e 0', 'x', await pairs(command, empty, 20)),
-    figure('cold: command / naive build', 'x', await pairs(command, run(naive), 20), {
-      is: 'at most',
-      value: 0.6,
-    }),
+    figure('cold: command / naive build', 'x', await pairs(command, run(naive), 20), atMost(0.6)),
   ];
 }
 
@@ -86,4 +82,4 @@ async function caches(
 }
 
 /** The own cache stays only if it wins measurably. */
-const OWN = { is: 'at most', value: 0.98 } as const;
+const OWN = atMost(0.98);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldCache } from './cold-cache';
-import type { Figure, Target } from './figure';
+import { atLeast, atMost, type Figure, figureOf } from './figure';
 import { paramsFile } from './params-file';
 import type { Served } from './served';
 import { type Weighed, weighed } from './weighed';
@@ -47,29 +47,32 @@ export async function enrichSpeed(served: Served): Promise<Figure[]> {
   rmSync(folder, { recursive: true });
   return [
     ...(await coldCache(served)),
-    figureOf('enrich: requests on the second night, 95 % overlap', (100 * again.requested) / NIGHTLY, '%', {
-      is: 'at most',
-      value: 6,
-    }),
-    figureOf('enrich: warm cache / cold cache, rows per second', cold.milliseconds / warm.milliseconds, 'x', {
-      is: 'at least',
-      value: 3,
-    }),
-    figureOf(`enrich: rate at ${LATENCY} ms latency`, AT_LATENCY / (slow.milliseconds / 1000), 'rows/s', {
-      is: 'at least',
-      value: 2_000,
-    }),
+    figureOf(
+      'enrich: requests on the second night, 95 % overlap',
+      (100 * again.requested) / NIGHTLY,
+      '%',
+      atMost(6),
+    ),
+    figureOf(
+      'enrich: warm cache / cold cache, rows per second',
+      cold.milliseconds / warm.milliseconds,
+      'x',
+      atLeast(3),
+    ),
+    figureOf(
+      `enrich: rate at ${LATENCY} ms latency`,
+      AT_LATENCY / (slow.milliseconds / 1000),
+      'rows/s',
+      atLeast(2_000),
+    ),
     figureOf('enrich: processor time, cold cache', (1000 * cold.processor) / NIGHTLY, 'µs/row'),
     figureOf(
       'enrich: requests / distinct values, 1,000,000 rows (Zipf 1.1)',
       zipfRun.requested / distinct,
       'x',
-      {
-        is: 'at most',
-        value: 1.01,
-      },
+      atMost(1.01),
     ),
-    figureOf('enrich: memory, 1,000,000 rows (Zipf 1.1)', zipfRun.peak, 'MB', { is: 'at most', value: 200 }),
+    figureOf('enrich: memory, 1,000,000 rows (Zipf 1.1)', zipfRun.peak, 'MB', atMost(200)),
     figureOf('enrich: rate, 1,000,000 rows (Zipf 1.1)', ROWS / (zipfRun.milliseconds / 1000), 'rows/s'),
   ];
 }
@@ -103,8 +106,4 @@ function rankOf(sums: Float64Array, wanted: number): number {
     else high = middle;
   }
   return low;
-}
-
-function figureOf(name: string, value: number, unit: Figure['unit'], target?: Target): Figure {
-  return { name, value, unit, samples: 1, ...(target === undefined ? {} : { target }) };
 }

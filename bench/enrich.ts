@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Figure } from './figure';
+import { atMost, type Figure, figureOf } from './figure';
 import { paramsFile } from './params-file';
 import type { Served } from './served';
 import { type Environment, start, weighed } from './weighed';
@@ -44,29 +44,17 @@ export async function enrich(served: Served): Promise<Figure[]> {
 
   const same = hashOf(join(folder, 'whole.ndjson')) === hashOf(join(folder, 'killed.ndjson'));
   rmSync(folder, { recursive: true });
-  const one = { samples: 1 } as const;
   return [
-    {
-      name: `enrich: rate, ${OBSERVABLES} observables`,
-      value: OBSERVABLES / (whole.milliseconds / 1000),
-      unit: 'rows/s',
-      ...one,
-    },
-    { name: `enrich: memory, ${FEWER} observables`, value: fewer.peak, unit: 'MB', ...one },
-    {
-      name: `enrich: memory, ${OBSERVABLES} observables`,
-      value: Math.max(whole.peak, resumed.peak),
-      unit: 'MB',
-      samples: 2,
-      target: { is: 'at most', value: 200 },
-    },
-    {
-      name: 'enrich: killed three times, outputs that differ',
-      value: same ? 0 : 1,
-      unit: 'files',
-      ...one,
-      target: { is: 'at most', value: 0 },
-    },
+    figureOf(`enrich: rate, ${OBSERVABLES} observables`, OBSERVABLES / (whole.milliseconds / 1000), 'rows/s'),
+    figureOf(`enrich: memory, ${FEWER} observables`, fewer.peak, 'MB'),
+    figureOf(
+      `enrich: memory, ${OBSERVABLES} observables`,
+      Math.max(whole.peak, resumed.peak),
+      'MB',
+      atMost(200),
+      2,
+    ),
+    figureOf('enrich: killed three times, outputs that differ', same ? 0 : 1, 'files', atMost(0)),
   ];
 }
 

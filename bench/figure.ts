@@ -33,6 +33,25 @@ export function holds({ value, target }: Figure): boolean {
   return target.is === 'at most' ? value <= target.value : value >= target.value;
 }
 
+export function atMost(value: number): Target {
+  return { is: 'at most', value };
+}
+
+export function atLeast(value: number): Target {
+  return { is: 'at least', value };
+}
+
+/** The figure of one value; `samples` is what it was counted over. */
+export function figureOf(
+  name: string,
+  value: number,
+  unit: Figure['unit'],
+  target?: Target,
+  samples = 1,
+): Figure {
+  return { name, value, unit, samples, ...(target === undefined ? {} : { target }) };
+}
+
 /** The figure of samples: their median, and the middle half of them. */
 export function figure(
   name: string,

@@ -1,5 +1,5 @@
 import type { Plugin } from '../src/index';
-import { type Figure, figure } from './figure';
+import { atMost, type Figure, figure, figureOf } from './figure';
 import { open } from './library';
 import { pairs, timed } from './pairs';
 import type { Served } from './served';
@@ -19,17 +19,13 @@ export async function investigation(served: Served): Promise<Figure[]> {
   await summary();
   const after = await served.counts();
   return [
-    {
-      name: 'investigation: HTTP exchanges of host-summary',
-      value: after.requests - before.requests,
-      unit: 'requests',
-      samples: 1,
-      target: { is: 'at most', value: 1 },
-    },
-    figure('investigation: host-summary / host', 'x', await pairs(summary, host, SERIES), {
-      is: 'at most',
-      value: 1.5,
-    }),
+    figureOf(
+      'investigation: HTTP exchanges of host-summary',
+      after.requests - before.requests,
+      'requests',
+      atMost(1),
+    ),
+    figure('investigation: host-summary / host', 'x', await pairs(summary, host, SERIES), atMost(1.5)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { type Figure, figure, quantile } from './figure';
+import { atMost, type Figure, figure, quantile } from './figure';
 import { LISTED, largeWorld } from './large-world';
 import { paramsFile } from './params-file';
 import { serve } from './served';
@@ -67,7 +67,7 @@ function timesOf(run: Samples): Figure[] {
     ...([1_000, 10_000, 100_000] as const).map((size) =>
       figure(`list: time a row, ${size} rows`, 'µs/row', perRow(size, 'milliseconds')),
     ),
-    figure('list: processor time a row, 100000 / 10000 rows', 'x', ratios, { is: 'at most', value: 1.3 }),
+    figure('list: processor time a row, 100000 / 10000 rows', 'x', ratios, atMost(1.3)),
   ];
 }
 
@@ -79,10 +79,10 @@ function memoryOf(run: Samples, ndjson: Samples): Figure[] {
   const ratios = all(ndjson[100_000], 'peak').map((peak) => peak / half);
   return [
     figure('list: JSON of a row', 'KB/row', [json]),
-    figure('list: memory of a row beyond its JSON', 'KB/row', beyond, { is: 'at most', value: 3 }),
+    figure('list: memory of a row beyond its JSON', 'KB/row', beyond, atMost(3)),
     figure('list: memory for NDJSON, 10000 rows', 'MB', all(ndjson[10_000], 'peak')),
     figure('list: memory for NDJSON, 100000 rows', 'MB', all(ndjson[100_000], 'peak')),
-    figure('list: memory for NDJSON, 100000 / 50000 rows', 'x', ratios, { is: 'at most', value: 1.1 }),
+    figure('list: memory for NDJSON, 100000 / 50000 rows', 'x', ratios, atMost(1.1)),
   ];
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, quantile, type Target } from './figure';
+import { atLeast, atMost, type Figure, figureOf, quantile } from './figure';
 import { open } from './library';
 import { paramsFile } from './params-file';
 import { type Served, serve } from './served';
@@ -104,25 +104,22 @@ async function together(processes: number, namesTime: boolean): Promise<Figure[]
         `${name}: used`,
         (100 * (requests - refused) * BUDGET.window) / (seconds * BUDGET.requests),
         '%',
-        {
-          is: 'at least',
-          value: 95,
-        },
+        atLeast(95),
       ),
-      figureOf(`${name}: refused`, (100 * refused) / requests, '%', { is: 'at most', value: 1 }),
+      figureOf(`${name}: refused`, (100 * refused) / requests, '%', atMost(1)),
       figureOf(
         `${name}: fairness (Jain)`,
         sum ** 2 / (processes * rows.reduce((total, count) => total + count ** 2, 0)),
         'x',
-        { is: 'at least', value: 0.98 },
+        atLeast(0.98),
       ),
-      {
-        ...figureOf(`${name}: a user's command, 95th percentile`, quantile(waits, 0.95), 'ms', {
-          is: 'at most',
-          value: 300,
-        }),
-        samples: waits.length,
-      },
+      figureOf(
+        `${name}: a user's command, 95th percentile`,
+        quantile(waits, 0.95),
+        'ms',
+        atMost(300),
+        waits.length,
+      ),
       figureOf(`${name}: refused while the limit is learned`, before.refused, 'requests'),
     ];
   } finally {
@@ -147,12 +144,10 @@ async function killed(): Promise<Figure> {
   const gap = Math.max(...others.map(({ longestGap }) => longestGap(since)));
   await ended([first, ...others]);
   await served.close();
-  return figureOf('budget: the serving process is killed, longest pause of the others', gap, 'ms', {
-    is: 'at most',
-    value: 1_000,
-  });
-}
-
-function figureOf(name: string, value: number, unit: Figure['unit'], target?: Target): Figure {
-  return { name, value, unit, samples: 1, ...(target === undefined ? {} : { target }) };
+  return figureOf(
+    'budget: the serving process is killed, longest pause of the others',
+    gap,
+    'ms',
+    atMost(1_000),
+  );
 }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { writeImageFolder } from '../scripts/xsoar/image';
 import { integrationCode } from '../scripts/xsoar/integration';
 import { node } from './child';
-import { type Figure, figure } from './figure';
+import { atMost, type Figure, figure } from './figure';
 import { pairs } from './pairs';
 import type { Served } from './served';
 
@@ -50,17 +50,14 @@ export async function platform(served: Served): Promise<Figure[]> {
   const [inImage, inDist] = [cold(image, 'cache-image'), cold(dist, 'cache-dist')];
   for (const warmUp of [inImage, inDist]) await warmUp();
   const figures = [
-    figure('platform: integration code / mdti serve', 'x', against(times.serve), { is: 'at most', value: 2 }),
+    figure('platform: integration code / mdti serve', 'x', against(times.serve), atMost(2)),
     figure(
       'platform: integration code / a start of Node each time',
       'x',
       shimAtRuns.map((time, index) => time / (times.run[index] ?? 1)),
-      { is: 'at most', value: 0.5 },
+      atMost(0.5),
     ),
-    figure("platform: the image's program / dist, cold", 'x', await pairs(inImage, inDist, 20), {
-      is: 'at most',
-      value: 1.1,
-    }),
+    figure("platform: the image's program / dist, cold", 'x', await pairs(inImage, inDist, 20), atMost(1.1)),
   ];
   rmSync(folder, { recursive: true });
   return figures;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ratesOf } from '../src/redis/shared-ports';
 import { sharedEnvironment, startRedis } from '../test/server/redis';
-import type { Figure } from './figure';
+import { atMost, type Figure, figureOf } from './figure';
 import { type Namespace, openNamespace } from './namespace';
 import type { Served } from './served';
 import { simulate } from './simulate/model';
@@ -91,16 +91,16 @@ export async function queue(served: Served): Promise<Figure[]> {
     const at = namespaces.length === 0 ? '' : `, ${namespaces.length} network namespaces`;
     const isSame = hashOf(out) === hashOf(alone);
     return [
-      atMost('queue: exit status', Number(status), 'files', 0),
-      atMost(
+      figureOf('queue: exit status', Number(status), 'files', atMost(0)),
+      figureOf(
         `queue: outputs that differ after ${killed} kills, ${ROWS} rows${at}`,
         isSame ? 0 : 1,
         'files',
-        0,
+        atMost(0),
       ),
-      atMost('queue: requests sent twice', (100 * (sent - ROWS)) / ROWS, '%', 1),
-      atMost('queue: time / simulated time', seconds / simulated, 'x', 1.1),
-      atMost('queue: simulated time / time', simulated / seconds, 'x', 1.1),
+      figureOf('queue: requests sent twice', (100 * (sent - ROWS)) / ROWS, '%', atMost(1)),
+      figureOf('queue: time / simulated time', seconds / simulated, 'x', atMost(1.1)),
+      figureOf('queue: simulated time / time', simulated / seconds, 'x', atMost(1.1)),
     ];
   } finally {
     for (const worker of workers) worker.kill('SIGKILL');
@@ -143,10 +143,6 @@ async function kills(
     startWorker();
   }
   return KILLS;
-}
-
-function atMost(name: string, value: number, unit: Figure['unit'], target: number): Figure {
-  return { name, value, unit, samples: 1, target: { is: 'at most', value: target } };
 }
 
 function hashOf(file: string): string {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import axios from 'axios';
-import { type Figure, figure, quantile, type Target } from './figure';
+import { atMost, type Figure, figure, figureOf, quantile } from './figure';
 import { open } from './library';
 import { pairs, timed } from './pairs';
 import { paramsFile } from './params-file';
@@ -94,7 +94,7 @@ async function warmed(served: Served): Promise<Figure[]> {
   const lines = await ratios(serving(served, least));
   httpsAgent.destroy();
   return [
-    figure('serve: warm document / bare axios GET', 'x', documents, { is: 'at most', value: 1.3 }),
+    figure('serve: warm document / bare axios GET', 'x', documents, atMost(1.3)),
     figure('serve: line server that only sends / bare axios GET', 'x', lines),
   ];
 }
@@ -134,10 +134,7 @@ async function fair(): Promise<Figure> {
     'serve: 10,000 documents, p99 of nine tenants with a throttled tenth / without',
     with_ / without,
     'x',
-    {
-      is: 'at most',
-      value: 1.5,
-    },
+    atMost(1.5),
   );
 }
 
@@ -171,10 +168,7 @@ async function sleeping(served: Served): Promise<Figure> {
   child.kill('SIGKILL');
   await gone;
   await sending;
-  return figureOf('serve: sleeping reader, memory after 20 s / after 8 s', late / early, 'x', {
-    is: 'at most',
-    value: 1.2,
-  });
+  return figureOf('serve: sleeping reader, memory after 20 s / after 8 s', late / early, 'x', atMost(1.2));
 }
 
 /** Waits for a reader, for a second at most. */
@@ -187,8 +181,4 @@ async function drained(stream: Writable): Promise<void> {
 function residentOf({ pid }: ChildProcess): number {
   const [, size] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(size);
-}
-
-function figureOf(name: string, value: number, unit: Figure['unit'], target?: Target): Figure {
-  return { name, value, unit, samples: 1, ...(target === undefined ? {} : { target }) };
 }

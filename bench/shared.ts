@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sharedEnvironment, startRedis, type TestRedis } from '../test/server/redis';
-import { type Figure, quantile } from './figure';
+import { atLeast, atMost, type Figure, figureOf, quantile } from './figure';
 import { type LimitedService, limitedService } from './limited-service';
 import type { EngineReport } from './shared-engine';
 
@@ -40,16 +40,15 @@ async function used(redis: TestRedis, engines: number): Promise<Figure[]> {
   const span = ((granted.at(-1) ?? 0) - (granted[0] ?? 0)) / 1000;
   const name = (what: string) => `shared: ${what}, ${engines} processes`;
   return [
-    figure(name('budget used'), (100 * granted.length) / (RATE * span), '%', 'at least', 95),
-    figure(name('requests refused'), share(refused.length, granted.length), '%', 'at most', 1),
-    figure(name('worst sliding second'), (100 * worstSecond(granted)) / RATE, '%', 'at most', 110),
-    figure(name('fairness (Jain)'), jain(reports.map((one) => one.granted)), 'x', 'at least', 0.98),
-    figure(
+    figureOf(name('budget used'), (100 * granted.length) / (RATE * span), '%', atLeast(95)),
+    figureOf(name('requests refused'), share(refused.length, granted.length), '%', atMost(1)),
+    figureOf(name('worst sliding second'), (100 * worstSecond(granted)) / RATE, '%', atMost(110)),
+    figureOf(name('fairness (Jain)'), jain(reports.map((one) => one.granted)), 'x', atLeast(0.98)),
+    figureOf(
       name(`a user's request at ${LATENCY} ms latency, 95th percentile`),
       quantile(reports[0]?.waits ?? [], 0.95),
       'ms',
-      'at most',
-      300,
+      atMost(300),
     ),
   ];
 }
@@ -67,8 +66,8 @@ async function learned(redis: TestRedis, engines: number): Promise<Figure[]> {
   const span = ((granted.at(-1) ?? 0) - half) / 1000;
   const name = (what: string) => `shared: ${what}, rate learned, ${engines} processes, second half minute`;
   return [
-    figure(name('budget used'), (100 * granted.length) / (RATE * span), '%', 'at least', 90),
-    figure(name('requests refused'), share(refused.length, granted.length), '%', 'at most', 1),
+    figureOf(name('budget used'), (100 * granted.length) / (RATE * span), '%', atLeast(90)),
+    figureOf(name('requests refused'), share(refused.length, granted.length), '%', atMost(1)),
   ];
 }
 
@@ -83,19 +82,17 @@ async function killed(redis: TestRedis, engines: number): Promise<Figure[]> {
   await running.reports;
   await service.close();
   return [
-    figure(
+    figureOf(
       `shared: worst sliding second with Redis killed and back, ${engines} processes`,
       (100 * worstSecond(service.granted)) / RATE,
       '%',
-      'at most',
-      150,
+      atMost(150),
     ),
-    figure(
+    figureOf(
       `shared: longest pause with Redis killed and back, ${engines} processes`,
       longestPause(service.granted),
       'ms',
-      'at most',
-      2_000,
+      atMost(2_000),
     ),
   ];
 }
@@ -128,16 +125,6 @@ async function reportOf(child: ChildProcess, lines: AsyncIterator<string>): Prom
   const { value } = await lines.next();
   await closed;
   return JSON.parse(value);
-}
-
-function figure(
-  name: string,
-  value: number,
-  unit: Figure['unit'],
-  is: 'at most' | 'at least',
-  target: number,
-): Figure {
-  return { name, value, unit, samples: 1, target: { is, value: target } };
 }
 
 function share(refused: number, granted: number): number {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Figure } from './figure';
+import { atLeast, atMost, type Figure, figureOf } from './figure';
 import { open } from './library';
 import { timed } from './pairs';
 import { paramsFile } from './params-file';
@@ -40,26 +40,13 @@ async function under(name: string, way: Way): Promise<Figure[]> {
   await served.close();
   const granted = (BUDGET.requests * milliseconds) / (BUDGET.window * 1000);
   return [
-    {
-      name: `throttled ${name}: share of the budget used`,
-      value: (100 * USED) / granted,
-      unit: '%',
-      samples: 1,
-      target: { is: 'at least', value: 90 },
-    },
-    {
-      name: `throttled ${name}: rows lost`,
-      value: HOSTS.length - responded,
-      unit: 'rows',
-      samples: 1,
-      target: { is: 'at most', value: 0 },
-    },
-    {
-      name: `throttled ${name}: sent again`,
-      value: (100 * (after.requested - before.requested - HOSTS.length)) / HOSTS.length,
-      unit: '%',
-      samples: 1,
-    },
+    figureOf(`throttled ${name}: share of the budget used`, (100 * USED) / granted, '%', atLeast(90)),
+    figureOf(`throttled ${name}: rows lost`, HOSTS.length - responded, 'rows', atMost(0)),
+    figureOf(
+      `throttled ${name}: sent again`,
+      (100 * (after.requested - before.requested - HOSTS.length)) / HOSTS.length,
+      '%',
+    ),
   ];
 }
 

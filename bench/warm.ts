@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import axios from 'axios';
-import { type Figure, figure } from './figure';
+import { atMost, type Figure, figure } from './figure';
 import { open } from './library';
 import { pairs, timed } from './pairs';
 import type { Served } from './served';
@@ -24,5 +24,5 @@ export async function warm(served: Served): Promise<Figure[]> {
   await pairs(command, bare, WARM_UP);
   const ratios = await pairs(command, bare, PAIRS);
   httpsAgent.destroy();
-  return [figure('warm: command / bare axios GET', 'x', ratios, { is: 'at most', value: 1.5 })];
+  return [figure('warm: command / bare axios GET', 'x', ratios, atMost(1.5))];
 }

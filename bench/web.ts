@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../src/sandbox';
 import { launch } from '../test/browser/launch';
 import { servicesOf, startWeb } from '../test/doors/web/web-server';
-import { type Figure, figure } from './figure';
+import { atLeast, atMost, type Figure, figure, figureOf } from './figure';
 import { manyEntities, manyRows } from './web-world';
 
 const DIST = join(__dirname, '../dist');
@@ -24,23 +24,14 @@ export async function web(): Promise<Figure[]> {
   const sandbox = await startSandbox({ world: join(__dirname, '../test_data/world') });
   try {
     return [
-      {
-        name: 'web: scripts, gzipped',
-        value: scriptSize(),
-        unit: 'KB',
-        samples: 1,
-        target: { is: 'at most', value: 120 },
-      },
+      figureOf('web: scripts, gzipped', scriptSize(), 'KB', atMost(120)),
       figure('web: from the command to a usable page', 'ms', await repeat(STARTS, () => start(browser))),
       ...(await largeGraph(browser, sandbox)),
       figure(
         'web: longest stall in a table of 20,000 rows',
         'ms',
         await repeat(SERIES, () => longTable(browser, sandbox)),
-        {
-          is: 'at most',
-          value: 100,
-        },
+        atMost(100),
       ),
     ];
   } finally {
@@ -92,8 +83,8 @@ async function largeGraph(browser: Browser, sandbox: Sandbox): Promise<Figure[]>
       pans.push(await framesWhilePanning(page));
     });
   return [
-    figure('web: layout of 1,000 entities', 'ms', layouts, { is: 'at most', value: 2_000 }),
-    figure('web: panning 1,000 entities', 'frames/s', pans, { is: 'at least', value: 50 }),
+    figure('web: layout of 1,000 entities', 'ms', layouts, atMost(2_000)),
+    figure('web: panning 1,000 entities', 'frames/s', pans, atLeast(50)),
   ];
 }
 
