@@ -13,6 +13,7 @@ import { RESULTS, tableOf, write } from './report';
 import { serveLoad } from './serve-load';
 import { type Served, serve } from './served';
 import { shared } from './shared';
+import { soak } from './soak';
 import { throttled } from './throttled';
 import { warm } from './warm';
 import { web } from './web';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, (served: Served) => Promise<Figure[]>>> =
   budget: machineBudget,
   serve: serveLoad,
   kills,
+  soak,
   shared,
   queue,
   platform,

@@ -1,5 +1,5 @@
 import { Agent } from 'node:https';
-import { addAbortSignal, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import axios, { type AxiosResponse } from 'axios';
 import { BOUNDS } from '../base/bounds';
@@ -63,7 +63,7 @@ async function sendWithAxios(
       responseType: 'stream',
       validateStatus: () => true,
     });
-    const body = await readBody(addAbortSignal(signal, response.data), request.memory);
+    const body = await readBody(response.data, request.memory);
     return { status: response.status, headers: headersOf(response), body };
   } catch (error) {
     if (isPluginError(error)) throw error;

@@ -25,12 +25,12 @@ export function requestPaths(
   const values: unknown = args[only];
   const texts = [...new Set((Array.isArray(values) ? values : [values]).map(String))];
   const targets = texts.map((text) => {
-    const error = refusal(only, text);
-    if (error === undefined) return target(route, { ...args, [only]: text }, names);
+    const observable = observableOf(only, text);
+    if (!(observable instanceof PluginError)) return target(route, args, names, observable);
     const subject = { argument: only, id: text, observable: true };
     // One of several is named in its row; a single one by its argument.
-    const reason = texts.length === 1 ? named(only, error) : error;
-    return { kind: 'failed', request: { subject }, error: reason } satisfies RejectedObservable;
+    const error = texts.length === 1 ? named(only, observable) : observable;
+    return { kind: 'failed', request: { subject }, error } satisfies RejectedObservable;
   });
   return [
     ...new Map(
@@ -39,12 +39,16 @@ export function requestPaths(
   ];
 }
 
+/** @param observable takes the place of the argument with its name */
 function target(
   route: Route,
   args: Readonly<Record<string, unknown>>,
   names: readonly string[],
+  observable?: RequestSubject,
 ): RequestPath {
-  const ids = names.map((name) => subjectOf(name, String(args[name])));
+  const ids = names.map((name) =>
+    name === observable?.argument ? observable : subjectOf(name, String(args[name])),
+  );
   let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
   const parent = parentOf(route.line);
@@ -67,11 +71,10 @@ function named(argument: string, { code, message, hint }: PluginError): PluginEr
   return new PluginError(code, `${argument}: ${message}`, { hint });
 }
 
-/** Returns the reason why a value is not such an observable; undefined if it is one. */
-function refusal(argument: string, text: string): PluginError | undefined {
+/** Returns the observable, or the reason why the text is none. */
+function observableOf(argument: string, text: string): RequestSubject | PluginError {
   try {
-    OBSERVABLE_ARGUMENTS[argument]?.normalize(text);
-    return undefined;
+    return subjectOf(argument, text);
   } catch (error) {
     return toPluginError(error);
   }

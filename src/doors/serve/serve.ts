@@ -37,8 +37,10 @@ export async function serve(
   const queue = documentQueue();
   const running = new Map<string, Set<AbortController>>();
   let waiting = 0;
+  /** Ends the wait for documents in progress. */
   let room = () => {};
   let written: Promise<void> = Promise.resolve();
+  signal?.addEventListener('abort', () => room(), { once: true });
 
   function send(response: JsonObject): Promise<void> {
     const turn = written.then(() => write(`${textOf(response)}\n`));
@@ -92,7 +94,6 @@ export async function serve(
     while (waiting > READ_AHEAD && !signal?.aborted)
       await new Promise<void>((resolve) => {
         room = resolve;
-        signal?.addEventListener('abort', () => resolve(), { once: true });
       });
   }
   const stop = cancelAfter(drain, signal, () => cancel(undefined, cancelled('mdti serve is ending.')));
@@ -117,15 +118,16 @@ async function responseTo(document: unknown, options: RunOptions): Promise<JsonO
   }
 }
 
-/** The lines until the signal is aborted, also while one is awaited. */
+/** The lines until the signal is aborted, also while one is awaited. Keeps nothing of a line: a `Promise.race` with the abort would. */
 async function* until(lines: AsyncIterable<Line>, signal: AbortSignal | undefined): AsyncGenerator<Line> {
   const iterator = lines[Symbol.asyncIterator]();
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal?.aborted) resolve(undefined);
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  for (;;) {
-    const next = await Promise.race([iterator.next(), aborted]);
+  let stop = () => {};
+  signal?.addEventListener('abort', () => stop(), { once: true });
+  while (!signal?.aborted) {
+    const next = await new Promise<IteratorResult<Line> | undefined>((resolve, reject) => {
+      stop = () => resolve(undefined);
+      iterator.next().then(resolve, reject);
+    });
     if (next === undefined || next.done) return;
     yield next.value;
   }
