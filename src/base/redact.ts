@@ -2,11 +2,11 @@ import { maskSecrets } from './secrets';
 
 const MASK = '***';
 
-/** Patterns of credentials: bearer headers, fields that contain a secret, private keys. */
+/** Patterns of credentials: bearer headers, fields that contain a secret (not the placeholder `"…"` of our hints), private keys. */
 const SHAPES: readonly [RegExp, string][] = [
   [/\b(bearer\s{1,9})[\w.~+/=-]{8,}/gi, `$1${MASK}`],
   [
-    /\b(client_secret|client_assertion|refresh_token|access_token|device_code|password)(\\?["']?\s{0,9}[=:]\s{0,9}\\?["']?)[^\s"'\\&,}]+/gi,
+    /\b(client_secret|client_assertion|refresh_token|access_token|device_code|password)(\\?["']?\s{0,9}[=:]\s{0,9}\\?["']?)(?!…["'])[^\s"'\\&,}]+/gi,
     `$1$2${MASK}`,
   ],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],

@@ -1,7 +1,6 @@
-import { didYouMean } from '../base/did-you-mean';
-import { PluginError, toPluginError } from '../base/errors';
+import { toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import { quoted, sanitize } from '../base/sanitize';
+import { sanitize } from '../base/sanitize';
 import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
@@ -63,7 +62,7 @@ export async function dispatch(invocation: Invocation, open: OpenServices, log: 
 async function run({ command, args }: Invocation, open: () => Services): Promise<CommandResult> {
   const server = Object.hasOwn(SERVER_COMMANDS, command) ? SERVER_COMMANDS[command] : undefined;
   if (server !== undefined) return server(open());
-  if (!isCommandName(command)) throw unknown(command);
+  if (!isCommandName(command)) throw (await import('./unknown-command')).unknownFullName(command);
   return runCommand(catalog[command] as Command, checkArguments(command, args), open());
 }
 
@@ -116,11 +115,4 @@ async function withNotes(received: readonly GraphResult[]): Promise<readonly Gra
 
 function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(catalog, name);
-}
-
-function unknown(name: string): PluginError {
-  const meant = didYouMean(name, Object.keys(catalog));
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(name)}.`, {
-    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}The commands are: ${Object.keys(catalog).join(', ')}.`,
-  });
 }

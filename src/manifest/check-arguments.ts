@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean';
 import { type ErrorCode, PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { quoted } from '../base/sanitize';
@@ -16,16 +17,32 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
   const args = coerce(raw, specs);
   for (const [argument, value] of Object.entries(args)) rejectHalfCharacters(argument, value);
   const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
+  // Before the missing ones: a mistyped name is the cause of a missing argument.
+  for (const argument of Object.keys(args))
+    if (!Object.hasOwn(specs, argument))
+      throw error(
+        'ARGUMENT_UNKNOWN',
+        `${name} has no argument ${quoted(argument)}.`,
+        suggestion(argument, specs) + allowed,
+      );
   for (const [argument, { required }] of Object.entries(specs))
     if (required && !Object.hasOwn(args, argument))
       throw error('ARGUMENT_MISSING', `${name} needs the argument ${argument}.`, allowed);
-  for (const argument of Object.keys(args))
-    if (!Object.hasOwn(specs, argument))
-      throw error('ARGUMENT_UNKNOWN', `${name} has no argument ${quoted(argument)}.`, allowed);
   for (const [argument, spec] of Object.entries(specs))
     if (Object.hasOwn(args, argument) && !fits(args[argument], spec))
       throw refusal(argument, spec, args[argument]);
   return args;
+}
+
+/** Returns the argument that a mistyped name resembles; `host_id` also for `host`. */
+export function similarArgument(typed: string, specs: object): string | undefined {
+  const names = Object.keys(specs);
+  return didYouMean(typed, names) ?? names.find((name) => name.startsWith(`${typed.toLowerCase()}_`));
+}
+
+function suggestion(argument: string, specs: object): string {
+  const meant = similarArgument(argument, specs);
+  return meant === undefined ? '' : `Did you mean ${meant}? `;
 }
 
 function fits(value: unknown, { kind, choices = [] }: ArgumentSpec): boolean {

@@ -311,7 +311,7 @@ describe('mdti for a user', () => {
     [['!msg-defender-threat-intel-host'], 1, 'needs the argument host_id'],
     [['!msg-defender-threat-intel-host', '--params', '/nowhere/params.json'], 2, '/nowhere/params.json'],
     [['sandbox', '--port', 'x'], 2, '--port'],
-    [['sandbox', '--port', '99999'], 2, 'up to 65535'],
+    [['sandbox', '--port', '99999'], 2, 'from 0 to 65535'],
     [['sandbox', '--port', '-1'], 2, 'mdti sandbox --help'],
     [['run', '--bar'], 2, 'mdti run has no option --bar.'],
     [['sandbox', '--help'], 0, '--latency'],

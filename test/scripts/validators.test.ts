@@ -1,3 +1,4 @@
+// cspell:ignore directon
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkArguments } from '../../src/manifest/check-arguments';
@@ -37,6 +38,22 @@ test.each<[CommandName, object, code: string, message: string]>([
   ],
 ])('%s rejects %j', async (command, args, code, message) => {
   expect(await raised(() => checkArguments(command, args as never))).toMatchObject({ code, message });
+});
+
+test.each<[CommandName, object, hint: string]>([
+  [HOST, { hostid: 'contoso.com' }, `Did you mean host_id? ${HOST} takes host_id, odata.`],
+  [
+    HOST,
+    { host_id: ['contoso.com'], 'odata ': '$select=id' },
+    `Did you mean odata? ${HOST} takes host_id, odata.`,
+  ],
+  [HOST, { host_id: ['contoso.com'], using: 'x' }, `${HOST} takes host_id, odata.`],
+  [PAIRS, { host_id: 'contoso.com', directon: 'parent' }, 'Did you mean direction? '],
+])('%s suggests the argument next to a mistyped one: %j', async (command, args, hint) => {
+  expect(await raised(() => checkArguments(command, args as never))).toMatchObject({
+    code: 'ARGUMENT_UNKNOWN',
+    hint: expect.stringContaining(hint),
+  });
 });
 
 test('a long value is cut at 100 characters in the message', async () => {

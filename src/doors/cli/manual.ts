@@ -27,10 +27,11 @@ export function manualPage(verbs: Readonly<Record<string, Verb>>): string {
     '.SH EXIT STATUS',
     ...pairs([
       ['0', 'success'],
-      ['1', 'the command failed, or nothing was found and something failed'],
-      ['2', 'the command line or the configuration is not valid'],
+      ['1', 'an entry is an error: a request failed, or the command rejects an argument'],
+      ['2', 'the command line or the configuration could not be read'],
       ['3', 'enrich: all rows were written, some lines were refused'],
       ['130, 143', 'interrupted by SIGINT or SIGTERM'],
+      ['141', 'the reader of stdout closed it'],
     ]),
     '.SH ENVIRONMENT',
     ...pairs([

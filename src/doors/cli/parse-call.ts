@@ -30,7 +30,7 @@ export function parseCall(
   const { values, positionals } = readOptions(name, flags, argv, verbsWith);
   const help = values.help === true;
   const options = Object.fromEntries(
-    Object.entries(flags).map(([flag, spec]) => [flag, optionValue(`--${flag}`, spec, values[flag])]),
+    Object.entries(flags).map(([flag, spec]) => [flag, optionValue(name, `--${flag}`, spec, values[flag])]),
   );
   return { words: help ? positionals : checkWords(name, verb, positionals), options, help };
 }
@@ -119,22 +119,32 @@ function usageHint(name: string): string {
   return `Run \`${name} --help\` for the options.`;
 }
 
-function optionValue(flag: string, spec: Flag, given: Values[string]): ParsedCall['options'][string] {
+function optionValue(
+  name: string,
+  flag: string,
+  spec: Flag,
+  given: Values[string],
+): ParsedCall['options'][string] {
   if (spec.type === 'boolean') return given === true;
   const all = Array.isArray(given) ? given.map(String) : [];
   if (spec.type === 'text' && spec.many) return all;
   if (all.length > 1) throw invocationError(`${flag} is given twice.`, 'Give it once.');
   const [value] = all;
   if (value === undefined) return undefined;
-  if (spec.type === 'number') return numberOf(flag, value, spec.max);
+  if (spec.type === 'number') return numberOf(name, flag, value, spec);
   return spec.choices === undefined ? value : choiceOf(flag, value, spec.choices);
 }
 
-function numberOf(flag: string, value: string, most = 999_999_999): number {
-  if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+function numberOf(name: string, flag: string, value: string, { min = 0, max = 999_999_999 }: Range): number {
+  if (/^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value);
   throw invocationError(
-    `${flag}: ${quoted(value)} is not a whole number up to ${most}.`,
-    `Use a whole number, at most ${most}.`,
+    `${flag}: ${quoted(value)} is not a whole number from ${min} to ${max}.`,
+    usageHint(name),
   );
 }
 

@@ -6,8 +6,9 @@ import { quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
+import { similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, commandNamed, optionOf } from '../../manifest/short-names';
+import { argumentsOf, commandNamed, optionOf, shortName } from '../../manifest/short-names';
 import { codeOf } from '../../state/files';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
@@ -43,7 +44,9 @@ export async function runLine(text: string, call: TypedCommandCall): Promise<num
     const name = commandNamed(command);
     if (name !== undefined) return showRequests(name, args, call);
   }
-  return execute(call, isLogin(text), (engine, ports) => executeLine(text, engine, ports));
+  return execute(call, isLogin(text), (engine, ports) =>
+    executeLine(text, engine, { ...ports, commandList: 'Run `mdti commands` for the list.' }),
+  );
 }
 
 /** Words without a name, and the argument that they belong to. */
@@ -209,12 +212,24 @@ export async function readArguments(
     else if (specs.search_property?.choices?.includes(name)) {
       put('search_property', name);
       put('search_value', value);
-    } else rest.push(word);
+    } else {
+      rejectMistyped(command, name);
+      rest.push(word);
+    }
   }
   if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
   if (args.search_value !== undefined && args.search_property === undefined)
     throw propertyMissing(command, String(args.search_value));
   return args;
+}
+
+/** @throws PluginError ARGUMENT_UNKNOWN for `hostid=contoso.com`, which is neither an argument nor a value */
+function rejectMistyped(command: CommandName, name: string): void {
+  const meant = name === '' ? undefined : similarArgument(name, argumentsOf(command));
+  if (meant === undefined) return;
+  throw new PluginError('ARGUMENT_UNKNOWN', `mdti ${shortName(command)} has no argument ${quoted(name)}.`, {
+    hint: `Did you mean ${meant}=… or --${optionOf(meant)}?`,
+  });
 }
 
 async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {

@@ -7,6 +7,7 @@ import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults'
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { APPLICATION } from '../../sandbox/options';
 import { codeOf } from '../../state/files';
+import { invocationError } from './invocation-error';
 
 /** Starts a sandbox with the data of the package. @throws PluginError for a port that cannot be used */
 export async function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
@@ -64,7 +65,13 @@ export async function serveSandbox({ options }: { readonly options: SandboxFlags
   return 0;
 }
 
+/** @throws PluginError ARGUMENT_INVALID for a budget that cannot be read, INVOCATION_UNREADABLE for an option without effect */
 function faultsOf(flags: SandboxFlags): Partial<Faults> {
+  if (flags['retry-after'] !== undefined && flags.throttle === undefined)
+    throw invocationError(
+      '--retry-after has no effect without --throttle.',
+      'Add --throttle N, or leave --retry-after out.',
+    );
   const rules: FaultRule[] = [
     ...(flags.throttle
       ? [{ kind: 'throttle' as const, times: flags.throttle, retryAfter: flags['retry-after'] ?? 1 }]

@@ -14,7 +14,14 @@ export type Flag =
       /** May be given several times. */
       readonly many?: true;
     }
-  | { readonly type: 'number'; readonly value: string; readonly help: string; readonly max?: number };
+  | {
+      readonly type: 'number';
+      readonly value: string;
+      readonly help: string;
+      /** 0 unless given. */
+      readonly min?: number;
+      readonly max?: number;
+    };
 
 export type FlagTable = Readonly<Record<string, Flag>>;
 

@@ -51,8 +51,9 @@ export function mcpServer(options: McpOptions): Server {
     if (detail !== 'compact' && detail !== 'full') return toolError('detail: must be compact or full.');
     const investigation = INVESTIGATIONS[command];
     const renamed = INVESTIGATIONS[command]?.renamed ?? {};
-    const unknown = Object.keys(own).find((argument) => Object.values(renamed).includes(argument));
-    if (unknown !== undefined) return toolError(`${name} has no argument ${unknown}.`);
+    const unknown = Object.entries(renamed).find(([, replaced]) => Object.hasOwn(own, replaced));
+    if (unknown !== undefined)
+      return toolError(`${name} has no argument ${unknown[1]}. Did you mean ${unknown[0]}?`);
     const sent = Object.fromEntries(
       Object.entries(own).map(([argument, value]) => [renamed[argument] ?? argument, value]),
     );

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../base/json';
+import { similarArgument } from '../../manifest/check-arguments';
 import { commands } from '../../manifest/generated/commands';
-import { ENTRY_TYPE, type Entry } from '../../xsoar/entry';
+import { ENTRY_TYPE, type Entry, isErrorEntry } from '../../xsoar/entry';
 import { SYSTEM_ARGUMENTS } from '../../xsoar/system-arguments';
 
 /** Names that the platform's own scripts use for an argument of a generic command. */
@@ -33,19 +34,27 @@ export function platformArguments(command: string, args: JsonObject): PlatformAr
   };
 }
 
-/** Adds a sentence about ignored arguments below the last result. */
+/** Adds a sentence about ignored arguments below the last result; without a result to the error, which one of them may explain. */
 export function withWarning(
   entries: readonly Entry[],
   command: string,
   ignored: readonly string[],
 ): readonly Entry[] {
-  const last = entries.findLastIndex(({ Type }) => Type === ENTRY_TYPE.note);
-  if (ignored.length === 0 || last < 0) return entries;
+  if (ignored.length === 0) return entries;
   const names = ignored.map((name) => JSON.stringify(name)).join(', ');
   const warning = `Ignored ${ignored.length === 1 ? 'an argument' : 'arguments'} that ${command} does not have: ${names}.`;
-  return entries.map((entry, index) =>
-    index === last
-      ? { ...entry, HumanReadable: [entry.HumanReadable, warning].filter(Boolean).join('\n\n') }
-      : entry,
-  );
+  const last = entries.findLastIndex(({ Type }) => Type === ENTRY_TYPE.note);
+  const place = last < 0 ? entries.length - 1 : last;
+  return entries.map((entry, index) => {
+    if (index !== place) return entry;
+    return isErrorEntry(entry)
+      ? { ...entry, Contents: `${entry.Contents}\n${warning}${suggestions(command, ignored)}` }
+      : { ...entry, HumanReadable: [entry.HumanReadable, warning].filter(Boolean).join('\n\n') };
+  });
+}
+
+function suggestions(command: string, ignored: readonly string[]): string {
+  const known = commands[command as keyof typeof commands].arguments;
+  const meant = ignored.map((name) => similarArgument(name, known)).filter((name) => name !== undefined);
+  return meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`;
 }

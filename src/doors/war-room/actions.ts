@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import { commandNamed } from '../../manifest/short-names';
@@ -140,8 +141,9 @@ export async function runAction(
 ): Promise<ActionResult> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action !== undefined) return action.run(argument, context);
+  const meant = didYouMean(name, Object.keys(ACTIONS));
   throw new PluginError('COMMAND_UNKNOWN', `${quoted(`/${name}`)} is not a console command.`, {
-    hint: actionList(),
+    hint: meant === undefined ? actionList() : `Did you mean /${meant}?`,
   });
 }
 
@@ -165,8 +167,14 @@ function list(happened: readonly InvestigationEntry[]): string {
 }
 
 function resultOf(number: string, happened: readonly InvestigationEntry[], screen: Screen): string {
-  const line = /^\d+$/.test(number) ? happened[Number(number) - 1] : undefined;
-  return line === undefined ? NOTHING : shownAgain(line, screen);
+  const line = /^\d{1,9}$/.test(number) ? happened[Number(number) - 1] : undefined;
+  if (line !== undefined) return shownAgain(line, screen);
+  throw new PluginError('ARGUMENT_INVALID', `/entries: there is no line ${quoted(number)}.`, {
+    hint:
+      happened.length === 0
+        ? 'This investigation has no lines.'
+        : `Use a number from 1 to ${happened.length}.`,
+  });
 }
 
 function needed(argument: string, action: string, what: string): string {

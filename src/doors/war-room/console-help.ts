@@ -1,8 +1,9 @@
-import { didYouMean } from '../../base/did-you-mean';
-import { PluginError } from '../../base/errors';
-import { quoted } from '../../base/sanitize';
-import { argumentsOf, commandNamed, commandNames, mainArgument, shortName } from '../../manifest/short-names';
+import { unknownShortName } from '../../engine/unknown-command';
+import { argumentsOf, commandNamed, mainArgument, shortName } from '../../manifest/short-names';
 import { argumentLines, commandDescription, sections, titled } from '../cli/help';
+
+/** The hint of the console for a word that resembles no command. */
+export const COMMAND_LIST = 'Type /commands for the list.';
 
 /**
  * `/help COMMAND`: the form of the command that the console accepts.
@@ -11,7 +12,7 @@ import { argumentLines, commandDescription, sections, titled } from '../cli/help
 export function consoleHelp(word: string): string {
   const found = commandNamed(word);
   const description = found && commandDescription(found);
-  if (found === undefined || description === undefined) throw noSuchCommand(word);
+  if (found === undefined || description === undefined) throw unknownShortName(word, COMMAND_LIST);
   const main = mainArgument(found);
   const typed = Object.entries(argumentsOf(found))
     .filter(([name, { required }]) => required || name === main)
@@ -28,12 +29,4 @@ export function consoleHelp(word: string): string {
       outputs.map(({ contextPath, description: text }) => `  ${contextPath}  ${text}`),
     ),
   ]);
-}
-
-/** The error for a word that is not a command, with the nearest one instead of all. */
-export function noSuchCommand(word: string): PluginError {
-  const meant = didYouMean(word, commandNames());
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(word)}.`, {
-    hint: meant === undefined ? 'Type /commands for the list.' : `Did you mean ${meant}?`,
-  });
 }

@@ -2,14 +2,15 @@ import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { quoted } from '../../base/sanitize';
+import { SERVER_COMMANDS } from '../../engine/dispatcher';
 import type { Engine } from '../../engine/engine';
-import type { Invocation, Outcome } from '../../engine/invocation';
+import { errorRecord, type Invocation, type Outcome } from '../../engine/invocation';
 import type { OnRows } from '../../graph/request';
 import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
 import { type CommandLine, parseCommandLine } from '../../xsoar/command-line';
 import { type Context, mergeAll, putAtKey } from '../../xsoar/context/merge';
 import { readPath } from '../../xsoar/context/read';
-import { type Entry, isErrorEntry } from '../../xsoar/entry';
+import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { substitute } from '../../xsoar/substitute';
 import { type SystemArguments, splitArguments } from '../../xsoar/system-arguments';
 import { withRetries, withTimeout } from './retry-timeout';
@@ -30,6 +31,11 @@ interface ExecuteLineOptions {
   readonly onRows?: OnRows | undefined;
 }
 
+interface LineOptions extends ExecuteLineOptions {
+  /** Where the user finds the commands; the hint if a word resembles none. */
+  readonly commandList?: string;
+}
+
 /**
  * Runs one line like the War Room: replaces `${…}` from context, takes out the platform's own arguments, and merges the
  * outputs into context.
@@ -38,9 +44,15 @@ interface ExecuteLineOptions {
 export async function executeLine(
   text: string,
   plugin: Engine,
-  options: ExecuteLineOptions = {},
+  { commandList = '', ...options }: LineOptions = {},
 ): Promise<ExecutedLine> {
-  const { system, ...invocation } = readLine(text, options.context ?? {});
+  const { context = {} } = options;
+  const { system, ...invocation } = readLine(text, context);
+  if (!isCommand(invocation.command)) {
+    const { unknownShortName } = await import('../../engine/unknown-command');
+    const error = unknownShortName(invocation.command, commandList);
+    return { entries: [errorEntry(error)], errors: [errorRecord(error)], args: {}, system, context };
+  }
   return executeCommand(invocation, system, plugin, options);
 }
 
@@ -53,6 +65,10 @@ export function readLine(text: string, context: Context): Invocation & { readonl
   const command = commandNamed(line.command) ?? line.command;
   const { system, args } = splitArguments(namedArguments({ ...line, command }));
   return { command, args: resolve(args, context), system };
+}
+
+function isCommand(name: string): boolean {
+  return commandNamed(name) !== undefined || Object.hasOwn(SERVER_COMMANDS, name);
 }
 
 /** Runs one command and merges what it found into context. */

@@ -5,7 +5,7 @@ import { argumentsOf, commandNamed } from '../../manifest/short-names';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { Screen } from '../cli/terminal';
 import { actionIn, runAction } from './actions';
-import { noSuchCommand } from './console-help';
+import { COMMAND_LIST } from './console-help';
 import { executeLine } from './execute-line';
 import { type Investigation, recordOf, withLine } from './investigation';
 import { shown } from './shown-result';
@@ -91,10 +91,10 @@ export async function openRoom(
   async function command(line: string, signal: AbortSignal): Promise<LineEnd> {
     refuseOptions(line);
     const { context } = await store.read();
-    const executed = await executeLine(line, plugin, { context, signal });
+    const executed = await executeLine(line, plugin, { context, signal, commandList: COMMAND_LIST });
     const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
-    for (const { Contents } of failed) output.failed(`${unknownCommand(line) ?? String(Contents)}\n`);
+    for (const { Contents } of failed) output.failed(`${Contents}\n`);
     if (failed.length < entries.length) output.found(shown(executed, screen()));
     const record = recordOf(line, executed, now(), 'terminal');
     known.add(record.id);
@@ -123,20 +123,13 @@ export async function openRoom(
   };
 }
 
-/** The message for a word that is not a command, with the nearest one instead of all; undefined for a command. */
-function unknownCommand(line: string): string | undefined {
-  const [, word = ''] = /^!?(\S*)/.exec(line) ?? [];
-  if (commandNamed(word) !== undefined) return undefined;
-  return asText(noSuchCommand(word));
-}
-
 /** @throws PluginError for an option in the form of the command line */
 function refuseOptions(line: string): void {
   const command = commandNamed(/^!?(\S*)/.exec(line)?.[1] ?? '');
   const [, option = '', value = '…'] = /\s--([a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
   const name = option.replaceAll('-', '_');
   if (command !== undefined && Object.hasOwn(argumentsOf(command), name))
-    throw new PluginError('ARGUMENT_UNKNOWN', `--${option} is the form of the command line.`, {
+    throw new PluginError('ARGUMENT_UNKNOWN', `--${option} is an option of \`mdti\`, not of the console.`, {
       hint: `Write ${name}=${value}.`,
     });
 }

@@ -200,7 +200,9 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
         throw new PluginError('COMMAND_UNKNOWN', `${line.split(/\s/)[0]} works in the terminal only.`, {
           hint: 'Use the menus of this page, or `mdti war-room`.',
         });
-      return start(line, (signal, { context }) => executeLine(line, plugin, { context, signal }));
+      return start(line, (signal, { context }) =>
+        executeLine(line, plugin, { context, signal, commandList: 'Type the first letters and press Tab.' }),
+      );
     },
     runCommand(command, args) {
       const { system } = splitArguments({});

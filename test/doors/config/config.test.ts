@@ -125,6 +125,7 @@ test('selects a profile by flag, then by the environment; --params replaces it',
 });
 
 test.each([
+  [{ profile: 'other' }, '--profile: '],
   [{ profile: 'other' }, 'has no profile "other"'],
   [{ flags: ['credentials=x'] }, 'a parameter with a secret'],
   [{ flags: ['tenantid=x'] }, 'there is no parameter "tenantid"'],
@@ -145,6 +146,61 @@ test('a file without profiles is rejected with the form that it needs', () => {
 });
 
 const TYPED = 'Xy7~Q8realLookingSecret';
+
+test.each([
+  [
+    { profile: 'labs' },
+    {},
+    '--profile',
+    'Did you mean lab? Its profiles are default, lab. To create this one, run `mdti login --profile labs`.',
+  ],
+  [
+    {},
+    { MDTI_PROFILE: 'no where' },
+    'MDTI_PROFILE',
+    'Its profiles are default, lab. To create this one, run `mdti login --profile "no where"`.',
+  ],
+])(
+  'a missing profile is named with its origin, the existing ones and `mdti login`: %j %j',
+  (wishes, variables, origin, hint) => {
+    withProfiles();
+    const name = JSON.stringify(Object.values({ ...wishes, ...variables })[0]);
+    expect(() => layersOf(wishes, { ...environment, ...variables })).toThrow(
+      expect.objectContaining({ message: `${origin}: ${file} has no profile ${name}.`, hint }),
+    );
+  },
+);
+
+test('a profile is missing where none exists', () => {
+  withProfiles({ profiles: {} });
+  expect(() => layersOf({ profile: 'lab' }, environment)).toThrow(
+    expect.objectContaining({
+      hint: 'It has no profiles. To create this one, run `mdti login --profile lab`.',
+    }),
+  );
+});
+
+test.each([
+  ['a list', { credentials: ['x'] }],
+  ['an object in a list', { creds_certificate: [{ password: 'x' }] }],
+  ['a number', { credentials: 7 }],
+  ['a list for a string', { app_id: ['x'] }],
+])('check has a row for a parameter with the wrong shape, and shows the right one: %s', (_, fields) => {
+  withProfiles({ profiles: { default: { ...SECRET, ...fields } } });
+  const { text, status } = configVerb({ words: ['check'] }, environment);
+  const [name = ''] = Object.keys(fields);
+  expect(text).toMatch(new RegExp(`^${name} +\\*\\*\\* +profile default`, 'm'));
+  if (name !== 'app_id') expect(text).toContain('Use {"identifier": "…", "password": "…"}.');
+  expect(status).toBe(1);
+});
+
+test.each([
+  ['{"password": "…"}', '{"password": "…"}'],
+  ['{"password": "…x"}', '{"password": "***"}'],
+  ['password=…&x=1', 'password=***&x=1'],
+])('a placeholder is printed, a secret that starts like one is not: %s', (text, printed) => {
+  expect(redact(text)).toBe(printed);
+});
 
 test.each([
   ['a string', { credentials: TYPED }, 'credentials is not a pair of identifier and password'],

@@ -55,6 +55,14 @@ test('an unexpected argument from the platform is ignored and named in the resul
   expect(refused?.entries?.[0]?.Type).toBe(4);
 });
 
+test('an unexpected argument explains why another one is missing', async () => {
+  const messagesOf = await messages({ ...HOST, args: { hostid: 'contoso.com' }, door: 'xsoar' });
+  const response = messagesOf.find(({ id }) => id === 1);
+  expect(response?.entries?.[0]?.Contents).toMatch(
+    /needs the argument host_id\.[\s\S]*\nIgnored an argument that msg-defender-threat-intel-host does not have: "hostid"\. Did you mean host_id\?$/,
+  );
+});
+
 test('cve accepts its value as cve_id', async () => {
   const [, response] = await messages({ command: 'cve', args: { cve_id: 'CVE-2099-10001' }, door: 'xsoar' });
   expect(response?.entries?.[0]).toMatchObject({ Type: 1, Contents: { id: 'CVE-2099-10001' } });

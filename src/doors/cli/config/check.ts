@@ -160,13 +160,14 @@ function passwordOf(value: unknown): unknown {
 }
 
 function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isSet);
   if (isRecord(value)) return Object.values(value).some(isSet);
   return value !== undefined && value !== null && scalarText(value).trim() !== '';
 }
 
-/** Of a field with a secret only the thumbprint of a certificate is shown, whatever shape the field has. */
+/** Of a field with a secret, and of one that has the wrong shape, only the thumbprint of a certificate is shown. */
 function shown(parameter: string, value: unknown): string {
-  if (!isCredential(parameter)) return withoutToken(scalarText(value));
+  if (!isCredential(parameter) && typeof value !== 'object') return withoutToken(scalarText(value));
   if (!isRecord(value)) return MASK;
   const parts = Object.entries(value).filter(([, part]) => isSet(part));
   const texts = parts.map(([name, part]) => (name === 'identifier' && isThumbprint(part) ? part : MASK));

@@ -44,7 +44,7 @@ export function layersOf(
       ? {
           from: `profile ${name ?? DEFAULT_PROFILE} in ${file}`,
           file,
-          params: unsaved ?? readProfile(file, name),
+          params: unsaved ?? readProfile(file, name, profile === undefined ? 'MDTI_PROFILE' : '--profile'),
         }
       : { from: paramsFile, file: paramsFile, params: readParamsFile(paramsFile) };
   return [

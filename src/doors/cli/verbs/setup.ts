@@ -113,9 +113,13 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
     flags: {
       port: { type: 'number', value: 'PORT', max: 65_535, help: 'port to listen on (default: a free one)' },
       latency: { type: 'number', value: 'MS', help: 'delay each response by this many milliseconds' },
-      'page-size': { type: 'number', value: 'N', help: 'maximum rows per page (default 100)' },
+      'page-size': { type: 'number', value: 'N', min: 1, help: 'maximum rows per page (default 100)' },
       throttle: { type: 'number', value: 'N', help: 'respond to the next N requests with 429' },
-      'retry-after': { type: 'number', value: 'SECONDS', help: 'Retry-After of those responses (default 1)' },
+      'retry-after': {
+        type: 'number',
+        value: 'SECONDS',
+        help: 'with --throttle: Retry-After of those responses (default 1)',
+      },
       budget: {
         type: 'text',
         value: 'N/TIME',
@@ -129,7 +133,7 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
         choices: ['documented', 'annotated', 'careless'],
         help: 'query options that Graph annotates as unsupported: supported, rejected with 400, or ignored',
       },
-      'max-top': { type: 'number', value: 'N', help: 'reject a $top above N with 400' },
+      'max-top': { type: 'number', value: 'N', min: 1, help: 'reject a $top above N with 400' },
       'top-is-total': { type: 'boolean', help: 'treat $top as the total number of rows: no nextLink' },
       entitlement: {
         type: 'text',

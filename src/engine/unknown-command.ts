@@ -1,0 +1,26 @@
+import { didYouMean } from '../base/did-you-mean';
+import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
+import { catalog } from '../commands/generated/catalog';
+import { commandNamed, commandNames } from '../manifest/short-names';
+
+/** Returns the error for a program: the nearest command, also to a short name, and all commands. */
+export function unknownFullName(name: string): PluginError {
+  const meant = commandNamed(name) ?? commandNamed(didYouMean(name, commandNames()) ?? '');
+  const names = Object.keys(catalog).join(', ');
+  const suggestion = meant === undefined ? '' : `Did you mean ${meant}? `;
+  return commandUnknown(name, `${suggestion}The commands are: ${names}.`);
+}
+
+/**
+ * Returns the error for a user: the nearest command instead of all.
+ * @param list the hint if none is near: where the commands are listed
+ */
+export function unknownShortName(word: string, list: string): PluginError {
+  const meant = didYouMean(word, commandNames());
+  return commandUnknown(word, meant === undefined ? list : `Did you mean ${meant}?`);
+}
+
+function commandUnknown(name: string, hint: string): PluginError {
+  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(name)}.`, { hint });
+}

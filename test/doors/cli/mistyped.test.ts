@@ -1,0 +1,114 @@
+// cspell:ignore hosst odta opne
+import { parseCall } from '../../../src/doors/cli/parse-call';
+import { readArguments } from '../../../src/doors/cli/run-command';
+import { serveSandbox } from '../../../src/doors/cli/sandbox';
+import { VERBS } from '../../../src/doors/cli/verbs';
+import { ACTIONS, runAction } from '../../../src/doors/war-room/actions';
+import { executeLine } from '../../../src/doors/war-room/execute-line';
+import { openEngine } from '../../../src/engine/engine';
+import { commandNamed } from '../../../src/manifest/short-names';
+import { raised } from '../../support/raised';
+
+const engine = openEngine({ params: {}, log: () => {} });
+
+describe('an unknown command', () => {
+  test.each([
+    ['!hosst host_id=contoso.com', 'Did you mean host?'],
+    ['!msg-defender-threat-intel-hosst', 'Did you mean msg-defender-threat-intel-host?'],
+    ['host-port contoso.com', 'Did you mean host-ports?'],
+    ['!unheard-of', 'Type /commands for the list.'],
+  ])('of a line is answered with the nearest one, not with all: %s', async (line, hint) => {
+    const options = { commandList: 'Type /commands for the list.' };
+    const { entries, errors } = await executeLine(line, engine, options);
+    const [word] = line.replace('!', '').split(' ');
+    expect(entries.map(({ Contents }) => Contents)).toEqual([`There is no command "${word}".\n${hint}`]);
+    expect(errors).toEqual([{ code: 'COMMAND_UNKNOWN' }]);
+  });
+
+  test.each([
+    ['host', 'msg-defender-threat-intel-host'],
+    ['hosst', 'msg-defender-threat-intel-host'],
+    ['msg-defender-threat-intel-article', 'msg-defender-threat-intel-article-list'],
+    ['cves', 'cve'],
+  ])('of a program is answered with the nearest full name and all of them: %s', async (name, meant) => {
+    const { entries } = await engine.execute(name, {});
+    expect(entries[0]?.Contents).toMatch(
+      new RegExp(
+        `^There is no command "${name}"\\.\nDid you mean ${meant}\\? The commands are: msg-.*, msg-`,
+      ),
+    );
+  });
+});
+
+describe('a mistyped argument', () => {
+  const main = { main: 'host_id' };
+
+  test('of a line is named with the one that it resembles', async () => {
+    const { entries } = await executeLine('!host hostid=contoso.com', engine);
+    expect(entries[0]?.Contents).toMatch(/has no argument "hostid"\.\nDid you mean host_id\? /);
+  });
+
+  test.each(['hostid=contoso.com', 'host=contoso.com', 'HOST_ID=contoso.com', 'odta=$select=id'])(
+    'of the command line is not read as a value: %s',
+    async (word) => {
+      const command = commandNamed('host') ?? 'ip';
+      const error = await raised(() => readArguments(command, { ...main, words: [word] }, {}));
+      const [name] = word.split('=');
+      expect(error.message).toBe(`mdti host has no argument "${name}".`);
+      expect(error.hint).toMatch(/^Did you mean (?:host_id=… or --host-id|odata=… or --odata)\?$/);
+    },
+  );
+
+  test('a search with an equals sign is a search', async () => {
+    const command = commandNamed('articles') ?? 'ip';
+    const words = { main: 'search', words: ['id=7', 'a=b'] };
+    expect(await readArguments(command, words, {})).toEqual({ search: 'id=7 a=b' });
+  });
+});
+
+test.each([
+  ['opne', 'Did you mean /open?'],
+  ['unheard-of', Object.values(ACTIONS)[0]?.usage ?? ''],
+])('the console suggests its own command: /%s', async (name, hint) => {
+  const error = await raised(() => runAction(name, '', {} as never));
+  expect(error.hint).toContain(hint);
+});
+
+const NUMBERS = Object.entries(VERBS).flatMap(([name, verb]) =>
+  Object.entries(verb.flags ?? {}).flatMap(([flag, spec]) =>
+    spec.type === 'number' ? [{ name, flag, min: spec.min ?? 0, max: spec.max ?? 999_999_999 }] : [],
+  ),
+);
+
+test.each(NUMBERS)(
+  '$name --$flag takes whole numbers from $min to $max',
+  async ({ name, flag, min, max }) => {
+    const parsed = (value: string) =>
+      parseCall(`mdti ${name}`, VERBS[name] ?? neverNull(), [`--${flag}=${value}`]);
+    expect(parsed(String(min)).options[flag]).toBe(min);
+    expect(parsed(String(max)).options[flag]).toBe(max);
+    for (const value of [String(min - 1), String(max + 1), '1.5', '1e3', 'x', '', ' 1', '0x10']) {
+      const error = await raised(() => parsed(value));
+      expect(error.message).toBe(
+        `--${flag}: ${JSON.stringify(value)} is not a whole number from ${min} to ${max}.`,
+      );
+    }
+  },
+);
+
+test.each(['page-size', 'max-top'])(
+  'a sandbox without rows cannot be started by accident: --%s 0',
+  (flag) => {
+    expect(NUMBERS.find((number) => number.flag === flag)?.min).toBe(1);
+  },
+);
+
+test('a sandbox option without effect is rejected', async () => {
+  const { options } = parseCall('mdti sandbox', VERBS.sandbox ?? neverNull(), ['--retry-after', '7']);
+  const error = await raised(() => serveSandbox({ options: options as never }));
+  expect(error.message).toBe('--retry-after has no effect without --throttle.');
+});
+
+function neverNull(): never {
+  throw new Error('no such verb');
+}
