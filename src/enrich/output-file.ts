@@ -256,7 +256,7 @@ function occupied(file: string): PluginError {
   });
 }
 
-function otherFormat(file: string, format: string): PluginError {
+export function otherFormat(file: string, format: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `--out: ${file} was started with -o ${format}.`, {
     hint: `Add -o ${format} to resume, or name another file.`,
   });

@@ -88,7 +88,7 @@ async function textOf(download: Promise<Buffer>, location: string): Promise<stri
     const isGone = isRecord(cause) && cause.statusCode === 404;
     const code = isGone ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
     throw new PluginError(code, `A blob of the job in ${location} cannot be read.`, {
-      hint: 'Check the SAS token and that the job was not deleted; else cancel the job and submit it again.',
+      hint: 'Check the SAS token; if the blobs were deleted, run `mdti jobs clean NAME` and submit the list again.',
       cause,
     });
   }

@@ -96,7 +96,7 @@ export function storedLines<Value>(
         'STATE_UNAVAILABLE',
         `The stored ${what} of this job cannot be read: a line was changed or cut.`,
         {
-          hint: 'Check that nothing else writes to the place of the job, then cancel the job and submit it again.',
+          hint: 'Check that nothing else writes to the place of the job, then run `mdti jobs clean NAME` and submit the list again.',
         },
       );
     });

@@ -27,7 +27,10 @@ export function folderChunkStore(folder: string): ChunkStore {
         await handle.close();
       }
     },
-    discardInput: (input) => rm(fileOf(input), { force: true }),
+    async discardInput(input) {
+      await rm(fileOf(input), { force: true });
+      await removeEmpty(folder);
+    },
     async readInput(input, { start, end }) {
       try {
         let text = '';
@@ -59,10 +62,14 @@ export function folderChunkStore(folder: string): ChunkStore {
       const names = await readdir(folder).catch(() => []);
       const own = names.filter((name) => name === input || name.startsWith(`${hash}-`));
       for (const name of own) await rm(fileOf(name), { force: true });
-      // Others may use the folder too.
-      await rmdir(folder).catch(() => {});
+      await removeEmpty(folder);
     },
   };
+}
+
+/** Others may use the folder too. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => {});
 }
 
 /** Not the argument's fault: a full disk may have room again, so a chunk is tried again. */
@@ -77,7 +84,7 @@ function unwritable(file: string, cause: unknown): PluginError {
 function unreadable(file: string, cause: unknown): PluginError {
   const code = isMissing(cause) ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
   return new PluginError(code, `${file} of this job cannot be read: ${refusalReason(cause)}.`, {
-    hint: 'Check that every worker reaches the folder of the job; if it was deleted, cancel the job and submit it again.',
+    hint: 'Check that every worker reaches the folder of the job; if it was deleted, run `mdti jobs clean NAME` and submit the list again.',
     cause,
   });
 }

@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
+import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { budgetKey } from '../redis/budget-script';
 import { seal, unseal } from '../state/seal';
-import { type ChunkCounts, type Job, type JobState, parseJob } from './job';
+import { type ChunkCounts, type Job, type JobAction, parseJob, TRANSITIONS } from './job';
 
 const ALL = 'mdti:jobs';
 
@@ -12,17 +14,43 @@ if redis.call('HSETNX', KEYS[1], ARGV[1], 1) == 1 then
   for key = 1, 2 do redis.call('PEXPIRE', KEYS[key], 2592000000) end
 end`;
 
+/** Stores a job unless there is one, and returns that one. KEYS: the job, all names. ARGV: the job, its name. */
+const ADD = `
+local found = redis.call('GET', KEYS[1])
+if not found then redis.call('SET', KEYS[1], ARGV[1]) end
+redis.call('SADD', KEYS[2], ARGV[2])
+return found`;
+
+/** Replaces a job that is still what was read. KEYS: the job. ARGV: what was read, the new text. Returns whether it was. */
+const REPLACE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+
+/** Removes a job that is still what was read. KEYS: the job, all names. ARGV: what was read, its name. Returns whether it was. */
+const REMOVE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('SREM', KEYS[2], ARGV[2])
+return 1`;
+
 /** The jobs that Redis knows, with how far each one is. */
 export interface JobRegistry {
   list(): Promise<Job[]>;
   find(name: string): Promise<Job | undefined>;
-  /** Stores a job unless one of that name exists; returns the one that is stored. */
+  /**
+   * Stores a job unless one of that name exists; returns the one that is stored.
+   * @throws PluginError ARGUMENT_INVALID if the one that exists cannot be read
+   */
   add(job: Job): Promise<Job>;
-  setState(name: string, state: JobState): Promise<void>;
+  /** Changes the state of a job if the action is allowed in its state; returns the job after that, undefined if it is gone. */
+  apply(job: Job, action: JobAction): Promise<Job | undefined>;
+  /** Removes a job with its counts; a later job of its name stays. */
   remove(job: Job): Promise<void>;
   /** Records a finished chunk; twice is once. */
   finishChunk(job: Job, index: number, counts: ChunkCounts): Promise<void>;
   isFinished(job: Job, index: number): Promise<boolean>;
+  finishedChunks(job: Job): Promise<ReadonlySet<number>>;
   /** Records which budget the requests of a tenant are taken from. */
   setBudget(tenant: string, budget: string): Promise<void>;
   /** Requests per second that the budget of a tenant grants now; undefined while nothing was taken from it. */
@@ -45,10 +73,26 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
   const done = ({ name, input }: Job) => `${key(name)}:${input}:done`;
   const rowsKey = ({ name, input }: Job) => `${key(name)}:${input}:rows`;
 
-  async function find(name: string): Promise<Job | undefined> {
-    const sealed = await client.get(key(name));
+  function read(name: string, sealed: string | null): Job | undefined {
     const job = sealed === null ? undefined : parseJob(unseal(sealed, sealingKey));
     return job?.name === name ? job : undefined;
+  }
+
+  const find = async (name: string) => read(name, await client.get(key(name)));
+
+  /** Reads a job until `use` succeeds with the text that was read; returns its result, undefined if the job is gone. */
+  async function withStored<T>(
+    { name, input }: Job,
+    use: (stored: Job, sealed: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    for (;;) {
+      const sealed = await client.get(key(name));
+      const stored = read(name, sealed);
+      // A later job may have the name.
+      if (sealed === null || stored?.input !== input) return undefined;
+      const used = await use(stored, sealed);
+      if (used !== undefined) return used;
+    }
   }
 
   return {
@@ -59,18 +103,28 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
       return jobs.flatMap((job) => (job === undefined ? [] : [job]));
     },
     async add(job) {
-      const added = await client.set(key(job.name), seal(JSON.stringify(job), sealingKey), 'NX');
-      await client.sadd(ALL, job.name);
-      if (added === 'OK') return job;
-      return (await find(job.name)) ?? job;
+      const { name } = job;
+      const text = seal(JSON.stringify(job), sealingKey);
+      const found = (await client.eval(ADD, 2, key(name), ALL, text, name)) as string | null;
+      const stored = found === null ? job : read(name, found);
+      if (stored === undefined) throw unreadable(name);
+      return stored;
     },
-    async setState(name, state) {
-      const job = await find(name);
-      if (job !== undefined) await client.set(key(name), seal(JSON.stringify({ ...job, state }), sealingKey));
-    },
+    apply: (job, action) =>
+      withStored(job, async (stored, sealed) => {
+        const { from, to } = TRANSITIONS[action];
+        if (!(from as readonly string[]).includes(stored.state)) return stored;
+        const changed = { ...stored, state: to };
+        const text = seal(JSON.stringify(changed), sealingKey);
+        return (await client.eval(REPLACE, 1, key(job.name), sealed, text)) === 1 ? changed : undefined;
+      }),
     async remove(job) {
-      await client.del(key(job.name), done(job), rowsKey(job));
-      await client.srem(ALL, job.name);
+      await withStored(
+        job,
+        async ({ name }, sealed) =>
+          (await client.eval(REMOVE, 2, key(name), ALL, sealed, name)) === 1 || undefined,
+      );
+      await client.del(done(job), rowsKey(job));
     },
     async finishChunk(job, index, counts) {
       const pairs = Object.entries(counts).flat();
@@ -84,6 +138,7 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
       const rate = budget === null ? null : await client.hget(budgetKey(budget), 'rate');
       return rate === null ? undefined : Number(rate);
     },
+    finishedChunks: async (job) => new Set((await client.hkeys(done(job))).map(Number)),
     isFinished: async (job, index) => (await client.hexists(done(job), String(index))) === 1,
     async progress(job) {
       const [chunks, counts] = await Promise.all([client.hlen(done(job)), client.hgetall(rowsKey(job))]);
@@ -93,4 +148,10 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
       return { chunks, rows };
     },
   };
+}
+
+function unreadable(name: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `The job ${quoted(name)} exists and cannot be read.`, {
+    hint: 'It was submitted with another sealing key or by another version. Choose another name.',
+  });
 }

@@ -4,7 +4,20 @@ import type { ChunkRange } from './chunk-store';
 /** Raised when the documents below change in a way that an older worker would misread. */
 export const JOB_VERSION = 2;
 
-export type JobState = 'running' | 'paused' | 'cancelled';
+/** `merged`: the rows are in the output, and what the job stored is being removed. */
+export type JobState = 'running' | 'paused' | 'cancelled' | 'merged';
+
+/** The states that each action is allowed in, and the state that it leads to. */
+export const TRANSITIONS = {
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+  // Workers drop the chunks of a cancelled job, so only submitting it again continues it.
+  restart: { from: ['cancelled'], to: 'running' },
+  merge: { from: ['running', 'paused', 'cancelled'], to: 'merged' },
+} as const satisfies Record<string, { readonly from: readonly JobState[]; readonly to: JobState }>;
+
+export type JobAction = keyof typeof TRANSITIONS;
 
 /** The record of a job in Redis: names and counts, no observables, no parameters. */
 export interface Job {
@@ -24,6 +37,8 @@ export interface Job {
   readonly state: JobState;
   /** Cached responses of requests before this time are not used, milliseconds since the epoch; any age by default. */
   readonly notBefore?: number | undefined;
+  /** Whether `--every` submitted it: a later run with another list replaces it. */
+  readonly periodic?: true;
 }
 
 /** The data that a worker needs to process one chunk. */
@@ -55,7 +70,7 @@ export function isName(text: string): boolean {
 
 const HASH = /^[0-9a-f]{16}$/;
 const INPUT = /^input-[0-9a-f-]{36}\.ndjson$/;
-const STATES: readonly unknown[] = ['running', 'paused', 'cancelled'] satisfies JobState[];
+const STATES: readonly unknown[] = ['running', 'paused', 'cancelled', 'merged'] satisfies JobState[];
 
 /** Bytes of one chunk of the input. */
 const LARGEST_CHUNK = 64 * 1024 * 1024;
@@ -75,7 +90,8 @@ export function parseJob(text: string | undefined): Job | undefined {
     isMatch(INPUT, job.input) &&
     isMatch(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/, job.started) &&
     STATES.includes(job.state) &&
-    (job.notBefore === undefined || typeof job.notBefore === 'number');
+    (job.notBefore === undefined || typeof job.notBefore === 'number') &&
+    (job.periodic === undefined || job.periodic === true);
   return isJob ? (job as unknown as Job) : undefined;
 }
 

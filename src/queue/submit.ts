@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
-import type { ChunkStore, StoredInput } from './chunk-store';
+import type { ChunkRange, ChunkStore, StoredInput } from './chunk-store';
 import { type ChunkData, chunkId, isName, JOB_VERSION, type Job, queueName } from './job';
 import type { JobRegistry } from './job-registry';
 import { importBullmq } from './worker';
@@ -24,6 +24,8 @@ export interface Submission {
   readonly started: string;
   /** Cached responses of requests before this time are not used, milliseconds since the epoch; any age by default. */
   readonly notBefore?: number | undefined;
+  /** Whether `--every` submits it: a later run with another list replaces it. */
+  readonly periodic?: boolean | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function submitJob(
   redis: Redis,
   registry: JobRegistry,
   input: StoredInput,
-  { name, tenant, location, started, notBefore }: Submission,
+  { name, tenant, location, started, notBefore, periodic = false }: Submission,
 ): Promise<Job> {
   for (const [what, text] of Object.entries({ queue: name, tenant })) {
     if (!isName(text))
@@ -54,49 +56,82 @@ export async function submitJob(
     started,
     state: 'running',
     ...(notBefore === undefined ? {} : { notBefore }),
+    ...(periodic ? { periodic } : {}),
   };
+  // Opened first: a job without a queue would keep its name and never run.
+  const queue = await openQueue(redis, tenant);
+  try {
+    const job = await addJob(registry, wanted);
+    await addChunks(queue, registry, job, input.chunks);
+    return job;
+  } finally {
+    await queue.close();
+  }
+}
+
+async function addJob(registry: JobRegistry, wanted: Job): Promise<Job> {
+  const { name, hash, tenant } = wanted;
   const job = await registry.add(wanted);
-  if (job.hash !== input.hash || job.tenant !== tenant)
+  if (job.hash !== hash || job.tenant !== tenant)
     throw new PluginError(
       'ARGUMENT_INVALID',
       `The job ${JSON.stringify(name)} has another input (${formatCount(job.rows)} rows, tenant ${job.tenant}).`,
       { hint: `Choose another name, or remove the old job with \`mdti jobs clean ${name}\`.` },
     );
-  // Workers drop the chunks of a cancelled job; submitting it again adds them again.
-  if (job.state === 'cancelled') await registry.setState(name, 'running');
-  const queue = await openQueue(redis, tenant);
+  return (job.state === 'cancelled' ? await registry.apply(job, 'restart') : undefined) ?? job;
+}
+
+/** Adds the unfinished chunks of a job; those that the queue has are left unchanged. */
+async function addChunks(
+  queue: Queue<ChunkData>,
+  registry: JobRegistry,
+  job: Job,
+  ranges: readonly ChunkRange[],
+): Promise<void> {
+  const { name, tenant, hash } = job;
+  const finished = await registry.finishedChunks(job);
+  const chunks = ranges
+    .map((range, index) => ({ ...range, index }))
+    .filter(({ index }) => !finished.has(index));
+  for (let at = 0; at < chunks.length; at += BULK) {
+    await queue.addBulk(
+      chunks.slice(at, at + BULK).map((chunk) => ({
+        name: 'chunk',
+        data: { version: JOB_VERSION, job: name, tenant, hash, ...chunk },
+        opts: {
+          jobId: chunkId(name, hash, chunk.index),
+          // By place in its own job: the first chunks of a small job go before the later chunks of a large one.
+          priority: Math.min(chunk.index + 1, LOWEST_PRIORITY),
+          attempts: ATTEMPTS,
+          backoff: { type: 'exponential', delay: 1_000 },
+          removeOnComplete: true,
+        },
+      })),
+    );
+  }
+}
+
+/**
+ * Adds the chunks of a running job that are neither finished nor dead nor in the queue: Redis may lose its last second, and workers may
+ * drop a chunk while a cancelled job is submitted again.
+ * @param dead number of dead chunks
+ */
+export async function addMissingChunks(
+  redis: Redis,
+  registry: JobRegistry,
+  job: Job,
+  ranges: readonly ChunkRange[],
+  dead: number,
+): Promise<void> {
+  const queue = await openQueue(redis, job.tenant);
   try {
-    for (let at = 0; at < input.chunks.length; at += BULK) {
-      await queue.addBulk(
-        input.chunks.slice(at, at + BULK).map((range, place) => {
-          const index = at + place;
-          const data: ChunkData = {
-            version: JOB_VERSION,
-            job: name,
-            tenant,
-            hash: input.hash,
-            index,
-            ...range,
-          };
-          return {
-            name: 'chunk',
-            data,
-            opts: {
-              jobId: chunkId(name, input.hash, index),
-              // By place in its own job: the first chunks of a small job go before the later chunks of a large one.
-              priority: Math.min(index + 1, LOWEST_PRIORITY),
-              attempts: ATTEMPTS,
-              backoff: { type: 'exponential', delay: 1_000 },
-              removeOnComplete: true,
-            },
-          };
-        }),
-      );
-    }
+    // Counted before the finished ones: a chunk that finishes in between is counted twice, and not taken for a missing one.
+    const queued = await queue.getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed');
+    const { chunks } = await registry.progress(job);
+    if (queued + dead < job.chunks - chunks) await addChunks(queue, registry, job, ranges);
   } finally {
     await queue.close();
   }
-  return job;
 }
 
 export async function openQueue(redis: Redis, tenant: string): Promise<Queue<ChunkData>> {

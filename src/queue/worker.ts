@@ -47,7 +47,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
     if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
     const job = typeof name === 'string' ? await registry.find(name) : undefined;
-    if (job === undefined || job.hash !== hash || job.state === 'cancelled') return;
+    if (job === undefined || job.hash !== hash || job.state === 'cancelled' || job.state === 'merged') return;
     if (!isChunkOf(job, queued.data)) throw new UnrecoverableError('The chunk does not belong to its job.');
     if (job.state === 'paused') {
       await queued.moveToDelayed(Date.now() + PAUSE, token);

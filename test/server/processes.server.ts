@@ -178,6 +178,10 @@ test('jobs are listed, shown, paused, resumed, cancelled and cleaned by name', a
   expect((await run('jobs', 'cancel', 'by-hand')).stdout).toContain('by-hand is cancelled');
   const [status] = await once(submitted, 'close');
   expect(status).toBe(1);
+  expect(await run('jobs', 'resume', 'by-hand')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('by-hand is cancelled and cannot be resumed.\nSubmit the list again'),
+  });
   expect((await run('jobs', 'clean', 'by-hand')).stdout).toContain('by-hand is removed');
   expect(await run('jobs', 'show', 'by-hand')).toMatchObject({
     status: 2,

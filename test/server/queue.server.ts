@@ -147,7 +147,7 @@ test('a tenant that does not respond delays no other', async () => {
 test('a paused job waits, a cancelled job ends, and a chunk without its file fails with the reason', async () => {
   const registry = jobRegistry(client, KEY);
   const cancelled = await submit('cancelled', 'northwind', CHUNK_ROWS);
-  await registry.setState('cancelled', 'cancelled');
+  await registry.apply(cancelled, 'cancel');
   const gone = await submit('gone', 'northwind', CHUNK_ROWS);
   rmSync(gone.location, { recursive: true });
   startWorker(['northwind'], upper);
@@ -163,7 +163,7 @@ test('a paused job waits, a cancelled job ends, and a chunk without its file fai
 test('a cancelled job that is submitted again runs, and chunks of a removed job do not count for the next one', async () => {
   const registry = jobRegistry(client, KEY);
   const first = await submit('again', 'adventure', CHUNK_ROWS * 2);
-  await registry.setState('again', 'cancelled');
+  await registry.apply(first, 'cancel');
   const stop = startWorker(['adventure'], upper);
   const queue = await openQueue(client, 'adventure');
   while ((await queue.getJobCountByTypes('prioritized', 'active')) > 0)

@@ -3,9 +3,10 @@ import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
 import { formatCount, quoted, sanitize } from '../../base/sanitize';
 import { withDeadChunks } from '../../queue/dead-chunks';
-import type { Job } from '../../queue/job';
+import { type Job, type JobState, TRANSITIONS } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
+import { removeJob } from '../../queue/remove-job';
 import { connectQueue } from './connect';
 import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
@@ -30,10 +31,7 @@ export async function jobsVerb({ words: [action = 'list', name] }: JobsCall): Pr
         hint: 'Run `mdti jobs list` to see them.',
       });
     const job = await registry.find(name);
-    if (job === undefined)
-      throw new PluginError('ARGUMENT_INVALID', `There is no job ${quoted(name)}.`, {
-        hint: 'Run `mdti jobs list` to see them.',
-      });
+    if (job === undefined) throw notFound(name);
     return await act(action, job, registry, queue.client);
   } finally {
     await queue.close();
@@ -58,25 +56,23 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
     case 'show':
       return show(job, registry, client);
     case 'pause':
-      await registry.setState(job.name, 'paused');
+      await change(job, 'pause', registry);
       return `${job.name} is paused: chunks in progress finish, no new chunk starts.`;
     case 'resume':
-      await registry.setState(job.name, 'running');
+      await change(job, 'resume', registry);
       return `${job.name} is resumed.`;
     case 'cancel':
-      await registry.setState(job.name, 'cancelled');
+      await change(job, 'cancel', registry);
       return `${job.name} is cancelled: its finished chunks are kept until \`mdti jobs clean ${job.name}\`.`;
     case 'retry':
+      // Workers drop the chunks of a cancelled job.
+      if (job.state === 'cancelled') throw notAllowed(job.name, 'retried', job.state);
       return withDeadChunks(job, client, async (dead) => {
         for (const { retry } of dead) await retry();
         return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} were returned to the queue.`;
       });
     case 'clean':
-      await withDeadChunks(job, client, async (dead) => {
-        for (const { remove } of dead) await remove();
-      });
-      await (await openChunkStore(job.location, process.env)).remove(job);
-      await registry.remove(job);
+      await removeJob(job, { store: await openChunkStore(job.location, process.env), registry, client });
       return `${job.name} is removed, with its files in ${sanitize(job.location)}.`;
     default:
       throw new PluginError(
@@ -87,6 +83,31 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
         },
       );
   }
+}
+
+/** @throws PluginError ARGUMENT_INVALID if the job is in a state that does not allow it */
+async function change(job: Job, action: 'pause' | 'resume' | 'cancel', registry: JobRegistry): Promise<void> {
+  const changed = await registry.apply(job, action);
+  if (changed === undefined) throw notFound(job.name);
+  if (changed.state !== TRANSITIONS[action].to) throw notAllowed(job.name, DONE[action], changed.state);
+}
+
+const DONE = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' } as const;
+
+function notAllowed(name: string, what: string, state: JobState): PluginError {
+  const isMerged = state === 'merged';
+  const is = isMerged ? 'complete' : state;
+  return new PluginError('ARGUMENT_INVALID', `${name} is ${is} and cannot be ${what}.`, {
+    hint: isMerged
+      ? `Its rows are written. Remove it with \`mdti jobs clean ${name}\`.`
+      : 'Submit the list again with the same command to continue the job.',
+  });
+}
+
+function notFound(name: string): PluginError {
+  return new PluginError('ARGUMENT_INVALID', `There is no job ${quoted(name)}.`, {
+    hint: 'Run `mdti jobs list` to see them.',
+  });
 }
 
 async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
@@ -110,7 +131,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
 }
 
 function stateOf({ state, chunks }: Job, finished: number): string {
-  return state === 'running' && finished === chunks ? 'complete' : state;
+  return state === 'merged' || (state === 'running' && finished === chunks) ? 'complete' : state;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -173,13 +173,13 @@ async function openSource({ words, options: { column } }: EnrichCall, signal: Ab
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
 async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
   const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
-  const { enrichOverQueue, enrichPeriodically } = await import('../../queue/submit');
   const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
   const period = readTime('every', call.options.every);
   const open = async () => (await openSource(call, signal)).rows;
   const options = { queue, tenant, out, folder, format };
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
+    const { enrichOverQueue } = await import('../../queue/submit');
     return enrichOverQueue(await open(), { ...options, notBefore }, signal);
   }
   const [file = '-'] = call.words;
@@ -191,6 +191,7 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
         : `--every: ${quoted(String(call.options.every))} is too short.`,
       { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },
     );
+  const { enrichPeriodically } = await import('../../queue/periodic');
   return enrichPeriodically(open, options, period, signal);
 }
 

@@ -53,7 +53,7 @@ because they are not observables, 1 the run did not finish.`,
       every: {
         type: 'text',
         value: 'TIME',
-        help: 'with --queue: repeat the run at this interval, such as 24h; newer responses are reused',
+        help: 'with --queue: start a run at this interval, such as 24h, or at once if the last one took longer; newer responses are reused',
       },
       ...INSTANCE_FLAGS,
     },

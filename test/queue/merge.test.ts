@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mergeRows, requireContinuable } from '../../src/doors/queue/merge';
+import { fileOutput } from '../../src/enrich/output-file';
+import { folderChunkStore } from '../../src/queue/folder-chunk-store';
+import type { Job } from '../../src/queue/job';
+
+const HASH = '0123456789abcdef';
+const STARTED = '2026-11-21T00:00:00.000Z';
+
+let folder: string;
+let out: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'merge-'));
+  out = join(folder, 'rows.ndjson');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const JOB: Job = {
+  version: 2,
+  name: 'nightly',
+  tenant: 'contoso',
+  hash: HASH,
+  rows: 3,
+  chunks: 2,
+  location: '',
+  input: 'input-00000000-0000-4000-8000-000000000000.ndjson',
+  started: STARTED,
+  state: 'running',
+};
+
+function rowOf(input: string): string {
+  return `${JSON.stringify({ input, type: 'domain', value: input, outcome: 'unknown' })}\n`;
+}
+
+/** A job of two chunks whose rows are stored. */
+async function storedJob() {
+  const store = folderChunkStore(join(folder, 'job'));
+  const texts = [rowOf('a.example') + rowOf('b.example'), rowOf('c.example')];
+  await store.writeInput((async function* () {})());
+  for (const [index, text] of texts.entries()) await store.writeRows(HASH, index, text);
+  return store;
+}
+
+/** An output that was interrupted after these rows. */
+async function begun(hash: string, failed: readonly number[] = []): Promise<void> {
+  const output = await fileOutput(out, 'ndjson', STARTED);
+  await output.put(rowOf('a.example') + rowOf('b.example'), 2, hash, failed);
+  await output.close(false);
+}
+
+const inputs = () =>
+  readFileSync(out, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).input);
+
+test('rows of all chunks are written in their order', async () => {
+  await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  expect(inputs()).toEqual(['a.example', 'b.example', 'c.example']);
+  expect(existsSync(`${out}.journal`)).toBe(false);
+});
+
+test('a merge that was interrupted continues after the last chunk that it wrote', async () => {
+  await begun(HASH);
+  await requireContinuable(out, HASH, 'ndjson');
+  await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  expect(inputs()).toEqual(['a.example', 'b.example', 'c.example']);
+});
+
+test.each([
+  ['of another list', 'fedcba9876543210', []],
+  ['some of which failed and come last', HASH, [1]],
+])('rows %s are rejected before the job and at its end, and stay unchanged', async (_, hash, failed) => {
+  await begun(hash, failed);
+  const [rows, journal] = [readFileSync(out, 'utf8'), readFileSync(`${out}.journal`, 'utf8')];
+  const error = { code: 'ARGUMENT_INVALID', message: `--out: "${out}" has rows of another run.` };
+  await expect(requireContinuable(out, HASH, 'ndjson')).rejects.toMatchObject(error);
+  await expect(mergeRows(JOB, await storedJob(), out, 'ndjson')).rejects.toMatchObject(error);
+  expect(readFileSync(out, 'utf8')).toBe(rows);
+  expect(readFileSync(`${out}.journal`, 'utf8').trimEnd()).toBe(journal.trimEnd());
+});
+
+test('rows of another format are rejected before the job', async () => {
+  await begun(HASH);
+  await expect(requireContinuable(out, HASH, 'csv')).rejects.toThrow(
+    `--out: ${out} was started with -o ndjson.`,
+  );
+});
+
+test('a journal without rows and an output without a journal do not hinder a job', async () => {
+  await requireContinuable(out, HASH, 'ndjson');
+  writeFileSync(`${out}.journal`, `{"format":"csv","started":"${STARTED}","inode":1}\n`);
+  await requireContinuable(out, HASH, 'ndjson');
+});

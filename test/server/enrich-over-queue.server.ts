@@ -1,0 +1,203 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { enrichOverQueue } from '../../src/doors/queue/submit';
+import { waitForJob } from '../../src/doors/queue/wait-for-job';
+import { CHUNK_ROWS } from '../../src/queue/chunk-store';
+import { folderChunkStore } from '../../src/queue/folder-chunk-store';
+import type { Job } from '../../src/queue/job';
+import { type JobRegistry, jobRegistry } from '../../src/queue/job-registry';
+import { removeJob } from '../../src/queue/remove-job';
+import { openQueue } from '../../src/queue/submit';
+import { runWorker } from '../../src/queue/worker';
+import { sharedEnvironment, startRedis, type TestRedis } from './redis';
+
+const KEY = Buffer.alloc(32, 7);
+const { signal } = new AbortController();
+
+let redis: TestRedis;
+let folder: string;
+let client: Redis;
+let registry: JobRegistry;
+let stopWorker: () => Promise<void>;
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  redis = await startRedis();
+  folder = mkdtempSync(join(tmpdir(), 'over-queue-'));
+  Object.assign(process.env, sharedEnvironment(redis), { MDTI_LOG: 'error' });
+  client = new Redis({ port: redis.port, maxRetriesPerRequest: null });
+  registry = jobRegistry(client, KEY);
+  stopWorker = startWorker();
+});
+
+afterAll(async () => {
+  await stopWorker();
+  client.disconnect();
+  await redis.close();
+  process.env = environment;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+/** The tenants of this suite that workers serve; `idle` has none. */
+function startWorker(): () => Promise<void> {
+  const stopping = new AbortController();
+  const connection = new Redis({ port: redis.port, maxRetriesPerRequest: null });
+  const running = runWorker(['contoso'], {
+    redis: connection,
+    registry: jobRegistry(connection, KEY),
+    log: () => {},
+    storeFor: folderChunkStore,
+    signal: stopping.signal,
+    enrich: async (_, inputs) => ({
+      text: inputs.map((input) => `${JSON.stringify(rowOf(input))}\n`).join(''),
+      counts: { unknown: inputs.length },
+    }),
+  });
+  return async () => {
+    stopping.abort();
+    await running;
+    connection.disconnect();
+  };
+}
+
+function rowOf(input: string) {
+  return { input, type: 'domain', value: input, outcome: 'unknown' };
+}
+
+async function* listOf(count: number, word = 'name'): AsyncGenerator<string> {
+  for (let at = 0; at < count; at++) yield `${word}-${at}.example`;
+}
+
+async function rowsOf(count: number, word = 'name'): Promise<string[]> {
+  const inputs: string[] = [];
+  for await (const input of listOf(count, word)) inputs.push(input);
+  return inputs;
+}
+
+const out = (name: string) => join(folder, `${name}.ndjson`);
+
+function submit(
+  queue: string,
+  source: AsyncIterable<string>,
+  options: Partial<Parameters<typeof enrichOverQueue>[1]> = {},
+  stop: AbortSignal = signal,
+): Promise<number> {
+  const fixed = { queue, tenant: 'contoso', out: out(queue), folder: undefined, format: 'ndjson' } as const;
+  return enrichOverQueue(source, { ...fixed, ...options }, stop);
+}
+
+/** A submitter that is interrupted at once: its job stays in the queue. */
+const leave = AbortSignal.abort();
+
+async function jobOf(name: string): Promise<Job> {
+  const job = await registry.find(name);
+  if (job === undefined) throw new Error(`${name} is not stored`);
+  return job;
+}
+
+function inputsIn(file: string): string[] {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line).input);
+}
+
+test('a job whose chunks could not be added keeps its input, and the same command completes it', async () => {
+  const counter = 'bull:mdti-contoso:id';
+  await client.set(counter, 'not a number');
+  await expect(submit('broken', listOf(CHUNK_ROWS + 5))).rejects.toThrow('not an integer');
+  await client.del(counter);
+  expect(readdirSync(`${out('broken')}.job`)).toEqual([(await jobOf('broken')).input]);
+  expect(await submit('broken', listOf(CHUNK_ROWS + 5))).toBe(0);
+  expect(inputsIn(out('broken'))).toEqual(await rowsOf(CHUNK_ROWS + 5));
+  expect(existsSync(`${out('broken')}.job`)).toBe(false);
+});
+
+test('an input that no job was stored for is removed', async () => {
+  await expect(submit('../up', listOf(3), { out: out('up') })).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+  });
+  expect(existsSync(`${out('up')}.job`)).toBe(false);
+});
+
+test('chunks that the queue lost are added again while a command waits', async () => {
+  expect(await submit('lost', listOf(CHUNK_ROWS * 3), { tenant: 'idle' }, leave)).toBe(1);
+  const job = await jobOf('lost');
+  const queue = await openQueue(client, 'idle');
+  const chunks = (await queue.getJobs(['prioritized'])).sort(
+    (one, other) => one.data.index - other.data.index,
+  );
+  const ranges = chunks.map(({ data }) => ({ start: data.start, end: data.end }));
+  await chunks[1]?.remove();
+  expect(await queue.getJobCountByTypes('prioritized')).toBe(2);
+  const stop = new AbortController();
+  jest.spyOn(process.stderr, 'write').mockImplementation(() => {
+    stop.abort();
+    return true;
+  });
+  expect(await waitForJob(job, ranges, { registry, client, signal: stop.signal })).toBe(1);
+  expect(await queue.getJobCountByTypes('prioritized')).toBe(3);
+  await queue.close();
+});
+
+test('rows of another run in the output are rejected before the list is submitted', async () => {
+  const file = out('other-run');
+  writeFileSync(file, '{}\n');
+  const header = { format: 'ndjson', started: '2026-11-21T00:00:00.000Z', inode: 1 };
+  const step = { rows: 200, bytes: 3, inputHash: 'another', tail: '' };
+  writeFileSync(`${file}.journal`, `${JSON.stringify(header)}\n${JSON.stringify(step)}\n`);
+  await expect(submit('other-run', listOf(3))).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `--out: "${file}" has rows of another run.`,
+  });
+  expect(await registry.find('other-run')).toBeUndefined();
+  expect(existsSync(`${file}.job`)).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe('{}\n');
+});
+
+test('the same command with another output fetches the rows of a job that is there', async () => {
+  expect(await submit('moved', listOf(CHUNK_ROWS + 1), {}, leave)).toBe(1);
+  expect(await submit('moved', listOf(CHUNK_ROWS + 1), { out: out('elsewhere') })).toBe(0);
+  expect(inputsIn(out('elsewhere'))).toEqual(await rowsOf(CHUNK_ROWS + 1));
+  expect(readdirSync(folder).filter((name) => name.endsWith('.job'))).not.toContain('elsewhere.ndjson.job');
+});
+
+test('a run of --every replaces the job of an earlier run with another list, and no other job', async () => {
+  const periodic = { replace: true, periodic: true, tenant: 'idle' };
+  expect(await submit('nightly', listOf(2, 'old'), periodic, leave)).toBe(1);
+  expect(await submit('nightly', listOf(3, 'new'), periodic, leave)).toBe(1);
+  expect(await registry.find('nightly')).toMatchObject({ rows: 3 });
+  expect(readdirSync(`${out('nightly')}.job`)).toHaveLength(1);
+  await expect(
+    submit('nightly', listOf(4, 'by-hand'), { tenant: 'idle', out: out('x') }, leave),
+  ).rejects.toThrow('has another input (3 rows, tenant idle)');
+  expect(await submit('by-hand', listOf(2, 'old'), { tenant: 'idle' }, leave)).toBe(1);
+  await expect(submit('by-hand', listOf(3, 'new'), periodic, leave)).rejects.toThrow('has another input');
+});
+
+test('a job whose rows were written before a crash does not hinder the next one of its name', async () => {
+  expect(await submit('crashed', listOf(3), { tenant: 'idle' }, leave)).toBe(1);
+  const job = await jobOf('crashed');
+  await registry.apply(job, 'merge');
+  await folderChunkStore(job.location).remove(job);
+  expect(await submit('crashed', listOf(4, 'next'))).toBe(0);
+  expect(inputsIn(out('crashed'))).toEqual(await rowsOf(4, 'next'));
+});
+
+test('a job stays listed until what it stored is removed', async () => {
+  expect(await submit('order', listOf(3), { tenant: 'idle' }, leave)).toBe(1);
+  const job = await jobOf('order');
+  const store = folderChunkStore(job.location);
+  const failing = { ...store, remove: () => Promise.reject(new Error('the disk failed')) };
+  await expect(removeJob(job, { store: failing, registry, client })).rejects.toThrow('the disk failed');
+  expect((await registry.list()).map(({ name }) => name)).toContain('order');
+  await removeJob(job, { store, registry, client });
+  expect(existsSync(job.location)).toBe(false);
+  expect(await registry.find('order')).toBeUndefined();
+});
