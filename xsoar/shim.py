@@ -143,6 +143,8 @@ def no_response(status, notes):
         return f"Node.js in this container image lacks a library: {said[:200]}. {REBUILD}"
     if status == 127:
         return f"This container image has no Node.js. {REBUILD}"
+    if status == 126:
+        return f"The user of this container cannot execute Node.js or search a folder of PATH: {said[:200]}. {REBUILD}"
     message = f" with the message: {said[:200]}" if said else " without a message"
     return f"mdti exited with status {status}{message}. {REBUILD}"
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { integrationCode } from '../../scripts/xsoar/integration';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import cases from '../../test_data/state/merge.json';
@@ -221,6 +221,11 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
     /^This container image has no Node.js\. /,
   ],
   [
+    'a Node.js that its user cannot execute',
+    '#!/bin/sh\necho "mdti: 2: exec: node: Permission denied" >&2\nexit 126\n',
+    /^The user of this container cannot execute Node\.js .*Permission denied\. Build the image/,
+  ],
+  [
     'a library too few',
     '#!/bin/sh\necho "node: error while loading shared libraries: libstdc++.so.6: cannot open" >&2\nexit 127\n',
     /^Node\.js in this container image lacks a library: .*libstdc\+\+/,
@@ -267,7 +272,8 @@ describe.each(BROKEN)('an image with %s', (_, program, text) => {
 
   test('is one sentence for a command, for the test button and for a fetch', async () => {
     const commands = [HOST, { command: 'test-module' }, { command: 'fetch-incidents' }];
-    const [command, button, fetch] = await new Platform(image, sandbox.params).run(commands);
+    const env = { PATH: `${image.folder}:${dirname(process.execPath)}:/usr/bin:/bin` };
+    const [command, button, fetch] = await new Platform(image, sandbox.params).run(commands, env);
     expect(entryOf(command)).toMatchObject({ Type: 4, Contents: expect.stringMatching(text) });
     expect(button).toMatchObject({ results: [expect.stringMatching(text)] });
     expect(fetch?.exception).toMatch(text);
