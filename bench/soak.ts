@@ -43,10 +43,26 @@ export async function soak(served: Served): Promise<Figure[]> {
       request: (id) => ({ id, command, args, params }),
       responds: ({ id }) => id !== undefined,
     },
+    'serve, parameters that are all different': {
+      words: ['serve'],
+      request: (id) => ({ id, command, args, params: { ...params, command_timeout: String(30 + id) } }),
+      responds: ({ id }) => id !== undefined,
+    },
     'serve, damaged line': {
       words: ['serve'],
       fails: true,
       request: () => '{',
+      responds: ({ id }) => id !== undefined,
+    },
+    'serve, parameters that are all wrong': {
+      words: ['serve'],
+      fails: true,
+      request: (id) => ({
+        id,
+        command,
+        args,
+        params: { tenant_id: `tenant${id}.example`, graph_endpoint: `https://g${id}.example` },
+      }),
       responds: ({ id }) => id !== undefined,
     },
     'xsoar-loop, command': {

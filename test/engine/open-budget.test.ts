@@ -6,10 +6,18 @@ import { silentLog } from '../../src/base/log';
 import { socketLocation } from '../../src/budget/machine/socket-location';
 import { budgetName, openBudget } from '../../src/engine/open-budget';
 
-let mockLoaded = 0;
+// Imported once, opened by every budget that needs it.
+let mockOpened = 0;
 jest.mock('../../src/budget/machine/machine-budget', () => {
-  mockLoaded += 1;
-  return jest.requireActual('../../src/budget/machine/machine-budget');
+  const real = jest.requireActual('../../src/budget/machine/machine-budget');
+  const machineBudget = (...given: unknown[]) => {
+    mockOpened += 1;
+    return real.machineBudget(...given);
+  };
+  return { ...real, machineBudget };
+});
+beforeEach(() => {
+  mockOpened = 0;
 });
 
 const made = mkdtempSync(join(tmpdir(), 'mdti-open-budget-'));
@@ -34,7 +42,7 @@ test('does not load the shared budget for a socket of another tenant', async () 
   mkdirSync(other.folder, { mode: 0o700 });
   writeFileSync(join(other.folder, `${other.name}.1`), '');
   await openBudget(CONTOSO, ports).take(1, 'interactive');
-  expect(mockLoaded).toBe(0);
+  expect(mockOpened).toBe(0);
 });
 
 test.each([

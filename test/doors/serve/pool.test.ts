@@ -14,6 +14,8 @@ jest.mock('../../../src/engine/open-budget', () => {
   return { ...real, openBudget };
 });
 
+beforeEach(() => jest.clearAllMocks());
+
 test('the budget of a tenant that is dropped is closed', () => {
   const shared = pool({ log: silentLog, override: undefined });
   for (let tenant = 0; tenant < 260; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
@@ -21,7 +23,6 @@ test('the budget of a tenant that is dropped is closed', () => {
 });
 
 test('a thousand tenants leave one budget per cached instance', () => {
-  jest.mocked(countedValues).mockClear();
   const shared = pool({ log: silentLog, override: undefined });
   for (let tenant = 0; tenant < 1_000; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
   const budgets = jest.mocked(countedValues).mock.results[0]?.value;
@@ -29,7 +30,6 @@ test('a thousand tenants leave one budget per cached instance', () => {
 });
 
 test('instances of one tenant share a budget', () => {
-  jest.mocked(countedValues).mockClear();
   const shared = pool({ log: silentLog, override: undefined });
   for (let limit = 1; limit <= 10; limit++)
     shared({ tenant_id: 'contoso.com', max_results: limit }, undefined);
