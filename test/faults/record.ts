@@ -26,7 +26,7 @@ export function faultTable(section: string): (tried: string, seen: string) => vo
   return (tried, seen) => rows.set(cell(seen), [...(rows.get(cell(seen)) ?? []), cell(tried)]);
 }
 
-/** The rows of a table, and what was tried in each, in an order of their own. */
+/** The rows of a table sorted, and what was tried in each row sorted. */
 function sorted(table: string): string[] {
   return table
     .split('\n')
