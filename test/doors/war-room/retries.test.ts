@@ -1,5 +1,6 @@
 import { systemClock } from '../../../src/base/clock';
 import { withRetries } from '../../../src/doors/war-room/retry-timeout';
+import { heldClock } from '../../faults/held-clock';
 
 const FAILED = {
   entries: [{ Type: 4, ContentsFormat: 'text', Contents: 'no', EntryContext: null }],
@@ -8,19 +9,26 @@ const FAILED = {
 
 test('Ctrl-C ends retry-count at once, with the last failure', async () => {
   const cancelling = new AbortController();
+  const clock = heldClock();
   let attempts = 0;
-  const outcome = await withRetries(
+  let outcome: unknown;
+  void withRetries(
     { retryCount: 1_000, retryInterval: 3_600 } as never,
-    systemClock,
+    clock,
     cancelling.signal,
     async () => {
       attempts += 1;
-      setImmediate(() => cancelling.abort());
       return FAILED as never;
     },
     () => false,
-  );
-  expect([attempts, outcome]).toEqual([1, FAILED]);
+  ).then((result) => {
+    outcome = result;
+  });
+  await new Promise(setImmediate);
+  expect([attempts, clock.waiting(), outcome]).toEqual([1, 1, undefined]);
+  cancelling.abort();
+  await new Promise(setImmediate);
+  expect([attempts, clock.waiting(), outcome]).toEqual([1, 0, FAILED]);
 });
 
 test('a command that was cancelled itself is not run again', async () => {
@@ -38,4 +46,44 @@ test('a command that was cancelled itself is not run again', async () => {
     () => false,
   );
   expect(attempts).toBe(1);
+});
+
+test('a failed command is run again after each interval, until it succeeds', async () => {
+  const clock = heldClock();
+  const attempts: number[] = [];
+  const start = clock.now();
+  const work = withRetries(
+    { retryCount: 5, retryInterval: 30 } as never,
+    clock,
+    undefined,
+    async () => {
+      attempts.push(clock.now() - start);
+      return (attempts.length < 3 ? FAILED : { entries: [], errors: [] }) as never;
+    },
+    () => false,
+  );
+  while (attempts.length < 3) {
+    await new Promise(setImmediate);
+    clock.skip();
+  }
+  expect(await work).toEqual({ entries: [], errors: [] });
+  expect(attempts).toEqual([0, 30_000, 60_000]);
+});
+
+test.each([
+  ['the attempts are used up', 1, false, 2],
+  ['rows were already passed on', 5, true, 1],
+])('a command that fails is not run again where %s', async (_, retryCount, isFinal, expected) => {
+  let attempts = 0;
+  const outcome = await withRetries(
+    { retryCount, retryInterval: 0 } as never,
+    systemClock,
+    undefined,
+    async () => {
+      attempts += 1;
+      return FAILED as never;
+    },
+    () => isFinal,
+  );
+  expect([attempts, outcome]).toEqual([expected, FAILED]);
 });

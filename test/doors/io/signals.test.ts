@@ -1,4 +1,4 @@
-import { withSignals } from '../../src/doors/io/signals';
+import { withSignals } from '../../../src/doors/io/signals';
 
 test.each([
   ['SIGINT', 130],
@@ -11,7 +11,11 @@ test.each([
     const ended = await withSignals(async (cancelled) => {
       expect(process.listenerCount(signal)).toBe(before + 1);
       process.emit(signal, signal);
-      expect(cancelled.aborted).toBe(true);
+      expect(cancelled.reason).toMatchObject({
+        code: 'CANCELLED',
+        message: `Interrupted by ${signal}.`,
+        hint: 'Run the command again.',
+      });
       // The work hangs on: from here on the system's default ends the process.
       expect(process.listenerCount(signal)).toBe(before);
       expect(process.listenerCount(other)).toBe(before);
@@ -20,3 +24,10 @@ test.each([
     expect(ended).toBe(status);
   },
 );
+
+test('work that no signal interrupts gives its own status, and leaves no handler behind', async () => {
+  const before = process.listenerCount('SIGINT');
+  expect(await withSignals(async () => 2)).toBe(2);
+  await expect(withSignals(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  expect(process.listenerCount('SIGINT')).toBe(before);
+});

@@ -1,4 +1,4 @@
-import { forTerminal, printable, printableWithStyles } from '../../src/doors/io/printable';
+import { forTerminal, printable, printableWithStyles } from '../../../src/doors/io/printable';
 
 const HOSTILE = '\u001b]0;owned\u0007 \u009b31m \u202etxt.exe \u200b \u2028 \u007f \ud800 \u{e0041} a\rb';
 
