@@ -15,20 +15,18 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
   let total = 0;
   let wake: (() => void)[] = [];
 
+  /** A tenant that got a turn moves behind the others that wait. */
   function start(): void {
-    for (let started = true; started && total < allTenants; ) {
-      started = false;
-      for (const [tenant, works] of waiting) {
-        const busy = running.get(tenant) ?? 0;
-        if (busy >= perTenant || total >= allTenants) continue;
-        const work = works.shift();
-        if (works.length === 0) waiting.delete(tenant);
-        if (work === undefined) continue;
-        started = true;
-        total += 1;
-        running.set(tenant, busy + 1);
-        void work().finally(() => end(tenant));
-      }
+    for (const [tenant, works] of waiting) {
+      if (total >= allTenants) return;
+      const busy = running.get(tenant) ?? 0;
+      if (busy >= perTenant) continue;
+      const work = works.shift();
+      waiting.delete(tenant);
+      if (works.length > 0) waiting.set(tenant, works);
+      total += 1;
+      running.set(tenant, busy + 1);
+      void work?.().finally(() => end(tenant));
     }
   }
 

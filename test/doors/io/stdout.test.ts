@@ -98,7 +98,7 @@ test('a full disk is reported on stderr before the process exits with 1', () => 
   expect(exit).toHaveBeenCalledWith(1);
 });
 
-test('tells whether written text waits for its reader', () => {
+test('reports whether written text waits for its reader', () => {
   expect(isUnread()).toBe(false);
   output.writableNeedDrain = true;
   expect(isUnread()).toBe(true);

@@ -1,6 +1,4 @@
 import { silentLog } from '../../../src/base/log';
-import { documentQueue } from '../../../src/doors/serve/document-queue';
-import { readLines } from '../../../src/doors/serve/line-reader';
 import { type ServeOptions, serve } from '../../../src/doors/serve/serve';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
@@ -170,37 +168,6 @@ test('documents in progress finish after the signal', async () => {
   expect(responses[0]?.entries[0]?.Contents.id).toBe('contoso.com');
 });
 
-test('a tenant with slow work delays no other, and runs a limited number at once', async () => {
-  const queue = documentQueue(2, 10);
-  let slow = 0;
-  let end = () => {};
-  const held = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  for (let count = 0; count < 50; count++)
-    queue.add('slow', () => {
-      slow += 1;
-      return held;
-    });
-  const quick: number[] = [];
-  for (let count = 0; count < 5; count++) queue.add('quick', async () => void quick.push(count));
-  while (quick.length < 5) await new Promise((later) => setImmediate(later));
-  expect(slow).toBe(2);
-  end();
-  await queue.idle();
-  expect(slow).toBe(50);
-});
-
-test('rejects one line that is too long, with characters split anywhere', async () => {
-  async function* chunks() {
-    const bytes = Buffer.from(`ab\n${'x'.repeat(50)}\nü\nend`);
-    for (const byte of bytes) yield Uint8Array.of(byte);
-  }
-  const lines: unknown[] = [];
-  for await (const line of readLines(chunks(), 10)) lines.push(line);
-  expect(lines).toEqual([{ text: 'ab' }, { tooLong: 50 }, { text: 'ü' }, { text: 'end' }]);
-});
-
 describe('a sign-in by device code', () => {
   const person = { client_credentials: false };
 
@@ -233,21 +200,3 @@ test('integrationContext null signs in once for all documents', async () => {
   );
   expect(logins()).toBe(1);
 });
-
-test.each([
-  [1, 32],
-  [20, 512],
-])(
-  'of %d tenants with a hundred documents each, %d documents are worked on at once',
-  async (tenants, most) => {
-    const queue = documentQueue();
-    let started = 0;
-    const never = new Promise<void>(() => {});
-    for (let document = 0; document < 100 * tenants; document++)
-      queue.add(String(document % tenants), () => {
-        started += 1;
-        return never;
-      });
-    expect(started).toBe(most);
-  },
-);

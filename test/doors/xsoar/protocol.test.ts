@@ -59,7 +59,7 @@ describe('the integration context', () => {
   const change = (line: ReturnType<typeof lineOf>) =>
     integrationContext(server(line)).update((state) => ({ ...state, ours: true }));
 
-  test('is read from the platform as it is, and freshly before a change', async () => {
+  test('is read as the platform cached it, and freshly before a change', async () => {
     const line = lineOf('{"context":{"a":1}}', '{"context":{}}', '{"context":{}}', '{}');
     const store = integrationContext(server(line));
     expect(await store.read()).toEqual({ a: 1 });
