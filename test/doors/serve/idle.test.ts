@@ -35,7 +35,7 @@ function watched(seconds: string | undefined) {
   };
 }
 
-test('a process that nobody uses ends after the limit', async () => {
+test('a process without documents ends after the limit', async () => {
   const { onIdle, wait } = watched('5');
   await wait(4_999);
   expect(onIdle).not.toHaveBeenCalled();
@@ -70,7 +70,7 @@ test('an empty line starts the time anew and is no document', async () => {
   expect(onIdle).toHaveBeenCalledTimes(1);
 });
 
-test('a response to no document leaves the count as it is', async () => {
+test('a response to no document does not change the count', async () => {
   const { idle, line, onIdle, wait } = watched('5');
   idle.responded();
   await line({ text: '{"id":1}' });
