@@ -34,14 +34,14 @@ test('a pipe gets the text itself, at once', async () => {
 
 test('a terminal gets our own styles, and none that data contain', async () => {
   output.isTTY = true;
-  await writeStdout('\u001b[1mbold\u001b[22m \u001b[2J');
-  await writeData('\u001b[1mbold');
-  expect(output.written).toEqual(['\u001b[1mbold\u001b[22m \\u001b[2J', '\\u001b[1mbold']);
+  await writeStdout('\u001b[1m bold\u001b[22m \u001b[2J');
+  await writeData('\u001b[1m bold');
+  expect(output.written).toEqual(['\u001b[1m bold\u001b[22m \\u001b[2J', '\\u001b[1m bold']);
 });
 
 test('a pipe gets data unchanged', async () => {
-  await writeData('\u001b[1mbold');
-  expect(output.written).toEqual(['\u001b[1mbold']);
+  await writeData('\u001b[1m bold');
+  expect(output.written).toEqual(['\u001b[1m bold']);
 });
 
 test('a slow reader is waited for', async () => {
