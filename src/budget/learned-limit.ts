@@ -3,7 +3,7 @@ import type { BudgetState } from './budget';
 /** A limit of a service: requests in a window of milliseconds. */
 export type Limit = NonNullable<BudgetState['limit']>;
 
-/** A refusal that is over. Times are milliseconds since the epoch. */
+/** A refusal that is over. Times are milliseconds of the monotonic clock. */
 interface Refusal {
   readonly at: number;
   /** The time at which the service accepted requests again. */
@@ -24,7 +24,7 @@ interface LearnedLimit {
   refused(refusal: Refusal): void;
   /** Raises the limit if it was used up and nothing was rejected for some windows. */
   windowEnded(used: number): void;
-  /** Continues with a limit that another budget learned. */
+  /** Continues with a limit that another budget learned, and with nothing of what it learned itself. */
   restore(limit: Limit, now: number): void;
 }
 
@@ -132,7 +132,11 @@ export function learnedLimit(onLimit: (limit: Limit) => void): LearnedLimit {
     },
     restore(known, now) {
       limit = known;
-      hold = HOLD;
+      nextHold = HOLD;
+      hold = nextHold;
+      growth = GROWTH;
+      gained = 1;
+      wasEarly = false;
       since = now;
       accepted = 0;
     },

@@ -39,10 +39,8 @@ export interface LocalBudget extends RequestBudget {
   take(requests: number, priority: Priority, signal?: AbortSignal, caller?: string): Promise<number>;
   accepted(requests: number): void;
   released(requests: number): void;
-  /** Sets a fixed rate, or removes it. */
+  /** Sets a fixed rate. */
   limitTo(requestsPerSecond: number): void;
-  /** Requests per second granted now; undefined if no limit is known. */
-  rate(): number | undefined;
   opensAt(): number | undefined;
   state(): BudgetState;
   /** Continues with the state of another budget of the same service. */
@@ -247,10 +245,6 @@ export function localBudget(
       learned.restore(state.limit, clock.monotonic());
       ({ windowStart, used } = state);
       pump();
-    },
-    rate() {
-      const limit = limitNow();
-      return limit && (limit.requests * 1000) / limit.window;
     },
   };
 }

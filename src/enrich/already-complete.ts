@@ -6,13 +6,14 @@ import type { FormatName } from './formats/format';
 import { csvColumn, decode, lines } from './read-input';
 import { readRow } from './row';
 
-/** Reads the inputs of written rows; a bundle does not contain them. */
+/** Reads the inputs of written rows, and throws where something else is written; a bundle does not contain them. */
 const INPUTS_OF: Partial<Record<FormatName, (chunks: AsyncIterable<string>) => AsyncIterable<string>>> = {
   csv: (chunks) => csvColumn(chunks, 'input'),
   async *ndjson(chunks) {
     for await (const line of lines(chunks)) {
       const row = parseJson(line);
-      yield isRecord(row) && typeof row.input === 'string' ? row.input : '';
+      if (!isRecord(row) || typeof row.input !== 'string') throw new TypeError('a line is not a row');
+      yield row.input;
     }
   },
 };
@@ -36,10 +37,9 @@ export async function completeRows(
   const read = INPUTS_OF[format];
   if (read === undefined) return undefined;
   const written = await digestOf(read(decode(createReadStream(file)))).catch(() => undefined);
+  if (written === undefined) return undefined;
   const wanted = await digestOf(inputsOf(source));
-  return written !== undefined && written.count === wanted.count && written.sum === wanted.sum
-    ? written.count
-    : undefined;
+  return written.count === wanted.count && written.sum === wanted.sum ? written.count : undefined;
 }
 
 async function* inputsOf(source: AsyncIterable<string>): AsyncGenerator<string> {

@@ -8,7 +8,7 @@ import { isObservable } from './row';
 const SAMPLE = 12;
 
 /** The input of `enrich`: one text per observable. */
-export interface InputRows {
+interface InputRows {
   readonly rows: AsyncIterable<string>;
   /** The column that was found in a CSV without being named. */
   readonly column?: string;
@@ -25,7 +25,8 @@ export async function inputRows(chunks: AsyncIterable<string>, column?: string):
   const [first = ''] = withoutPreamble(await start(1)).split('\n', 1);
   const header = headerOf(first);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
-  const names = header.filter((name) => name !== '');
+  // Of columns with the same name, the first one is read.
+  const names = [...new Set(header)].filter((name) => name !== '');
   const found = await likelyColumn(await start(SAMPLE), names);
   if (found !== undefined) return { rows: await started(csvColumn(all(), found)), column: found };
   throw new PluginError('ARGUMENT_INVALID', 'The input looks like CSV, and no column is named.', {

@@ -90,7 +90,7 @@ async function piece(handle: FileHandle, from: number, length: number): Promise<
 }
 
 /** A journal that steps can be appended to: one JSON line when the work starts, and one for each step. */
-interface Journal {
+export interface Journal {
   append(done: JournalStep): Promise<void>;
   close(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
   beginJournal,
   canBegin,
   continueJournal,
+  type Journal,
   type JournalStep,
   NO_PROGRESS,
   readJournal,
@@ -93,6 +94,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
   const before = await stat(file).catch(() => undefined);
   if (before !== undefined && !before.isFile() && !before.isDirectory()) throw notFile(file);
   const output = await open(file, before === undefined ? 'w+' : 'r+');
+  let openJournal: Journal | undefined;
   try {
     const { size, ino: inode } = await output.stat();
     if (found === undefined && size > 0) throw occupied(file);
@@ -106,6 +108,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     const journal = isEmpty
       ? await beginJournal(journalFile, { format: name, started, inode })
       : await continueJournal(journalFile);
+    openJournal = journal;
     let done = isEmpty ? NO_PROGRESS : found.done;
     let recent = Buffer.alloc(0);
     if (!isEmpty) recent = await bytesBefore(output, done.bytes);
@@ -137,14 +140,14 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
         try {
           if (complete) await append(format.foot(repeats?.digest() ?? ''));
         } finally {
-          await output.close();
-          await journal.close();
+          await output.close().finally(() => journal.close());
         }
         if (complete) await rm(journalFile);
       },
     };
   } catch (error) {
     await output.close().catch(() => {});
+    await openJournal?.close().catch(() => {});
     throw error;
   }
 }

@@ -66,7 +66,7 @@ function encodingOf([one, two, three, four]: Uint8Array): string {
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /** The error for a replacement character in decoded text. */
-export const NOT_UTF8 = 'The input is not UTF-8 (perhaps Latin-1): save it as UTF-8.';
+const NOT_UTF8 = 'The input is not UTF-8 (perhaps Latin-1): save it as UTF-8.';
 
 /** Characters of a header and of one record. */
 const LONGEST_RECORD = BOUNDS.cell;

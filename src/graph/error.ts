@@ -1,5 +1,5 @@
 import { type ErrorCode, PluginError } from '../base/errors';
-import { exceededLimit, isRecord, type JsonObject, parseJson } from '../base/json';
+import { isRecord, type JsonObject, parseBoundedJson } from '../base/json';
 import { sanitize } from '../base/sanitize';
 import { parseRetryAfter } from '../http/retry';
 import type { HttpResponse } from '../http/transport';
@@ -124,7 +124,7 @@ export function requestIdOf({ headers }: HttpResponse): string | undefined {
 
 /** The error object of an OData body; the login service and gateways put strings in its place. */
 function errorOf({ body }: HttpResponse): JsonObject {
-  const parsed = exceededLimit(body) === undefined ? parseJson(body) : undefined;
+  const parsed = parseBoundedJson(body);
   if (!isRecord(parsed)) return {};
   if (isRecord(parsed.error)) return parsed.error;
   return { code: parsed.error, message: parsed.error_description ?? parsed.message ?? parsed.Message };

@@ -114,7 +114,7 @@ function mistaken(text: string, wanted: string, hint: string): PluginError {
 }
 
 /** The reason why a string is not a host, and a hint. */
-export interface Mismatch {
+interface Mismatch {
   readonly reason: string;
   readonly hint: string;
 }

@@ -2,6 +2,7 @@ import { type LocalBudget, localBudget } from '../../src/budget/local-budget';
 import type { HeldClock } from '../faults/held-clock';
 import {
   pause,
+  rateOf,
   type ServiceOptions,
   type SimulatedService,
   simulatedService,
@@ -167,7 +168,7 @@ test.each([true, false])('finds a limit that was halved or doubled; Retry-After:
   ] as const) {
     running.service.limitTo(requests);
     await running.runFor(minutes * MINUTE);
-    expect(running.budget.rate()).toBeGreaterThan(requests * 0.09);
-    expect(running.budget.rate()).toBeLessThan(requests * 0.102);
+    expect(rateOf(running.budget)).toBeGreaterThan(requests * 0.09);
+    expect(rateOf(running.budget)).toBeLessThan(requests * 0.102);
   }
 });

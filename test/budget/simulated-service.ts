@@ -87,3 +87,9 @@ export function simulatedTime(): { readonly clock: HeldClock; runUntil(time: num
     },
   };
 }
+
+/** Requests per second of the limit that a budget learned; undefined if it learned none. */
+export function rateOf(budget: LocalBudget): number | undefined {
+  const { limit } = budget.state();
+  return limit && (limit.requests * 1000) / limit.window;
+}

@@ -19,6 +19,7 @@ const ALERTS = 'time,source,DestinationIP\n10:00,office,192.0.2.1\n10:01,"home, 
 test.each([
   ['the column with the observables', ALERTS, ['192.0.2.1', 'contoso.com'], 'DestinationIP'],
   ['semicolons', 'id;"host"\n1;"contoso.com"\n', ['contoso.com'], 'host'],
+  ['the first of two columns with one name', 'host,host\ncontoso.com,x\n', ['contoso.com'], 'host'],
   ['tabs', 'id\thost\n1\tcontoso.com\n', ['contoso.com'], 'host'],
   ['the sep= line of a spreadsheet', 'sep=;\r\nid;host\r\n1;contoso.com\r\n', ['contoso.com'], 'host'],
   ['comments above the header', '# exported\n\nid,host\n1,contoso.com\n', ['contoso.com'], 'host'],

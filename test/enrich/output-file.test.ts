@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -299,3 +300,27 @@ test('an attempt that wrote no row does not bind the next one to its format', as
   await output.close(true);
   expect(readFileSync(file, 'utf8')).toBe('{}\n');
 });
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a resumed run that fails at its start leaves no file open', async () => {
+  const file = await unfinished();
+  const handle = await open(file);
+  const truncate = jest.spyOn(Object.getPrototypeOf(handle), 'truncate');
+  await handle.close();
+  truncate.mockRejectedValueOnce(new Error('ENOSPC'));
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toThrow('ENOSPC');
+  truncate.mockRestore();
+  expect(openFiles().filter((path) => path.startsWith(file))).toEqual([]);
+});
+
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((number) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${number}`);
+    } catch {
+      // The folder itself was open while it was read.
+      return [];
+    }
+  });
+}

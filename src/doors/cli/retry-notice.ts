@@ -1,7 +1,7 @@
 import type { Log } from '../../base/log';
 
 /** The notice shown while a command waits for a retry. */
-export interface RetryNotice {
+interface RetryNotice {
   /** Returns a log that passes everything on and follows the retries. */
   listening(log: Log): Log;
   /** `throttled, next try in 4 s`; undefined while nothing is waited for. */

@@ -1,5 +1,5 @@
 /** One value per name, dropped with its last user. */
-export interface CountedValues<T> {
+interface CountedValues<T> {
   take(name: string, make: () => T): T;
   release(name: string): void;
   size(): number;

@@ -21,7 +21,7 @@ import { inputRows } from '../../../enrich/input-rows';
 import { openGraph } from '../../../enrich/open-graph';
 import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
 import { decode } from '../../../enrich/read-input';
-import { rowsDone, summary } from '../../../enrich/statistics';
+import { rowsDone, type Statistics, summary } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeData } from '../../io/stdout';
@@ -95,66 +95,65 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const requests = requestCount();
   const traffic = requests.traffic(openTraffic(openTransport(params, ports), { log, budget }));
   const runCache = openRunCache(call, params, log);
-  // Parameters that make no sense fail here, before the output is created.
-  openGraph(params, { ...ports, traffic });
-  if (out !== undefined && (await isWithoutJournal(out))) {
-    const rows = await completeRows(out, format, source);
-    if (rows !== undefined) {
+  try {
+    // Parameters that make no sense fail here, before the output is created.
+    openGraph(params, { ...ports, traffic });
+    const complete =
+      out !== undefined && (await isWithoutJournal(out))
+        ? await completeRows(out, format, source)
+        : undefined;
+    if (complete !== undefined) {
       progress.end();
-      runCache?.close();
       if (!quiet)
         process.stderr.write(
-          `already complete: ${formatCount(rows)} ${rows === 1 ? 'row is' : 'rows are'} in ${out}.\n`,
+          `already complete: ${formatCount(complete)} ${complete === 1 ? 'row is' : 'rows are'} in ${out}.\n`,
         );
       return 0;
     }
-  }
-  const sink = await openSink(out, format).catch((error: unknown) => {
+    const sink = await openSink(out, format);
+    progress.resumes(sink.done.rows);
+    const reuse = runCache && {
+      ...runCache.reuse,
+      maxAge,
+      notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
+    };
+    const { graph, lastTry } = openGraph(params, { ...ports, traffic, responseCache: reuse });
+    try {
+      await enrich(counted.rows, FORMATS[format], sink, {
+        graph: requests.client(graph),
+        lastTry: requests.client(lastTry),
+        signal,
+        onProgress(rows) {
+          progress.onRows(rows);
+          report.add(rows);
+        },
+      });
+      const tally = progress.end();
+      const { refused } = tally.rows;
+      if (!quiet) {
+        const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
+        process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
+      }
+      return refused > 0 ? SOME_REFUSED : 0;
+    } catch (thrown) {
+      const tally = progress.end();
+      const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
+      process.stderr.write(inCommandLineWords(counts + failureText(toPluginError(thrown), out, tally)));
+      return 1;
+    }
+  } finally {
     progress.end();
     runCache?.close();
-    throw error;
-  });
-  progress.resumes(sink.done.rows);
-  const reuse = runCache && {
-    ...runCache.reuse,
-    maxAge,
-    notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
-  };
-  const { graph, lastTry } = openGraph(params, { ...ports, traffic, responseCache: reuse });
-  try {
-    await enrich(counted.rows, FORMATS[format], sink, {
-      graph: requests.client(graph),
-      lastTry: requests.client(lastTry),
-      signal,
-      onProgress(rows) {
-        progress.onRows(rows);
-        report.add(rows);
-      },
-    });
-    const tally = progress.end();
-    const { refused } = tally.rows;
-    if (!quiet) {
-      const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
-      process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
-    }
-    return refused > 0 ? SOME_REFUSED : 0;
-  } catch (thrown) {
-    const error = toPluginError(thrown);
-    const tally = progress.end();
-    const isResumable =
-      out !== undefined && error.code !== 'ARGUMENT_INVALID' && rowsDone(tally) + tally.earlier > 0;
-    const saved = isResumable
-      ? ` The finished rows are saved in ${out}; run the same command to resume.`
-      : '';
-    const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
-    // The advice to run the command again is given once.
-    const hint = isResumable && /\bagain\b/.test(error.hint ?? '') ? '' : `${error.hint ?? ''}\n`;
-    const text = `${counts}${error.message}${saved}\n${hint}`;
-    process.stderr.write(inCommandLineWords(text));
-    return 1;
-  } finally {
-    runCache?.close();
   }
+}
+
+/** The lines about a run that did not finish: the reason, what is saved, and what to do. */
+function failureText({ code, message, hint = '' }: PluginError, out: string | undefined, tally: Statistics) {
+  const isResumable = out !== undefined && code !== 'ARGUMENT_INVALID' && rowsDone(tally) + tally.earlier > 0;
+  if (!isResumable) return `${message}\n${hint}\n`;
+  // The advice to run the command again is given once.
+  const more = /\bagain\b/.test(hint) ? '' : `${hint}\n`;
+  return `${message} The finished rows are saved in ${out}; run the same command to resume.\n${more}`;
 }
 
 function openSink(out: string | undefined, format: FormatName): Promise<EnrichOutput> {

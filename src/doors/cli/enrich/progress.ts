@@ -25,7 +25,7 @@ export interface Progress {
   listening(log: Log): Log;
   /** Says when the request budget opens, on the monotonic clock. */
   waitsFor(opensAt: () => number | undefined): void;
-  /** Stops the line of progress and returns what was counted. */
+  /** Stops the line of progress, also if called twice, and returns what was counted. */
   end(): Statistics;
 }
 
@@ -60,6 +60,7 @@ export function showProgress(
     const line = progressText(tally, rateOf(time, done), share(tally.earlier + done), wait, notice.text());
     stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);
   };
+  let isOver = false;
   const timer = hidden ? undefined : setInterval(show, onLine ? ON_TERMINAL : ELSEWHERE);
   timer?.unref();
   return {
@@ -84,7 +85,8 @@ export function showProgress(
     },
     end() {
       clearInterval(timer);
-      clear();
+      if (!isOver) clear();
+      isOver = true;
       return tally;
     },
   };
