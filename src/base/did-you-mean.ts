@@ -1,13 +1,13 @@
 import { BOUNDS } from './bounds';
 
-/** Returns the closest candidate; undefined if more than a third of it differs from the typed text. */
+/** Returns the closest candidate, of several the longest; undefined if more than a third of it differs from the typed text. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   if (typed.length > BOUNDS.name) return undefined;
   const word = typed.toLowerCase();
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
     .filter(({ candidate, distance: edits }) => edits <= candidate.length / 3)
-    .sort((one, other) => one.distance - other.distance);
+    .sort((one, other) => one.distance - other.distance || other.candidate.length - one.candidate.length);
   return best?.candidate;
 }
 

@@ -34,10 +34,11 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
   return args;
 }
 
-/** Returns the argument that a mistyped name resembles; `host_id` also for `host`. */
+/** Returns the argument that a mistyped name resembles; also `host_id` for `host`, and `ip` for `ips`. */
 export function similarArgument(typed: string, specs: object): string | undefined {
   const names = Object.keys(specs);
-  return didYouMean(typed, names) ?? names.find((name) => name.startsWith(`${typed.toLowerCase()}_`));
+  const word = typed.toLowerCase();
+  return didYouMean(word, names) ?? names.find((name) => name.startsWith(`${word}_`) || word === `${name}s`);
 }
 
 function suggestion(argument: string, specs: object): string {

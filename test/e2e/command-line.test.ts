@@ -329,6 +329,8 @@ describe('mdti for a user', () => {
     [['war-room', '-o', 'json'], 2, '-o belongs to commands'],
     [['war-room', 'one', 'two'], 2, 'unexpected word "two"'],
     [['config'], 2, 'mdti config needs init or check'],
+    [['completion'], 2, 'needs bash, zsh, fish or powershell'],
+    [['enrich', 'contoso.com', '--sandbox'], 2, 'To look up one, run `mdti domain contoso.com'],
     [['host-ports', 'a.example', 'b.example'], 2, 'host_id takes one value, not 2'],
     [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt cannot be read'],
     [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],

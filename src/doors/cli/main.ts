@@ -3,8 +3,6 @@ import { LOG_LEVELS } from '../../base/log';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
-import { normalizeAddress, normalizeHost } from '../../observables/host';
-import { normalizeCve } from '../../observables/identifiers';
 import type { Mood } from '../../sandbox/faults';
 import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
@@ -12,6 +10,7 @@ import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
 import { invocationError } from './invocation-error';
 import type { ParamOverrides } from './local-services';
+import { lookupCall } from './lookup-command';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { parseCall } from './parse-call';
@@ -90,30 +89,11 @@ function verbOf(name: string): Verb {
 
 /** An error for an observable without a command, naming the command that it needs. */
 function observable(word: string): PluginError | undefined {
-  const [, command] = OBSERVABLES.find(([matches]) => matches(word)) ?? [];
-  if (command === undefined) return undefined;
+  const call = lookupCall(word);
+  if (call === undefined) return undefined;
   return new PluginError('COMMAND_UNKNOWN', `${quoted(word)} is not a command.`, {
-    hint: `To look it up, run \`mdti ${command} ${word}\`.`,
+    hint: `To look it up, run \`mdti ${call}\`.`,
   });
-}
-
-/** A single label is more likely a mistyped command than a host. */
-const OBSERVABLES: readonly (readonly [(word: string) => boolean, string])[] = [
-  [accepts(normalizeCve), 'cve'],
-  [accepts(normalizeAddress), 'ip'],
-  [(word) => /[.\]]/.test(word) && accepts(normalizeHost)(word), 'domain'],
-  [(word) => /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i.test(word), 'articles --search'],
-];
-
-function accepts(normalize: (text: string) => string): (word: string) => boolean {
-  return (word) => {
-    try {
-      normalize(word);
-      return true;
-    } catch {
-      return false;
-    }
-  };
 }
 
 function helpOf(name: string, verb: Verb): string {

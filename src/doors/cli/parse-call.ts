@@ -169,8 +169,13 @@ function checkWords(name: string, verb: Verb, given: readonly string[]): readonl
   for (const [index, word] of words.entries()) {
     const value = given[index];
     if (value === undefined && word.required)
-      throw invocationError(`${name} needs ${word.choices?.join(' or ') ?? word.name}.`, usageHint(name));
+      throw invocationError(`${name} needs ${orList(word.choices) ?? word.name}.`, usageHint(name));
     if (value !== undefined && word.choices !== undefined) choiceOf(name, value, word.choices);
   }
   return given;
+}
+
+/** `bash, zsh or fish`. */
+function orList(choices: readonly string[] | undefined): string | undefined {
+  return choices && [choices.slice(0, -1).join(', '), ...choices.slice(-1)].filter(Boolean).join(' or ');
 }

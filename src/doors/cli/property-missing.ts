@@ -7,14 +7,28 @@ import { invocationError } from './invocation-error';
 /** Properties that the error lists; a longer list is in the help. */
 const LISTED = 12;
 
-/** The error for a value to search for without the property that has it. */
-export function propertyMissing(command: CommandName, value: string): PluginError {
+/** The error for a value to search for without the property that has it, or with one that does not exist. */
+export function propertyMissing(command: CommandName, typed: string): PluginError {
+  const [, property, value = typed] = /^([\w/]+)=(.*)$/s.exec(typed) ?? [];
   const name = shortName(command);
   const choices = argumentsOf(command).search_property?.choices ?? [];
   const [example = ''] = choices.filter((choice) => /(?:commonName|email)$/.test(choice));
   const listed = `${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}`;
+  const meant = property && choices.find((choice) => letters(choice) === letters(property));
+  if (meant)
+    return invocationError(
+      `${name}: there is no property ${quoted(property)}.`,
+      `Did you mean \`mdti ${name} ${meant}=${value}\`?`,
+    );
   return invocationError(
-    `${name}: the property to search for ${quoted(value)} is missing.`,
+    property === undefined
+      ? `${name}: the property to search for ${quoted(value)} is missing.`
+      : `${name}: there is no property ${quoted(property)}.`,
     `Write PROPERTY=VALUE, such as \`mdti ${name} ${example}=${value}\`. Properties: ${listed} (\`mdti ${name} --help\` lists all).`,
   );
+}
+
+/** `registrant/name`, however it is separated. */
+function letters(property: string): string {
+  return property.toLowerCase().replaceAll(/[^a-z]/g, '');
 }

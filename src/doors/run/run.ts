@@ -149,10 +149,12 @@ function responseOf({ entries, errors, incidents }: Outcome): JsonObject {
 
 function unreadable(invocation: unknown): RunResult {
   const [, wrong = ''] = validateInvocation.errors?.[0]?.instancePath.split('/') ?? [];
-  const what =
-    isRecord(invocation) && wrong !== '' && wrong !== 'command'
+  const hasWrong = wrong !== '' && wrong !== 'command';
+  const what = !isRecord(invocation)
+    ? 'is not a JSON object'
+    : hasWrong
       ? `has ${JSON.stringify(wrong)} that is not an object`
-      : 'is not a JSON document that names a command';
+      : 'does not name a command';
   const error = new PluginError('INVOCATION_UNREADABLE', `The document on stdin ${what}.`, {
     hint: 'Send {"command": "…", "args": {…}, "params": {…}, "integrationContext": {…}, "lastRun": {…}}; all but command may be left out.',
   });

@@ -49,8 +49,7 @@ export async function executeLine(
   const { context = {} } = options;
   const { system, ...invocation } = readLine(text, context);
   if (!isCommand(invocation.command)) {
-    const { unknownShortName } = await import('../../engine/unknown-command');
-    const error = unknownShortName(invocation.command, commandList);
+    const error = await unknownIn(invocation.command, commandList);
     return { entries: [errorEntry(error)], errors: [errorRecord(error)], args: {}, system, context };
   }
   return executeCommand(invocation, system, plugin, options);
@@ -65,6 +64,15 @@ export function readLine(text: string, context: Context): Invocation & { readonl
   const command = commandNamed(line.command) ?? line.command;
   const { system, args } = splitArguments(namedArguments({ ...line, command }));
   return { command, args: resolve(args, context), system };
+}
+
+async function unknownIn(word: string, commandList: string): Promise<PluginError> {
+  const [{ unknownShortName }, { lookupCall }] = await Promise.all([
+    import('../../engine/unknown-command'),
+    import('../cli/lookup-command'),
+  ]);
+  const call = lookupCall(word);
+  return unknownShortName(word, call === undefined ? commandList : `To look it up, type ${call}`);
 }
 
 function isCommand(name: string): boolean {

@@ -123,15 +123,17 @@ export async function openRoom(
   };
 }
 
-/** @throws PluginError for an option in the form of the command line */
+/** @throws PluginError for an option of the command line: `--limit 5`, `-o json` */
 function refuseOptions(line: string): void {
   const command = commandNamed(/^!?(\S*)/.exec(line)?.[1] ?? '');
-  const [, option = '', value = '…'] = /\s--([a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
-  const name = option.replaceAll('-', '_');
-  if (command !== undefined && Object.hasOwn(argumentsOf(command), name))
-    throw new PluginError('ARGUMENT_UNKNOWN', `--${option} is an option of \`mdti\`, not of the console.`, {
-      hint: `Write ${name}=${value}.`,
-    });
+  const [, option = '', value = '…'] = /\s(--?[a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
+  if (command === undefined || option === '' || line.includes('"')) return;
+  const name = option.replace(/^-+/, '').replaceAll('-', '_');
+  throw new PluginError('ARGUMENT_UNKNOWN', `${option} is an option of \`mdti\`, not of the console.`, {
+    hint: Object.hasOwn(argumentsOf(command), name)
+      ? `Write ${name}=${value}.`
+      : 'Arguments are written name=value. For options, leave the console and run the command in a shell.',
+  });
 }
 
 function idsOf({ happened }: Investigation): Set<string> {

@@ -1,8 +1,11 @@
-// cspell:ignore hosst odta opne
+// cspell:ignore hosst odta opne prot
+import { didYouMean } from '../../../src/base/did-you-mean';
 import { parseCall } from '../../../src/doors/cli/parse-call';
+import { propertyMissing } from '../../../src/doors/cli/property-missing';
 import { readArguments } from '../../../src/doors/cli/run-command';
 import { serveSandbox } from '../../../src/doors/cli/sandbox';
 import { VERBS } from '../../../src/doors/cli/verbs';
+import { run } from '../../../src/doors/run/run';
 import { ACTIONS, runAction } from '../../../src/doors/war-room/actions';
 import { executeLine } from '../../../src/doors/war-room/execute-line';
 import { openEngine } from '../../../src/engine/engine';
@@ -17,6 +20,10 @@ describe('an unknown command', () => {
     ['!msg-defender-threat-intel-hosst', 'Did you mean msg-defender-threat-intel-host?'],
     ['host-port contoso.com', 'Did you mean host-ports?'],
     ['!unheard-of', 'Type /commands for the list.'],
+    ['contoso.com', 'To look it up, type domain contoso.com'],
+    ['!192[.]0[.]2[.]1', 'To look it up, type ip 192[.]0[.]2[.]1'],
+    ['CVE-2099-10001', 'To look it up, type cve CVE-2099-10001'],
+    [`${'ab'.repeat(16)}`, `To look it up, type articles search=${'ab'.repeat(16)}`],
   ])('of a line is answered with the nearest one, not with all: %s', async (line, hint) => {
     const options = { commandList: 'Type /commands for the list.' };
     const { entries, errors } = await executeLine(line, engine, options);
@@ -40,6 +47,49 @@ describe('an unknown command', () => {
   });
 });
 
+test.each([
+  ['fsh', ['zsh', 'fish'], 'fish'],
+  ['prot', ['port', 'profile'], 'port'],
+  ['unlike', ['port', 'fish'], undefined],
+])('of equally near words the longest is suggested: %s', (typed, words, meant) => {
+  expect(didYouMean(typed, words)).toBe(meant);
+});
+
+test.each([
+  [
+    'registrantName=Contoso',
+    'there is no property "registrantName".',
+    'Did you mean `mdti whois-search registrant/name=Contoso`?',
+  ],
+  [
+    'owner=Contoso',
+    'there is no property "owner".',
+    'Write PROPERTY=VALUE, such as `mdti whois-search registrant/email=Contoso`.',
+  ],
+  [
+    'Contoso',
+    'the property to search for "Contoso" is missing.',
+    'such as `mdti whois-search registrant/email=Contoso`.',
+  ],
+])('a search without a known property names one: %s', (typed, message, hint) => {
+  const error = propertyMissing('msg-defender-threat-intel-whois-search', typed);
+  expect(error.message).toContain(message);
+  expect(error.hint).toContain(hint);
+});
+
+test.each([
+  ['[]', 'is not a JSON object'],
+  ['not JSON', 'is not a JSON object'],
+  ['{"id": 2}', 'does not name a command'],
+  ['{"command": ""}', 'does not name a command'],
+  ['{"command": "ip", "args": []}', 'has "args" that is not an object'],
+])('a document says what is wrong with it: %s', async (text, what) => {
+  const { document } = await run(text, { log: () => {} });
+  expect(document).toMatchObject({
+    entries: [{ Contents: expect.stringContaining(`The document on stdin ${what}.\nSend {`) }],
+  });
+});
+
 describe('a mistyped argument', () => {
   const main = { main: 'host_id' };
 
@@ -48,16 +98,19 @@ describe('a mistyped argument', () => {
     expect(entries[0]?.Contents).toMatch(/has no argument "hostid"\.\nDid you mean host_id\? /);
   });
 
-  test.each(['hostid=contoso.com', 'host=contoso.com', 'HOST_ID=contoso.com', 'odta=$select=id'])(
-    'of the command line is not read as a value: %s',
-    async (word) => {
-      const command = commandNamed('host') ?? 'ip';
-      const error = await raised(() => readArguments(command, { ...main, words: [word] }, {}));
-      const [name] = word.split('=');
-      expect(error.message).toBe(`mdti host has no argument "${name}".`);
-      expect(error.hint).toMatch(/^Did you mean (?:host_id=… or --host-id|odata=… or --odata)\?$/);
-    },
-  );
+  test.each([
+    'hostid=contoso.com',
+    'host=contoso.com',
+    'HOST_ID=contoso.com',
+    'odta=$select=id',
+    'hosts_id=a',
+  ])('of the command line is not read as a value: %s', async (word) => {
+    const command = commandNamed('host') ?? 'ip';
+    const error = await raised(() => readArguments(command, { ...main, words: [word] }, {}));
+    const [name] = word.split('=');
+    expect(error.message).toBe(`mdti host has no argument "${name}".`);
+    expect(error.hint).toMatch(/^Did you mean (?:host_id=… or --host-id|odata=… or --odata)\?$/);
+  });
 
   test('a search with an equals sign is a search', async () => {
     const command = commandNamed('articles') ?? 'ip';

@@ -146,6 +146,14 @@ describe('behind a pipe', () => {
     expect(stdout.match(/^Times are in UTC\.$/gm)).toHaveLength(2);
   });
 
+  test('options of the command line are named as such, with the form of the console', () => {
+    const { stderr } = piped('case-14', 'host-ports contoso.com --limit 5', 'host contoso.com -o json');
+    expect(stderr).toMatch('--limit is an option of `mdti`, not of the console.\nWrite limit=5.\n');
+    expect(stderr).toMatch(
+      '-o is an option of `mdti`, not of the console.\nArguments are written name=value.',
+    );
+  });
+
   test('/help shows the form of the console', () => {
     const { stdout, stderr } = piped('case-12', '/help host', '/help host-port');
     expect(stdout).toMatch(/^host host_id=…/);

@@ -271,16 +271,18 @@ async function openInput(file: string | undefined): Promise<Input> {
     if (process.stdin.isTTY) process.stderr.write('Type one observable per line; Ctrl-D ends the list.\n');
     return { stream: process.stdin, share: () => undefined };
   }
-  const found = await stat(file).catch((cause: unknown) => unreadable(file, 'cannot be read', cause));
+  const found = await stat(file).catch(async (cause: unknown) =>
+    unreadable(file, 'cannot be read', cause, (await import('../lookup-command')).lookupCall(file)),
+  );
   if (found.isDirectory()) return unreadable(file, 'is a folder');
   const { size } = found;
   const stream = createReadStream(file);
   return { stream, share: () => (size === 0 ? 1 : Math.min(1, stream.bytesRead / size)) };
 }
 
-function unreadable(file: string, what: string, cause?: unknown): never {
+function unreadable(file: string, what: string, cause?: unknown, call?: string): never {
   throw new PluginError('ARGUMENT_INVALID', `${file} ${what}.`, {
-    hint: 'Name a file with one observable per line, or pipe them in.',
+    hint: `Name a file with one observable per line, or pipe them in.${call === undefined ? '' : ` To look up one, run \`mdti ${call}\`.`}`,
     cause,
   });
 }
