@@ -40,9 +40,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   return {
     async execute(command, args, signal, onRows) {
-      const abort = linkedAbort(signal);
+      const isUsable = isSignal(signal ?? undefined);
+      const abort = linkedAbort(isUsable ? signal : undefined);
       let cancelTimeout = () => {};
       const start = (): Omit<Services, 'report'> => {
+        if (!isUsable) throw notASignal();
         opened ??= openServices(params, options);
         const { config, login } = opened;
         const { commandTimeout } = config.limits;
@@ -62,6 +64,17 @@ export function openEngine(options: EngineOptions = {}): Engine {
       }
     },
   };
+}
+
+function isSignal(value: AbortSignal | undefined): boolean {
+  return value === undefined || typeof value.addEventListener === 'function';
+}
+
+/** A program without types may pass `{signal}`, as many other libraries take it. */
+function notASignal(): PluginError {
+  return new PluginError('ARGUMENT_INVALID', 'What cancels the command is not an AbortSignal.', {
+    hint: 'Pass the signal itself: execute(command, args, signal), or run(command, args, { signal }).',
+  });
 }
 
 function timedOut(command: string, seconds: number): PluginError {

@@ -115,3 +115,14 @@ test('a signal ends a command and an iteration', async () => {
   const rows = client.rows('articles', {}, { signal });
   await expect(rows.next()).rejects.toMatchObject({ code: 'CANCELLED' });
 });
+
+test('a signal of a program that runs for months keeps nothing of the lists that were read with it', async () => {
+  const { signal } = new AbortController();
+  const added = jest.spyOn(signal, 'addEventListener');
+  const removed = jest.spyOn(signal, 'removeEventListener');
+  for (let time = 0; time < 3; time++)
+    for await (const _ of client.rows('articles', { limit: 1 }, { signal }));
+  const listeners = added.mock.calls.map(([, listener]) => listener);
+  expect(listeners).toHaveLength(3);
+  expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(listeners);
+});

@@ -82,3 +82,26 @@ test('arguments that are null count as none, and a string is rejected', async ()
   expect((await call('ip', null)).errors).toEqual([{ code: 'ARGUMENT_MISSING' }]);
   expect((await call('ip', 'text')).errors).toEqual([{ code: 'ARGUMENT_INVALID' }]);
 });
+
+test.each([
+  ['an object that contains the signal', { signal: new AbortController().signal }],
+  ['the controller of the signal', new AbortController()],
+  ['a number of milliseconds', 1_000],
+])('%s in the place of the signal is an error entry, and nothing is sent', async (_, given) => {
+  const requests: HttpRequest[] = [];
+  const plugin = createPlugin({ params: PARAMS, transport: graph(requests) });
+  const { entries, errors } = await plugin.execute('ip', { ip: '192.0.2.1' }, given as never);
+  expect(errors).toEqual([{ code: 'ARGUMENT_INVALID' }]);
+  expect(entries[0]?.Contents).toMatch(/^What cancels the command is not an AbortSignal\./);
+  expect(requests).toEqual([]);
+});
+
+test('null in the place of the signal means that nothing cancels the command', async () => {
+  const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
+  const { errors } = await plugin.execute(
+    'msg-defender-threat-intel-host',
+    { host_id: 'contoso.com' },
+    null as never,
+  );
+  expect(errors).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { isPluginError } from '../../base/errors';
+import { linkedAbort } from '../../base/linked-abort';
 import type { GraphRequest } from '../../graph/request';
 import { collection, pathPart, routeRequest } from '../../graph/route';
 import type { Token, TokenSource } from '../../http/token-source';
@@ -32,13 +33,15 @@ export async function freshToken(tokens: TokenSource, signal: AbortSignal): Prom
   const token = await tokens.get(signal);
   if (!token.cached) return token;
   // A separate signal: a renewal that fails must not decide the rest of the command.
-  const separate = AbortSignal.any([signal]);
+  const separate = linkedAbort(signal);
   try {
-    await tokens.renew(token.value, separate);
+    await tokens.renew(token.value, separate.signal);
   } catch (error) {
     const wasSent = !isPluginError(error) || error.code !== 'AUTH_FAILED' || error.status !== undefined;
     if (wasSent) throw error;
     return token;
+  } finally {
+    separate.unlink();
   }
   // Takes over what was just issued; nothing is sent.
   return tokens.renew(token.value, signal);

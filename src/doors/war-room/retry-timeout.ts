@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../../base/clock';
 import { PluginError } from '../../base/errors';
+import { linkedAbort } from '../../base/linked-abort';
 import type { Outcome } from '../../engine/invocation';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { SystemArguments } from '../../xsoar/system-arguments';
@@ -33,14 +34,15 @@ export async function withTimeout(
   work: (signal: AbortSignal | undefined) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (executionTimeout === undefined) return work(signal);
-  const deadline = new AbortController();
+  const deadline = linkedAbort(signal);
   const overtime = new PluginError('TIMED_OUT', `${command} timed out after ${executionTimeout} seconds.`, {
     hint: 'Raise execution-timeout, or request less at once.',
   });
   const stop = clock.after(executionTimeout * 1000, () => deadline.abort(overtime));
   try {
-    return await work(signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]));
+    return await work(deadline.signal);
   } finally {
     stop();
+    deadline.unlink();
   }
 }

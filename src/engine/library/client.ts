@@ -1,4 +1,5 @@
 import { isRecord } from '../../base/json';
+import { linkedAbort } from '../../base/linked-abort';
 import type { Command } from '../../commands/declaration/command';
 import { catalog } from '../../commands/generated/catalog';
 import type { Results } from '../../commands/generated/results';
@@ -185,8 +186,7 @@ async function* rowsOf(
   args: LooseArguments,
   outer: AbortSignal | undefined,
 ): AsyncGenerator<unknown, void, void> {
-  const ended = new AbortController();
-  const signal = outer === undefined ? ended.signal : AbortSignal.any([outer, ended.signal]);
+  const ended = linkedAbort(outer);
   let deliver: (page: readonly unknown[] | undefined) => void = () => {};
   let taken: () => void = () => {};
   const nextPage = () =>
@@ -206,7 +206,7 @@ async function* rowsOf(
   const takesAll = name !== undefined && 'all_results' in argumentsOf(name);
   const all = args.limit === undefined && takesAll ? { all_results: true, ...args } : args;
   let page = nextPage();
-  const work = engine.execute(command, all, signal, onRows).finally(() => deliver(undefined));
+  const work = engine.execute(command, all, ended.signal, onRows).finally(() => deliver(undefined));
   try {
     for (let rows = await page; rows !== undefined; rows = await page) {
       yield* rows;
@@ -219,6 +219,7 @@ async function* rowsOf(
   } finally {
     // A loop that was left early ends the requests in flight.
     ended.abort();
+    ended.unlink();
     taken();
   }
 }
