@@ -8,7 +8,7 @@ import { CLOUDS, RETIRED_LOGIN } from './clouds';
 export const ALLOW_ENDPOINTS = 'MDTI_ALLOW_ENDPOINTS';
 
 /** Origins outside the known clouds that may receive secrets and tokens. */
-interface AllowedEndpoints {
+export interface AllowedEndpoints {
   readonly origins: ReadonlySet<string>;
   /** Entries of the variable that are not https origins, each cut at 100 characters. */
   readonly ignored: readonly string[];
