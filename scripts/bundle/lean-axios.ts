@@ -37,7 +37,7 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   util: '',
 };
 
-/** Lines that touch a global for which Node loads a library: undici for FormData, its measuring tools for performance, a set of all options. */
+/** Lines that use a global for which Node loads a library: `FormData` loads undici, `performance` its measuring tools. */
 const TOUCHES: Readonly<Record<string, readonly [touch: string, instead: string]>> = {
   'utils.js': ["typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined'],
   // Whether Node would add a proxy to the agent: never to ours, which names none.

@@ -25,7 +25,7 @@ export function cachedTokenSource(
   { store, clock, log }: CachePorts,
 ): TokenSource {
   /** The token or the failure of each command, by its signal, so that a command contacts the login service once. */
-  const asked = new WeakMap<AbortSignal, Promise<IssuedToken>>();
+  const issuing = new WeakMap<AbortSignal, Promise<IssuedToken>>();
   /** The state as a command found it: its requests, which may be thousands, do not each unseal a file. */
   const found = new WeakMap<AbortSignal, Promise<State>>();
 
@@ -59,33 +59,33 @@ export function cachedTokenSource(
     return issued;
   }
 
-  function askOnce(signal: AbortSignal, refused?: string, claims?: string): Promise<IssuedToken> {
-    const promise = asked.get(signal) ?? issue(signal, refused, claims);
-    asked.set(signal, promise);
+  function issueOnce(signal: AbortSignal, refused?: string, claims?: string): Promise<IssuedToken> {
+    const promise = issuing.get(signal) ?? issue(signal, refused, claims);
+    issuing.set(signal, promise);
     promise.catch((error: unknown) => {
-      if (isRetryable(toPluginError(error))) asked.delete(signal);
+      if (isRetryable(toPluginError(error))) issuing.delete(signal);
     });
     return promise;
   }
 
   /** A token that this command got itself is replaced too, once for all its requests: long work outlives it, or it lacks the claims. */
   async function replace(signal: AbortSignal, refused: string, claims?: string): Promise<IssuedToken> {
-    const before = asked.get(signal);
-    if ((await before)?.value === refused && asked.get(signal) === before) asked.delete(signal);
-    return askOnce(signal, refused, claims);
+    const before = issuing.get(signal);
+    if ((await before)?.value === refused && issuing.get(signal) === before) issuing.delete(signal);
+    return issueOnce(signal, refused, claims);
   }
 
   return {
     async get(signal) {
-      const own = await asked.get(signal);
+      const own = await issuing.get(signal);
       if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
-      if (own !== undefined) asked.delete(signal);
+      if (own !== undefined) issuing.delete(signal);
       const known = tokenIn(await stateFor(signal), identity, clock.now());
       if (known !== undefined) {
         rememberSecret(known.value);
         return { value: known.value, cached: true };
       }
-      return { value: (await askOnce(signal)).value, cached: false };
+      return { value: (await issueOnce(signal)).value, cached: false };
     },
     async renew(refused, signal, claims) {
       return { value: (await replace(signal, refused, claims)).value, cached: false };

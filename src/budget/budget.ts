@@ -34,7 +34,7 @@ export interface RequestBudget {
   close?(): void;
 }
 
-/** The service's limit as far as refusals have shown it: enough for another process to continue with it. Times are of the monotonic clock. */
+/** The limit learned from 429 responses, complete enough for another process to continue with it. Times are of the monotonic clock. */
 export interface BudgetState {
   /** Undefined if no limit is known. */
   readonly limit: { readonly requests: number; readonly window: number } | undefined;

@@ -43,7 +43,10 @@ export const MARGIN = 0.03;
 /** Share that the limit loses at least with a refusal, beyond what it gained before. */
 const STEP_BACK = 0.01;
 
-/** A refusal that lasted at least this share of the time since the one before shows the limit; a shorter one, or one within half a window, shows that it is almost right. */
+/**
+ * A throttled period of at least this share of the time since the previous one shows the limit. A shorter one, or one within half a
+ * window, shows that the limit is almost right.
+ */
 const LASTED = 0.1;
 
 /** A refusal after fewer accepted requests shows little about the limit: others used it up. The limit doubles until the next one. */

@@ -64,8 +64,8 @@ export async function readJournal(
 }
 
 /**
- * Whether a file can be started at this path: there is none, or one that a run was killed over before its first line was complete, which
- * is removed. False for anything else: it is not ours.
+ * Returns whether a new file can be created at this path. Removes a file whose first line is incomplete: a killed run left it. Any other
+ * file belongs to someone else.
  */
 export async function canBegin(file: string): Promise<boolean> {
   const found = await lstat(file).catch(() => undefined);

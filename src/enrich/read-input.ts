@@ -5,8 +5,8 @@ import { PluginError } from '../base/errors';
 import { sanitize } from '../base/sanitize';
 
 /**
- * The lines of a string that are neither blank nor a comment (`#`), without the blanks around them; a byte order mark is not part of the first. Of a line that
- * is longer than a cell may be, only the beginning is kept, which is then refused for its length.
+ * Yields the lines that are neither blank nor a comment (`#`), trimmed and without a byte order mark. A line that is longer than a cell
+ * may be is cut, and is then rejected for its length.
  */
 export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let parts: string[] = [];
@@ -164,7 +164,7 @@ function damaged({ code, lines }: CsvError & { readonly lines?: number }): Plugi
       ? 'a quote is not closed'
       : code === 'CSV_MAX_RECORD_SIZE'
         ? 'a record is too long, or a quote is not closed'
-        : 'a quote is at the wrong place';
+        : 'an unescaped quote within a cell';
   return new PluginError(
     'ARGUMENT_INVALID',
     `Line ${lines ?? '?'} of the CSV input: ${what} (${sanitize(code)}).`,

@@ -53,7 +53,7 @@ export function rateMeter(limit = Number.POSITIVE_INFINITY): (now: number, done:
  * @param rate rows per second
  * @param share of the input that was read, 0 to 1; undefined if its length is unknown.
  * @param wait milliseconds until the request budget lets the next request pass
- * @param notice what the service is waited for
+ * @param notice the reason for a wait, such as a retry; undefined if there is none
  */
 export function progressText(
   tally: Statistics,

@@ -45,9 +45,9 @@ interface AuthorizedRequest {
 }
 
 /**
- * Requests from Graph with a token until a readable response arrives, within the rules of retry and the command's time. A token from the
- * state, or one that worked before, is renewed if Graph rejects it (401) or finds a role missing (403: consent may be newer than the token); any token is
- * renewed once with the claims that Graph demands.
+ * Sends a request with a token until a readable response arrives, within the rules of retry and the command's time. A token from the
+ * state, or one that worked before, is renewed if Graph rejects it (401) or reports a missing role (403: consent may be newer than the
+ * token). Any token is renewed once with the claims that Graph demands.
  * @param read converts the response to a value, or throws an error for an invalid response.
  * @throws PluginError for every response that is not a 2xx (see `mayBeMissing`), what `read` throws, and where no response arrived.
  */

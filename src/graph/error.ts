@@ -68,7 +68,12 @@ const ROWS: readonly Row[] = [
  * The error for a response that is not a 2xx: the request, the status, and Graph's own words.
  * @param hint a fix, if the caller knows more than the status says.
  */
-export function graphError(asked: string, response: HttpResponse, now: number, hint?: string): PluginError {
+export function graphError(
+  requestText: string,
+  response: HttpResponse,
+  now: number,
+  hint?: string,
+): PluginError {
   const error = errorOf(response);
   const graph = typeof error.code === 'string' ? sanitize(error.code) : '';
   const row = ROWS.find(
@@ -79,7 +84,7 @@ export function graphError(asked: string, response: HttpResponse, now: number, h
   const kind = graph === '' ? '' : ` ${graph}`;
   return new PluginError(
     row?.code ?? 'GRAPH_UNEXPECTED',
-    `Graph responded with ${response.status}${kind} to ${asked}: ${errorMessage(error, response)}`,
+    `Graph responded with ${response.status}${kind} to ${requestText}: ${errorMessage(error, response)}`,
     {
       hint: hint ?? row?.hint,
       status: response.status,
@@ -99,14 +104,14 @@ export function isNotFound(response: HttpResponse): boolean {
 
 /** The error for a 2xx whose body is not what Graph documents. */
 export function unexpectedResponse(
-  asked: string,
+  requestText: string,
   response: HttpResponse,
   what: string,
   cause?: unknown,
 ): PluginError {
   return new PluginError(
     'GRAPH_UNEXPECTED',
-    `Graph responded with ${response.status} to ${asked}, but ${what}.`,
+    `Graph responded with ${response.status} to ${requestText}, but ${what}.`,
     {
       hint: 'A proxy may have responded in its place. Retry, and report the request id if it happens again.',
       status: response.status,

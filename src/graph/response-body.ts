@@ -18,14 +18,14 @@ export interface CollectionPage {
  * 204, `null` and an object without a property.
  * @throws PluginError GRAPH_UNEXPECTED for anything else that is not an object, and for an empty body: only a 204 may have no body.
  */
-export function entityOf(asked: string, response: HttpResponse, memory?: MemoryBudget): unknown {
+export function entityOf(requestText: string, response: HttpResponse, memory?: MemoryBudget): unknown {
   if (response.status === 204) return undefined;
-  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the response is empty');
-  const body = jsonOf(asked, response, memory);
+  if (isEmpty(response)) throw unexpectedResponse(requestText, response, 'the response is empty');
+  const body = jsonOf(requestText, response, memory);
   const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
   if (!isRecord(value))
-    throw unexpectedResponse(asked, response, `the response is ${shape(value)}, not one object`);
+    throw unexpectedResponse(requestText, response, `the response is ${shape(value)}, not one object`);
   return properties(value).length === 0 ? undefined : value;
 }
 
@@ -42,18 +42,18 @@ function properties(object: JsonObject): string[] {
  * The rows of a response, and where more are.
  * @throws PluginError GRAPH_UNEXPECTED if there is no list of objects.
  */
-export function pageOf(asked: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
+export function pageOf(requestText: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
-  if (isEmpty(response)) throw unexpectedResponse(asked, response, 'the response is empty');
-  const body = jsonOf(asked, response, memory);
+  if (isEmpty(response)) throw unexpectedResponse(requestText, response, 'the response is empty');
+  const body = jsonOf(requestText, response, memory);
   if (!isRecord(body))
-    throw unexpectedResponse(asked, response, `the response is ${shape(body)}, not a page of a list`);
+    throw unexpectedResponse(requestText, response, `the response is ${shape(body)}, not a page of a list`);
   const value: unknown = body.value ?? (body.value === null ? [] : undefined);
-  if (!Array.isArray(value)) throw unexpectedResponse(asked, response, 'the response contains no list');
+  if (!Array.isArray(value)) throw unexpectedResponse(requestText, response, 'the response contains no list');
   const rows = value.filter((row) => row !== null);
   const odd: unknown = rows.find((row) => !isRecord(row));
   if (odd !== undefined)
-    throw unexpectedResponse(asked, response, `the list contains ${shape(odd)} instead of an object`);
+    throw unexpectedResponse(requestText, response, `the list contains ${shape(odd)} instead of an object`);
   return { rows, nextLink: textOf(body, '@odata.nextLink'), total: totalOf(body) };
 }
 
@@ -61,18 +61,18 @@ function isEmpty({ body }: HttpResponse): boolean {
   return body.trim() === '';
 }
 
-function jsonOf(asked: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {
+function jsonOf(requestText: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {
   const type = response.headers['content-type']?.split(';')[0];
   const { exceeded, values } = jsonSize(response.body);
-  if (exceeded !== undefined) throw unexpectedResponse(asked, response, `the response ${exceeded}`);
+  if (exceeded !== undefined) throw unexpectedResponse(requestText, response, `the response ${exceeded}`);
   memory?.take(values * BOUNDS.valueBytes);
   const body = parseJson(response.body);
   if (isRecord(body) && isRecord(body.error) && !('id' in body) && !('value' in body))
-    throw unexpectedResponse(asked, response, `the response is an error${words(body.error)}`);
+    throw unexpectedResponse(requestText, response, `the response is an error${words(body.error)}`);
   if (body !== undefined) return body;
   const cause = type === undefined || /json/i.test(type) ? new BrokenBody() : undefined;
   throw unexpectedResponse(
-    asked,
+    requestText,
     response,
     `the response (${sanitize(type ?? 'without a content type')}) is not JSON`,
     cause,

@@ -7,7 +7,10 @@ import { type ChunkCounts, type Job, type JobAction, parseJob, TRANSITIONS } fro
 
 const ALL = 'mdti:jobs';
 
-/** Counts the rows of a chunk the first time that it finishes; what a removed job left is gone after thirty days. KEYS: finished chunks, rows by outcome. ARGV: index, then pairs. */
+/**
+ * Counts the rows of a chunk when it finishes for the first time. The keys expire after thirty days, if the job is removed in the
+ * meantime. KEYS: finished chunks, rows by outcome. ARGV: index, then pairs.
+ */
 const FINISH = `
 if redis.call('HSETNX', KEYS[1], ARGV[1], 1) == 1 then
   for at = 2, #ARGV, 2 do redis.call('HINCRBY', KEYS[2], ARGV[at], ARGV[at + 1]) end

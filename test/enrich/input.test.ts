@@ -83,7 +83,7 @@ test.each([
   [
     'a quote within a cell',
     'id,host\n1,a.example\n2,b"c.example\n',
-    /^Line 3 of the CSV input: a quote is at the wrong place/,
+    /^Line 3 of the CSV input: an unescaped quote within a cell/,
   ],
 ])('%s is an error that names its line', async (_, text, message) => {
   await expect(all(csvColumn(pieces(text, 9), 'host'))).rejects.toMatchObject({

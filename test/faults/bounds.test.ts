@@ -1,25 +1,18 @@
 import type { Writable } from 'node:stream';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
-import { type Hostile, json, startHostile, text } from './hostile';
+import { json, text } from './hostile';
 import { faultTable } from './record';
-import { type Stage, seen, stage } from './stage';
+import { hostileStage, seen } from './stage';
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'a');
 
 const record = faultTable('bounds');
-let server: Hostile;
-let elsewhere: Hostile;
-let on: Stage;
 
-beforeAll(async () => {
-  server = await startHostile();
-  elsewhere = await startHostile();
-  on = stage(server);
-});
-afterAll(() => Promise.all([server.close(), elsewhere.close()]));
+const scene = hostileStage();
+const elsewhere = hostileStage();
 
 async function host(): Promise<{ readonly text: string; readonly code: string | undefined }> {
-  const outcome = await on.run('host', { host_id: 'contoso.com' });
+  const outcome = await scene.on.run('host', { host_id: 'contoso.com' });
   return { text: seen(outcome), code: outcome.errors[0]?.code };
 }
 
@@ -38,7 +31,7 @@ function flood(sink: Writable, megabytes: number, sent = { megabytes: 0 }): void
 
 test('a response of 300 MB is cut at 64', async () => {
   const sent = { megabytes: 0 };
-  server.play((response) => {
+  scene.server.play((response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     flood(response, 300, sent);
   });
@@ -51,7 +44,7 @@ test('a response of 300 MB is cut at 64', async () => {
 
 test('a gzip bomb is cut off at 64 MiB of decompressed data', async () => {
   let packed = 0;
-  server.play((response) => {
+  scene.server.play((response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
     const gzip = createGzip({ level: 1 });
     gzip.on('data', (chunk: Buffer) => {
@@ -72,17 +65,17 @@ test.each([
   ['gzip', gzipSync],
 ] as const)('the same for %s in one piece', async (encoding, pack) => {
   const bomb = pack(Buffer.alloc(65 * 1024 * 1024, ' '));
-  server.play(text(bomb, 'application/json', 200, { 'content-encoding': encoding }));
+  scene.server.play(text(bomb, 'application/json', 200, { 'content-encoding': encoding }));
   expect((await host()).text).toContain('larger than 64 MiB');
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (status) => {
-  elsewhere.play(json({ id: 'stolen' }));
-  server.play(text('', '', status, { location: `${elsewhere.origin}/v1.0/me` }));
+  elsewhere.server.play(json({ id: 'stolen' }));
+  scene.server.play(text('', '', status, { location: `${elsewhere.server.origin}/v1.0/me` }));
   const outcome = await host();
   expect(outcome.code).toBe('GRAPH_UNEXPECTED');
-  expect(server.requests.length).toBe(1);
-  expect(elsewhere.requests).toEqual([]);
+  expect(scene.server.requests.length).toBe(1);
+  expect(elsewhere.server.requests).toEqual([]);
   record(
     `redirect (${status}) to another host`,
     outcome.text.replace(`responded with ${status}`, 'responded with 3xx'),
@@ -90,14 +83,14 @@ test.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (s
 });
 
 test.each([100, 150])('JSON nested %d levels deep arrives', async (depth) => {
-  server.play(
+  scene.server.play(
     text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
   );
   expect((await host()).code).toBeUndefined();
 });
 
 test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is rejected', async (depth) => {
-  server.play(
+  scene.server.play(
     text(`{"id":"contoso.com","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`, 'application/json'),
   );
   const outcome = await host();
@@ -106,26 +99,26 @@ test.each([1_000, 100_000, 10_000_000])('JSON nested %d levels deep is rejected'
 });
 
 test('brackets within a string are not levels', async () => {
-  server.play(json({ id: 'contoso.com', text: `${'[{'.repeat(1000)}"\\` }));
+  scene.server.play(json({ id: 'contoso.com', text: `${'[{'.repeat(1000)}"\\` }));
   expect((await host()).code).toBeUndefined();
 });
 
 test('millions of tiny values are rejected before they are parsed', async () => {
-  server.play(text(`{"id":"contoso.com","many":[${'0,'.repeat(3_000_000)}0]}`, 'application/json'));
+  scene.server.play(text(`{"id":"contoso.com","many":[${'0,'.repeat(3_000_000)}0]}`, 'application/json'));
   const outcome = await host();
   expect(outcome.code).toBe('GRAPH_UNEXPECTED');
   record('3,000,001 numbers', outcome.text);
 });
 
 test('reports GRAPH_BAD_REQUEST for deeply nested JSON in an error', async () => {
-  server.play(text(`{"error":${'['.repeat(1_000_000)}`, 'application/json', 400));
+  scene.server.play(text(`{"error":${'['.repeat(1_000_000)}`, 'application/json', 400));
   const outcome = await host();
   expect(outcome.code).toBe('GRAPH_BAD_REQUEST');
   record('JSON of 1,000,000 levels as the body of a 400', outcome.text);
 });
 
 test('endless headers', async () => {
-  server.play((response) => {
+  scene.server.play((response) => {
     response.socket?.write(`HTTP/1.1 200 OK\r\nx-long: ${'a'.repeat(1024 * 1024)}\r\n\r\n`);
   });
   const outcome = await host();
@@ -134,15 +127,15 @@ test('endless headers', async () => {
 });
 
 test('a response that drips ends with request_timeout', async () => {
-  server.play(
+  scene.server.play(
     (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.write('{"id":"', () => on.clock.skip());
+      response.write('{"id":"', () => scene.on.clock.skip());
     },
     json({ id: 'contoso.com' }),
   );
   expect((await host()).code).toBeUndefined();
-  expect(server.requests.length).toBe(2);
+  expect(scene.server.requests.length).toBe(2);
 });
 
 test.each([
@@ -151,7 +144,7 @@ test.each([
   ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
   ['a chunk without a size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n{}'],
 ])('%s', async (what, bytes) => {
-  server.play((response) => response.socket?.end(bytes));
+  scene.server.play((response) => response.socket?.end(bytes));
   const outcome = await host();
   expect(outcome.code).toBe('NETWORK_FAILED');
   record(what, outcome.text.replace(/\d+ (times|seconds left)/g, 'N $1'));

@@ -1,17 +1,11 @@
 import { render } from '../../src/doors/cli/terminal';
-import { type Hostile, json, startHostile, text } from './hostile';
+import { json, text } from './hostile';
 import { faultTable } from './record';
-import { type Stage, seen, stage } from './stage';
+import { hostileStage, seen } from './stage';
 
 const record = faultTable('hostile data');
-let server: Hostile;
-let on: Stage;
 
-beforeAll(async () => {
-  server = await startHostile();
-  on = stage(server);
-});
-afterAll(() => server.close());
+const scene = hostileStage();
 
 /** Foreign strings, and what of them a table shows. */
 const TEXTS: Readonly<Record<string, readonly [title: string, shown: string]>> = {
@@ -46,7 +40,7 @@ function active(markdown: string): string {
 }
 
 test.each(Object.entries(TEXTS))('%s', async (what, [title, shown]) => {
-  server.play(
+  scene.server.play(
     json({
       value: [
         { id: 'a', title, createdDateTime: '2026-01-01T00:00:00Z' },
@@ -54,7 +48,7 @@ test.each(Object.entries(TEXTS))('%s', async (what, [title, shown]) => {
       ],
     }),
   );
-  const outcome = await on.run('article-list');
+  const outcome = await scene.on.run('article-list');
   const markdown = seen(outcome);
   const [head = '', , first = '', second = ''] = markdown.split('\n').filter((line) => line.startsWith('|'));
   const columns = active(head).split('|').length;
@@ -72,8 +66,8 @@ test.each(['__proto__', 'constructor', 'prototype'])(
   'a property named %s stays out of context',
   async (name) => {
     const hostile = `{"id":"contoso.com","${name}":{"polluted":true,"toString":1},"deep":{"${name}":{"polluted":true}}}`;
-    server.play(text(hostile, 'application/json'));
-    const outcome = await on.run('host', { host_id: 'contoso.com' });
+    scene.server.play(text(hostile, 'application/json'));
+    const outcome = await scene.on.run('host', { host_id: 'contoso.com' });
     const [entry] = outcome.entries;
     expect(entry?.Type).toBe(1);
     expect(JSON.stringify(entry?.EntryContext)).not.toContain('polluted');
@@ -84,7 +78,7 @@ test.each(['__proto__', 'constructor', 'prototype'])(
 );
 
 test('values of another type than documented leave a cell empty, and the row stays', async () => {
-  server.play(
+  scene.server.play(
     json({
       id: 'contoso.com',
       classification: { a: 1 },
@@ -92,26 +86,26 @@ test('values of another type than documented leave a cell empty, and the row sta
       rules: [{ name: {}, severity: null }, null, 'text', { name: 'known' }],
     }),
   );
-  const markdown = seen(await on.run('host-reputation', { host_id: 'contoso.com' }));
+  const markdown = seen(await scene.on.run('host-reputation', { host_id: 'contoso.com' }));
   expect(markdown).not.toMatch(/undefined|null|\[object|NaN/);
   expect(markdown).toContain('known');
   record('objects, lists and null in the place of texts', 'an empty cell; the row stays');
 });
 
 test('the words of an error cannot steer a terminal either', async () => {
-  server.play(json({ error: { code: 'X\u001b[2J', message: 'a\u001b[31m\u202eb\u009bc' } }, 403));
-  const outcome = seen(await on.run('article-list'));
+  scene.server.play(json({ error: { code: 'X\u001b[2J', message: 'a\u001b[31m\u202eb\u009bc' } }, 403));
+  const outcome = seen(await scene.on.run('article-list'));
   expect(outcome).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
-  const typed = seen(await on.run('host', { host_id: 'x\u009b2J\u202e y' }));
+  const typed = seen(await scene.on.run('host', { host_id: 'x\u009b2J\u202e y' }));
   expect(typed).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
 
 test('a service that repeats our token does not get it shown', async () => {
-  server.play((response, request) => {
+  scene.server.play((response, request) => {
     const token = request.headers.authorization ?? '';
     json({ error: { code: 'Bad', message: `You sent ${token}` } }, 403)(response, request);
   });
-  const outcome = seen(await on.run('article-list'));
+  const outcome = seen(await scene.on.run('article-list'));
   expect(outcome).toContain('You sent Bearer ***');
   record('a 403 that repeats the bearer token', outcome);
 });

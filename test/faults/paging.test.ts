@@ -1,26 +1,19 @@
-import { type Act, type Hostile, json, page, startHostile, text } from './hostile';
+import { type Act, json, page, text } from './hostile';
 import { faultTable } from './record';
-import { type Stage, seen, stage } from './stage';
+import { hostileStage, seen } from './stage';
 
 const ARTICLES = '/v1.0/security/threatIntelligence/articles';
 
 const record = faultTable('paging');
-let server: Hostile;
-let elsewhere: Hostile;
-let on: Stage;
 
-beforeAll(async () => {
-  server = await startHostile();
-  elsewhere = await startHostile();
-  on = stage(server);
-});
-afterAll(() => Promise.all([server.close(), elsewhere.close()]));
+const scene = hostileStage();
+const elsewhere = hostileStage();
 
 async function articles(
   args: Readonly<Record<string, unknown>> = { all_results: 'true' },
   params: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly text: string; readonly code: string | undefined; readonly rows: number }> {
-  const outcome = await on.run('article-list', args, { params });
+  const outcome = await scene.on.run('article-list', args, { params });
   const contents = outcome.entries[0]?.Contents;
   return {
     text: seen(outcome),
@@ -59,83 +52,83 @@ const OUTSIDE: Readonly<Record<string, (origin: string, other: string) => string
 };
 
 test.each(Object.entries(OUTSIDE))('a next link to %s is not followed', async (what, link) => {
-  elsewhere.play(page(['stolen']));
-  server.play(page(['a1', 'a2'], link(server.origin, elsewhere.origin)));
+  elsewhere.server.play(page(['stolen']));
+  scene.server.play(page(['a1', 'a2'], link(scene.server.origin, elsewhere.server.origin)));
   const outcome = await articles();
   expect(outcome).toMatchObject({ code: undefined, rows: 2 });
   expect(outcome.text).toContain('points outside the threat intelligence API and was not followed');
-  expect(server.requests.length).toBe(1);
-  expect(elsewhere.requests).toEqual([]);
+  expect(scene.server.requests.length).toBe(1);
+  expect(elsewhere.server.requests).toEqual([]);
   record(`next link to ${what}`, outcome.text);
 });
 
 test('a next link whose ids hold encoded slashes is followed', async () => {
-  server.play(
-    page(['a1'], `${server.origin}${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`),
+  scene.server.play(
+    page(['a1'], `${scene.server.origin}${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`),
     page(['a2']),
   );
   expect(await articles()).toMatchObject({ code: undefined, rows: 2 });
-  expect(server.requests[1]?.path).toBe(`${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`);
+  expect(scene.server.requests[1]?.path).toBe(`${ARTICLES}/a%2Fb%2B%3D/indicators?$skiptoken=a%2Fb`);
 });
 
 test('pages that repeat in a cycle', async () => {
-  const links = [1, 2].map((token) => `${server.origin}${ARTICLES}?$skiptoken=${token}`);
-  server.play(page(['a'], links[0]), page(['b'], links[1]), page(['c'], links[0]));
+  const links = [1, 2].map((token) => `${scene.server.origin}${ARTICLES}?$skiptoken=${token}`);
+  scene.server.play(page(['a'], links[0]), page(['b'], links[1]), page(['c'], links[0]));
   const outcome = await articles();
   expect(outcome.code).toBe('GRAPH_UNEXPECTED');
-  expect(server.requests.length).toBe(3);
+  expect(scene.server.requests.length).toBe(3);
   record('a link that was followed before', outcome.text);
 });
 
 test('a fragment does not make a link new', async () => {
-  server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=1#${number}`));
+  scene.server.play(endlessly((number) => `${scene.server.origin}${ARTICLES}?$skiptoken=1#${number}`));
   expect((await articles()).code).toBe('GRAPH_UNEXPECTED');
-  expect(server.requests.length).toBe(2);
+  expect(scene.server.requests.length).toBe(2);
 });
 
 test('one page again and again under new links', async () => {
-  server.play(
+  scene.server.play(
     endlessly(
-      (number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`,
+      (number) => `${scene.server.origin}${ARTICLES}?$skiptoken=${number}`,
       () => ['a', 'b'],
     ),
   );
   const outcome = await articles();
   expect(outcome.code).toBe('GRAPH_UNEXPECTED');
-  expect(server.requests.length).toBe(2);
+  expect(scene.server.requests.length).toBe(2);
   record('the same page under ever new links', outcome.text);
 });
 
 test('endless empty pages', async () => {
-  server.play(
+  scene.server.play(
     endlessly(
-      (number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`,
+      (number) => `${scene.server.origin}${ARTICLES}?$skiptoken=${number}`,
       () => [],
     ),
   );
   const outcome = await articles();
   expect(outcome.code).toBe('GRAPH_UNEXPECTED');
-  expect(server.requests.length).toBe(20);
+  expect(scene.server.requests.length).toBe(20);
   record('empty pages under ever new links', outcome.text);
 });
 
 test('reads past a few empty pages', async () => {
-  const link = (token: number) => `${server.origin}${ARTICLES}?$skiptoken=${token}`;
-  server.play(page([], link(1)), page([], link(2)), page(['a']));
+  const link = (token: number) => `${scene.server.origin}${ARTICLES}?$skiptoken=${token}`;
+  scene.server.play(page([], link(1)), page([], link(2)), page(['a']));
   expect(await articles()).toMatchObject({ code: undefined, rows: 1 });
 });
 
 test('endless distinct pages are cut at max_results', async () => {
-  server.play(endlessly((number) => `${server.origin}${ARTICLES}?$skiptoken=${number}`));
+  scene.server.play(endlessly((number) => `${scene.server.origin}${ARTICLES}?$skiptoken=${number}`));
   const outcome = await articles({ all_results: 'true' }, { max_results: '120' });
   expect(outcome).toMatchObject({ code: undefined, rows: 120 });
-  expect(server.requests.length).toBe(120);
+  expect(scene.server.requests.length).toBe(120);
   expect(outcome.text).toContain('Stopped at max_results (120)');
   record('endless distinct pages', outcome.text.split('\n').at(-1) ?? '');
 });
 
 test('one page with more rows than were requested is cut', async () => {
-  server.play(page(Array.from({ length: 500 }, (_, index) => `a${index}`)));
+  scene.server.play(page(Array.from({ length: 500 }, (_, index) => `a${index}`)));
   const outcome = await articles({ limit: '3' });
   expect(outcome.rows).toBe(3);
   expect(outcome.text).toContain('Showing 3 articles; more are available.');
@@ -143,8 +136,8 @@ test('one page with more rows than were requested is cut', async () => {
 });
 
 test('the rows received so far are reported when a long list breaks off', async () => {
-  const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
-  server.play(page(['a', 'b', 'c'], link), json({ error: { code: 'Forbidden', message: 'No.' } }, 403));
+  const link = `${scene.server.origin}${ARTICLES}?$skiptoken=2`;
+  scene.server.play(page(['a', 'b', 'c'], link), json({ error: { code: 'Forbidden', message: 'No.' } }, 403));
   const outcome = await articles();
   expect(outcome).toMatchObject({ code: 'GRAPH_FORBIDDEN', rows: 0 });
   expect(outcome.text).toContain('3 rows were read before that.');
@@ -152,8 +145,8 @@ test('the rows received so far are reported when a long list breaks off', async 
 });
 
 test('a page in the middle that is HTML', async () => {
-  const link = `${server.origin}${ARTICLES}?$skiptoken=2`;
-  server.play(page(['a'], link), text('<html>Sign in</html>', 'text/html'));
+  const link = `${scene.server.origin}${ARTICLES}?$skiptoken=2`;
+  scene.server.play(page(['a'], link), text('<html>Sign in</html>', 'text/html'));
   const outcome = await articles();
   expect(outcome.text).toContain('1 row was read before that.');
   record('HTML on the second page', outcome.text);
@@ -169,7 +162,7 @@ describe('reported totals', () => {
     ['a string', '7', '3 articles.'],
     ['a fraction', 3.5, '3 articles.'],
   ])('Graph counts %s', async (what, total, sentence) => {
-    server.play(page(three, undefined, { '@odata.count': total }));
+    scene.server.play(page(three, undefined, { '@odata.count': total }));
     const outcome = await articles({ odata: '$count=true' });
     expect(outcome.text.split('\n').at(-1)).toBe(sentence);
     record(`a count that is ${what}`, sentence);

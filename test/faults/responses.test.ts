@@ -1,16 +1,10 @@
-import { type Hostile, json, startHostile, text } from './hostile';
+import { json, text } from './hostile';
 import { faultTable } from './record';
-import { type Stage, seen, stage } from './stage';
+import { hostileStage, seen } from './stage';
 
 const record = faultTable('answers');
-let server: Hostile;
-let on: Stage;
 
-beforeAll(async () => {
-  server = await startHostile();
-  on = stage(server);
-});
-afterAll(() => server.close());
+const scene = hostileStage();
 
 interface CommandOutcome {
   readonly text: string;
@@ -19,7 +13,7 @@ interface CommandOutcome {
 }
 
 async function shown(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<CommandOutcome> {
-  const outcome = await on.run(command, args);
+  const outcome = await scene.on.run(command, args);
   const [error] = outcome.errors;
   return { text: seen(outcome), code: error?.code, requestId: error?.requestId };
 }
@@ -54,10 +48,10 @@ describe('an invalid response for one object', () => {
     ],
     ['an empty object', json({}), 'No hosts were found.'],
   ])('%s', async (what, act, words) => {
-    server.play(act);
+    scene.server.play(act);
     const response = await host();
     expect(response.text).toContain(words);
-    expect(server.requests.length).toBe(1);
+    expect(scene.server.requests.length).toBe(1);
     record(`one object expected, got ${what}`, response.code === undefined ? words : response.text);
   });
 });
@@ -78,10 +72,10 @@ describe('an invalid response for a list', () => {
     ['numbers as rows', json({ value: [1, 2] }), 'a number instead of an object'],
     ['HTML', text(HTML, 'text/html; charset=utf-8'), 'the response (text/html) is not JSON'],
   ])('%s', async (what, act, words) => {
-    server.play(act);
+    scene.server.play(act);
     const response = await list();
     expect(response.text).toContain(words);
-    expect(server.requests.length).toBe(1);
+    expect(scene.server.requests.length).toBe(1);
     record(`a list expected, got ${what}`, response.code === undefined ? words : response.text);
   });
 });
@@ -97,7 +91,7 @@ describe('errors', () => {
     [501, 'GRAPH_UNAVAILABLE'],
     [600, 'GRAPH_UNEXPECTED'],
   ])('%d is %s, with the words of the service', async (status, code) => {
-    server.play(json(graph, status, { 'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }));
+    scene.server.play(json(graph, status, { 'request-id': 'aaaabbbb-0000-cccc-1111-dddd2222eeee' }));
     const response = await list();
     expect(response).toMatchObject({ code, requestId: 'aaaabbbb-0000-cccc-1111-dddd2222eeee' });
     expect(response.text).toContain(`Graph responded with ${status} Some.Code to GET `);
@@ -115,7 +109,7 @@ describe('errors', () => {
     ['a gateway’s form', json({ message: 'No key.' }, 403), 'No key.'],
     ['JSON that is none', text('{', 'application/json', 403), 'the response gives no reason.'],
   ])('%s in the place of an error', async (what, act, words) => {
-    server.play(act);
+    scene.server.play(act);
     const response = await list();
     expect(response.code).toBe('GRAPH_FORBIDDEN');
     expect(response.text).toContain(words);
@@ -123,38 +117,38 @@ describe('errors', () => {
   });
 
   test('endless words are cut', async () => {
-    server.play(json({ error: { code: 'Long', message: 'word '.repeat(100_000) } }, 400));
+    scene.server.play(json({ error: { code: 'Long', message: 'word '.repeat(100_000) } }, 400));
     expect((await list()).text.length).toBeLessThan(2_500);
   });
 
   test.each(['not an id', 'a'.repeat(100), 'x"y'])(
     'a request id that is none (%s) is left out',
     async (id) => {
-      server.play(json(graph, 400, { 'request-id': id }));
+      scene.server.play(json(graph, 400, { 'request-id': id }));
       expect((await list()).requestId).toBeUndefined();
     },
   );
 
   test('404 is nothing found for an observable, an error for a record', async () => {
-    server.play(json({ error: { code: 'NotFound', message: 'Not there.' } }, 404));
+    scene.server.play(json({ error: { code: 'NotFound', message: 'Not there.' } }, 404));
     expect(await host()).toMatchObject({ code: undefined, text: 'No hosts were found.' });
     const record404 = await shown('article-list', { article_id: 'a' });
     expect(record404.code).toBe('GRAPH_NOT_FOUND');
   });
 
   test('404 with a code that is not about the resource is an error', async () => {
-    server.play(json(graph, 404));
+    scene.server.play(json(graph, 404));
     expect((await host()).code).toBe('GRAPH_BAD_REQUEST');
   });
 
   test('requests one new token after a 401 for a saved token', async () => {
-    server.play(json({ id: 'contoso.com' }));
+    scene.server.play(json({ id: 'contoso.com' }));
     await host();
-    server.play(json(graph, 401), json({ id: 'contoso.com' }));
+    scene.server.play(json(graph, 401), json({ id: 'contoso.com' }));
     expect((await host()).code).toBeUndefined();
-    expect(server.requests.length).toBe(2);
-    server.play(json(graph, 401));
+    expect(scene.server.requests.length).toBe(2);
+    scene.server.play(json(graph, 401));
     expect((await host()).code).toBe('GRAPH_UNAUTHORIZED');
-    expect(server.requests.length).toBe(2);
+    expect(scene.server.requests.length).toBe(2);
   });
 });

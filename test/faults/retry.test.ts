@@ -1,6 +1,6 @@
-import { type Act, type Hostile, json, reset, startHostile, text, truncated } from './hostile';
+import { type Act, json, reset, startHostile, text, truncated } from './hostile';
 import { faultTable } from './record';
-import { type Stage, seen, stage } from './stage';
+import { hostileStage, seen } from './stage';
 
 const HOST = json({ id: 'contoso.com', '@odata.type': '#microsoft.graph.security.hostname' });
 
@@ -8,17 +8,11 @@ function failing(status: number, headers: Readonly<Record<string, string>> = {})
   return json({ error: { code: 'Busy', message: 'Try later.' } }, status, headers);
 }
 
-const silent: Act = () => on.clock.skip();
+const silent: Act = () => scene.on.clock.skip();
 
 const record = faultTable('retry');
-let server: Hostile;
-let on: Stage;
 
-beforeAll(async () => {
-  server = await startHostile();
-  on = stage(server);
-});
-afterAll(() => server.close());
+const scene = hostileStage();
 
 interface CommandOutcome {
   readonly text: string;
@@ -31,14 +25,14 @@ interface CommandOutcome {
 }
 
 async function host(params: Readonly<Record<string, unknown>> = {}): Promise<CommandOutcome> {
-  const started = on.clock.now();
-  const outcome = await on.run('host', { host_id: 'contoso.com' }, { params });
+  const started = scene.on.clock.now();
+  const outcome = await scene.on.run('host', { host_id: 'contoso.com' }, { params });
   return {
     text: seen(outcome),
     code: outcome.errors[0]?.code,
     retryAfter: outcome.errors[0]?.retryAfter,
-    seconds: (on.clock.now() - started) / 1000,
-    requested: server.requests.length,
+    seconds: (scene.on.clock.now() - started) / 1000,
+    requested: scene.server.requests.length,
   };
 }
 
@@ -57,7 +51,7 @@ const PASSING: Readonly<Record<string, Act>> = {
 };
 
 test.each(Object.entries(PASSING))('retries %s up to three times', async (what, act) => {
-  server.play(act, act, act, HOST);
+  scene.server.play(act, act, act, HOST);
   const outcome = await host();
   expect(outcome).toMatchObject({ code: undefined, requested: 4 });
   expect(outcome.text).toContain('contoso.com');
@@ -65,7 +59,7 @@ test.each(Object.entries(PASSING))('retries %s up to three times', async (what, 
 });
 
 test('retries once after no response within request_timeout', async () => {
-  server.play(silent, HOST);
+  scene.server.play(silent, HOST);
   expect(await host()).toMatchObject({ code: undefined, requested: 2 });
   record('no response within request_timeout, once', 'the response, at the second attempt');
 });
@@ -80,7 +74,7 @@ const NO_OUTAGE = ['408', '429 without Retry-After'];
 test.each(Object.entries({ ...PASSING, 'no response within request_timeout': silent }))(
   '%s, repeatedly, fails the command',
   async (what, act) => {
-    server.play(act);
+    scene.server.play(act);
     const outcome = await host();
     expect(outcome.code).toBeDefined();
     expect(outcome.requested).toBeGreaterThan(act === silent ? 1 : 3);
@@ -92,18 +86,21 @@ test.each(Object.entries({ ...PASSING, 'no response within request_timeout': sil
 test.each([1, 17])(
   'Retry-After of %d seconds is waited for, and less than a quarter of a second more',
   async (seconds) => {
-    server.play(failing(429, { 'retry-after': String(seconds) }), HOST);
+    scene.server.play(failing(429, { 'retry-after': String(seconds) }), HOST);
     const outcome = await host();
     expect(outcome).toMatchObject({ code: undefined, requested: 2 });
     expect(outcome.seconds).toBeGreaterThanOrEqual(seconds);
     expect(outcome.seconds).toBeLessThan(seconds + 0.25);
-    record(`429, Retry-After: ${seconds}`, `the response, ${seconds} seconds later`);
+    record(
+      `429, Retry-After: ${seconds}`,
+      `the response, ${seconds} ${seconds === 1 ? 'second' : 'seconds'} later`,
+    );
   },
 );
 
 test('Retry-After as a date is waited for', async () => {
-  const date = new Date(Math.floor(on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
-  server.play(failing(503, { 'retry-after': date }), HOST);
+  const date = new Date(Math.floor(scene.on.clock.now() / 1000) * 1000 + 20_000).toUTCString();
+  scene.server.play(failing(503, { 'retry-after': date }), HOST);
   const outcome = await host();
   expect(outcome).toMatchObject({ code: undefined, requested: 2 });
   expect(Math.abs(outcome.seconds - 20)).toBeLessThanOrEqual(1);
@@ -111,7 +108,7 @@ test('Retry-After as a date is waited for', async () => {
 });
 
 test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual waits', async (value) => {
-  server.play(failing(429, { 'retry-after': value }), HOST);
+  scene.server.play(failing(429, { 'retry-after': value }), HOST);
   const outcome = await host();
   expect(outcome).toMatchObject({ code: undefined, requested: 2 });
   expect(outcome.seconds).toBeGreaterThanOrEqual(0.5);
@@ -120,14 +117,14 @@ test.each(['soon', '-5', '1.5', ''])('Retry-After %j is not a time: the usual wa
 
 test('without Retry-After the waits double, each half by chance', async () => {
   const act = failing(503);
-  server.play(act, act, act, act, HOST);
+  scene.server.play(act, act, act, act, HOST);
   const { seconds } = await host();
   expect(seconds).toBeGreaterThanOrEqual(7.5);
   expect(seconds).toBeLessThanOrEqual(15);
 });
 
 test('a wait that the command has no time for is not started', async () => {
-  server.play(failing(429, { 'retry-after': '3600' }));
+  scene.server.play(failing(429, { 'retry-after': '3600' }));
   const outcome = await host();
   expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', requested: 1, seconds: 0, retryAfter: 3600 });
   expect(outcome.text).toContain('Retry-After is 3,600 seconds, but the command has only 240 seconds left');
@@ -135,20 +132,20 @@ test('a wait that the command has no time for is not started', async () => {
 });
 
 test('command_timeout is the time that counts', async () => {
-  server.play(failing(429, { 'retry-after': '17' }));
+  scene.server.play(failing(429, { 'retry-after': '17' }));
   const outcome = await host({ command_timeout: '10' });
   expect(outcome).toMatchObject({ code: 'GRAPH_THROTTLED', requested: 1, seconds: 0 });
 });
 
 test('500 is retried once', async () => {
-  server.play(failing(500));
+  scene.server.play(failing(500));
   const outcome = await host();
   expect(outcome).toMatchObject({ code: 'GRAPH_UNAVAILABLE', requested: 2 });
   record('500, repeatedly', outcome.text);
 });
 
 test.each([400, 404, 405, 409, 410, 418, 501, 505])('%d is not retried', async (status) => {
-  server.play(failing(status));
+  scene.server.play(failing(status));
   expect((await host()).requested).toBe(1);
 });
 
@@ -167,20 +164,20 @@ test('a command requests nothing while one of its responses says to wait', async
   const noting =
     (act: Act): Act =>
     (response, request) => {
-      requested.push(on.clock.now());
+      requested.push(scene.on.clock.now());
       act(response, request);
     };
-  server.play(noting(failing(429, { 'retry-after': '9' })), noting(HOST));
-  const started = on.clock.now();
+  scene.server.play(noting(failing(429, { 'retry-after': '9' })), noting(HOST));
+  const started = scene.on.clock.now();
   const names = Array.from({ length: 20 }, (_, index) => `host${index}.contoso.com`);
-  await on.run('host', { host_id: names });
+  await scene.on.run('host', { host_id: names });
   const seconds = requested.map((at) => (at - started) / 1000);
   expect(seconds.filter((second) => second > 0 && second < 9)).toEqual([]);
   expect(seconds.filter((second) => second >= 9).length).toBeGreaterThan(0);
 });
 
 test('a silent service times out with the command, and the error names the reason', async () => {
-  server.play(silent);
+  scene.server.play(silent);
   const outcome = await host({ command_timeout: '45' });
   expect(outcome).toMatchObject({ code: 'TIMED_OUT' });
   expect(outcome.text).toContain('no response arrived in time');

@@ -6,6 +6,7 @@ import { axiosTransport } from '../../src/http/axios-transport';
 import type { Transport } from '../../src/http/transport';
 import { memoryStore } from '../../src/state/store';
 import { type HeldClock, heldClock } from './held-clock';
+import { type Hostile, startHostile } from './hostile';
 
 export interface Stage {
   readonly clock: HeldClock;
@@ -17,6 +18,24 @@ export interface RunOptions {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
   readonly log?: Log;
+}
+
+/** A hostile server and a stage on it, for all tests of a file. */
+export function hostileStage(): { readonly server: Hostile; readonly on: Stage } {
+  let opened: { readonly server: Hostile; readonly on: Stage };
+  beforeAll(async () => {
+    const server = await startHostile();
+    opened = { server, on: stage(server) };
+  });
+  afterAll(() => opened.server.close());
+  return {
+    get server() {
+      return opened.server;
+    },
+    get on() {
+      return opened.on;
+    },
+  };
 }
 
 /** Milliseconds between two looks at whether only waits are left. */

@@ -41,7 +41,10 @@ test('another starts only when one has ended', () => {
   expect([pace.begin(), pace.begin()]).toEqual([true, false]);
 });
 
-/** A service that responds to an exchange after 200 milliseconds, up to a number of them at once. @returns how many are in progress at the end */
+/**
+ * A service that responds to an exchange after 200 milliseconds, up to a number of them at once.
+ * @returns how many are in progress at the end
+ */
 function grownWith(most: number, exchanges: number): { readonly allowed: number; readonly highest: number } {
   let now = 0;
   const pace = adaptiveConcurrency(() => now);

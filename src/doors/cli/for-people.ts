@@ -10,7 +10,7 @@ export type ResultForPeople = Pick<ExecutedLine, 'entries'> &
 /** A table whose times are without a zone. */
 const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
 
-/** The verdicts first, then the tables, and once that times are in UTC; the last only where notes are wanted. */
+/** Joins verdicts, tables and, unless `quiet`, the note that times are in UTC. */
 export function forPeople(
   executed: ResultForPeople,
   tables: string,

@@ -282,7 +282,7 @@ export function firstSentence(text: string): string {
 export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
   const typed = name.replace(/^!/, '');
   const names = [...verbs, ...commandNames()];
-  // A third of a name with two or three letters is not a letter.
+  // `didYouMean` allows no typing error in a name of two letters, so one extra letter is checked here.
   const meant =
     didYouMean(typed, names) ??
     names.find((one) => one.length < 4 && typed.startsWith(one) && typed.length === one.length + 1);

@@ -62,7 +62,7 @@ function tableLines(source: readonly string[], screen: Screen): string[] {
   return shortened(head, rows, columns, screen) ?? records(head, rows, screen);
 }
 
-/** Columns that a user misses least, by their headings: the first kind is left out first. */
+/** Headings of the columns that a narrow screen leaves out, the least important kind first. */
 const OPTIONAL: readonly RegExp[] = [/\bID$/, /^First /, /^Last (?:seen|scan)/];
 
 /** A screen that is narrower shows one row after the other. */

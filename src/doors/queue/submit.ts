@@ -85,7 +85,7 @@ async function requireFree(out: string): Promise<void> {
     });
 }
 
-/** Removes an output unless it is the beginning of the rows of this job. */
+/** Removes an output unless it contains the first rows of this job, which then continues. */
 async function removeOther(out: string, job: Job, stored: StoredInput): Promise<void> {
   const journal = await readJournal(`${out}.journal`);
   const isNew = job.input === stored.input;

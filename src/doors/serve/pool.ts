@@ -16,9 +16,8 @@ import { countedValues } from './counted-values';
 const MOST = 256;
 
 /**
- * Returns the state that documents with equal parameters share: one connection pool and, where those parameters prove who they are, the tokens of
- * every document that brings no `integrationContext`. Instances of one tenant and application
- * share its request budget.
+ * Returns the state that documents with equal parameters share: one connection pool and, if those parameters contain a credential, the
+ * tokens of every document without an `integrationContext`. Instances of one tenant and application share its request budget.
  */
 export function pool({
   log,

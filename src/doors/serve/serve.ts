@@ -24,8 +24,8 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
 
 /**
  * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
- * they finish. `{"cancel": ID}` cancels the document with that id, whose response is then a CANCELLED error. A line that is
- * not JSON gets a response with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
+ * they finish. `{"cancel": ID}` cancels the document with that id, whose response is then a CANCELLED error. A line that is not JSON
+ * gets a response with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
  * @param write ready for more when it resolves; a slow reader slows reading down
  */
 export async function serve(

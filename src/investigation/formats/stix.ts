@@ -21,9 +21,9 @@ const WARNINGS: Readonly<Record<string, string>> = {
 const MATCHED: readonly Entity['kind'][] = ['domain', 'address', 'url', 'email'];
 
 /**
- * A STIX 2.1 bundle of a graph: observables, vulnerabilities, identities (registrants), reports (articles) with what they refer to, intrusion sets (profiles),
- * indicators for hosts with a warning verdict, and a relationship for every other edge. Trackers, cookies, components and groups have
- * no place in STIX.
+ * A STIX 2.1 bundle of a graph: observables, vulnerabilities, identities (registrants), reports (articles) with their references,
+ * intrusion sets (profiles), indicators for hosts with a warning verdict, and a relationship for every other edge. STIX has no type for
+ * trackers, cookies, components and groups.
  */
 export function stixGraph(graph: InvestigationGraph): string {
   const objects = new Map<string, StixObject>();

@@ -85,7 +85,7 @@ export function grouped(
   };
 }
 
-/** Nodes with one relation only, by the node that they hang on and the relation; by their kind too, unless an expansion counted them together. */
+/** Nodes with one relation, grouped by neighbor and relation, and by kind unless an expansion counted them together. */
 function leavesOf(
   nodes: readonly WebNode[],
   around: ReadonlyMap<string, readonly WebEdge[]>,
