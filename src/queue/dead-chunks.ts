@@ -1,3 +1,4 @@
+import type { Job as QueueJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ChunkData, Job } from './job';
 import { openQueue } from './submit';
@@ -6,7 +7,9 @@ import { openQueue } from './submit';
 interface DeadChunk {
   readonly index: number;
   readonly reason: string;
+  /** Returns it to the queue, unless another process did. */
   retry(): Promise<void>;
+  /** Removes it; one that was retried and that a worker has drops out with its job. */
   remove(): Promise<void>;
 }
 
@@ -24,12 +27,21 @@ export async function withDeadChunks<T>(
       .map((chunk) => ({
         index: (chunk.data as ChunkData).index,
         reason: chunk.failedReason ?? 'no reason was recorded',
-        retry: () => chunk.retry(),
-        remove: () => chunk.remove(),
+        retry: () => whileFailed(chunk, () => chunk.retry()),
+        remove: () => whileFailed(chunk, () => chunk.remove()),
       }));
     return await use(dead.sort((one, other) => one.index - other.index));
   } finally {
     await queue.close();
+  }
+}
+
+/** Acts on a chunk; an error does not matter once the chunk is no longer dead. */
+async function whileFailed(chunk: QueueJob<ChunkData>, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (await chunk.isFailed()) throw error;
   }
 }
 

@@ -218,6 +218,8 @@ test('a chunk of a newer version is dead with the reason; retry gives it back to
       { index: 0, reason: 'The job was submitted by a newer version; update this worker.' },
     ]);
     await dead[0]?.retry();
+    // Another process did the same.
+    await dead[0]?.retry();
   });
   await finished('newer');
   await queue.close();
