@@ -18,7 +18,9 @@ const NOT_A_REQUEST = -32600;
 export function boundedInput(respond: (line: string) => void): Transform {
   let size = 0;
   let held: Buffer[] = [];
-  let ends = '';
+  /** Both ends of a message that is too large. */
+  let head = '';
+  let tail = '';
 
   function take(part: Buffer): void {
     size += part.length;
@@ -26,20 +28,21 @@ export function boundedInput(respond: (line: string) => void): Transform {
       held.push(part);
       return;
     }
-    if (ends === '') ends = `${latin1(Buffer.concat([...held, part.subarray(0, END)]).subarray(0, END))}\n`;
+    if (head === '') head = latin1(Buffer.concat([...held, part]).subarray(0, END));
     held = [];
-    ends = ends.slice(0, END + 1) + (ends.slice(END + 1) + latin1(part.subarray(-END))).slice(-END);
+    tail = (tail + latin1(part.subarray(-END))).slice(-END);
   }
 
-  /** Returns the message of the completed line; undefined if it was handled here. */
-  function finish(): string | undefined {
+  /** Returns the message of the completed line; an empty text if it was handled here. */
+  function finish(): string {
     const text = Buffer.concat(held).toString('utf8');
-    const failure = size > BOUNDS.mcpMessage ? tooLarge(ends) : whyRefused(text);
+    const failure = size > BOUNDS.mcpMessage ? tooLarge(head, tail) : whyRefused(text);
     size = 0;
     held = [];
-    ends = '';
+    head = '';
+    tail = '';
     if (failure !== undefined) respond(`${JSON.stringify(failure)}\n`);
-    return failure === undefined && text.trim() !== '' ? `${text}\n` : undefined;
+    return failure === undefined && text.trim() !== '' ? `${text}\n` : '';
   }
 
   return new Transform({
@@ -47,11 +50,10 @@ export function boundedInput(respond: (line: string) => void): Transform {
       let start = 0;
       for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
         take(chunk.subarray(start, end));
-        const message = finish();
-        if (message !== undefined) this.push(message);
+        this.push(finish());
         start = end + 1;
       }
-      if (start < chunk.length) take(chunk.subarray(start));
+      take(chunk.subarray(start));
       done();
     },
     flush(done) {
@@ -60,10 +62,10 @@ export function boundedInput(respond: (line: string) => void): Transform {
   });
 }
 
-function tooLarge(ends: string): object {
+function tooLarge(head: string, tail: string): object {
   const bytes = formatCount(BOUNDS.mcpMessage);
   return errorResponse(
-    idIn(ends),
+    idIn(head, tail),
     NOT_A_REQUEST,
     `The message is larger than ${bytes} bytes and was not read.`,
   );
@@ -73,7 +75,7 @@ function whyRefused(text: string): object | undefined {
   if (text.trim() === '') return undefined;
   const exceeded = exceededLimit(text);
   if (exceeded !== undefined) {
-    const id = idIn(`${text.slice(0, END)}\n${text.slice(-END)}`);
+    const id = idIn(text.slice(0, END), text.slice(-END));
     return errorResponse(id, NOT_A_REQUEST, `The message ${exceeded} and was not read.`);
   }
   const message = parseJson(text);
@@ -84,12 +86,11 @@ function whyRefused(text: string): object | undefined {
 }
 
 /** The id in the first or the last bytes of a message, where it can only be the message's own. */
-function idIn(ends: string): string | number | null {
+function idIn(head: string, tail: string): string | number | null {
   const found =
-    /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*,/.exec(ends)?.[1] ??
-    /"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*\}\s*$/.exec(ends)?.[1];
-  const id: unknown = found === undefined ? null : JSON.parse(found);
-  return isId(id) ? id : null;
+    /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*,/.exec(head)?.[1] ??
+    /"id"\s*:\s*(\d{1,15}|"[\w-]{1,100}")\s*\}\s*$/.exec(tail)?.[1];
+  return found === undefined ? null : JSON.parse(found);
 }
 
 function isId(value: unknown): value is string | number {

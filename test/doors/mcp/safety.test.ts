@@ -138,6 +138,14 @@ test('a cursor is valid for less than 15 minutes', () => {
   expect(cursors.take(late)).toBeUndefined();
 });
 
+test('an unknown cursor costs no other its rows', () => {
+  const cursors = cursorStore<object>(clockAt({ now: 0 }));
+  const cursor = cursors.keep({}, 1, 10);
+  cursors.take('unknown');
+  cursors.keep({}, 1, 10);
+  expect(cursors.take(cursor)).toBeDefined();
+});
+
 test('paging through one result does not evict others', () => {
   const cursors = cursorStore<object>(clockAt({ now: 0 }));
   const other = cursors.keep({}, 1, 10);
