@@ -22,21 +22,23 @@ export function* jsonChunks(document: unknown): Generator<string> {
 }
 
 function* parts(value: unknown, depth: number): Generator<string> {
-  if (depth > 0 && Array.isArray(value) && value.length > SLICE) yield* slices(value);
-  else if (depth > 0 && Array.isArray(value))
+  const isList = Array.isArray(value);
+  if (depth === 0 || !(isList || isRecord(value))) yield JSON.stringify(value) ?? 'null';
+  else if (isList && value.length > SLICE) yield* slices(value);
+  else if (isList)
     yield* members(
       '[]',
       value.map((item) => ['', item]),
       depth,
     );
-  else if (depth > 0 && isRecord(value)) {
+  else {
     const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
     yield* members(
       '{}',
       given.map(([name, inner]) => [`${JSON.stringify(name)}:`, inner]),
       depth,
     );
-  } else yield JSON.stringify(value) ?? 'null';
+  }
 }
 
 function* slices(list: readonly unknown[]): Generator<string> {

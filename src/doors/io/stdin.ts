@@ -4,6 +4,9 @@ import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
 
 const PIECE = 64 * 1024;
 
+/** The code of the system where a pipe has nothing to read yet. */
+const NOT_READY = 'EAGAIN';
+
 /**
  * Reads all of stdin: synchronously where possible, since opening it as a stream costs start-up time. A stdin that cannot be read at
  * all is an empty text.
@@ -19,7 +22,7 @@ export async function readStdin(): Promise<string> {
     }
   } catch (error) {
     if (isPluginError(error)) throw error;
-    if (!isNotReady(error)) return '';
+    if ((error as NodeJS.ErrnoException).code !== NOT_READY) return '';
     await takeRest(pieces, memory);
   }
   return Buffer.concat(pieces).toString('utf8');
@@ -40,8 +43,4 @@ async function takeRest(pieces: Buffer[], memory: MemoryBudget): Promise<void> {
 function nextPiece(): Buffer {
   const piece = Buffer.allocUnsafe(PIECE);
   return piece.subarray(0, readSync(0, piece, 0, PIECE, null));
-}
-
-function isNotReady(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }

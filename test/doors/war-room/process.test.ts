@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { recordOf, withLine } from '../../../src/doors/war-room/investigation';
+import { warRoomProcess } from '../../../src/doors/war-room/process';
+import { openInvestigations } from '../../../src/doors/war-room/store';
+import { splitArguments } from '../../../src/xsoar/system-arguments';
+
+const UP = '\u001b[A';
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+
+/** A terminal or a pipe: what the console reads, and everything that it writes. */
+class Stream extends PassThrough {
+  text = '';
+  columns = 80;
+  rows = 24;
+  constructor(readonly isTTY: boolean) {
+    super();
+    this.on('data', (part) => {
+      this.text += part;
+    });
+  }
+}
+
+let stdin: PassThrough & { isTTY: boolean };
+let stdout: Stream;
+let stderr: Stream;
+let state: string;
+const environment = process.env;
+beforeEach(() => {
+  state = join(mkdtempSync(join(tmpdir(), 'mdti-console-')), 'state');
+  process.env = { ...environment, MDTI_STATE_FILE: state };
+});
+afterEach(() => {
+  process.env = environment;
+  jest.restoreAllMocks();
+});
+
+function start(isTTY: boolean): Promise<number> {
+  stdin = Object.assign(new PassThrough(), { isTTY });
+  stdout = new Stream(isTTY);
+  stderr = new Stream(isTTY);
+  for (const [name, stream] of Object.entries({ stdin, stdout, stderr }))
+    jest.spyOn(process, name as 'stdin', 'get').mockReturnValue(stream as never);
+  const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
+  return warRoomProcess({ words: ['case-1'], options: {}, overrides } as never);
+}
+
+/** Resolves when the console has written this text since the last keys. */
+async function shows(text: string, stream = stdout): Promise<void> {
+  while (!stream.text.includes(text)) await once(stream, 'data');
+}
+
+/** Presses keys; returns what they draw at once. */
+async function type(keys: string): Promise<string> {
+  stdout.text = '';
+  stderr.text = '';
+  stdin.write(keys);
+  await new Promise(setImmediate);
+  return stdout.text;
+}
+
+/** Stores lines of an earlier session. */
+async function earlier(...lines: string[]): Promise<void> {
+  const store = openInvestigations(state, { kind: 'sandbox' }).open('case-1');
+  const executed = { entries: [], errors: [], args: {}, context: {}, system: splitArguments({}).system };
+  for (const line of lines)
+    await store.change((now) => withLine(now, recordOf(line, executed, 0, 'terminal'), executed));
+}
+
+const PROMPT = 'case-1 (sandbox)> ';
+
+describe('in a terminal', () => {
+  test('arrow-up gives the newest line of an earlier session first', async () => {
+    await earlier('host old.example', 'host new.example');
+    const ended = start(true);
+    await shows(PROMPT);
+    expect(await type(UP)).toContain('host new.example');
+    expect(await type(UP)).toContain('host old.example');
+    expect(await type(CTRL_C)).toMatch(/\^C\nCtrl-D leaves the console\.\n.*case-1 \(sandbox\)> /s);
+    // Ctrl-C emptied the line: Enter runs nothing.
+    expect(await type('\r')).not.toContain('host');
+    expect(await type(CTRL_D)).toMatch(/\n$/);
+    expect(await ended).toBe(0);
+  });
+
+  test('words are completed, failures are on stderr, and exit ends the console without another line', async () => {
+    const ended = start(true);
+    await shows(`Type help for the commands of this console; Tab completes.\n`);
+    await shows(PROMPT);
+    expect(await type('/entr\t')).toContain('/entries ');
+    await type('\r');
+    await shows('Nothing.\n');
+    await shows(PROMPT);
+    await type('/open case-2\r');
+    await shows('case-2 (sandbox)> ');
+    await type('/nothing\r');
+    await shows('"/nothing" is not a console command.', stderr);
+    await shows('case-2 (sandbox)> ');
+    await type('exit\r');
+    expect(await ended).toBe(0);
+    expect(stdout.text).toBe('exit\r\n');
+  });
+
+  test('Ctrl-C ends the command that runs, and not the console', async () => {
+    const ended = start(true);
+    await shows(PROMPT);
+    await type('host contoso.com retry-count=3 retry-interval=600\r');
+    await type(CTRL_C);
+    await shows(PROMPT);
+    expect(stderr.text).toContain('app_id');
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+});
+
+describe('behind a pipe', () => {
+  test('lines run in their order without a prompt, and one that fails sets the status', async () => {
+    await earlier('host old.example');
+    const ended = start(false);
+    stdin.end('/entries\r\n/nothing\n/context\n/exit\n/entries\n');
+    expect(await ended).toBe(1);
+    expect(stdout.text).toBe('1  1970-01-01T00:00:00.000Z  host old.example\n{}\n');
+    expect(stderr.text).toMatch(/^"\/nothing" is not a console command\.\n/);
+  });
+
+  test('a line that is too long is rejected, and the next one still runs', async () => {
+    const ended = start(false);
+    stdin.end(`${'a'.repeat(3_000_000)}\n/entries\n`);
+    expect(await ended).toBe(1);
+    expect([stdout.text, stderr.text]).toEqual([
+      'Nothing.\n',
+      'The line has 3,000,000 characters and was not run.\n',
+    ]);
+  });
+
+  test('lines that all succeed give the status 0', async () => {
+    const ended = start(false);
+    stdin.end('# a comment\n/entries');
+    expect(await ended).toBe(0);
+  });
+});
