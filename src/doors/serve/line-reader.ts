@@ -13,7 +13,7 @@ export async function* readLines(
   let parts: string[] = [];
   let length = 0;
   for await (const chunk of chunks) {
-    const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+    const text = decoder.write(chunk);
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       add(text.slice(from, end));
@@ -27,7 +27,7 @@ export async function* readLines(
   function add(text: string): void {
     length += text.length;
     if (length > longest) parts = [];
-    else if (text !== '') parts.push(text);
+    else parts.push(text);
   }
 
   function take(): Line {

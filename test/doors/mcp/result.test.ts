@@ -184,7 +184,7 @@ describe('rows', () => {
     expect(result.characters).toBe(JSON.stringify(result.rows).length - ',[]'.length);
   });
 
-  test('are counted by Graph, or as far as they were read', () => {
+  test('are counted by Graph, else by what was read', () => {
     const rows = [{ kind: 'k' }, { kind: 'l' }];
     expect(rowsOf({ ...none, rows, total: 9, more: true }, { ...none, rows, total: 1 })).toMatchObject({
       total: 11,

@@ -54,6 +54,11 @@ test('a queue without work is idle, also for a second wait and after work', asyn
   await turn();
   expect(idle).toHaveBeenCalledTimes(2);
   await queue.idle();
+  queue.add('a', begin);
+  const again = queue.idle();
+  ends[1]?.();
+  await again;
+  expect(idle).toHaveBeenCalledTimes(2);
 });
 
 test.each([

@@ -1,5 +1,16 @@
 import { PassThrough } from 'node:stream';
+import { idleWatch } from '../../../src/doors/serve/idle';
 import { serveProcess } from '../../../src/doors/serve/process';
+import { serve } from '../../../src/doors/serve/serve';
+
+jest.mock('../../../src/doors/serve/idle', () => {
+  const real = jest.requireActual('../../../src/doors/serve/idle');
+  return { idleWatch: jest.fn(real.idleWatch) };
+});
+jest.mock('../../../src/doors/serve/serve', () => {
+  const real = jest.requireActual('../../../src/doors/serve/serve');
+  return { ...real, serve: jest.fn(real.serve) };
+});
 
 let stdin: PassThrough;
 let status: number | undefined;
@@ -58,4 +69,41 @@ test('the end of stdin ends mdti serve', async () => {
   stdin.end();
   await settle();
   expect(status).toBe(0);
+});
+
+test('a process without documents ends as after a signal', async () => {
+  process.env.MDTI_IDLE_SECONDS = '3600';
+  await serving();
+  delete process.env.MDTI_IDLE_SECONDS;
+  const [seconds, onIdle] = jest.mocked(idleWatch).mock.lastCall ?? [];
+  expect(seconds).toBe('3600');
+  onIdle?.();
+  await settle();
+  expect(status).toBe(0);
+});
+
+test('a response ends the work of a document, a state change does not', async () => {
+  const responded = jest.fn();
+  const lines = (given: AsyncIterable<never>) => given;
+  jest.mocked(idleWatch).mockReturnValueOnce({ lines, responded, stop() {} } as never);
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const counted: number[] = [];
+  jest.mocked(serve).mockImplementationOnce(async (_, write) => {
+    for (const line of ['{"state":{},"for":1}\n', '{"id":1}\n', '{"id":"{\\"state\\":"}\n']) {
+      await write(line);
+      counted.push(responded.mock.calls.length);
+    }
+  });
+  expect(await serveProcess()).toBe(0);
+  expect(counted).toEqual([0, 1, 2]);
+});
+
+test('the log is on stderr', async () => {
+  const response = serving();
+  stdin.write('{"id":2,"command":"ip","door":"xsoar","args":{"hostname":"x"}}\n');
+  await response;
+  await settle();
+  expect(jest.mocked(process.stderr.write)).toHaveBeenCalledWith(
+    expect.stringContaining('unexpected arguments ignored'),
+  );
 });
