@@ -4,13 +4,12 @@ import { notice } from './text';
 
 const TYPES = `import type { CommandName } from './types';
 
+type Kind =
+  | { readonly kind: 'text' | 'list' | 'count' | 'flag'; readonly choices?: undefined }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] };
+
 /** What a command's argument may contain, and whether it takes the value that was typed without a name. */
-export interface ArgumentSpec {
-  readonly kind: 'text' | 'list' | 'count' | 'flag' | 'choice';
-  readonly required: boolean;
-  readonly isDefault: boolean;
-  readonly choices?: readonly string[];
-}
+export type ArgumentSpec = Kind & { readonly required: boolean; readonly isDefault: boolean };
 
 export interface CommandSpec {
   readonly arguments: Readonly<Record<string, ArgumentSpec>>;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import { FILE_MODE, writeAll } from '../state/files';
+import { FILE_MODE, UNFOLLOWED, writeAll } from '../state/files';
 
 /** The progress of a run. */
 export interface JournalStep {
@@ -27,9 +27,6 @@ interface JournalHeader {
   /** Inode of the output file. */
   readonly inode: number;
 }
-
-/** No link is followed, and no pipe waited for. */
-const UNFOLLOWED = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** The first characters of a journal. */
 const START = '{"format":"';

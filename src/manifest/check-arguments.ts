@@ -1,6 +1,6 @@
 import { didYouMean } from '../base/did-you-mean';
 import { type ErrorCode, PluginError } from '../base/errors';
-import { isRecord } from '../base/json';
+import { isRecord, parseJson } from '../base/json';
 import { quoted } from '../base/sanitize';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
@@ -46,12 +46,12 @@ function suggestion(argument: string, specs: object): string {
   return meant === undefined ? '' : `Did you mean ${meant}? `;
 }
 
-function fits(value: unknown, { kind, choices = [] }: ArgumentSpec): boolean {
+function fits(value: unknown, { kind, choices }: ArgumentSpec): boolean {
   return kind === 'choice' ? choices.some((choice) => choice === value) : kindValidators[kind](value);
 }
 
 function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginError {
-  const given = JSON.stringify(value) ?? 'nothing';
+  const given = jsonOf(value) ?? `a value of the type ${typeof value}`;
   const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;
   const hint =
     spec.kind === 'list'
@@ -60,7 +60,16 @@ function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginEr
   return error('ARGUMENT_INVALID', `${argument}: ${shown} is not ${wanted(spec)}.`, hint);
 }
 
-function wanted({ kind, choices = [] }: ArgumentSpec): string {
+/** Returns a value as JSON; undefined for one that JSON cannot contain: a function, a bigint, an object that contains itself. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function wanted({ kind, choices }: ArgumentSpec): string {
   switch (kind) {
     case 'count':
       return 'a whole number, 1 or higher';
@@ -108,8 +117,7 @@ export function coerce(
 }
 
 function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
-  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
-    return undefined;
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
   switch (spec?.kind) {
     case 'list':
       return list(value);
@@ -119,7 +127,7 @@ function shaped(value: unknown, spec: ArgumentSpec | undefined): unknown {
       return typeof value === 'string' ? flag(value) : value;
     case 'choice':
       return typeof value === 'string' || typeof value === 'number'
-        ? choice(String(value), spec.choices ?? [])
+        ? choice(String(value), spec.choices)
         : value;
     default:
       return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -149,14 +157,8 @@ function list(value: unknown): unknown {
   return kept.length === 0 ? undefined : kept;
 }
 
+/** A bracket also starts a defanged or an IPv6 host: what is not a JSON array is comma-separated. */
 function fromText(text: string): unknown[] {
-  if (text.trim().startsWith('[')) {
-    try {
-      const parsed: unknown = JSON.parse(text);
-      if (Array.isArray(parsed)) return parsed;
-    } catch {
-      // A bracket also starts a defanged or an IPv6 host: then the text is comma-separated, not JSON.
-    }
-  }
-  return text.split(',');
+  const parsed = parseJson(text);
+  return Array.isArray(parsed) ? parsed : text.split(',');
 }

@@ -2,11 +2,15 @@ import { constants, lstatSync, type Stats } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PluginError } from '../base/errors';
+import { isRecord } from '../base/json';
 import { exposedFolder, isOurs } from '../base/owned-path';
 
 /** Only the user may read what we write. */
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
+
+/** Flags for opening a file: no link is followed, and no pipe waited for. Windows has neither. */
+export const UNFOLLOWED = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Writes a file atomically: a reader finds the old or the new content, even if this process is killed.
@@ -29,11 +33,9 @@ export async function replaceFile(file: string, text: string, scratch: string): 
  * @throws PluginError STATE_UNAVAILABLE for a link, and for a file that other users own, write or (a secret one) read.
  */
 export async function readOwned(file: string, secret: boolean): Promise<string> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
-    (error: unknown) => {
-      throw codeOf(error) === 'ELOOP' ? unsafe(file, 'is a link') : error;
-    },
-  );
+  const handle = await open(file, constants.O_RDONLY | UNFOLLOWED).catch((error: unknown) => {
+    throw codeOf(error) === 'ELOOP' ? unsafe(file, 'is a link') : error;
+  });
   try {
     const found = await handle.stat();
     if (!found.isFile() && !found.isDirectory()) throw unsafe(file, 'is not a file');
@@ -85,12 +87,12 @@ export function isMissingOrBelowFile(error: unknown): boolean {
 }
 
 export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return isRecord(error) && typeof error.code === 'string' ? error.code : '';
 }
 
 /** An error of a system call, which names the call. */
 export function isSystemError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
+  return isRecord(error) && 'syscall' in error && 'code' in error;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

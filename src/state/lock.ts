@@ -117,22 +117,30 @@ function lives(pid: unknown, life: unknown): boolean {
 /** Removes the remains of earlier holders: lower tickets, and scratch files of killed processes. */
 async function sweep(folder: string, number: number): Promise<void> {
   const names = await readdir(folder);
-  const old = names.filter((name) => OWN_NAME.test(name) && !(Number(name) >= number));
-  await Promise.all(old.map((name) => removeOwn(folder, name)));
+  await removeOwn(
+    folder,
+    names.filter((name) => !(Number(name) >= number)),
+  );
+}
+
+/** Removes the files of a lock among these; those of others are kept. */
+async function removeOwn(folder: string, names: readonly string[]): Promise<void> {
+  const remove = async (name: string) => {
+    if (await isOwn(folder, name)) await rm(join(folder, name), { force: true });
+  };
+  await Promise.all(names.map(remove));
+}
+
+const TICKET_NAME = /^\d+$/;
+const SCRATCH_NAME = /^(?:claim-[\da-f-]{36}|write-\d+)$/;
+
+/** Whether a file belongs to a lock: a ticket, a claim or a scratch file. */
+async function isOwn(folder: string, name: string): Promise<boolean> {
+  return SCRATCH_NAME.test(name) || (TICKET_NAME.test(name) && isTicket(join(folder, name)));
 }
 
 /** The first characters of a ticket; one that was given back is empty. */
 const TICKET = '{"process":';
-
-/** Files of a lock: tickets, claims and scratch files. */
-const OWN_NAME = /^(?:\d+|claim-[\da-f-]{36}|write-\d+)$/;
-
-/** Removes a file of a lock; a file with the same name and other content is kept. */
-async function removeOwn(folder: string, name: string): Promise<void> {
-  const path = join(folder, name);
-  if (/^\d+$/.test(name) && !(await isTicket(path))) return;
-  await rm(path, { force: true });
-}
 
 async function isTicket(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => (isMissing(error) ? '' : undefined));
@@ -144,21 +152,18 @@ async function isTicket(path: string): Promise<boolean> {
 /** Whether a folder is missing, or contains nothing but files of a lock. */
 export async function hasOnlyLockFiles(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
-  const own = await Promise.all(
-    names.map((name) => OWN_NAME.test(name) && (!/^\d+$/.test(name) || isTicket(join(folder, name)))),
-  );
+  const own = await Promise.all(names.map((name) => isOwn(folder, name)));
   return own.every(Boolean);
 }
 
 /** Removes a lock of this process that is no longer needed; a folder with files of others is kept. */
 export async function removeLock(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  await Promise.all(names.filter((name) => OWN_NAME.test(name)).map((name) => removeOwn(folder, name)));
+  await removeOwn(folder, await readdir(folder));
   await rmdir(folder).catch(() => {});
 }
 
 async function highest(folder: string): Promise<number> {
-  const numbers = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+  const numbers = (await readdir(folder)).filter((name) => TICKET_NAME.test(name)).map(Number);
   return Math.max(0, ...numbers);
 }
 

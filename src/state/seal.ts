@@ -10,25 +10,24 @@ const FORMAT = 'mdti-state-1';
 /** @param key 32 bytes. */
 export function seal(text: string, key: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(
-    Buffer.from(FORMAT),
-  );
-  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(FORMAT));
+  const sealed = Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   return `${FORMAT} ${sealed.toString('base64')}\n`;
 }
 
 /** @returns undefined if it was encrypted with another key or changed since. */
 export function unseal(sealed: string, key: Buffer): string | undefined {
-  const [format, encoded = '', ...rest] = sealed.trimEnd().split(' ');
+  const [format, encoded] = sealed.split(' ', 2);
+  if (format !== FORMAT || encoded === undefined) return undefined;
   const bytes = Buffer.from(encoded, 'base64');
-  if (format !== FORMAT || rest.length > 0 || bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
   const nonce = bytes.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(FORMAT)).setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    return (
-      decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-    );
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(FORMAT)).setAuthTag(bytes.subarray(-TAG_BYTES));
+    return Buffer.concat([
+      decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)),
+      decipher.final(),
+    ]).toString();
   } catch {
     return undefined;
   }

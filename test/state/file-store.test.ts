@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -93,6 +94,13 @@ describe('a file that cannot be used counts as empty, with one warning', () => {
     ],
     ['encrypted with another key', () => writeFileSync(place.keyFile, Buffer.alloc(32).toString('base64'))],
     ['of a later format', () => writeFileSync(place.file, 'mdti-state-2 AAAA\n')],
+    ['of this format without a value', () => writeFileSync(place.file, 'mdti-state-1')],
+    ['of this format with a short value', () => writeFileSync(place.file, 'mdti-state-1 AAAA\n')],
+    [
+      'of a format that this process does not know',
+      () => writeFileSync(place.file, readFileSync(place.file, 'utf8').replace('-1 ', '-2 ')),
+    ],
+    ['without its key', () => rmSync(place.keyFile)],
   ])('%s', async (_, damage) => {
     await put('a', 1);
     damage();
@@ -129,7 +137,7 @@ describe('the key', () => {
     expect(await store({ ...place, key: KEY.toString('hex') }).read()).toEqual({ a: 1 });
   });
 
-  test.each(['short', Buffer.alloc(31).toString('base64'), 'zz'.repeat(32)])(
+  test.each(['short', Buffer.alloc(31).toString('base64'), 'zz'.repeat(32), 'a'.repeat(65)])(
     'cannot be %j, and is not quoted',
     async (key) => {
       const text = await refusal(put('a', 1, { ...place, key }));
@@ -140,6 +148,14 @@ describe('the key', () => {
       expect(text).not.toContain(`"${key}"`);
     },
   );
+
+  test('is named by its file where that contains no key', async () => {
+    await put('a', 1);
+    writeFileSync(place.keyFile, 'not a key');
+    expect(await refusal(put('a', 2))).toContain(
+      `CONFIG_INVALID The key file ${place.keyFile} is not a key of 32 bytes`,
+    );
+  });
 
   test('is not made where a file was named that is not there', async () => {
     const at = statePaths({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: '/nowhere/key' });
@@ -179,7 +195,7 @@ describe('the lock', () => {
   });
 
   test('of another machine is waited for too', async () => {
-    leaveTicket({ machine: 'elsewhere', process: 1 });
+    leaveTicket({ machine: 'elsewhere', process: 2 ** 22 + 1 });
     const deadline = AbortSignal.timeout(60);
     const change = store().update((state) => ({ ...state, a: 1 }), deadline);
     await expect(change).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -187,6 +203,15 @@ describe('the lock', () => {
 });
 
 describe('errors of the operating system', () => {
+  test('are not confused with what a change throws', async () => {
+    for (const thrown of [undefined, null, 'text', { code: 'ENOSPC' }])
+      await expect(
+        store().update(() => {
+          throw thrown;
+        }),
+      ).rejects.toBe(thrown);
+  });
+
   test('is reported with the path', async () => {
     writeFileSync(join(dirname(dirname(place.file)), 'below'), 'a file');
     expect(await refusal(put('a', 1))).toContain(

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PluginError } from '../../src/base/errors';
+import {
+  checkFolder,
+  codeOf,
+  isMissingOrBelowFile,
+  isSystemError,
+  readOwned,
+  refusalReason,
+  replaceFile,
+  unavailable,
+  writeAll,
+} from '../../src/state/files';
+import { raised } from '../support/raised';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mdti-files-'));
+  file = join(folder, 'file');
+  writeFileSync(file, 'text', { mode: 0o600 });
+});
+
+const HINT =
+  'Name a file in a folder of this user in MDTI_STATE_FILE, or remove this one and run the command again.';
+
+describe('a file is not read', () => {
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+
+  test('if other users may write to it', async () => {
+    chmodSync(file, 0o602);
+    const { message, hint } = await raised(() => readOwned(file, false));
+    expect(message).toBe(
+      `${file} can be written by other users, so sign-ins are not read from it or saved there.`,
+    );
+    expect(hint).toBe(HINT);
+  });
+
+  test.each([0o640, 0o604])('if it is secret and its mode is %p', async (mode) => {
+    chmodSync(file, mode);
+    expect((await raised(() => readOwned(file, true))).message).toContain('can be read by other users');
+    expect(await readOwned(file, false)).toBe('text');
+  });
+
+  onLinux('if it is a device', async () => {
+    expect((await raised(() => readOwned('/dev/null', false))).message).toContain('/dev/null is not a file');
+  });
+
+  onLinux('if it is a pipe, which would be waited for', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', ['-m', '600', pipe]);
+    expect((await raised(() => readOwned(pipe, false))).message).toContain(`${pipe} is not a file`);
+  });
+});
+
+test('Windows has no modes to check', async () => {
+  chmodSync(file, 0o666);
+  const real = process.platform;
+  const pretend = (value: string) => Object.defineProperty(process, 'platform', { value });
+  pretend('win32');
+  expect(await readOwned(file, true).finally(() => pretend(real))).toBe('text');
+});
+
+test.each(['a file', 'a link'])('%s is not a folder to write into', async (kind) => {
+  const path = kind === 'a file' ? file : join(folder, 'link');
+  if (kind === 'a link') symlinkSync(folder, path);
+  expect((await raised(() => checkFolder(path))).message).toContain(`${path} is not a folder`);
+});
+
+const DESCRIPTORS = '/proc/self/fd';
+(existsSync(DESCRIPTORS) ? test : test.skip)('files are closed, also after an error', async () => {
+  const before = readdirSync(DESCRIPTORS).length;
+  const handles: unknown[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await replaceFile(file, 'text', join(folder, 'scratch'));
+    handles.push(await readOwned(file, false), await readOwned(folder, false).catch((error) => error));
+  }
+  expect(readdirSync(DESCRIPTORS)).toHaveLength(before);
+  expect(handles).toHaveLength(10);
+});
+
+test('a file that is replaced is written to another path first, for this user only', async () => {
+  writeFileSync(join(folder, 'scratch'), 'of another process');
+  await expect(replaceFile(file, 'new', join(folder, 'scratch'))).rejects.toMatchObject({ code: 'EEXIST' });
+  expect(readFileSync(file, 'utf8')).toBe('text');
+});
+
+test.each([
+  [{ code: 'ENOENT' }, true],
+  [{ code: 'ENOTDIR' }, true],
+  [{ code: 'EACCES' }, false],
+  [undefined, false],
+])('%j means a missing file: %s', (error, missing) => {
+  expect(isMissingOrBelowFile(error)).toBe(missing);
+});
+
+test.each([
+  [{ code: 'EACCES', syscall: 'open' }, true, 'EACCES', 'permission denied'],
+  [{ code: 'EPERM', syscall: 'open' }, true, 'EPERM', 'permission denied'],
+  [{ code: 'EROFS', syscall: 'open' }, true, 'EROFS', 'the file system is read-only'],
+  [{ code: 'ENOSPC', syscall: 'write' }, true, 'ENOSPC', 'the disk is full'],
+  [{ code: 'EDQUOT', syscall: 'write' }, true, 'EDQUOT', 'the quota of this user is used up'],
+  [{ code: 'EIO', syscall: 'read' }, true, 'EIO', 'the operating system returned an error'],
+  [{ syscall: 'read' }, false, '', 'the operating system returned an error'],
+  [{ code: 5 }, false, '', 'the operating system returned an error'],
+  [null, false, '', 'the operating system returned an error'],
+])('%j is an error of the system: %s', (error, isOne, code, reason) => {
+  expect([isSystemError(error), codeOf(error), refusalReason(error)]).toEqual([isOne, code, reason]);
+});
+
+test('an unavailable file is reported with its reason and an alternative', () => {
+  const cause = { code: 'ENOSPC' };
+  expect(unavailable('The file x cannot be written', cause)).toMatchObject({
+    code: 'STATE_UNAVAILABLE',
+    message: 'The file x cannot be written: the disk is full.',
+    hint: 'Check the path and its permissions, or name another file in MDTI_STATE_FILE.',
+    cause,
+  });
+  expect(unavailable('x', cause, 'use --out')).toBeInstanceOf(PluginError);
+  expect(unavailable('x', cause, 'use --out').hint).toBe('Check the path and its permissions, or use --out.');
+});
+
+test.each([undefined, 100])(
+  'all bytes are written, however few one write takes, from position %p',
+  async (position) => {
+    const calls: (readonly [string, number | null])[] = [];
+    const handle = {
+      async write(bytes: Buffer, from: number, length: number, at: number | null) {
+        calls.push([bytes.toString('utf8', from, from + length), at]);
+        return { bytesWritten: Math.min(3, length) };
+      },
+    } as unknown as FileHandle;
+    await writeAll(handle, Buffer.from('abcdefg'), position);
+    const at = (sent: number) => (position === undefined ? null : position + sent);
+    expect(calls).toEqual([
+      ['abcdefg', at(0)],
+      ['defg', at(3)],
+      ['g', at(6)],
+    ]);
+  },
+);
