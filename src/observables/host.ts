@@ -53,8 +53,7 @@ function refang(text: string): string {
 
 /** An address with a prefix length or a netmask after it, and maybe a remark. */
 function isBlock(text: string): boolean {
-  const [, head] =
-    /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})(?:\/?(?:[?#].*)?|[\s,;(].*)$/.exec(text) ?? [];
+  const head = /^\[?([^/\]]+)\]?\/(?:\d{1,3}|\d+(?:\.\d+){3})(?:\/?(?:[?#].*)?|[\s,;(].*)$/.exec(text)?.[1];
   return head !== undefined && address(head) !== undefined;
 }
 
@@ -83,10 +82,8 @@ function address(host: string): string | undefined {
 function name(host: string): string | undefined {
   if (host.length > BOUNDS.hostName || /[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
-  const labels = ascii.split('.');
-  const last = labels.at(-1) ?? '';
-  if (ascii.length > 253 || /^(?:\d+|0x[0-9a-f]*)$/.test(last)) return undefined;
-  return labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) ? ascii : undefined;
+  if (ascii.length > 253 || /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(ascii)) return undefined;
+  return ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) ? ascii : undefined;
 }
 
 /**
@@ -138,6 +135,6 @@ const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
 
 /** Returns the reason and a hint for a string that is not a host but another well-known value; undefined for any other string. */
 export function mismatchOf(text: string): Mismatch | undefined {
-  const [, reason, hint] = MISMATCHES.find(([pattern]) => pattern.test(text)) ?? [];
-  return reason === undefined || hint === undefined ? undefined : { reason, hint };
+  const found = MISMATCHES.find(([pattern]) => pattern.test(text));
+  return found && { reason: found[1], hint: found[2] };
 }

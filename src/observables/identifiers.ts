@@ -10,7 +10,7 @@ const HYPHENS = /[\u2010-\u2015\u2212]/g;
  * @throws PluginError ARGUMENT_INVALID for text that is not a CVE id.
  */
 export function normalizeCve(text: string): string {
-  const id = text.slice(0, BOUNDS.observable).trim().replace(HYPHENS, '-').toUpperCase();
+  const id = text.trim().replace(HYPHENS, '-').toUpperCase();
   if (/^CVE-\d{4}-\d{4,19}$/.test(id)) return id;
   throw new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not a CVE ID.`, {
     hint: 'Give an ID such as CVE-2021-44228.',

@@ -31,7 +31,7 @@ const LONGEST = 4_096;
 
 /** Reads messages as JSON lines. @throws Error for a line that is not a message */
 export function messageReader<T>(read: (value: unknown) => T | undefined): (chunk: Buffer) => T[] {
-  const decoder = new StringDecoder('utf8');
+  const decoder = new StringDecoder();
   let rest = '';
   return (chunk) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
