@@ -17,7 +17,7 @@ test.each([
   'CVE-2021-123',
   `CVE-2021-${'1'.repeat(20)}`,
   'CVE-21-44228',
-  'XCVE-2021-44228',
+  'X-CVE-2021-44228',
   'CVE-2021-44228 and more',
   'CVE-abcd-44228',
   'CVE-2021-abcd',

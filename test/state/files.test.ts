@@ -142,12 +142,12 @@ test.each([undefined, 100])(
         return { bytesWritten: Math.min(3, length) };
       },
     } as unknown as FileHandle;
-    await writeAll(handle, Buffer.from('abcdefg'), position);
+    await writeAll(handle, Buffer.from('1234567'), position);
     const at = (sent: number) => (position === undefined ? null : position + sent);
     expect(calls).toEqual([
-      ['abcdefg', at(0)],
-      ['defg', at(3)],
-      ['g', at(6)],
+      ['1234567', at(0)],
+      ['4567', at(3)],
+      ['7', at(6)],
     ]);
   },
 );

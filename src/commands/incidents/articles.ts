@@ -21,12 +21,11 @@ export interface Version {
 
 /** Reads a row of the article list; undefined for one without an id or a readable time, which no fetch could place. */
 export function datedArticle(row: unknown): DatedArticle | undefined {
-  const id = isRecord(row) ? row.id : undefined;
-  const time = isRecord(row) ? row.lastUpdatedDateTime : undefined;
-  const instant = sortableTime(time);
-  if (typeof id !== 'string' || id === '' || typeof time !== 'string' || instant === undefined)
-    return undefined;
-  return { id, time, instant, article: row as Article };
+  if (!isRecord(row)) return undefined;
+  const { id, lastUpdatedDateTime } = row;
+  const instant = sortableTime(lastUpdatedDateTime);
+  if (typeof id !== 'string' || id === '' || instant === undefined) return undefined;
+  return { id, time: lastUpdatedDateTime as string, instant, article: row as Article };
 }
 
 /** Oldest first; articles with equal times by their ids, so that every fetch uses the same order. */

@@ -46,15 +46,14 @@ export function readProgress(lastRun: unknown): FetchProgress | undefined {
   const instant = sortableTime(time);
   if (instant === undefined) return undefined;
   const ids = typeof lastRun.ids === 'string' ? parseJson(lastRun.ids) : undefined;
-  const atDone = (Array.isArray(ids) ? ids.map(String) : []).map((id) => ({ id, instant }));
+  const atDone = (Array.isArray(ids) ? ids : []).filter(isText).map((id) => ({ id, instant }));
   const more = typeof lastRun.progress === 'string' ? parseJson(lastRun.progress) : undefined;
   if (!isRecord(more)) return { ...startAt(time), handed: atDone };
   const { upTo, newest, scan, checked, handed } = more;
-  const later = (Array.isArray(handed) ? handed : []).flatMap((pair) =>
-    Array.isArray(pair) && pair.every((text) => typeof text === 'string')
-      ? [{ instant: String(pair[0]), id: String(pair[1]) }]
-      : [],
-  );
+  const later = (Array.isArray(handed) ? handed : []).flatMap((pair) => {
+    const [time, id] = Array.isArray(pair) ? pair : [];
+    return isText(time) && isText(id) ? [{ instant: time, id }] : [];
+  });
   return {
     done: time,
     handed: [...atDone, ...later],
@@ -91,6 +90,10 @@ function bounded({ done, handed }: FetchProgress): Pick<FetchProgress, 'done' | 
   const given = kept.at(-MOST_HANDED - 1);
   if (given === undefined) return { done, handed: kept };
   return { done: `${given.instant}Z`, handed: kept.filter(({ instant }) => instant >= given.instant) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isTime(value: unknown): value is string {
