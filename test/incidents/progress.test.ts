@@ -41,7 +41,7 @@ test.each([5, 'no JSON', '[]', 'null'])(
   },
 );
 
-test('a progress is read as it was written, beside keys of the platform', () => {
+test('a progress is read back unchanged, beside keys of the platform', () => {
   const progress: FetchProgress = {
     done: T,
     handed: [
