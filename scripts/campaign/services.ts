@@ -23,7 +23,7 @@ export interface Services {
 
 export async function startServices(random: Random): Promise<Services> {
   const sandbox = await startSandbox({ world: WORLD });
-  const credentials = await makeCertificate();
+  const credentials = makeCertificate();
   const server = createServer(credentials, (request, response) => void respond(random, request, response));
   const origin = `https://localhost:${await listen(server, 0)}`;
   const secret = 'Campaign~Secret+0123456789';

@@ -52,7 +52,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock = Date.now, roles = [REQUIRED_ROLE], tokenLifetime = 3600, certificates = [] } = options;
   const times = { interval: 5, lifetime: 900, ...options.deviceCode };
   const world = readWorld(options.world);
-  const credentials = await makeCertificate();
+  const credentials = makeCertificate();
   const server = createServer(credentials);
   const origin = `https://localhost:${await listen(server, options.port ?? 0)}`;
   const tokens = makeTokenStore(roles, tokenLifetime, `${origin}/${APPLICATION.tenant}/v2.0`, clock);

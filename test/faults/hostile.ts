@@ -30,7 +30,7 @@ export const SECRET = 'Hostile~Secret+1=';
 const TENANT = 'aaaabbbb-0000-cccc-1111-dddd2222eeee';
 
 export async function startHostile(): Promise<Hostile> {
-  const credentials = await makeCertificate();
+  const credentials = makeCertificate();
   const server = createServer(credentials);
   const requests: Received[] = [];
   let acts: Act[] = [];

@@ -6,7 +6,7 @@ import { makeCertificate, type TlsCredentials } from '../../src/sandbox/tls';
 
 let certificate: TlsCredentials;
 beforeAll(async () => {
-  certificate = await makeCertificate();
+  certificate = makeCertificate();
 });
 
 /** A server that cuts a connection as soon as a second request comes in on it. */

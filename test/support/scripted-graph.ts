@@ -50,7 +50,7 @@ function batchResponse(sent: string, lines: string[], responseTo: (line: string)
 }
 
 export async function startScriptedGraph(): Promise<ScriptedGraph> {
-  const certificate = await makeCertificate();
+  const certificate = makeCertificate();
   let script: ScriptedResponse[] = [];
   const lines: string[] = [];
   const responseTo = (line: string): Played => {
