@@ -82,7 +82,8 @@ function address(host: string): string | undefined {
 function name(host: string): string | undefined {
   if (host.length > BOUNDS.hostName || /[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
-  if (ascii.length > 253 || /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(ascii)) return undefined;
+  // A number such as `12` or `0x7f.1` comes out as an IPv4 address, and a name whose last label is a number comes out empty.
+  if (ascii.length > 253 || isIPv4(ascii)) return undefined;
   return ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) ? ascii : undefined;
 }
 

@@ -24,19 +24,18 @@ export function requestPaths(
   if (only === undefined) return [target(route, args, names)];
   const values: unknown = args[only];
   const texts = [...new Set((Array.isArray(values) ? values : [values]).map(String))];
-  const targets = texts.map((text) => {
+  const targets = texts.map((text): readonly [string, RequestPath | RejectedObservable] => {
     const observable = observableOf(only, text);
-    if (!(observable instanceof PluginError)) return target(route, args, names, observable);
+    if (!(observable instanceof PluginError)) {
+      const one = target(route, args, names, observable);
+      return [one.path, one];
+    }
     const subject = { argument: only, id: text, observable: true };
     // One of several is named in its row; a single one by its argument.
     const error = texts.length === 1 ? named(only, observable) : observable;
-    return { kind: 'failed', request: { subject }, error } satisfies RejectedObservable;
+    return [`refused ${text}`, { kind: 'failed', request: { subject }, error }];
   });
-  return [
-    ...new Map(
-      targets.map((one) => ['path' in one ? one.path : `refused ${one.request.subject?.id}`, one]),
-    ).values(),
-  ];
+  return [...new Map(targets).values()];
 }
 
 /** @param observable takes the place of the argument with its name */

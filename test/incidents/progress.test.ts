@@ -101,6 +101,11 @@ describe('versions that became incidents', () => {
     expect(handed).toEqual(versions(2));
   });
 
+  test('are not counted before that time', () => {
+    const handed = [{ instant: INSTANT, id: 'old' }, ...versions(2_000)];
+    expect(readProgress(writeProgress({}, { ...START, done: LATER, handed }))?.done).toBe(LATER);
+  });
+
   test('are kept up to 2,000; of more, the time moves over the oldest', () => {
     const kept = readProgress(writeProgress({}, { ...START, handed: versions(2_000).reverse() }));
     expect(kept).toMatchObject({ done: T, handed: versions(2_000) });

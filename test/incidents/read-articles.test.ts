@@ -1,5 +1,6 @@
 import { PluginError } from '../../src/base/errors';
 import { readArticles } from '../../src/commands/incidents/read-articles';
+import type { GraphClient } from '../../src/graph/client';
 import { at, graphOf, type Page, row } from './pages';
 
 const never = new AbortController().signal;
@@ -53,7 +54,11 @@ test('an empty list has no newest article and passed no time', async () => {
 
 test('articles of the same time are sorted, a newer one after an older one is not', async () => {
   expect((await read([[row(9), row(9)]]).result).sorted).toBe(true);
-  expect((await read([[row(8)], [row(9)]]).result).sorted).toBe(false);
+  const { sorted, newest, passed } = await read([
+    [row(9), row(5)],
+    [row(10), { ...row(10), id: 'b' }, row(8)],
+  ]).result;
+  expect([sorted, newest?.id, passed(at(6)), passed(at(5))]).toEqual([false, 'a10', true, false]);
 });
 
 test('only what is kept is kept, and only plausible times are the newest', async () => {
@@ -111,6 +116,17 @@ test('a page that Graph names twice ends the read', async () => {
   const { result, requests } = read([[row(9)], [row(8)], [row(7)], [row(6)]], {}, () => '/1');
   expect(await result).toMatchObject({ end: 'bound', next: undefined });
   expect(requests).toHaveLength(2);
+});
+
+test('a page that Graph names twice at the end of the list is not its end', async () => {
+  const page = { rows: [row(9)], more: false, next: '/1' };
+  expect((await read([page, page]).result).end).toBe('bound');
+});
+
+test('no result is an empty list', async () => {
+  const graph = { execute: async () => [] } as unknown as GraphClient;
+  const plan = { until: undefined, from: undefined, keep: () => true, isPlausible: () => true };
+  expect((await readArticles(graph, plan, never)).end).toBe('list');
 });
 
 test('a list that is cut without a next page is not at its end', async () => {

@@ -86,7 +86,7 @@ export function parseReply(value: unknown, now: number): BudgetReply | undefined
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isRequests(value: unknown): value is number {

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../../base/json';
+import { isRecord, parseJson, scalarText } from '../../base/json';
 import { sortableTime } from '../../base/sortable-time';
 import type { LastRun } from '../../xsoar/entry';
 import { oldestFirst, type Version } from './articles';
@@ -41,24 +41,23 @@ export function startAt(time: string): FetchProgress {
 
 /** Reads `lastRun`; undefined before the first fetch, and where it cannot be read. */
 export function readProgress(lastRun: unknown): FetchProgress | undefined {
-  if (!isRecord(lastRun) || typeof lastRun.time !== 'string') return undefined;
+  if (!isRecord(lastRun) || !isTime(lastRun.time)) return undefined;
   const { time } = lastRun;
-  const instant = sortableTime(time);
-  if (instant === undefined) return undefined;
-  const ids = typeof lastRun.ids === 'string' ? parseJson(lastRun.ids) : undefined;
-  const atDone = (Array.isArray(ids) ? ids : []).filter(isText).map((id) => ({ id, instant }));
-  const more = typeof lastRun.progress === 'string' ? parseJson(lastRun.progress) : undefined;
+  const instant = instantOf(time);
+  const ids = asList(parseJson(scalarText(lastRun.ids)));
+  const atDone = ids.filter(isText).map((id) => ({ id, instant }));
+  const more = parseJson(scalarText(lastRun.progress));
   if (!isRecord(more)) return { ...startAt(time), handed: atDone };
   const { upTo, newest, scan, checked, handed } = more;
-  const later = (Array.isArray(handed) ? handed : []).flatMap((pair) => {
-    const [time, id] = Array.isArray(pair) ? pair : [];
-    return isText(time) && isText(id) ? [{ instant: time, id }] : [];
+  const later = asList(handed).flatMap((pair) => {
+    const [at, id] = asList(pair);
+    return isText(at) && isText(id) ? [{ instant: at, id }] : [];
   });
   return {
     done: time,
     handed: [...atDone, ...later],
     sorted: more.sorted === true,
-    upTo: isTime(upTo) && (sortableTime(upTo) ?? '') > instant ? upTo : time,
+    upTo: isTime(upTo) && instantOf(upTo) > instant ? upTo : time,
     checked: typeof checked === 'number' ? checked : 0,
     newest: isTime(newest) ? newest : undefined,
     scan:
@@ -72,7 +71,7 @@ export function readProgress(lastRun: unknown): FetchProgress | undefined {
 export function writeProgress(lastRun: unknown, progress: FetchProgress): LastRun {
   const { done, handed } = bounded(progress);
   const { sorted, upTo, checked, newest, scan } = progress;
-  const edge = sortableTime(done) ?? '';
+  const edge = instantOf(done);
   const later = handed.filter(({ instant }) => instant > edge).map(({ instant, id }) => [instant, id]);
   const { progress: _, ...others } = isRecord(lastRun) ? lastRun : {};
   return {
@@ -83,13 +82,17 @@ export function writeProgress(lastRun: unknown, progress: FetchProgress): LastRu
   };
 }
 
-/** The versions that still count; of too many, the oldest are given up and `done` moves over them. */
+/** The versions from `done` on, oldest first; if there are too many, `done` moves over the oldest. */
 function bounded({ done, handed }: FetchProgress): Pick<FetchProgress, 'done' | 'handed'> {
-  const edge = sortableTime(done) ?? '';
+  const edge = instantOf(done);
   const kept = handed.filter(({ instant }) => instant >= edge).sort(oldestFirst);
   const given = kept.at(-MOST_HANDED - 1);
   if (given === undefined) return { done, handed: kept };
-  return { done: `${given.instant}Z`, handed: kept.filter(({ instant }) => instant >= given.instant) };
+  return { done: `${given.instant}Z`, handed: kept };
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isText(value: unknown): value is string {
@@ -98,4 +101,8 @@ function isText(value: unknown): value is string {
 
 function isTime(value: unknown): value is string {
   return sortableTime(value) !== undefined;
+}
+
+function instantOf(time: string): string {
+  return sortableTime(time) ?? '';
 }

@@ -15,6 +15,9 @@ export const ARTICLES_ROUTE = collection('GET /security/threatIntelligence/artic
 const MOST_ROWS = 5_000;
 const MOST_PAGES = 50;
 
+/** Sorts after every time. */
+const AFTER_ALL = '~';
+
 /** Characters of JSON that the kept articles of one fetch may have. */
 const MOST_KEPT = 32 * 1024 * 1024;
 
@@ -59,9 +62,9 @@ export async function readArticles(
   const warnings = new Set<string>();
   const seen = new Set<string>();
   let sorted = true;
-  let last: string | undefined;
+  let last = AFTER_ALL;
   let newest: DatedArticle | undefined;
-  let oldest: string | undefined;
+  let oldest = AFTER_ALL;
   let rows = 0;
   let pages = 0;
   let size = 0;
@@ -72,7 +75,7 @@ export async function readArticles(
     newest,
     end,
     next,
-    passed: (time) => oldest !== undefined && oldest < (sortableTime(time) ?? ''),
+    passed: (time) => oldest < (sortableTime(time) ?? ''),
     warnings: [...(unreadable.length === 0 ? [] : [skipped(unreadable)]), ...warnings],
   });
   for (let position = from; ; ) {
@@ -89,9 +92,9 @@ export async function readArticles(
         unreadable.push((row as { id?: unknown }).id);
         continue;
       }
-      if (last !== undefined && article.instant > last) sorted = false;
+      if (article.instant > last) sorted = false;
       last = article.instant;
-      if (oldest === undefined || article.instant < oldest) oldest = article.instant;
+      if (article.instant < oldest) oldest = article.instant;
       if (isPlausible(article) && (newest === undefined || article.instant > newest.instant))
         newest = article;
       if (!keep(article)) continue;
@@ -105,8 +108,7 @@ export async function readArticles(
     if (next === undefined || seen.has(next))
       return result(page.more || next !== undefined ? 'bound' : 'list');
     seen.add(next);
-    if (sorted && until !== undefined && last !== undefined && last < (sortableTime(until) ?? ''))
-      return result('old');
+    if (sorted && last < (sortableTime(until) ?? '')) return result('old');
     if (rows >= MOST_ROWS || pages >= MOST_PAGES || size >= MOST_KEPT) return result('bound', next);
     position = next;
   }
