@@ -13,6 +13,7 @@ export interface Figure {
     | 'rows'
     | 'rows/s'
     | 'files'
+    | 'runs'
     | 'ms'
     | 'KB'
     | 'frames/s';

@@ -91,7 +91,7 @@ export async function queue(served: Served): Promise<Figure[]> {
     const at = namespaces.length === 0 ? '' : `, ${namespaces.length} network namespaces`;
     const isSame = hashOf(out) === hashOf(alone);
     return [
-      figureOf('queue: exit status', Number(status), 'files', atMost(0)),
+      figureOf('queue: submissions that failed', status === 0 ? 0 : 1, 'runs', atMost(0)),
       figureOf(
         `queue: outputs that differ after ${killed} kills, ${ROWS} rows${at}`,
         isSame ? 0 : 1,

@@ -42,20 +42,17 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
       await target.commitBlockList(blocks);
       return { ...stored, input };
     },
-    async discardInput(input) {
-      await (await blob(input)).deleteIfExists();
-    },
     readInput: async (input, { start, end }) =>
       storedInput(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
-    async writeRows(hash, index, text) {
-      await (await blob(rowsName(hash, index))).upload(text, Buffer.byteLength(text));
+    async writeRows(input, index, text) {
+      await (await blob(rowsName(input, index))).upload(text, Buffer.byteLength(text));
     },
-    readRows: async (hash, index) => textOf((await blob(rowsName(hash, index))).downloadToBuffer(), location),
-    async remove({ input, hash }) {
+    readRows: async (input, index) =>
+      textOf((await blob(rowsName(input, index))).downloadToBuffer(), location),
+    async remove(input) {
       const all = await container();
-      await all.deleteBlob(`${folder}/${input}`, {}).catch(() => {});
-      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/${hash}-` }))
-        await all.deleteBlob(name);
+      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/${input}` }))
+        await all.getBlobClient(name).deleteIfExists();
     },
   };
 }

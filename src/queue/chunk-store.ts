@@ -21,16 +21,14 @@ export interface StoredInput {
 /** The store for the input and the rows of a job; every worker of the job can reach it. */
 export interface ChunkStore {
   writeInput(source: AsyncIterable<string>): Promise<StoredInput>;
-  /** Removes an input that no job needs. */
-  discardInput(input: string): Promise<void>;
   /** @throws PluginError ARGUMENT_INVALID when the input is gone */
   readInput(input: string, range: ChunkRange): Promise<string[]>;
-  /** Stores the rows of a chunk as a whole: a reader never sees half of them. @param hash that of the input */
-  writeRows(hash: string, index: number, text: string): Promise<void>;
+  /** Stores the rows of a chunk as a whole: a reader never sees half of them. */
+  writeRows(input: string, index: number, text: string): Promise<void>;
   /** @throws PluginError ARGUMENT_INVALID when they are gone */
-  readRows(hash: string, index: number): Promise<string>;
-  /** Removes what belongs to one job. */
-  remove(job: Pick<StoredInput, 'input' | 'hash'>): Promise<void>;
+  readRows(input: string, index: number): Promise<string>;
+  /** Removes an input and its rows. */
+  remove(input: string): Promise<void>;
 }
 
 /** A name for a new input. */
@@ -38,9 +36,17 @@ export function newInputName(): string {
   return `input-${randomUUID()}.ndjson`;
 }
 
-/** The name of the rows of one chunk. */
-export function rowsName(hash: string, index: number): string {
-  return `${hash}-${String(index).padStart(8, '0')}.rows`;
+/** The name of the rows of one chunk. It starts with that of the input, since jobs with equal lists may share a folder. */
+export function rowsName(input: string, index: number): string {
+  return `${input}-${String(index).padStart(8, '0')}.rows`;
+}
+
+/** The rows of a finished job in the order of its input, chunk by chunk. */
+export async function* rowsOf(
+  store: ChunkStore,
+  { input, chunks }: { readonly input: string; readonly chunks: number },
+): AsyncGenerator<string> {
+  for (let index = 0; index < chunks; index++) yield await store.readRows(input, index);
 }
 
 /** Rows in one chunk: few enough that a killed worker repeats few requests, enough that Redis has few jobs. */

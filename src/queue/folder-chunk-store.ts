@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/owned-path';
@@ -11,25 +11,34 @@ import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from
 export function folderChunkStore(folder: string): ChunkStore {
   const fileOf = (name: string) => join(folder, name);
 
+  async function remove(input: string): Promise<void> {
+    try {
+      for (const name of await readdir(folder))
+        if (name.startsWith(input)) await rm(fileOf(name), { force: true });
+    } catch (error) {
+      if (!isMissing(error)) throw isSystemError(error) ? unremovable(folder, error) : error;
+    }
+    // Fails while others use the folder.
+    await rmdir(folder).catch(() => {});
+  }
+
   return {
     async writeInput(source) {
-      makeFolder(folder, FOLDER_MODE);
       const input = newInputName();
-      const handle = await open(fileOf(input), 'wx', FILE_MODE);
+      let handle: FileHandle | undefined;
       try {
-        const stored = await storeLines(source, (text) => handle.appendFile(text));
-        await handle.sync();
+        makeFolder(folder, FOLDER_MODE);
+        const opened = await open(fileOf(input), 'wx', FILE_MODE);
+        handle = opened;
+        const stored = await storeLines(source, (text) => opened.appendFile(text));
+        await opened.sync();
         return { ...stored, input };
       } catch (error) {
-        await rm(fileOf(input), { force: true });
+        await remove(input).catch(() => {});
         throw isSystemError(error) ? unwritable(fileOf(input), error) : error;
       } finally {
-        await handle.close();
+        await handle?.close();
       }
-    },
-    async discardInput(input) {
-      await rm(fileOf(input), { force: true });
-      await removeEmpty(folder);
     },
     async readInput(input, { start, end }) {
       try {
@@ -41,8 +50,8 @@ export function folderChunkStore(folder: string): ChunkStore {
         throw isSystemError(error) ? unreadable(fileOf(input), error) : error;
       }
     },
-    async writeRows(hash, index, text) {
-      const file = fileOf(rowsName(hash, index));
+    async writeRows(input, index, text) {
+      const file = fileOf(rowsName(input, index));
       const scratch = `${file}.${randomUUID()}`;
       try {
         await replaceFile(file, text, scratch);
@@ -52,24 +61,14 @@ export function folderChunkStore(folder: string): ChunkStore {
         await rm(scratch, { force: true }).catch(() => {});
       }
     },
-    readRows(hash, index) {
-      const file = fileOf(rowsName(hash, index));
+    readRows(input, index) {
+      const file = fileOf(rowsName(input, index));
       return readFile(file, 'utf8').catch((error: unknown) => {
         throw unreadable(file, error);
       });
     },
-    async remove({ input, hash }) {
-      const names = await readdir(folder).catch(() => []);
-      const own = names.filter((name) => name === input || name.startsWith(`${hash}-`));
-      for (const name of own) await rm(fileOf(name), { force: true });
-      await removeEmpty(folder);
-    },
+    remove,
   };
-}
-
-/** Others may use the folder too. */
-async function removeEmpty(folder: string): Promise<void> {
-  await rmdir(folder).catch(() => {});
 }
 
 /** Not the argument's fault: a full disk may have room again, so a chunk is tried again. */
@@ -78,6 +77,14 @@ function unwritable(file: string, cause: unknown): PluginError {
     hint: 'Check the space on that disk and the permissions of the folder, then run `mdti jobs retry` for chunks that are dead.',
     cause,
   });
+}
+
+function unremovable(folder: string, cause: unknown): PluginError {
+  return new PluginError(
+    'STATE_UNAVAILABLE',
+    `The files of the job in ${folder} cannot be removed: ${refusalReason(cause)}.`,
+    { hint: 'Check the permissions of the folder, then run `mdti jobs clean NAME`.', cause },
+  );
 }
 
 /** A file that is gone does not come back; any other fault may pass, so a chunk is tried again. */

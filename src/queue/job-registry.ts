@@ -40,6 +40,7 @@ return 1`;
 /** The jobs that Redis knows, with how far each one is. */
 export interface JobRegistry {
   list(): Promise<Job[]>;
+  /** @throws PluginError ARGUMENT_INVALID if the job cannot be read */
   find(name: string): Promise<Job | undefined>;
   /**
    * Stores a job unless one of that name exists; returns the one that is stored.
@@ -81,7 +82,12 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
     return job?.name === name ? job : undefined;
   }
 
-  const find = async (name: string) => read(name, await client.get(key(name)));
+  async function find(name: string): Promise<Job | undefined> {
+    const sealed = await client.get(key(name));
+    const job = read(name, sealed);
+    if (sealed !== null && job === undefined) throw unreadable(name);
+    return job;
+  }
 
   /** Reads a job until `use` succeeds with the text that was read; returns its result, undefined if the job is gone. */
   async function withStored<T>(
@@ -102,8 +108,10 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
     find,
     async list() {
       const names = await client.smembers(ALL);
-      const jobs = await Promise.all(names.sort().map(find));
-      return jobs.flatMap((job) => (job === undefined ? [] : [job]));
+      const jobs = await Promise.all(
+        names.sort().map(async (name) => read(name, await client.get(key(name)))),
+      );
+      return jobs.filter((job) => job !== undefined);
     },
     async add(job) {
       const { name } = job;
@@ -154,7 +162,9 @@ export function jobRegistry(client: Redis, sealingKey: Buffer): JobRegistry {
 }
 
 function unreadable(name: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `The job ${quoted(name)} exists and cannot be read.`, {
-    hint: 'It was submitted with another sealing key or by another version. Choose another name.',
-  });
+  return new PluginError(
+    'ARGUMENT_INVALID',
+    `The job ${quoted(name)} cannot be read: it was submitted with another encryption key or by another version.`,
+    { hint: 'Use the same MDTI_SHARED_KEY_FILE and the same version everywhere, or choose another name.' },
+  );
 }

@@ -2,10 +2,10 @@ import { isRecord, parseJson } from '../base/json';
 import type { ChunkRange } from './chunk-store';
 
 /** Raised when the documents below change in a way that an older worker would misread. */
-export const JOB_VERSION = 2;
+export const JOB_VERSION = 3;
 
-/** `merged`: the rows are in the output, and what the job stored is being removed. */
-export type JobState = 'running' | 'paused' | 'cancelled' | 'merged';
+/** `ended`: its rows are in the output, or it was removed by name; what it stored is being removed. */
+export type JobState = 'running' | 'paused' | 'cancelled' | 'ended';
 
 /** The states that each action is allowed in, and the state that it leads to. */
 export const TRANSITIONS = {
@@ -14,7 +14,7 @@ export const TRANSITIONS = {
   cancel: { from: ['running', 'paused'], to: 'cancelled' },
   // Workers drop the chunks of a cancelled job, so only submitting it again continues it.
   restart: { from: ['cancelled'], to: 'running' },
-  merge: { from: ['running', 'paused', 'cancelled'], to: 'merged' },
+  end: { from: ['running', 'paused', 'cancelled'], to: 'ended' },
 } as const satisfies Record<string, { readonly from: readonly JobState[]; readonly to: JobState }>;
 
 export type JobAction = keyof typeof TRANSITIONS;
@@ -54,7 +54,7 @@ export interface ChunkData extends ChunkRange {
 export type ChunkCounts = Readonly<Record<string, number>>;
 
 /** Returns the id of a chunk; it depends only on the job and the chunk, so submitting twice adds nothing. */
-export function chunkId(job: string, hash: string, index: number): string {
+export function chunkId(job: string, hash: string, index: number | ''): string {
   return `${job}-${hash}-${index}`;
 }
 
@@ -70,7 +70,7 @@ export function isName(text: string): boolean {
 
 const HASH = /^[0-9a-f]{16}$/;
 const INPUT = /^input-[0-9a-f-]{36}\.ndjson$/;
-const STATES: readonly unknown[] = ['running', 'paused', 'cancelled', 'merged'] satisfies JobState[];
+const STATES: readonly unknown[] = ['running', 'paused', 'cancelled', 'ended'] satisfies JobState[];
 
 /** Bytes of one chunk of the input. */
 const LARGEST_CHUNK = 64 * 1024 * 1024;

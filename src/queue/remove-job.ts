@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { ChunkStore } from './chunk-store';
-import { withDeadChunks } from './dead-chunks';
 import type { Job } from './job';
 import type { JobRegistry } from './job-registry';
+import { removeChunks } from './queued-chunks';
 
 interface JobPlaces {
   readonly store: ChunkStore;
@@ -10,11 +10,13 @@ interface JobPlaces {
   readonly client: Redis;
 }
 
-/** Removes a job and what it stored. Its record goes last, so `mdti jobs clean` finds what a crash leaves. */
+/**
+ * Removes a job and what it stored. It ends first: a worker that has one of its chunks then removes what that chunk leaves. Its record goes
+ * last, so `mdti jobs clean` finds what a crash leaves.
+ */
 export async function removeJob(job: Job, { store, registry, client }: JobPlaces): Promise<void> {
-  await withDeadChunks(job, client, async (dead) => {
-    for (const { remove } of dead) await remove();
-  });
-  await store.remove(job);
+  // A later job with the same name and list has chunks with the same ids.
+  if ((await registry.apply(job, 'end')) !== undefined) await removeChunks(client, registry, job);
+  await store.remove(job.input);
   await registry.remove(job);
 }

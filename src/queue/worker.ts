@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Job as QueueJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PluginError, toPluginError } from '../base/errors';
@@ -5,6 +6,8 @@ import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
 import { type ChunkCounts, type ChunkData, isChunkOf, JOB_VERSION, type Job, queueName } from './job';
 import type { JobRegistry } from './job-registry';
+import { importBullmq } from './queued-chunks';
+import { removeJob } from './remove-job';
 
 /** Milliseconds. A killed worker's chunk is taken by another one within about two of these. */
 const LOCK_TIME = 3_000;
@@ -47,7 +50,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
     if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
     const job = typeof name === 'string' ? await registry.find(name) : undefined;
-    if (job === undefined || job.hash !== hash || job.state === 'cancelled' || job.state === 'merged') return;
+    if (job === undefined || job.hash !== hash || job.state === 'cancelled' || job.state === 'ended') return;
     if (!isChunkOf(job, queued.data)) throw new UnrecoverableError('The chunk does not belong to its job.');
     if (job.state === 'paused') {
       await queued.moveToDelayed(Date.now() + PAUSE, token);
@@ -58,8 +61,9 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       const store = await ports.storeFor(job.location);
       const inputs = await store.readInput(job.input, queued.data);
       const { text, counts } = await ports.enrich(job, inputs, stopping.signal);
-      await store.writeRows(hash, index, text);
+      await store.writeRows(job.input, index, text);
       await registry.finishChunk(job, index, counts);
+      if (await hasEnded(job)) return await removeJob(job, { store, registry, client: redis });
       log('info', 'chunk finished', { job: name, index, rows: inputs.length });
     } catch (error) {
       if (stopping.signal.aborted) {
@@ -67,10 +71,18 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
         await queued.moveToWait(token);
         throw new WaitingError();
       }
+      // Its files are gone with it.
+      if (await hasEnded(job)) return;
       const known = toPluginError(error);
       log('warn', 'chunk failed', { job: name, index, code: known.code });
       throw known.code === 'ARGUMENT_INVALID' ? new UnrecoverableError(known.message) : known;
     }
+  }
+
+  /** Whether a job ended while this worker had one of its chunks. */
+  async function hasEnded({ name, input }: Job): Promise<boolean> {
+    const job = await registry.find(name);
+    return job?.input !== input || job.state === 'ended';
   }
 
   const workers = tenants.map(
@@ -95,16 +107,18 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       new PluginError('CANCELLED', 'The worker stopped.', { hint: 'Another worker takes the chunk.' }),
     );
   }, drain);
-  await Promise.all(workers.map((worker) => worker.close()));
+  // BullMQ waits for a Redis that is unreachable. Without it nothing can be finished or returned: other workers take the chunks later.
+  const closed = Promise.all(workers.map((worker) => worker.close()));
+  if ((await Promise.race([closed, connectionLost(redis)])) === 'lost') {
+    for (const worker of workers) void worker.pause(true).catch(() => {});
+    redis.disconnect();
+  }
   clearTimeout(overtime);
+  stopping.abort();
 }
 
-/** @throws PluginError CONFIG_INVALID when BullMQ is not installed */
-export async function importBullmq(): Promise<typeof import('bullmq')> {
-  return import('bullmq').catch((cause: unknown) => {
-    throw new PluginError('CONFIG_INVALID', 'Queues need the packages bullmq and ioredis.', {
-      hint: 'Install them beside this package: `npm install bullmq@6 ioredis@5`.',
-      cause,
-    });
-  });
+/** Resolves when a connection is lost, at once if it is lost already. */
+async function connectionLost(redis: Redis): Promise<'lost'> {
+  if (redis.status === 'ready') await once(redis, 'close');
+  return 'lost';
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const JOB: Job = {
-  version: 2,
+  version: 3,
   name: 'nightly',
   tenant: 'contoso',
   hash: HASH,
@@ -41,7 +41,7 @@ async function storedJob() {
   const store = folderChunkStore(join(folder, 'job'));
   const texts = [rowOf('a.example') + rowOf('b.example'), rowOf('c.example')];
   await store.writeInput((async function* () {})());
-  for (const [index, text] of texts.entries()) await store.writeRows(HASH, index, text);
+  for (const [index, text] of texts.entries()) await store.writeRows(JOB.input, index, text);
   return store;
 }
 

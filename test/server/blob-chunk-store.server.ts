@@ -68,10 +68,10 @@ test('a job in a blob container is read by chunks, its rows come back, and it ca
     `name-${CHUNK_ROWS}.example`,
     `name-${CHUNK_ROWS + 1}.example`,
   ]);
-  await store.writeRows(stored.hash, 0, '{"input":"é"}\n');
-  expect(await store.readRows(stored.hash, 0)).toBe('{"input":"é"}\n');
-  await store.remove(stored);
-  await expect(store.readRows(stored.hash, 0)).rejects.toMatchObject({
+  await store.writeRows(stored.input, 0, '{"input":"é"}\n');
+  expect(await store.readRows(stored.input, 0)).toBe('{"input":"é"}\n');
+  await store.remove(stored.input);
+  await expect(store.readRows(stored.input, 0)).rejects.toMatchObject({
     code: 'ARGUMENT_INVALID',
     message: 'A blob of the job in blob:nightly cannot be read.',
   });

@@ -8,8 +8,8 @@ import { CHUNK_ROWS } from '../../src/queue/chunk-store';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
 import type { Job } from '../../src/queue/job';
 import { type JobRegistry, jobRegistry } from '../../src/queue/job-registry';
+import { openQueue } from '../../src/queue/queued-chunks';
 import { removeJob } from '../../src/queue/remove-job';
-import { openQueue } from '../../src/queue/submit';
 import { runWorker } from '../../src/queue/worker';
 import { sharedEnvironment, startRedis, type TestRedis } from './redis';
 
@@ -184,8 +184,8 @@ test('a run of --every replaces the job of an earlier run with another list, and
 test('a job whose rows were written before a crash does not hinder the next one of its name', async () => {
   expect(await submit('crashed', listOf(3), { tenant: 'idle' }, leave)).toBe(1);
   const job = await jobOf('crashed');
-  await registry.apply(job, 'merge');
-  await folderChunkStore(job.location).remove(job);
+  await registry.apply(job, 'end');
+  await folderChunkStore(job.location).remove(job.input);
   expect(await submit('crashed', listOf(4, 'next'))).toBe(0);
   expect(inputsIn(out('crashed'))).toEqual(await rowsOf(4, 'next'));
 });

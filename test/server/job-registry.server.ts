@@ -22,7 +22,7 @@ afterAll(async () => {
 
 function jobNamed(name: string, digit = '0'): Job {
   return {
-    version: 2,
+    version: 3,
     name,
     tenant: 'contoso',
     hash: digit.repeat(16),
@@ -91,8 +91,8 @@ test.each([
   ['restart', 'cancelled', 'running'],
   ['restart', 'paused', 'paused'],
   ['cancel', 'paused', 'cancelled'],
-  ['cancel', 'merged', 'merged'],
-  ['merge', 'paused', 'merged'],
+  ['cancel', 'ended', 'ended'],
+  ['end', 'paused', 'ended'],
 ] as const)('%s leads from %s to %s', async (action, state, expected) => {
   const name = `${action}-${state}`;
   const job = await registry.add({ ...jobNamed(name), state });
@@ -115,6 +115,7 @@ test('a name whose job cannot be read is not taken over', async () => {
   await jobRegistry(client, Buffer.alloc(32, 8)).add(jobNamed('foreign'));
   await expect(registry.add(jobNamed('foreign'))).rejects.toMatchObject({
     code: 'ARGUMENT_INVALID',
-    message: 'The job "foreign" exists and cannot be read.',
+    message:
+      'The job "foreign" cannot be read: it was submitted with another encryption key or by another version.',
   });
 });

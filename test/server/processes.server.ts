@@ -357,3 +357,18 @@ test('the configuration file names the shared services too; the environment wins
     ),
   });
 });
+
+test('a worker exits after SIGTERM while Redis is unreachable', async () => {
+  const worker = start(['worker', '--tenants', join(folder, 'tenants.yaml')]);
+  let stderr = '';
+  await new Promise<void>((resolve) => {
+    worker.stderr?.on('data', (part) => {
+      stderr += part;
+      if (stderr.includes('worker started')) resolve();
+    });
+  });
+  await redis.kill();
+  worker.kill('SIGTERM');
+  expect(await once(worker, 'exit')).toEqual([0, null]);
+  await redis.start();
+});

@@ -31,7 +31,7 @@ export async function startRedis(...options: readonly string[]): Promise<TestRed
       await listening(port);
     },
     async kill() {
-      if (server === undefined || server.exitCode !== null) return;
+      if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
       const exited = once(server, 'exit');
       server.kill('SIGKILL');
       await exited;

@@ -1,16 +1,9 @@
 import type { Redis } from 'ioredis';
-import { openQueue } from '../../queue/submit';
+import { withQueue } from '../../queue/queued-chunks';
 
 /** Counts the workers that serve a tenant; undefined if Redis does not list them, as for an ACL user without `CLIENT LIST`. */
-export async function countWorkers(tenant: string, redis: Redis): Promise<number | undefined> {
-  const queue = await openQueue(redis, tenant);
-  try {
-    return await queue.getWorkersCount();
-  } catch {
-    return undefined;
-  } finally {
-    await queue.close();
-  }
+export function countWorkers(tenant: string, redis: Redis): Promise<number | undefined> {
+  return withQueue(redis, tenant, (queue) => queue.getWorkersCount()).catch(() => undefined);
 }
 
 /** Returns the message for a tenant that no worker serves, with a fix. */

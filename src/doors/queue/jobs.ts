@@ -66,7 +66,8 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
       return `${job.name} is cancelled: its finished chunks are kept until \`mdti jobs clean ${job.name}\`.`;
     case 'retry':
       // Workers drop the chunks of a cancelled job.
-      if (job.state === 'cancelled') throw notAllowed(job.name, 'retried', job.state);
+      if (job.state === 'cancelled' || job.state === 'ended')
+        throw notAllowed(job.name, 'retried', job.state);
       return withDeadChunks(job, client, async (dead) => {
         for (const { retry } of dead) await retry();
         return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} were returned to the queue.`;
@@ -95,12 +96,11 @@ async function change(job: Job, action: 'pause' | 'resume' | 'cancel', registry:
 const DONE = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' } as const;
 
 function notAllowed(name: string, what: string, state: JobState): PluginError {
-  const isMerged = state === 'merged';
-  const is = isMerged ? 'complete' : state;
-  return new PluginError('ARGUMENT_INVALID', `${name} is ${is} and cannot be ${what}.`, {
-    hint: isMerged
-      ? `Its rows are written. Remove it with \`mdti jobs clean ${name}\`.`
-      : 'Submit the list again with the same command to continue the job.',
+  return new PluginError('ARGUMENT_INVALID', `${name} is ${state} and cannot be ${what}.`, {
+    hint:
+      state === 'ended'
+        ? `Remove what is left of it with \`mdti jobs clean ${name}\`.`
+        : 'Submit the list again with the same command to continue the job.',
   });
 }
 
@@ -131,7 +131,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
 }
 
 function stateOf({ state, chunks }: Job, finished: number): string {
-  return state === 'merged' || (state === 'running' && finished === chunks) ? 'complete' : state;
+  return state === 'running' && finished === chunks ? 'complete' : state;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -3,10 +3,9 @@ import { quoted } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { type JournalStep, readJournal } from '../../enrich/journal';
 import { fileOutput, otherFormat } from '../../enrich/output-file';
-import type { ChunkStore } from '../../queue/chunk-store';
+import { type ChunkStore, rowsOf } from '../../queue/chunk-store';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
-import { rowsOf } from '../../queue/submit';
 
 /** Applies the output format to the rows of all chunks in their order, exactly as one process would. */
 export async function mergeRows(job: Job, store: ChunkStore, out: string, format: FormatName): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
+import { isPluginError } from '../../base/errors';
 import type { ChunkStore, StoredInput } from '../../queue/chunk-store';
 import type { Job } from '../../queue/job';
 import type { JobRegistry } from '../../queue/job-registry';
+
 import { openChunkStore } from '../../queue/open-chunk-store';
 import { removeJob } from '../../queue/remove-job';
 import { type Submission, submitJob } from '../../queue/submit';
@@ -34,14 +36,14 @@ export async function submitOnce(
     // Submitting may fail after the job was stored. An input too many is better than one too few.
     const isNeeded = await registry.find(name).then(
       (job) => job?.input === stored.input,
-      () => true,
+      (error) => !isPluginError(error),
     );
-    if (!isNeeded) await store.discardInput(stored.input);
+    if (!isNeeded) await store.remove(stored.input);
   }
 }
 
 /**
- * Whether a job is not needed: its rows were delivered and a crash left it, or `--every` submitted it and submits another list now, whose
+ * Whether a job is not needed: it ended and a crash left it, or `--every` submitted it and submits another list now, whose
  * rows replace those of the earlier one.
  */
 function isReplaceable(
@@ -49,7 +51,7 @@ function isReplaceable(
   stored: StoredInput,
   submission: Submission,
 ): boolean {
-  if (state === 'merged') return true;
+  if (state === 'ended') return true;
   const isEarlierRun = periodic === true && submission.periodic === true;
   return (
     isEarlierRun && hash !== stored.hash && tenant === submission.tenant && location === submission.location

@@ -66,7 +66,6 @@ export async function enrichOverQueue(
     const status = await waitForJob(job, stored.chunks, { registry, client, signal });
     if (status !== 0) return status;
     await mergeRows(job, store, out, format);
-    await registry.apply(job, 'merge');
     await removeJob(job, { store, registry, client });
     process.stderr.write(`${formatCount(job.rows)} rows are in ${out}.\n`);
     return 0;

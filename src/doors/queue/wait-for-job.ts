@@ -5,14 +5,15 @@ import type { ChunkRange } from '../../queue/chunk-store';
 import { countDeadChunks } from '../../queue/dead-chunks';
 import type { Job } from '../../queue/job';
 import type { JobRegistry } from '../../queue/job-registry';
-import { addMissingChunks } from '../../queue/submit';
+import { addMissingChunks } from '../../queue/queued-chunks';
 import { countWorkers, noWorker } from './count-workers';
 import { forecast } from './forecast';
 
-/** Milliseconds between two checks of the progress, and between two lines on a terminal and elsewhere. */
+/** Milliseconds between two checks of the progress, between two lines on a terminal and elsewhere, and between two checks of the queue. */
 const LOOK = 250;
 const TERMINAL_LINE = 1_000;
 const LINE = 10_000;
+const QUEUE_CHECK = 10_000;
 
 interface WaitPorts {
   readonly registry: JobRegistry;
@@ -21,7 +22,7 @@ interface WaitPorts {
 }
 
 /**
- * Shows the progress of a job until it ends.
+ * Shows the progress of a job until it ends, or until a signal aborts, also while Redis is unreachable.
  * @param ranges of its chunks, to add those again that the queue lost
  * @returns 0 when all chunks are finished, 1 when the job was cancelled or this process is interrupted
  */
@@ -30,41 +31,68 @@ export async function waitForJob(
   ranges: readonly ChunkRange[],
   { registry, client, signal }: WaitPorts,
 ): Promise<number> {
+  const aborted = untilAborted(signal);
+  const watched = watch(job, ranges, { registry, client, signal });
+  const status = await Promise.race([aborted.promise, watched]).finally(aborted.stop);
+  if (status !== undefined) return status;
+  process.stderr.write(
+    `\nInterrupted. The job ${job.name} continues in the queue; run the same command to fetch its rows, or \`mdti jobs cancel ${job.name}\`.\n`,
+  );
+  return 1;
+}
+
+/** A promise that resolves when a signal aborts, and a way to stop listening. */
+function untilAborted(signal: AbortSignal): { readonly promise: Promise<undefined>; stop(): void } {
+  let stop = () => {};
+  const promise = new Promise<undefined>((resolve) => {
+    const onAbort = () => resolve(undefined);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  return { promise, stop };
+}
+
+async function watch(
+  job: Job,
+  ranges: readonly ChunkRange[],
+  { registry, client, signal }: WaitPorts,
+): Promise<number> {
   const { name } = job;
-  const begun = systemClock.monotonic();
+  const since = systemClock.monotonic();
   const first = await registry.progress(job);
   let shown = Number.NEGATIVE_INFINITY;
-  for (;;) {
+  let checked = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted) {
     const now = await registry.find(name);
     const progress = await registry.progress(job);
-    if (progress.chunks >= job.chunks && now?.state !== 'merged') {
+    if (now === undefined || now.input !== job.input || now.state === 'ended') {
+      process.stderr.write(
+        `The job ${name} is gone: another process finished or removed it, or Redis lost it. Run the same command to submit it again.\n`,
+      );
+      return 1;
+    }
+    if (progress.chunks >= job.chunks) {
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
       return 0;
-    }
-    if (now === undefined || now.input !== job.input || now.state === 'merged') {
-      process.stderr.write(`The job ${name} is gone: another process finished or removed it.\n`);
-      return 1;
     }
     if (now.state === 'cancelled') {
       process.stderr.write(`The job ${name} was cancelled. Submit it again with the same command.\n`);
       return 1;
     }
-    if (signal.aborted) {
-      process.stderr.write(
-        `\nInterrupted. The job ${name} continues in the queue; run the same command to fetch its rows, or \`mdti jobs cancel ${name}\`.\n`,
-      );
-      return 1;
+    if (now.state === 'running' && systemClock.monotonic() - checked > QUEUE_CHECK) {
+      checked = systemClock.monotonic();
+      await addMissingChunks(client, registry, job, ranges);
     }
     if (systemClock.monotonic() - shown > (process.stderr.isTTY ? TERMINAL_LINE : LINE)) {
       shown = systemClock.monotonic();
-      const watched = { since: begun, first };
       const dead = await countDeadChunks(job, client);
-      if (now.state === 'running') await addMissingChunks(client, registry, job, ranges, dead);
-      const line = await progressLine(now, { progress, dead, ...watched }, registry, client);
+      const line = await progressLine(now, { progress, dead, since, first }, registry, client);
       process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
     }
     await new Promise((done) => setTimeout(done, LOOK));
   }
+  return 1;
 }
 
 type Progress = Awaited<ReturnType<JobRegistry['progress']>>;

@@ -24,6 +24,9 @@ import { connectQueue, type QueueConnection } from './connect';
 /** Clients of one tenant that are kept: one for each age of responses that running jobs accept. */
 const CLIENTS = 16;
 
+/** Milliseconds after which a worker that has stopped ends its process. */
+const TIMERS_END = 1_000;
+
 interface WorkerCall {
   readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
 }
@@ -41,6 +44,8 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
     const instruments = await openInstruments(options.metrics, process.env, log);
     try {
       await withSignals((signal) => work(tenants, { queue, instruments, log, signal }));
+      // Timers of BullMQ keep a process alive that lost Redis.
+      setTimeout(() => process.exit(), TIMERS_END).unref();
       return 0;
     } finally {
       await instruments.close();
