@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { jsonLog } from '../../src/base/log';
 import { splitAppId } from '../../src/config/app-id';
 import { refuseRefreshToken } from '../../src/doors/cli/config/flags';
@@ -30,7 +31,10 @@ test('a refresh token in an option is rejected, and the refusal does not repeat 
 });
 
 test('config check masks it', () => {
-  const { text } = configVerb({ words: ['check'] }, { MDTI_CONFIG: '/nonexistent', MDTI_APP_ID: APP_ID });
+  const { text } = configVerb(
+    { words: ['check'] },
+    { MDTI_CONFIG: join(__dirname, 'absent.json'), MDTI_APP_ID: APP_ID },
+  );
   expect(text).toContain('00001111-aaaa-2222-bbbb-3333cccc4444@***');
   expect(text).not.toContain('AbCdEf');
 });

@@ -1,33 +1,19 @@
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { recordOf, withLine } from '../../../src/doors/war-room/investigation';
 import { warRoomProcess } from '../../../src/doors/war-room/process';
 import { openInvestigations } from '../../../src/doors/war-room/store';
 import { splitArguments } from '../../../src/xsoar/system-arguments';
+import { type OutputText, standardStreams } from '../../support/standard-streams';
 
 const UP = '\u001b[A';
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 
-/** A terminal or a pipe: what the console reads, and everything that it writes. */
-class Stream extends PassThrough {
-  text = '';
-  columns = 80;
-  rows = 24;
-  constructor(readonly isTTY: boolean) {
-    super();
-    this.on('data', (part) => {
-      this.text += part;
-    });
-  }
-}
-
-let stdin: PassThrough & { isTTY: boolean };
-let stdout: Stream;
-let stderr: Stream;
+let stdin: ReturnType<typeof standardStreams>['stdin'];
+let stdout: OutputText;
+let stderr: OutputText;
 let state: string;
 const environment = process.env;
 beforeEach(() => {
@@ -40,18 +26,14 @@ afterEach(() => {
 });
 
 function start(isTTY: boolean): Promise<number> {
-  stdin = Object.assign(new PassThrough(), { isTTY });
-  stdout = new Stream(isTTY);
-  stderr = new Stream(isTTY);
-  for (const [name, stream] of Object.entries({ stdin, stdout, stderr }))
-    jest.spyOn(process, name as 'stdin', 'get').mockReturnValue(stream as never);
+  ({ stdin, stdout, stderr } = standardStreams(isTTY));
   const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
   return warRoomProcess({ words: ['case-1'], options: {}, overrides } as never);
 }
 
 /** Resolves when the console has written this text since the last keys. */
-async function shows(text: string, stream = stdout): Promise<void> {
-  while (!stream.text.includes(text)) await once(stream, 'data');
+function shows(text: string, stream = stdout): Promise<void> {
+  return stream.shows(text);
 }
 
 /** Presses keys; returns what they draw at once. */

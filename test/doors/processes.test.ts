@@ -1,0 +1,93 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mcpProcess } from '../../src/doors/mcp/process';
+import { runProcess } from '../../src/doors/run/run-stdin';
+import { loopProcess } from '../../src/doors/xsoar-loop/process';
+import { standardStreams } from '../support/standard-streams';
+
+jest.mock('node:fs', () => {
+  const real = jest.requireActual('node:fs');
+  return { ...real, readSync: jest.fn(real.readSync) };
+});
+
+const environment = process.env;
+beforeEach(() => {
+  process.env = { ...environment, MDTI_STATE_FILE: join(mkdtempSync(join(tmpdir(), 'mdti-io-')), 'state') };
+});
+afterEach(() => {
+  process.env = environment;
+  jest.restoreAllMocks();
+});
+
+describe('mdti run', () => {
+  /** Runs this document, which stdin returns at once. */
+  async function run(text: string) {
+    const { stdout, stderr } = standardStreams();
+    const pieces = [Buffer.from(text), Buffer.alloc(0)];
+    const { readSync } = jest.requireMock('node:fs') as { readSync: jest.Mock };
+    readSync.mockImplementation((_, target: Buffer) => pieces.shift()?.copy(target));
+    const status = await runProcess();
+    return {
+      status,
+      document: JSON.parse(stdout.text),
+      ended: stdout.text.endsWith('}\n'),
+      log: stderr.text,
+    };
+  }
+
+  test('writes one document as a line, with the log on stderr', async () => {
+    const { log, ...result } = await run('{"command":"ip","door":"xsoar","args":{"hostname":"x"}}');
+    expect(result).toMatchObject({ status: 1, ended: true, document: { entries: [{ Type: 4 }] } });
+    expect(log).toContain('unexpected arguments ignored');
+  });
+
+  test('a document that cannot be read gets an error document and the status 2', async () => {
+    expect(await run('{')).toMatchObject({
+      status: 2,
+      document: { errors: [{ code: 'INVOCATION_UNREADABLE' }] },
+    });
+  });
+
+  test('so does one that is larger than the memory of a command', async () => {
+    const { stdout } = standardStreams();
+    (jest.requireMock('node:fs') as { readSync: jest.Mock }).readSync.mockReturnValue(65_536);
+    expect(await runProcess()).toBe(2);
+    expect(JSON.parse(stdout.text)).toMatchObject({ errors: [{ code: 'TOO_LARGE' }] });
+  });
+});
+
+test('mdti xsoar-loop responds line by line, ends with stdin, and a line that is too long is not a call', async () => {
+  const { stdin, stdout } = standardStreams();
+  const ended = loopProcess();
+  stdin.write('ping\n');
+  await stdout.shows('\n');
+  expect(stdout.text).toBe('{"type":"pong"}\n');
+  stdin.end(`${'x'.repeat(70_000_000)}\n`);
+  expect(await ended).toBe(0);
+  const lines = stdout.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ type }) => type)).toEqual(['pong', 'result', 'completed']);
+  expect(lines[1].results).toMatchObject([{ Type: 4 }]);
+});
+
+test('mdti mcp responds to messages, rejects lines that are none, and ends with stdin', async () => {
+  const { stdin, stdout } = standardStreams();
+  const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
+  const ended = mcpProcess({ words: [], options: {}, overrides } as never);
+  stdin.write('not JSON\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
+  await stdout.shows('"id":1');
+  stdin.end('{"jsonrpc":"2.0","id":2,"method":"tools/list"}\n');
+  expect(await ended).toBe(0);
+  const messages = stdout.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(messages).toMatchObject([
+    { id: null, error: { code: -32700 } },
+    { id: 1, result: {} },
+    { id: 2, result: { tools: expect.any(Array) } },
+  ]);
+});
