@@ -74,8 +74,8 @@ function unreadable(
   cause: unknown,
   verbsWith: (flag: string) => readonly string[],
 ): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (!code.startsWith('ERR_PARSE_ARGS')) return cause;
+  const { code } = cause as NodeJS.ErrnoException;
+  if (!code?.startsWith('ERR_PARSE_ARGS')) return cause;
   const typed = /'((?:-\w, )?-?-?[^' ]+)/.exec(String(cause))?.[1] ?? '';
   const flag = typed.split(', ').at(-1) ?? typed;
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {

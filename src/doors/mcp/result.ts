@@ -30,11 +30,11 @@ export function page(found: ToolRows, from: number, cursors: CursorStore<ToolRow
   let characters = 0;
   for (let index = from; index < found.rows.length && rows.length < MOST_ROWS; index++) {
     const row = found.rows[index] ?? {};
-    const pair = fitting([row, found.record?.(index)], rows.length === 0 ? room : room - characters);
+    const pair = fitting([row, found.record?.(index)], room - characters);
     if (pair === undefined) break;
     characters += JSON.stringify(pair).length;
     rows.push(pair[0] as JsonObject);
-    if (found.record !== undefined) records.push(pair[1]);
+    records.push(pair[1]);
   }
   const next = from + rows.length;
   const left = next < found.rows.length;

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { PluginError } from '../../../src/base/errors';
 import { openCalls } from '../../../src/doors/mcp/open-calls';
 import { heldClock } from '../../faults/held-clock';
@@ -39,4 +40,19 @@ test('a client that cancels a call ends this call only, and drain waits for the 
   await drained;
   expect(await other).toBe('rows');
   expect(clock.waiting()).toBe(0);
+});
+
+test('a call that is done is forgotten: neither the client nor the end of stdin cancels it', async () => {
+  const clock = heldClock();
+  const calls = openCalls(clock);
+  const client = new AbortController().signal;
+  let given: AbortSignal | undefined;
+  await calls.run(client, async (signal) => {
+    given = signal;
+  });
+  expect(getEventListeners(client, 'abort')).toEqual([]);
+  void calls.run(client, () => new Promise(() => {}));
+  void calls.drain(10_000);
+  clock.advance(10_000);
+  expect(given?.aborted).toBe(false);
 });

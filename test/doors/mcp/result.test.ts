@@ -63,12 +63,12 @@ describe('pages', () => {
   });
 
   test('have up to 40,000 characters, with whole rows and records', () => {
-    const rows = numbered(30, 'x'.repeat(4_000));
+    const rows = numbered(30, 'x'.repeat(3_800));
     const read = pages(found(rows, { record: (index) => ({ whole: index }), notes: 'n'.repeat(2_000) }));
     expect(read.flatMap((one) => one.rows)).toEqual(rows);
     expect(read.flatMap((one) => one.records)).toEqual(rows.map(({ id }) => ({ whole: id })));
     for (const one of read) expect(JSON.stringify(one).length).toBeLessThan(40_000);
-    expect(read.map((one) => one.rows?.length)).toEqual([9, 9, 9, 3]);
+    expect(read.map((one) => one.rows?.length)).toEqual([9, 10, 10, 1]);
   });
 
   test.each([
@@ -89,6 +89,15 @@ describe('pages', () => {
       Array.from({ length: texts }, (_, name) => [`n${name}`, 'x'.repeat(3_000)]),
     );
     expect(Object.values(firstRow(wide))).toEqual(Array(texts).fill(`${'x'.repeat(most)}…`));
+  });
+
+  test('keep a row that fits exactly, and an object without texts that does not fit is empty', () => {
+    const row = (length: number) => firstRow({ t: 'x'.repeat(length - '[{"t":""},null]'.length) });
+    expect(row(39_500).t).toMatch(/^x+$/);
+    expect(row(39_501).t).toMatch(/…$/);
+    const wide = Object.fromEntries(Array.from({ length: 9_000 }, (_, name) => [`n${name}`, name]));
+    const first = page(found([wide]), 0, cursorStore<ToolRows>(heldClock()));
+    expect(first.content).toEqual([{ type: 'text', text: '{"rows":[{}],"total":1,"more":false}' }]);
   });
 });
 
@@ -126,6 +135,12 @@ describe('errors', () => {
     expect(commandError(outcome(failed), { host: 'host_id' })?.content[0]?.text).toBe(
       'host: my_host_id is host.',
     );
+  });
+
+  test('without a record are of the plugin, and a hint may have several lines', () => {
+    const failed = new PluginError('GRAPH_UNAVAILABLE', 'two words', { hint: 'one\ntwo' });
+    const error = commandError({ entries: [errorEntry(failed)], errors: [] }, {});
+    expect(error?.content[0]?.text).toBe('two words\none\ntwo');
   });
 
   test('are missing where every entry is a result', () => {

@@ -51,6 +51,16 @@ test('every text but a plain word is marked, and cannot close the mark', () => {
   });
 });
 
+test('spaces around a text are removed, an empty one is not marked, and a name has up to 100 characters', () => {
+  const long = 'n'.repeat(100);
+  expect(markUntrusted({ a: ' two words ', b: '', c: ' ', [`${long}n`]: 1 })).toEqual({
+    a: '<untrusted>two words</untrusted>',
+    b: '',
+    c: '',
+    [long]: 1,
+  });
+});
+
 test('cuts a row above the limit, so that the cursor advances', () => {
   const cursors = cursorStore<ToolRows>(clockAt({ now: 0 }));
   const rows = [
@@ -226,6 +236,8 @@ test.each([
   ['null', null, -32600],
   ['[]', null, -32600],
   ['{"id":4}', 4, -32600],
+  ['{"id":"four"}', 'four', -32600],
+  ['{"id":[4]}', null, -32600],
   ['{"jsonrpc":"2.0","id":5,"method":"tools/call","params":7}', 5, -32600],
 ])('%j is responded by an error', async (line, id, code) => {
   const { passed, responded } = await read(`${line}\n${PING}\n`);
