@@ -1,0 +1,181 @@
+import { commandLine } from '../../../src/doors/web/command-text';
+import { contextChildren } from '../../../src/doors/web/context-tree';
+import { fullTable } from '../../../src/doors/web/full-table';
+import { blocksToHtml } from '../../../src/doors/web/report/html';
+import { parseMarkdown } from '../../../src/doors/web/shared/markdown';
+
+const text = (value: string) => [{ kind: 'text', text: value }];
+
+describe('markdown', () => {
+  test('headings, lists, code, tables and paragraphs are blocks', () => {
+    const markdown = [
+      '### Hosts',
+      'one',
+      'two',
+      '- a',
+      '  * b',
+      '```sh',
+      '# no heading',
+      '```',
+      '| Host | Score |',
+      '| --- | :-: |',
+      '| a \\| b | 7 |',
+      '####### seven',
+      '#none',
+      '',
+      '   + c',
+      'end',
+    ].join('\r\n');
+    expect(parseMarkdown(markdown)).toEqual([
+      { kind: 'heading', level: 3, content: text('Hosts') },
+      { kind: 'paragraph', content: text('one\ntwo') },
+      { kind: 'list', items: [text('a'), text('b')] },
+      { kind: 'code', text: '# no heading' },
+      { kind: 'table', head: [text('Host'), text('Score')], rows: [[text('a | b'), text('7')]] },
+      { kind: 'paragraph', content: text('####### seven\n#none') },
+      { kind: 'list', items: [text('c')] },
+      { kind: 'paragraph', content: text('end') },
+    ]);
+  });
+
+  test('code that is not closed goes to the end, and a table of one line has no rows', () => {
+    expect(parseMarkdown('```\na\n')).toEqual([{ kind: 'code', text: 'a\n' }]);
+    expect(parseMarkdown('|a\\')).toEqual([{ kind: 'table', head: [text('a\\')], rows: [] }]);
+    expect(parseMarkdown('|---|')).toEqual([{ kind: 'table', head: [], rows: [] }]);
+    expect(parseMarkdown('\n \n')).toEqual([]);
+  });
+
+  test.each([
+    [
+      '**bold** and `code`',
+      [
+        { kind: 'strong', text: 'bold' },
+        { kind: 'text', text: ' and ' },
+        { kind: 'code', text: 'code' },
+      ],
+    ],
+    ['**a\\*b**', [{ kind: 'strong', text: 'a*b' }]],
+    ['\\**a*', text('**a*')],
+    ['**open `open [open](https://a.example', text('**open `open [open](https://a.example')],
+    ['****', text('****')],
+    ['[a\\]b](https://a.example/x)', [{ kind: 'link', text: 'a]b', href: 'https://a.example/x' }]],
+    [
+      'x[a](http://a.example)y',
+      [
+        { kind: 'text', text: 'x' },
+        { kind: 'link', text: 'a', href: 'http://a.example' },
+        { kind: 'text', text: 'y' },
+      ],
+    ],
+    ['[a](javascript:alert)', text('[a](javascript:alert)')],
+    ['[a](https://a b)', text('[a](https://a b)')],
+    ['\\a \\[', text('\\a [')],
+  ])('%s', (markdown, content) => {
+    expect(parseMarkdown(markdown)).toEqual([{ kind: 'paragraph', content }]);
+  });
+
+  test('more than 5,000 blocks are shown as text', () => {
+    const blocks = parseMarkdown('# a\n'.repeat(5_001).trim());
+    expect(blocks).toHaveLength(5_001);
+    expect(blocks.at(-1)).toEqual({ kind: 'code', text: '# a' });
+    expect(parseMarkdown('# a\n'.repeat(5_000).trim()).at(-1)).toMatchObject({ kind: 'heading' });
+  });
+
+  test('is HTML of fixed elements in a report', () => {
+    expect(
+      blocksToHtml(
+        '## A <b>\n**x** `y&` [z](https://a.example)\n- i\n- j\n```\n<pre>\n```\n| h |\n|---|\n| c |',
+      ),
+    ).toBe(
+      [
+        '<h4>A &lt;b&gt;</h4>',
+        '<p><strong>x</strong> <code>y&amp;</code> z (https://a.example)</p>',
+        '<ul><li>i</li><li>j</li></ul>',
+        '<pre>&lt;pre&gt;</pre>',
+        '<div class="scroll"><table><thead><tr><th>h</th></tr></thead><tbody><tr><td>c</td></tr></tbody></table></div>',
+      ].join('\n'),
+    );
+  });
+});
+
+test.each([
+  ['msg-defender-threat-intel-host', { host_id: 'contoso.com' }, '!host host_id=contoso.com'],
+  ['no-such', { a: 'two words', b: '' }, '!no-such a="two words" b=""'],
+  ['ip', { ip: 'a"b\\c\n$x`' }, '!ip ip="a\\"b\\\\c\\n$x`"'],
+])('%s is recorded as a user would type it', (command, args, line) => {
+  expect(commandLine(command, args)).toBe(line);
+});
+
+describe('the table of all properties', () => {
+  test('has a column for each leaf of every object, in the order of their first use', () => {
+    const objects = [
+      {
+        '@odata.type': '#microsoft.graph.security.hostname',
+        id: 'a',
+        registrar: { name: 'N', tags: ['x', 'y'] },
+      },
+      'no object',
+      { id: 'b', empty: null, list: [{ a: 1 }], flag: false },
+    ];
+    expect(fullTable(objects)).toEqual({
+      columns: ['odataType', 'id', 'registrar.name', 'registrar.tags', 'list', 'flag'],
+      rows: [
+        ['hostname', 'a', 'N', 'x; y', '', ''],
+        ['', 'b', '', '', '[{"a":1}]', 'false'],
+      ],
+    });
+    expect(fullTable({ id: 'a' })).toEqual({ columns: ['id'], rows: [['a']] });
+    expect(fullTable(null)).toEqual({ columns: [], rows: [] });
+  });
+
+  test('has up to 120 columns, and cells of up to 2,000 characters', () => {
+    const wide = Object.fromEntries(Array.from({ length: 130 }, (_, at) => [`n${at}`, 'x'.repeat(2_001)]));
+    const { columns, rows } = fullTable([wide]);
+    expect([columns.length, rows[0]?.length, rows[0]?.[119]?.length]).toEqual([120, 120, 2_000]);
+  });
+});
+
+describe('the tree of the context', () => {
+  const CONTEXT = {
+    Host: [{ id: 'a' }, { id: 'b', tags: ['x'] }],
+    score: 7,
+    note: 'y'.repeat(301),
+    none: null,
+  };
+
+  test('has the children of a value, with their paths', () => {
+    expect(contextChildren(CONTEXT, [], 0)).toEqual({
+      total: 4,
+      children: [
+        { key: 'Host', path: 'Host', type: 'list', preview: '2' },
+        { key: 'score', path: 'score', type: 'value', preview: '7' },
+        { key: 'note', path: 'note', type: 'value', preview: `${'y'.repeat(300)}…` },
+        { key: 'none', path: 'none', type: 'value', preview: 'null' },
+      ],
+    });
+    expect(contextChildren(CONTEXT, ['Host'], 1)).toEqual({
+      total: 2,
+      children: [{ key: '1', path: 'Host.[1]', type: 'object', preview: '2' }],
+    });
+    expect(contextChildren(CONTEXT, ['Host', '1'], 0).children.map(({ path }) => path)).toEqual([
+      'Host.[1].id',
+      'Host.[1].tags',
+    ]);
+  });
+
+  test.each([[['absent']], [['Host', 'x']], [['Host', '7']], [['score']], [['toString']]])(
+    '%j has no children',
+    (keys) => {
+      expect(contextChildren(CONTEXT, keys, 0)).toEqual({ total: 0, children: [] });
+    },
+  );
+
+  test('returns 100 children at once, and no name that cannot be copied', () => {
+    const many = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`n${at}`, at]));
+    const last = contextChildren(many, [], 200);
+    expect([last.total, last.children.length]).toEqual([250, 50]);
+    expect(contextChildren(many, [], 0).children).toHaveLength(100);
+    const odd = { 'a\u200b': 1, ['x'.repeat(201)]: 1, ['x'.repeat(200)]: 1 };
+    expect(contextChildren(odd, [], 0).total).toBe(1);
+  });
+});
