@@ -35,13 +35,19 @@ export function typeNamed(name: string): ModelType | undefined {
 }
 
 /** All properties of a type, those of its base types first. */
-export function propertiesOf(name: string): Readonly<Record<string, Member>> {
-  return walk.membersOf(model, name, 'properties');
-}
+export const propertiesOf = membersOnce('properties');
 
 /** All navigations of a type, those of its base types first. */
-export function navigationOf(name: string): Readonly<Record<string, Member>> {
-  return walk.membersOf(model, name, 'navigation');
+export const navigationOf = membersOnce('navigation');
+
+/** Collects the members of a type once: they are looked up for each object of a list. */
+function membersOnce(kind: 'properties' | 'navigation') {
+  const byType = new Map<string, Readonly<Record<string, Member>>>();
+  return (name: string): Readonly<Record<string, Member>> => {
+    const members = byType.get(name) ?? walk.membersOf(model, name, kind);
+    if (typeNamed(name) !== undefined) byType.set(name, members);
+    return members;
+  };
 }
 
 /** Whether a type is another type or derives from it. */

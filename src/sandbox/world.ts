@@ -32,14 +32,27 @@ function isReference(thing: Thing): boolean {
   return Object.keys(thing).every((key) => key === 'id' || key.startsWith('@odata.'));
 }
 
+/** The members of a type that are objects, with their types. */
+const objectMembers = new Map<string, readonly (readonly [name: string, type: string])[]>();
+
+function objectMembersOf(type: string): readonly (readonly [name: string, type: string])[] {
+  const known = objectMembers.get(type);
+  if (known !== undefined) return known;
+  const members = Object.entries({ ...propertiesOf(type), ...navigationOf(type) })
+    .filter(([, member]) => typeNamed(member.type) !== undefined)
+    .map(([name, member]) => [name, member.type] as const);
+  objectMembers.set(type, members);
+  return members;
+}
+
 /** Calls back for each entity below an object, the object itself first. */
 function visit(thing: Thing, declared: string, found: (type: string, entity: Thing) => void): void {
   const type = resourceTypeOf(thing, declared);
   if (typeNamed(type)?.kind === 'entity' && !isReference(thing)) found(type, thing);
-  for (const [name, member] of Object.entries({ ...propertiesOf(type), ...navigationOf(type) })) {
+  for (const [name, memberType] of objectMembersOf(type)) {
     const value = thing[name];
     for (const below of Array.isArray(value) ? value : [value])
-      if (isThing(below)) visit(below, member.type, found);
+      if (isThing(below)) visit(below, memberType, found);
   }
 }
 
@@ -61,7 +74,8 @@ export function readWorld(place: string): World {
         const known = byType.get(type) ?? new Map<string, Thing>();
         byType.set(type, known);
         const id = String(entity.id);
-        known.set(id, { ...known.get(id), ...entity });
+        const before = known.get(id);
+        known.set(id, before === undefined ? entity : { ...before, ...entity });
       });
     }
   }
