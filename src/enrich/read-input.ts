@@ -135,8 +135,12 @@ async function withDelimiter(
   }
   const start = withoutPreamble(read);
   async function* text(): AsyncGenerator<string> {
-    yield start;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    try {
+      yield start;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
   }
   return { text: text(), delimiter: delimiterOf(start.split('\n', 1)[0] ?? '') };
 }

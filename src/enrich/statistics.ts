@@ -41,7 +41,7 @@ export function rateMeter(limit = Number.POSITIVE_INFINITY): (now: number, done:
   const samples: { readonly now: number; readonly done: number }[] = [];
   return (now, done) => {
     samples.push({ now, done });
-    while (samples.length > 2 && now - (samples[1]?.now ?? now) >= RECENT) samples.shift();
+    while (now - (samples[1]?.now ?? now) >= RECENT) samples.shift();
     const first = samples[0] ?? { now, done };
     const rate = ((done - first.done) * 1000) / Math.max(now - first.now, 1);
     return now - first.now < RELIABLE ? Math.min(rate, limit) : rate;

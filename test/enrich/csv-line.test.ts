@@ -8,6 +8,8 @@ test.each([
   [['say "hi"'], '"say ""hi"""'],
   [['a\nb', 'c\rd'], '"a\nb","c\rd"'],
   [[' a '], ' a '],
+  [['a\tb=c'], 'a\tb=c'],
+  [['\ta=b'], "'\ta=b"],
 ])('%j is the line %j', (cells, line) => {
   expect(csvLine(cells)).toBe(`${line}\r\n`);
 });

@@ -66,7 +66,9 @@ describe('an existing output', () => {
   });
 
   test('is read across chunks', async () => {
-    const many = Array.from({ length: 2_000 }, (_, index) => `,\n${object(index + 3)}`).join('');
+    const many = Array.from({ length: 2_000 }, (_, index) => `,\n${object(index + 3, ',"value":"ü"')}`).join(
+      '',
+    );
     const { filter, digest } = await continued(Buffer.byteLength(HEAD + many), HEAD + many);
     const whole = duplicateFilter(HEAD);
     whole.filter(many);

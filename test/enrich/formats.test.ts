@@ -69,6 +69,14 @@ test('CSV: a score that is not a number is an empty cell', () => {
   expect(scored(0)).toBe('a.example,a.example,domain,found,,0,,,\r\n');
 });
 
+test('CSV: names of rules are one cell, a rule without a name is left out, and an older response has its time', () => {
+  const known = { rules: [{ name: 'A' }, { name: null }, {}, { name: 'B' }] };
+  const row = { ...ROWS[0], known, requestedAt: '2025-06-01T08:00:00.000Z' } as unknown as EnrichedRow;
+  expect(FORMATS.csv.row(row)).toBe(
+    'login-update[.]example,login-update.example,domain,found,,,A; B,,2025-06-01T08:00:00.000Z\r\n',
+  );
+});
+
 describe('STIX 2.1', () => {
   const { objects, ...bundle } = JSON.parse(written('stix')) as { objects: Record<string, unknown>[] };
   const of = (type: string) => objects.filter((object) => object.type === type);

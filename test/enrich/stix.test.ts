@@ -136,3 +136,18 @@ test('the bundle ends with an ID that follows from its content', () => {
   expect(bundle('a').objects.map(({ type }: Found) => type)).toEqual(['identity', 'marking-definition']);
   expect(stixFormat.once).toBe(true);
 });
+
+test('the same content has the same version in every release, so that a receiver sees no change', () => {
+  const modified = (known: object) => host({ classification: 'malicious', ...known })[1]?.modified;
+  expect([
+    modified({}),
+    modified({ rules: [{ name: 'Age' }] }),
+    modified({ rules: [{ relatedDetailsUrl: 'https://contoso.com/only' }] }),
+    cve({})[0]?.modified,
+  ]).toEqual([
+    '2023-01-01T22:38:02.120Z',
+    '2023-01-01T09:19:31.811Z',
+    '2023-01-01T14:37:27.140Z',
+    '2023-01-01T04:49:23.644Z',
+  ]);
+});

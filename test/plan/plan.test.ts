@@ -176,6 +176,22 @@ test('a plan has a request for each observable, with the options of the command'
   expect(requestsIn(given.steps)[0]?.query[0]?.value).toBe('id,score');
 });
 
+test('a list takes the arguments of any list', () => {
+  const request = (args: Args) =>
+    requestsIn(
+      plan({ routes: [COMPONENTS] }, { vulnerability_id: 'CVE-2021-44228', ...args }, 1_000).steps,
+    )[0];
+  expect(request({ limit: 7, search: 'x' })).toMatchObject({
+    query: [{ name: '$search', value: '"x"' }],
+    optional: [{ name: '$top', value: '7' }],
+    rows: { most: 7, by: 'limit' },
+  });
+  expect(request({ all_results: true })).toMatchObject({
+    query: [],
+    rows: { most: 1_000, by: 'max_results' },
+  });
+});
+
 test('indicators have one request for each part, in their order', () => {
   const args = { ip: ['b.example', 'a b', 'a.example'], host_id: ['b.example', 'a b', 'a.example'] };
   const planned = planIndicators({ Host: HOST, Nothing: undefined, HostReputation: REPUTATION }, args);

@@ -69,7 +69,7 @@ test('query options of the user and of the command are sent, and the user’s or
   });
 });
 
-test.each(['', '$select=id,recordType', '$select=*', '$select=id, recordType'])(
+test.each(['', '$select=id,recordType', '$select=recordType,id', '$select=*', '$select=id, recordType'])(
   'a condition on a property that the rows have (%j) is checked on them, so its filter is optional',
   (odata) => {
     const query = queryOf(UNORDERED, odata === '' ? {} : { odata }, { query: [], where }, 1_000);

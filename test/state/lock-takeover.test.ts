@@ -83,7 +83,7 @@ test('a holder shows every five seconds that it lives, and stops when it is done
 });
 
 test.each([
-  ['another machine', { process: 1, life: 'x', machine: 'elsewhere' }],
+  ['another machine', { ...GONE, machine: 'elsewhere' }],
   ['another process', { process: process.ppid, life: 'x', machine: hostname() }],
 ])('%s holds the lock for 30 seconds after its last sign of life', async (_, holder) => {
   const { mtimeMs } = statSync(leave('7', holder));
@@ -150,10 +150,24 @@ test('a file system without hard links is reported, and nothing is left behind',
 test.each(['EEXIST', 'ENOENT'])(
   'a claim that another process took first (%s) is made again',
   async (code) => {
-    jest.spyOn(promises, 'link').mockRejectedValueOnce(Object.assign(new Error('taken'), { code }));
+    jest.spyOn(promises, 'link').mockImplementationOnce(async (from) => {
+      if (code === 'ENOENT') rmSync(from);
+      throw Object.assign(new Error('taken'), { code });
+    });
     expect(await hold()).toEqual(['1']);
   },
 );
+
+test('a ticket that another process removes meanwhile is no error', async () => {
+  const first = leave('1', '');
+  leave('2', '');
+  const { readFile } = jest.requireActual<typeof FsPromises>('node:fs/promises');
+  jest.spyOn(promises, 'readFile').mockImplementation((path, options) => {
+    if (path === first) rmSync(first);
+    return readFile(path, options);
+  });
+  expect(await hold()).toEqual(['3']);
+});
 
 test.each([true, false])(
   'a claim below the ticket of another process is given up (already removed: %s)',

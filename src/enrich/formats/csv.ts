@@ -28,7 +28,7 @@ function withoutFormulas(value: string): string {
 /** Whether the text from here to the next separator is a plain number. */
 function isNumber(value: string, from: number): boolean {
   const text = value.slice(from, from + 400).split(/[;\t\r\n]/, 1)[0] ?? '';
-  return text.length < 400 && text.trim() !== '' && !Number.isNaN(Number(text));
+  return text.length < 400 && !Number.isNaN(Number(text));
 }
 
 /** Of a host classification, score and rules; of a CVE severity and priority score. */
@@ -55,8 +55,8 @@ export const csvFormat: EnrichFormat = {
 };
 
 /** Graph sends a number; anything else is not a score. */
-function numberIn(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function numberIn(value: unknown): unknown {
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function known(row: EnrichedRow) {

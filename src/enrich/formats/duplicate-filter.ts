@@ -23,7 +23,7 @@ export function duplicateFilter(head: string): DuplicateFilter {
   const written = new Set<string>();
 
   function isNew(line: string): boolean {
-    const [, id] = ID.exec(line) ?? [];
+    const id = ID.exec(line)?.[1];
     if (id === undefined) return true;
     const before = written.size;
     written.add(Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1'));

@@ -84,7 +84,7 @@ function indicatorOf(
   return sdo(
     'indicator',
     stixId('indicator', { pattern }),
-    { created },
+    {},
     {
       name,
       ...(description === undefined ? {} : { description }),
@@ -93,8 +93,8 @@ function indicatorOf(
       pattern_type: 'stix',
       pattern_version: '2.1',
       valid_from: created,
-      ...(typeof known.score === 'number' && Number.isFinite(known.score)
-        ? { confidence: Math.round(Math.min(100, Math.max(0, known.score))) }
+      ...(Number.isFinite(known.score)
+        ? { confidence: Math.round(Math.min(100, Math.max(0, Number(known.score)))) }
         : {}),
       ...(references.length === 0 ? {} : { external_references: references }),
     },
