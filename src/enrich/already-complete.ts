@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isRecord, parseJson } from '../base/json';
+import { formatCount } from '../base/sanitize';
 import type { FormatName } from './formats/format';
 import { csvColumn, decode, lines } from './read-input';
 import { readRow } from './row';
@@ -40,6 +41,11 @@ export async function completeRows(
   if (written === undefined) return undefined;
   const wanted = await digestOf(inputsOf(source));
   return written.count === wanted.count && written.sum === wanted.sum ? written.count : undefined;
+}
+
+/** Returns the line about a finished output. */
+export function alreadyComplete(rows: number, out: string): string {
+  return `already complete: ${formatCount(rows)} ${rows === 1 ? 'row is' : 'rows are'} in ${out}.\n`;
 }
 
 async function* inputsOf(source: AsyncIterable<string>): AsyncGenerator<string> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Counter, Histogram } from 'prom-client';
 import type { Log, LogFields } from '../base/log';
 import type { Priority, RequestBudget } from '../budget/budget';
@@ -94,7 +95,8 @@ const HISTOGRAMS = {
 type Counters = Readonly<Record<keyof typeof COUNTERS, Counter>>;
 type Histograms = Readonly<Record<keyof typeof HISTOGRAMS, Histogram>>;
 
-export async function openMetrics(): Promise<Metrics> {
+/** @param longestUpdate milliseconds that a scrape waits for updates: one may hang while Redis is unreachable */
+export async function openMetrics(longestUpdate = 1_000): Promise<Metrics> {
   const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -120,6 +122,7 @@ export async function openMetrics(): Promise<Metrics> {
   }
   const byEvent = loggedMetrics(counters, histograms);
   const updates: (() => Promise<void>)[] = [];
+  let updating: Promise<unknown> | undefined;
 
   return {
     counting(log, name) {
@@ -170,7 +173,10 @@ export async function openMetrics(): Promise<Metrics> {
     },
     beforeScrape: (update) => void updates.push(update),
     async text() {
-      await Promise.all(updates.map((update) => update().catch(() => {})));
+      updating ??= Promise.all(updates.map((update) => update().catch(() => {}))).finally(() => {
+        updating = undefined;
+      });
+      await Promise.race([updating, pause(longestUpdate, undefined, { ref: false })]);
       return registry.metrics();
     },
   };

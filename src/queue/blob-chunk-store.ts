@@ -42,6 +42,7 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
       await target.commitBlockList(blocks);
       return { ...stored, input };
     },
+    hasInput: async (input) => (await blob(input)).exists(),
     readInput: async (input, { start, end }) =>
       storedInput(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
     async writeRows(input, index, text) {

@@ -21,6 +21,7 @@ export interface StoredInput {
 /** The store for the input and the rows of a job; every worker of the job can reach it. */
 export interface ChunkStore {
   writeInput(source: AsyncIterable<string>): Promise<StoredInput>;
+  hasInput(input: string): Promise<boolean>;
   /** @throws PluginError ARGUMENT_INVALID when the input is gone */
   readInput(input: string, range: ChunkRange): Promise<string[]>;
   /** Stores the rows of a chunk as a whole: a reader never sees half of them. */
@@ -49,8 +50,21 @@ export async function* rowsOf(
   for (let index = 0; index < chunks; index++) yield await store.readRows(input, index);
 }
 
+/** The observables of a stored input, in their order. */
+export async function* storedInputs(
+  store: ChunkStore,
+  { input, chunks }: StoredInput,
+): AsyncGenerator<string> {
+  for (const range of chunks) yield* await store.readInput(input, range);
+}
+
 /** Rows in one chunk: few enough that a killed worker repeats few requests, enough that Redis has few jobs. */
 export const CHUNK_ROWS = 200;
+
+/** The number of rows in a chunk of an input with this many rows. */
+export function rowsInChunk(rows: number, index: number): number {
+  return Math.min(CHUNK_ROWS, rows - index * CHUNK_ROWS);
+}
 
 /** Writes observables as JSON strings, one per line, and cuts them into chunks. */
 export async function storeLines(
@@ -98,12 +112,16 @@ export function storedLines<Value>(
     .map((line) => {
       const value = parseJson(line);
       if (isValid(value)) return value;
-      throw new PluginError(
-        'STATE_UNAVAILABLE',
-        `The stored ${what} of this job cannot be read: a line was changed or cut.`,
-        {
-          hint: 'Check that nothing else writes to the place of the job, then run `mdti jobs clean NAME` and submit the list again.',
-        },
-      );
+      throw damaged(what);
     });
+}
+
+export function damaged(what: 'input' | 'rows'): PluginError {
+  return new PluginError(
+    'STATE_UNAVAILABLE',
+    `The stored ${what} of this job cannot be read: a line was changed or cut.`,
+    {
+      hint: 'Check that nothing else writes to the place of the job, then run `mdti jobs clean NAME` and submit the list again.',
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { access, type FileHandle, open, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/owned-path';
@@ -40,6 +40,11 @@ export function folderChunkStore(folder: string): ChunkStore {
         await handle?.close();
       }
     },
+    hasInput: (input) =>
+      access(fileOf(input)).then(
+        () => true,
+        (error) => !isMissing(error),
+      ),
     async readInput(input, { start, end }) {
       try {
         let text = '';

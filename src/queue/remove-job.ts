@@ -4,7 +4,7 @@ import type { Job } from './job';
 import type { JobRegistry } from './job-registry';
 import { removeChunks } from './queued-chunks';
 
-interface JobPlaces {
+export interface JobPlaces {
   readonly store: ChunkStore;
   readonly registry: JobRegistry;
   readonly client: Redis;

@@ -30,13 +30,14 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
     return isRecord(state) ? state : {};
   }
 
+  /** Takes the lock. @returns undefined if the signal aborts first */
   async function acquire(
     client: RedisConnection['client'],
     signal: AbortSignal | undefined,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const owner = randomBytes(16).toString('hex');
     while ((await client.set(lock, owner, 'PX', LOCK_TIME, 'NX')) !== 'OK') {
-      signal?.throwIfAborted();
+      if (signal?.aborted) return undefined;
       await new Promise((resolve) => setTimeout(resolve, POLL + Math.random() * POLL));
     }
     return owner;
@@ -56,6 +57,10 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
       async function store(client: RedisConnection['client']): Promise<void> {
         for (;;) {
           const owner = await acquire(client, signal);
+          if (owner === undefined) {
+            outcome.failure = { error: signal?.reason };
+            return;
+          }
           const before = await read(client);
           try {
             outcome.made ??= { before, after: await change(before) };

@@ -125,3 +125,15 @@ test('a port in use is named', async () => {
   });
   await server.close();
 });
+
+test('a scrape is not delayed by an update that hangs, and starts no second one', async () => {
+  const metrics = await openMetrics(1);
+  let updates = 0;
+  metrics.beforeScrape(() => {
+    updates += 1;
+    return new Promise(() => {});
+  });
+  expect(await metrics.text()).toContain('process_cpu_seconds_total');
+  await metrics.text();
+  expect(updates).toBe(1);
+});

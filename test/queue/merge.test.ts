@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mergeRows, requireContinuable } from '../../src/doors/queue/merge';
 import { fileOutput } from '../../src/enrich/output-file';
+import { CHUNK_ROWS } from '../../src/queue/chunk-store';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
 import type { Job } from '../../src/queue/job';
 
@@ -24,7 +25,7 @@ const JOB: Job = {
   name: 'nightly',
   tenant: 'contoso',
   hash: HASH,
-  rows: 3,
+  rows: CHUNK_ROWS + 1,
   chunks: 2,
   location: '',
   input: 'input-00000000-0000-4000-8000-000000000000.ndjson',
@@ -36,10 +37,14 @@ function rowOf(input: string): string {
   return `${JSON.stringify({ input, type: 'domain', value: input, outcome: 'unknown' })}\n`;
 }
 
+/** The observables of the first chunk, which is full, and of both. */
+const FIRST = Array.from({ length: CHUNK_ROWS }, (_, at) => `name-${at}.example`);
+const ALL = [...FIRST, 'last.example'];
+
 /** A job of two chunks whose rows are stored. */
 async function storedJob() {
   const store = folderChunkStore(join(folder, 'job'));
-  const texts = [rowOf('a.example') + rowOf('b.example'), rowOf('c.example')];
+  const texts = [FIRST.map(rowOf).join(''), rowOf('last.example')];
   await store.writeInput((async function* () {})());
   for (const [index, text] of texts.entries()) await store.writeRows(JOB.input, index, text);
   return store;
@@ -48,7 +53,7 @@ async function storedJob() {
 /** An output that was interrupted after these rows. */
 async function begun(hash: string, failed: readonly number[] = []): Promise<void> {
   const output = await fileOutput(out, 'ndjson', STARTED);
-  await output.put(rowOf('a.example') + rowOf('b.example'), 2, hash, failed);
+  await output.put(FIRST.map(rowOf).join(''), CHUNK_ROWS, hash, failed);
   await output.close(false);
 }
 
@@ -60,7 +65,7 @@ const inputs = () =>
 
 test('rows of all chunks are written in their order', async () => {
   await mergeRows(JOB, await storedJob(), out, 'ndjson');
-  expect(inputs()).toEqual(['a.example', 'b.example', 'c.example']);
+  expect(inputs()).toEqual(ALL);
   expect(existsSync(`${out}.journal`)).toBe(false);
 });
 
@@ -68,7 +73,7 @@ test('a merge that was interrupted continues after the last chunk that it wrote'
   await begun(HASH);
   await requireContinuable(out, HASH, 'ndjson');
   await mergeRows(JOB, await storedJob(), out, 'ndjson');
-  expect(inputs()).toEqual(['a.example', 'b.example', 'c.example']);
+  expect(inputs()).toEqual(ALL);
 });
 
 test.each([
@@ -95,4 +100,14 @@ test('a journal without rows and an output without a journal do not hinder a job
   await requireContinuable(out, HASH, 'ndjson');
   writeFileSync(`${out}.journal`, `{"format":"csv","started":"${STARTED}","inode":1}\n`);
   await requireContinuable(out, HASH, 'ndjson');
+});
+
+test('rows of a chunk that are missing end the merge, and the output stays resumable', async () => {
+  const store = await storedJob();
+  await store.writeRows(JOB.input, 0, FIRST.slice(1).map(rowOf).join(''));
+  await expect(mergeRows(JOB, store, out, 'ndjson')).rejects.toMatchObject({
+    code: 'STATE_UNAVAILABLE',
+    message: expect.stringContaining('rows of this job cannot be read'),
+  });
+  expect(existsSync(`${out}.journal`)).toBe(true);
 });

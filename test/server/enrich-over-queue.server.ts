@@ -201,3 +201,38 @@ test('a job stays listed until what it stored is removed', async () => {
   expect(existsSync(job.location)).toBe(false);
   expect(await registry.find('order')).toBeUndefined();
 });
+
+test('a job that Redis brought back after its files were removed does not hinder the next run of --every', async () => {
+  const periodic = { replace: true, periodic: true };
+  expect(await submit('brought-back', listOf(3), { ...periodic, tenant: 'idle' }, leave)).toBe(1);
+  const job = await jobOf('brought-back');
+  await registry.finishChunk(job, 0, { unknown: 3 });
+  await folderChunkStore(job.location).remove(job.input);
+  expect(await submit('brought-back', listOf(3), { ...periodic, tenant: 'idle' }, leave)).toBe(1);
+  const next = await jobOf('brought-back');
+  expect(next.input).not.toBe(job.input);
+  expect(readdirSync(job.location)).toEqual([next.input]);
+});
+
+test('a list whose rows are complete in the output is not submitted, and its job is removed', async () => {
+  expect(await submit('complete', listOf(3), { tenant: 'idle' }, leave)).toBe(1);
+  const job = await jobOf('complete');
+  await registry.finishChunk(job, 0, { unknown: 3 });
+  const rows = (await rowsOf(3)).map((input) => `${JSON.stringify(rowOf(input))}\n`).join('');
+  writeFileSync(out('complete'), rows);
+  let printed = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  expect(await submit('complete', listOf(3), { tenant: 'idle' })).toBe(0);
+  expect(printed).toBe(`already complete: 3 rows are in ${out('complete')}.\n`);
+  expect(readFileSync(out('complete'), 'utf8')).toBe(rows);
+  expect(await registry.find('complete')).toBeUndefined();
+  expect(existsSync(job.location)).toBe(false);
+  await expect(submit('other', listOf(4), { out: out('complete') })).rejects.toMatchObject({
+    message: `--out: ${out('complete')} exists and is not empty.`,
+  });
+  expect(await registry.find('other')).toBeUndefined();
+  expect(existsSync(job.location)).toBe(false);
+});

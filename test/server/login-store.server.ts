@@ -82,6 +82,19 @@ test('stores a change even if Redis or the lock is lost in the meantime', async 
   await redis.start();
 });
 
+test('a caller that stops waiting for another sign-in does not count as a loss of Redis', async () => {
+  const logged: string[] = [];
+  const opened = await connection(logged);
+  await opened.client.set('mdti:{waits}:logins:lock', 'another engine');
+  const stop = new AbortController();
+  const change = jest.fn(() => ({}));
+  const waiting = redisStore(opened, 'waits', KEY, memoryStore()).update(change, stop.signal);
+  stop.abort(new Error('interrupted'));
+  await expect(waiting).rejects.toThrow('interrupted');
+  expect(change).not.toHaveBeenCalled();
+  expect(logged).toEqual([]);
+});
+
 test('uses the local store while Redis is unreachable, logs this once, and reconnects automatically', async () => {
   const logged: string[] = [];
   const opened = await connection(logged);

@@ -3,7 +3,7 @@ import { quoted } from '../../base/sanitize';
 import { FORMATS, type FormatName } from '../../enrich/formats/format';
 import { type JournalStep, readJournal } from '../../enrich/journal';
 import { fileOutput, otherFormat } from '../../enrich/output-file';
-import { type ChunkStore, rowsOf } from '../../queue/chunk-store';
+import { type ChunkStore, damaged, rowsInChunk, rowsOf } from '../../queue/chunk-store';
 import { storedRows } from '../../queue/enrich-chunk';
 import type { Job } from '../../queue/job';
 
@@ -14,8 +14,10 @@ export async function mergeRows(job: Job, store: ChunkStore, out: string, format
   try {
     if (!canContinue(output.done, job.hash)) throw otherRun(out);
     let row = 0;
+    let index = 0;
     for await (const text of rowsOf(store, job)) {
       const rows = storedRows(text);
+      if (rows.length !== rowsInChunk(job.rows, index++)) throw damaged('rows');
       row += rows.length;
       if (row <= output.done.rows) continue;
       await output.put(rows.map((one) => FORMATS[format].row(one)).join(''), rows.length, job.hash);

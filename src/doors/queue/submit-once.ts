@@ -27,9 +27,10 @@ export async function submitOnce(
   try {
     await check();
     const known = await registry.find(name);
-    if (known !== undefined && isReplaceable(known, stored, submission)) {
+    if (known !== undefined) {
       const itsStore = await openChunkStore(known.location, process.env);
-      await removeJob(known, { store: itsStore, registry, client });
+      if (await isReplaceable(known, itsStore, stored, submission))
+        await removeJob(known, { store: itsStore, registry, client });
     }
     return await submitJob(client, registry, stored, submission);
   } finally {
@@ -43,17 +44,17 @@ export async function submitOnce(
 }
 
 /**
- * Whether a job is not needed: it ended and a crash left it, or `--every` submitted it and submits another list now, whose
- * rows replace those of the earlier one.
+ * Whether a job is not needed: it ended and a crash left it, or it is an earlier run of `--every` with another list, or with files that
+ * were removed before Redis lost its last second.
  */
-function isReplaceable(
-  { state, periodic, hash, tenant, location }: Job,
+async function isReplaceable(
+  { state, periodic, hash, tenant, location, input }: Job,
+  store: ChunkStore,
   stored: StoredInput,
   submission: Submission,
-): boolean {
+): Promise<boolean> {
   if (state === 'ended') return true;
   const isEarlierRun = periodic === true && submission.periodic === true;
-  return (
-    isEarlierRun && hash !== stored.hash && tenant === submission.tenant && location === submission.location
-  );
+  if (!isEarlierRun || tenant !== submission.tenant || location !== submission.location) return false;
+  return hash !== stored.hash || !(await store.hasInput(input));
 }

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
@@ -10,6 +10,7 @@ import type { Job } from '../../queue/job';
 import { jobRegistry } from '../../queue/job-registry';
 import { BLOB_PREFIX, openChunkStore } from '../../queue/open-chunk-store';
 import { removeJob } from '../../queue/remove-job';
+import { endComplete, isOccupied } from './complete-output';
 import { connectQueue } from './connect';
 import { canContinue, mergeRows, requireContinuable } from './merge';
 import { submitOnce } from './submit-once';
@@ -44,7 +45,6 @@ export async function enrichOverQueue(
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
       hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
     });
-  if (!replace) await requireFree(out);
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const { client, settings, close } = await connectQueue(process.env, log);
   try {
@@ -52,6 +52,11 @@ export async function enrichOverQueue(
     const inputStore = await openChunkStore(location, process.env);
     const stored = await inputStore.writeInput(source);
     const registry = jobRegistry(client, settings.sealingKey);
+    if (!replace && (await isOccupied(out))) {
+      const places = { store: inputStore, registry, client };
+      process.stderr.write(await endComplete(out, format, stored, { name, tenant, location }, places));
+      return 0;
+    }
     const started = new Date().toISOString();
     const submission = { name, tenant, location, started, notBefore, periodic };
     const job = await submitOnce(stored, submission, {
@@ -72,16 +77,6 @@ export async function enrichOverQueue(
   } finally {
     await close();
   }
-}
-
-/** @throws PluginError ARGUMENT_INVALID for a file that is not empty and has no journal */
-async function requireFree(out: string): Promise<void> {
-  const size = (await stat(out).catch(() => undefined))?.size ?? 0;
-  const isBegun = (await stat(`${out}.journal`).catch(() => undefined)) !== undefined;
-  if (size > 0 && !isBegun)
-    throw new PluginError('ARGUMENT_INVALID', `--out: ${out} exists and is not empty.`, {
-      hint: 'Name another file, or delete this one.',
-    });
 }
 
 /** Removes an output unless it contains the first rows of this job, which then continues. */

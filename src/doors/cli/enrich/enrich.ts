@@ -7,14 +7,14 @@ import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { type Log, logLevel } from '../../../base/log';
-import { formatCount, quoted } from '../../../base/sanitize';
+import { quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { readDuration } from '../../../config/times-to-live';
 import { openBudget } from '../../../engine/open-budget';
 import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
-import { completeRows, isWithoutJournal } from '../../../enrich/already-complete';
+import { alreadyComplete, completeRows, isWithoutJournal } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { inputRows } from '../../../enrich/input-rows';
@@ -104,10 +104,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
         : undefined;
     if (complete !== undefined) {
       progress.end();
-      if (!quiet)
-        process.stderr.write(
-          `already complete: ${formatCount(complete)} ${complete === 1 ? 'row is' : 'rows are'} in ${out}.\n`,
-        );
+      if (!quiet) process.stderr.write(alreadyComplete(complete, out ?? ''));
       return 0;
     }
     const sink = await openSink(out, format);
