@@ -85,8 +85,21 @@ export function toPluginError(error: unknown): PluginError {
   if (isPluginError(error)) return error;
   if (error instanceof DOMException && error.name === 'AbortError')
     return new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });
+  if (isOutOfFiles(error))
+    return new PluginError(
+      'INTERNAL',
+      'The command failed: this process has reached its limit of open files.',
+      {
+        hint: 'Raise the limit (`ulimit -n`) and run the command again.',
+        cause: error,
+      },
+    );
   return new PluginError('INTERNAL', 'The command failed because of an internal error.', {
     hint: 'Run it again with MDTI_LOG=debug and report the log line "internal fault".',
     cause: error,
   });
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }

@@ -1,4 +1,5 @@
 import { BOUNDS } from './bounds';
+import type { PluginError } from './errors';
 import { redact } from './redact';
 import { sanitizeMultiline } from './sanitize';
 
@@ -35,6 +36,12 @@ function cut(value: LogFields[string]): LogFields[string] {
   return typeof value === 'string' && value.length > BOUNDS.logLine
     ? `${value.slice(0, BOUNDS.logLine)}…`
     : value;
+}
+
+/** Logs where an error arose that is not one of ours, for a report to us. Other errors are for their users alone. */
+export function logFault(log: Log, { code, cause }: PluginError): void {
+  if (code !== 'INTERNAL') return;
+  log('error', 'internal fault', { fault: cause instanceof Error ? cause.stack : String(cause) });
 }
 
 export const silentLog: Log = () => {};

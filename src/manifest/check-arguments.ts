@@ -1,6 +1,6 @@
 import { didYouMean } from '../base/did-you-mean';
 import { type ErrorCode, PluginError } from '../base/errors';
-import { isRecord, parseJson } from '../base/json';
+import { isRecord, parseBoundedJson } from '../base/json';
 import { quoted } from '../base/sanitize';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
@@ -159,6 +159,6 @@ function list(value: unknown): unknown {
 
 /** A bracket also starts a defanged or an IPv6 host: what is not a JSON array is comma-separated. */
 function fromText(text: string): unknown[] {
-  const parsed = parseJson(text);
+  const parsed = parseBoundedJson(text);
   return Array.isArray(parsed) ? parsed : text.split(',');
 }

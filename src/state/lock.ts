@@ -62,9 +62,11 @@ export async function withLock<T>(
 }
 
 async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promise<number> {
+  const isAlive = watch(clock);
   for (;;) {
     const top = await highest(folder);
-    if (top > 0 && (await isHeld(join(folder, String(top))))) {
+    const ticket = join(folder, String(top));
+    if (top > 0 && (await isHeld(ticket)) && (await isAlive(ticket))) {
       // A free lock is taken however long the machine takes to look at it: the signal ends the wait for another holder.
       signal.throwIfAborted();
       await sleep(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
@@ -103,6 +105,24 @@ async function isHeld(ticket: string): Promise<boolean> {
     if (isMissing(error)) return true;
     throw error;
   }
+}
+
+/**
+ * Returns whether a ticket shows signs of life, as seen by this process's own clock: the clock of another machine may be ahead, and its
+ * last sign then stays in the future.
+ */
+function watch(clock: Clock): (ticket: string) => Promise<boolean> {
+  let last = '';
+  let since = 0;
+  return async (ticket) => {
+    const seen = `${ticket} ${await stat(ticket).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    )}`;
+    if (seen !== last) since = clock.monotonic();
+    last = seen;
+    return clock.monotonic() - since <= DEAD_AFTER;
+  };
 }
 
 function lives(pid: unknown, life: unknown): boolean {

@@ -14,3 +14,8 @@ test.each([
 ])('a list %j is read as %j', (typed, read) => {
   expect(coerce({ ip: typed }, LIST)).toEqual({ ip: read });
 });
+
+test('a list that is nested too deeply is text, and no error of the language', () => {
+  const deep = '['.repeat(5_000) + ']'.repeat(5_000);
+  expect(coerce({ ip: deep }, LIST)).toEqual({ ip: [deep] });
+});

@@ -94,6 +94,23 @@ test.each([
   expect(await isHeld()).toBe(false);
 });
 
+test('a sign of life in the future, of a machine whose clock is ahead, counts for 30 seconds', async () => {
+  const ticket = leave('7', { process: 1, life: 'x', machine: 'elsewhere' });
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  utimesSync(ticket, tomorrow, tomorrow);
+  let now = 0;
+  const clock: Clock = {
+    ...systemClock,
+    monotonic: () => now,
+    after(_, call) {
+      now += 10_000;
+      setImmediate(call);
+      return () => {};
+    },
+  };
+  expect(await withLock(folder, clock, never, async () => now)).toBe(40_000);
+});
+
 test('a process of another user holds the lock', async () => {
   leave('7', GONE);
   const kill = jest.spyOn(process, 'kill').mockImplementation(() => {

@@ -1,5 +1,5 @@
 import { PluginError, toPluginError } from '../../base/errors';
-import { LOG_LEVELS } from '../../base/log';
+import { LOG_LEVELS, logFault, logLevel } from '../../base/log';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
@@ -8,6 +8,7 @@ import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
+import { commandLog } from './human-log';
 import { invocationError } from './invocation-error';
 import type { ParamOverrides } from './local-services';
 import { lookupCall } from './lookup-command';
@@ -22,7 +23,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   try {
     return await run(argv);
   } catch (error) {
-    const { message, hint } = toPluginError(error);
+    const failure = toPluginError(error);
+    logFault(commandLog(logLevel(process.env.MDTI_LOG), process.stderr), failure);
+    const { message, hint } = failure;
     const text = [message, hint].filter((part) => part !== undefined).join('\n');
     process.stderr.write(`${inCommandLineWords(text, argv.includes('--sandbox'))}\n`);
     return 2;

@@ -172,11 +172,15 @@ function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat
   const lines = [
     ...(missing.length === 0 ? [] : [`Not found: ${missing.map(({ subject }) => subject?.id).join(', ')}.`]),
     ...failed.map(({ subject, error }) => `Failed: ${subject?.id ?? ''}: ${error?.message}`),
-    ...(args.limit === undefined && lookups.some(({ more }) => more)
-      ? ['More rows are available: add --limit N or --all-results.']
-      : []),
+    ...(lookups.some(({ more }) => more) ? morePossible(args) : []),
   ];
   for (const line of lines) process.stderr.write(`${inCommandLineWords(sanitize(line))}\n`);
+}
+
+/** Returns how a user gets what the result leaves out; nothing if a limit was set. */
+function morePossible({ seeds, limit }: ExecutedLine['args']): string[] {
+  if (seeds !== undefined) return ['The graph is partial; without -o, the command says how to continue.'];
+  return limit === undefined ? ['More rows are available: add --limit N or --all-results.'] : [];
 }
 
 /** Prints the text under a table to stderr, such as that there are more rows: the rows themselves are written already. */

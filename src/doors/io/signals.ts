@@ -4,16 +4,26 @@ import { PluginError } from '../../base/errors';
 const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
 type Interrupt = keyof typeof STATUS;
 
+/** Milliseconds that interrupted work gets to clean up after itself. */
+const GRACE = 5_000;
+
 /**
  * Runs work with an abort signal that SIGINT and SIGTERM trigger, and returns its exit status. The work cleans up after itself; a
- * second signal ends the process at once.
+ * second signal ends the process at once, and so does the end of `grace`: work may hang on something that no abort can reach, such as
+ * a named pipe that nothing writes to.
+ * @param grace milliseconds
  */
-export async function withSignals(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function withSignals(
+  work: (signal: AbortSignal) => Promise<number>,
+  grace = GRACE,
+): Promise<number> {
   const interrupted = new AbortController();
   let received: Interrupt | undefined;
   function interrupt(signal: Interrupt): void {
     received = signal;
     stopListening();
+    // Nothing listens any more, so the signal ends the process. The timer is kept when the work is over: its remains may hang.
+    setTimeout(() => process.kill(process.pid, signal), grace).unref();
     interrupted.abort(
       new PluginError('CANCELLED', `Interrupted by ${signal}.`, { hint: 'Run the command again.' }),
     );

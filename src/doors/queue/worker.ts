@@ -27,6 +27,9 @@ const CLIENTS = 16;
 /** Milliseconds after which a worker that has stopped ends its process. */
 const TIMERS_END = 1_000;
 
+/** Milliseconds that chunks in progress get to finish once the process is requested to end; what is left runs again elsewhere. */
+const DRAIN = 20_000;
+
 interface WorkerCall {
   readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
 }
@@ -43,7 +46,7 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   try {
     const instruments = await openInstruments(options.metrics, process.env, log);
     try {
-      await withSignals((signal) => work(tenants, { queue, instruments, log, signal }));
+      await withSignals((signal) => work(tenants, { queue, instruments, log, signal }), DRAIN);
       // Timers of BullMQ keep a process alive that lost Redis.
       setTimeout(() => process.exit(), TIMERS_END).unref();
       return 0;

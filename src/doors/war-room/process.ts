@@ -40,7 +40,14 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
     failed: (text: string) => progress.clear(() => process.stderr.write(forTerminal(text, process.stderr))),
   };
   const screen = () => ({ ...screenOf(process.stdout), allColumns: 'raw-response=true' });
-  const room = await openRoom(name, { plugin, investigations, now: Date.now, screen, output });
+  const room = await openRoom(name, {
+    plugin,
+    investigations,
+    now: Date.now,
+    screen,
+    output,
+    log: ports.log,
+  });
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
     return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output.failed);
   const history = historyOf(await investigations.open(name).read());

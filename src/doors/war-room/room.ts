@@ -1,4 +1,5 @@
 import { PluginError, toPluginError } from '../../base/errors';
+import { type Log, logFault, silentLog } from '../../base/log';
 import { sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
 import { argumentsOf, commandNamed } from '../../manifest/short-names';
@@ -24,6 +25,7 @@ interface RoomOptions {
   readonly screen: () => Screen;
   readonly now: () => number;
   readonly investigations: Investigations;
+  readonly log?: Log;
 }
 
 /** The outcome of a line. */
@@ -42,7 +44,7 @@ export interface Room {
 /** @throws PluginError if the investigation cannot be read. */
 export async function openRoom(
   name: string,
-  { plugin, output, screen, now, investigations }: RoomOptions,
+  { plugin, output, screen, now, investigations, log = silentLog }: RoomOptions,
 ): Promise<Room> {
   let store: InvestigationStore;
   let known = new Set<string>();
@@ -112,7 +114,9 @@ export async function openRoom(
         const acted = actionIn(line);
         return await (acted === undefined ? command(line, signal) : action(acted.name, acted.argument));
       } catch (error) {
-        output.failed(`${asText(toPluginError(error))}\n`);
+        const failure = toPluginError(error);
+        logFault(log, failure);
+        output.failed(`${asText(failure)}\n`);
         return 'failed';
       }
     },

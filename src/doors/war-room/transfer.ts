@@ -1,7 +1,8 @@
-import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PluginError } from '../../base/errors';
-import { parseJson } from '../../base/json';
+import { isPluginError, PluginError } from '../../base/errors';
+import { exceededLimit, parseJson } from '../../base/json';
 import { quoted } from '../../base/sanitize';
 import { FILE_MODE, isMissing, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
@@ -27,8 +28,13 @@ export function withImported(now: Investigation, other: Investigation): Investig
   };
 }
 
-/** Reads an exported investigation. @throws PluginError INVOCATION_UNREADABLE if the text is not one. */
+/**
+ * Reads an exported investigation.
+ * @throws PluginError TOO_LARGE for a text that exceeds a limit of JSON, INVOCATION_UNREADABLE if it is not an investigation.
+ */
 export function importedFrom(text: string, file: string): Investigation {
+  const exceeded = exceededLimit(text);
+  if (exceeded !== undefined) throw tooLarge(`${file} ${exceeded}.`);
   const investigation = asInvestigation(parseJson(text));
   if (investigation !== undefined) return investigation;
   throw new PluginError('INVOCATION_UNREADABLE', `${file} is not an exported investigation.`, {
@@ -36,18 +42,30 @@ export function importedFrom(text: string, file: string): Investigation {
   });
 }
 
+/** Bytes of a file that is imported: an export is indented, so it is larger than the investigation. */
+const MAX_IMPORT = 128 * 1024 * 1024;
+
+function tooLarge(message: string): PluginError {
+  return new PluginError('TOO_LARGE', message, { hint: 'Import a smaller investigation.' });
+}
+
 /**
  * Writes an investigation to a file that only this user can read.
- * @throws PluginError INVOCATION_UNREADABLE if the file exists and is not to be replaced.
+ * @throws PluginError INVOCATION_UNREADABLE if the file exists and is not to be replaced, or is a folder, a device or a pipe.
  */
 export async function exportTo(
   file: string,
   replace: boolean,
   investigation: Investigation,
 ): Promise<string> {
-  if (!replace && (await isThere(file)))
+  const found = await foundAt(file);
+  if (found !== undefined && !replace)
     throw new PluginError('INVOCATION_UNREADABLE', `/export: "${file}" exists already.`, {
       hint: `To replace it, write /export ${file} --force.`,
+    });
+  if (found !== undefined && !found.isFile() && !found.isSymbolicLink())
+    throw new PluginError('INVOCATION_UNREADABLE', `/export: "${file}" is not a file.`, {
+      hint: 'Name a file that does not exist, or one to replace.',
     });
   try {
     const text = `${JSON.stringify(exported(investigation), null, 2)}\n`;
@@ -71,13 +89,29 @@ export async function exportTo(
 
 /** Adds the investigation in a file to the stored one. */
 export async function importFrom(file: string, store: InvestigationStore): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unavailable(`${file} cannot be read`, error, 'name another file');
+  const text = await readImport(file).catch((error: unknown) => {
+    throw isPluginError(error) ? error : unavailable(`${file} cannot be read`, error, 'name another file');
   });
   const other = importedFrom(text, file);
   const before = (await store.read()).happened.length;
   const after = await store.change((now) => withImported(now, other));
-  return `Imported ${after.happened.length - before} lines from ${file}.`;
+  const added = after.happened.length - before;
+  return `Imported ${added} ${added === 1 ? 'line' : 'lines'} from ${file}.`;
+}
+
+async function readImport(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile())
+      throw new PluginError('INVOCATION_UNREADABLE', `/import: "${file}" is not a file.`, {
+        hint: 'Name a file that /export wrote.',
+      });
+    if (found.size > MAX_IMPORT) throw tooLarge(`/import: "${file}" is larger than 128 MiB.`);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
 }
 
 function joinContext(under: unknown, over: unknown): Investigation['context'] {
@@ -115,12 +149,12 @@ function idOf(value: unknown): unknown {
   return own(value, 'id') ?? own(value, 'Indicator');
 }
 
-async function isThere(file: string): Promise<boolean> {
+/** Returns what is at a path, a link itself; undefined if nothing is. */
+async function foundAt(file: string): Promise<Stats | undefined> {
   try {
-    await lstat(file);
-    return true;
+    return await lstat(file);
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return undefined;
     throw unavailable(`${file} cannot be written`, error, 'name another file');
   }
 }

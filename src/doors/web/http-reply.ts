@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PluginError, toPluginError } from '../../base/errors';
-import { isRecord, type JsonObject, parseJson } from '../../base/json';
+import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { WebProblem } from './shared/protocol';
 
 const POLICY = [
@@ -67,7 +67,10 @@ export async function readJsonBody(request: IncomingMessage, max = MAX_BODY): Pr
     if (length > max) throw unreadable(`The request is longer than ${Math.round(max / 1024)} KiB.`);
     parts.push(part);
   }
-  const body = parseJson(Buffer.concat(parts).toString('utf8'));
+  const text = Buffer.concat(parts).toString('utf8');
+  const exceeded = exceededLimit(text);
+  if (exceeded !== undefined) throw unreadable(`The request ${exceeded}.`);
+  const body = parseJson(text);
   if (isRecord(body)) return body;
   throw unreadable('The request is not a JSON object.');
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../base/clock';
 import { PluginError, toPluginError } from '../../base/errors';
-import type { Log } from '../../base/log';
+import { type Log, logFault } from '../../base/log';
 import type { Asset } from './assets';
 import type { EventStream } from './event-stream';
 import { requestRefusal } from './guard';
@@ -72,15 +72,14 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      const { code, cause } = toPluginError(error);
-      if (code === 'INTERNAL')
-        log('error', 'internal fault', { fault: cause instanceof Error ? cause.stack : undefined });
+      const failure = toPluginError(error);
+      logFault(log, failure);
       const { message, hint } = problemOf(error);
       const problem = {
         message: options.mask(message),
         ...(hint === undefined ? {} : { hint: options.mask(hint) }),
       };
-      sendProblem(response, code === 'INTERNAL' ? 500 : 400, problem);
+      sendProblem(response, failure.code === 'INTERNAL' ? 500 : 400, problem);
       request.destroy();
     });
   });

@@ -13,6 +13,9 @@ interface LoopOptions {
   readonly open?: (options: EngineOptions) => Engine;
 }
 
+/** Configurations whose plugins stay open. */
+const MOST = 16;
+
 /**
  * `mdti xsoar-loop`: the platform's container protocol. One command after the other on one process, so that connections and
  * the compiled code are kept; ends with stdin, or after one command if the platform sends `native`.
@@ -51,7 +54,11 @@ function performer(line: ShimLine, platform: Server, { log, open = openEngine }:
   function pluginFor(params: JsonObject): Engine {
     const key = keyOf(params);
     const plugin = plugins.get(key) ?? open({ params, ...ports });
+    // The one that was used longest ago is first.
+    plugins.delete(key);
     plugins.set(key, plugin);
+    const [oldest] = plugins.keys();
+    if (plugins.size > MOST && oldest !== undefined) plugins.delete(oldest);
     return plugin;
   }
 

@@ -20,6 +20,16 @@ test('shows how to request more rows in command-line syntax', async () => {
   expect(stdout).toContain('Add --limit N or --all-results to get the rest.');
 });
 
+test.each(['json', 'graphml'])(
+  'a partial graph as %s is not continued by options that expand lacks',
+  async (format) => {
+    const words = ['expand', 'contoso.com', '--max-nodes', '5', '-o', format, '--sandbox'];
+    const { stderr } = await mdti(words);
+    expect(stderr).toContain('The graph is partial; without -o, the command says how to continue.');
+    expect(stderr).not.toContain('--limit');
+  },
+);
+
 test('outside the sandbox no hint names it', async () => {
   const { stderr } = await mdti(['ssl-certificates', 'contoso.com']);
   expect(stderr).toContain('`mdti ssl-certificates subject/commonName=contoso.com`');

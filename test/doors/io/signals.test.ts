@@ -31,3 +31,25 @@ test('work that no signal interrupts gives its own status, and leaves no handler
   await expect(withSignals(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(process.listenerCount('SIGINT')).toBe(before);
 });
+
+test('work that hangs on what no abort can reach is ended by the signal itself after a while', async () => {
+  jest.useFakeTimers();
+  const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+  try {
+    const ended = withSignals(async () => {
+      process.emit('SIGTERM', 'SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+      return 0;
+    });
+    jest.advanceTimersByTime(4_999);
+    expect(kill).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1);
+    expect(kill).toHaveBeenCalledWith(process.pid, 'SIGTERM');
+    expect(process.listenerCount('SIGTERM')).toBe(0);
+    jest.advanceTimersByTime(60_000);
+    expect(await ended).toBe(143);
+  } finally {
+    kill.mockRestore();
+    jest.useRealTimers();
+  }
+});

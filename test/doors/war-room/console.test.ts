@@ -226,7 +226,7 @@ describe('behind a pipe', () => {
       '/context MSGDefenderThreatIntel.Host.id',
     );
     expect(stdout).toMatch(
-      /Imported 1 lines from .*\nImported 0 lines from .*\n1 {2}\S+ {2}host contoso.com\n2 /,
+      /Imported 1 line from .*\nImported 0 lines from .*\n1 {2}\S+ {2}host contoso.com\n2 /,
     );
     expect(JSON.parse(stdout.slice(stdout.lastIndexOf('[')))).toEqual(['example.org', 'contoso.com']);
   });

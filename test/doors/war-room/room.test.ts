@@ -1,7 +1,17 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '../../../src/base/errors';
+import { type Log, silentLog } from '../../../src/base/log';
 import { openRoom } from '../../../src/doors/war-room/room';
 import { type InvestigationStore, openInvestigations } from '../../../src/doors/war-room/store';
 import { targetOf } from '../../../src/doors/war-room/target';
@@ -29,7 +39,7 @@ const plugin = {
   },
 };
 
-async function roomOf(name = 'case', wrap = (store: InvestigationStore) => store) {
+async function roomOf(name = 'case', wrap = (store: InvestigationStore) => store, log: Log = silentLog) {
   const found: string[] = [];
   const failed: string[] = [];
   const all = openInvestigations(join(folder, 'state'), targetOf({ tenant_id: 'contoso.com' }, false));
@@ -44,6 +54,7 @@ async function roomOf(name = 'case', wrap = (store: InvestigationStore) => store
     screen: () => SCREEN,
     now: () => NOON,
     investigations,
+    log,
   });
   const never = new AbortController().signal;
   return {
@@ -192,9 +203,7 @@ describe('/export', () => {
       `/import ${file('a.json')}`,
       `/import ${file('a.json')}`,
     );
-    expect(found).toBe(
-      `Imported 1 lines from ${file('a.json')}.\nImported 0 lines from ${file('a.json')}.\n`,
-    );
+    expect(found).toBe(`Imported 1 line from ${file('a.json')}.\nImported 0 lines from ${file('a.json')}.\n`);
   });
 
   test('replaces a file only with --force, and then only this user can read it', async () => {
@@ -227,6 +236,60 @@ describe('/export', () => {
     expect(failed).toContain(`${file('absent')} cannot be read`);
     expect(failed).toContain(`${file('x.json')}/a cannot be written`);
   });
+});
+
+describe('files that are not files', () => {
+  test('a pipe, a device and a folder are neither replaced nor read', async () => {
+    execFileSync('mkfifo', [file('pipe')]);
+    mkdirSync(file('folder'));
+    const { enter } = await roomOf();
+    for (const path of [file('pipe'), '/dev/null', file('folder')]) {
+      const { failed } = await enter(`/export ${path} --force`, `/import ${path}`);
+      expect(failed).toContain(`/export: "${path}" is not a file.\n`);
+      expect(failed).toContain(`/import: "${path}" is not a file.\n`);
+    }
+    expect(statSync(file('pipe')).isFIFO()).toBe(true);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  test('a link is replaced, not its target', async () => {
+    writeFileSync(file('target'), 'precious');
+    symlinkSync(file('target'), file('link'));
+    const { enter } = await roomOf();
+    expect((await enter(`/export ${file('link')} --force`)).ends).toEqual(['done']);
+    expect(readFileSync(file('target'), 'utf8')).toBe('precious');
+  });
+
+  test('an import that is nested too deeply names the limit, and the investigation stays', async () => {
+    const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+    writeFileSync(
+      file('deep.json'),
+      `{"format":"mdti-investigation","version":2,"context":${deep},"happened":[]}`,
+    );
+    const { enter } = await roomOf();
+    await enter('host a.example');
+    const { failed } = await enter(`/import ${file('deep.json')}`);
+    expect(failed).toBe(
+      `${file('deep.json')} is nested more than 200 levels deep.\nImport a smaller investigation.\n`,
+    );
+    expect((await enter('/lines')).failed).not.toContain('internal');
+  });
+});
+
+test('an internal error is logged with its place in the code', async () => {
+  const logged: object[] = [];
+  const { enter } = await roomOf(
+    'case',
+    (store) => ({
+      ...store,
+      change: () => Promise.reject(new RangeError('Maximum call stack size exceeded')),
+    }),
+    (level, event, fields) => void logged.push({ level, event, ...fields }),
+  );
+  expect((await enter('host a.example')).failed).toContain('internal error');
+  expect(logged).toEqual([
+    { level: 'error', event: 'internal fault', fault: expect.stringContaining('room.test.ts') },
+  ]);
 });
 
 describe('another console', () => {

@@ -46,6 +46,22 @@ test('ping is responded, and a command with its entries, then completed', async 
   expect(results(platform)[0]?.[0]?.Contents).toMatchObject({ id: 'contoso.com' });
 });
 
+test('a process that runs for months keeps sixteen configurations open', async () => {
+  const opened: unknown[] = [];
+  const of = (limit: number) => ({ ...call('nope'), params: { max_results: limit } });
+  const limits = [1, ...Array.from({ length: 16 }, (_, at) => at + 1), 17, 17, 2, 1];
+  const platform = new Platform(...limits.map(of));
+  await loop(platform.line, {
+    log: () => silentLog,
+    open: (options) => {
+      opened.push(options.params?.max_results);
+      return openEngine(options);
+    },
+  });
+  // 17 takes the place of 1, which was used longest ago, and 1 that of 3.
+  expect(opened).toEqual([...Array.from({ length: 17 }, (_, at) => at + 1), 1]);
+});
+
 test('a thousand commands on one process: one sign-in, one failing between changes nothing', async () => {
   const requested: string[] = [];
   const transport: Transport = async ({ url }) => {
