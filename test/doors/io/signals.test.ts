@@ -32,7 +32,7 @@ test('work that no signal interrupts gives its own status, and leaves no handler
   expect(process.listenerCount('SIGINT')).toBe(before);
 });
 
-test('work that hangs on what no abort can reach is ended by the signal itself after a while', async () => {
+test('work that hangs on what no abort can reach exits by the signal itself after a while', async () => {
   jest.useFakeTimers();
   const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
   try {
