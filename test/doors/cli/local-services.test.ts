@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localResponseCache, localServices } from '../../../src/doors/cli/local-services';
+
+const environment = process.env;
+let folder: string;
+let written: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mdti-local-'));
+  process.env = {
+    PATH: environment.PATH,
+    XDG_STATE_HOME: folder,
+    MDTI_CONFIG: join(folder, 'config.json'),
+    MDTI_STATE_FILE: join(folder, 'state'),
+    MDTI_RESPONSES: join(folder, 'responses'),
+  };
+  written = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+});
+afterEach(() => {
+  process.env = environment;
+  jest.restoreAllMocks();
+});
+
+const signIn = (state: object) => ({ ...state, tokens: { a: 1 } });
+
+test('a sign-in is stored in the state file, and read by the next command', async () => {
+  const { store } = localServices({ flags: [] });
+  await store.update(signIn);
+  expect(await localServices({ flags: [] }).store.read()).toEqual({ tokens: { a: 1 } });
+  expect(readFileSync(join(folder, 'state'), 'utf8')).not.toBe('');
+});
+
+describe('where the state file cannot be written', () => {
+  beforeEach(() => mkdirSync(join(folder, 'state')));
+
+  test('a command continues with its own memory, and says so once', async () => {
+    const { store } = localServices({ flags: [] });
+    expect(await store.read()).toEqual({});
+    await store.update(signIn);
+    expect(await store.read()).toEqual({ tokens: { a: 1 } });
+    expect(written.filter((line) => line.includes('the sign-in of this command was not saved'))).toHaveLength(
+      1,
+    );
+  });
+
+  test('a command that needs the state fails', async () => {
+    const { store } = localServices({ flags: [] }, true);
+    await expect(store.update(signIn)).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE' });
+  });
+
+  test('the failure of a change is not hidden', async () => {
+    const { store } = localServices({ flags: [] });
+    const failing = store.update(() => {
+      throw new Error('The sign-in failed.');
+    });
+    await expect(failing).rejects.toThrow();
+    await expect(
+      store.update(() => {
+        throw new Error('The sign-in failed.');
+      }),
+    ).rejects.toThrow('The sign-in failed.');
+  });
+});
+
+test('a failed sign-in is not taken for a state file that cannot be written', async () => {
+  const { store } = localServices({ flags: [] });
+  const failing = store.update(() => {
+    throw new Error('The sign-in failed.');
+  });
+  await expect(failing).rejects.toThrow('The sign-in failed.');
+  await store.update(signIn);
+  expect(await localServices({ flags: [] }).store.read()).toEqual({ tokens: { a: 1 } });
+  expect(written).toEqual([]);
+});
+
+test('a sandbox stores neither sign-ins nor responses of this user', async () => {
+  const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: 'certificate' };
+  const services = localServices({ flags: [], overrides });
+  await services.store.update(signIn);
+  expect(await localServices({ flags: [] }).store.read()).toEqual({});
+  expect(services.ca).toBe('certificate');
+  expect(localResponseCache({ overrides }, services)).toBeUndefined();
+  expect(localResponseCache({ overrides: undefined }, localServices({ flags: [] }))).toBeDefined();
+});
+
+test('a variable that is nearly one of ours is named with the one that was probably meant', () => {
+  process.env.MDTI_TENANTID = 'contoso.com';
+  localServices({ flags: [] });
+  expect(written.join('')).toContain(
+    'the environment variable MDTI_TENANTID is not read; did you mean MDTI_TENANT_ID?',
+  );
+});
