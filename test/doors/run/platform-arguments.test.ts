@@ -39,6 +39,11 @@ describe('the warning', () => {
     ]);
   });
 
+  test('is below the only result where a later lookup failed', () => {
+    const [found, error] = texts(withWarning([result('### One'), failed], HOST, ['hostid']));
+    expect([found, error]).toEqual([expect.stringContaining('Ignored'), failed.HumanReadable]);
+  });
+
   test('is the text of a result without one, and names every argument', () => {
     const [entry] = withWarning([result('')], HOST, ['a', 'b"']);
     expect(entry?.HumanReadable).toBe(`Ignored arguments that ${HOST} does not have: "a", "b\\"".`);
@@ -54,6 +59,8 @@ describe('the warning', () => {
     expect(entry?.Contents).toBe(
       `${failed.Contents}\nIgnored arguments that ${HOST} does not have: "hostid", "x". Did you mean host_id?`,
     );
+    const two = withWarning([failed], HOST, ['hostid', 'o_data'])[0]?.Contents;
+    expect(two).toMatch(/ Did you mean host_id, odata\?$/);
     const other = withWarning([failed, failed], HOST, ['x']).map(({ Contents }) => Contents);
     expect(other).toEqual([
       failed.Contents,
