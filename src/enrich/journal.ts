@@ -48,11 +48,10 @@ export async function readJournal(
     const found = await handle.stat();
     if (!found.isFile()) return undefined;
     if (process.getuid !== undefined && found.uid !== process.getuid()) throw otherUsers(file);
-    const { size } = found;
-    const head = await piece(handle, 0, Math.min(PIECE, size));
+    const head = await piece(handle, 0, PIECE);
     const beginning = parseJson(head.slice(0, Math.max(0, head.indexOf('\n'))));
     if (!isHeader(beginning)) return undefined;
-    const tail = await piece(handle, Math.max(0, size - PIECE), PIECE);
+    const tail = await piece(handle, Math.max(0, found.size - PIECE), PIECE);
     const done = tail.split('\n').slice(0, -1).map(parseJson).findLast(isStep);
     return { ...beginning, done: done ?? NO_PROGRESS };
   } finally {

@@ -32,3 +32,15 @@ test('draws at most the rate from a budget, and reports to it', async () => {
     ['released', 2],
   ]);
 });
+
+test('what the budget does not grant is not counted, and its wait is reported where there is no own', async () => {
+  const clock = heldClock(() => setImmediate(clock.skip));
+  const shared: RequestBudget = { take: async () => 1, refused: () => {}, opensAt: () => 7 };
+  const budget = rateLimitedBudget(1, shared, clock);
+  expect(budget.opensAt?.()).toBe(7);
+  const started = clock.monotonic();
+  for (let batch = 0; batch < 5; batch++) expect(await budget.take(10, 'bulk')).toBe(1);
+  expect(clock.monotonic() - started).toBeLessThan(10_000);
+  budget.accepted?.(1);
+  budget.released?.(1);
+});

@@ -84,6 +84,10 @@ test('Windows has no user to compare', async () => {
   }
 });
 
+(existsSync('/dev/full') ? test : test.skip)('a full disk is an error of the system', async () => {
+  await expect(continueJournal('/dev/full')).rejects.toMatchObject({ code: 'ENOSPC', syscall: 'write' });
+});
+
 const DESCRIPTORS = '/proc/self/fd';
 (existsSync(DESCRIPTORS) ? test : test.skip)('files are closed', async () => {
   const before = readdirSync(DESCRIPTORS).length;
@@ -93,6 +97,7 @@ const DESCRIPTORS = '/proc/self/fd';
     await readJournal(folder);
     await canBegin(file);
     await (await continueJournal(file)).close();
+    if (existsSync('/dev/full')) await continueJournal('/dev/full').catch(() => {});
   }
   expect(readdirSync(DESCRIPTORS)).toHaveLength(before);
 });
