@@ -142,7 +142,7 @@ export function isObservable(text: string): boolean {
 
 /** Returns the number of words in a string that are observables; a URL may contain commas. */
 function observablesIn(text: string): number {
-  const words = text.split(text.includes('/') ? /\s+/ : /[\s,;|]+/).filter((word) => word !== '');
+  const words = text.split(text.includes('/') ? /\s/ : /[\s,;|]/);
   return words.length < 2 ? 0 : words.filter(isObservable).length;
 }
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { completeRows } from '../../src/enrich/already-complete';
+import { completeRows, isWithoutJournal } from '../../src/enrich/already-complete';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-already-'));
 
@@ -19,6 +19,9 @@ test.each([
   ['csv', 'input,type\n"contoso.com,domain\n'],
   ['ndjson', '{"input":"contoso.com"}\nnot a row\n'],
   ['ndjson', '{"value":"contoso.com"}\n'],
+  ['ndjson', '{"input":5}\n'],
+  ['ndjson', '["contoso.com"]\n'],
+  ['ndjson', 'null\n'],
   ['stix', '{"type":"bundle"}\n'],
 ] as const)('%s: the input is not read where the file has no rows', async (format, text) => {
   const file = join(folder, `other.${format}`);
@@ -32,4 +35,24 @@ test('rows in another order are complete, those of another input are not', async
   expect(await completeRows(file, 'ndjson', source('contoso.com', '192.0.2.1'))).toBe(2);
   expect(await completeRows(file, 'ndjson', source('contoso.com', 'example.org'))).toBeUndefined();
   expect(await completeRows(file, 'ndjson', source('contoso.com'))).toBeUndefined();
+});
+
+test('rows of a CSV are complete with the cells of its column', async () => {
+  const file = join(folder, 'rows.csv');
+  writeFileSync(file, 'type,input\ndomain,contoso.com\ndomain,contoso.com\nipv4,192.0.2.1\n');
+  expect(await completeRows(file, 'csv', source('contoso.com', '192.0.2.1', 'contoso.com'))).toBe(3);
+  expect(await completeRows(file, 'csv', source('contoso.com', '192.0.2.1', '192.0.2.1'))).toBeUndefined();
+});
+
+test('a file with content and without a journal cannot be resumed', async () => {
+  const file = join(folder, 'journal.csv');
+  expect(await isWithoutJournal(file)).toBe(false);
+  writeFileSync(file, '');
+  expect(await isWithoutJournal(file)).toBe(false);
+  writeFileSync(file, 'input\n');
+  expect(await isWithoutJournal(file)).toBe(true);
+  writeFileSync(`${file}.journal`, '');
+  expect(await isWithoutJournal(file)).toBe(false);
+  mkdirSync(join(folder, 'below'));
+  expect(await isWithoutJournal(join(folder, 'below'))).toBe(false);
 });

@@ -112,6 +112,22 @@ test.each([
   },
 );
 
+test('a list that was not sorted is read whole, even if it looks sorted now', async () => {
+  const lastRun = { time: at(15), progress: JSON.stringify({ sorted: false, checked: NOW }) };
+  expect((await fetch({ pages: [[row(16)], [row(14)], [row(13)]], lastRun })).requests).toHaveLength(3);
+});
+
+test('an empty list changes nothing', async () => {
+  const { ids, done, warnings } = await fetch({ pages: [[]] });
+  expect([ids, done, warnings]).toEqual([[], at(10), []]);
+});
+
+test('as many articles as max_fetch are not cut: newer ones that are not requested are done as well', async () => {
+  const pages = [[row(16), row(15, { tags: ['phishing'] })]];
+  const { ids, done } = await fetch({ pages, choice: { most: 1, tags: ['phishing'] } });
+  expect([ids, done]).toEqual([['a15'], at(16)]);
+});
+
 test('of more articles than max_fetch, the oldest come first and the rest with the next fetches', async () => {
   const pages = [[row(15), row(14), row(13), row(12), row(11)]];
   const first = await fetch({ pages, choice: { most: 2 } });
@@ -197,6 +213,17 @@ describe('an article that is dated in the future', () => {
     expect([second.ids, second.warnings]).toEqual([['a16'], []]);
   });
 
+  test('by a day is like any other, because clocks differ', async () => {
+    const { done, warnings } = await fetch({ pages: [[row(21), row(15)]] });
+    expect([done, warnings]).toEqual([at(21), []]);
+    expect((await fetch({ pages: [[ahead, row(21)]], choice: { most: 1 } })).done).toBe(at(21));
+  });
+
+  test('is the newest of no unsorted list', async () => {
+    const { ids, done, progress } = await fetch({ pages: [[row(22), row(23)]] });
+    expect([ids, done, progress.newest]).toEqual([['a22', 'a23'], at(10), at(10)]);
+  });
+
   test('moves no boundary where the incidents are cut either', async () => {
     const far = row(23);
     const first = await fetch({ pages: [[far, ahead, row(15)]], choice: { most: 2 } });
@@ -280,6 +307,12 @@ describe('an unsorted list', () => {
     ]);
     const third = await fetch({ pages: [[row(11), row(12)]], lastRun: second.lastRun, now: NOW - 5 * DAY });
     expect([third.ids, third.done, third.requests.length]).toEqual([[], at(19), 1]);
+  });
+
+  test('that is longer than one fetch reads keeps its boundary where incidents are cut', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => [row(index === 3 ? 19 : 18)]);
+    const { ids, done } = await fetch({ pages: many, choice: { most: 1 } });
+    expect([ids, done]).toEqual([['a18'], at(10)]);
   });
 
   test('that is continued keeps its boundary where incidents are cut', async () => {

@@ -41,3 +41,8 @@ export function versionKey({ instant, id }: Version): string {
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** Returns a time as a string that sorts chronologically, before every other one if there is none. */
+export function instantOf(time: string | undefined): string {
+  return sortableTime(time) ?? '';
+}

@@ -1,7 +1,7 @@
 import { isRecord, parseJson, scalarText } from '../../base/json';
 import { sortableTime } from '../../base/sortable-time';
 import type { LastRun } from '../../xsoar/entry';
-import { oldestFirst, type Version } from './articles';
+import { instantOf, oldestFirst, type Version } from './articles';
 
 /**
  * The progress of fetching. Platforms store strings, so `lastRun` contains `time` (of `done`), `ids` (of the articles of exactly that
@@ -101,8 +101,4 @@ function isText(value: unknown): value is string {
 
 function isTime(value: unknown): value is string {
   return sortableTime(value) !== undefined;
-}
-
-function instantOf(time: string): string {
-  return sortableTime(time) ?? '';
 }

@@ -1,12 +1,11 @@
 import { isPluginError } from '../../base/errors';
 import { sanitize } from '../../base/sanitize';
-import { sortableTime } from '../../base/sortable-time';
 import type { Config } from '../../config/config';
 import { momentOf } from '../../config/since';
 import type { Article } from '../../model/generated/graph';
 import type { Incident, LastRun } from '../../xsoar/entry';
 import type { Services } from '../declaration/services';
-import { type DatedArticle, oldestFirst, versionKey } from './articles';
+import { type DatedArticle, instantOf, oldestFirst, versionKey } from './articles';
 import { type FetchProgress, readProgress, startAt, writeProgress } from './fetch-progress';
 import { incidentOf, type Made } from './incident';
 import { type ReadArticles, readArticles } from './read-articles';
@@ -31,13 +30,13 @@ const DAY = 24 * 60 * 60 * 1000;
 export async function fetchIncidents(services: Services, lastRun: unknown): Promise<Fetched> {
   const { config, graph, clock, signal } = services;
   const now = clock.now();
-  const future = sortableTime(new Date(now + DAY).toISOString()) ?? '';
+  const future = instantOf(new Date(now + DAY).toISOString());
   const start = startingPoint(lastRun, config.incidents.first, now, future);
   const { warnings } = start;
   let { progress } = start;
   const handed = new Set(progress.handed.map(versionKey));
-  const done = sortableTime(progress.done) ?? '';
-  const isTrusted = progress.sorted && progress.scan === undefined && now - progress.checked < DAY;
+  const done = instantOf(progress.done);
+  const isTrusted = progress.sorted && now - progress.checked < DAY;
   const readFrom = (from: string | undefined) =>
     readArticles(
       graph,
@@ -73,7 +72,7 @@ export async function fetchIncidents(services: Services, lastRun: unknown): Prom
 /** Returns the start of this fetch: the last progress, or first_fetch if that progress is missing or in the future. */
 function startingPoint(lastRun: unknown, first: Parameters<typeof momentOf>[0], now: number, future: string) {
   const progress = readProgress(lastRun);
-  const isAhead = progress !== undefined && (sortableTime(progress.done) ?? '') > future;
+  const isAhead = progress !== undefined && instantOf(progress.done) > future;
   if (progress !== undefined && !isAhead) return { progress, warnings: [] };
   const warnings = isAhead
     ? [`The last run ended in the future (${progress.done}); fetching starts again at first_fetch.`]
@@ -107,7 +106,7 @@ function advance(progress: FetchProgress, read: ReadArticles, choice: Choice, ti
   if (!sorted || progress.scan !== undefined) return advanceUnsorted(progress, read, choice, times);
   const hasPassed = read.passed(progress.upTo);
   const isChecked = end === 'list' || (end === 'bound' && hasPassed);
-  if (isChecked || end === 'old' || (end === 'failed' && hasPassed && progress.sorted))
+  if (isChecked || end === 'old' || (hasPassed && progress.sorted))
     return advanceSorted(progress, read, choice, { ...times, isChecked });
   return advanceUnsorted(progress, read, choice, times);
 }
@@ -119,7 +118,7 @@ function advanceSorted(
   choice: Choice,
   { now, future, isChecked }: Times & { readonly isChecked: boolean },
 ): Step {
-  const from = sortableTime(isChecked ? progress.done : progress.upTo) ?? '';
+  const from = instantOf(isChecked ? progress.done : progress.upTo);
   const { chosen, isCut } = chooseOldest(
     read.kept.filter(({ instant }) => instant >= from),
     choice.most,
@@ -184,12 +183,12 @@ function plausible(articles: readonly DatedArticle[], future: string): DatedArti
   return articles.filter(({ instant }) => instant <= future);
 }
 
-function later(one: string, other: string | undefined): string {
-  return other !== undefined && (sortableTime(other) ?? '') > (sortableTime(one) ?? '') ? other : one;
+function later(one: string, other = one): string {
+  return instantOf(other) > instantOf(one) ? other : one;
 }
 
 function earlier(one: string, other: string): string {
-  return (sortableTime(other) ?? '') < (sortableTime(one) ?? '') ? other : one;
+  return instantOf(other) < instantOf(one) ? other : one;
 }
 
 function notesOf(made: readonly Made[]): string[] {

@@ -1,10 +1,9 @@
 import type { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
-import { sortableTime } from '../../base/sortable-time';
 import type { GraphClient } from '../../graph/client';
 import { type GraphRequest, PAGE_SIZE } from '../../graph/request';
 import { collection, pathPart } from '../../graph/route';
-import { type DatedArticle, datedArticle } from './articles';
+import { type DatedArticle, datedArticle, instantOf } from './articles';
 
 /** The list that incidents are fetched from. */
 export const ARTICLES_ROUTE = collection('GET /security/threatIntelligence/articles', {
@@ -75,7 +74,7 @@ export async function readArticles(
     newest,
     end,
     next,
-    passed: (time) => oldest < (sortableTime(time) ?? ''),
+    passed: (time) => oldest < instantOf(time),
     warnings: [...(unreadable.length === 0 ? [] : [skipped(unreadable)]), ...warnings],
   });
   for (let position = from; ; ) {
@@ -108,7 +107,7 @@ export async function readArticles(
     if (next === undefined || seen.has(next))
       return result(page.more || next !== undefined ? 'bound' : 'list');
     seen.add(next);
-    if (sorted && last < (sortableTime(until) ?? '')) return result('old');
+    if (sorted && last < instantOf(until)) return result('old');
     if (rows >= MOST_ROWS || pages >= MOST_PAGES || size >= MOST_KEPT) return result('bound', next);
     position = next;
   }
