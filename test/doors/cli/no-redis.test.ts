@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mdti } from '../../support/mdti';
+import { type Ended, mdti } from '../../support/mdti';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-no-redis-'));
 const list = join(folder, 'list.txt');
@@ -21,13 +21,31 @@ function freePort(): Promise<number> {
   });
 }
 
-test.each([['jobs'], ['enrich', list, '--queue', 'nightly', '--out', join(folder, 'rows.ndjson')]])(
+const ENRICH = ['enrich', list, '--queue', 'nightly', '--out', join(folder, 'rows.ndjson')];
+
+interface Run {
+  readonly port: number;
+  readonly ended: Ended;
+}
+
+// Each waits for its connection to time out: they wait together.
+let runs: Readonly<Record<'jobs' | 'enrich', Run>>;
+beforeAll(async () => {
+  const [jobs, enrich] = await Promise.all([run(['jobs']), run(ENRICH)]);
+  runs = { jobs, enrich };
+});
+
+async function run(words: readonly string[]): Promise<Run> {
+  const port = await freePort();
+  const environment = { MDTI_SHARED: `redis://127.0.0.1:${port}`, MDTI_SHARED_KEY_FILE: key, MDTI_LOG: '' };
+  return { port, ended: await mdti(words, '', environment) };
+}
+
+test.each(['jobs', 'enrich'] as const)(
   'mdti %s: where no Redis listens, one sentence names the address',
-  async (...words) => {
-    const port = await freePort();
-    const environment = { MDTI_SHARED: `redis://127.0.0.1:${port}`, MDTI_SHARED_KEY_FILE: key, MDTI_LOG: '' };
-    const { status, stdout, stderr } = await mdti(words, '', environment);
-    expect({ status, stdout, stderr }).toEqual({
+  (verb) => {
+    const { port, ended } = runs[verb];
+    expect(ended).toEqual({
       status: 2,
       stdout: '',
       stderr: `Redis cannot be used: nothing listens at 127.0.0.1:${port}.\nStart Redis, or correct the address in MDTI_SHARED.\n`,
