@@ -124,6 +124,9 @@ export function observable(random: Random): string {
     'CVE-2021-44228',
     'x'.repeat(10_000),
     text(20).replace(/[\r\n\ud800-\udfff]/g, ' '),
-  ]).trim();
+  ])
+    .trim()
+    .replace(/^"([^"]*)"$/, '$1')
+    .trim();
   return line === '' || line.startsWith('#') ? 'contoso.com' : line;
 }

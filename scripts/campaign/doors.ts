@@ -127,7 +127,8 @@ export const DOORS: Readonly<Record<string, (random: Random, setting: Setting) =
 
   enrich: (random, { paramsFile, folder }) => {
     const [input, out] = [join(folder, 'observables.txt'), join(folder, 'rows.ndjson')];
-    const lines = Array.from({ length: 1 + random.below(120) }, () => observable(random));
+    // The first line of random text could be the header of a CSV.
+    const lines = ['contoso.com', ...Array.from({ length: random.below(120) }, () => observable(random))];
     writeFileSync(input, `${lines.join('\n')}\n`);
     const args = ['enrich', input, '--out', out, '--params', paramsFile];
     const judge = ({ status, stderr }: Outcome): string | undefined => {

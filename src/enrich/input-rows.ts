@@ -1,7 +1,7 @@
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { quoted } from '../base/sanitize';
-import { csvColumn, headerOf, lines, withoutPreamble } from './read-input';
+import { csvColumn, headerOf, lines, records, withoutPreamble } from './read-input';
 import { isObservable } from './row';
 
 /** Lines of a CSV that show which column has the observables, the header among them. */
@@ -16,7 +16,7 @@ interface InputRows {
 
 /**
  * Returns the strings of an input: the cells of a column, or lines. A CSV whose column is not named is recognized by its header, of
- * which no cell is an observable.
+ * which no cell is an observable; most records after it have several cells too.
  * @throws PluginError ARGUMENT_INVALID if the column does not exist, or if the choice is ambiguous
  */
 export async function inputRows(chunks: AsyncIterable<string>, column?: string): Promise<InputRows> {
@@ -25,20 +25,28 @@ export async function inputRows(chunks: AsyncIterable<string>, column?: string):
   const [first = ''] = withoutPreamble(await start(1)).split('\n', 1);
   const header = headerOf(first);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
+  const sample = await start(SAMPLE);
+  if (!(await isCsv(sample))) return { rows: lines(all()) };
   // Of columns with the same name, the first one is read.
   const names = [...new Set(header)].filter((name) => name !== '');
-  const found = await likelyColumn(await start(SAMPLE), names);
+  const found = await likelyColumn(sample, names);
   if (found !== undefined) return { rows: await started(csvColumn(all(), found)), column: found };
   throw new PluginError('ARGUMENT_INVALID', 'The input looks like CSV, and no column is named.', {
     hint: `Name the column of the observables with --column: one of ${names.map(quoted).join(', ')}.`,
   });
 }
 
+/** Whether most records after the header have several cells too: a list may begin with any text. A header alone has none. */
+async function isCsv(sample: string): Promise<boolean> {
+  const [, ...others] = await whole(records([sample]));
+  return others.length === 0 || others.filter(({ length }) => length > 1).length * 2 > others.length;
+}
+
 /** The column with the most observables; undefined if most of its cells are not observables or two columns have as many. */
 async function likelyColumn(sample: string, names: readonly string[]): Promise<string | undefined> {
   const counts: { readonly name: string; readonly found: number; readonly cells: number }[] = [];
   for (const name of names) {
-    const cells = await cellsIn(sample, name);
+    const cells = await whole(csvColumn([sample], name));
     counts.push({ name, found: cells.filter(isObservable).length, cells: cells.length });
   }
   const [best, next] = counts.sort((one, other) => other.found - one.found);
@@ -46,15 +54,15 @@ async function likelyColumn(sample: string, names: readonly string[]): Promise<s
   return isClear ? best.name : undefined;
 }
 
-/** The sample may end within a quoted cell. */
-async function cellsIn(sample: string, name: string): Promise<string[]> {
-  const cells: string[] = [];
+/** All that a sample contains, which may end within a quoted cell. */
+async function whole<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
   try {
-    for await (const cell of csvColumn([sample], name)) cells.push(cell);
+    for await (const item of items) read.push(item);
   } catch (error) {
     if (!(error instanceof PluginError)) throw error;
   }
-  return cells;
+  return read;
 }
 
 /** Reads the first row at once: an input that cannot be read fails before an output is created. */

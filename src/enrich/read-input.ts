@@ -79,6 +79,21 @@ export async function* csvColumn(
   chunks: AsyncIterable<string> | readonly string[],
   name: string,
 ): AsyncGenerator<string> {
+  let column: number | undefined;
+  for await (const record of records(chunks)) {
+    if (column === undefined) {
+      column = columnOf(record, name);
+      continue;
+    }
+    const cell = record[column]?.trim() ?? '';
+    if (cell !== '') yield cell;
+  }
+}
+
+/** The records of a CSV text, the header among them. @throws PluginError ARGUMENT_INVALID for a quote that is not closed */
+export async function* records(
+  chunks: AsyncIterable<string> | readonly string[],
+): AsyncGenerator<readonly string[]> {
   const { text, delimiter } = await withDelimiter(chunks);
   const parser = parse({
     bom: true,
@@ -92,16 +107,8 @@ export async function* csvColumn(
   const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
-  let column: number | undefined;
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      if (column === undefined) {
-        column = columnOf(record, name);
-        continue;
-      }
-      const cell = record[column]?.trim() ?? '';
-      if (cell !== '') yield cell;
-    }
+    yield* parser as AsyncIterable<string[]>;
   } catch (error) {
     throw error instanceof CsvError ? damaged(error) : error;
   } finally {

@@ -45,6 +45,18 @@ test.each([
   });
 });
 
+test.each([
+  ['a comma', 'see ticket 7, thanks'],
+  ['a semicolon', 'a;b'],
+])('a list whose first line has %s loses no line', async (_, first) => {
+  const text = `${first}\ncontoso.com\n192.0.2.1\nsome, text\n`;
+  const { rows, column } = await read(text);
+  expect({ rows, column }).toEqual({
+    rows: [first, 'contoso.com', '192.0.2.1', 'some, text'],
+    column: undefined,
+  });
+});
+
 test('reports a missing column before the first row', async () => {
   await expect(inputRows(pieces(ALERTS), 'ip')).rejects.toThrow('no column "ip"');
   expect(await read(`sep=,\n${ALERTS}`, 'destinationIP')).toMatchObject({
