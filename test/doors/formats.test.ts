@@ -2,7 +2,7 @@ import { PluginError } from '../../src/base/errors';
 import { csv, formatResult, tables } from '../../src/doors/cli/formats';
 import type { OutputFormat } from '../../src/doors/cli/output-formats';
 import type { ExecutedLine } from '../../src/doors/war-room/execute-line';
-import { resultEntry } from '../../src/xsoar/entry';
+import { errorEntry, resultEntry } from '../../src/xsoar/entry';
 import { splitArguments } from '../../src/xsoar/system-arguments';
 
 const SCREEN = { styled: false, width: Number.POSITIVE_INFINITY };
@@ -149,4 +149,42 @@ test('an expression that is not JMESPath is rejected by name', async () => {
   await expect(formatResult(performed(), 'json', SCREEN, '[?')).rejects.toThrow(
     '--query: "[?" is not a valid',
   );
+});
+
+test('a graph format of a command without a graph is rejected, and of one that failed is empty', async () => {
+  await expect(formatResult(performed(), 'dot', SCREEN)).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: '-o dot is for graphs, and this command returns none.',
+    hint: 'Run `mdti expand HOST -o dot`.',
+  });
+  const failed = {
+    ...performed(),
+    entries: [errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'Try later.'))],
+  };
+  expect(await formatResult(failed, 'dot', SCREEN)).toBe('');
+});
+
+test('json of one observable is its object, of several a list, and of none null', async () => {
+  const [one] = lookups().lookups ?? [];
+  const entry = resultEntry({ id: 'r1' }, '', null);
+  const jsonOf = async (executed: object) =>
+    JSON.parse(await formatResult({ ...performed(), ...executed } as ExecutedLine, 'json', SCREEN));
+  expect(await jsonOf({ entries: [entry], lookups: [{ ...one, isParent: false }] })).toEqual({
+    id: 'r1',
+    score: 7,
+  });
+  expect(await jsonOf({ entries: [entry], lookups: [{ ...one, rows: [] }] })).toBeNull();
+  expect(await jsonOf({ entries: [entry, entry] })).toEqual([{ id: 'r1' }, { id: 'r1' }]);
+  expect(await jsonOf({ entries: [entry] })).toEqual({ id: 'r1' });
+});
+
+test('a row has the status of its observable where another one is missing', async () => {
+  const [one, missing] = lookups().lookups ?? [];
+  const rows = await formatResult({ ...lookups(), lookups: [one, missing] as never }, 'ndjson', SCREEN);
+  expect(
+    rows
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([FOUND, NONE]);
 });
