@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { completeRows, isWithoutJournal } from '../../src/enrich/already-complete';
+import { alreadyComplete, completeRows, isWithoutJournal } from '../../src/enrich/already-complete';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-already-'));
 
@@ -55,4 +55,11 @@ test('a file with content and without a journal cannot be resumed', async () => 
   expect(await isWithoutJournal(file)).toBe(false);
   mkdirSync(join(folder, 'below'));
   expect(await isWithoutJournal(join(folder, 'below'))).toBe(false);
+});
+
+test.each([
+  [1, 'already complete: 1 row is in out.csv.\n'],
+  [1_200, 'already complete: 1,200 rows are in out.csv.\n'],
+])('an output with %d rows is reported as complete', (rows, text) => {
+  expect(alreadyComplete(rows, 'out.csv')).toBe(text);
 });

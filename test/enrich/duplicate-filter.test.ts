@@ -66,9 +66,10 @@ describe('an existing output', () => {
   });
 
   test('is read across chunks', async () => {
-    const many = Array.from({ length: 2_000 }, (_, index) => `,\n${object(index + 3, ',"value":"ü"')}`).join(
-      '',
-    );
+    const many = Array.from(
+      { length: 2_000 },
+      (_, index) => `,\n${object(index + 3, `,"value":"${'ü'.repeat(101)}"`)}`,
+    ).join('');
     const { filter, digest } = await continued(Buffer.byteLength(HEAD + many), HEAD + many);
     const whole = duplicateFilter(HEAD);
     whole.filter(many);
