@@ -1,11 +1,13 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import { PluginError } from '../base/errors';
+import { isPluginError, PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { readSecret } from '../redis/settings';
 import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
 
 /** Characters of one block of the input. */
 const BLOCK = 4 * 1024 * 1024;
+
+type Attempt = 'read' | 'written' | 'removed';
 
 /** The environment variable with the path of a file that contains the URL of a container and its SAS token. */
 const VARIABLE = 'MDTI_BLOB_URL_FILE';
@@ -21,6 +23,21 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
   const container = () => (opened ??= openContainer(environment));
   const blob = async (name: string) => (await container()).getBlockBlobClient(`${folder}/${name}`);
 
+  /** @throws PluginError for whatever the service rejects: its own errors may repeat the token */
+  async function attempt<T>(what: Attempt, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (cause) {
+      throw isPluginError(cause) ? cause : unavailable(location, what, cause);
+    }
+  }
+
+  function download(name: string, range: readonly [offset: number, count?: number] = [0]): Promise<string> {
+    return attempt('read', async () =>
+      (await (await blob(name)).downloadToBuffer(...range)).toString('utf8'),
+    );
+  }
+
   return {
     async writeInput(source) {
       const input = newInputName();
@@ -30,7 +47,7 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
       async function stage(): Promise<void> {
         if (pending === '') return;
         const id = Buffer.from(String(blocks.length).padStart(8, '0')).toString('base64');
-        await target.stageBlock(id, pending, Buffer.byteLength(pending));
+        await attempt('written', () => target.stageBlock(id, pending, Buffer.byteLength(pending)));
         blocks.push(id);
         pending = '';
       }
@@ -39,21 +56,22 @@ export function blobChunkStore(location: string, environment: NodeJS.ProcessEnv)
         if (pending.length >= BLOCK) await stage();
       });
       await stage();
-      await target.commitBlockList(blocks);
+      await attempt('written', () => target.commitBlockList(blocks));
       return { ...stored, input };
     },
-    hasInput: async (input) => (await blob(input)).exists(),
-    readInput: async (input, { start, end }) =>
-      storedInput(await textOf((await blob(input)).downloadToBuffer(start, end - start), location)),
+    hasInput: (input) => attempt('read', async () => (await blob(input)).exists()),
+    readInput: async (input, { start, end }) => storedInput(await download(input, [start, end - start])),
     async writeRows(input, index, text) {
-      await (await blob(rowsName(input, index))).upload(text, Buffer.byteLength(text));
+      const target = await blob(rowsName(input, index));
+      await attempt('written', () => target.upload(text, Buffer.byteLength(text)));
     },
-    readRows: async (input, index) =>
-      textOf((await blob(rowsName(input, index))).downloadToBuffer(), location),
+    readRows: (input, index) => download(rowsName(input, index)),
     async remove(input) {
       const all = await container();
-      for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/${input}` }))
-        await all.getBlobClient(name).deleteIfExists();
+      await attempt('removed', async () => {
+        for await (const { name } of all.listBlobsFlat({ prefix: `${folder}/${input}` }))
+          await all.getBlobClient(name).deleteIfExists();
+      });
     },
   };
 }
@@ -78,16 +96,12 @@ async function openContainer(environment: NodeJS.ProcessEnv): Promise<ContainerC
   return new Client(url);
 }
 
-async function textOf(download: Promise<Buffer>, location: string): Promise<string> {
-  try {
-    return (await download).toString('utf8');
-  } catch (cause) {
-    // A blob that is gone does not come back; any other fault may pass, so a chunk is tried again.
-    const isGone = isRecord(cause) && cause.statusCode === 404;
-    const code = isGone ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
-    throw new PluginError(code, `A blob of the job in ${location} cannot be read.`, {
-      hint: 'Check the SAS token; if the blobs were deleted, run `mdti jobs clean NAME` and submit the list again.',
-      cause,
-    });
-  }
+/** A blob that is gone does not come back; any other fault may pass, so a chunk is tried again. */
+function unavailable(location: string, what: Attempt, cause: unknown): PluginError {
+  const isGone = isRecord(cause) && cause.statusCode === 404;
+  const code = isGone ? 'ARGUMENT_INVALID' : 'STATE_UNAVAILABLE';
+  return new PluginError(code, `A blob of the job in ${location} cannot be ${what}.`, {
+    hint: 'Check the SAS token; if the blobs were deleted, run `mdti jobs clean NAME` and submit the list again.',
+    cause,
+  });
 }

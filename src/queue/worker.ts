@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Job as QueueJob } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { PluginError, toPluginError } from '../base/errors';
+import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
 import { type ChunkCounts, type ChunkData, isChunkOf, JOB_VERSION, type Job, queueName } from './job';
@@ -74,7 +74,6 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       // Its files are gone with it.
       if (await hasEnded(job)) return;
       const known = toPluginError(error);
-      log('warn', 'chunk failed', { job: name, index, code: known.code });
       throw known.code === 'ARGUMENT_INVALID' ? new UnrecoverableError(known.message) : known;
     }
   }
@@ -96,8 +95,13 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
         drainDelay: 1,
       }),
   );
-  for (const worker of workers)
+  for (const worker of workers) {
     worker.on('error', (error) => log('warn', 'the queue reported an error', { reason: error.name }));
+    worker.on('failed', (chunk, error) => {
+      const code = isPluginError(error) ? error.code : error.name;
+      log('warn', 'chunk failed', { job: chunk?.data.job, index: chunk?.data.index, code });
+    });
+  }
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -83,4 +83,32 @@ test('a container that is not configured is named', async () => {
     code: 'CONFIG_INVALID',
     message: 'The job is in a blob container, and none is configured.',
   });
+});
+
+test('a token without permissions is named, and no error repeats the token', async () => {
+  const url = readFileSync(String(environment.MDTI_BLOB_URL_FILE), 'utf8').replace(
+    /&sig=[^&]*/,
+    '&sig=c2VjcmV0',
+  );
+  const file = join(folder, 'other.url');
+  writeFileSync(file, url, { mode: 0o600 });
+  const store = await openChunkStore('blob:nightly', { MDTI_BLOB_URL_FILE: file });
+  const input = 'input-00000000-0000-4000-8000-000000000000.ndjson';
+  const attempts = {
+    written: [() => store.writeInput(inputs(1)), () => store.writeRows(input, 0, 'rows')],
+    read: [() => store.readRows(input, 0), () => store.hasInput(input)],
+    removed: [() => store.remove(input)],
+  };
+  for (const [what, calls] of Object.entries(attempts))
+    for (const call of calls) {
+      const error = await call().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(error).toMatchObject({
+        code: 'STATE_UNAVAILABLE',
+        message: `A blob of the job in blob:nightly cannot be ${what}.`,
+      });
+      expect(String(error)).not.toContain('c2VjcmV0');
+    }
 });

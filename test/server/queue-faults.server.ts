@@ -186,12 +186,15 @@ test('a chunk that ends after its job was removed leaves no file in a folder tha
 test('a worker with another encryption key drops no chunk', async () => {
   const { job } = await submit('other-key', 'wingtip', 3);
   const queue = await openQueue(client, 'wingtip');
-  const stop = startWorker('wingtip', {}, Buffer.alloc(32, 8));
+  const logged: string[] = [];
+  const log = (_: string, event: string) => void logged.push(event);
+  const stop = startWorker('wingtip', { log }, Buffer.alloc(32, 8));
   while ((await queue.getJobCountByTypes('prioritized', 'active')) > 0) await pause(20);
   expect(await queue.getJobCountByTypes('delayed')).toBe(1);
   await stop();
   const [chunk] = await queue.getJobs(['delayed']);
   expect(chunk?.failedReason).toContain('cannot be read');
+  expect(logged).toContain('chunk failed');
   startWorker('wingtip');
   await finished(job);
   await queue.close();

@@ -47,15 +47,15 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
     const instruments = await openInstruments(options.metrics, process.env, log);
     try {
       await withSignals((signal) => work(tenants, { queue, instruments, log, signal }), DRAIN);
-      // Timers of BullMQ keep a process alive that lost Redis.
-      setTimeout(() => process.exit(), TIMERS_END).unref();
-      return 0;
     } finally {
       await instruments.close();
     }
   } finally {
     await queue.close();
   }
+  // Timers of BullMQ keep a process alive that lost Redis.
+  setTimeout(() => process.exit(), TIMERS_END).unref();
+  return 0;
 }
 
 interface WorkerServices {
