@@ -17,7 +17,7 @@ const STALLS = 5;
 const PAUSE = 5_000;
 
 /** Milliseconds that chunks in progress have when the worker stops; then they go back to the queue. */
-const DRAIN = 20_000;
+export const WORKER_DRAIN = 20_000;
 
 /** Chunks of one tenant that one worker works on at a time: while one waits for the budget, the other is prepared. */
 const CONCURRENCY = 2;
@@ -42,7 +42,7 @@ interface WorkerPorts {
 /** Works on the queues of these tenants until the signal aborts; then finishes or returns the chunks in progress. */
 export async function runWorker(tenants: readonly string[], ports: WorkerPorts): Promise<void> {
   const { Worker, DelayedError, UnrecoverableError, WaitingError } = await importBullmq();
-  const { redis, registry, log, signal, drain = DRAIN } = ports;
+  const { redis, registry, log, signal, drain = WORKER_DRAIN } = ports;
   const stopping = new AbortController();
 
   async function work(queued: QueueJob<ChunkData>, token: string | undefined): Promise<void> {

@@ -88,7 +88,7 @@ test('a container that is not configured is named', async () => {
 test('a token without permissions is named, and no error repeats the token', async () => {
   const url = readFileSync(String(environment.MDTI_BLOB_URL_FILE), 'utf8').replace(
     /&sig=[^&]*/,
-    '&sig=c2VjcmV0',
+    '&sig=AAAA0000',
   );
   const file = join(folder, 'other.url');
   writeFileSync(file, url, { mode: 0o600 });
@@ -109,6 +109,6 @@ test('a token without permissions is named, and no error repeats the token', asy
         code: 'STATE_UNAVAILABLE',
         message: `A blob of the job in blob:nightly cannot be ${what}.`,
       });
-      expect(String(error)).not.toContain('c2VjcmV0');
+      expect(String(error)).not.toContain('AAAA0000');
     }
 });

@@ -15,7 +15,7 @@ import { enrichChunk } from '../../queue/enrich-chunk';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
 import { readTenants, type Tenant } from '../../queue/tenants';
-import { runWorker } from '../../queue/worker';
+import { runWorker, WORKER_DRAIN } from '../../queue/worker';
 import { redisStore } from '../../redis/login-store';
 import { memoryStore } from '../../state/store';
 import { withSignals } from '../io/signals';
@@ -27,8 +27,8 @@ const CLIENTS = 16;
 /** Milliseconds after which a worker that has stopped ends its process. */
 const TIMERS_END = 1_000;
 
-/** Milliseconds that chunks in progress get to finish once the process is requested to end; what is left runs again elsewhere. */
-const DRAIN = 20_000;
+/** Milliseconds after a signal: chunks in progress finish or go back to the queue first. */
+const GRACE = WORKER_DRAIN + 5_000;
 
 interface WorkerCall {
   readonly options: { readonly tenants: string | undefined; readonly metrics: string | undefined };
@@ -46,7 +46,7 @@ export async function workerVerb({ options }: WorkerCall): Promise<number> {
   try {
     const instruments = await openInstruments(options.metrics, process.env, log);
     try {
-      await withSignals((signal) => work(tenants, { queue, instruments, log, signal }), DRAIN);
+      await withSignals((signal) => work(tenants, { queue, instruments, log, signal }), GRACE);
     } finally {
       await instruments.close();
     }
