@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
 import { writePaged } from '../../../src/doors/cli/pager';
 import { retryNotice } from '../../../src/doors/cli/retry-notice';
@@ -83,6 +86,22 @@ describe('the spinner', () => {
     expect(read()).toBe('');
   });
 
+  test('counts from its own start, with ten different marks', () => {
+    jest.advanceTimersByTime(60_000);
+    const { stream, read } = output(true);
+    const stop = startSpinner(stream, {});
+    jest.advanceTimersByTime(399);
+    expect(read()).toBe('');
+    jest.advanceTimersByTime(1_000);
+    const marks = read()
+      .split('\r')
+      .filter((text) => text !== '')
+      .map(([mark]) => mark);
+    expect(new Set(marks).size).toBe(10);
+    expect(marks).not.toContain(' ');
+    stop();
+  });
+
   test('of a command that is over sooner draws and clears nothing', () => {
     const { stream, read } = output(true);
     startSpinner(stream, {})();
@@ -150,6 +169,16 @@ describe('the pager', () => {
 
   test('is not used behind a pipe', async () => {
     expect(await paged(LONG, { PAGER: 'exit 0 #' }, { isTTY: false })).toBe(LONG);
+  });
+
+  test.each([
+    [undefined, 'FRX'],
+    ['M', 'M'],
+  ])('gets the whole text, with LESS=%s as %s', async (LESS, expected) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mdti-pager-')), 'paged');
+    const PAGER = `cat > '${file}'; printf %s "$LESS" >> '${file}'`;
+    expect(await paged(LONG, { PAGER, ...(LESS === undefined ? {} : { LESS }) })).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(`${LONG}${expected}`);
   });
 
   test('gets a long text, and one that quits early is no error', async () => {

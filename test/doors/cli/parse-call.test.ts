@@ -58,6 +58,12 @@ test('an option may be spelled as an argument of the command, and a switch with 
   expect(options).toMatchObject({ 'host-id': 'a_b', sandbox: true, param: ['a=1', 'b_c=2'], retries: 0 });
 });
 
+test('what is left out is off, and a value is taken as typed', () => {
+  const { words, options } = parse('init', 'x--host_id=1', '--host_id', 'a');
+  expect([words, options['host-id'], options.sandbox]).toEqual([['init', 'x--host_id=1'], 'a', false]);
+  expect(parse('init', '--host_id=true').options['host-id']).toBe('true');
+});
+
 test('--help needs no words', () => {
   expect(parse('--help')).toMatchObject({ help: true, words: [] });
   expect(parse('-h', 'what', 'a', 'b', 'c')).toMatchObject({ help: true, words: ['what', 'a', 'b', 'c'] });
@@ -93,6 +99,14 @@ test.each([
   [['init', '--format', 'x'], 'mdti config has no option --format.', `Use -o FORMAT. ${HELP}`],
   [['init', '--quiet'], 'mdti config has no option --quiet.', `Set MDTI_LOG=error instead. ${HELP}`],
   [['init', '--verbose'], 'mdti config has no option --verbose.', `Set MDTI_LOG=info instead. ${HELP}`],
+  [
+    ['init', '--query', 'x'],
+    'mdti config has no option --query.',
+    `Filter the rows: -o ndjson | jq. ${HELP}`,
+  ],
+  [['init', '--no_such'], 'mdti config has no option --no_such.', HELP],
+  [['init', '--host_id!x'], 'mdti config has no option --host_id!x.', HELP],
+  [['init', '--jsonlines'], 'mdti config has no option --jsonlines.', HELP],
   [['init', '-q', 'x'], 'mdti config has no option -q.', `Filter the rows: -o ndjson | jq. ${HELP}`],
   [[], 'mdti config needs init or check.', HELP],
   [['checks'], 'mdti config: "checks" is not a choice.', 'Did you mean check?'],
@@ -128,6 +142,19 @@ test('the last word may take all that follow, and a required one without choices
   expect(rejected(many, [])[0]).toBe('mdti config needs HOST.');
 });
 
+test.each([
+  [['bash', 'zsh', 'fish'], 'bash, zsh or fish'],
+  [['bash'], 'bash'],
+])('a required word of %j is named with its choices', (choices, named) => {
+  const required: Verb = {
+    group: 'Help',
+    summary: '',
+    words: [{ name: 'SHELL', choices, required: true }],
+    run: () => 0,
+  };
+  expect(rejected(required, [])[0]).toBe(`mdti config needs ${named}.`);
+});
+
 test('of many choices twelve are listed', () => {
   const choices = Array.from({ length: 13 }, (_, at) => `choice${String.fromCharCode(97 + at)}`);
   const verbWith = (count: number): Verb => ({
@@ -136,6 +163,7 @@ test('of many choices twelve are listed', () => {
     words: [{ name: 'X', choices: choices.slice(0, count) }],
     run: () => 0,
   });
+  expect(parseCall('mdti help', verbWith(12), []).words).toEqual([]);
   expect(rejected(verbWith(12), ['0'])[1]).toBe(`Use one of ${choices.slice(0, 12).join(', ')}.`);
   expect(rejected(verbWith(13), ['0'])[1]).toBe(`Use one of ${choices.slice(0, 12).join(', ')}, ….`);
 });
