@@ -106,7 +106,7 @@ test.each([
   ],
   [['init', '--no_such'], 'mdti config has no option --no_such.', HELP],
   [['init', '--host_id!x'], 'mdti config has no option --host_id!x.', HELP],
-  [['init', '--jsonlines'], 'mdti config has no option --jsonlines.', HELP],
+  [['init', '--json-lines'], 'mdti config has no option --json-lines.', HELP],
   [['init', '-q', 'x'], 'mdti config has no option -q.', `Filter the rows: -o ndjson | jq. ${HELP}`],
   [[], 'mdti config needs init or check.', HELP],
   [['checks'], 'mdti config: "checks" is not a choice.', 'Did you mean check?'],
