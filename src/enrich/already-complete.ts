@@ -1,23 +1,98 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import { formatCount } from '../base/sanitize';
+import { cellText } from './formats/csv';
 import type { FormatName } from './formats/format';
-import { csvColumn, decode, lines } from './read-input';
-import { readRow } from './row';
+import { occupied } from './output-errors';
+import { csvColumns, decode, lines } from './read-input';
+import { type EnrichedRow, readRow } from './row';
+import {
+  countOutcomes,
+  enrichStatus,
+  NO_ROWS,
+  type OutcomeCounts,
+  outcomesText,
+  rowCount,
+  rowsWithoutResult,
+} from './statistics';
 
-/** Reads the inputs of written rows, and throws where something else is written; a bundle does not contain them. */
-const INPUTS_OF: Partial<Record<FormatName, (chunks: AsyncIterable<string>) => AsyncIterable<string>>> = {
-  csv: (chunks) => csvColumn(chunks, 'input'),
-  async *ndjson(chunks) {
-    for await (const line of lines(chunks)) {
-      const row = parseJson(line);
-      if (!isRecord(row) || typeof row.input !== 'string') throw new TypeError('a line is not a row');
-      yield row.input;
-    }
+/** How a format repeats the input of a row; a bundle does not contain it. */
+interface WrittenInputs {
+  /** Reads the rows, and throws where something else is written. */
+  read(chunks: AsyncIterable<string>): AsyncIterable<WrittenRow>;
+  /** An input as it reads back from a row. */
+  readBack(input: string): string;
+}
+
+type WrittenRow = Pick<EnrichedRow, 'input' | 'outcome'>;
+
+const WRITTEN: Partial<Record<FormatName, WrittenInputs>> = {
+  csv: {
+    async *read(chunks) {
+      for await (const [input, outcome] of csvColumns(chunks, ['input', 'outcome']))
+        yield writtenRow({ input, outcome });
+    },
+    readBack: (input) => cellText(input).trim(),
+  },
+  ndjson: {
+    async *read(chunks) {
+      for await (const line of lines(chunks)) yield writtenRow(parseJson(line));
+    },
+    readBack: (input) => input,
   },
 };
+
+function writtenRow(row: unknown): WrittenRow {
+  if (!isRecord(row) || typeof row.input !== 'string' || !isOutcome(row.outcome))
+    throw new TypeError('a line is not a row');
+  return { input: row.input, outcome: row.outcome };
+}
+
+function isOutcome(value: unknown): value is EnrichedRow['outcome'] {
+  return typeof value === 'string' && Object.hasOwn(NO_ROWS.rows, value);
+}
+
+/** The message and the exit status of a command that has nothing to do. */
+export interface NothingToDo {
+  readonly text: string;
+  readonly status: number;
+}
+
+/**
+ * Returns what a command ends with whose output has all rows of its list already: the status is that of the run that wrote them.
+ * @param file an output without a journal
+ * @param renewal the option that requests newer responses, such as `--fresh`
+ * @throws PluginError ARGUMENT_INVALID for an output with anything else, and for one whose rows should be newer
+ */
+export async function alreadyComplete(
+  file: string,
+  format: FormatName,
+  source: AsyncIterable<string>,
+  renewal?: string,
+): Promise<NothingToDo> {
+  const counts = await completeRows(file, format, source);
+  if (counts === undefined) throw occupied(file, format);
+  if (renewal !== undefined) throw notRenewed(file, counts, renewal);
+  const rows = rowCount(counts);
+  const retry =
+    counts.failed > 0
+      ? 'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n'
+      : '';
+  return {
+    text: `already complete: ${rows} ${rows === '1 row' ? 'is' : 'are'} in ${file}: ${outcomesText(counts)}.\n${retry}`,
+    status: enrichStatus(rowsWithoutResult(counts)),
+  };
+}
+
+function notRenewed(file: string, counts: OutcomeCounts, renewal: string): PluginError {
+  return new PluginError(
+    'ARGUMENT_INVALID',
+    `--out: ${file} already has all rows of this list from an earlier run: ${outcomesText(counts)}.`,
+    { hint: `${renewal} does not replace a file. Name another file, or delete this one.` },
+  );
+}
 
 /** Whether an output exists that no run can resume: it has no journal. */
 export async function isWithoutJournal(file: string): Promise<boolean> {
@@ -27,40 +102,45 @@ export async function isWithoutJournal(file: string): Promise<boolean> {
 }
 
 /**
- * Returns the number of rows of a finished output that has one row for each observable of the source, in any order, since rows that
- * failed at first come last; undefined for any other file.
+ * Counts the rows of a finished output that has one row for each observable of the source, in any order, since rows that failed at
+ * first come last; undefined for any other file.
  */
 export async function completeRows(
   file: string,
   format: FormatName,
   source: AsyncIterable<string>,
-): Promise<number | undefined> {
-  const read = INPUTS_OF[format];
-  if (read === undefined) return undefined;
-  const written = await digestOf(read(decode(createReadStream(file)))).catch(() => undefined);
+): Promise<OutcomeCounts | undefined> {
+  const { [format]: written } = WRITTEN;
   if (written === undefined) return undefined;
-  const wanted = await digestOf(inputsOf(source));
-  return written.count === wanted.count && written.sum === wanted.sum ? written.count : undefined;
+  const found = await rowsIn(file, written).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const wanted = inputDigest();
+  for await (const text of source) wanted.add(written.readBack(readRow(text).input));
+  return wanted.value() === found.inputs ? found.counts : undefined;
 }
 
-/** Returns the line about a finished output. */
-export function alreadyComplete(rows: number, out: string): string {
-  return `already complete: ${formatCount(rows)} ${rows === 1 ? 'row is' : 'rows are'} in ${out}.\n`;
+async function rowsIn(
+  file: string,
+  { read }: WrittenInputs,
+): Promise<{ readonly inputs: string; readonly counts: OutcomeCounts }> {
+  const inputs = inputDigest();
+  let counts = NO_ROWS.rows;
+  for await (const row of read(decode(createReadStream(file)))) {
+    inputs.add(row.input);
+    counts = countOutcomes([row], counts);
+  }
+  return { inputs: inputs.value(), counts };
 }
 
-async function* inputsOf(source: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const text of source) yield readRow(text).input;
-}
-
-/** A digest that does not depend on the order: the sum of all hashes. */
-async function digestOf(
-  inputs: AsyncIterable<string>,
-): Promise<{ readonly count: number; readonly sum: bigint }> {
+/** A digest that does not depend on the order: the number of inputs and the sum of their hashes. */
+function inputDigest() {
   let count = 0;
   let sum = 0n;
-  for await (const input of inputs) {
-    count += 1;
-    sum += BigInt(`0x${createHash('sha256').update(input).digest('hex')}`);
-  }
-  return { count, sum };
+  return {
+    add(input: string): void {
+      count += 1;
+      sum += BigInt(`0x${createHash('sha256').update(input).digest('hex')}`);
+    },
+    value: () => `${count} ${sum}`,
+  };
 }

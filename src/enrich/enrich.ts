@@ -7,6 +7,7 @@ import { abortError, isRetryable } from '../http/retry';
 import type { JournalStep } from './journal';
 import type { EnrichOutput } from './output-file';
 import { type EnrichedRow, type EnrichFormat, enrichedRow, readRow, requestFor } from './row';
+import { countOutcomes, rowsWithoutResult } from './statistics';
 
 /**
  * Groups of a batch each that are in memory at once, a few more than may be in flight: they share the memory of one command, and are
@@ -80,6 +81,7 @@ export async function enrich(
         count,
         inputHash,
         failed.map(({ at }) => at),
+        rowsWithoutResult(countOutcomes(rows)),
       );
       onProgress(rows);
     }

@@ -15,6 +15,8 @@ export interface JournalStep {
   readonly tail: string;
   /** Numbers of rows that failed and are not written yet. */
   readonly failed?: readonly number[];
+  /** Number of written rows that were refused or failed, for the exit status of a run that resumes. */
+  readonly withoutResult?: number;
 }
 
 export const NO_PROGRESS: JournalStep = { rows: 0, bytes: 0, inputHash: '', tail: '' };
@@ -92,7 +94,11 @@ export interface Journal {
 }
 
 export async function beginJournal(file: string, beginning: JournalHeader): Promise<Journal> {
-  return journalIn(await open(file, 'wx', FILE_MODE), beginning);
+  const handle = await open(file, 'wx', FILE_MODE);
+  return journalIn(handle, beginning).catch(async (error: unknown) => {
+    await rm(file).catch(() => {});
+    throw error;
+  });
 }
 
 /** Appends to the existing text; the line break ends a line that was cut off. */
@@ -127,7 +133,8 @@ function isStep(value: unknown): value is JournalStep {
     isCount(value.bytes) &&
     typeof value.inputHash === 'string' &&
     typeof value.tail === 'string' &&
-    (value.failed === undefined || (Array.isArray(value.failed) && value.failed.every(isCount)))
+    (value.failed === undefined || (Array.isArray(value.failed) && value.failed.every(isCount))) &&
+    (value.withoutResult === undefined || isCount(value.withoutResult))
   );
 }
 

@@ -3,8 +3,7 @@ import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
-import { PluginError } from '../base/errors';
-import { codeOf, isSystemError, writeAll } from '../state/files';
+import { isSystemError, writeAll } from '../state/files';
 import { type Held, hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
 import { duplicateFilter } from './formats/duplicate-filter';
 import { FORMATS, type FormatName } from './formats/format';
@@ -17,6 +16,16 @@ import {
   NO_PROGRESS,
   readJournal,
 } from './journal';
+import {
+  busy,
+  foreign,
+  mismatched,
+  notFile,
+  occupied,
+  otherFormat,
+  systemFailure,
+  unwritable,
+} from './output-errors';
 import type { EnrichFormat } from './row';
 
 /** The output for enriched rows, in their order. */
@@ -29,9 +38,16 @@ export interface EnrichOutput {
    * Takes the text of some rows; ready for more when it resolves.
    * @param rows number of input rows that are complete with them
    * @param failed numbers of rows that are left for the end
+   * @param withoutResult number of rows in the text that were refused or failed
    */
-  put(text: string, rows: number, inputHash: string, failed?: readonly number[]): Promise<void>;
-  /** @param complete all rows are written */
+  put(
+    text: string,
+    rows: number,
+    inputHash: string,
+    failed?: readonly number[],
+    withoutResult?: number,
+  ): Promise<void>;
+  /** @param complete all rows are written; a file to which no row was written is removed otherwise */
   close(complete: boolean): Promise<void>;
 }
 
@@ -63,7 +79,7 @@ const LOCK_WAIT = 300;
 
 /**
  * A file with a journal beside it (`FILE.journal`) until the work is complete. Where a journal is found, the work resumes after
- * its last step. Only one process writes to a file at a time.
+ * its last step. Only one process writes to a file at a time. A run that wrote no row leaves no file.
  * @throws PluginError ARGUMENT_INVALID for a file that contains something else or that another run writes to, CONFIG_INVALID where it
  * cannot be written
  */
@@ -77,7 +93,10 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
         if (!(await lock.isOurs())) throw busy(file);
         await output.put(...given).catch(systemFailure(file));
       },
-      close: (complete) => output.close(complete).catch(systemFailure(file)).finally(lock.release),
+      close: async (complete) => {
+        const isLost = !complete && !(await lock.isOurs().catch(() => false));
+        await output.close(complete, isLost).catch(systemFailure(file)).finally(lock.release);
+      },
     };
   } catch (error) {
     await lock.release();
@@ -85,7 +104,12 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
   }
 }
 
-async function lockedOutput(file: string, name: FormatName, now: string): Promise<EnrichOutput> {
+interface LockedOutput extends Omit<EnrichOutput, 'close'> {
+  /** @param isLost another run has taken over the files */
+  close(complete: boolean, isLost: boolean): Promise<void>;
+}
+
+async function lockedOutput(file: string, name: FormatName, now: string): Promise<LockedOutput> {
   const format: EnrichFormat = FORMATS[name];
   const repeats = format.once ? duplicateFilter(format.head) : undefined;
   const journalFile = `${file}.journal`;
@@ -95,14 +119,24 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
   if (before !== undefined && !before.isFile() && !before.isDirectory()) throw notFile(file);
   const output = await open(file, before === undefined ? 'w+' : 'r+');
   let openJournal: Journal | undefined;
+  let isOwn = false;
+
+  /** Leaves what was there before a run that wrote no row. */
+  async function discard(): Promise<void> {
+    if (before === undefined) await rm(file);
+    else await output.truncate(0);
+    if (openJournal !== undefined) await rm(journalFile);
+  }
+
   try {
     const { size, ino: inode } = await output.stat();
-    if (found === undefined && size > 0) throw occupied(file);
+    if (found === undefined && size > 0) throw occupied(file, name);
     if (found !== undefined && !(await isOurs(output, size, inode, found)))
       throw mismatched(file, journalFile);
     // An attempt that wrote no row yet does not bind the next one to its format.
     const isEmpty = found === undefined || found.done.rows === 0;
     if (!isEmpty && found.format !== name) throw otherFormat(file, found.format);
+    isOwn = isEmpty;
     if (isEmpty && found !== undefined) await rm(journalFile);
     const started = isEmpty ? now : found.started;
     const journal = isEmpty
@@ -126,19 +160,22 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     return {
       done,
       started,
-      async put(text, rows, inputHash, failed = []) {
+      async put(text, rows, inputHash, failed = [], withoutResult = 0) {
         const appended = await append(repeats?.filter(text) ?? text);
+        const allWithoutResult = (done.withoutResult ?? 0) + withoutResult;
         done = {
           rows: done.rows + rows,
           inputHash,
           ...appended,
           ...(failed.length > 0 ? { failed } : {}),
+          ...(allWithoutResult > 0 ? { withoutResult: allWithoutResult } : {}),
         };
         await journal.append(done);
       },
-      async close(complete) {
+      async close(complete, isLost) {
         try {
           if (complete) await append(format.foot(repeats?.digest() ?? ''));
+          else if (done.rows === 0 && !isLost) await discard().catch(() => {});
         } finally {
           await output.close().finally(() => journal.close());
         }
@@ -146,6 +183,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       },
     };
   } catch (error) {
+    if (isOwn || before === undefined) await discard().catch(() => {});
     await output.close().catch(() => {});
     await openJournal?.close().catch(() => {});
     throw error;
@@ -205,68 +243,5 @@ async function lockOutput(file: string): Promise<OutputLock> {
       await removeLock(folder);
     });
     work.catch((error: unknown) => reject(waiting.signal.aborted ? busy(file) : unwritable(file, error)));
-  });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder does not exist',
-  EISDIR: 'it is a folder',
-};
-
-function unwritable(file: string, cause: unknown): PluginError {
-  const reason = REASONS[codeOf(cause)];
-  return new PluginError(
-    'CONFIG_INVALID',
-    `The output ${file} cannot be written${reason === undefined ? '' : `: ${reason}`}.`,
-    { hint: 'Check its folder, its permissions and the free space.', cause },
-  );
-}
-
-function systemFailure(file: string): (error: unknown) => never {
-  return (error) => {
-    throw isSystemError(error) ? unwritable(file, error) : error;
-  };
-}
-
-function busy(file: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `--out: another run is writing to ${file}.`, {
-    hint: 'Wait for it, or name another file.',
-  });
-}
-
-function notFile(file: string): PluginError {
-  return new PluginError('CONFIG_INVALID', `The output ${file} cannot be written: it is not a file.`, {
-    hint: 'Name a file, or leave out --out to write to stdout.',
-  });
-}
-
-/** Returns the error for a path that exists and is not a file or folder of this work. */
-function foreign(path: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `--out: ${path} exists and was not created by mdti.`, {
-    hint: 'Name another output file, or move this one away.',
-  });
-}
-
-function occupied(file: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `--out: ${file} exists and is not empty.`, {
-    hint: 'If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.',
-  });
-}
-
-export function otherFormat(file: string, format: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `--out: ${file} was started with -o ${format}.`, {
-    hint: `Add -o ${format} to resume, or name another file.`,
-  });
-}
-
-function mismatched(file: string, journal: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `--out: ${file} does not match its journal ${journal}.`, {
-    hint: 'Name another file, or delete this one and its journal.',
   });
 }

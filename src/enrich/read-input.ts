@@ -79,14 +79,18 @@ export async function* csvColumn(
   chunks: AsyncIterable<string> | readonly string[],
   name: string,
 ): AsyncGenerator<string> {
-  let column: number | undefined;
+  for await (const [cell = ''] of csvColumns(chunks, [name])) if (cell !== '') yield cell;
+}
+
+/** The cells of some columns, trimmed, record by record. @throws PluginError as `csvColumn` does */
+export async function* csvColumns(
+  chunks: AsyncIterable<string> | readonly string[],
+  names: readonly string[],
+): AsyncGenerator<string[]> {
+  let columns: readonly number[] | undefined;
   for await (const record of records(chunks)) {
-    if (column === undefined) {
-      column = columnOf(record, name);
-      continue;
-    }
-    const cell = record[column]?.trim() ?? '';
-    if (cell !== '') yield cell;
+    if (columns === undefined) columns = names.map((name) => columnOf(record, name));
+    else yield columns.map((column) => record[column]?.trim() ?? '');
   }
 }
 

@@ -1,9 +1,13 @@
 import { formatCount } from '../base/sanitize';
+import { waitText } from '../base/wait-text';
 import type { EnrichedRow } from './row';
+
+/** Numbers of rows by outcome. */
+export type OutcomeCounts = Readonly<Record<EnrichedRow['outcome'], number>>;
 
 /** The outcome of the rows. */
 export interface Statistics {
-  readonly rows: Readonly<Record<EnrichedRow['outcome'], number>>;
+  readonly rows: OutcomeCounts;
   /** Number of times that the service throttled a request. */
   readonly throttled: number;
   /** Rows that an earlier run had written. */
@@ -17,13 +21,49 @@ export const NO_ROWS: Statistics = {
 };
 
 export function countRows(tally: Statistics, rows: readonly EnrichedRow[]): Statistics {
-  const outcomes = { ...tally.rows };
-  for (const { outcome } of rows) outcomes[outcome]++;
-  return { ...tally, rows: outcomes };
+  return { ...tally, rows: countOutcomes(rows, tally.rows) };
+}
+
+/** Counts rows by outcome, in addition to those of `before`. */
+export function countOutcomes(
+  rows: readonly Pick<EnrichedRow, 'outcome'>[],
+  before: OutcomeCounts = NO_ROWS.rows,
+): OutcomeCounts {
+  const counts = { ...before };
+  for (const { outcome } of rows) counts[outcome]++;
+  return counts;
 }
 
 export function rowsDone(tally: Statistics): number {
-  return Object.values(tally.rows).reduce((sum, rows) => sum + rows, 0);
+  return totalOf(tally.rows);
+}
+
+function totalOf(counts: OutcomeCounts): number {
+  return Object.values(counts).reduce((sum, rows) => sum + rows, 0);
+}
+
+/** Number of rows that have no response of Graph. */
+export function rowsWithoutResult({ refused, failed }: OutcomeCounts): number {
+  return refused + failed;
+}
+
+/** The exit status where all rows were written and some were refused or failed. */
+export const SOME_WITHOUT_RESULT = 3;
+
+/** The exit status of a command whose rows are all written, by how many of them were refused or failed. */
+export function enrichStatus(withoutResult: number): number {
+  return withoutResult > 0 ? SOME_WITHOUT_RESULT : 0;
+}
+
+/** `1,200 rows` */
+export function rowCount(counts: OutcomeCounts): string {
+  const rows = totalOf(counts);
+  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
+/** `900 found, 250 unknown, 40 refused, 10 failed` */
+export function outcomesText({ found, unknown, refused, failed }: OutcomeCounts): string {
+  return `${formatCount(found)} found, ${formatCount(unknown)} unknown, ${formatCount(refused)} refused, ${formatCount(failed)} failed`;
 }
 
 const WIDTH = 24;
@@ -67,9 +107,7 @@ export function progressText(
     `${formatCount(done)} done`,
     `${formatCount(Math.round(rate))} a second`,
     ...(notice !== undefined ? [notice] : []),
-    ...(notice === undefined && wait >= 1_000
-      ? [`waiting ${formatCount(Math.round(wait / 1000))} s for the rate limit`]
-      : []),
+    ...(notice === undefined && wait >= 1_000 ? [`waiting ${waitText(wait)} for the rate limit`] : []),
     ...(tally.throttled > 0 ? [`${formatCount(tally.throttled)} throttled`] : []),
     ...(share && rate > 0 ? [`${time((done * (1 / share - 1)) / rate)} left`] : []),
   ];
@@ -79,13 +117,11 @@ export function progressText(
 
 /** `1,200 rows: 900 found, 250 unknown, 40 refused, 10 failed.` */
 export function summary(tally: Statistics): string {
-  const { found, unknown, refused, failed } = tally.rows;
   const earlier =
     tally.earlier > 0
       ? ` ${formatCount(tally.earlier)} ${tally.earlier === 1 ? 'row was' : 'rows were'} written by an earlier run.`
       : '';
-  const rows = rowsDone(tally);
-  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}: ${formatCount(found)} found, ${formatCount(unknown)} unknown, ${formatCount(refused)} refused, ${formatCount(failed)} failed.${earlier}`;
+  return `${rowCount(tally.rows)}: ${outcomesText(tally.rows)}.${earlier}`;
 }
 
 function time(seconds: number): string {

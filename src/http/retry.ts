@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../base/clock';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import { formatCount } from '../base/sanitize';
-import type { Priority } from '../budget/budget';
+import { LONGEST_BLOCK, type Priority } from '../budget/budget';
 import { isTransportError } from './transport';
 
 /**
@@ -148,7 +148,8 @@ function waitAfter(
   const concernsAll = shared || failure.status === 429;
   if (number >= maxAttempts(budget, kind, othersCompleted && !concernsAll))
     throw withSentence(failure, `It was sent ${times(number)}.`);
-  const retryAfter = (failure.retryAfter ?? 0) * 1000;
+  // A service that names a longer time may have recovered long before.
+  const retryAfter = Math.min(LONGEST_BLOCK, (failure.retryAfter ?? 0) * 1000);
   // Long work sends through a request budget, which itself probes when Graph accepts requests again.
   const isPaced = budget.longWork !== undefined && failure.status === 429;
   // The time of a request that timed out was a wait already.

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alreadyComplete, completeRows, isWithoutJournal } from '../../src/enrich/already-complete';
+import { FORMATS } from '../../src/enrich/formats/format';
+import { enrichedRow, readRow } from '../../src/enrich/row';
+import fc from '../support/property';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-already-'));
 
@@ -17,9 +20,11 @@ async function* unread(): AsyncGenerator<string> {
 test.each([
   ['csv', 'other,columns\n1,2\n'],
   ['csv', 'input,type\n"contoso.com,domain\n'],
-  ['ndjson', '{"input":"contoso.com"}\nnot a row\n'],
-  ['ndjson', '{"value":"contoso.com"}\n'],
-  ['ndjson', '{"input":5}\n'],
+  ['csv', 'input,outcome\ncontoso.com,malicious\n'],
+  ['ndjson', '{"input":"contoso.com","outcome":"found"}\nnot a row\n'],
+  ['ndjson', '{"outcome":"found"}\n'],
+  ['ndjson', '{"input":"contoso.com","outcome":"toString"}\n'],
+  ['ndjson', '{"input":5,"outcome":"found"}\n'],
   ['ndjson', '["contoso.com"]\n'],
   ['ndjson', 'null\n'],
   ['stix', '{"type":"bundle"}\n'],
@@ -31,16 +36,29 @@ test.each([
 
 test('rows in another order are complete, those of another input are not', async () => {
   const file = join(folder, 'rows.ndjson');
-  writeFileSync(file, '{"input":"192.0.2.1"}\n{"input":"contoso.com"}\n\n');
-  expect(await completeRows(file, 'ndjson', source('contoso.com', '192.0.2.1'))).toBe(2);
+  writeFileSync(
+    file,
+    '{"input":"192.0.2.1","outcome":"failed"}\n{"input":"contoso.com","outcome":"found"}\n\n',
+  );
+  expect(await completeRows(file, 'ndjson', source('contoso.com', '192.0.2.1'))).toEqual({
+    found: 1,
+    unknown: 0,
+    refused: 0,
+    failed: 1,
+  });
   expect(await completeRows(file, 'ndjson', source('contoso.com', 'example.org'))).toBeUndefined();
   expect(await completeRows(file, 'ndjson', source('contoso.com'))).toBeUndefined();
 });
 
 test('rows of a CSV are complete with the cells of its column', async () => {
   const file = join(folder, 'rows.csv');
-  writeFileSync(file, 'type,input\ndomain,contoso.com\ndomain,contoso.com\nipv4,192.0.2.1\n');
-  expect(await completeRows(file, 'csv', source('contoso.com', '192.0.2.1', 'contoso.com'))).toBe(3);
+  writeFileSync(file, 'outcome,input\nfound,contoso.com\nfound,contoso.com\nunknown,192.0.2.1\n');
+  expect(await completeRows(file, 'csv', source('contoso.com', '192.0.2.1', 'contoso.com'))).toEqual({
+    found: 2,
+    unknown: 1,
+    refused: 0,
+    failed: 0,
+  });
   expect(await completeRows(file, 'csv', source('contoso.com', '192.0.2.1', '192.0.2.1'))).toBeUndefined();
 });
 
@@ -58,8 +76,48 @@ test('a file with content and without a journal cannot be resumed', async () => 
 });
 
 test.each([
-  [1, 'already complete: 1 row is in out.csv.\n'],
-  [1_200, 'already complete: 1,200 rows are in out.csv.\n'],
-])('an output with %d rows is reported as complete', (rows, text) => {
-  expect(alreadyComplete(rows, 'out.csv')).toBe(text);
+  [1, '1 row is in', '1 unknown'],
+  [1_200, '1,200 rows are in', '1,200 unknown'],
+])('an output with %d rows is reported as complete', async (count, rows, unknown) => {
+  const file = join(folder, `${count}.ndjson`);
+  const inputs = Array.from({ length: count }, (_, at) => `n${at}.example`);
+  writeFileSync(file, inputs.map((input) => `{"input":"${input}","outcome":"unknown"}\n`).join(''));
+  expect(await alreadyComplete(file, 'ndjson', source(...inputs))).toEqual({
+    text: `already complete: ${rows} ${file}: 0 found, ${unknown}, 0 refused, 0 failed.\n`,
+    status: 0,
+  });
+});
+
+test.each(['csv', 'ndjson'] as const)('%s: the rows of any list are recognized', async (format) => {
+  const file = join(folder, `any.${format}`);
+  const unit = fc.constantFrom(
+    '=',
+    '-',
+    '+',
+    '@',
+    '＝',
+    ' ',
+    ';',
+    ',',
+    '"',
+    "'",
+    '\t',
+    '\r',
+    '5',
+    'a',
+    '\u{1f600}',
+  );
+  const line = fc.string({ unit, minLength: 1, maxLength: 1_100 }).map((text) => text.trim());
+  const lists = fc.array(
+    line.filter((text) => text !== ''),
+    { minLength: 1, maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(lists, async (inputs) => {
+      const { head, row } = FORMATS[format];
+      const rows = inputs.map((input) => row(enrichedRow(readRow(input), undefined)));
+      writeFileSync(file, [head, ...rows].join(''));
+      expect(await completeRows(file, format, source(...inputs))).toBeDefined();
+    }),
+  );
 });

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -15,7 +16,7 @@ import {
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readJournal } from '../../src/enrich/journal';
 import { fileOutput, streamOutput } from '../../src/enrich/output-file';
 import { writeAll } from '../../src/state/files';
@@ -32,6 +33,18 @@ async function unfinished(file = newFile()): Promise<string> {
   await first.put('one\r\n', 20, 'print 1');
   await first.put('two\r\n', 20, 'print 2');
   await first.close(false);
+  return file;
+}
+
+/** What a run leaves that is killed before its first row: the head, and a journal without steps. */
+async function killedAtStart(format: 'csv' | 'ndjson'): Promise<string> {
+  const file = newFile();
+  const output = await fileOutput(file, format, STARTED);
+  const [head, journal] = [readFileSync(file), readFileSync(`${file}.journal`, 'utf8')];
+  await output.close(false);
+  writeFileSync(file, head);
+  const { ino: inode } = statSync(file);
+  writeFileSync(`${file}.journal`, `${JSON.stringify({ ...JSON.parse(journal), inode })}\n`);
   return file;
 }
 
@@ -87,8 +100,7 @@ test.each([
 });
 
 test('rejects another file under a journal without steps', async () => {
-  const file = newFile();
-  await (await fileOutput(file, 'ndjson', STARTED)).close(false);
+  const file = await killedAtStart('ndjson');
   const other = newFile();
   writeFileSync(other, 'precious');
   writeFileSync(`${other}.journal`, readFileSync(`${file}.journal`));
@@ -170,6 +182,28 @@ describe('neighbors of the output are left alone', () => {
       expect(existsSync(`${file}.journal`)).toBe(false);
     },
   );
+});
+
+test('a run that wrote no row leaves nothing, and does not touch the rows of a run that took over its output', async () => {
+  const file = newFile();
+  await (await fileOutput(file, 'csv', STARTED)).close(false);
+  expect(readdirSync(dirname(file))).toEqual([]);
+  const slept = await fileOutput(file, 'csv', STARTED);
+  const [ticket = ''] = readdirSync(`${file}.lock`);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
+  const second = await fileOutput(file, 'csv', STARTED);
+  await second.put('one\r\n', 1, 'print');
+  await slept.close(false);
+  await second.close(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
+});
+
+test('a journal whose output was deleted is rejected, and no empty output is left', async () => {
+  const file = await unfinished();
+  rmSync(file);
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toThrow('does not match its journal');
+  expect(readdirSync(dirname(file))).toEqual(['out.csv.journal']);
 });
 
 test('names a folder that does not exist, and does not create it', async () => {
@@ -293,8 +327,7 @@ afterAll(() => {
 });
 
 test('an attempt that wrote no row does not bind the next one to its format', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'mdti-output-')), 'out');
-  await (await fileOutput(file, 'csv', STARTED)).close(false);
+  const file = await killedAtStart('csv');
   const output = await fileOutput(file, 'ndjson', STARTED);
   await output.put('{}\n', 1, 'hash');
   await output.close(true);

@@ -135,6 +135,18 @@ test('waits for the time in Retry-After', async () => {
   });
 });
 
+test.each([429, 503])(
+  'a Retry-After of centuries (%d) is waited for an hour at a time, until the service recovers',
+  async (status) => {
+    chance.mockReturnValue(0);
+    const longWork = { ...command(Number.POSITIVE_INFINITY), longWork: { maxAttempts: 6, completed: 1 } };
+    expect(await attempts(longWork, [failing(status, 999_999_999_999)], 4)).toEqual({
+      waits: [3_600, 3_600, 3_600],
+      error: undefined,
+    });
+  },
+);
+
 test.each([
   [
     16.999,

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mergeRows, requireContinuable } from '../../src/doors/queue/merge';
@@ -64,7 +64,8 @@ const inputs = () =>
     .map((line) => JSON.parse(line).input);
 
 test('rows of all chunks are written in their order', async () => {
-  await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  const counts = await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  expect(counts).toEqual({ found: 0, unknown: ALL.length, refused: 0, failed: 0 });
   expect(inputs()).toEqual(ALL);
   expect(existsSync(`${out}.journal`)).toBe(false);
 });
@@ -72,7 +73,8 @@ test('rows of all chunks are written in their order', async () => {
 test('a merge that was interrupted continues after the last chunk that it wrote', async () => {
   await begun(HASH);
   await requireContinuable(out, HASH, 'ndjson');
-  await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  const counts = await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  expect(counts).toEqual({ found: 0, unknown: ALL.length, refused: 0, failed: 0 });
   expect(inputs()).toEqual(ALL);
 });
 
@@ -96,6 +98,13 @@ test('rows of another format are rejected before the job', async () => {
   );
 });
 
+test('an output whose name is too long is rejected before the job, and nothing is left of it', async () => {
+  const named = join(folder, 'x'.repeat(250));
+  await expect(requireContinuable(named, HASH, 'ndjson')).rejects.toThrow('is too long');
+  await requireContinuable(out, HASH, 'ndjson');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('a journal without rows and an output without a journal do not hinder a job', async () => {
   await requireContinuable(out, HASH, 'ndjson');
   writeFileSync(`${out}.journal`, `{"format":"csv","started":"${STARTED}","inode":1}\n`);
@@ -104,10 +113,11 @@ test('a journal without rows and an output without a journal do not hinder a job
 
 test('rows of a chunk that are missing end the merge, and the output stays resumable', async () => {
   const store = await storedJob();
-  await store.writeRows(JOB.input, 0, FIRST.slice(1).map(rowOf).join(''));
+  await store.writeRows(JOB.input, 1, '');
   await expect(mergeRows(JOB, store, out, 'ndjson')).rejects.toMatchObject({
     code: 'STATE_UNAVAILABLE',
     message: expect.stringContaining('rows of this job cannot be read'),
   });
   expect(existsSync(`${out}.journal`)).toBe(true);
+  expect(inputs()).toEqual(FIRST);
 });

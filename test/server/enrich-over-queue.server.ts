@@ -69,6 +69,7 @@ function startWorker(): () => Promise<void> {
 }
 
 function rowOf(input: string) {
+  if (input === 'N/A') return { input, outcome: 'refused', reason: 'is a placeholder' };
   return { input, type: 'domain', value: input, outcome: 'unknown' };
 }
 
@@ -117,6 +118,26 @@ test('a job whose chunks could not be added keeps its input, and the same comman
   expect(await submit('broken', listOf(CHUNK_ROWS + 5))).toBe(0);
   expect(inputsIn(out('broken'))).toEqual(await rowsOf(CHUNK_ROWS + 5));
   expect(existsSync(`${out('broken')}.job`)).toBe(false);
+});
+
+test('refused rows give status 3, and the same command after it finished gives it again', async () => {
+  async function* withRefused() {
+    yield* ['name.example', 'N/A'];
+  }
+  const written: string[] = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  expect(await submit('refused', withRefused())).toBe(3);
+  const counts = '0 found, 1 unknown, 1 refused, 0 failed';
+  expect(written.at(-1)).toBe(`2 rows are in ${out('refused')}: ${counts}.\n`);
+  expect(await submit('refused', withRefused())).toBe(3);
+  expect(written.at(-1)).toBe(`already complete: 2 rows are in ${out('refused')}: ${counts}.\n`);
+  await expect(submit('refused', withRefused(), { renewal: '--fresh' })).rejects.toMatchObject({
+    message: `--out: ${out('refused')} already has all rows of this list from an earlier run: ${counts}.`,
+    hint: '--fresh does not replace a file. Name another file, or delete this one.',
+  });
+  await expect(submit('refused', withRefused(), { format: 'stix' })).rejects.toThrow('is not empty');
+  expect(await registry.find('refused')).toBeUndefined();
+  expect(existsSync(`${out('refused')}.job`)).toBe(false);
 });
 
 test('an input that no job was stored for is removed', async () => {
@@ -226,7 +247,9 @@ test('a list whose rows are complete in the output is not submitted, and its job
     return true;
   });
   expect(await submit('complete', listOf(3), { tenant: 'idle' })).toBe(0);
-  expect(printed).toBe(`already complete: 3 rows are in ${out('complete')}.\n`);
+  expect(printed).toBe(
+    `already complete: 3 rows are in ${out('complete')}: 0 found, 3 unknown, 0 refused, 0 failed.\n`,
+  );
   expect(readFileSync(out('complete'), 'utf8')).toBe(rows);
   expect(await registry.find('complete')).toBeUndefined();
   expect(existsSync(job.location)).toBe(false);

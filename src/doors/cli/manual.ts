@@ -29,7 +29,7 @@ export function manualPage(verbs: Readonly<Record<string, Verb>>): string {
       ['0', 'success'],
       ['1', 'an entry is an error: a request failed, or the command rejects an argument'],
       ['2', 'the command line or the configuration could not be read'],
-      ['3', 'enrich: all rows were written, some lines were refused'],
+      ['3', 'enrich: all rows were written, some were refused or failed'],
       ['130, 143', 'interrupted by SIGINT or SIGTERM'],
       ['141', 'the reader of stdout closed it'],
     ]),

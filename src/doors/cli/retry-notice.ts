@@ -1,4 +1,5 @@
 import type { Log } from '../../base/log';
+import { waitText } from '../../base/wait-text';
 
 /** The notice shown while a command waits for a retry. */
 interface RetryNotice {
@@ -27,7 +28,7 @@ export function retryNotice(now: () => number): RetryNotice {
     text() {
       const left = waiting === undefined ? 0 : waiting.until - now();
       if (waiting === undefined || left <= 0) return undefined;
-      return `${waiting.what}, next try in ${Math.max(1, Math.round(left / 1000))} s`;
+      return `${waiting.what}, next try in ${waitText(left)}`;
     },
     clear() {
       waiting = undefined;

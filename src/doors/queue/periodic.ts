@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { type Clock, sleep, systemClock } from '../../base/clock';
 import { toPluginError } from '../../base/errors';
+import { SOME_WITHOUT_RESULT } from '../../enrich/statistics';
 import { enrichOverQueue, type QueueOptions } from './submit';
 
 /** Milliseconds from the end of a failed run to the next one: they double with each failure in a row. */
@@ -24,10 +25,11 @@ export function enrichPeriodically(
   async function run(started: number): Promise<number> {
     const isOneOfMany = { folder, notBefore: started - period, replace: true, periodic: true };
     const status = await enrichOverQueue(await open(), { ...options, out: next, ...isOneOfMany }, signal);
-    if (status !== 0 || out === undefined || next === undefined) return status;
+    if ((status !== 0 && status !== SOME_WITHOUT_RESULT) || out === undefined || next === undefined)
+      return status;
     await rename(next, out);
     process.stderr.write(`${out} is complete. `);
-    return status;
+    return 0;
   }
   return repeat(run, { period, clock: systemClock, signal, write: (text) => process.stderr.write(text) });
 }

@@ -2,15 +2,16 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
-import { formatCount } from '../../base/sanitize';
+import { isWithoutJournal } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
 import { readJournal } from '../../enrich/journal';
+import { enrichStatus, outcomesText, rowCount, rowsWithoutResult } from '../../enrich/statistics';
 import type { StoredInput } from '../../queue/chunk-store';
 import type { Job } from '../../queue/job';
 import { jobRegistry } from '../../queue/job-registry';
 import { BLOB_PREFIX, openChunkStore } from '../../queue/open-chunk-store';
 import { removeJob } from '../../queue/remove-job';
-import { endComplete, isOccupied } from './complete-output';
+import { endComplete } from './complete-output';
 import { connectQueue } from './connect';
 import { canContinue, mergeRows, requireContinuable } from './merge';
 import { submitOnce } from './submit-once';
@@ -26,6 +27,8 @@ export interface QueueOptions {
   readonly format: FormatName;
   /** Cached responses of requests before this time are not used, milliseconds since the epoch. */
   readonly notBefore?: number | undefined;
+  /** The option that requests newer responses, as typed. */
+  readonly renewal?: string | undefined;
   /** Replaces what `out` contains, unless that is the beginning of this job's rows. */
   readonly replace?: boolean;
   /** Whether it is one of many runs: it replaces the job of an earlier one with another list. */
@@ -38,13 +41,14 @@ export interface QueueOptions {
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,
-  { queue: name, tenant, out, folder, format, notBefore, replace = false, periodic = false }: QueueOptions,
+  { queue: name, tenant, out, folder, format, ...options }: QueueOptions,
   signal: AbortSignal,
 ): Promise<number> {
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
       hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
     });
+  const { notBefore, renewal, replace = false, periodic = false } = options;
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const { client, settings, close } = await connectQueue(process.env, log);
   try {
@@ -52,10 +56,12 @@ export async function enrichOverQueue(
     const inputStore = await openChunkStore(location, process.env);
     const stored = await inputStore.writeInput(source);
     const registry = jobRegistry(client, settings.sealingKey);
-    if (!replace && (await isOccupied(out))) {
+    if (!replace && (await isWithoutJournal(out))) {
       const places = { store: inputStore, registry, client };
-      process.stderr.write(await endComplete(out, format, stored, { name, tenant, location }, places));
-      return 0;
+      const command = { name, tenant, location, out, format, renewal };
+      const { text, status } = await endComplete(command, stored, places);
+      process.stderr.write(text);
+      return status;
     }
     const started = new Date().toISOString();
     const submission = { name, tenant, location, started, notBefore, periodic };
@@ -70,10 +76,11 @@ export async function enrichOverQueue(
     if (replace) await removeOther(out, job, stored);
     const status = await waitForJob(job, stored.chunks, { registry, client, signal });
     if (status !== 0) return status;
-    await mergeRows(job, store, out, format);
+    const counts = await mergeRows(job, store, out, format);
     await removeJob(job, { store, registry, client });
-    process.stderr.write(`${formatCount(job.rows)} rows are in ${out}.\n`);
-    return 0;
+    const rows = rowCount(counts);
+    process.stderr.write(`${rows} ${rows === '1 row' ? 'is' : 'are'} in ${out}: ${outcomesText(counts)}.\n`);
+    return enrichStatus(rowsWithoutResult(counts));
   } finally {
     await close();
   }

@@ -12,8 +12,13 @@ const SIGN = /[=+\-@＝＋－＠]/;
 /** Positions at which a spreadsheet may start a cell: after a `;` in many locales, and after a tab in pasted text. */
 const CELL_START = /(?:^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^[\t\r\n]/g;
 
+/** Returns the text that a spreadsheet shows in a cell. */
+export function cellText(value: string): string {
+  return SIGN.test(value) || /^[\t\r\n]/.test(value) ? withoutFormulas(value) : value;
+}
+
 function cell(value: string): string {
-  const safe = SIGN.test(value) || /^[\t\r\n]/.test(value) ? withoutFormulas(value) : value;
+  const safe = cellText(value);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -34,6 +34,20 @@ test.each([
   expect(notice.text()).toBeUndefined();
 });
 
+test('after a Retry-After of centuries, the notice names the hour after which it is retried', async () => {
+  const clock = heldClock(() => setImmediate(clock.skip));
+  const notice = retryNotice(clock.monotonic);
+  const shown: (string | undefined)[] = [];
+  const log = notice.listening(() => void shown.push(notice.text()));
+  const longWork = { maxAttempts: 6, completed: 1 };
+  const budget = { clock, log, deadline: Number.POSITIVE_INFINITY, longWork };
+  await withRetry(budget, new AbortController().signal, async (attempt) => {
+    if (attempt === 1)
+      throw new PluginError('GRAPH_THROTTLED', 'Slow down.', { status: 429, retryAfter: 999_999_999_999 });
+  });
+  expect(shown).toEqual(['throttled, next try in 60 min']);
+});
+
 test('lines below the log level do not clear the progress line', () => {
   const written: string[] = [];
   const stream = { isTTY: true, write: (text: string) => written.push(text) > 0 } as unknown as WriteStream;

@@ -14,14 +14,20 @@ import { readDuration } from '../../../config/times-to-live';
 import { openBudget } from '../../../engine/open-budget';
 import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
-import { alreadyComplete, completeRows, isWithoutJournal } from '../../../enrich/already-complete';
+import { alreadyComplete, isWithoutJournal } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { inputRows } from '../../../enrich/input-rows';
 import { openGraph } from '../../../enrich/open-graph';
 import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
 import { decode } from '../../../enrich/read-input';
-import { rowsDone, type Statistics, summary } from '../../../enrich/statistics';
+import {
+  enrichStatus,
+  rowsDone,
+  rowsWithoutResult,
+  type Statistics,
+  summary,
+} from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeData } from '../../io/stdout';
@@ -33,13 +39,10 @@ import { showProgress } from './progress';
 import { enrichReport } from './report';
 import { requestCount } from './request-count';
 
-/** The status where all rows were written and some strings of the input are not observables. */
-const SOME_REFUSED = 3;
-
 /** Milliseconds. */
 const SHORTEST_PERIOD = 60_000;
 
-/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 if the work did not finish, 3 if rows were refused. */
+/** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 if the work did not finish, 3 if rows were refused or failed. */
 export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
 }
@@ -100,12 +103,12 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     openGraph(params, { ...ports, traffic });
     const complete =
       out !== undefined && (await isWithoutJournal(out))
-        ? await completeRows(out, format, source)
+        ? await alreadyComplete(out, format, source, renewalOf(call))
         : undefined;
     if (complete !== undefined) {
       progress.end();
-      if (!quiet) process.stderr.write(alreadyComplete(complete, out ?? ''));
-      return 0;
+      if (!quiet) process.stderr.write(complete.text);
+      return complete.status;
     }
     const sink = await openSink(out, format);
     progress.resumes(sink.done.rows);
@@ -126,12 +129,11 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
         },
       });
       const tally = progress.end();
-      const { refused } = tally.rows;
       if (!quiet) {
         const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
         process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
       }
-      return refused > 0 ? SOME_REFUSED : 0;
+      return enrichStatus((sink.done.withoutResult ?? 0) + rowsWithoutResult(tally.rows));
     } catch (thrown) {
       const tally = progress.end();
       const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
@@ -158,6 +160,11 @@ function openSink(out: string | undefined, format: FormatName): Promise<EnrichOu
   return out === undefined ? streamOutput(writeData, format, now) : fileOutput(out, format, now);
 }
 
+/** The option that requests newer responses, as typed. */
+function renewalOf({ options }: EnrichCall): string | undefined {
+  return options.fresh === true ? '--fresh' : options['max-age'] === undefined ? undefined : '--max-age';
+}
+
 /** Opens what `mdti enrich` reads: one text per observable. */
 async function openSource({ words, options: { column } }: EnrichCall, signal: AbortSignal) {
   const [file = '-'] = words;
@@ -176,7 +183,8 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
     const { enrichOverQueue } = await import('../../queue/submit');
-    return enrichOverQueue(await open(), { ...options, notBefore }, signal);
+    const renewal = renewalOf(call);
+    return enrichOverQueue(await open(), { ...options, notBefore, renewal }, signal);
   }
   const [file = '-'] = call.words;
   if (file === '-' || period < SHORTEST_PERIOD)

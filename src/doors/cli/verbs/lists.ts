@@ -7,8 +7,9 @@ export const LIST_VERBS = {
     summary: 'look up every observable in a file and write a row for each',
     details: `Reads host names, IP addresses and CVE IDs, one per line, mixed and defanged, and writes one row for each, in the same
 order; rows that failed are retried at the end and come last. Equal observables are sent once, also across runs (\`mdti cache\`), and all
-processes of this machine share one request budget. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are written, 3 some of them were rejected
-because they are not observables, 1 the run did not finish.`,
+processes of this machine share one request budget. Rows go to stdout or --out, progress goes to stderr. Exit status: 0 all rows are
+written, 3 all are written and some were refused because they are not observables, or failed, 1 the run did not finish. If --out already
+has all rows of the list, nothing is sent, and the status is that of the run that wrote it; --fresh and --max-age then need another --out.`,
     words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
     flags: {
       column: { type: 'text', value: 'NAME', help: 'the input is CSV; the observables are in this column' },

@@ -1,0 +1,30 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { enrichPeriodically } from '../../src/doors/queue/periodic';
+import { enrichOverQueue } from '../../src/doors/queue/submit';
+
+jest.mock('../../src/doors/queue/submit');
+
+const DAY = 86_400_000;
+
+afterEach(() => jest.restoreAllMocks());
+
+test.each([
+  ['some rows refused', 3, 0, 'new'],
+  ['a cancelled job', 1, 1, 'old'],
+])('a run of --every with %s', async (_, status, ended, rows) => {
+  const out = join(mkdtempSync(join(tmpdir(), 'mdti-periodic-')), 'rows.ndjson');
+  writeFileSync(out, 'old');
+  const stop = new AbortController();
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  jest.mocked(enrichOverQueue).mockImplementation(async () => {
+    writeFileSync(`${out}.next`, 'new');
+    stop.abort();
+    return status;
+  });
+  const open = async () => (async function* () {})();
+  const options = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
+  expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(ended);
+  expect([readFileSync(out, 'utf8'), existsSync(`${out}.next`)]).toEqual([rows, rows === 'old']);
+});
