@@ -69,7 +69,12 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     available = now;
   }
   client.on('error', (error: Error) => report(false, reasonOf(error)));
-  client.on('close', () => report(false, 'the connection was closed'));
+  // Commands in flight time out together.
+  let isClosing = false;
+  client.on('close', () => {
+    isClosing = false;
+    report(false, 'the connection was closed');
+  });
   client.on('ready', () => report(true, ''));
   client.on('connect', () => unrefOf(client));
   let connectedAt = systemClock.monotonic();
@@ -102,7 +107,10 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
       } catch (error) {
         report(false, reasonOf(error));
         // A server that hangs would cost every command its timeout: connect again instead.
-        if (client.status === 'ready' && TIMED_OUT.test(String(error))) client.disconnect();
+        if (!isClosing && client.status === 'ready' && TIMED_OUT.test(String(error))) {
+          isClosing = true;
+          client.disconnect();
+        }
       } finally {
         clearInterval(hold);
       }

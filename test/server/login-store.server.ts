@@ -111,6 +111,17 @@ test('uses the local store while Redis is unreachable, logs this once, and recon
   ]);
 });
 
+test('requests in flight at a Redis that hangs end its connection once', async () => {
+  const opened = await connection();
+  const store = redisStore(opened, 'hangs', KEY, memoryStore({ local: true }));
+  const disconnect = jest.spyOn(opened.client, 'disconnect');
+  redis.pause();
+  const states = await Promise.all(Array.from({ length: 12 }, () => store.read()));
+  redis.resume();
+  expect(states).toEqual(Array.from({ length: 12 }, () => ({ local: true })));
+  expect(disconnect).toHaveBeenCalledTimes(1);
+});
+
 test('a wrong password and a Redis that is too old are one sentence each', async () => {
   const opened = await connection();
   await opened.client.config('SET', 'requirepass', 'a-password');
