@@ -83,6 +83,21 @@ describe('the state file', () => {
   });
 });
 
+test('a state file that other users can read is used: it is encrypted', async () => {
+  await put('a', 1);
+  chmodSync(place.file, 0o644);
+  expect(await store().read()).toEqual({ a: 1 });
+});
+
+test('the warning about a file that cannot be used names it, and where it is now', async () => {
+  await put('a', 1);
+  writeFileSync(place.file, '');
+  const details: unknown[] = [];
+  const named = fileStore(place, { log: (_level, _event, more) => void details.push(more) });
+  expect(await named.read()).toEqual({});
+  expect(details).toEqual([{ file: place.file, movedTo: `${place.file}.damaged` }]);
+});
+
 describe('a file that cannot be used counts as empty, with one warning', () => {
   test.each<[string, () => void]>([
     ['cut', () => writeFileSync(place.file, readFileSync(place.file, 'utf8').slice(0, 40))],

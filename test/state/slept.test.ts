@@ -20,6 +20,7 @@ test('a machine that slept while it changed the state does not overwrite what an
   expect(error).toMatchObject({
     code: 'STATE_UNAVAILABLE',
     message: expect.stringContaining('took the lock'),
+    hint: 'Run the command again.',
   });
   expect(await store.read()).toEqual({ login: 'old' });
 });

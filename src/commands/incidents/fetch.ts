@@ -106,7 +106,7 @@ function advance(progress: FetchProgress, read: ReadArticles, choice: Choice, ti
   if (!sorted || progress.scan !== undefined) return advanceUnsorted(progress, read, choice, times);
   const hasPassed = read.passed(progress.upTo);
   const isChecked = end === 'list' || (end === 'bound' && hasPassed);
-  if (isChecked || end === 'old' || (hasPassed && progress.sorted))
+  if (isChecked || (hasPassed && progress.sorted))
     return advanceSorted(progress, read, choice, { ...times, isChecked });
   return advanceUnsorted(progress, read, choice, times);
 }
