@@ -21,6 +21,7 @@ const READERS: Readonly<Record<string, string>> = {
   'doctor/checks.ts': 'difference to the date of a service, expiry of a token',
   'doors/cli/enrich/enrich.ts': 'start time in the journal, age of a saved response',
   'doors/cli/login/status.ts': 'expiry of a token',
+  'doors/queue/merge.ts': 'start time of a merge',
   'doors/queue/periodic.ts': 'age of a saved response, start time of the next run',
   'doors/queue/submit.ts': 'start time of a job',
   'doors/war-room/process.ts': 'time of a line in an investigation',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WalkedFile } from '../../scripts/walk/main';
 import { WALKS } from '../../scripts/walk/walks';
@@ -24,7 +25,17 @@ beforeAll(() => {
     command: 'msg-defender-threat-intel-host',
     args: { host_id: 'contoso.com' },
   });
-  walked = JSON.parse(execFileSync(process.execPath, preload, { cwd: ROOT, input, encoding: 'utf8' }));
+  // A file, not a pipe: a pipe may have nothing to read yet, and is then read in another way.
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-walks-'));
+  const document = join(folder, 'document.json');
+  writeFileSync(document, input);
+  const stdin = openSync(document, 'r');
+  const stdio = [stdin, 'pipe', 'inherit'] as const;
+  walked = JSON.parse(
+    execFileSync(process.execPath, preload, { cwd: ROOT, stdio: [...stdio], encoding: 'utf8' }),
+  );
+  closeSync(stdin);
+  rmSync(folder, { recursive: true });
 });
 
 /** The numbered items below a heading: the file, and the functions that the item names. */

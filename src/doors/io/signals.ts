@@ -19,11 +19,13 @@ export async function withSignals(
 ): Promise<number> {
   const interrupted = new AbortController();
   let received: Interrupt | undefined;
+  let hanging: NodeJS.Timeout | undefined;
   function interrupt(signal: Interrupt): void {
     received = signal;
     stopListening();
-    // Nothing listens any more, so the signal ends the process. The timer is kept when the work is over: its remains may hang.
-    setTimeout(() => process.kill(process.pid, signal), grace).unref();
+    // Nothing listens any more, so the signal ends the process.
+    hanging = setTimeout(() => process.kill(process.pid, signal), grace);
+    hanging.unref();
     interrupted.abort(
       new PluginError('CANCELLED', `Interrupted by ${signal}.`, { hint: 'Run the command again.' }),
     );
@@ -37,6 +39,7 @@ export async function withSignals(
     const status = await work(interrupted.signal);
     return received === undefined ? status : STATUS[received];
   } finally {
+    clearTimeout(hanging);
     stopListening();
   }
 }
