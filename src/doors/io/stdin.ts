@@ -41,6 +41,6 @@ async function takeRest(pieces: Buffer[], memory: MemoryBudget): Promise<void> {
 }
 
 function nextPiece(): Buffer {
-  const piece = Buffer.allocUnsafe(PIECE);
+  const piece = Buffer.alloc(PIECE);
   return piece.subarray(0, readSync(0, piece, 0, PIECE, null));
 }
