@@ -4,22 +4,7 @@ import { join } from 'node:path';
 import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
-
-type EnrichCall = Parameters<typeof enrichVerb>[0];
-
-const NO_OPTIONS: EnrichCall['options'] = {
-  column: undefined,
-  out: undefined,
-  output: undefined,
-  'max-age': undefined,
-  fresh: undefined,
-  rate: undefined,
-  queue: undefined,
-  tenant: undefined,
-  folder: undefined,
-  every: undefined,
-  quiet: false,
-};
+import { type EnrichCall, NO_OPTIONS } from '../../support/enrich-options';
 
 let sandbox: Sandbox;
 let folder: string;
