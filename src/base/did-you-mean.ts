@@ -1,6 +1,9 @@
 import { BOUNDS } from './bounds';
 
-/** Returns the closest candidate, of several the longest; undefined if more than a third of it differs from the typed text. */
+/**
+ * Returns the closest candidate, the longest one if several are equally close; undefined if the edit distance exceeds a
+ * third of its length.
+ */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   if (typed.length > BOUNDS.name) return undefined;
   const word = typed.toLowerCase();

@@ -38,7 +38,7 @@ function cut(value: LogFields[string]): LogFields[string] {
     : value;
 }
 
-/** Logs where an error arose that is not one of ours, for a report to us. Other errors are for their users alone. */
+/** Logs the location in the code of an unexpected error, for a bug report. Other errors are for their users alone. */
 export function logFault(log: Log, { code, cause }: PluginError): void {
   if (code !== 'INTERNAL') return;
   log('error', 'internal fault', { fault: cause instanceof Error ? cause.stack : String(cause) });

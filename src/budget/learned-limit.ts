@@ -49,7 +49,10 @@ const STEP_BACK = 0.01;
  */
 const LASTED = 0.1;
 
-/** A refusal after fewer accepted requests shows little about the limit: others used it up. The limit doubles until the next one. */
+/**
+ * After fewer accepted requests than this, a refusal says little about the limit, because others used it up. The limit
+ * doubles until the next refusal.
+ */
 const EVIDENCE = 20;
 
 /** Share that the limit gains with the first window that was used up, and by how much that share grows with each further one. */

@@ -165,7 +165,7 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && scalarText(value).trim() !== '';
 }
 
-/** Of a field with a secret, and of one that has the wrong shape, only the thumbprint of a certificate is shown. */
+/** Masks a field that contains a secret or has the wrong shape, except for the thumbprint of a certificate. */
 function shown(parameter: string, value: unknown): string {
   if (!isCredential(parameter) && typeof value !== 'object') return withoutToken(scalarText(value));
   if (!isRecord(value)) return MASK;
