@@ -123,6 +123,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
 
 /** Resolves when a connection is lost, at once if it is lost already. */
 async function connectionLost(redis: Redis): Promise<'lost'> {
-  if (redis.status === 'ready') await once(redis, 'close');
+  // An error of the socket comes before its close, and `once` rejects with it.
+  if (redis.status === 'ready') await once(redis, 'close').catch(() => {});
   return 'lost';
 }
