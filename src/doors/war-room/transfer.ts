@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { lstat, open, rm, writeFile } from 'node:fs/promises';
+import { lstat, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPluginError, PluginError } from '../../base/errors';
 import { exceededLimit, parseJson } from '../../base/json';
@@ -69,9 +70,14 @@ export async function exportTo(
     });
   try {
     const text = `${JSON.stringify(exported(investigation), null, 2)}\n`;
-    // A file that is replaced may be readable by others: its mode is not ours.
-    if (replace) await rm(file, { force: true });
-    await writeFile(file, text, { mode: FILE_MODE, flag: 'wx' });
+    // A file that is replaced must survive a full disk, and its mode is not ours: the new one is written beside it first.
+    const target = found === undefined ? file : `${file}.${randomUUID()}`;
+    try {
+      await writeFile(target, text, { mode: FILE_MODE, flag: 'wx' });
+      if (target !== file) await rename(target, file);
+    } finally {
+      if (target !== file) await rm(target, { force: true });
+    }
   } catch (error) {
     if (isMissing(error))
       throw new PluginError(
