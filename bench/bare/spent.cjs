@@ -1,7 +1,9 @@
 // Loaded before a measured program: prints its use of the machine to stderr when it exits.
+const { peakMegabytes } = require('../../test/support/peak-memory.cjs');
+
 process.on('exit', () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
   process.stderr.write(
-    `spent ${JSON.stringify({ peak: maxRSS / 1024, processor: (userCPUTime + systemCPUTime) / 1000 })}\n`,
+    `spent ${JSON.stringify({ peak: peakMegabytes(), processor: (userCPUTime + systemCPUTime) / 1000 })}\n`,
   );
 });

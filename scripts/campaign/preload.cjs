@@ -1,4 +1,6 @@
 // Loaded before each program of the campaign: lets its clock jump (MDTI_CLOCK_JUMPS is the seed), and reports what it used.
+const { peakMegabytes } = require('../../test/support/peak-memory.cjs');
+
 const seed = Number(process.env.MDTI_CLOCK_JUMPS ?? 0);
 if (seed > 0) {
   const RealDate = Date;
@@ -23,7 +25,10 @@ if (seed > 0) {
   };
 }
 process.on('exit', () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const used = { memory: Math.round(maxRSS / 1024), time: Math.round((userCPUTime + systemCPUTime) / 1000) };
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
+  const used = {
+    memory: Math.round(peakMegabytes()),
+    time: Math.round((userCPUTime + systemCPUTime) / 1000),
+  };
   process.stderr.write(`\nused ${JSON.stringify(used)}\n`);
 });
