@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
 import { isSystemError, writeAll } from '../state/files';
-import { type Held, hasOnlyLockFiles, removeLock, withLock } from '../state/lock';
+import { type Held, hasOnlyLockFiles, withLock } from '../state/lock';
 import { duplicateFilter } from './formats/duplicate-filter';
 import { FORMATS, type FormatName } from './formats/format';
 import {
@@ -90,7 +90,7 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
     return {
       ...output,
       async put(...given) {
-        if (!(await lock.isOurs())) throw busy(file);
+        if (!(await lock.isOurs().catch(systemFailure(file)))) throw busy(file);
         await output.put(...given).catch(systemFailure(file));
       },
       close: async (complete) => {
@@ -231,7 +231,7 @@ async function lockOutput(file: string): Promise<OutputLock> {
   const waiting = new AbortController();
   return new Promise((resolve, reject) => {
     void pause(LOCK_WAIT, undefined, { ref: false }).then(() => waiting.abort());
-    const work = withLock(folder, systemClock, waiting.signal, async ({ isOurs }) => {
+    const hold = async ({ isOurs }: Held) => {
       resolve({
         isOurs,
         async release() {
@@ -240,8 +240,10 @@ async function lockOutput(file: string): Promise<OutputLock> {
         },
       });
       await released;
-      await removeLock(folder);
-    });
-    work.catch((error: unknown) => reject(waiting.signal.aborted ? busy(file) : unwritable(file, error)));
+    };
+    const work = withLock(folder, systemClock, waiting.signal, hold, 'remove the folder');
+    work.catch((error: unknown) =>
+      reject(error === waiting.signal.reason ? busy(file) : unwritable(file, error)),
+    );
   });
 }

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rm, rmdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
 import { isRecord, parseJson } from '../base/json';
 import { makeFolder } from '../base/owned-path';
 import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
+import { mayRun, thisProcess } from './lock-holder';
 
 /*
  * A lock that outlives neither its holder nor a kill -9, made of files alone. A plain lock file does not do: two that find
  * it left behind by a dead process can each remove it, the second one that of the first. So the lock is a folder of
  * numbered tickets, and the highest number holds it. A process that finds the highest ticket given back, or its holder dead,
  * claims the next number, which the file system gives to one of them (link(2) fails where the name exists). A number never
- * comes twice: the highest ticket is emptied when it is given back, and removed only by the holder of a higher one.
+ * comes twice while the folder exists: the highest ticket is emptied when it is given back, and removed only by the holder of a higher
+ * one, or with the folder.
  */
 
 /** Milliseconds between two signs of life of a holder, and after how many without one it counts as dead. */
@@ -22,8 +23,8 @@ const DEAD_AFTER = 30_000;
 /** Milliseconds between two checks of a lock that another process has. */
 const LOOK_AGAIN = 15;
 
-/** Distinguishes this process from an earlier one with its number: in a container that is often 1. */
-const LIFE = randomUUID();
+/** How often the folder may be missing right after it was made: holders remove it, but not without end. */
+const MOST_REMOVALS = 100;
 
 export interface Held {
   /** A path that no other process writes to while the lock is held. */
@@ -32,8 +33,11 @@ export interface Held {
   isOurs(): Promise<boolean>;
 }
 
+type Then = 'keep the folder' | 'remove the folder';
+
 /**
  * Does some work while no other process does any under the same folder.
+ * @param then whether the folder stays for the next lock
  * @throws the signal's reason where it ends the wait, and the system's errors.
  */
 export async function withLock<T>(
@@ -41,58 +45,94 @@ export async function withLock<T>(
   clock: Clock,
   signal: AbortSignal,
   work: (held: Held) => Promise<T>,
+  then: Then = 'keep the folder',
 ): Promise<T> {
   signal.throwIfAborted();
-  makeFolder(folder, FOLDER_MODE);
-  checkFolder(folder);
-  const number = await claimed(folder, clock, signal);
-  const ticket = join(folder, String(number));
-  const heartbeat = setInterval(() => void touch(ticket).catch(() => {}), HEARTBEAT);
+  const ticket = await claimed(folder, clock, signal);
+  const { number, path } = ticket;
+  const heartbeat = setInterval(() => void touch(path).catch(() => {}), HEARTBEAT);
   heartbeat.unref();
   try {
     await sweep(folder, number);
-    return await work({
-      scratch: join(folder, `write-${number}`),
-      isOurs: async () => (await highest(folder)) === number,
-    });
+    return await work({ scratch: join(folder, `write-${number}`), isOurs: () => isOurs(folder, ticket) });
   } finally {
     clearInterval(heartbeat);
-    await truncate(ticket).catch(() => {});
+    await giveBack(folder, ticket, then).catch(() => {});
   }
 }
 
-async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promise<number> {
+interface Ticket {
+  readonly number: number;
+  readonly path: string;
+  /** Different for each claim. */
+  readonly text: string;
+}
+
+async function claimed(folder: string, clock: Clock, signal: AbortSignal): Promise<Ticket> {
   const isAlive = watch(clock);
-  for (;;) {
-    const top = await highest(folder);
-    const ticket = join(folder, String(top));
-    if (top > 0 && (await isHeld(ticket)) && (await isAlive(ticket))) {
-      // A free lock is taken however long the machine takes to look at it: the signal ends the wait for another holder.
-      signal.throwIfAborted();
-      await sleep(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
-    } else if (await claim(folder, top + 1)) {
-      return top + 1;
+  const isTaken = async (number: number) => {
+    const path = join(folder, String(number));
+    return number > 0 && (await isHeld(path)) && (await isAlive(path));
+  };
+  for (let removals = 0; ; ) {
+    try {
+      makeFolder(folder, FOLDER_MODE);
+      checkFolder(folder);
+      const top = await highest(folder);
+      if (await isTaken(top)) {
+        // A free lock is taken however long the machine takes to look at it: the signal ends the wait for another holder.
+        signal.throwIfAborted();
+        await sleep(clock, LOOK_AGAIN * (0.5 + Math.random()), signal);
+        continue;
+      }
+      const ticket = await claim(folder, top + 1);
+      if (ticket === undefined) continue;
+      // In a folder that was removed and made again, the number below may be another holder's by now.
+      if (!(await isTaken(top))) return ticket;
+      await rm(ticket.path, { force: true });
+    } catch (error) {
+      removals += 1;
+      if (!isMissing(error) || removals > MOST_REMOVALS) throw error;
     }
   }
 }
 
-async function claim(folder: string, number: number): Promise<boolean> {
-  const mark = join(folder, `claim-${randomUUID()}`);
-  const ticket = join(folder, String(number));
-  await writeFile(mark, JSON.stringify({ process: process.pid, life: LIFE, machine: hostname() }), {
-    mode: FILE_MODE,
-  });
+/** Claims a number; undefined if another process was faster. @throws the system's errors, ENOENT if the folder or the claim was removed */
+async function claim(folder: string, number: number): Promise<Ticket | undefined> {
+  const id = randomUUID();
+  const mark = join(folder, `claim-${id}`);
+  const path = join(folder, String(number));
+  const text = JSON.stringify({ ...thisProcess(), claim: id });
   try {
-    await link(mark, ticket);
+    await writeFile(mark, text, { mode: FILE_MODE });
+    await link(mark, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' || isMissing(error)) return false;
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
     await rm(mark, { force: true });
   }
-  if ((await highest(folder)) === number) return true;
-  await rm(ticket, { force: true });
-  return false;
+  if ((await highest(folder)) === number) return { number, path, text };
+  await rm(path, { force: true });
+  return undefined;
+}
+
+/** Whether a ticket still has the lock: a process that slept may have lost it, and the folder may be another one by now. */
+async function isOurs(folder: string, { number, path, text }: Ticket): Promise<boolean> {
+  try {
+    return (await highest(folder)) === number && (await readFile(path, 'utf8')) === text;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** Ends a lock; tickets of later holders and files of others are kept. */
+async function giveBack(folder: string, ticket: Ticket, then: Then): Promise<void> {
+  if (!(await isOurs(folder, ticket))) return;
+  if (then === 'keep the folder') return truncate(ticket.path);
+  await sweep(folder, ticket.number + 1);
+  await rmdir(folder);
 }
 
 async function isHeld(ticket: string): Promise<boolean> {
@@ -100,7 +140,7 @@ async function isHeld(ticket: string): Promise<boolean> {
     const holder = parseJson(await readFile(ticket, 'utf8'));
     if (!isRecord(holder)) return false;
     if (Date.now() - (await stat(ticket)).mtimeMs > DEAD_AFTER) return false;
-    return holder.machine !== hostname() || lives(holder.process, holder.life);
+    return mayRun(holder);
   } catch (error) {
     if (isMissing(error)) return true;
     throw error;
@@ -123,15 +163,6 @@ function watch(clock: Clock): (ticket: string) => Promise<boolean> {
     last = seen;
     return clock.monotonic() - since <= DEAD_AFTER;
   };
-}
-
-function lives(pid: unknown, life: unknown): boolean {
-  if (pid === process.pid) return life === LIFE;
-  try {
-    return process.kill(Number(pid), 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
 }
 
 /** Removes the remains of earlier holders: lower tickets, and scratch files of killed processes. */
@@ -174,12 +205,6 @@ export async function hasOnlyLockFiles(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
   const own = await Promise.all(names.map((name) => isOwn(folder, name)));
   return own.every(Boolean);
-}
-
-/** Removes a lock of this process that is no longer needed; a folder with files of others is kept. */
-export async function removeLock(folder: string): Promise<void> {
-  await removeOwn(folder, await readdir(folder));
-  await rmdir(folder).catch(() => {});
 }
 
 async function highest(folder: string): Promise<number> {

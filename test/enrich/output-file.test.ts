@@ -207,7 +207,7 @@ test('a journal whose output was deleted is rejected, and no empty output is lef
 });
 
 test('names a folder that does not exist, and does not create it', async () => {
-  const folder = join(tmpdir(), 'mdti-nowhere', 'deeper');
+  const folder = join(mkdtempSync(join(tmpdir(), 'mdti-output-')), 'missing', 'deeper');
   await expect(fileOutput(join(folder, 'out.csv'), 'csv', STARTED)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringContaining('its folder does not exist'),

@@ -28,3 +28,21 @@ test.each([
   expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(ended);
   expect([readFileSync(out, 'utf8'), existsSync(`${out}.next`)]).toEqual([rows, rows === 'old']);
 });
+
+test('--every goes on at the next interval if its job is gone', async () => {
+  const out = join(mkdtempSync(join(tmpdir(), 'mdti-periodic-')), 'rows.ndjson');
+  writeFileSync(out, 'old');
+  const stop = new AbortController();
+  let lines = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    lines += line;
+    if (String(line).startsWith('The next run starts at')) stop.abort();
+    return true;
+  });
+  jest.mocked(enrichOverQueue).mockResolvedValue('gone');
+  const open = async () => (async function* () {})();
+  const options = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
+  expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(0);
+  expect(lines).toMatch(/^The next run starts at .*\n$/);
+  expect(readFileSync(out, 'utf8')).toBe('old');
+});

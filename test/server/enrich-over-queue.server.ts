@@ -90,7 +90,7 @@ function submit(
   source: AsyncIterable<string>,
   options: Partial<Parameters<typeof enrichOverQueue>[1]> = {},
   stop: AbortSignal = signal,
-): Promise<number> {
+): Promise<number | 'gone'> {
   const fixed = { queue, tenant: 'contoso', out: out(queue), folder: undefined, format: 'ndjson' } as const;
   return enrichOverQueue(source, { ...fixed, ...options }, stop);
 }
@@ -162,9 +162,27 @@ test('chunks that the queue lost are added again while a command waits', async (
     stop.abort();
     return true;
   });
-  expect(await waitForJob(job, ranges, { registry, client, signal: stop.signal })).toBe(1);
+  expect(await waitForJob(job, ranges, { registry, client, signal: stop.signal })).toBe('left');
   expect(await queue.getJobCountByTypes('prioritized')).toBe(3);
   await queue.close();
+});
+
+test('a command that waits for a job ends when another process removes it', async () => {
+  let lines = '';
+  const remove = (job: Job) => removeJob(job, { store: folderChunkStore(job.location), registry, client });
+  const removing = new Promise<void>((resolve, reject) => {
+    jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+      lines += line;
+      // The progress is shown: the command waits.
+      if (lines === line) jobOf('removed').then(remove).then(resolve, reject);
+      return true;
+    });
+  });
+  expect(await submit('removed', listOf(3), { tenant: 'idle' })).toBe('gone');
+  await removing;
+  expect(lines).toContain(
+    'The job removed is gone: another process finished or removed it, or Redis lost it.\n',
+  );
 });
 
 test('rows of another run in the output are rejected before the list is submitted', async () => {

@@ -25,6 +25,8 @@ export function enrichPeriodically(
   async function run(started: number): Promise<number> {
     const isOneOfMany = { folder, notBefore: started - period, replace: true, periodic: true };
     const status = await enrichOverQueue(await open(), { ...options, out: next, ...isOneOfMany }, signal);
+    // The next run submits the list again.
+    if (status === 'gone') return 0;
     if ((status !== 0 && status !== SOME_WITHOUT_RESULT) || out === undefined || next === undefined)
       return status;
     await rename(next, out);

@@ -38,12 +38,13 @@ export interface QueueOptions {
 /**
  * `mdti enrich FILE --queue NAME`: stores the input, submits it, waits until the workers are done, and writes what `mdti
  * enrich` alone would write. The job continues when this process ends; the same command waits for it again.
+ * @returns the exit status; `gone` if the job was removed before it was complete
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,
   { queue: name, tenant, out, folder, format, ...options }: QueueOptions,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<number | 'gone'> {
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
       hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
@@ -74,8 +75,8 @@ export async function enrichOverQueue(
     // A job that was there before may be elsewhere.
     const store = job.location === location ? inputStore : await openChunkStore(job.location, process.env);
     if (replace) await removeOther(out, job, stored);
-    const status = await waitForJob(job, stored.chunks, { registry, client, signal });
-    if (status !== 0) return status;
+    const end = await waitForJob(job, stored.chunks, { registry, client, signal });
+    if (end !== 'complete') return end === 'gone' ? end : 1;
     const counts = await mergeRows(job, store, out, format);
     await removeJob(job, { store, registry, client });
     const rows = rowCount(counts);

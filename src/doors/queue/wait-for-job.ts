@@ -21,24 +21,26 @@ interface WaitPorts {
   readonly signal: AbortSignal;
 }
 
+export type WaitEnd = 'complete' | 'gone' | 'left';
+
 /**
  * Shows the progress of a job until it ends, or until a signal aborts, also while Redis is unreachable.
  * @param ranges of its chunks, to add those again that the queue lost
- * @returns 0 when all chunks are finished, 1 when the job was cancelled or this process is interrupted
+ * @returns `complete` when all chunks are finished, `gone` if the job was removed, `left` if it was cancelled or this process is interrupted
  */
 export async function waitForJob(
   job: Job,
   ranges: readonly ChunkRange[],
   { registry, client, signal }: WaitPorts,
-): Promise<number> {
+): Promise<WaitEnd> {
   const aborted = untilAborted(signal);
   const watched = watch(job, ranges, { registry, client, signal });
-  const status = await Promise.race([aborted.promise, watched]).finally(aborted.stop);
-  if (status !== undefined) return status;
+  const end = await Promise.race([aborted.promise, watched]).finally(aborted.stop);
+  if (end !== undefined) return end;
   process.stderr.write(
     `\nInterrupted. The job ${job.name} continues in the queue; run the same command to fetch its rows, or \`mdti jobs cancel ${job.name}\`.\n`,
   );
-  return 1;
+  return 'left';
 }
 
 /** A promise that resolves when a signal aborts, and a way to stop listening. */
@@ -57,7 +59,7 @@ async function watch(
   job: Job,
   ranges: readonly ChunkRange[],
   { registry, client, signal }: WaitPorts,
-): Promise<number> {
+): Promise<WaitEnd> {
   const { name } = job;
   const since = systemClock.monotonic();
   const first = await registry.progress(job);
@@ -68,17 +70,17 @@ async function watch(
     const progress = await registry.progress(job);
     if (now === undefined || now.input !== job.input || now.state === 'ended') {
       process.stderr.write(
-        `The job ${name} is gone: another process finished or removed it, or Redis lost it. Run the same command to submit it again.\n`,
+        `The job ${name} is gone: another process finished or removed it, or Redis lost it.\n`,
       );
-      return 1;
+      return 'gone';
     }
     if (progress.chunks >= job.chunks) {
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-      return 0;
+      return 'complete';
     }
     if (now.state === 'cancelled') {
       process.stderr.write(`The job ${name} was cancelled. Submit it again with the same command.\n`);
-      return 1;
+      return 'left';
     }
     if (now.state === 'running' && systemClock.monotonic() - checked > QUEUE_CHECK) {
       checked = systemClock.monotonic();
@@ -92,7 +94,7 @@ async function watch(
     }
     await new Promise((done) => setTimeout(done, LOOK));
   }
-  return 1;
+  return 'left';
 }
 
 type Progress = Awaited<ReturnType<JobRegistry['progress']>>;

@@ -184,7 +184,10 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
     const { enrichOverQueue } = await import('../../queue/submit');
     const renewal = renewalOf(call);
-    return enrichOverQueue(await open(), { ...options, notBefore, renewal }, signal);
+    const end = await enrichOverQueue(await open(), { ...options, notBefore, renewal }, signal);
+    if (end !== 'gone') return end;
+    process.stderr.write('Run the same command to submit it again.\n');
+    return 1;
   }
   const [file = '-'] = call.words;
   if (file === '-' || period < SHORTEST_PERIOD)

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { mayRun, thisProcess } from '../../src/state/lock-holder';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+const GONE = { process: 2 ** 22 + 1, life: 'x', machine: hostname() };
+
+test('this process runs, also as another copy of the module describes it', () => {
+  const holder = thisProcess();
+  expect(mayRun({ ...holder })).toBe(true);
+  if (holder.started !== undefined) expect(mayRun({ ...holder, life: 'of another copy' })).toBe(true);
+});
+
+test('an earlier process with the number of this one does not run', () => {
+  expect(mayRun({ process: process.pid, life: 'x', machine: hostname() })).toBe(false);
+});
+
+test('a process that cannot be seen from here may run', () => {
+  expect(mayRun(GONE)).toBe(false);
+  expect(mayRun({ ...GONE, machine: 'elsewhere' })).toBe(true);
+});
+
+onLinux('a process of another container with the same host name may run', () => {
+  const { namespace } = thisProcess();
+  expect(mayRun({ ...GONE, namespace })).toBe(false);
+  expect(mayRun({ ...GONE, namespace: 'pid:[1]' })).toBe(true);
+});
+
+onLinux('a later process with the same number is another one', () => {
+  const parent = { process: process.ppid, life: 'x', machine: hostname() };
+  expect(mayRun(parent)).toBe(true);
+  expect(mayRun({ ...parent, started: '1' })).toBe(false);
+});
+
+onLinux('a killed process whose parent has not read its status does not run', async () => {
+  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    const pid = Number(String((await once(parent.stdout, 'data'))[0]));
+    await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n');
+    const holder = { process: pid, life: 'x', machine: hostname() };
+    expect(mayRun(holder)).toBe(true);
+    process.kill(pid, 'SIGKILL');
+    await until(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
+    expect(process.kill(pid, 0)).toBe(true);
+    expect(mayRun(holder)).toBe(false);
+  } finally {
+    await ended(parent);
+  }
+});
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise(setImmediate);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
