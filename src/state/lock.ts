@@ -23,7 +23,7 @@ const DEAD_AFTER = 30_000;
 /** Milliseconds between two checks of a lock that another process has. */
 const LOOK_AGAIN = 15;
 
-/** How often the folder may be missing right after it was made: holders remove it, but not without end. */
+/** How often the folder may be missing right after it was made: holders remove it, but not this often in a row. */
 const MOST_REMOVALS = 100;
 
 export interface Held {

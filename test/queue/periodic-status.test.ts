@@ -29,7 +29,7 @@ test.each([
   expect([readFileSync(out, 'utf8'), existsSync(`${out}.next`)]).toEqual([rows, rows === 'old']);
 });
 
-test('--every goes on at the next interval if its job is gone', async () => {
+test('--every continues at the next interval if its job is gone', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'mdti-periodic-')), 'rows.ndjson');
   writeFileSync(out, 'old');
   const stop = new AbortController();
