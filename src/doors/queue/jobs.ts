@@ -70,7 +70,8 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
         throw notAllowed(job.name, 'retried', job.state);
       return withDeadChunks(job, client, async (dead) => {
         for (const { retry } of dead) await retry();
-        return `${formatCount(dead.length)} dead chunk${dead.length === 1 ? '' : 's'} of ${job.name} were returned to the queue.`;
+        const chunks = dead.length === 1 ? '1 dead chunk' : `${formatCount(dead.length)} dead chunks`;
+        return `Returned ${chunks} of ${job.name} to the queue.`;
       });
     case 'clean':
       await removeJob(job, { store: await openChunkStore(job.location, process.env), registry, client });
