@@ -144,8 +144,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       : await continueJournal(journalFile);
     openJournal = journal;
     let done = isEmpty ? NO_PROGRESS : found.done;
-    let recent = Buffer.alloc(0);
-    if (!isEmpty) recent = await bytesBefore(output, done.bytes);
+    let recent = await bytesBefore(output, done.bytes);
     await output.truncate(done.bytes);
     await repeats?.readExisting(output, done.bytes);
 
@@ -162,13 +161,12 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       started,
       async put(text, rows, inputHash, failed = [], withoutResult = 0) {
         const appended = await append(repeats?.filter(text) ?? text);
-        const allWithoutResult = (done.withoutResult ?? 0) + withoutResult;
         done = {
           rows: done.rows + rows,
           inputHash,
           ...appended,
-          ...(failed.length > 0 ? { failed } : {}),
-          ...(allWithoutResult > 0 ? { withoutResult: allWithoutResult } : {}),
+          failed,
+          withoutResult: (done.withoutResult ?? 0) + withoutResult,
         };
         await journal.append(done);
       },
@@ -198,7 +196,6 @@ async function isOurs(
   found: { readonly inode: number; readonly done: JournalStep },
 ): Promise<boolean> {
   const { done } = found;
-  if (size < done.bytes) return false;
   if (done.bytes === 0) return size === 0 || inode === found.inode;
   return hashOf(await bytesBefore(output, done.bytes)) === done.tail;
 }

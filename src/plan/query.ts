@@ -71,7 +71,7 @@ function filterOf(where: RowCondition | undefined): QueryOption[] {
 /** Whether rows will have a property, so that it can be checked. */
 function isSelected(property: string, typed: readonly QueryOption[]): boolean {
   const selected = optionValue(typed, '$select')?.split(',');
-  return selected === undefined || selected.some((name) => ['*', property].includes(name.trim()));
+  return selected === undefined || selected.some((name) => ['*', property].includes(name));
 }
 
 function newestFirst({ newestBy }: Route, typed: readonly QueryOption[]): QueryOption[] {

@@ -88,6 +88,17 @@ test.each([
   });
 });
 
+test.each(['csv', 'ndjson'] as const)(
+  '%s: a long line that is cut after a blank is recognized',
+  async (format) => {
+    const file = join(folder, `cut.${format}`);
+    const line = `${'x'.repeat(999)} ${'y'.repeat(9_000)}`;
+    const { head, row } = FORMATS[format];
+    writeFileSync(file, head + row(enrichedRow(readRow(line), undefined)));
+    expect(await completeRows(file, format, source(line))).toMatchObject({ refused: 1 });
+  },
+);
+
 test.each(['csv', 'ndjson'] as const)('%s: the rows of any list are recognized', async (format) => {
   const file = join(folder, `any.${format}`);
   const unit = fc.constantFrom(

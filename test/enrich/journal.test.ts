@@ -131,6 +131,8 @@ test.each([
   ['tail', null, false],
   ['failed', 7, false],
   ['failed', [1, -1], false],
+  ['withoutResult', 3, true],
+  ['withoutResult', -1, false],
 ])('a step whose %s is %j counts: %j', async (name, value, counts) => {
   await noted(20);
   appendFileSync(file, `${JSON.stringify({ ...step(40), [name]: value })}\n`);

@@ -148,6 +148,12 @@ describe('the route of a command', () => {
   });
 });
 
+test('an argument of another route does not take the place of one that is missing', async () => {
+  const args = { vulnerability_component_id: 'x', host_id: 'contoso.com' };
+  const error = await raised(() => plan({ routes: [COMPONENT, HOST] }, args, 1_000));
+  expect(error.message).toBe('vulnerability_component_id and host_id cannot be combined.');
+});
+
 type Args = Readonly<Record<string, unknown>>;
 
 test('a plan has a request for each observable, with the options of the command', () => {

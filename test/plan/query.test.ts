@@ -74,7 +74,7 @@ test.each(['', '$select=id,recordType', '$select=recordType,id', '$select=*', '$
   (odata) => {
     const query = queryOf(UNORDERED, odata === '' ? {} : { odata }, { query: [], where }, 1_000);
     expect([query.where, query.optional]).toEqual([where, [FILTER, top('50')]]);
-    expect(query.query.map(({ name }) => name)).toEqual(odata === '' ? [] : ['$select']);
+    expect(query.query.map(({ name }) => name)).toStrictEqual(odata === '' ? [] : ['$select']);
   },
 );
 

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileOutput } from '../../src/enrich/output-file';
+import { newOutput, outputKilledAtStart, STARTED } from '../support/output';
+
+test('rejects a file without a journal', async () => {
+  const file = newOutput();
+  writeFileSync(file, 'precious');
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+    message: `--out: ${file} exists and is not empty.`,
+    hint: expect.stringMatching(/^If a complete run wrote it, .* delete this one\.$/),
+  });
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+});
+
+test('rejects another file under a journal without steps', async () => {
+  const file = await outputKilledAtStart('ndjson');
+  const other = newOutput();
+  writeFileSync(other, 'precious');
+  writeFileSync(`${other}.journal`, readFileSync(`${file}.journal`));
+  await expect(fileOutput(other, 'ndjson', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  expect(readFileSync(other, 'utf8')).toBe('precious');
+});
+
+describe('neighbors of the output are left alone', () => {
+  test.each([
+    ['a list', 'precious\nlines\n'],
+    ['JSON of another kind', '{"format":"csv"}\n'],
+    ['an unfinished line', 'precious'],
+  ])('a journal file with %s is rejected', async (_, text) => {
+    const file = newOutput();
+    writeFileSync(`${file}.journal`, text);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: `--out: ${file}.journal exists and was not created by mdti.`,
+      hint: expect.stringContaining('another output file'),
+    });
+    expect(readFileSync(`${file}.journal`, 'utf8')).toBe(text);
+    expect([file, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  test('a journal that is a link is rejected, and nothing is written through it', async () => {
+    const file = newOutput();
+    const target = newOutput();
+    writeFileSync(target, '');
+    symlinkSync(target, `${file}.journal`);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    expect([existsSync(file), readFileSync(target, 'utf8')]).toEqual([false, '']);
+  });
+
+  test('a journal that is a pipe is rejected without waiting for its writer', async () => {
+    const file = newOutput();
+    execFileSync('mkfifo', [`${file}.journal`]);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  });
+
+  test('an output that is a pipe is rejected', async () => {
+    const file = newOutput();
+    execFileSync('mkfifo', [file]);
+    await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `The output ${file} cannot be written: it is not a file.`,
+      hint: expect.stringContaining('leave out --out'),
+    });
+    expect([`${file}.journal`, `${file}.lock`].filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  test.each(['notes.txt', '3', 'claim-me'])(
+    'a lock folder with a file %s of the user is rejected',
+    async (name) => {
+      const file = newOutput();
+      mkdirSync(`${file}.lock`, { mode: 0o700 });
+      const precious = join(`${file}.lock`, name);
+      writeFileSync(precious, 'precious');
+      await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+        message: `--out: ${file}.lock exists and was not created by mdti.`,
+      });
+      expect(readFileSync(precious, 'utf8')).toBe('precious');
+    },
+  );
+
+  test('a file that appears in the lock folder during the work stays', async () => {
+    const file = newOutput();
+    const output = await fileOutput(file, 'csv', STARTED);
+    writeFileSync(join(`${file}.lock`, 'notes.txt'), 'precious');
+    await output.close(true);
+    expect(readdirSync(`${file}.lock`)).toEqual(['notes.txt']);
+  });
+
+  test.each(['', '{"for', '{"format":"csv","star'])(
+    'a journal that a kill cut to %j is started anew',
+    async (text) => {
+      const file = newOutput();
+      writeFileSync(`${file}.journal`, text);
+      const output = await fileOutput(file, 'csv', STARTED);
+      await output.put('one\r\n', 1, 'print');
+      await output.close(true);
+      expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
+      expect(existsSync(`${file}.journal`)).toBe(false);
+    },
+  );
+});
+
+test('names a folder that does not exist, and does not create it', async () => {
+  const folder = join(dirname(newOutput()), 'nowhere');
+  await expect(fileOutput(join(folder, 'out.csv'), 'csv', STARTED)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('its folder does not exist'),
+  });
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('an output that is a link to itself is named', async () => {
+  const file = newOutput();
+  symlinkSync(file, file);
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `The output ${file} cannot be written.`,
+  });
+});
