@@ -16,12 +16,12 @@ export async function withRetries(
   for (let left = retryCount; ; left--) {
     const outcome = await attempt();
     if (left === 0 || final() || signal?.aborted || !outcome.entries.some(isErrorEntry)) return outcome;
-    // Cancelled while waiting: the last failure is the result.
-    const interrupted = await sleep(clock, retryInterval * 1000, signal).then(
-      () => false,
-      () => true,
-    );
-    if (interrupted) return outcome;
+    try {
+      await sleep(clock, retryInterval * 1000, signal);
+    } catch {
+      // Cancelled while waiting: the last failure is the result.
+      return outcome;
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { lstat, open, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPluginError, PluginError } from '../../base/errors';
 import { exceededLimit, parseJson } from '../../base/json';
 import { quoted } from '../../base/sanitize';
-import { FILE_MODE, isMissing, unavailable } from '../../state/files';
+import { FILE_MODE, isMissing, replaceFile, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
 import type { InvestigationStore } from './store';
 
@@ -18,15 +18,8 @@ export function exported(investigation: Investigation) {
 export function withImported(now: Investigation, other: Investigation): Investigation {
   const known = new Set(now.happened.map(({ id, at }) => `${id} ${at}`));
   const added = other.happened.filter(({ id, at }) => !known.has(`${id} ${at}`));
-  const happened = [...now.happened, ...added].sort((one, two) =>
-    one.at < two.at ? -1 : one.at > two.at ? 1 : 0,
-  );
-  const view = now.view ?? other.view;
-  return {
-    context: joinContext(other.context, now.context),
-    happened,
-    ...(view === undefined ? {} : { view }),
-  };
+  const happened = [...now.happened, ...added].sort((one, two) => one.at.localeCompare(two.at));
+  return { ...other, ...now, context: joinContext(other.context, now.context), happened };
 }
 
 /**
@@ -59,7 +52,8 @@ export async function exportTo(
   replace: boolean,
   investigation: Investigation,
 ): Promise<string> {
-  const found = await foundAt(file);
+  // A path that cannot be looked at cannot be written either, and the write says why.
+  const found = await lstat(file).catch(() => undefined);
   if (found !== undefined && !replace)
     throw new PluginError('INVOCATION_UNREADABLE', `/export: "${file}" exists already.`, {
       hint: `To replace it, write /export ${file} --force.`,
@@ -71,13 +65,9 @@ export async function exportTo(
   try {
     const text = `${JSON.stringify(exported(investigation), null, 2)}\n`;
     // A file that is replaced must survive a full disk, and its mode is not ours: the new one is written beside it first.
-    const target = found === undefined ? file : `${file}.${randomUUID()}`;
-    try {
-      await writeFile(target, text, { mode: FILE_MODE, flag: 'wx' });
-      if (target !== file) await rename(target, file);
-    } finally {
-      if (target !== file) await rm(target, { force: true });
-    }
+    const scratch = `${file}.${randomUUID()}`;
+    if (found === undefined) await writeFile(file, text, { mode: FILE_MODE, flag: 'wx' });
+    else await replaceFile(file, text, scratch).finally(() => rm(scratch, { force: true }));
   } catch (error) {
     if (isMissing(error))
       throw new PluginError(
@@ -138,8 +128,8 @@ function joinValues(under: unknown, over: unknown): unknown {
   if (!isObject(under) || !isObject(over)) return over;
   const [one, two] = [idOf(under), idOf(over)];
   if (one !== undefined && two !== undefined && one !== two) return [over, under];
-  const names = [...Object.keys(over), ...Object.keys(under).filter((name) => !Object.hasOwn(over, name))];
-  return Object.fromEntries(names.map((name) => [name, joinValues(own(under, name), own(over, name))]));
+  const names = new Set([...Object.keys(over), ...Object.keys(under)]);
+  return Object.fromEntries([...names].map((name) => [name, joinValues(own(under, name), own(over, name))]));
 }
 
 function own(object: Record<string, unknown>, name: string): unknown {
@@ -153,14 +143,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function idOf(value: unknown): unknown {
   if (!isObject(value)) return undefined;
   return own(value, 'id') ?? own(value, 'Indicator');
-}
-
-/** Returns what is at a path, a link itself; undefined if nothing is. */
-async function foundAt(file: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(file);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw unavailable(`${file} cannot be written`, error, 'name another file');
-  }
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../src/base/clock';
-import { withRetries } from '../../../src/doors/war-room/retry-timeout';
+import { withRetries, withTimeout } from '../../../src/doors/war-room/retry-timeout';
 import { heldClock } from '../../faults/held-clock';
 
 const FAILED = {
@@ -86,4 +86,56 @@ test.each([
     () => isFinal,
   );
   expect([attempts, outcome]).toEqual([expected, FAILED]);
+});
+
+describe('execution-timeout', () => {
+  /** Runs a command until it is cancelled or a test ends it. */
+  function running(executionTimeout: number | undefined) {
+    const clock = heldClock();
+    const cancelling = new AbortController();
+    let signal: AbortSignal | undefined;
+    let end = (_: never) => {};
+    const outcome = withTimeout('host', { executionTimeout } as never, clock, cancelling.signal, (given) => {
+      signal = given;
+      return new Promise((resolve, reject) => {
+        end = resolve;
+        given?.addEventListener('abort', () => reject(given.reason));
+      });
+    });
+    return { clock, cancelling, outcome, end, isCancelled: () => signal?.aborted };
+  }
+
+  test('cancels a command after its seconds, and says how to give it more', async () => {
+    const { clock, outcome, isCancelled } = running(5);
+    clock.advance(4_999);
+    expect(isCancelled()).toBe(false);
+    clock.advance(1);
+    await expect(outcome).rejects.toMatchObject({
+      code: 'TIMED_OUT',
+      message: 'host timed out after 5 seconds.',
+      hint: 'Raise execution-timeout, or request less at once.',
+    });
+  });
+
+  test('leaves no timer behind once the command has ended', async () => {
+    const { clock, cancelling, outcome, end, isCancelled } = running(5);
+    end(FAILED as never);
+    expect(await outcome).toBe(FAILED);
+    expect(clock.waiting()).toBe(0);
+    cancelling.abort();
+    expect(isCancelled()).toBe(false);
+  });
+
+  test('Ctrl-C cancels a command that has one', async () => {
+    const { cancelling, outcome } = running(5);
+    cancelling.abort(new Error('Ctrl-C'));
+    await expect(outcome).rejects.toThrow('Ctrl-C');
+  });
+
+  test('a command without one is never timed out', async () => {
+    const { clock, outcome, end } = running(undefined);
+    expect(clock.waiting()).toBe(0);
+    end(FAILED as never);
+    expect(await outcome).toBe(FAILED);
+  });
 });
