@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { PluginError } from './errors';
 
 /** A separate signal that also aborts with another one. */
 export interface LinkedAbort {
@@ -11,17 +12,35 @@ export interface LinkedAbort {
 /**
  * Links a new signal to one that may live for much longer. `AbortSignal.any` would keep a few kilobytes in the long-lived signal for each
  * call, as measured on Node 20.
+ * @param outer of the program that uses the library, so it may be anything; null is none
+ * @throws PluginError ARGUMENT_INVALID for a value that is not an AbortSignal
  */
-export function linkedAbort(outer: AbortSignal | undefined): LinkedAbort {
+export function linkedAbort(outer: AbortSignal | null | undefined): LinkedAbort {
   const own = new AbortController();
   // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
   setMaxListeners(0, own.signal);
-  const follow = () => own.abort(outer?.reason);
-  if (outer?.aborted) follow();
-  else outer?.addEventListener('abort', follow, { once: true });
-  return {
-    signal: own.signal,
-    abort: (reason) => own.abort(reason),
-    unlink: () => outer?.removeEventListener('abort', follow),
-  };
+  try {
+    const follow = () => own.abort(outer?.reason);
+    if (outer?.aborted) follow();
+    else outer?.addEventListener('abort', follow, { once: true });
+    const unfollow = () => outer?.removeEventListener('abort', follow);
+    return { signal: own.signal, abort: (reason) => own.abort(reason), unlink: () => quietly(unfollow) };
+  } catch (error) {
+    throw notASignal(error);
+  }
+}
+
+/** What imitates a signal may throw; the work is over by then. */
+function quietly(call: () => void): void {
+  try {
+    call();
+  } catch {}
+}
+
+/** A program without types may pass `{signal}`, as many other libraries take it. */
+function notASignal(cause: unknown): PluginError {
+  return new PluginError('ARGUMENT_INVALID', 'What cancels the command is not an AbortSignal.', {
+    hint: 'Pass the signal itself: execute(command, args, signal), or run(command, args, { signal }).',
+    cause,
+  });
 }

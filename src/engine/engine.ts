@@ -40,11 +40,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   return {
     async execute(command, args, signal, onRows) {
-      const isUsable = isSignal(signal ?? undefined);
-      const abort = linkedAbort(isUsable ? signal : undefined);
       let cancelTimeout = () => {};
+      let unlink = () => {};
       const start = (): Omit<Services, 'report'> => {
-        if (!isUsable) throw notASignal();
+        const abort = linkedAbort(signal);
+        unlink = abort.unlink;
         opened ??= openServices(params, options);
         const { config, login } = opened;
         const { commandTimeout } = config.limits;
@@ -60,21 +60,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
         return await dispatch({ command, args: args ?? {} }, start, log);
       } finally {
         cancelTimeout();
-        abort.unlink();
+        unlink();
       }
     },
   };
-}
-
-function isSignal(value: AbortSignal | undefined): boolean {
-  return value === undefined || typeof value.addEventListener === 'function';
-}
-
-/** A program without types may pass `{signal}`, as many other libraries take it. */
-function notASignal(): PluginError {
-  return new PluginError('ARGUMENT_INVALID', 'What cancels the command is not an AbortSignal.', {
-    hint: 'Pass the signal itself: execute(command, args, signal), or run(command, args, { signal }).',
-  });
 }
 
 function timedOut(command: string, seconds: number): PluginError {

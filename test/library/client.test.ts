@@ -126,3 +126,15 @@ test('a signal of a program that runs for months keeps nothing of the lists that
   expect(listeners).toHaveLength(3);
   expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(listeners);
 });
+
+test('what is not a signal is an ArgumentError of a command and of an iteration', async () => {
+  const signal = { aborted: false } as never;
+  const error = { name: 'ArgumentError', message: expect.stringContaining('is not an AbortSignal') };
+  await expect(client.run('host', { host_id: 'contoso.com' }, { signal })).rejects.toMatchObject(error);
+  await expect(client.rows('articles', {}, { signal }).next()).rejects.toMatchObject(error);
+});
+
+test('options that are null are none', async () => {
+  const { hosts } = await client.run('host', { host_id: 'contoso.com' }, null as never);
+  expect(hosts).toHaveLength(1);
+});

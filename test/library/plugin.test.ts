@@ -83,10 +83,31 @@ test('arguments that are null count as none, and a string is rejected', async ()
   expect((await call('ip', 'text')).errors).toEqual([{ code: 'ARGUMENT_INVALID' }]);
 });
 
+function failing(): never {
+  throw new Error('not a signal');
+}
+
+test('a signal that does not let go of its listener changes nothing', async () => {
+  const plugin = createPlugin({ params: PARAMS, transport: graph([]) });
+  const signal = { aborted: false, addEventListener: () => {}, removeEventListener: failing };
+  const { errors } = await plugin.execute(
+    'msg-defender-threat-intel-host',
+    { host_id: 'contoso.com' },
+    signal as never,
+  );
+  expect(errors).toEqual([]);
+});
+
 test.each([
   ['an object that contains the signal', { signal: new AbortController().signal }],
   ['the controller of the signal', new AbortController()],
   ['a number of milliseconds', 1_000],
+  ['a signal that accepts no listener', { aborted: false, addEventListener: failing }],
+  ['an object that cannot be read', new Proxy({}, { get: failing })],
+  [
+    'a signal whose reason cannot be read',
+    Object.defineProperty({ aborted: true }, 'reason', { get: failing }),
+  ],
 ])('%s in the place of the signal is an error entry, and nothing is sent', async (_, given) => {
   const requests: HttpRequest[] = [];
   const plugin = createPlugin({ params: PARAMS, transport: graph(requests) });

@@ -1,5 +1,6 @@
+import { toPluginError } from '../../base/errors';
 import { isRecord } from '../../base/json';
-import { linkedAbort } from '../../base/linked-abort';
+import { type LinkedAbort, linkedAbort } from '../../base/linked-abort';
 import type { Command } from '../../commands/declaration/command';
 import { catalog } from '../../commands/generated/catalog';
 import type { Results } from '../../commands/generated/results';
@@ -8,9 +9,9 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed } from '../../manifest/short-names';
 import type { Lookup } from '../../output/lookups';
 import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
-import { type Entry, isErrorEntry } from '../../xsoar/entry';
+import { type Entry, errorEntry, isErrorEntry } from '../../xsoar/entry';
 import { type Engine, type EngineOptions, openEngine } from '../engine';
-import type { Outcome } from '../invocation';
+import { errorRecord, type Outcome } from '../invocation';
 import type { Arguments } from './arguments';
 import { mdtiError } from './errors';
 import type { PluginOptions } from './plugin';
@@ -119,13 +120,13 @@ export interface Client {
 export function createClient(options: PluginOptions = {}): Client {
   const engine = openEngine(options as EngineOptions);
   const client: LooseClient = {
-    run: async (name, args, { signal } = {}) => {
+    run: async (name, args, options) => {
       const command = commandNamed(name) ?? name;
-      const outcome = await engine.execute(command, args, signal);
+      const outcome = await engine.execute(command, args, options?.signal);
       throwIfFailed(outcome);
       return resultOf(command, outcome);
     },
-    rows: (name, args = {}, { signal } = {}) => rowsOf(engine, commandNamed(name) ?? name, args, signal),
+    rows: (name, args, options) => rowsOf(engine, commandNamed(name) ?? name, args ?? {}, options?.signal),
   };
   // The types above promise what the engine checks while it runs; the two meet only here.
   return client as unknown as Client;
@@ -180,13 +181,23 @@ function propertyOf(context: string): string {
   return word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
+/** @throws MdtiError for a value that is not an AbortSignal */
+function linked(outer: AbortSignal | undefined): LinkedAbort {
+  try {
+    return linkedAbort(outer);
+  } catch (thrown) {
+    const error = toPluginError(thrown);
+    throw mdtiError(String(errorEntry(error).Contents), errorRecord(error));
+  }
+}
+
 async function* rowsOf(
   engine: Engine,
   command: string,
   args: LooseArguments,
   outer: AbortSignal | undefined,
 ): AsyncGenerator<unknown, void, void> {
-  const ended = linkedAbort(outer);
+  const ended = linked(outer);
   let deliver: (page: readonly unknown[] | undefined) => void = () => {};
   let taken: () => void = () => {};
   const nextPage = () =>
