@@ -18,11 +18,13 @@ export interface CachePorts {
  * Returns tokens from the state while they are valid; otherwise runs the flow inside a change of the state. Of many commands with an
  * expired token, one signs in and the others use its token.
  * @param identity whose token it is (see `identityKey`).
+ * @param credential what the flow signs in with (see `credentialOf`): a token that another one obtained is not used.
  */
 export function cachedTokenSource(
   identity: string,
   flow: TokenFlow,
   { store, clock, log }: CachePorts,
+  credential?: string,
 ): TokenSource {
   /** The token or the failure of each command, by its signal, so that a command contacts the login service once. */
   const issuing = new WeakMap<AbortSignal, Promise<IssuedToken>>();
@@ -42,7 +44,7 @@ export function cachedTokenSource(
   ): Promise<IssuedToken> {
     let issued: IssuedToken | undefined;
     await store.update(async (state) => {
-      const known = tokenIn(state, identity, clock.now());
+      const known = tokenIn(state, identity, clock.now(), credential);
       if (known !== undefined && known.value !== refused) {
         issued = known;
         rememberSecret(known.value);
@@ -53,7 +55,7 @@ export function cachedTokenSource(
       rememberSecret(token.value);
       const seconds = Math.round((token.expiresAt - clock.now()) / 1000);
       log('info', 'token issued', { identity, seconds });
-      return withToken(changed, identity, token, clock.now());
+      return withToken(changed, identity, token, clock.now(), credential);
     }, signal);
     if (issued === undefined) throw new Error('the store did not run the change');
     return issued;
@@ -80,7 +82,7 @@ export function cachedTokenSource(
       const own = await issuing.get(signal);
       if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
       if (own !== undefined) issuing.delete(signal);
-      const known = tokenIn(await stateFor(signal), identity, clock.now());
+      const known = tokenIn(await stateFor(signal), identity, clock.now(), credential);
       if (known !== undefined) {
         rememberSecret(known.value);
         return { value: known.value, cached: true };

@@ -78,6 +78,13 @@ export function identityKey(identity: Identity, config: Config): string {
   return [config.authority, config.graph, tenant ?? '', clientId ?? '', identity.flow].join(' ');
 }
 
+/** The secret or key that an identity signs in with; undefined if it has none, or a sign-in that the state contains. */
+export function credentialOf(identity: Identity): string | undefined {
+  if (identity.flow === 'client-secret') return identity.secret;
+  if (identity.flow !== 'client-certificate') return undefined;
+  return `${identity.thumbprint.hex} ${identity.privateKey}`;
+}
+
 function deviceCode(login: Config['login']): Identity {
   const { clientId, refreshToken } = splitAppId(login.clientId);
   return {

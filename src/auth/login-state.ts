@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { isRecord } from '../base/json';
 import type { State } from '../state/store';
 
@@ -36,16 +37,43 @@ export const LOGIN_KEYS: readonly string[] = [TOKENS, LOGINS, PENDING];
 /** A number that each reset raises: a command that runs in the meantime sees that its tokens are older than the reset. */
 export const RESETS = 'resets';
 
-/** The identity's token, as long as it can be used. */
-export function tokenIn(state: State, identity: string, now: number): IssuedToken | undefined {
+/**
+ * The identity's token, as long as it can be used.
+ * @param credential the secret or key that must have obtained it; undefined for a sign-in method without one
+ */
+export function tokenIn(
+  state: State,
+  identity: string,
+  now: number,
+  credential?: string,
+): IssuedToken | undefined {
   const token = entryOf(state, TOKENS, identity);
-  return isGood(token, now) ? token : undefined;
+  if (!isGood(token, now)) return undefined;
+  const { value, expiresAt } = token;
+  const isObtainedByIt = credential === undefined || token[OBTAINED_BY] === fingerprint(value, credential);
+  return isObtainedByIt ? { value, expiresAt } : undefined;
 }
 
 /** The state with a new token, without the tokens that can be used no more. */
-export function withToken(state: State, identity: string, token: IssuedToken, now: number): State {
+export function withToken(
+  state: State,
+  identity: string,
+  token: IssuedToken,
+  now: number,
+  credential?: string,
+): State {
   const good = Object.entries(recordOf(state, TOKENS)).filter(([, known]) => isGood(known, now));
-  return { ...state, [TOKENS]: { ...Object.fromEntries(good), [identity]: token } };
+  const saved =
+    credential === undefined ? token : { ...token, [OBTAINED_BY]: fingerprint(token.value, credential) };
+  return { ...state, [TOKENS]: { ...Object.fromEntries(good), [identity]: saved } };
+}
+
+/** The property of a saved token that shows which credential obtained it. */
+const OBTAINED_BY = 'obtainedBy';
+
+/** Keyed by the token, so that two fingerprints of one secret have nothing in common. */
+function fingerprint(token: string, credential: string): string {
+  return createHmac('sha256', token).update(credential).digest('base64url');
 }
 
 export function loginIn(state: State, identity: string): SavedLogin | undefined {
@@ -108,7 +136,7 @@ function withoutEntry(state: State, key: string, identity: string): State {
   return rest;
 }
 
-function isGood(token: unknown, now: number): token is IssuedToken {
+function isGood(token: unknown, now: number): token is IssuedToken & { readonly [OBTAINED_BY]?: unknown } {
   return (
     isRecord(token) &&
     typeof token.value === 'string' &&

@@ -5,7 +5,7 @@ import type { Transport } from '../http/transport';
 import { type CachePorts, cachedTokenSource } from './cached-token-source';
 import { type DeviceLogin, deviceLogin } from './device-login';
 import type { TokenFlow } from './flow';
-import { type Identity, identityKey, identityOf } from './identity';
+import { credentialOf, type Identity, identityKey, identityOf } from './identity';
 import type { TargetFor } from './msal/issue-token';
 import { refreshFlow } from './refresh-flow';
 
@@ -36,9 +36,10 @@ export function openLogin(config: Config, ports: LoginPorts): Login {
       now: ports.clock.now,
     },
   });
+  const flow = flowOf(identity, key, targetFor, ports.clock);
   return {
     identity,
-    tokens: cachedTokenSource(key, flowOf(identity, key, targetFor, ports.clock), ports),
+    tokens: cachedTokenSource(key, flow, ports, credentialOf(identity)),
     device: identity.flow === 'device-code' ? deviceLogin(identity, key, targetFor, ports) : undefined,
   };
 }

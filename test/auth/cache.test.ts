@@ -42,6 +42,24 @@ test('a token is kept for the commands that follow', async () => {
   expect(JSON.stringify(state())).not.toContain(APPLICATION.secret);
 });
 
+test('a changed secret is noticed at once, while the token of the former one is still valid', async () => {
+  const store = memoryStore();
+  const open = (password: string) =>
+    openEngine({
+      params: { ...sandbox.params, credentials: { identifier: '', password } },
+      ca: sandbox.ca,
+      store,
+      allowEndpoints: [new URL(sandbox.origin).origin],
+    });
+  expect((await open(APPLICATION.secret).execute('test-module')).errors).toEqual([]);
+  const { entries, errors } = await open('a-mistyped-secret').execute('test-module');
+  expect(errors).toMatchObject([{ code: 'AUTH_FAILED' }]);
+  expect(String(entries[0]?.Contents)).toContain('AADSTS7000215');
+  expect(logins()).toBe(2);
+  expect((await open(APPLICATION.secret).execute('test-module')).errors).toEqual([]);
+  expect(logins()).toBe(2);
+});
+
 test('a command of many requests signs in once', async () => {
   const hosts = Array.from({ length: 30 }, (_, index) => `host${index}.contoso.com`).join(',');
   await instance(sandbox).run('msg-defender-threat-intel-host', { host_id: hosts });

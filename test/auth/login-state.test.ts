@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   isSeedUsed,
   loginIn,
@@ -31,6 +32,24 @@ test.each([
 ])('a token with %d milliseconds left: it is used is %s', (left, used) => {
   const state = withToken({}, 'me', token, NOW);
   expect(tokenIn(state, 'me', token.expiresAt - left)).toEqual(used ? token : undefined);
+});
+
+test('a token is that of the secret that obtained it, and an older state without this proof has none', () => {
+  const state = withToken({}, 'me', token, NOW, 'a-secret');
+  expect(tokenIn(state, 'me', NOW, 'a-secret')).toEqual(token);
+  expect(tokenIn(state, 'me', NOW, 'another-secret')).toBeUndefined();
+  expect(tokenIn(withToken({}, 'me', token, NOW), 'me', NOW, 'a-secret')).toBeUndefined();
+});
+
+test('the proof of a secret contains neither the secret nor a hash that two tokens share', () => {
+  const proofs = ['one', 'two'].map((value) => {
+    const { tokens } = withToken({}, 'me', { ...token, value }, NOW, 'a-secret');
+    return (tokens as Record<string, { obtainedBy: string }>).me?.obtainedBy;
+  });
+  expect(proofs).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)]);
+  expect(proofs[0]).not.toBe(proofs[1]);
+  const hash = createHash('sha256').update('a-secret').digest('base64url');
+  for (const proof of proofs) expect([hash, 'a-secret']).not.toContain(proof);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { IssuedToken } from '../../src/auth/login-state';
+import { type IssuedToken, withToken } from '../../src/auth/login-state';
 import { jsonLog } from '../../src/base/log';
 import { redact } from '../../src/base/redact';
 import { sanitize } from '../../src/base/sanitize';
@@ -109,7 +109,7 @@ test('a cached token is masked as well', async () => {
     'https://login.microsoftonline.com https://graph.microsoft.com contoso.com app client-secret';
   const engine = openEngine({
     params: PARAMS,
-    store: memoryStore({ tokens: { [identity]: cached } }),
+    store: memoryStore(withToken({}, identity, cached, Date.now(), SECRET)),
     transport: async ({ headers }) => ({
       status: 400,
       headers: CT,

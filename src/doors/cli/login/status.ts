@@ -1,4 +1,4 @@
-import { identityKey } from '../../../auth/identity';
+import { credentialOf, identityKey } from '../../../auth/identity';
 import { loginIn, pendingIn, tokenIn } from '../../../auth/login-state';
 import { toPluginError } from '../../../base/errors';
 import { configFile } from '../../../base/user-paths';
@@ -21,7 +21,7 @@ export async function status(source: ParamSource): Promise<number> {
     const { identity } = login;
     const state = await services.store.read();
     const key = identityKey(identity, config);
-    const token = tokenIn(state, key, Date.now());
+    const token = tokenIn(state, key, Date.now(), credentialOf(identity));
     const rows = [
       ['Parameters', from.join(', ') || 'the sandbox'],
       ['Sign-in', identity.flow],
