@@ -138,7 +138,8 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
     if (!isEmpty && found.format !== name) throw otherFormat(file, found.format);
     isOwn = isEmpty;
     if (isEmpty && found !== undefined) await rm(journalFile);
-    const started = isEmpty ? now : found.started;
+    // Also without a row: the responses that the earlier run had cached are of this work.
+    const started = found?.started ?? now;
     const journal = isEmpty
       ? await beginJournal(journalFile, { format: name, started, inode })
       : await continueJournal(journalFile);

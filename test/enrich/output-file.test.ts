@@ -79,6 +79,13 @@ test('an attempt that wrote no row does not bind the next one to its format', as
   expect(readFileSync(file, 'utf8')).toBe('{}\n');
 });
 
+test('a run that was killed before its first row began the work: responses since then are of this work', async () => {
+  const file = await outputKilledAtStart('csv');
+  const { started, close } = await fileOutput(file, 'csv', '2026-01-01T00:00:00.000Z');
+  expect(started).toBe(STARTED);
+  await close(false);
+});
+
 test('a run that was killed before its first row starts anew where its output was deleted', async () => {
   const file = await outputKilledAtStart('csv');
   rmSync(file);
