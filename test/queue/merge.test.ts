@@ -84,7 +84,11 @@ test.each([
 ])('rows %s are rejected before the job and at its end, and stay unchanged', async (_, hash, failed) => {
   await begun(hash, failed);
   const [rows, journal] = [readFileSync(out, 'utf8'), readFileSync(`${out}.journal`, 'utf8')];
-  const error = { code: 'ARGUMENT_INVALID', message: `--out: "${out}" has rows of another run.` };
+  const error = {
+    code: 'ARGUMENT_INVALID',
+    message: `--out: "${out}" has rows of another run.`,
+    hint: 'Name another file; the same command then fetches the rows of the job.',
+  };
   await expect(requireContinuable(out, HASH, 'ndjson')).rejects.toMatchObject(error);
   await expect(mergeRows(JOB, await storedJob(), out, 'ndjson')).rejects.toMatchObject(error);
   expect(readFileSync(out, 'utf8')).toBe(rows);

@@ -115,6 +115,23 @@ test('an interrupted command leaves its job in a folder beside the output', asyn
   expect(existsSync(out)).toBe(false);
 });
 
+test('a job that --every did not submit is none of its runs, and takes responses of any age', async () => {
+  await submit(numbered(2), {}, leave);
+  expect(Object.keys(registry.jobs.get('nightly') ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/periodic|notBefore/)]),
+  );
+});
+
+test('what happens to the connection is logged on stderr', async () => {
+  jest.mocked(connectQueue).mockImplementation(async (_, log) => {
+    log('warn', 'Redis is unreachable');
+    throw new Error('no Redis');
+  });
+  close();
+  await expect(submit(numbered(2))).rejects.toThrow('no Redis');
+  expect(JSON.parse(printed)).toMatchObject({ level: 'warn', event: 'Redis is unreachable' });
+});
+
 test('a job that another process removed is gone, and nothing is written', async () => {
   const { chunks } = redis;
   const set = chunks.set.bind(chunks);
@@ -134,15 +151,6 @@ test('--folder is the place of the job, from the current folder', async () => {
 test('a container of blobs is not a folder', async () => {
   await expect(submit(numbered(2), { folder: 'blob:nightly' })).rejects.toThrow(/blob|container/i);
   expect(readdirSync(folder)).toEqual([]);
-});
-
-test('without --out the command is rejected before anything is stored', async () => {
-  await expect(submit(numbered(2), { out: undefined })).rejects.toMatchObject({
-    code: 'INVOCATION_UNREADABLE',
-    message: '--queue needs --out FILE.',
-    hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
-  });
-  expect(connectQueue).not.toHaveBeenCalled();
 });
 
 test('the same command with another output and folder fetches the rows of the job that is there', async () => {

@@ -12,12 +12,17 @@ afterEach(() => jest.restoreAllMocks());
 
 test.each([
   ['some rows refused', 3, 0, 'new'],
+  ['all rows', 0, 0, 'new'],
   ['a cancelled job', 1, 1, 'old'],
 ])('a run of --every with %s', async (_, status, ended, rows) => {
   const out = join(mkdtempSync(join(tmpdir(), 'mdti-periodic-')), 'rows.ndjson');
   writeFileSync(out, 'old');
   const stop = new AbortController();
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  let lines = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    lines += line;
+    return true;
+  });
   jest.mocked(enrichOverQueue).mockImplementation(async () => {
     writeFileSync(`${out}.next`, 'new');
     stop.abort();
@@ -27,7 +32,35 @@ test.each([
   const options = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
   expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(ended);
   expect([readFileSync(out, 'utf8'), existsSync(`${out}.next`)]).toEqual([rows, rows === 'old']);
+  expect(lines).toMatch(rows === 'old' ? /^$/ : `${out} is complete. The next run starts at `);
 });
+
+test.each([
+  [undefined, 'rows.ndjson.job'],
+  ['shared', 'shared'],
+])(
+  '--every with --folder %j writes beside the output and requests what is older than its period',
+  async (given, folder) => {
+    const stop = AbortSignal.abort();
+    const options = { queue: 'nightly', tenant: 'contoso', out: 'rows.ndjson', format: 'ndjson' } as const;
+    jest.mocked(enrichOverQueue).mockResolvedValue(1);
+    const begun = Date.now();
+    await enrichPeriodically(async () => (async function* () {})(), { ...options, folder: given }, DAY, stop);
+    const [, submitted, signal] = jest.mocked(enrichOverQueue).mock.lastCall ?? [];
+    expect(submitted).toEqual({
+      ...options,
+      out: 'rows.ndjson.next',
+      folder,
+      replace: true,
+      periodic: true,
+      notBefore: expect.any(Number),
+    });
+    expect(signal).toBe(stop);
+    const age = begun - (submitted?.notBefore ?? 0);
+    expect(age).toBeLessThanOrEqual(DAY);
+    expect(age).toBeGreaterThan(DAY - 60_000);
+  },
+);
 
 test('--every continues at the next interval if its job is gone', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'mdti-periodic-')), 'rows.ndjson');

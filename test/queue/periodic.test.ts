@@ -78,6 +78,19 @@ test('a run that fails late starts again after a minute, then after twice as lon
   );
 });
 
+test('a failure without advice is one line', async () => {
+  let lines = '';
+  const stop = new AbortController();
+  const run = jest.fn(async () => 0).mockResolvedValueOnce(0);
+  run.mockResolvedValueOnce(0).mockRejectedValueOnce(new PluginError('STATE_UNAVAILABLE', 'Redis is gone.'));
+  const write = (text: string) => {
+    lines += text;
+    if (lines.includes('gone')) stop.abort();
+  };
+  await repeat(run, { period: DAY, clock: clockOf(), signal: stop.signal, write });
+  expect(lines).toMatch(/\nRedis is gone\.\nThe next run starts/);
+});
+
 test('the wait after a failure is never longer than the period, and a complete run ends the increase', async () => {
   const failed: Run = [0, false];
   const { starts } = await startsOf(2 * MINUTE, [[0], failed, failed, failed, [0], failed, [0]]);

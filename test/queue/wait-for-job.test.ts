@@ -60,14 +60,21 @@ test('the progress is printed at once and then every ten seconds, until all chun
 });
 
 test('the time left is that of the rows that finished while this command waits', async () => {
-  for (const index of [0, 1]) await finish(index);
-  waiting();
+  const long = jobNamed('long', { rows: 2_000, chunks: 10 });
+  await registry.add(long);
+  for (const index of [0, 1]) await registry.finishChunk(long, index, { found: 200 });
+  await pass(60_000);
+  void waitForJob(long, [], { registry, client: redis.client, signal: stop.signal });
   await pass(5_000);
-  await finish(2);
+  await registry.finishChunk(long, 2, { found: 200 });
   await pass(5_400);
-  expect(printed.split('\n').slice(0, 2)).toEqual([
-    '400 of 1,000 rows, at most 0:12 left at 50 requests a second',
-    '600 of 1,000 rows, at most 0:08 left at 50 requests a second',
+  for (const index of [3, 4]) await registry.finishChunk(long, index, { found: 200 });
+  await pass(10_400);
+  expect(printed.split('\n').slice(0, 3)).toEqual([
+    '400 of 2,000 rows, at most 0:32 left at 50 requests a second',
+    '600 of 2,000 rows, at most 0:28 left at 50 requests a second',
+    // 600 rows in 20 seconds.
+    '1,000 of 2,000 rows, 0:34 left',
   ]);
 });
 

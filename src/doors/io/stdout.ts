@@ -13,7 +13,7 @@ export async function writeStdout(text: string, signal?: AbortSignal): Promise<v
   endWithStdout();
   if (process.stdout.write(forTerminal(text, process.stdout))) return;
   try {
-    await once(process.stdout, 'drain', signal === undefined ? {} : { signal });
+    await once(process.stdout, 'drain', { signal });
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   }

@@ -6,8 +6,8 @@ const ENOUGH = 3;
 interface Speed {
   /** Rows that are not finished. */
   readonly rowsLeft: number;
-  /** Chunks and rows that finished while this process watched, and for how many milliseconds. */
-  readonly watched: { readonly chunks: number; readonly rows: number; readonly milliseconds: number };
+  /** Chunks and rows that finished while this process watched, and for how many milliseconds; undefined if it did not. */
+  readonly watched?: { readonly chunks: number; readonly rows: number; readonly milliseconds: number };
   /** Requests per second that the budget of the tenant grants; undefined while it is not known. */
   readonly rate: number | undefined;
 }
@@ -18,7 +18,7 @@ interface Speed {
  * @returns `, 1:05 left`, `, at most 1:05 left at 50 requests a second`, or an empty text
  */
 export function forecast({ rowsLeft, watched, rate }: Speed): string {
-  if (watched.chunks >= ENOUGH)
+  if (watched !== undefined && watched.chunks >= ENOUGH)
     return `, ${minutes((rowsLeft * watched.milliseconds) / watched.rows / 1000)} left`;
   if (rate === undefined || rate <= 0) return '';
   return `, at most ${minutes(rowsLeft / rate)} left at ${formatCount(Math.round(rate))} requests a second`;

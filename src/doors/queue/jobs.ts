@@ -116,7 +116,7 @@ async function show(job: Job, registry: JobRegistry, client: Redis): Promise<str
   const dead = await withDeadChunks(job, client, (chunks) => chunks);
   const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
   const rate = await registry.rateOf(job.tenant);
-  const ending = forecast({ rowsLeft: left, watched: { chunks: 0, rows: 0, milliseconds: 0 }, rate });
+  const ending = forecast({ rowsLeft: left, rate });
   const workers = left > 0 ? await countWorkers(job.tenant, client) : undefined;
   const outcomes = Object.entries(rows).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
   return [
@@ -136,7 +136,10 @@ function stateOf({ state, chunks }: Job, finished: number): string {
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const widths = rows.reduce<readonly number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
+    [],
+  );
   return rows
     .map((row) =>
       row

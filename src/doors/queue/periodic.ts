@@ -20,15 +20,14 @@ export function enrichPeriodically(
   period: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const next = out === undefined ? undefined : `${out}.next`;
-  const folder = options.folder ?? (out === undefined ? undefined : `${out}.job`);
+  const next = `${out}.next`;
+  const folder = options.folder ?? `${out}.job`;
   async function run(started: number): Promise<number> {
     const isOneOfMany = { folder, notBefore: started - period, replace: true, periodic: true };
     const status = await enrichOverQueue(await open(), { ...options, out: next, ...isOneOfMany }, signal);
     // The next run submits the list again.
     if (status === 'gone') return 0;
-    if ((status !== 0 && status !== SOME_WITHOUT_RESULT) || out === undefined || next === undefined)
-      return status;
+    if (status !== 0 && status !== SOME_WITHOUT_RESULT) return status;
     await rename(next, out);
     process.stderr.write(`${out} is complete. `);
     return 0;
@@ -52,18 +51,18 @@ export async function repeat(
   run: (started: number) => Promise<number>,
   { period, clock, signal, write }: RepeatPorts,
 ): Promise<number> {
-  for (let complete = 0, failures = 0; ; ) {
+  for (let isSetUp = false, failures = 0; ; ) {
     const begun = clock.monotonic();
     try {
       const status = await run(clock.now());
       if (status !== 0) return status;
-      complete += 1;
+      isSetUp = true;
       failures = 0;
     } catch (error) {
-      if (complete === 0 || signal.aborted) throw error;
+      if (!isSetUp || signal.aborted) throw error;
       failures += 1;
-      const { message, hint = '' } = toPluginError(error);
-      write(`${message}\n${hint}\n`);
+      const { message, hint } = toPluginError(error);
+      write(hint === undefined ? `${message}\n` : `${message}\n${hint}\n`);
     }
     const ended = clock.monotonic();
     const wait = waitAfter(ended - begun, period, failures);

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PluginError } from '../../base/errors';
 import { jsonLog, logLevel } from '../../base/log';
 import { isWithoutJournal } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
@@ -20,8 +19,8 @@ import { waitForJob } from './wait-for-job';
 export interface QueueOptions {
   readonly queue: string;
   readonly tenant: string;
-  /** The file that the rows go to; required, since the job outlives this process. */
-  readonly out: string | undefined;
+  /** The file that the rows go to. */
+  readonly out: string;
   /** A folder that every worker reaches, or `blob:NAME`; `OUT.job` by default. */
   readonly folder: string | undefined;
   readonly format: FormatName;
@@ -45,10 +44,6 @@ export async function enrichOverQueue(
   { queue: name, tenant, out, folder, format, ...options }: QueueOptions,
   signal: AbortSignal,
 ): Promise<number | 'gone'> {
-  if (out === undefined)
-    throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
-      hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
-    });
   const { notBefore, renewal, replace = false, periodic = false } = options;
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const { client, settings, close } = await connectQueue(process.env, log);
@@ -73,7 +68,7 @@ export async function enrichOverQueue(
       check: async () => (replace ? undefined : requireContinuable(out, stored.hash, format)),
     });
     // A job that was there before may be elsewhere.
-    const store = job.location === location ? inputStore : await openChunkStore(job.location, process.env);
+    const store = await openChunkStore(job.location, process.env);
     if (replace) await removeOther(out, job, stored);
     const end = await waitForJob(job, stored.chunks, { registry, client, signal });
     if (end !== 'complete') return end === 'gone' ? end : 1;

@@ -49,7 +49,7 @@ function untilAborted(signal: AbortSignal): { readonly promise: Promise<undefine
   const promise = new Promise<undefined>((resolve) => {
     const onAbort = () => resolve(undefined);
     if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort);
     stop = () => signal.removeEventListener('abort', onAbort);
   });
   return { promise, stop };
@@ -59,7 +59,7 @@ async function watch(
   job: Job,
   ranges: readonly ChunkRange[],
   { registry, client, signal }: WaitPorts,
-): Promise<WaitEnd> {
+): Promise<WaitEnd | undefined> {
   const { name } = job;
   const since = systemClock.monotonic();
   const first = await registry.progress(job);
@@ -94,7 +94,7 @@ async function watch(
     }
     await new Promise((done) => setTimeout(done, LOOK));
   }
-  return 'left';
+  return undefined;
 }
 
 type Progress = Awaited<ReturnType<JobRegistry['progress']>>;

@@ -109,14 +109,14 @@ async function responseCacheFor(
   if (!byDefault && !isSet) return undefined;
   const { openResponseCache } = await import('../../engine/open-response-cache');
   const trustsState = integrationContext === undefined || integrationContext === null;
+  let reuse: ClientCache | undefined;
   try {
-    const reuse = openResponseCache(params, { log, byDefault, trustsState });
-    if (reuse === undefined || instruments === undefined) return reuse;
-    return { ...reuse, cache: instruments.cache(reuse.cache, tenantLabel(params)) };
+    reuse = openResponseCache(params, { log, byDefault, trustsState });
   } catch {
     // The engine reports the parameter in an error entry.
-    return undefined;
   }
+  if (reuse === undefined || instruments === undefined) return reuse;
+  return { ...reuse, cache: instruments.cache(reuse.cache, tenantLabel(params)) };
 }
 
 function ownState(_: JsonObject, integrationContext: unknown): Shared {
@@ -143,12 +143,12 @@ function responseOf({ entries, errors, incidents }: Outcome): JsonObject {
   return {
     entries,
     ...(errors.length === 0 ? {} : { errors }),
-    ...(incidents === undefined ? {} : { incidents }),
+    incidents,
   };
 }
 
 function unreadable(invocation: unknown): RunResult {
-  const [, wrong = ''] = validateInvocation.errors?.[0]?.instancePath.split('/') ?? [];
+  const [, wrong = ''] = String(validateInvocation.errors?.[0]?.instancePath).split('/');
   const hasWrong = wrong !== '' && wrong !== 'command';
   const what = !isRecord(invocation)
     ? 'is not a JSON object'

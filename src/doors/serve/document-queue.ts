@@ -36,7 +36,7 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
     if (busy === 0) running.delete(tenant);
     else running.set(tenant, busy);
     start();
-    if (total > 0) return;
+    if (running.size > 0) return;
     for (const call of wake) call();
     wake = [];
   }
@@ -50,7 +50,7 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
     },
     idle: () =>
       new Promise((resolve) => {
-        if (total === 0) resolve();
+        if (running.size === 0) resolve();
         else wake.push(resolve);
       }),
   };

@@ -12,7 +12,7 @@ interface IdleWatch {
  * @param seconds text of MDTI_IDLE_SECONDS; there is no limit unless it is a whole number, 1 or higher
  */
 export function idleWatch(seconds: string | undefined, onIdle: () => void): IdleWatch {
-  const limit = /^[1-9]\d{0,6}$/.test(seconds ?? '') ? Number(seconds) * 1000 : undefined;
+  const limit = /^[1-9]\d{0,6}$/.test(String(seconds)) ? Number(seconds) * 1000 : undefined;
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
 

@@ -9,7 +9,7 @@ export async function* readLines(
   chunks: AsyncIterable<Uint8Array | string>,
   longest: number = BOUNDS.line,
 ): AsyncGenerator<Line> {
-  const decoder = new StringDecoder('utf8');
+  const decoder = new StringDecoder();
   let parts: string[] = [];
   let length = 0;
   for await (const chunk of chunks) {
@@ -26,12 +26,12 @@ export async function* readLines(
 
   function add(text: string): void {
     length += text.length;
-    if (length > longest) parts = [];
-    else parts.push(text);
+    if (length <= longest) parts.push(text);
   }
 
   function take(): Line {
-    const line = length > longest ? { tooLong: length } : { text: parts.join('') };
+    const text = parts.join('');
+    const line = text.length < length ? { tooLong: length } : { text };
     parts = [];
     length = 0;
     return line;

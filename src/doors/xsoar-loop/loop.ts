@@ -57,8 +57,10 @@ function performer(line: ShimLine, platform: Server, { log, open = openEngine }:
     // The one that was used longest ago is first.
     plugins.delete(key);
     plugins.set(key, plugin);
-    const [oldest] = plugins.keys();
-    if (plugins.size > MOST && oldest !== undefined) plugins.delete(oldest);
+    for (const oldest of plugins.keys()) {
+      if (plugins.size <= MOST) break;
+      plugins.delete(oldest);
+    }
     return plugin;
   }
 

@@ -34,7 +34,7 @@ export function server(line: ShimLine): Server {
   function ask(message: JsonObject): Promise<unknown> {
     const result = last.then(async () => {
       line.write(message);
-      return resultOf(message, (await line.read()) ?? '');
+      return resultOf(message, String(await line.read()));
     });
     last = result.catch(() => undefined);
     return result;

@@ -11,6 +11,7 @@ test.each([
   ['a rate that makes no sense', { rate: 'abc' }, {}, '--rate'],
   ['no app_id', {}, { app_id: undefined }, 'app_id'],
   ['a cache_ttl that makes no sense', {}, { cache_ttl: 'soon' }, 'cache_ttl'],
+  ['a queue without an output', { queue: 'nightly', out: undefined }, {}, '--queue needs --out FILE.'],
 ])('%s fails before the output is created', async (_, options, params, named) => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-output-'));
   const list = join(folder, 'list.txt');

@@ -67,6 +67,18 @@ test('the result has the errors, incidents and state of the command', async () =
   expect(states).toEqual([{ theirs: 1, tokens: {} }]);
 });
 
+test('a state change is in the result', async () => {
+  engineWith({}, (state) => ({ ...state, tokens: {} }));
+  const { document } = await runDocument({ command: 'ip' }, { log: silentLog });
+  expect(document).toMatchObject({ entries: [OK], integrationContext: { tokens: {} } });
+});
+
+test('a byte order mark within a value stays', async () => {
+  const lastRun = { time: 'a\uFEFFb' };
+  const { document } = await run(JSON.stringify({ command: 'ip', lastRun }), { log: silentLog });
+  expect(document.lastRun).toEqual(lastRun);
+});
+
 test('the last run of a command that moves none is unchanged', async () => {
   const { document } = await runDocument({ command: 'ip', lastRun: { time: 's' } }, { log: silentLog });
   expect(document.lastRun).toEqual({ time: 's' });

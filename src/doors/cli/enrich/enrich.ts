@@ -176,6 +176,10 @@ async function openSource({ words, options: { column } }: EnrichCall, signal: Ab
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
 async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
   const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
+  if (out === undefined)
+    throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
+      hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
+    });
   const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
   const period = readTime('every', call.options.every);
   const open = async () => (await openSource(call, signal)).rows;
