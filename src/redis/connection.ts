@@ -117,7 +117,8 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
       return otherwise();
     },
     async close() {
-      client.disconnect();
+      // For a connection that has ended, ioredis would wait two seconds.
+      if (client.status !== 'end') client.disconnect();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { silentLog } from '../../src/base/log';
 import { connectQueue } from '../../src/doors/queue/connect';
 import { enrichOverQueue, type QueueOptions } from '../../src/doors/queue/submit';
 import { fileOutput } from '../../src/enrich/output-file';
@@ -52,7 +53,8 @@ function submit(
   options: Partial<QueueOptions> = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number | 'gone'> {
-  const fixed = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
+  const place = { queue: 'nightly', tenant: 'contoso', out, folder: undefined };
+  const fixed = { ...place, format: 'ndjson', log: silentLog } as const;
   return enrichOverQueue(list(...inputs), { ...fixed, ...options }, signal);
 }
 
@@ -122,14 +124,15 @@ test('a job that --every did not submit is none of its runs, and takes responses
   );
 });
 
-test('what happens to the connection is logged on stderr', async () => {
-  jest.mocked(connectQueue).mockImplementation(async (_, log) => {
-    log('warn', 'Redis is unreachable');
+test('what happens to the connection is written to the log of the command', async () => {
+  const log = jest.fn();
+  jest.mocked(connectQueue).mockImplementation(async (_, given) => {
+    given('warn', 'Redis is unreachable');
     throw new Error('no Redis');
   });
   close();
-  await expect(submit(numbered(2))).rejects.toThrow('no Redis');
-  expect(JSON.parse(printed)).toMatchObject({ level: 'warn', event: 'Redis is unreachable' });
+  await expect(submit(numbered(2), { log })).rejects.toThrow('no Redis');
+  expect(log.mock.calls).toEqual([['warn', 'Redis is unreachable']]);
 });
 
 test('a job that another process removed is gone, and nothing is written', async () => {

@@ -1,12 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { silentLog } from '../../src/base/log';
 import { enrichPeriodically } from '../../src/doors/queue/periodic';
 import { enrichOverQueue } from '../../src/doors/queue/submit';
 
 jest.mock('../../src/doors/queue/submit');
 
 const DAY = 86_400_000;
+
+function optionsOf(out: string) {
+  const place = { queue: 'nightly', tenant: 'contoso', out, folder: undefined };
+  return { ...place, format: 'ndjson', log: silentLog } as const;
+}
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -29,8 +35,7 @@ test.each([
     return status;
   });
   const open = async () => (async function* () {})();
-  const options = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
-  expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(ended);
+  expect(await enrichPeriodically(open, optionsOf(out), DAY, stop.signal)).toBe(ended);
   expect([readFileSync(out, 'utf8'), existsSync(`${out}.next`)]).toEqual([rows, rows === 'old']);
   expect(lines).toMatch(rows === 'old' ? /^$/ : `${out} is complete. The next run starts at `);
 });
@@ -42,7 +47,7 @@ test.each([
   '--every with --folder %j writes beside the output and requests what is older than its period',
   async (given, folder) => {
     const stop = AbortSignal.abort();
-    const options = { queue: 'nightly', tenant: 'contoso', out: 'rows.ndjson', format: 'ndjson' } as const;
+    const options = optionsOf('rows.ndjson');
     jest.mocked(enrichOverQueue).mockResolvedValue(1);
     const begun = Date.now();
     await enrichPeriodically(async () => (async function* () {})(), { ...options, folder: given }, DAY, stop);
@@ -74,8 +79,7 @@ test('--every continues at the next interval if its job is gone', async () => {
   });
   jest.mocked(enrichOverQueue).mockResolvedValue('gone');
   const open = async () => (async function* () {})();
-  const options = { queue: 'nightly', tenant: 'contoso', out, folder: undefined, format: 'ndjson' } as const;
-  expect(await enrichPeriodically(open, options, DAY, stop.signal)).toBe(0);
+  expect(await enrichPeriodically(open, optionsOf(out), DAY, stop.signal)).toBe(0);
   expect(lines).toMatch(/^The next run starts at .*\n$/);
   expect(readFileSync(out, 'utf8')).toBe('old');
 });

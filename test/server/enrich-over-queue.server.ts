@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { silentLog } from '../../src/base/log';
 import { enrichOverQueue } from '../../src/doors/queue/submit';
 import { waitForJob } from '../../src/doors/queue/wait-for-job';
 import { CHUNK_ROWS } from '../../src/queue/chunk-store';
@@ -91,7 +92,8 @@ function submit(
   options: Partial<Parameters<typeof enrichOverQueue>[1]> = {},
   stop: AbortSignal = signal,
 ): Promise<number | 'gone'> {
-  const fixed = { queue, tenant: 'contoso', out: out(queue), folder: undefined, format: 'ndjson' } as const;
+  const place = { queue, tenant: 'contoso', out: out(queue), folder: undefined };
+  const fixed = { ...place, format: 'ndjson', log: silentLog } as const;
   return enrichOverQueue(source, { ...fixed, ...options }, stop);
 }
 

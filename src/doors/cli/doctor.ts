@@ -7,6 +7,7 @@ import { withSignals } from '../io/signals';
 import { writeStdout } from '../io/stdout';
 import { checkLine } from './check-line';
 import { localServices, type ParamSource } from './local-services';
+import type { CommandWords } from './own-words';
 import { jsonOrPart } from './plain-text';
 
 type DoctorCall = ParamSource & {
@@ -24,7 +25,7 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
 
   async function work(signal: AbortSignal): Promise<number> {
     const doctorOptions = { ...localServices(source), environment: process.env, signal };
-    const checks = await printChecks(doctorOptions, !json);
+    const checks = await printChecks(doctorOptions, { isShown: !json, paramsFile: source.paramsFile });
     const hasFailed = checks.some(({ status }) => status === 'fail');
     const isProbed = isProbing && !hasFailed;
     const probed = isProbed ? await probe(doctorOptions, json) : [];
@@ -39,12 +40,19 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
   }
 }
 
+interface Printing extends CommandWords {
+  readonly isShown?: boolean;
+}
+
 /** Runs the checks, and prints each when it is done. */
-export async function printChecks(options: DoctorOptions, isShown = true): Promise<CheckResult[]> {
+export async function printChecks(
+  options: DoctorOptions,
+  { isShown = true, ...words }: Printing = {},
+): Promise<CheckResult[]> {
   const checks: CheckResult[] = [];
   for await (const result of runChecks(options)) {
     checks.push(result);
-    if (isShown) await writeStdout(`${checkLine(result)}\n`, options.signal);
+    if (isShown) await writeStdout(`${checkLine(result, words)}\n`, options.signal);
   }
   return checks;
 }

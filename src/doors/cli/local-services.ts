@@ -10,7 +10,7 @@ import { readSharedSettings } from '../../redis/settings';
 import { sharedStore } from '../../redis/shared-ports';
 import { fileStore } from '../../state/file-store';
 import { memoryStore, type Store } from '../../state/store';
-import { type ConfigSources, layersOf, merged } from './config/layers';
+import { type ConfigSources, type Layer, layersOf, merged } from './config/layers';
 import { unreadVariables } from './config/unread-variables';
 import { commandLog } from './human-log';
 
@@ -46,7 +46,11 @@ export function localServices(
   const log = processLog(level ?? logLevel(process.env.MDTI_LOG));
   for (const { variable, meant } of unreadVariables(process.env))
     warnOnce(log, `the environment variable ${variable} is not read; did you mean ${meant}?`, {});
-  const params = { ...merged(layersOf(sources, process.env)), ...overrides?.params };
+  const layers = layersOf(sources, process.env);
+  const replaced = replacedBy(overrides, layers, sources);
+  if (replaced.length > 0)
+    warnOnce(log, 'the sandbox replaces these parameters', { parameters: replaced.join(' ') });
+  const params = { ...merged(layers), ...overrides?.params };
   return {
     params,
     store: overrides === undefined ? userStore(params, log, needsState) : memoryStore(),
@@ -54,6 +58,17 @@ export function localServices(
     ca: overrides?.ca,
     allowEndpoints: endpointsIn(overrides?.params),
   };
+}
+
+/** The parameters of `--params` and `--param` that a sandbox replaces; those of a profile are for other commands, too. */
+function replacedBy(
+  overrides: ParamOverrides | undefined,
+  layers: readonly Layer[],
+  { paramsFile, flags = [] }: ConfigSources,
+): string[] {
+  const typed = layers.filter(({ from }) => from === paramsFile || (flags.length > 0 && from === '--param'));
+  const names = new Set(typed.flatMap(({ params }) => Object.keys(params)));
+  return [...names].filter((name) => Object.hasOwn(overrides?.params ?? {}, name));
 }
 
 const logs = new Map<LogLevel, Log>();

@@ -27,9 +27,16 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     logFault(commandLog(logLevel(process.env.MDTI_LOG), process.stderr), failure);
     const { message, hint } = failure;
     const text = [message, hint].filter((part) => part !== undefined).join('\n');
-    process.stderr.write(`${inCommandLineWords(text, argv.includes('--sandbox'))}\n`);
+    const words = { sandbox: argv.includes('--sandbox'), paramsFile: paramsFileIn(argv) };
+    process.stderr.write(`${inCommandLineWords(text, words)}\n`);
     return 2;
   }
+}
+
+/** The value of `--params`, also where the options cannot be read as a whole. */
+function paramsFileIn(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => /^--params(?:=|$)/.test(word));
+  return argv[at] === '--params' ? argv[at + 1] : argv[at]?.slice('--params='.length);
 }
 
 async function run(argv: readonly string[]): Promise<number> {

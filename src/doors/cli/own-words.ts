@@ -1,3 +1,4 @@
+import { sanitize } from '../../base/sanitize';
 import { commandNamed, shortName } from '../../manifest/short-names';
 
 /** The `mdti` verbs that replace the platform's sign-in commands. */
@@ -30,11 +31,30 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/\b([Tt])his instance\b/g, '$1his profile'],
 ];
 
+/** The options of a command that its messages depend on. */
+export interface CommandWords {
+  readonly sandbox?: boolean | undefined;
+  readonly paramsFile?: string | undefined;
+}
+
+/** Sentences about a profile, and what a command with `--params` has in their place. */
+const WITH_FILE: readonly (readonly [RegExp, (file: string) => string])[] = [
+  [
+    /Run `mdti login`, or set it in the profile that `mdti config check` shows\./g,
+    (file) => `Set it in ${file}.`,
+  ],
+  [/run `mdti login` to enter it\./g, (file) => `write it to ${file}.`],
+  [/in the profile that `mdti config check` shows/g, (file) => `in ${file}`],
+  [/Run `mdti login`\./g, (file) => `Run \`mdti auth-start --params ${file}\`.`],
+  [/`mdti (auth-\w+)`/g, (file) => `\`mdti $1 --params ${file}\``],
+  [/\bThis profile\b/g, (file) => file],
+];
+
 /**
  * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host host_id=contoso.com` for
  * `!msg-defender-threat-intel-host host_id=contoso.com`.
  */
-export function inCommandLineWords(text: string, sandbox = false): string {
+export function inCommandLineWords(text: string, { sandbox = false, paramsFile }: CommandWords = {}): string {
   const named = text.replace(
     /(`?)(?:!?(?=msg-)|!)(msg-defender-threat-intel-[a-z-]*[a-z]|(?:ip|domain|cve)\b)/g,
     (all, tick: string, name: string) => {
@@ -45,7 +65,9 @@ export function inCommandLineWords(text: string, sandbox = false): string {
     },
   );
   const own = SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
-  return sandbox ? inSandbox(own) : own;
+  if (sandbox || paramsFile === undefined) return sandbox ? inSandbox(own) : own;
+  const file = sanitize(paramsFile).replaceAll('$', '$$$$');
+  return WITH_FILE.reduce((current, [pattern, words]) => current.replace(pattern, words(file)), own);
 }
 
 /** Adds `--sandbox` to the commands that a text names: without it they would need a sign-in. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../base/did-you-mean';
 import { quoted } from '../../base/sanitize';
+import { howToSet, nearestParameter } from './config/flags';
 import { invocationError } from './invocation-error';
 import type { Flag, FlagTable, Verb, Word } from './verb';
 
@@ -106,8 +107,12 @@ function instead(flag: string, flags: FlagTable): string {
 }
 
 function nearest(flag: string, flags: FlagTable): string {
-  const meant = didYouMean(flag.replace(/^-+/, ''), Object.keys(flags));
-  return meant === undefined ? '' : `Did you mean --${meant}?`;
+  const typed = flag.replace(/^-+/, '');
+  const meant = didYouMean(typed, Object.keys(flags));
+  if (meant !== undefined) return `Did you mean --${meant}?`;
+  if (!Object.hasOwn(flags, 'param')) return '';
+  const parameter = nearestParameter(typed.replaceAll('-', '_'));
+  return parameter === undefined ? '' : `${parameter} is a parameter: ${howToSet(parameter)}`;
 }
 
 function elsewhere(flag: string, verbsWith: (flag: string) => readonly string[]): string {

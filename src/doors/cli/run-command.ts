@@ -102,7 +102,8 @@ async function execute(
 ): Promise<number> {
   const { output: format, query, quiet } = call.options;
   const services = localServices(call, needsState);
-  const inWords = (text: string) => inCommandLineWords(text, call.overrides !== undefined);
+  const words = { sandbox: call.overrides !== undefined, paramsFile: call.paramsFile };
+  const inWords = (text: string) => inCommandLineWords(text, words);
   const notice = retryNotice(systemClock.monotonic);
   const engine = openEngine({ ...services, log: notice.listening(services.log) });
   return withSignals(async (signal) => {
@@ -117,7 +118,12 @@ async function execute(
     const executed = await work(engine, { signal, onRows }).finally(stopSpinner);
     const failed = executed.entries.filter(isErrorEntry);
     for (const entry of failed) process.stderr.write(`${inWords(String(entry.Contents))}\n`);
-    if (lacksSignIn(services.params) && executed.errors.some(({ code }) => code === 'CONFIG_INVALID'))
+    const isFile = call.paramsFile !== undefined;
+    if (
+      !isFile &&
+      lacksSignIn(services.params) &&
+      executed.errors.some(({ code }) => code === 'CONFIG_INVALID')
+    )
       process.stderr.write(
         'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
       );

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { jsonLog, logLevel } from '../../base/log';
+import type { Log } from '../../base/log';
 import { isWithoutJournal } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
 import { readJournal } from '../../enrich/journal';
@@ -24,6 +24,7 @@ export interface QueueOptions {
   /** A folder that every worker reaches, or `blob:NAME`; `OUT.job` by default. */
   readonly folder: string | undefined;
   readonly format: FormatName;
+  readonly log: Log;
   /** Cached responses of requests before this time are not used, milliseconds since the epoch. */
   readonly notBefore?: number | undefined;
   /** The option that requests newer responses, as typed. */
@@ -41,11 +42,10 @@ export interface QueueOptions {
  */
 export async function enrichOverQueue(
   source: AsyncIterable<string>,
-  { queue: name, tenant, out, folder, format, ...options }: QueueOptions,
+  { queue: name, tenant, out, folder, format, log, ...options }: QueueOptions,
   signal: AbortSignal,
 ): Promise<number | 'gone'> {
   const { notBefore, renewal, replace = false, periodic = false } = options;
-  const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const { client, settings, close } = await connectQueue(process.env, log);
   try {
     const location = folder?.startsWith(BLOB_PREFIX) ? folder : resolve(folder ?? `${out}.job`);

@@ -391,7 +391,7 @@ export interface Params {
   readonly request_timeout?: string | null;
   /** How long one command may take with all its pages and retries. Keep it below the timeout of the platform, which is 300 seconds unless you changed it. */
   readonly command_timeout?: string | null;
-  /** How long one command keeps retrying a request while Microsoft responds with a server error, cuts connections or does not respond. Throttling is not an outage: the command then waits within the command timeout. */
+  /** How long one command keeps retrying a request while Microsoft responds with a server error, cuts connections or does not respond. Throttling is not an outage: the command then waits within the command timeout. Lists of `mdti enrich` wait as long as it takes. */
   readonly outage_timeout?: string | null;
   /** Reliability of Microsoft as a source. The platform uses it when sources disagree about an indicator. */
   readonly integrationReliability?: 'A+ - 3rd party enrichment' | 'A - Completely reliable' | 'B - Usually reliable' | 'C - Fairly reliable' | 'D - Not usually reliable' | 'E - Unreliable' | 'F - Reliability cannot be judged' | null;

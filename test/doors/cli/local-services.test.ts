@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localResponseCache, localServices } from '../../../src/doors/cli/local-services';
@@ -24,6 +24,17 @@ afterEach(() => {
 });
 
 const signIn = (state: object) => ({ ...state, tokens: { a: 1 } });
+
+test('parameters of the command line that a sandbox replaces are named; those of a profile are not', () => {
+  const paramsFile = join(folder, 'params.json');
+  writeFileSync(paramsFile, JSON.stringify({ app_id: 'mine', max_results: 5 }));
+  process.env.MDTI_TENANT_ID = 'contoso.com';
+  const overrides = { params: { app_id: 'sandbox', tenant_id: 'sandbox', insecure: false }, ca: '' };
+  const { params } = localServices({ paramsFile, flags: ['insecure=true'], overrides });
+  expect(params).toMatchObject({ ...overrides.params, max_results: 5 });
+  expect(written).toEqual([expect.stringContaining('the sandbox replaces these parameters')]);
+  expect(written[0]).toContain('"parameters":"app_id insecure"');
+});
 
 test('a sign-in is stored in the state file, and read by the next command', async () => {
   const { store } = localServices({ flags: [] });

@@ -28,7 +28,6 @@ interface Run {
   readonly ended: Ended;
 }
 
-// Each waits for its connection to time out: they wait together.
 let runs: Readonly<Record<'jobs' | 'enrich', Run>>;
 beforeAll(async () => {
   const [jobs, enrich] = await Promise.all([run(['jobs']), run(ENRICH)]);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inCommandLineWords } from '../../../src/doors/cli/own-words';
 import { mdti } from '../../support/mdti';
 
@@ -20,6 +23,35 @@ test.each([
   ['msg-defender-threat-intel-host needs the argument host_id.', '`mdti host` needs the argument host_id.'],
 ])('%s', (platform, commandLine) => {
   expect(inCommandLineWords(platform)).toBe(commandLine);
+});
+
+test.each([
+  ['Set it in the configuration of the integration instance.', 'Set it in my$& params.json.'],
+  [
+    "Give the secret's value in credentials, not its id.",
+    expect.stringMatching(/: write it to my\$& params\.json\.$/),
+  ],
+  ['This instance has no sign-in yet.', 'my$& params.json has no sign-in yet.'],
+  [
+    'Run !msg-defender-threat-intel-auth-start. It returns a new code.',
+    'Run `mdti auth-start --params my$& params.json`.',
+  ],
+  [
+    'then run !msg-defender-threat-intel-auth-complete.',
+    'then run `mdti auth-complete --params my$& params.json`.',
+  ],
+])('%s: with --params', (platform, commandLine) => {
+  expect(inCommandLineWords(platform, { paramsFile: 'my$& params.json' })).toEqual(commandLine);
+});
+
+test('what --params lacks is to be set in that file', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-words-')), 'params.json');
+  writeFileSync(file, '{"tenant_id": "contoso.com"}');
+  for (const words of [['doctor'], ['ip', '192.0.2.1'], ['enrich', file], ['config', 'check']]) {
+    const { stdout, stderr } = await mdti([...words, '--params', file]);
+    expect([words, stdout + stderr]).toEqual([words, expect.stringContaining(`Set it in ${file}.`)]);
+    expect(stdout + stderr).not.toContain('mdti login');
+  }
 });
 
 test('a command, a check and a summary name commands of the command line', async () => {

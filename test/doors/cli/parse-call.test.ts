@@ -95,6 +95,16 @@ test.each([
   [['init', '-o', 'zzzzz'], '--output: "zzzzz" is not a choice.', 'Use one of json, ndjson, csv.'],
   [['init', '--limits', '1'], 'mdti config has no option --limits.', `Did you mean --limit? ${HELP}`],
   [['init', '--zzzzzzzz'], 'mdti config has no option --zzzzzzzz.', HELP],
+  [
+    ['init', '--max-result', '3'],
+    'mdti config has no option --max-result.',
+    `max_results is a parameter: write --param max_results=VALUE. ${HELP}`,
+  ],
+  [
+    ['init', '--client-secret=x'],
+    'mdti config has no option --client-secret.',
+    `credentials is a parameter: run \`mdti login\`, or set MDTI_CREDENTIALS_PASSWORD. ${HELP}`,
+  ],
   [['init', '--json'], 'mdti config has no option --json.', `Use -o json. ${HELP}`],
   [['init', '--format', 'x'], 'mdti config has no option --format.', `Use -o FORMAT. ${HELP}`],
   [['init', '--quiet'], 'mdti config has no option --quiet.', `Set MDTI_LOG=error instead. ${HELP}`],
@@ -126,6 +136,7 @@ test('an option of other verbs is named with them', () => {
 test('a verb without options or words takes none, and has no other spelling of -o', () => {
   const plain: Verb = { group: 'Help', summary: '', wordsHint: 'Write one line.', run: () => 0 };
   expect(rejected(plain, ['--csv'])).toEqual(['mdti config has no option --csv.', HELP]);
+  expect(rejected(plain, ['--max-results'])).toEqual(['mdti config has no option --max-results.', HELP]);
   expect(rejected(plain, ['-q'])).toEqual(['mdti config has no option -q.', HELP]);
   expect(rejected(plain, ['a'])).toEqual(['mdti config: unexpected word "a".', 'Write one line.']);
   expect(parseCall('mdti help', plain, [])).toEqual({ words: [], options: {}, help: false });

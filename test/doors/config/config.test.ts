@@ -138,6 +138,24 @@ test.each([
   );
 });
 
+test.each([
+  ['max_result', 'Did you mean max_results?'],
+  ['client_id', 'Did you mean app_id?'],
+  ['tenant', 'Did you mean tenant_id?'],
+  [
+    'client_secret',
+    'The parameter is credentials, and its secret is not for the command line: run `mdti login`, or set MDTI_CREDENTIALS_PASSWORD.',
+  ],
+  [
+    'private_key',
+    'The parameter is creds_certificate, and its secret is not for the command line: run `mdti login`, or set MDTI_CREDS_CERTIFICATE_PASSWORD.',
+  ],
+  ['zzz', expect.stringMatching(/^The parameters are app_id, tenant_id, .*featured_only\.$/)],
+])('the hint for the unknown parameter %s names the one that is meant', (name, hint) => {
+  withProfiles();
+  expect(() => layersOf({ flags: [`${name}=x`] }, environment)).toThrow(expect.objectContaining({ hint }));
+});
+
 test('a file without profiles is rejected with the form that it needs', () => {
   withProfiles({ app_id: 'x' });
   expect(() => layersOf({}, environment)).toThrow(

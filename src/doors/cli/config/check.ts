@@ -18,7 +18,7 @@ const CREDENTIAL_PARTS = ['identifier', 'password'];
 const PLATFORM_PARTS = ['credentials', 'credential', 'passwordChanged'];
 
 interface Remark {
-  readonly status: 'warn' | 'fail';
+  readonly status: 'ok' | 'warn' | 'fail';
   readonly message: string;
   readonly fix?: string | undefined;
 }
@@ -35,11 +35,13 @@ export function checkConfig(
   const rows = rowsOf(params, layers);
   const remarks = rows.length === 0 ? [nothingSet(layers)] : remarksOn(params, layers, environment);
   const failed = remarks.some(({ status }) => status === 'fail');
+  const paramsFile = layers.find(({ from, file }) => from === file)?.file;
+  const doctor = `mdti doctor${paramsFile === undefined ? '' : ` --params ${paramsFile}`}`;
+  const done: Remark = { status: 'ok', message: `Run \`${doctor}\` to test the sign-in.` };
   const lines = [
     ...rows,
     ...(rows.length === 0 ? [] : ['']),
-    ...remarks.map(checkLine),
-    ...(failed ? [] : [checkLine({ status: 'ok', message: 'Run `mdti doctor` to test the sign-in.' })]),
+    ...[...remarks, ...(failed ? [] : [done])].map((remark) => checkLine(remark, { paramsFile })),
   ];
   return { text: lines.join('\n'), status: failed ? 1 : 0 };
 }

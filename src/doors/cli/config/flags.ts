@@ -21,13 +21,12 @@ function readFlag(flag: string): [string, string] {
   const parameter = manifest.configuration.find((declared) => declared.name === name);
   if (parameter === undefined || value === undefined) throw unknown(name, value);
   if (name === 'app_id') refuseRefreshToken('--param app_id', value);
-  if (!SECRET_TYPES.includes(parameter.type)) return [name, value];
+  if (!isSecret(name)) return [name, value];
+  const how = howToSet(name);
   throw new PluginError(
     'CONFIG_INVALID',
     `--param ${name}: a parameter with a secret cannot be given on the command line.`,
-    {
-      hint: `Run \`mdti login\`, or set MDTI_${name.toUpperCase()}_PASSWORD.`,
-    },
+    { hint: `${how[0]?.toUpperCase()}${how.slice(1)}` },
   );
 }
 
@@ -44,9 +43,43 @@ function unknown(name: string, value: string | undefined): PluginError {
     return new PluginError('CONFIG_INVALID', `--param: ${quoted(name)} has no "=".`, {
       hint: 'Write --param name=value.',
     });
-  const names = manifest.configuration.map((declared) => declared.name);
-  const meant = didYouMean(name, names);
+  const meant = nearestParameter(name);
   return new PluginError('CONFIG_INVALID', `--param: there is no parameter ${quoted(name)}.`, {
-    hint: meant === undefined ? `The parameters are ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    hint: meant === undefined ? `The parameters are ${NAMES.join(', ')}.` : meantText(meant),
   });
+}
+
+const NAMES: readonly string[] = manifest.configuration.map(({ name }) => name);
+
+/** Names that other tools have for a parameter. */
+const OTHER_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:client|app|application)_?(?:secret|password)$|^(?:secret|password)$/, 'credentials'],
+  [/^(?:client|application)(?:_?id)?$/, 'app_id'],
+  [/^tenant$|^directory(?:_?id)?$/, 'tenant_id'],
+  [/^(?:client_?)?(?:cert|certificate)$|^thumbprint$|^(?:private_?)?key$/, 'creds_certificate'],
+];
+
+/** Returns the parameter that a user means by a name; undefined if none is close. */
+export function nearestParameter(typed: string): string | undefined {
+  const name = typed.toLowerCase();
+  return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? didYouMean(name, NAMES);
+}
+
+/** Returns the sentence about how a parameter is set on a command line, or in place of it. */
+export function howToSet(name: string): string {
+  return isSecret(name)
+    ? `run \`mdti login\`, or set MDTI_${name.toUpperCase()}_PASSWORD.`
+    : `write --param ${name}=VALUE.`;
+}
+
+function meantText(name: string): string {
+  return isSecret(name)
+    ? `The parameter is ${name}, and its secret is not for the command line: ${howToSet(name)}`
+    : `Did you mean ${name}?`;
+}
+
+function isSecret(name: string): boolean {
+  return manifest.configuration.some(
+    (declared) => declared.name === name && SECRET_TYPES.includes(declared.type),
+  );
 }

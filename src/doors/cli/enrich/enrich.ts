@@ -137,7 +137,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
     } catch (thrown) {
       const tally = progress.end();
       const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
-      process.stderr.write(inCommandLineWords(counts + failureText(toPluginError(thrown), out, tally)));
+      process.stderr.write(inCommandLineWords(counts + failureText(toPluginError(thrown), out, tally), call));
       return 1;
     }
   } finally {
@@ -183,7 +183,8 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
   const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
   const period = readTime('every', call.options.every);
   const open = async () => (await openSource(call, signal)).rows;
-  const options = { queue, tenant, out, folder, format };
+  const log = commandLog(call.logLevel ?? logLevel(process.env.MDTI_LOG), process.stderr);
+  const options = { queue, tenant, out, folder, format, log };
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
     const { enrichOverQueue } = await import('../../queue/submit');

@@ -8,6 +8,7 @@ import { writeStdout } from '../../io/stdout';
 import { DEFAULT_PROFILE } from '../config/file';
 import { layersOf } from '../config/layers';
 import { localServices, type ParamSource } from '../local-services';
+import { inCommandLineWords } from '../own-words';
 import { removeProfile } from './profile';
 
 /** `mdti status`: who commands sign in as, and whether a sign-in is saved. Sends nothing; status 1 without a usable configuration. */
@@ -34,7 +35,10 @@ export async function status(source: ParamSource): Promise<number> {
       ],
       [
         'Login',
-        loginText(identity.flow, loginIn(state, key) !== undefined, pendingIn(state, key) !== undefined),
+        inCommandLineWords(
+          loginText(identity.flow, loginIn(state, key) !== undefined, pendingIn(state, key) !== undefined),
+          source,
+        ),
       ],
     ].filter(([, value]) => value !== '');
     await writeStdout(rows.map(([name = '', value = '']) => `${name.padEnd(11)}  ${value}\n`).join(''));
@@ -57,7 +61,7 @@ function minutesUntil(time: number): number {
 function loginText(flow: string, saved: boolean, pending: boolean): string {
   if (flow !== 'device-code') return '';
   if (pending) return 'waiting for the user to enter the code';
-  return saved ? 'saved' : 'none: run `mdti login`';
+  return saved ? 'saved' : 'none. Run `mdti login`.';
 }
 
 /** `mdti logout`: forgets saved tokens; with `--remove` the profile and its secret as well. */
