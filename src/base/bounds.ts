@@ -22,6 +22,8 @@ export const BOUNDS = {
   jsonValues: 2_000_000,
   /** Characters of one line: a document of `serve` or `xsoar-loop`. */
   line: 16 * MIB,
+  /** Characters of the documents that `serve` works on and that wait for their turn. */
+  readAhead: 64 * MIB,
   /** Characters of one line of the War Room, which is stored with its result. */
   warRoomLine: MIB,
   /** Bytes of one MCP message; a call of a tool needs a few hundred. */

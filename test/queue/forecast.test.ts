@@ -15,6 +15,7 @@ test('then the rows that finished do', () => {
 
 test('gives no forecast for an unknown budget', () => {
   expect(forecast({ rowsLeft: 10, watched: NOTHING, rate: undefined })).toBe('');
+  expect(forecast({ rowsLeft: 10, rate: undefined })).toBe('');
 });
 
 test.each([

@@ -78,6 +78,15 @@ test('a merge that was interrupted continues after the last chunk that it wrote'
   expect(inputs()).toEqual(ALL);
 });
 
+test('a merge continues with the journal of an earlier version, which did not count failed rows', async () => {
+  await begun(HASH);
+  const journal = readFileSync(`${out}.journal`, 'utf8');
+  writeFileSync(`${out}.journal`, journal.replace(/,"failed":.*}/, '}'));
+  await requireContinuable(out, HASH, 'ndjson');
+  await mergeRows(JOB, await storedJob(), out, 'ndjson');
+  expect(inputs()).toEqual(ALL);
+});
+
 test.each([
   ['of another list', 'fedcba9876543210', []],
   ['some of which failed and come last', HASH, [1]],

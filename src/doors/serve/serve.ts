@@ -10,9 +10,6 @@ import { documentQueue } from './document-queue';
 import type { Line } from './line-reader';
 import { pool, tenantOf } from './pool';
 
-/** Characters of documents that wait for their turn; then no further line is read. */
-const READ_AHEAD = 64 * 1024 * 1024;
-
 /** Milliseconds that documents get to finish once the process is requested to end. */
 export const DRAIN = 10_000;
 
@@ -20,6 +17,8 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
   /** Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. */
   readonly signal?: AbortSignal;
   readonly drain?: number;
+  /** Characters of documents in progress and waiting; then no further line is read. */
+  readonly readAhead?: number;
 }
 
 /**
@@ -31,7 +30,7 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
 export async function serve(
   lines: AsyncIterable<Line>,
   write: (line: string) => Promise<void> | void,
-  { signal, drain = DRAIN, ...options }: ServeOptions,
+  { signal, drain = DRAIN, readAhead = BOUNDS.readAhead, ...options }: ServeOptions,
 ): Promise<void> {
   const shared = pool(options);
   const queue = documentQueue();
@@ -40,7 +39,7 @@ export async function serve(
   /** Ends the wait for documents in progress. */
   let room = () => {};
   let written: Promise<void> = Promise.resolve();
-  signal?.addEventListener('abort', () => room(), { once: true });
+  signal?.addEventListener('abort', () => room());
 
   function send(response: JsonObject): Promise<void> {
     const turn = written.then(() => write(`${textOf(response)}\n`));
@@ -81,17 +80,20 @@ export async function serve(
     for (const controllers of all) for (const controller of controllers) controller.abort(reason);
   }
 
+  function take(document: unknown, size: number): void {
+    if (isRecord(document) && document.cancel !== undefined && document.command === undefined)
+      cancel(document.cancel, cancelled('The document was cancelled.'));
+    else accept(document, size);
+  }
+
   for await (const line of until(lines, signal)) {
     if ('tooLong' in line) await send({ id: null, ...failure(tooLong(line.tooLong)) });
     else if (line.text.trim() !== '') {
       const limit = exceededLimit(line.text);
-      const document = limit === undefined ? parseJson(line.text) : undefined;
-      if (limit !== undefined) await send({ id: null, ...failure(refused(`It ${limit}.`)) });
-      else if (isRecord(document) && document.cancel !== undefined && document.command === undefined)
-        cancel(document.cancel, cancelled('The document was cancelled.'));
-      else accept(document, line.text.length);
+      if (limit === undefined) take(parseJson(line.text), line.text.length);
+      else await send({ id: null, ...failure(refused(`It ${limit}.`)) });
     }
-    while (waiting > READ_AHEAD && !signal?.aborted)
+    while (waiting > readAhead && !signal?.aborted)
       await new Promise<void>((resolve) => {
         room = resolve;
       });
@@ -122,7 +124,7 @@ async function responseTo(document: unknown, options: RunOptions): Promise<JsonO
 async function* until(lines: AsyncIterable<Line>, signal: AbortSignal | undefined): AsyncGenerator<Line> {
   const iterator = lines[Symbol.asyncIterator]();
   let stop = () => {};
-  signal?.addEventListener('abort', () => stop(), { once: true });
+  signal?.addEventListener('abort', () => stop());
   while (!signal?.aborted) {
     const next = await new Promise<IteratorResult<Line> | undefined>((resolve, reject) => {
       stop = () => resolve(undefined);
@@ -140,7 +142,7 @@ function cancelAfter(milliseconds: number, signal: AbortSignal | undefined, call
     timer = setTimeout(call, milliseconds);
   };
   if (signal?.aborted) begin();
-  else signal?.addEventListener('abort', begin, { once: true });
+  else signal?.addEventListener('abort', begin);
   return () => clearTimeout(timer);
 }
 
