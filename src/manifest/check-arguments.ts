@@ -159,6 +159,6 @@ function list(value: unknown): unknown {
 
 /** A bracket also starts a defanged or an IPv6 host: what is not a JSON array is comma-separated. */
 function fromText(text: string): unknown[] {
-  const parsed = parseBoundedJson(text);
+  const parsed = text.trimStart().startsWith('[') ? parseBoundedJson(text) : undefined;
   return Array.isArray(parsed) ? parsed : text.split(',');
 }
