@@ -3,7 +3,7 @@ import type { Log } from '../base/log';
 import type { Config } from '../config/config';
 import type { GraphTraffic } from '../graph/batching-transport';
 import type { ClientCache } from '../graph/cached-client';
-import type { RetryContext } from '../http/retry';
+import type { BackoffState } from '../http/retry';
 import type { Transport } from '../http/transport';
 import type { Store } from '../state/store';
 
@@ -31,7 +31,7 @@ export interface InstancePorts {
 export interface SharedTraffic {
   readonly send: GraphTraffic;
   /** The backoff after a 429, shared by all of them. */
-  readonly backoffState: Pick<RetryContext, 'backoff'>;
+  readonly backoffState: BackoffState;
   /** Tokens that Graph accepted. */
   readonly acceptedTokens: Set<string>;
 }

@@ -15,7 +15,7 @@ import { type RejectedOptions, rejectedOptions } from '../graph/rejected-options
 import { schemaDriftLog } from '../graph/schema-drift-log';
 import { axiosTransport } from '../http/axios-transport';
 import { environmentProxy } from '../http/proxy';
-import type { RetryContext } from '../http/retry';
+import type { BackoffState, RetryContext } from '../http/retry';
 import type { Transport } from '../http/transport';
 import { memoryStore } from '../state/store';
 import type { InstancePorts, SharedTraffic } from './instance-ports';
@@ -50,7 +50,7 @@ export function openTraffic(
     budget,
   }: Pick<InstancePorts, 'log' | 'clock'> & { budget: RequestBudget },
 ): SharedTraffic {
-  const backoffState: Pick<RetryContext, 'backoff'> = {};
+  const backoffState: BackoffState = {};
   return {
     backoffState,
     acceptedTokens: new Set(),
@@ -112,12 +112,7 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       deadline: clock.monotonic() + milliseconds,
       // Work endlessly waits until the service is available again.
       outage: Number.isFinite(milliseconds) ? { limit: config.limits.outageTimeout } : undefined,
-      get backoff() {
-        return traffic.backoffState.backoff;
-      },
-      set backoff(backoff) {
-        traffic.backoffState.backoff = backoff;
-      },
+      backoffState: traffic.backoffState,
     }),
   };
 }

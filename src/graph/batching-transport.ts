@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock';
 import type { Log } from '../base/log';
 import type { RequestBudget } from '../budget/budget';
-import { parseRetryAfter, type RetryContext } from '../http/retry';
+import { type BackoffState, parseRetryAfter } from '../http/retry';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport';
 import { adaptiveConcurrency } from './adaptive-concurrency';
 import { BATCH_SIZE, batchRequest, batchResponses, isBatchRejected } from './batch';
@@ -25,7 +25,7 @@ export interface TrafficPorts {
   readonly clock: Clock;
   readonly budget?: RequestBudget | undefined;
   /** The backoff after a 429, shared by all commands. */
-  readonly backoffState: Pick<RetryContext, 'backoff'>;
+  readonly backoffState: BackoffState;
 }
 
 /** Pages of lists at once, at the start. */

@@ -40,7 +40,8 @@ export function graphClient(
 ): GraphClient {
   const { retry, transport } = ports;
   const { clock, log, deadline, priority = 'interactive' } = retry;
-  const traffic = ports.traffic ?? batchingTransport({ transport, log, clock, backoffState: retry });
+  const traffic =
+    ports.traffic ?? batchingTransport({ transport, log, clock, backoffState: retry.backoffState });
   const via =
     (batched: boolean): Transport =>
     (request) =>

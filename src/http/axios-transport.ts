@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import axios, { AxiosHeaders, CanceledError, type AxiosResponse, type GenericAbortSignal } from 'axios';
+import axios, { AxiosHeaders, type AxiosResponse, CanceledError, type GenericAbortSignal } from 'axios';
 import { BOUNDS } from '../base/bounds';
 import { type Clock, systemClock } from '../base/clock';
 import { isPluginError } from '../base/errors';

@@ -34,14 +34,20 @@ const LONGEST_WAIT = 32_000;
 const JITTER = 0.05;
 const LONGEST_JITTER = 250;
 
+/** The backoff that the requests of an instance share. */
+export interface BackoffState {
+  /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time of the monotonic clock. */
+  backoff?: { readonly until: number; readonly error: PluginError } | undefined;
+}
+
 /** The state that the requests of one command share: its deadline and its backoff. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly log: Log;
   /** The deadline of the command, on the monotonic clock. */
   readonly deadline: number;
-  /** Set by a 429, and by a failing login that every request waits for: nothing is sent before that time of the monotonic clock. */
-  backoff?: { readonly until: number; readonly error: PluginError } | undefined;
+  /** The backoff of all requests of the instance. */
+  readonly backoffState: BackoffState;
   /** Priority of the requests; interactive by default. */
   readonly priority?: Priority | undefined;
   /** Keeps long work going although single requests of it keep failing; without it every request may use the command's time. */
@@ -160,7 +166,9 @@ function waitAfter(
       ? retryAfter + Math.max(0, Math.min(jitter(retryAfter), timeLeft))
       : Math.max(0, backOff(isPaced ? 1 : number) - waited);
   const until = budget.clock.monotonic() + wait;
-  if (concernsAll && until > (budget.backoff?.until ?? 0)) budget.backoff = { until, error: failure };
+  const { backoffState } = budget;
+  if (concernsAll && until > (backoffState.backoff?.until ?? 0))
+    backoffState.backoff = { until, error: failure };
   if (until >= budget.deadline) throw withSentence(failure, outOfTime(budget, failure, number));
   noteOutage(budget, kind, started, failure);
   if (until - budget.clock.monotonic() >= outageTimeLeft(budget))
@@ -199,7 +207,8 @@ function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: 
  * @throws PluginError of the 429, where that is not before the command's time is over.
  */
 async function waitForBackoff(budget: RetryContext, signal: AbortSignal | undefined): Promise<void> {
-  const { backoff, clock } = budget;
+  const { clock } = budget;
+  const { backoff } = budget.backoffState;
   if (backoff === undefined || backoff.until <= clock.monotonic()) return;
   if (backoff.until >= budget.deadline) throw backoff.error;
   await sleep(clock, backoff.until - clock.monotonic(), signal);

@@ -45,6 +45,7 @@ function stage(played: readonly (HttpResponse | Error)[], token: Token): Stage {
   const exchange: SendPorts = {
     retry: {
       clock,
+      backoffState: {},
       deadline: clock.now() + 240_000,
       log: (level, event, fields = {}) => void logged.push({ level, event, ...fields }),
     },

@@ -10,7 +10,7 @@ import type { Token } from '../../src/http/token-source';
 
 const DAY = 86_400_000;
 const { signal } = new AbortController();
-const budget = { clock: systemClock, log: silentLog, deadline: Number.POSITIVE_INFINITY };
+const budget = { clock: systemClock, log: silentLog, backoffState: {}, deadline: Number.POSITIVE_INFINITY };
 
 function memoryCache(): ResponseCache & { readonly stored: Map<string, CachedResponse> } {
   const stored = new Map<string, CachedResponse>();

@@ -26,7 +26,7 @@ function clientOf(graph: (line: string) => HttpResponse): Asked {
     (JSON.parse(body ?? '{}') as { requests?: { id: string; url: string }[] }).requests ?? [];
   const clock = heldClock(() => setImmediate(clock.skip));
   const client = graphClient('https://graph.microsoft.com', {
-    retry: { clock, log: silentLog, deadline: clock.now() + 60_000 },
+    retry: { clock, log: silentLog, backoffState: {}, deadline: clock.now() + 60_000 },
     timeout: 1000,
     tokens: {
       get: async () => ({ value: 'a', cached: false }),

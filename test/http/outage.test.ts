@@ -88,7 +88,13 @@ test('the wait of the last attempt for the request budget counts', async () => {
 
 test('a request that starts when the outage has lasted too long is not sent', async () => {
   const clock = quickClock();
-  const budget = { clock, log: silentLog, deadline: clock.now() + 240_000, outage: { limit: 60_000 } };
+  const budget = {
+    clock,
+    log: silentLog,
+    backoffState: {},
+    deadline: clock.now() + 240_000,
+    outage: { limit: 60_000 },
+  };
   const { signal } = new AbortController();
   const attempt = jest.fn(async () => {
     clock.advance(30_000);

@@ -24,7 +24,7 @@ function command(seconds = 240): Command {
   const logged: LogFields[] = [];
   const log = (level: string, event: string, fields: LogFields = {}) =>
     void logged.push({ level, event, ...fields });
-  return { clock, log, logged, deadline: clock.now() + seconds * 1000 };
+  return { clock, log, logged, backoffState: {}, deadline: clock.now() + seconds * 1000 };
 }
 
 interface Tried {

@@ -12,7 +12,12 @@ test('counts the responses with 429 that a run retried', async () => {
     hidden: false,
   });
   const clock = heldClock(() => setImmediate(clock.skip));
-  const budget = { clock, log: progress.listening(() => {}), deadline: clock.now() + 60_000 };
+  const budget = {
+    clock,
+    log: progress.listening(() => {}),
+    backoffState: {},
+    deadline: clock.now() + 60_000,
+  };
   await withRetry(budget, new AbortController().signal, async (attempt) => {
     if (attempt === 1) throw new PluginError('GRAPH_THROTTLED', 'Slow down.', { status: 429, retryAfter: 1 });
     if (attempt === 2) throw new PluginError('GRAPH_UNAVAILABLE', 'Try later.', { status: 503 });
@@ -40,7 +45,7 @@ test('after a Retry-After of centuries, the notice names the hour after which it
   const shown: (string | undefined)[] = [];
   const log = notice.listening(() => void shown.push(notice.text()));
   const longWork = { maxAttempts: 6, completed: 1 };
-  const budget = { clock, log, deadline: Number.POSITIVE_INFINITY, longWork };
+  const budget = { clock, log, backoffState: {}, deadline: Number.POSITIVE_INFINITY, longWork };
   await withRetry(budget, new AbortController().signal, async (attempt) => {
     if (attempt === 1)
       throw new PluginError('GRAPH_THROTTLED', 'Slow down.', { status: 429, retryAfter: 999_999_999_999 });
