@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { PluginError } from './errors';
+import type { AbortListenable } from './plain-abort';
 
 /** A separate signal that also aborts with another one. */
 export interface LinkedAbort {
@@ -15,14 +16,14 @@ export interface LinkedAbort {
  * @param outer of the program that uses the library, so it may be anything; null is none
  * @throws PluginError ARGUMENT_INVALID for a value that is not an AbortSignal
  */
-export function linkedAbort(outer: AbortSignal | null | undefined): LinkedAbort {
+export function linkedAbort(outer: AbortListenable | null | undefined): LinkedAbort {
   const own = new AbortController();
   // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
   setMaxListeners(0, own.signal);
   try {
     const follow = () => own.abort(outer?.reason);
     if (outer?.aborted) follow();
-    else outer?.addEventListener('abort', follow, { once: true });
+    else outer?.addEventListener('abort', follow);
     const unfollow = () => outer?.removeEventListener('abort', follow);
     return { signal: own.signal, abort: (reason) => own.abort(reason), unlink: () => quietly(unfollow) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import { linkedAbort } from '../base/linked-abort';
 import type { Log } from '../base/log';
 import type { RequestBudget } from '../budget/budget';
 import { type BackoffState, parseRetryAfter } from '../http/retry';
@@ -53,7 +54,7 @@ export function batchingTransport({
     size: most,
     queue: [],
     claimed: 0,
-    claims: new Set(),
+    abandoned: linkedAbort(undefined),
   });
   const unbatched = lane(LISTS, () => 1);
   const batched = lane(undefined, () => size);
@@ -108,22 +109,20 @@ export function batchingTransport({
   /** Waits for the budget while a command waits for a response. @returns number of requests that may be sent */
   async function permittedOf(waiting: RequestQueue, claim: number): Promise<number> {
     if (budget === undefined) return claim;
-    const abandoned = new AbortController();
+    const { signal } = waiting.abandoned;
     waiting.claimed += claim;
-    waiting.claims.add(abandoned);
     try {
       const [entry] = byPriority(waiting.queue);
-      const granted = await budget.take(claim, entry?.options.priority ?? 'interactive', abandoned.signal);
+      const granted = await budget.take(claim, entry?.options.priority ?? 'interactive', signal);
       if (!isBackingOff()) return granted;
       budget.released?.(granted);
       return 0;
     } catch (error) {
-      if (!abandoned.signal.aborted)
+      if (!signal.aborted)
         for (const entry of next(waiting, claim)) settle(entry, (member) => member.reject(error));
       return 0;
     } finally {
       waiting.claimed -= claim;
-      waiting.claims.delete(abandoned);
     }
   }
 
@@ -231,7 +230,10 @@ export function batchingTransport({
       if (own.left === 0) own.abandoned.abort();
     }
     for (const waiting of [batched, unbatched])
-      if (waiting.queue.length === 0) for (const claim of waiting.claims) claim.abort();
+      if (waiting.queue.length === 0 && waiting.claimed > 0) {
+        waiting.abandoned.abort();
+        waiting.abandoned = linkedAbort(undefined);
+      }
     if (pending.size > 0) return;
     stopWaiting?.();
     stopWaiting = undefined;

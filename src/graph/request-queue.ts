@@ -1,3 +1,4 @@
+import type { LinkedAbort } from '../base/linked-abort';
 import type { Priority } from '../budget/budget';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { AdaptiveConcurrency } from './adaptive-concurrency';
@@ -36,7 +37,8 @@ export interface RequestQueue {
   readonly queue: PendingRequest[];
   /** Requests that are claimed by exchanges which wait for the budget. */
   claimed: number;
-  readonly claims: Set<AbortController>;
+  /** Aborted when no request is left that waits; then replaced. */
+  abandoned: LinkedAbort;
 }
 
 const URGENCY: Readonly<Record<Priority, number>> = { interactive: 0, fetch: 1, bulk: 2 };

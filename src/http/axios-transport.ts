@@ -1,11 +1,12 @@
 import { Agent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import axios, { AxiosHeaders, type AxiosResponse, CanceledError, type GenericAbortSignal } from 'axios';
+import axios, { AxiosHeaders, type AxiosResponse, CanceledError } from 'axios';
 import { BOUNDS } from '../base/bounds';
 import { type Clock, systemClock } from '../base/clock';
 import { isPluginError } from '../base/errors';
 import type { MemoryBudget } from '../base/memory-budget';
+import { PlainAbort } from '../base/plain-abort';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import type { HttpRequest, HttpResponse, Transport } from './transport';
@@ -48,7 +49,7 @@ async function sendWithAxios(
   clock: Clock,
   again = false,
 ): Promise<HttpResponse> {
-  const ending = new ExchangeEnd();
+  const ending = new PlainAbort();
   const end = () => ending.abort();
   const stop = clock.after(request.timeout, end);
   request.signal?.addEventListener('abort', end);
@@ -80,25 +81,6 @@ async function sendWithAxios(
   for (const sockets of Object.values(httpsAgent.freeSockets))
     for (const socket of sockets ?? []) socket.destroy();
   return sendWithAxios(request, httpsAgent, clock, true);
-}
-
-/** The signal that axios listens to, for one exchange: an AbortSignal takes ten times as long to make. */
-class ExchangeEnd implements GenericAbortSignal {
-  aborted = false;
-  readonly #listeners = new Set<() => void>();
-
-  addEventListener(_: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-
-  abort(): void {
-    this.aborted = true;
-    for (const listener of this.#listeners) listener();
-  }
 }
 
 /** Whether a connection failed that was used before. */

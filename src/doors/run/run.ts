@@ -1,9 +1,10 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
+import type { AbortListenable } from '../../base/plain-abort';
 import type { Config } from '../../config/config';
 import { endpointsIn } from '../../config/endpoints';
-import { openEngine } from '../../engine/engine';
+import { type Engine, openEngine } from '../../engine/engine';
 import { errorRecord, type Outcome } from '../../engine/invocation';
 import type { SharedTraffic } from '../../engine/open-services';
 import type { ClientCache } from '../../graph/cached-client';
@@ -22,7 +23,7 @@ interface RunResult {
 
 export interface RunOptions {
   readonly log: Log;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortListenable;
   /** Parameters that take precedence over those of the document, and a certificate to trust (`--sandbox`). */
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
   /** Called with the whole state as soon as a command changes it. */
@@ -33,8 +34,14 @@ export interface RunOptions {
   readonly shared?: (params: JsonObject, integrationContext: unknown) => Shared;
 }
 
+interface KeptEngine {
+  engine?: Promise<Engine>;
+}
+
 export interface Shared {
   readonly store: MemoryStore;
+  /** The engine of documents that share this state and bring none of their own, once it is open. */
+  readonly kept?: KeptEngine | undefined;
   /** Reads the parameters once. */
   readonly readConfig?: () => Config;
   readonly transport?: Transport;
@@ -64,23 +71,22 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   const isPlatform = invocation.door === PLATFORM;
   const params = { ...invocation.params, ...override?.params };
   const log = instruments?.log(options.log, tenantLabel(params)) ?? options.log;
+  const { command, args: given, integrationContext } = invocation;
   const lastRun = memoryStore(invocation.lastRun);
-  const { store, ...ports } = shared(params, invocation.integrationContext);
-  const reported = onState === undefined ? store : reporting(store, onState);
-  const allowEndpoints = endpointsIn(override?.params);
-  const ca = override?.ca;
-  const responseCache = await responseCacheFor(params, isPlatform, invocation.integrationContext, options);
-  const engine = openEngine({
-    params,
-    store: reported,
-    lastRun,
-    ...ports,
-    log,
-    ca,
-    allowEndpoints,
-    responseCache,
-  });
-  const { command, args: given } = invocation;
+  const { store, kept = {}, ...ports } = shared(params, integrationContext);
+  const open = async () =>
+    openEngine({
+      params,
+      store: onState === undefined ? store : reporting(store, onState),
+      lastRun,
+      ...ports,
+      log,
+      ca: override?.ca,
+      allowEndpoints: endpointsIn(override?.params),
+      responseCache: await responseCacheFor(params, isPlatform, integrationContext, options),
+    });
+  const isOwn = isPlatform || isRecord(invocation.lastRun);
+  const engine = await engineIn(isOwn ? {} : kept, open);
   const { args, ignored } = isPlatform
     ? platformArguments(command, given ?? {})
     : { args: given ?? {}, ignored: [] };
@@ -95,6 +101,11 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
     },
     status: outcome.entries.some(isErrorEntry) ? 1 : 0,
   };
+}
+
+function engineIn(kept: KeptEngine, open: () => Promise<Engine>): Promise<Engine> {
+  kept.engine ??= open();
+  return kept.engine;
 }
 
 /** The response cache: for programs of this user where one process runs many documents, elsewhere only if `cache_ttl` is set. */

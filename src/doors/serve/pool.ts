@@ -45,7 +45,7 @@ export function pool({
       config ??= checkedConfig(params, { log, allowEndpoints });
       return config;
     };
-    return { store: memoryStore(), readConfig: readOnce, transport, traffic, tenant, isShared };
+    return { store: memoryStore(), kept: {}, readConfig: readOnce, transport, traffic, tenant, isShared };
   }
 
   return (params, integrationContext) => {
@@ -58,9 +58,10 @@ export function pool({
       opened.delete(oldest);
       budgets.release(instance.tenant);
     }
-    const { store, isShared, tenant: _, ...ports } = shared;
+    const { isShared, tenant: _, ...ports } = shared;
     const bringsNone = integrationContext === undefined || integrationContext === null;
-    return { store: bringsNone && isShared ? store : memoryStore(integrationContext ?? {}), ...ports };
+    if (bringsNone && isShared) return ports;
+    return { ...ports, store: memoryStore(integrationContext ?? {}), kept: undefined };
   };
 }
 

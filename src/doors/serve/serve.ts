@@ -1,6 +1,7 @@
 import { BOUNDS } from '../../base/bounds';
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
+import { PlainAbort } from '../../base/plain-abort';
 import { formatCount } from '../../base/sanitize';
 import { errorRecord } from '../../engine/invocation';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
@@ -34,7 +35,7 @@ export async function serve(
 ): Promise<void> {
   const shared = pool(options);
   const queue = documentQueue();
-  const running = new Map<string, Set<AbortController>>();
+  const running = new Map<string, Set<PlainAbort>>();
   let waiting = 0;
   /** Ends the wait for documents in progress. */
   let room = () => {};
@@ -50,13 +51,13 @@ export async function serve(
   function accept(document: unknown, size: number): void {
     const id = isRecord(document) ? (document.id ?? null) : null;
     const name = JSON.stringify(id);
-    const cancelling = new AbortController();
+    const cancelling = new PlainAbort();
     const others = running.get(name) ?? new Set();
     running.set(name, others.add(cancelling));
     waiting += size;
     queue.add(tenantOf(document), async () => {
       try {
-        const run = { ...options, shared, signal: cancelling.signal, ...statesOf(document, id) };
+        const run = { ...options, shared, signal: cancelling, ...statesOf(document, id) };
         await send({ id, ...(await responseTo(document, run)) });
       } catch (error) {
         options.log('error', 'a response could not be written', { fault: String(error) });
