@@ -18,3 +18,25 @@ test('a byte order mark is not part of the text', async () => {
 test('replaces a truncated character at the end of a body with U+FFFD', async () => {
   expect(await readBody(stream(Buffer.from('Bücher').subarray(0, 2)))).toBe('B\ufffd');
 });
+
+test('rejects a body that ends before its end', async () => {
+  const truncated = new Readable({ read() {} });
+  const body = readBody(truncated);
+  truncated.push('{"title":');
+  truncated.destroy();
+  await expect(body).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+});
+
+test('reads no further than a memory budget allows', async () => {
+  const endless = new Readable({
+    read() {
+      this.push('{');
+    },
+  });
+  const taken: number[] = [];
+  const take = (bytes: number) => {
+    if (taken.push(bytes) > 3) throw new Error('full');
+  };
+  await expect(readBody(endless, { take })).rejects.toThrow('full');
+  expect(endless.destroyed).toBe(true);
+});

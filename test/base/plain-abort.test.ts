@@ -1,0 +1,30 @@
+import { linkedAbort } from '../../src/base/linked-abort';
+import { PlainAbort } from '../../src/base/plain-abort';
+
+test('calls each listener once, with the reason set', () => {
+  const abort = new PlainAbort();
+  const reasons: unknown[] = [];
+  abort.addEventListener('abort', () => reasons.push(abort.reason));
+  expect(abort.aborted).toBe(false);
+  abort.abort('first');
+  abort.abort('second');
+  expect(abort.aborted).toBe(true);
+  expect(reasons).toEqual(['first']);
+});
+
+test('a listener that was removed is not called', () => {
+  const abort = new PlainAbort();
+  const listener = jest.fn();
+  abort.addEventListener('abort', listener);
+  abort.removeEventListener('abort', listener);
+  abort.abort();
+  expect(listener).not.toHaveBeenCalled();
+});
+
+test('a linked signal aborts with it, for the same reason', () => {
+  const abort = new PlainAbort();
+  const before = linkedAbort(abort);
+  abort.abort('ended');
+  const after = linkedAbort(abort);
+  expect([before.signal.reason, after.signal.reason]).toEqual(['ended', 'ended']);
+});
