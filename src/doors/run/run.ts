@@ -40,7 +40,7 @@ interface KeptEngine {
 
 export interface Shared {
   readonly store: MemoryStore;
-  /** The engine of documents that share this state and bring none of their own, once it is open. */
+  /** The engine for documents that share this state and bring no separate one, once it is open. */
   readonly kept?: KeptEngine | undefined;
   /** Reads the parameters once. */
   readonly readConfig?: () => Config;
