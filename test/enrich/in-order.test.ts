@@ -19,6 +19,30 @@ test('returns results in input order, however long each takes', async () => {
   expect(results).toEqual(Array.from({ length: 50 }, (_, index) => index));
 });
 
+test('results that are ready are yielded together, up to 16', async () => {
+  const sizes: number[] = [];
+  for await (const some of inOrder(numbers(40), 40, async (number) => number)) {
+    sizes.push(some.length);
+    await new Promise(setImmediate);
+  }
+  expect(sizes).toEqual([16, 16, 8]);
+});
+
+test('a result that is not ready holds back those after it, and only them', async () => {
+  let finish = () => {};
+  const late = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const results = inOrder(numbers(6), 6, async (number) => {
+    if (number === 2) await late;
+    return number;
+  });
+  expect((await results.next()).value).toEqual([0, 1]);
+  finish();
+  await new Promise(setImmediate);
+  expect((await results.next()).value).toEqual([2, 3, 4, 5]);
+});
+
 test('a slow consumer slows the source down', async () => {
   let last = -1;
   const results = inOrder(

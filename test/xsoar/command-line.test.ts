@@ -10,6 +10,8 @@ test.each([
   ['!host a=`{"k": "v\\n"}`', { command: 'host', args: { a: '{"k": "v\\n"}' } }],
   ['!host a=two\\ words', { command: 'host', args: { a: 'two words' } }],
   ['!host a="one\\ntwo"', { command: 'host', args: { a: 'one\ntwo' } }],
+  ['!host a="one\\ttwo\\r"', { command: 'host', args: { a: 'one\ttwo\r' } }],
+  ['host a=b!c', { command: 'host', args: { a: 'b!c' } }],
   ['!host a=C:\\Users', { command: 'host', args: { a: 'C:\\Users' } }],
   ['!host a=', { command: 'host', args: { a: '' } }],
   ['!host a=b=c', { command: 'host', args: { a: 'b=c' } }],
