@@ -79,7 +79,7 @@ export async function* csvColumn(
   chunks: AsyncIterable<string> | readonly string[],
   name: string,
 ): AsyncGenerator<string> {
-  for await (const [cell = ''] of csvColumns(chunks, [name])) if (cell !== '') yield cell;
+  for await (const [cell] of csvColumns(chunks, [name])) if (cell) yield cell;
 }
 
 /** The cells of some columns, trimmed, record by record. @throws PluginError as `csvColumn` does */

@@ -49,6 +49,13 @@ test('NDJSON: a line a row, each with its input', () => {
   expect(lines[0].known.rules[0].name).toBe('Name server');
 });
 
+test('NDJSON: what Graph sent is named as in context, and a row without it has none', () => {
+  const known = { '@odata.type': '#microsoft.graph.security.hostReputation', score: 92 };
+  const line = (row: object) => JSON.parse(FORMATS.ndjson.row(row as EnrichedRow));
+  expect(Object.keys(line({ ...ROWS[0], known }).known)).toEqual(['score']);
+  expect(line(ROWS[1] as EnrichedRow)).toEqual(ROWS[1]);
+});
+
 test('CSV: a header, and nothing that a spreadsheet would calculate', () => {
   expect(written('csv').split('\r\n')).toEqual([
     'input,observable,type,outcome,classification,score,rules,reason,requestedAt',

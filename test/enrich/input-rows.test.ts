@@ -57,6 +57,11 @@ test.each([
   });
 });
 
+test('a list of which half of the lines have a comma loses no line', async () => {
+  const lines = ['see ticket 7, thanks', 'contoso.com', 'some, text'];
+  expect((await read(lines.join('\n'))).rows).toEqual(lines);
+});
+
 test('reports a missing column before the first row', async () => {
   await expect(inputRows(pieces(ALERTS), 'ip')).rejects.toThrow('no column "ip"');
   expect(await read(`sep=,\n${ALERTS}`, 'destinationIP')).toMatchObject({

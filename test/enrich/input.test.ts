@@ -31,6 +31,7 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i', (size) => {
 
 test('names a missing column and the existing ones', async () => {
   await expect(all(csvColumn(pieces('id,host\n1,x', 50), 'ip'))).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
     message: '--column: the input has no column "ip".',
     hint: 'Its columns are "id", "host".',
   });

@@ -82,8 +82,17 @@ test.each([
   ['rows that are longer', 'id,host\n1,contoso.com,x\n', ['contoso.com']],
   ['blank lines, of an old Mac too', '\r\rid,host\r1,contoso.com\r\r', ['contoso.com']],
   ['delimiters within quotes', '"a;b;c",host\nx,contoso.com\n', ['contoso.com']],
+  ['a name with blanks around it', 'id, host \n1,contoso.com\n', ['contoso.com']],
+  ['exactly its name, if another differs in case', 'Host,host\nx,contoso.com\n', ['contoso.com']],
+  ['exactly its name, also as the first', 'host,Host\ncontoso.com,x\n', ['contoso.com']],
 ])('a column has %s', async (_, text, cells) => {
   expect(await column(text)).toEqual(cells);
+});
+
+test('a record above 1 MiB is named with its line', async () => {
+  const { message, hint } = await raised(() => column(`id,host\n1,"${'x'.repeat(2 ** 20)}\n`));
+  expect(message).toMatch(/^Line \d of the CSV input: a record is too long, or a quote is not closed /);
+  expect(hint).toContain('as two quotes');
 });
 
 test('an error of the input is passed on', async () => {
@@ -149,7 +158,7 @@ test('a first line with an observable is not a header', async () => {
 });
 
 test('a column without cells has no rows', async () => {
-  expect(await rowsOf('id,host\n', 'host')).toEqual([]);
+  expect(await rowsOf('id,host\n', 'host')).toStrictEqual([]);
 });
 
 test('a column is found beside columns without a name', async () => {

@@ -1,10 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { WORLD } from '../../support/case';
-import { type EnrichCall, NO_OPTIONS } from '../../support/enrich-options';
+import { type EnrichCall, enrichList } from '../../support/enrich-list';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -20,26 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Runs `mdti enrich list.txt` with these options. @returns the exit status or the error, and stderr */
-async function enrich(options: Partial<EnrichCall['options']>) {
-  let stderr = '';
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
-  const call: EnrichCall = {
-    words: [list],
-    options: { ...NO_OPTIONS, ...options },
-    // Without stored responses, each run requests its rows.
-    overrides: { params: { ...sandbox.params, cache_ttl: '0' }, ca: sandbox.ca },
-    profile: undefined,
-    paramsFile: undefined,
-    flags: [],
-  };
-  const ended = await enrichVerb(call).catch(({ code, message, hint }) => ({ code, message, hint }));
-  write.mockRestore();
-  return { ended, stderr };
-}
+const enrich = (options: Partial<EnrichCall['options']>) => enrichList(sandbox, list, options);
 
 const out = (name: string) => join(folder, name);
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
-import { NO_OPTIONS } from '../../support/enrich-options';
+import { NO_OPTIONS } from '../../support/enrich-list';
 
 const OPTIONS = { ...NO_OPTIONS, quiet: true };
 const PARAMS = { app_id: '11111111-2222-3333-4444-555555555555', tenant_id: 'contoso.com', cache_ttl: '1h' };

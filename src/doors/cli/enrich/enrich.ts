@@ -1,8 +1,6 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addAbortSignal } from 'node:stream';
 import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
@@ -11,16 +9,15 @@ import { quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { readDuration } from '../../../config/times-to-live';
+import type { InstancePorts } from '../../../engine/instance-ports';
 import { openBudget } from '../../../engine/open-budget';
 import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { alreadyComplete, isWithoutJournal } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
-import { inputRows } from '../../../enrich/input-rows';
 import { openGraph } from '../../../enrich/open-graph';
 import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
-import { decode } from '../../../enrich/read-input';
 import {
   enrichStatus,
   rowsDone,
@@ -35,9 +32,10 @@ import { commandLog } from '../human-log';
 import { localResponseCache, localServices, type ParamSource } from '../local-services';
 import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
-import { showProgress } from './progress';
+import { type Progress, showProgress } from './progress';
 import { enrichReport } from './report';
 import { requestCount } from './request-count';
+import { countedSource, openSource, rejectInputAsOutput } from './source';
 
 /** Milliseconds. */
 const SHORTEST_PERIOD = 60_000;
@@ -65,7 +63,7 @@ interface EnrichCall extends ParamSource {
 }
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
-  const { out, output: format = 'ndjson', queue } = call.options;
+  const { out, queue } = call.options;
   await rejectInputAsOutput(call.words[0], out);
   if (queue !== undefined) return workOverQueue(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
@@ -73,7 +71,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       throw new PluginError('INVOCATION_UNREADABLE', `--${name} needs --queue NAME.`, {
         hint: 'Without a queue this process does the work itself, with the parameters of its profile.',
       });
-  const { input, rows: source, column: found } = await openSource(call, signal);
+  const { input, rows: source, column: found } = await openSource(call.words, call.options.column, signal);
   if (found !== undefined && !call.options.quiet)
     process.stderr.write(
       `Reading the column ${quoted(found)} of the CSV input; --column names another one.\n`,
@@ -83,16 +81,38 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: warnings, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);
   const counted = countedSource(source, input.share);
-  const { quiet } = call.options;
+  const { quiet, rate } = call.options;
   const progress = showProgress(process.stderr, {
     share: counted.share,
-    limit: call.options.rate === undefined ? undefined : Number(call.options.rate) || undefined,
+    limit: rate === undefined ? undefined : Number(rate) || undefined,
     hidden: quiet || (out === undefined && process.stdout.isTTY),
   });
-  const report = enrichReport();
   const level = call.logLevel ?? logLevel(process.env.MDTI_LOG ?? 'error');
   const log = progress.listening(commandLog(level, process.stderr));
-  const ports = { store, log, ca, allowEndpoints };
+  const run = { params, ports: { store, log, ca, allowEndpoints }, maxAge, progress, signal };
+  try {
+    return await enrichHere(call, counted.rows, run);
+  } finally {
+    progress.end();
+  }
+}
+
+interface HereRun {
+  readonly params: JsonObject;
+  readonly ports: InstancePorts & { readonly log: Log };
+  readonly maxAge: number | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Does the work in this process. */
+async function enrichHere(
+  call: EnrichCall,
+  source: AsyncIterable<string>,
+  { params, ports, maxAge, progress, signal }: HereRun,
+): Promise<number> {
+  const { out, output: format = 'ndjson', quiet } = call.options;
+  const { log } = ports;
   const budget = budgetOf(call.options.rate, params, log);
   progress.waitsFor(() => budget.opensAt?.());
   const requests = requestCount();
@@ -101,14 +121,11 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   try {
     // Parameters that make no sense fail here, before the output is created.
     openGraph(params, { ...ports, traffic });
-    const complete =
-      out !== undefined && (await isWithoutJournal(out))
-        ? await alreadyComplete(out, format, source, renewalOf(call))
-        : undefined;
-    if (complete !== undefined) {
+    if (out !== undefined && (await isWithoutJournal(out))) {
+      const { text, status } = await alreadyComplete(out, format, source, renewalOf(call));
       progress.end();
-      if (!quiet) process.stderr.write(complete.text);
-      return complete.status;
+      if (!quiet) process.stderr.write(text);
+      return status;
     }
     const sink = await openSink(out, format);
     progress.resumes(sink.done.rows);
@@ -118,8 +135,9 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
     };
     const { graph, lastTry } = openGraph(params, { ...ports, traffic, responseCache: reuse });
+    const report = enrichReport();
     try {
-      await enrich(counted.rows, FORMATS[format], sink, {
+      await enrich(source, FORMATS[format], sink, {
         graph: requests.client(graph),
         lastTry: requests.client(lastTry),
         signal,
@@ -141,7 +159,6 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       return 1;
     }
   } finally {
-    progress.end();
     runCache?.close();
   }
 }
@@ -165,14 +182,6 @@ function renewalOf({ options }: EnrichCall): string | undefined {
   return options.fresh === true ? '--fresh' : options['max-age'] === undefined ? undefined : '--max-age';
 }
 
-/** Opens what `mdti enrich` reads: one text per observable. */
-async function openSource({ words, options: { column } }: EnrichCall, signal: AbortSignal) {
-  const [file = '-'] = words;
-  const input = await openInput(file === '-' ? undefined : file);
-  const chunks = decode(addAbortSignal(signal, input.stream));
-  return { input, ...(await inputRows(chunks, column)) };
-}
-
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
 async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
   const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
@@ -182,7 +191,7 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
     });
   const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
   const period = readTime('every', call.options.every);
-  const open = async () => (await openSource(call, signal)).rows;
+  const open = async () => (await openSource(call.words, call.options.column, signal)).rows;
   const log = commandLog(call.logLevel ?? logLevel(process.env.MDTI_LOG), process.stderr);
   const options = { queue, tenant, out, folder, format, log };
   if (period === undefined) {
@@ -207,16 +216,6 @@ async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSigna
   return enrichPeriodically(open, options, period, signal);
 }
 
-/** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
-async function rejectInputAsOutput(input = '-', out: string | undefined): Promise<void> {
-  if (out === undefined || input === '-') return;
-  const [read, written] = await Promise.all([input, out].map((file) => stat(file).catch(() => undefined)));
-  if (read === undefined || read.dev !== written?.dev || read.ino !== written.ino) return;
-  throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} is the input.`, {
-    hint: 'Name another file for the rows.',
-  });
-}
-
 function budgetOf(rate: string | undefined, params: JsonObject, log: Log): RequestBudget {
   const shared = openBudget(params, { clock: systemClock, log, serves: true });
   if (rate === undefined) return shared;
@@ -226,24 +225,6 @@ function budgetOf(rate: string | undefined, params: JsonObject, log: Log): Reque
       hint: 'Use requests per second, such as 20.',
     });
   return rateLimitedBudget(perSecond, shared, systemClock);
-}
-
-/** Counts rows while they are read: progress is the share of the rows read that are written. */
-function countedSource(source: AsyncIterable<string>, share: () => number | undefined) {
-  let read = 0;
-  async function* rows(): AsyncGenerator<string> {
-    for await (const row of source) {
-      read += 1;
-      yield row;
-    }
-  }
-  return {
-    rows: rows(),
-    share(done: number): number | undefined {
-      const input = share();
-      return input === undefined || read === 0 ? undefined : (input * Math.min(done, read)) / read;
-    },
-  };
 }
 
 /** The response cache: this user's, or one for this run in a sandbox or if the cache is off, so that each observable is sent once. */
@@ -270,32 +251,5 @@ function readTime(option: string, text: string | undefined): number | undefined 
   if (duration !== undefined) return duration;
   throw new PluginError('ARGUMENT_INVALID', `--${option}: ${quoted(text)} is not a duration.`, {
     hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
-  });
-}
-
-interface Input {
-  readonly stream: typeof process.stdin | ReturnType<typeof createReadStream>;
-  /** Returns the share of the input read so far, 0 to 1; undefined if its length is unknown. */
-  share(): number | undefined;
-}
-
-async function openInput(file: string | undefined): Promise<Input> {
-  if (file === undefined) {
-    if (process.stdin.isTTY) process.stderr.write('Type one observable per line; Ctrl-D ends the list.\n');
-    return { stream: process.stdin, share: () => undefined };
-  }
-  const found = await stat(file).catch(async (cause: unknown) =>
-    unreadable(file, 'cannot be read', cause, (await import('../lookup-command')).lookupCall(file)),
-  );
-  if (found.isDirectory()) return unreadable(file, 'is a folder');
-  const { size } = found;
-  const stream = createReadStream(file);
-  return { stream, share: () => (size === 0 ? 1 : Math.min(1, stream.bytesRead / size)) };
-}
-
-function unreadable(file: string, what: string, cause?: unknown, call?: string): never {
-  throw new PluginError('ARGUMENT_INVALID', `${file} ${what}.`, {
-    hint: `Name a file with one observable per line, or pipe them in.${call === undefined ? '' : ` To look up one, run \`mdti ${call}\`.`}`,
-    cause,
   });
 }

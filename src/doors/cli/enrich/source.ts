@@ -1,0 +1,73 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
+import { PluginError } from '../../../base/errors';
+import { quoted } from '../../../base/sanitize';
+import { inputRows } from '../../../enrich/input-rows';
+import { decode } from '../../../enrich/read-input';
+
+/** Opens what `mdti enrich` reads: one text per observable. @param words the words of the call; a file, `-` or nothing for stdin */
+export async function openSource(
+  [file = '-']: readonly string[],
+  column: string | undefined,
+  signal: AbortSignal,
+) {
+  const input = await openInput(file === '-' ? undefined : file);
+  const chunks = decode(addAbortSignal(signal, input.stream));
+  return { input, ...(await inputRows(chunks, column)) };
+}
+
+/** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
+export async function rejectInputAsOutput(input = '-', out: string | undefined): Promise<void> {
+  if (out === undefined || input === '-') return;
+  const [read, written] = await Promise.all([input, out].map((file) => stat(file).catch(() => undefined)));
+  if (read === undefined || read.dev !== written?.dev || read.ino !== written.ino) return;
+  throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} is the input.`, {
+    hint: 'Name another file for the rows.',
+  });
+}
+
+/** Counts rows while they are read: progress is the share of the rows read that are written. */
+export function countedSource(source: AsyncIterable<string>, share: () => number | undefined) {
+  let read = 0;
+  async function* rows(): AsyncGenerator<string> {
+    for await (const row of source) {
+      read += 1;
+      yield row;
+    }
+  }
+  return {
+    rows: rows(),
+    share(done: number): number | undefined {
+      const input = share();
+      return input === undefined || read === 0 ? undefined : (input * Math.min(done, read)) / read;
+    },
+  };
+}
+
+interface Input {
+  readonly stream: typeof process.stdin | ReturnType<typeof createReadStream>;
+  /** Returns the share of the input read so far, 0 to 1; undefined if its length is unknown. */
+  share(): number | undefined;
+}
+
+async function openInput(file: string | undefined): Promise<Input> {
+  if (file === undefined) {
+    if (process.stdin.isTTY) process.stderr.write('Type one observable per line; Ctrl-D ends the list.\n');
+    return { stream: process.stdin, share: () => undefined };
+  }
+  const found = await stat(file).catch(async (cause: unknown) =>
+    unreadable(file, 'cannot be read', cause, (await import('../lookup-command')).lookupCall(file)),
+  );
+  if (found.isDirectory()) return unreadable(file, 'is a folder');
+  const { size } = found;
+  const stream = createReadStream(file);
+  return { stream, share: () => (size === 0 ? 1 : Math.min(1, stream.bytesRead / size)) };
+}
+
+function unreadable(file: string, what: string, cause?: unknown, call?: string): never {
+  throw new PluginError('ARGUMENT_INVALID', `${file} ${what}.`, {
+    hint: `Name a file with one observable per line, or pipe them in.${call === undefined ? '' : ` To look up one, run \`mdti ${call}\`.`}`,
+    cause,
+  });
+}

@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { WORLD } from '../../support/case';
+import { type EnrichCall, enrichList } from '../../support/enrich-list';
+
+let sandbox: Sandbox;
+let folder: string;
+let list: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  sandbox.reset();
+  folder = mkdtempSync(join(tmpdir(), 'mdti-options-'));
+  list = join(folder, 'list.txt');
+  writeFileSync(list, 'contoso.com\nN/A\n');
+});
+
+const enrich = (options: Partial<EnrichCall['options']>, from = list) => enrichList(sandbox, from, options);
+const out = (name = 'rows.ndjson') => join(folder, name);
+
+describe.each<[string, Partial<EnrichCall['options']>, RegExp, RegExp]>([
+  ['--tenant without --queue', { tenant: 'a' }, /^--tenant needs --queue NAME\.$/, /Without a queue/],
+  ['--folder without --queue', { folder: 'a' }, /^--folder needs --queue NAME\.$/, /Without a queue/],
+  ['--every without --queue', { every: '1d' }, /^--every needs --queue NAME\.$/, /Without a queue/],
+  ['a rate of 0', { rate: '0' }, /^--rate: "0" is not a rate\.$/, /requests per second, such as 20/],
+  ['a rate above 100,000', { rate: '100001' }, /^--rate: "100001" is not a rate\.$/, /such as 20/],
+  ['a --max-age without a unit', { 'max-age': 'x' }, /^--max-age: "x" is not a duration\./, /12h or 7d/],
+  ['a --column of plain lines', { column: 'x' }, /^--column: the input has no column "x"\.$/, /columns are/],
+  ['a short period', { queue: 'q', every: '59s' }, /^--every: "59s" is too short\.$/, /--every 24h/],
+  ['a period that is none', { queue: 'q', every: 'x' }, /^--every: "x" is not a duration\.$/, /12h or 7d/],
+])('%s', (_, options, message, hint) => {
+  test('is rejected before an output is created', async () => {
+    const { ended } = await enrich({ ...options, out: out() });
+    expect(ended).toEqual({
+      code: expect.stringMatching(/^(?:ARGUMENT_INVALID|INVOCATION_UNREADABLE)$/),
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+    expect(existsSync(out())).toBe(false);
+  });
+});
+
+test('a rejected option leaves no progress line behind', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const { ended } = await enrich({ rate: '0', out: out() });
+  const timers = jest.getTimerCount();
+  jest.useRealTimers();
+  expect([ended, timers]).toEqual([expect.objectContaining({ code: 'ARGUMENT_INVALID' }), 0]);
+});
+
+test('--every cannot read stdin again', async () => {
+  const { ended } = await enrich({ queue: 'q', every: '1h' }, '-');
+  expect(ended).toMatchObject({
+    code: 'INVOCATION_UNREADABLE',
+    message: '--every needs a file: stdin can be read once.',
+  });
+});
+
+test.each([
+  ['nowhere', /nowhere cannot be read\.$/, /pipe them in\.$/],
+  ['192.0.2.1', /192\.0\.2\.1 cannot be read\.$/, /To look up one, run `mdti ip 192\.0\.2\.1`\.$/],
+  ['below', /below is a folder\.$/, /one observable per line/],
+])('an input %s is named', async (name, message, hint) => {
+  mkdirSync(join(folder, 'below'));
+  const before = process.cwd();
+  process.chdir(folder);
+  const { ended } = await enrich({}, name).finally(() => process.chdir(before));
+  expect(ended).toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: expect.stringMatching(message),
+    hint: expect.stringMatching(hint),
+  });
+});
+
+test.each(['list.txt', 'link.txt'])('an output %s that is the input is rejected', async (name) => {
+  symlinkSync(list, out('link.txt'));
+  const { ended } = await enrich({ out: out(name) });
+  expect(ended).toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `--out: "${out(name)}" is the input.`,
+    hint: expect.stringContaining('another file'),
+  });
+  expect(readFileSync(list, 'utf8')).toBe('contoso.com\nN/A\n');
+});
+
+test('the end counts the rows and the requests, and nothing is written with --quiet', async () => {
+  const text = '2 rows: 1 found, 0 unknown, 1 refused, 0 failed. 1 request to Graph, 0 responses reused.\n';
+  expect(await enrich({ out: out() })).toEqual({ ended: 3, stderr: text });
+  expect(await enrich({ out: out('quiet.ndjson'), quiet: true, rate: '50' })).toEqual({
+    ended: 3,
+    stderr: '',
+  });
+});
+
+test('the column that was found in a CSV is named, unless with --quiet', async () => {
+  writeFileSync(list, 'id,host\n1,contoso.com\n');
+  const note = 'Reading the column "host" of the CSV input; --column names another one.\n';
+  expect((await enrich({ out: out() })).stderr).toContain(note);
+  expect((await enrich({ out: out('quiet'), quiet: true })).stderr).toBe('');
+  expect((await enrich({ out: out('named'), column: 'host' })).stderr).not.toContain('Reading the column');
+});
+
+test('an observable is requested once, however often it is in the list', async () => {
+  const rows = ['contoso.com', ...Array.from({ length: 900 }, (_, row) => `n${row}.example`), 'contoso.com'];
+  writeFileSync(list, rows.join('\n'));
+  expect((await enrich({ out: out() })).stderr).toMatch(/ 901 requests to Graph, 1 response reused\.\n$/);
+});
+
+describe('a run that Graph stops', () => {
+  function rejectFrom(name: string): void {
+    const match = `/v1.0/security/threatIntelligence/hosts/${name}/reputation`;
+    sandbox.faults.rules = [{ kind: 'error', match, times: 100, status: 403 }];
+  }
+
+  test('says what is saved, what was counted and how to continue', async () => {
+    writeFileSync(list, Array.from({ length: 60 }, (_, row) => `n${row}.example`).join('\n'));
+    rejectFrom('n45.example');
+    const { ended, stderr } = await enrich({ out: out() });
+    expect([ended, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^40 rows: 0 found, 40 unknown, 0 refused, 0 failed\. \d+ requests to Graph/),
+    ]);
+    expect(stderr).toContain(`The finished rows are saved in ${out()}; run the same command to resume.\n`);
+    // Also where a second attempt adds no row.
+    const again = await enrich({ out: out(), quiet: true });
+    expect([again.ended, again.stderr]).toEqual([1, expect.stringContaining(`saved in ${out()};`)]);
+    expect(again.stderr).not.toContain('40 rows:');
+  });
+
+  test('before its first row is not advised to resume', async () => {
+    rejectFrom('contoso.com');
+    const { ended, stderr } = await enrich({ out: out() });
+    expect(ended).toBe(1);
+    expect(stderr).not.toContain('resume');
+    expect(stderr).toMatch(/\n[^\n]+\.\n[^\n]+\n$/);
+    expect(existsSync(out())).toBe(false);
+  });
+
+  test('with another list: the error is about the input, not about what is saved', async () => {
+    writeFileSync(list, Array.from({ length: 60 }, (_, row) => `n${row}.example`).join('\n'));
+    rejectFrom('n45.example');
+    await enrich({ out: out() });
+    writeFileSync(list, Array.from({ length: 60 }, (_, row) => `m${row}.example`).join('\n'));
+    const { ended, stderr } = await enrich({ out: out(), quiet: true });
+    expect([ended, stderr]).toEqual([
+      1,
+      'The input differs from the one that this output was started with.\nUse the same input, or another output file.\n',
+    ]);
+  });
+});
