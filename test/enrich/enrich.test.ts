@@ -181,14 +181,14 @@ describe('a run that resumes', () => {
     expect([to.puts, to.closed, sizes]).toEqual([[], [false], []]);
   });
 
-  test('rejects a list that goes on where that of the first run ended', async () => {
+  test('rejects a list that continues where that of the first run ended', async () => {
     const to = memoryOutput(await stepAfter(30));
     const { message } = await raised(() => run({ source: names(50), to }));
     expect(message).toMatch(/^The input differs/);
   });
 });
 
-test('an error that every row would meet ends the work, and stops the requests under way', async () => {
+test('an error that every row would meet ends the work, and stops the requests in flight', async () => {
   const [to, { client, signals }] = [memoryOutput(), graph(failing('GRAPH_FORBIDDEN', 25))];
   const { code } = await raised(() => run({ source: names(200), to, client }));
   expect([code, to.inputs(), to.closed]).toEqual([

@@ -119,7 +119,7 @@ describe('the progress line', () => {
     ]);
   });
 
-  test('leaves the log as it is: its level, and what it is given', () => {
+  test('leaves the log unchanged: its level, and what it is given', () => {
     const { progress } = shown({ isTTY: false });
     const given: unknown[] = [];
     const log = progress.listening((...some) => void given.push(some));
