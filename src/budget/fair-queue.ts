@@ -46,10 +46,10 @@ export function fairQueue(): FairQueue {
     },
     remove({ grant, priority }) {
       const line = lines[priority];
-      const place = line.findIndex((other) => other.grant === grant);
-      const [removed] = place < 0 ? [] : line.splice(place, 1);
-      if (removed !== undefined && place === 0)
-        virtualTime = Math.max(virtualTime, removed.turn - removed.requests);
+      const waiter = line.find((other) => other.grant === grant);
+      if (waiter === undefined) return;
+      if (waiter === line[0]) virtualTime = Math.max(virtualTime, waiter.turn - waiter.requests);
+      line.splice(line.indexOf(waiter), 1);
     },
     head: () => first()[0],
   };

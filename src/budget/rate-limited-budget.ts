@@ -12,7 +12,7 @@ export function rateLimitedBudget(rate: number, budget: RequestBudget, clock: Cl
   return {
     async take(requests, priority, signal) {
       const granted = await budget.take(await own.take(requests, priority, signal), priority, signal);
-      if (granted < requests) own.released(requests - granted);
+      own.released(requests - granted);
       return granted;
     },
     refused: (retryAfter, requests) => budget.refused(retryAfter, requests),

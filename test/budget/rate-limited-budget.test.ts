@@ -16,6 +16,7 @@ test('draws at most the rate from a budget, and reports to it', async () => {
     released: (requests) => void reported.push(['released', requests]),
   };
   const budget = rateLimitedBudget(50, shared, clock);
+  expect(budget.opensAt?.()).toBeUndefined();
   const started = clock.now();
   for (let batch = 0; batch < 100; batch++) await budget.take(20, 'bulk');
   const seconds = (clock.now() - started) / 1000;
@@ -41,6 +42,9 @@ test('what the budget does not grant is not counted, and its wait is reported wh
   const started = clock.monotonic();
   for (let batch = 0; batch < 5; batch++) expect(await budget.take(10, 'bulk')).toBe(1);
   expect(clock.monotonic() - started).toBeLessThan(10_000);
+  // What is granted is counted: 30 requests take half a minute, less the first window.
+  for (let batch = 5; batch < 30; batch++) await budget.take(10, 'bulk');
+  expect(clock.monotonic() - started).toBeGreaterThan(15_000);
   budget.accepted?.(1);
   budget.released?.(1);
 });

@@ -147,6 +147,7 @@ describe('rows that failed for a moment', () => {
     const to = memoryOutput({ ...(steps.at(-1) ?? NO_PROGRESS), rows });
     await run({ source: names(60), to, client: busy(21), lastTry: graph().client });
     expect(to.inputs().slice(-2)).toEqual([at(1), at(21)]);
+    expect(to.puts[0]?.step.failed).toEqual([1, 21]);
     expect(new Set([...before.inputs(), ...to.inputs()]).size).toBe(60);
     expect(before.inputs().length + to.inputs().length).toBe(60);
   });
@@ -179,6 +180,17 @@ describe('a run that resumes', () => {
       'Use the same input, or another output file.',
     ]);
     expect([to.puts, to.closed, sizes]).toEqual([[], [false], []]);
+  });
+
+  test('rejects a list whose lines are cut elsewhere', async () => {
+    async function* list(...lines: readonly string[]) {
+      yield* lines;
+    }
+    const before = memoryOutput();
+    await run({ source: list('a.example', 'b.example'), to: before });
+    const to = memoryOutput(before.puts[0]?.step);
+    const { message } = await raised(() => run({ source: list('a.exampleb', '.example'), to }));
+    expect(message).toMatch(/^The input differs/);
   });
 
   test('rejects a list that continues where that of the first run ended', async () => {

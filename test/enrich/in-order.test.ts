@@ -58,6 +58,17 @@ test('a slow consumer slows the source down', async () => {
   expect(last).toBeLessThan(40);
 });
 
+test('no more items than the width are in memory', async () => {
+  let last = -1;
+  const read = (number: number) => {
+    last = number;
+  };
+  const results = inOrder(numbers(100, read), 5, async (number) => number);
+  await results.next();
+  expect(last).toBe(4);
+  await results.return(undefined);
+});
+
 test('throws a failure in input order', async () => {
   const results = inOrder(numbers(10), 4, async (number) => {
     if (number === 2) throw new Error('two');

@@ -53,7 +53,7 @@ test('a rejected option leaves no progress line behind', async () => {
 });
 
 test('--every cannot read stdin again', async () => {
-  const { ended } = await enrich({ queue: 'q', every: '1h' }, '-');
+  const { ended } = await enrich({ queue: 'q', every: '1h', out: out() }, '-');
   expect(ended).toMatchObject({
     code: 'INVOCATION_UNREADABLE',
     message: '--every needs a file: stdin can be read once.',
