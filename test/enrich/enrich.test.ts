@@ -187,9 +187,9 @@ describe('a run that resumes', () => {
       yield* lines;
     }
     const before = memoryOutput();
-    await run({ source: list('a.example', 'b.example'), to: before });
+    await run({ source: list('1.example', '2.example'), to: before });
     const to = memoryOutput(before.puts[0]?.step);
-    const { message } = await raised(() => run({ source: list('a.exampleb', '.example'), to }));
+    const { message } = await raised(() => run({ source: list('1.example2', '.example'), to }));
     expect(message).toMatch(/^The input differs/);
   });
 
