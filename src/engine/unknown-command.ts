@@ -16,11 +16,11 @@ export function unknownFullName(name: string): PluginError {
  * Returns the error for a user: the nearest command instead of all.
  * @param list the hint if none is near: where the commands are listed
  */
-export function unknownShortName(word: string, list: string): PluginError {
+export function unknownShortName(word: string, list: string | undefined): PluginError {
   const meant = didYouMean(word, commandNames());
   return commandUnknown(word, meant === undefined ? list : `Did you mean ${meant}?`);
 }
 
-function commandUnknown(name: string, hint: string): PluginError {
+function commandUnknown(name: string, hint: string | undefined): PluginError {
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(name)}.`, { hint });
 }

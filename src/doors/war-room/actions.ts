@@ -1,7 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
-import { commandNamed } from '../../manifest/short-names';
 import { readPath } from '../../xsoar/context/read';
 import { commandsText } from '../cli/help';
 import type { Screen } from '../cli/terminal';
@@ -96,7 +95,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   delete: {
     usage: '/delete NAME --force    delete an investigation permanently',
     run: async (argument, { store, investigations }) => {
-      const { rest, forced } = force(needed(argument, '/delete', 'a name'));
+      const { rest, forced } = force(argument);
+      needed(rest, '/delete', 'a name');
       if (rest === store.name)
         throw new PluginError('INVOCATION_UNREADABLE', `/delete: "${rest}" is open.`, {
           hint: 'Open another investigation first, or clear this one with /clear.',
@@ -123,14 +123,18 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-const ALIASES: Readonly<Record<string, string>> = { quit: 'exit', '?': 'help' };
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['quit', 'exit'],
+  ['?', 'help'],
+]);
 
-/** The action of a line, if it is one: `/help`, or an action's bare word that no command has as its name. */
+/** The action of a line, if it is one: `/help`, or an action's bare word. No command has the name of an action. */
 export function actionIn(line: string): { readonly name: string; readonly argument: string } | undefined {
-  const [, slash = '', word = '', argument = ''] = /^(\/?)(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
-  const name = Object.hasOwn(ALIASES, word) ? (ALIASES[word] ?? word) : word;
-  if (slash === '' && (!Object.hasOwn(ACTIONS, name) || commandNamed(name) !== undefined)) return undefined;
-  return { name, argument: argument.trim() };
+  const typed = line.trim().replace(/^\//, '');
+  const word = typed.replace(/\s.*$/s, '');
+  const name = ALIASES.get(word) ?? word;
+  if (typed === line.trim() && !Object.hasOwn(ACTIONS, name)) return undefined;
+  return { name, argument: typed.slice(word.length).trim() };
 }
 
 /** @throws PluginError COMMAND_UNKNOWN for an unknown action, and whatever the action rejects. */
@@ -167,7 +171,7 @@ function list(happened: readonly InvestigationEntry[]): string {
 }
 
 function resultOf(number: string, happened: readonly InvestigationEntry[], screen: Screen): string {
-  const line = /^\d{1,9}$/.test(number) ? happened[Number(number) - 1] : undefined;
+  const line = happened[Number(number) - 1];
   if (line !== undefined) return shownAgain(line, screen);
   throw new PluginError('ARGUMENT_INVALID', `/entries: there is no line ${quoted(number)}.`, {
     hint:
@@ -183,6 +187,6 @@ function needed(argument: string, action: string, what: string): string {
 }
 
 function force(argument: string): { rest: string; forced: boolean } {
-  const rest = argument.replace(/(?:^|\s)--force$/, '').trim();
+  const rest = argument.replace(/(?:^|\s+)--force$/, '');
   return { rest, forced: rest !== argument };
 }

@@ -44,7 +44,7 @@ interface LineOptions extends ExecuteLineOptions {
 export async function executeLine(
   text: string,
   plugin: Engine,
-  { commandList = '', ...options }: LineOptions = {},
+  { commandList, ...options }: LineOptions = {},
 ): Promise<ExecutedLine> {
   const { context = {} } = options;
   const { system, ...invocation } = readLine(text, context);
@@ -66,7 +66,7 @@ export function readLine(text: string, context: Context): Invocation & { readonl
   return { command, args: resolve(args, context), system };
 }
 
-async function unknownIn(word: string, commandList: string): Promise<PluginError> {
+async function unknownIn(word: string, commandList: string | undefined): Promise<PluginError> {
   const [{ unknownShortName }, { lookupCall }] = await Promise.all([
     import('../../engine/unknown-command'),
     import('../cli/lookup-command'),

@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { isRecord, parseJson } from '../../base/json';
@@ -74,7 +75,7 @@ export function openInvestigations(
         if (isMissingOrBelowFile(error)) return [];
         throw unavailable(`The folder ${folder} cannot be read`, error);
       });
-      return files.flatMap((file) => /^([\w-]{1,64})\.json$/.exec(file)?.[1] ?? []).sort();
+      return files.flatMap((file) => /^([\w-]{1,64})\.json$/.exec(file)?.[1] ?? []);
     },
     rename: (from, to) =>
       locked(`The investigation ${from} cannot be renamed`, async () => {
@@ -185,7 +186,7 @@ async function readFrom(file: string, name: string, target: Target): Promise<Inv
   if ((await stat(file)).size > MAX_BYTES) throw tooLarge(name);
   const stored = parseJson(await readFile(file, 'utf8'));
   const version = isRecord(stored) ? (stored.version ?? 1) : undefined;
-  if (typeof version === 'number' && version > VERSION)
+  if (Number(version) > VERSION)
     throw new PluginError('STATE_UNAVAILABLE', `${file} was written by a newer version of mdti.`, {
       hint: 'Update mdti, or use another name.',
     });
@@ -194,15 +195,11 @@ async function readFrom(file: string, name: string, target: Target): Promise<Inv
     throw new PluginError('STATE_UNAVAILABLE', `${file} does not contain an investigation.`, {
       hint: 'Move the file away, or use another name.',
     });
-  if (version !== 1 && !isSameTarget(stored.target, target))
+  if (version !== 1 && !isDeepStrictEqual(stored.target, target))
     throw new PluginError('STATE_UNAVAILABLE', `The investigation "${name}" belongs to another tenant.`, {
       hint: 'Use another name, or the profile that the investigation was started with.',
     });
   return investigation;
-}
-
-function isSameTarget(stored: unknown, { kind, fingerprint }: Target): boolean {
-  return isRecord(stored) && stored.kind === kind && stored.fingerprint === fingerprint;
 }
 
 async function asPluginError<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -16,6 +16,17 @@ test.each([
   ['!msg-defender-threat-intel-host-pairs-list direction=p', ['direction=parent ']],
   ['!msg-defender-threat-intel-host host_id=', []],
   ['/context a', []],
+  ['/context ', []],
+  ['  host  h', ['host_id=']],
+  [' /ex', ['/export ', '/exit ']],
+  ['host\tu', ['using=']],
+  ['host host_id=a raw-response=', ['raw-response=true ', 'raw-response=false ']],
+  ['host host_id=a ignore-outputs=t', ['ignore-outputs=true ']],
+  ['expand seeds=a follow=a', ['follow=articles ', 'follow=all ']],
+  ['host nothing=', []],
+  ['host "raw-response=', []],
+  ['host host_id=a using=b host', []],
+  ['nothing h', []],
 ])('%s', (line, candidates) => {
   expect(complete(line)).toEqual([candidates, /\S*$/.exec(line)?.[0]]);
 });

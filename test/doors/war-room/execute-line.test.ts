@@ -100,3 +100,63 @@ test.each([
   await expect(executeLine(`!${HOST} host_id=a ${typed}`, plugin)).rejects.toThrow(reason);
   expect(plugin.requested).toEqual([]);
 });
+
+test('an unknown command is an entry and an error record, and the context stays', async () => {
+  const outcome = await executeLine('!zzzzzzzz', scripted(found), { context: CONTEXT });
+  expect(outcome).toMatchObject({
+    errors: [{ code: 'COMMAND_UNKNOWN' }],
+    context: CONTEXT,
+    entries: [{ Contents: expect.stringMatching(/There is no command "zzzzzzzz"\.$/) }],
+  });
+});
+
+test('a reference to nothing is an argument that was not given', async () => {
+  const plugin = scripted(found);
+  await executeLine(`!${HOST} host_id=a odata=\${No.thing}`, plugin);
+  expect(Object.keys(plugin.requested[0] ?? {})).toEqual(['command', 'host_id']);
+});
+
+test('extend-context of a field that is not there adds nothing', async () => {
+  const { context } = await executeLine(
+    `!${HOST} host_id=a ignore-outputs=true extend-context="A=absent::B=id"`,
+    scripted(found),
+  );
+  expect(Object.keys(context)).toEqual(['B']);
+});
+
+test.each([
+  [`!${HOST} host_id=a stray`, `Write name=value; ${HOST} takes host_id, odata.`],
+  ['!auth-test stray', 'Write name=value; msg-defender-threat-intel-auth-test takes no arguments.'],
+])('%s: the value without a name says which names there are', async (line, hint) => {
+  await expect(executeLine(line, scripted(found))).rejects.toMatchObject({ code: 'ARGUMENT_UNKNOWN', hint });
+});
+
+test('a failed list is not run again once rows were passed on', async () => {
+  const passed: unknown[] = [];
+  let runs = 0;
+  const plugin: Engine = {
+    async execute(_, __, ___, onRows) {
+      runs += 1;
+      if (runs > 1) await onRows?.([{ id: 'a' }] as never, {} as never);
+      return { entries: [failed], errors: [] };
+    },
+  };
+  const clock = clockThat((call) => call());
+  await executeLine(`!${HOST} host_id=a retry-count=5`, plugin, {
+    clock,
+    onRows: async (rows) => void passed.push(...rows),
+  });
+  expect([runs, passed]).toEqual([2, [{ id: 'a' }]]);
+});
+
+test('a command without a receiver of rows gets none', async () => {
+  const receivers: unknown[] = [];
+  const plugin: Engine = {
+    async execute(_, __, ___, onRows) {
+      receivers.push(onRows);
+      return { entries: [found], errors: [] };
+    },
+  };
+  await executeLine(`!${HOST} host_id=a`, plugin);
+  expect(receivers).toEqual([undefined]);
+});

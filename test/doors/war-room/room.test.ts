@@ -12,9 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '../../../src/base/errors';
 import { type Log, silentLog } from '../../../src/base/log';
+import { ACTIONS } from '../../../src/doors/war-room/actions';
 import { openRoom } from '../../../src/doors/war-room/room';
 import { type InvestigationStore, openInvestigations } from '../../../src/doors/war-room/store';
 import { targetOf } from '../../../src/doors/war-room/target';
+import { commandNamed } from '../../../src/manifest/short-names';
 import { contextKey } from '../../../src/xsoar/context-keys';
 import { errorEntry, resultEntry } from '../../../src/xsoar/entry';
 
@@ -113,6 +115,26 @@ test.each([
   ],
   ['host contoso.com --host-id', '--host-id is an option of `mdti`, not of the console.\nWrite host_id=….\n'],
   ['/export', '/export needs a file.\nSee /help.\n'],
+  ['/export --force', '/export needs a file.\nSee /help.\n'],
+  ['/import', '/import needs a file.\nSee /help.\n'],
+  ['/open', '/open needs a name.\nSee /help.\n'],
+  ['/rename', '/rename needs a name.\nSee /help.\n'],
+  ['/delete --force', '/delete needs a name.\nSee /help.\n'],
+  ['/help nothing', 'There is no command "nothing".\nType /commands for the list.\n'],
+  ['/constructor', expect.stringMatching(/^"\/constructor" is not a console command\.\n\/context \[PATH]/)],
+  ['192.0.2.1', 'There is no command "192.0.2.1".\nTo look it up, type ip 192.0.2.1\n'],
+  [
+    'host contoso.com -o json',
+    '-o is an option of `mdti`, not of the console.\nArguments are written name=value. For options, leave the console and run the command in a shell.\n',
+  ],
+  [
+    '!host --host-id-2',
+    '--host-id-2 is an option of `mdti`, not of the console.\nArguments are written name=value. For options, leave the console and run the command in a shell.\n',
+  ],
+  [
+    'host contoso.com --odata   $top=1',
+    '--odata is an option of `mdti`, not of the console.\nWrite odata=$top=1.\n',
+  ],
   [
     '/delete case --force',
     '/delete: "case" is open.\nOpen another investigation first, or clear this one with /clear.\n',
@@ -173,15 +195,44 @@ test.each([['/exit'], ['exit'], ['quit'], ['/quit']])('%s leaves the console', a
   expect(await (await roomOf()).enter(line)).toEqual({ ends: ['exit'], found: '', failed: '' });
 });
 
-test('help and commands list what may be typed', async () => {
+test.each(['/help', '?', 'help', ' /? '])('%s lists what may be typed', async (line) => {
   const { enter } = await roomOf();
-  const { found } = await enter('/help', '?', 'help');
-  expect(found.match(/^\/export FILE \[--force\] {2}write the investigation to a file/gm)).toHaveLength(3);
-  expect(found).toContain('A line that starts with # is a comment.');
+  expect((await enter(line)).found).toBe(`\
+/context [PATH]         show the context, or the value at a path
+/entries [NUMBER]       list the lines, or show the result of one line again
+/export FILE [--force]  write the investigation to a file (--force replaces an existing one)
+/import FILE            add the lines and context of an exported investigation
+/clear                  delete context and entries
+/investigations         list the investigations of this target
+/open NAME              open another investigation, or create it
+/rename NAME            rename this investigation
+/delete NAME --force    delete an investigation permanently
+/commands               list the commands
+/help [COMMAND]         show this list, or the arguments and context paths of a command
+/exit                   leave; Ctrl-D does the same
+
+A command runs by its short name, and takes its main argument without a name: host contoso.com
+A line that starts with # is a comment.
+`);
+});
+
+test('/commands lists every command', async () => {
+  const { enter } = await roomOf();
   expect((await enter('/commands')).found).toMatch(/\bhost-reputation\b/);
-  expect((await enter('/help host')).found).toMatch(
-    /^host host_id=….*\n.*\n\nArguments\n {2}host_id.*\n\nContext\n {2}\w/s,
-  );
+});
+
+test.each([
+  ['host', /^host host_id=… \[name=value …\]\n.*\n\nArguments\n {2}host_id.*\n\nContext\n {2}\w/s],
+  ['articles', /^articles \[search=…\] \[name=value …\]\n/],
+  ['ip', /^ip ip=…\n/],
+  ['!auth-test', /^auth-test\nChecks that the plugin can sign in .*\n\nArguments\n {2}none\n$/],
+])('/help %s shows its arguments and context paths', async (command, text) => {
+  const { enter } = await roomOf();
+  expect((await enter(`/help ${command}`)).found).toMatch(text);
+});
+
+test('no command has the name of an action, which would hide it', () => {
+  expect(Object.keys(ACTIONS).filter((name) => commandNamed(name) !== undefined)).toEqual([]);
 });
 
 describe('/export', () => {
