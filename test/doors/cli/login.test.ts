@@ -1,15 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { saveProfile } from '../../../src/doors/cli/login/profile';
+import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { APPLICATION } from '../../../src/sandbox/options';
 import { WORLD } from '../../support/case';
@@ -78,53 +69,6 @@ test('a first sign-in in a terminal: the secret is not shown, the profile is pri
   expect((await mdti(['status'], '', environment)).stdout).toContain('app_id');
 });
 
-test('without a terminal the secret comes from stdin, and other profiles stay', async () => {
-  const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
-  const loud = await mdti([...args, '--profile', 'loud'], `${APPLICATION.secret}\n`, {
-    ...environment,
-    MDTI_LOG: 'warn',
-  });
-  // The services are opened twice; what is to be known about them is said once.
-  expect(loud.stderr.match(/an endpoint outside the known Microsoft clouds/g)).toHaveLength(1);
-  await mdti([...args, '--profile', 'lab'], `${APPLICATION.secret}\n`, environment);
-  const { status, stdout } = await mdti(args, 'wrong-secret', environment);
-  expect([status, stdout]).toEqual([1, expect.stringContaining('AADSTS7000215')]);
-  expect(stdout).toContain('The value of the client secret is needed');
-  expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles)).toEqual(['loud', 'lab']);
-});
-
-test('a sign-in keeps the other sections of the configuration file', () => {
-  mkdirSync(dirname(config), { recursive: true });
-  writeFileSync(config, JSON.stringify({ profiles: {}, shared: { url: 'redis://example.org' } }));
-  saveProfile(config, 'default', { app_id: 'one' });
-  expect(JSON.parse(readFileSync(config, 'utf8'))).toEqual({
-    profiles: { default: { app_id: 'one' } },
-    shared: { url: 'redis://example.org' },
-  });
-});
-
-test('a failed sign-in leaves the profile unchanged', async () => {
-  const args = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
-  await mdti(args, APPLICATION.secret, environment);
-  const before = readFileSync(config, 'utf8');
-  const { status, stderr } = await mdti(args, 'a-wrong-secret', environment);
-  expect([status, stderr]).toEqual([1, expect.stringContaining('The profile default is unchanged.')]);
-  expect(readFileSync(config, 'utf8')).toBe(before);
-  expect(readdirSync(dirname(config))).toEqual(['config.json']);
-});
-
-test('a sign-in with a user account waits until the user has entered the code', async () => {
-  const terminal = new Terminal(
-    [process.execPath, MDTI, 'login', '--method', 'device-code', '--app-id', APPLICATION.id, '--no-browser'],
-    environment,
-  );
-  await terminal.shows('enter the code ');
-  const [, code = ''] = /enter the code (\S+)\./.exec(terminal.text()) ?? [];
-  sandbox.login.approve(code);
-  await terminal.shows('Signed in.');
-  expect(await terminal.ended).toBe(0);
-});
-
 test('opens only the code page in the browser if there is a screen', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-browser-'));
   const opened = join(folder, 'opened');
@@ -151,22 +95,4 @@ test('opens only the code page in the browser if there is a screen', async () =>
   await terminal.shows('Signed in.');
   await terminal.shows('one call');
   expect(await terminal.ended).toBe(0);
-});
-
-test.each([
-  [['login'], 'mdti login needs --method.'],
-  [
-    ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', 'contoso.com'],
-    'The client secret is empty.',
-  ],
-  [['login', '--method', 'secret', '--app-id', 'my-app'], '--app-id: the value is not an application'],
-  [
-    ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', 'contoso'],
-    '--tenant-id: the value is not a tenant.',
-  ],
-  [['login', '--method', 'devicecode'], 'Did you mean device-code?'],
-])('%j without a terminal names what is missing', async (args, message) => {
-  const { status, stderr } = await mdti(args, '', environment);
-  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-  expect(existsSync(config)).toBe(false);
 });

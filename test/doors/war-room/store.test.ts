@@ -281,7 +281,7 @@ describe('watching', () => {
     expect(seen).not.toHaveBeenCalled();
   });
 
-  test('goes on after a file that could not be read, and ends when it is stopped', async () => {
+  test('continues after a file that could not be read, and ends when it is stopped', async () => {
     const store = openInvestigations(state, TENANT).open('case');
     await add(store, 'a.example');
     const stored = readFileSync(fileOf('case'));

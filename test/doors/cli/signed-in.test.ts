@@ -1,0 +1,165 @@
+import childProcess from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../../src/doors/cli/main';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { APPLICATION } from '../../../src/sandbox/options';
+import { WORLD } from '../../support/case';
+import { cli } from '../../support/run-cli';
+import { standardStreams } from '../../support/standard-streams';
+
+let sandbox: Sandbox;
+let environment: NodeJS.ProcessEnv;
+let config: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ world: WORLD, deviceCode: { interval: 0 } });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  sandbox.reset();
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-sign-in-'));
+  config = join(folder, 'config', 'config.json');
+  environment = {
+    MDTI_ALLOW_ENDPOINTS: sandbox.origin,
+    MDTI_AZURE_AD_ENDPOINT: sandbox.origin,
+    MDTI_GRAPH_ENDPOINT: sandbox.origin,
+    // The certificate of the sandbox is read when a process starts.
+    MDTI_INSECURE: 'true',
+    MDTI_CONFIG: config,
+    MDTI_STATE_FILE: join(folder, 'state'),
+  };
+});
+afterEach(() => void jest.restoreAllMocks());
+
+function profiles(): Record<string, Record<string, unknown>> {
+  return JSON.parse(readFileSync(config, 'utf8')).profiles;
+}
+
+const SECRET = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
+const DEVICE = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
+
+describe('with a user account', () => {
+  /** Signs in on a machine of this kind, and enters the code as soon as it is shown; returns the programs that were started. */
+  async function signedIn(platform: NodeJS.Platform, screen: Record<string, string>, ...options: string[]) {
+    const started: (readonly string[])[] = [];
+    jest.spyOn(childProcess, 'spawn').mockImplementation(((command: string, args: string[]) => {
+      started.push([command, ...args]);
+      return { on: () => {}, unref: () => {} };
+    }) as never);
+    const real = process.platform;
+    Object.defineProperty(process, 'platform', { value: platform });
+    const { stderr } = standardStreams(true);
+    stderr.on('data', (text) => {
+      const [, code] = /enter the code (\S+)\./.exec(String(text)) ?? [];
+      if (code !== undefined) sandbox.login.approve(code);
+    });
+    const before = process.env;
+    process.env = { ...environment, ...screen };
+    const status = await runCli([...DEVICE, ...options]);
+    process.env = before;
+    Object.defineProperty(process, 'platform', { value: real });
+    const [, page = ''] =
+      /Open (\S+) and enter the code \S+ It is valid for 15 minutes\./.exec(stderr.text) ?? [];
+    return { status, started, page, text: stderr.text };
+  }
+
+  test('waits until the code was entered, tests the sign-in and saves it', async () => {
+    const { status, started, text } = await signedIn('linux', { DISPLAY: ':0' }, '--no-browser');
+    expect([status, started]).toEqual([0, []]);
+    expect(text).toMatch(/Signed in\.\n.*Saved as profile default/s);
+    expect(profiles()).toEqual({ default: { app_id: APPLICATION.id } });
+  });
+
+  test.each([
+    ['linux', { DISPLAY: ':0' }, 'xdg-open'],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, 'xdg-open'],
+    ['linux', {}, undefined],
+    ['darwin', {}, 'open'],
+    ['win32', {}, 'explorer.exe'],
+  ] as const)('opens its page on %s with %j by %s', async (platform, screen, program) => {
+    const { started, page } = await signedIn(platform, screen);
+    expect(page).toMatch(/^https:/);
+    expect(started).toEqual(program === undefined ? [] : [[program, page]]);
+  });
+
+  test('--tenant-id is part of the profile', async () => {
+    await signedIn('linux', {}, '--tenant-id', APPLICATION.domain);
+    expect(profiles()).toEqual({ default: { app_id: APPLICATION.id, tenant_id: APPLICATION.domain } });
+  });
+});
+
+describe('mdti status and mdti logout', () => {
+  test('show who commands sign in as, and delete the saved token', async () => {
+    await cli(SECRET, APPLICATION.secret, environment);
+    const saved = await cli(['status'], '', environment);
+    expect(saved).toMatchObject({ status: 0, stderr: '' });
+    expect(saved.stdout.split('\n')).toEqual([
+      `Parameters   profile default in ${config}, environment`,
+      'Sign-in      client-secret',
+      `Application  ${APPLICATION.id}`,
+      `Tenant       ${APPLICATION.domain}`,
+      `Graph        ${sandbox.origin}`,
+      expect.stringMatching(/^Token {8}saved, valid for (59|60) more minutes$/),
+      '',
+    ]);
+    const out = await cli(['logout'], '', environment);
+    expect(out).toMatchObject({
+      status: 0,
+      stdout: `Signed out: saved tokens are deleted. The parameters in ${config} are unchanged; \`mdti logout --remove\` removes the profile.\n`,
+    });
+    expect((await cli(['status'], '', environment)).stdout).toContain('\nToken        none saved\n');
+    expect(Object.keys(profiles())).toEqual(['default']);
+  });
+
+  test('--remove removes the profile, once', async () => {
+    await cli([...SECRET, '--profile', 'lab'], APPLICATION.secret, environment);
+    await cli(SECRET, APPLICATION.secret, environment);
+    const out = await cli(['logout', '--remove'], '', environment);
+    expect(out.stdout).toBe(
+      `Signed out: saved tokens are deleted. The profile default is removed from ${config}.\n`,
+    );
+    expect(Object.keys(profiles())).toEqual(['lab']);
+    const named = { ...environment, MDTI_PROFILE: 'lab' };
+    expect((await cli(['logout', '--remove'], '', named)).stdout).toContain('The profile lab is removed');
+    const again = await cli(['logout', '--remove'], '', { ...environment, MDTI_APP_ID: APPLICATION.id });
+    expect(again.stdout).toContain('are unchanged');
+  });
+
+  test('without a configuration say so', async () => {
+    const nothing = { MDTI_CONFIG: config };
+    expect(await cli(['status'], '', nothing)).toMatchObject({
+      status: 1,
+      stdout: 'Not configured.\nRun `mdti login`, or try a command with `--sandbox`.\n',
+    });
+    expect(await cli(['logout'], '', nothing)).toMatchObject({
+      status: 0,
+      stdout: 'Not signed in: nothing is configured.\n',
+    });
+  });
+
+  test('a configuration that cannot sign in says what is missing', async () => {
+    const { status, stdout } = await cli(['status'], '', { ...environment, MDTI_CLIENT_CREDENTIALS: 'true' });
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^Client credentials need .*\nSet one of .*\n$/),
+    ]);
+  });
+
+  test('a user account shows whether it is signed in', async () => {
+    const device = { ...environment, MDTI_APP_ID: APPLICATION.id };
+    const login = async () => /^Login {8}(.*)$/m.exec((await cli(['status'], '', device)).stdout)?.[1];
+    expect(await login()).toBe('none: run `mdti login`');
+    const { stdout } = await cli(['auth-start'], '', device);
+    expect(await login()).toBe('waiting for the user to enter the code');
+    const [, code = ''] = /\b([A-Z\d]{9})\b/.exec(stdout) ?? [];
+    sandbox.login.approve(code);
+    await cli(['auth-complete'], '', device);
+    expect(await login()).toBe('saved');
+  });
+
+  test('the sandbox has no parameters of its own to show', async () => {
+    const { stdout } = await cli(['status', '--sandbox'], '', { MDTI_CONFIG: config });
+    expect(stdout).toMatch(/^Parameters {3}the sandbox\nSign-in {6}client-secret\n/);
+  });
+});
