@@ -1,9 +1,14 @@
-import fs from 'node:fs';
+import fs, { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runCli } from '../../src/doors/cli/main';
 import type { Ended } from './mdti';
 import { standardStreams } from './standard-streams';
 
 const real = fs.readSync;
+
+/** A folder for this test file only: no test sees the profiles or sign-ins of the user who runs it. */
+const folder = mkdtempSync(join(tmpdir(), 'mdti-cli-'));
 
 /** Lets `readStdin` return this text; every other file is read as usual. */
 export function stdinReturns(text: string): void {
@@ -25,7 +30,13 @@ export async function cli(
   const { stdout, stderr } = standardStreams();
   stdinReturns(stdin);
   const before = process.env;
-  process.env = { MDTI_LOG: 'error', ...environment };
+  process.env = {
+    MDTI_LOG: 'error',
+    MDTI_CONFIG: join(folder, 'config.json'),
+    MDTI_RESPONSES: join(folder, 'responses'),
+    MDTI_STATE_FILE: join(folder, 'state'),
+    ...environment,
+  };
   try {
     const status = await runCli(argv);
     await new Promise(setImmediate);

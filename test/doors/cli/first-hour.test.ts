@@ -12,9 +12,11 @@ import { openRoom } from '../../../src/doors/war-room/room';
 import { commands } from '../../../src/manifest/generated/commands';
 import type { CommandName } from '../../../src/manifest/generated/types';
 import { splitArguments } from '../../../src/xsoar/system-arguments';
-import { mdti } from '../../support/mdti';
 import { recordedPlugin } from '../../support/recorder';
 import { httpResponse } from '../../support/response';
+import { cli } from '../../support/run-cli';
+
+afterEach(() => void jest.restoreAllMocks());
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-first-hour-'));
 const SCREEN = { styled: false, width: 100 };
@@ -57,7 +59,7 @@ test.each([
 test.each(['article', 'profile'])(
   'an unknown %s is a row of CSV, and its name can be searched',
   async (name) => {
-    const { status, stdout, stderr } = await mdti([name, 'Copper Heron', '-o', 'csv', '--sandbox']);
+    const { status, stdout, stderr } = await cli([name, 'Copper Heron', '-o', 'csv', '--sandbox']);
     expect([status, stdout]).toEqual([1, expect.stringMatching(/^id,status,error\r\nCopper Heron,failed,/)]);
     expect(stderr).toContain(`mdti ${name}s --search "Copper Heron"`);
   },
@@ -86,14 +88,14 @@ test.each([
   ['worker', '--verbose', 'Set MDTI_LOG=info instead.'],
   ['enrich', '-q', '-o ndjson | jq'],
 ])('%s %s is rejected with what fits', async (name, flag, hint) => {
-  expect(await mdti([name, flag])).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
+  expect(await cli([name, flag])).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
 });
 
 test.each([
   [['ipp', '192.0.2.1'], 'Did you mean `mdti ip`?'],
   [['articles', '--limit', '-5'], 'is written --limit=VALUE'],
 ])('%j says what to type', async (args, hint) => {
-  expect(await mdti(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
+  expect(await cli(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });
 });
 
 test('the list of commands names the other words for them', () => {

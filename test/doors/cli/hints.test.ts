@@ -1,4 +1,6 @@
-import { mdti } from '../../support/mdti';
+import { cli } from '../../support/run-cli';
+
+afterEach(() => void jest.restoreAllMocks());
 
 test.each([
   [['article', 'NOPE'], 'run `mdti articles --search "NOPE" --sandbox`'],
@@ -6,17 +8,17 @@ test.each([
   [['ssl-certificates', 'contoso.com'], 'Properties: fingerprint, sha1, serialNumber, subject/commonName, '],
   [['ssl-certificates', 'contoso.com'], '(`mdti ssl-certificates --help` lists all)'],
 ])('%j: the hint can be copied and run', async (words, hint) => {
-  const { stderr } = await mdti([...words, '--sandbox']);
+  const { stderr } = await cli([...words, '--sandbox']);
   expect(stderr).toContain(hint);
 });
 
 test('the example of a search by a property runs', async () => {
   const words = ['ssl-certificates', 'subject/commonName=contoso.com', '--sandbox'];
-  expect((await mdti(words)).stdout).toContain('contoso.com');
+  expect((await cli(words)).stdout).toContain('contoso.com');
 });
 
 test('shows how to request more rows in command-line syntax', async () => {
-  const { stdout } = await mdti(['articles', '--limit', '1', '--sandbox']);
+  const { stdout } = await cli(['articles', '--limit', '1', '--sandbox']);
   expect(stdout).toContain('Add --limit N or --all-results to get the rest.');
 });
 
@@ -24,13 +26,13 @@ test.each(['json', 'graphml'])(
   'a partial graph as %s is not continued by options that expand lacks',
   async (format) => {
     const words = ['expand', 'contoso.com', '--max-nodes', '5', '-o', format, '--sandbox'];
-    const { stderr } = await mdti(words);
+    const { stderr } = await cli(words);
     expect(stderr).toContain('The graph is partial; without -o, the command says how to continue.');
     expect(stderr).not.toContain('--limit');
   },
 );
 
 test('outside the sandbox no hint names it', async () => {
-  const { stderr } = await mdti(['ssl-certificates', 'contoso.com']);
+  const { stderr } = await cli(['ssl-certificates', 'contoso.com']);
   expect(stderr).toContain('`mdti ssl-certificates subject/commonName=contoso.com`');
 });

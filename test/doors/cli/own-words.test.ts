@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inCommandLineWords } from '../../../src/doors/cli/own-words';
-import { mdti } from '../../support/mdti';
+import { cli } from '../../support/run-cli';
+
+afterEach(() => void jest.restoreAllMocks());
 
 test.each([
   [
@@ -55,11 +57,9 @@ test('what --params lacks is to be set in that file', async () => {
 });
 
 test('a command, a check and a summary name commands of the command line', async () => {
-  const [unset, checked, summary] = await Promise.all([
-    mdti(['ip', '192.0.2.1', '--param', 'tenant_id=contoso.com']),
-    mdti(['doctor', '--param', 'tenant_id=contoso.com']),
-    mdti(['host-summary', 'contoso.com', '--rows', '2', '--sandbox']),
-  ]);
+  const unset = await cli(['ip', '192.0.2.1', '--param', 'tenant_id=contoso.com']);
+  const checked = await cli(['doctor', '--param', 'tenant_id=contoso.com']);
+  const summary = await cli(['host-summary', 'contoso.com', '--rows', '2', '--sandbox']);
   expect(unset.stderr).toContain('Run `mdti login`, or set it in the profile');
   expect(summary.stdout).toMatch(/run `mdti \S+ host_id=contoso\.com/);
   for (const { stdout, stderr } of [unset, checked, summary])

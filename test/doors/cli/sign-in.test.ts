@@ -94,7 +94,7 @@ describe('without a terminal', () => {
     expect(Object.keys(profiles())).toEqual(['lab']);
   });
 
-  test('what is configured already is not asked for again', async () => {
+  test('what is configured already is not requested again', async () => {
     const known = { ...environment, MDTI_APP_ID: APPLICATION.id, MDTI_TENANT_ID: APPLICATION.domain };
     const { status } = await cli(['login', '--method', 'secret'], APPLICATION.secret, known);
     expect([status, profiles().default?.app_id]).toEqual([0, APPLICATION.id]);

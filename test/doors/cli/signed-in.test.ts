@@ -40,7 +40,7 @@ const SECRET = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--te
 const DEVICE = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
 
 describe('with a user account', () => {
-  /** Signs in on a machine of this kind, and enters the code as soon as it is shown; returns the programs that were started. */
+  /** Signs in on a machine of this kind, and enters the code once it is shown; returns the programs that were started. */
   async function signedIn(platform: NodeJS.Platform, screen: Record<string, string>, ...options: string[]) {
     const started: (readonly string[])[] = [];
     jest.spyOn(childProcess, 'spawn').mockImplementation(((command: string, args: string[]) => {
@@ -158,7 +158,7 @@ describe('mdti status and mdti logout', () => {
     expect(await login()).toBe('saved');
   });
 
-  test('the sandbox has no parameters of its own to show', async () => {
+  test('the sandbox has no source of parameters', async () => {
     const { stdout } = await cli(['status', '--sandbox'], '', { MDTI_CONFIG: config });
     expect(stdout).toMatch(/^Parameters {3}the sandbox\nSign-in {6}client-secret\n/);
   });

@@ -1,0 +1,104 @@
+import { VERSION } from '../../../src/base/version';
+import { VERBS } from '../../../src/doors/cli/verbs';
+import { cli } from '../../support/run-cli';
+
+afterEach(() => void jest.restoreAllMocks());
+
+test.each([['--version'], ['-v'], ['version']])('%s prints the version', async (word) => {
+  expect(await cli([word])).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' });
+});
+
+test('without words, with --help and with -h it prints the same page', async () => {
+  const { status, stdout, stderr } = await cli([]);
+  expect([status, stderr]).toEqual([0, '']);
+  for (const name of Object.keys(VERBS)) expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+  for (const words of [['--help'], ['-h'], ['help']]) expect((await cli(words)).stdout).toBe(stdout);
+});
+
+test.each([
+  [
+    ['host', '--help'],
+    ['help', 'host'],
+  ],
+  [
+    ['!host', '-h'],
+    ['help', 'host'],
+  ],
+  [
+    ['!host host_id=a', '--help'],
+    ['help', 'host'],
+  ],
+  [
+    ['login', '--help'],
+    ['help', 'login'],
+  ],
+])('%j prints the same as %j', async (words, help) => {
+  const { status, stdout } = await cli(words);
+  expect([status, stdout]).toEqual([0, (await cli(help)).stdout]);
+  expect(stdout).toMatch(/^\S/);
+});
+
+test.each([
+  [['--nothing'], 'mdti has no option --nothing.\nRun `mdti help`.\n'],
+  [
+    ['status', '--json'],
+    'mdti status has no option --json.\n--json belongs to mdti doctor, mdti commands. Run `mdti status --help` for the options.\n',
+  ],
+  [
+    ['doctor', '-o', 'json'],
+    'mdti doctor has no option -o.\n-o belongs to commands (`mdti host …`), mdti enrich. Run `mdti doctor --help` for the options.\n',
+  ],
+  [['hosst'], 'There is no command "hosst".\nDid you mean `mdti host`?\n'],
+  [['zzzzzzzz'], 'There is no command "zzzzzzzz".\nRun `mdti help` for the list.\n'],
+  [['constructor'], 'There is no command "constructor".\nRun `mdti help` for the list.\n'],
+  [['192.0.2.1'], '"192.0.2.1" is not a command.\nTo look it up, run `mdti ip 192.0.2.1`.\n'],
+  [
+    ['status', '--quiet', '--verbose'],
+    '--quiet cannot be combined with --verbose.\nLeave one of them out.\n',
+  ],
+])('%j is rejected with what to do', async (words, stderr) => {
+  expect(await cli(words)).toEqual({ status: 2, stdout: '', stderr });
+});
+
+describe('options before the command', () => {
+  test.each([
+    [['-o', 'json', '--quiet', 'host', 'contoso.com', '--sandbox']],
+    [['--sandbox', '--output', 'json', 'host', 'contoso.com']],
+    [['--param', 'max_results=5', '--sandbox', 'host', 'contoso.com', '-o', 'json']],
+    [['--sandbox', '!host contoso.com', '-o', 'json']],
+  ])('%j', async (words) => {
+    const { status, stdout } = await cli(words);
+    expect([status, JSON.parse(stdout).id]).toEqual([0, 'contoso.com']);
+  });
+
+  test.each([['--profile'], ['--params']])('%s takes the next word', async (option) => {
+    const { stderr } = await cli([option, 'host', 'config', 'check']);
+    expect(stderr).toMatch(/"host"|host does not exist/);
+  });
+});
+
+describe('MDTI_LOG', () => {
+  test('a user learns that the level is none', async () => {
+    expect(await cli(['status'], '', { MDTI_LOG: 'loud' })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^MDTI_LOG: "loud" is not a log level\.\nUse one of .*debug.*\.\n$/),
+    });
+  });
+
+  test.each([' INFO ', ''])('%j is a level', async (level) => {
+    expect((await cli(['status'], '', { MDTI_LOG: level })).stderr).not.toContain('log level');
+  });
+
+  test('a program of the platform continues', async () => {
+    const { stdout } = await cli(['run'], '{', { MDTI_LOG: 'loud' });
+    expect(JSON.parse(stdout)).toMatchObject({ errors: [{ code: 'INVOCATION_UNREADABLE' }] });
+  });
+});
+
+test.each([
+  ['documented', 'supported'],
+  ['annotated', 'rejected'],
+])('doctor --sandbox --mood %s reports what that service does', async (mood, outcome) => {
+  const { stdout } = await cli(['doctor', '--sandbox', '--probe', '--mood', mood]);
+  expect(stdout).toMatch(new RegExp(`^${outcome} +.*orderby`, 'm'));
+});
