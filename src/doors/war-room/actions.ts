@@ -130,10 +130,11 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 
 /** The action of a line, if it is one: `/help`, or an action's bare word. No command has the name of an action. */
 export function actionIn(line: string): { readonly name: string; readonly argument: string } | undefined {
-  const typed = line.trim().replace(/^\//, '');
-  const word = typed.replace(/\s.*$/s, '');
+  const whole = line.trim();
+  const typed = whole.replace(/^\//, '');
+  const word = typed.replace(/\s.*/s, '');
   const name = ALIASES.get(word) ?? word;
-  if (typed === line.trim() && !Object.hasOwn(ACTIONS, name)) return undefined;
+  if (typed === whole && !Object.hasOwn(ACTIONS, name)) return undefined;
   return { name, argument: typed.slice(word.length).trim() };
 }
 

@@ -10,8 +10,8 @@ type Completion = [candidates: string[], word: string];
 
 /** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
 export function complete(line: string): Completion {
-  const word = line.split(/\s/).at(-1) ?? '';
-  const [first = ''] = line.trimStart().split(/\s+/, 1);
+  const word = line.replace(/^.*\s/s, '');
+  const first = line.trimStart().replace(/\s.*/s, '');
   if (word === line.trimStart()) return firstWord(word);
   const command = commandNamed(first);
   const specs = command === undefined ? {} : argumentsOf(command);

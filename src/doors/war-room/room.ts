@@ -97,7 +97,7 @@ export async function openRoom(
     const { entries } = executed;
     const failed = entries.filter(isErrorEntry);
     for (const { Contents } of failed) output.failed(`${Contents}\n`);
-    if (failed.length < entries.length) output.found(shown(executed, screen()));
+    output.found(shown(executed, screen()));
     const record = recordOf(line, executed, now(), 'terminal');
     known.add(record.id);
     report(await store.change((current) => withLine(current, record, executed)));
@@ -129,10 +129,10 @@ export async function openRoom(
 
 /** @throws PluginError for an option of the command line: `--limit 5`, `-o json` */
 function refuseOptions(line: string): void {
-  const command = commandNamed(/^!?(\S*)/.exec(line)?.[1] ?? '');
+  const command = commandNamed(line.replace(/^!/, '').replace(/\s.*/s, ''));
   const [, option = '', value = '…'] = /\s(--?[a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
   if (command === undefined || option === '' || line.includes('"')) return;
-  const name = option.replace(/^-+/, '').replaceAll('-', '_');
+  const name = option.replace(/-+/, '').replaceAll('-', '_');
   throw new PluginError('ARGUMENT_UNKNOWN', `${option} is an option of \`mdti\`, not of the console.`, {
     hint: Object.hasOwn(argumentsOf(command), name)
       ? `Write ${name}=${value}.`

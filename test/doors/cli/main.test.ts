@@ -1,3 +1,4 @@
+// cspell:ignore hosst
 import { VERSION } from '../../../src/base/version';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { cli } from '../../support/run-cli';
@@ -48,7 +49,7 @@ test.each([
     ['doctor', '-o', 'json'],
     'mdti doctor has no option -o.\n-o belongs to commands (`mdti host …`), mdti enrich. Run `mdti doctor --help` for the options.\n',
   ],
-  [['hostss'], 'There is no command "hostss".\nDid you mean `mdti host`?\n'],
+  [['hosst'], 'There is no command "hosst".\nDid you mean `mdti host`?\n'],
   [['zzzzzzzz'], 'There is no command "zzzzzzzz".\nRun `mdti help` for the list.\n'],
   [['constructor'], 'There is no command "constructor".\nRun `mdti help` for the list.\n'],
   [['192.0.2.1'], '"192.0.2.1" is not a command.\nTo look it up, run `mdti ip 192.0.2.1`.\n'],

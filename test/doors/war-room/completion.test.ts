@@ -27,6 +27,8 @@ test.each([
   ['host "raw-response=', []],
   ['host host_id=a using=b host', []],
   ['nothing h', []],
+  ['host odata=a host_id', ['host_id=']],
+  ['host host_id=a using=b us', []],
 ])('%s', (line, candidates) => {
   expect(complete(line)).toEqual([candidates, /\S*$/.exec(line)?.[0]]);
 });

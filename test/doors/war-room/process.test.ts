@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { recordOf, withLine } from '../../../src/doors/war-room/investigation';
 import { warRoomProcess } from '../../../src/doors/war-room/process';
 import { openInvestigations } from '../../../src/doors/war-room/store';
+import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { splitArguments } from '../../../src/xsoar/system-arguments';
+import { WORLD } from '../../support/case';
 import { type OutputText, standardStreams } from '../../support/standard-streams';
 
 const UP = '\u001b[A';
@@ -25,10 +27,13 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-function start(isTTY: boolean): Promise<number> {
+function start(
+  isTTY: boolean,
+  overrides: object | undefined = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' },
+  words: readonly string[] = ['case-1'],
+): Promise<number> {
   ({ stdin, stdout, stderr } = standardStreams(isTTY));
-  const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
-  return warRoomProcess({ words: ['case-1'], options: {}, overrides } as never);
+  return warRoomProcess({ words, options: {}, overrides } as never);
 }
 
 /** Resolves when the console has written this text since the last keys. */
@@ -64,7 +69,12 @@ describe('in a terminal', () => {
     expect(await type(UP)).toContain('host old.example');
     expect(await type(CTRL_C)).toMatch(/\^C\nCtrl-D leaves the console\.\n.*case-1 \(sandbox\)> /s);
     // Ctrl-C emptied the line: Enter runs nothing.
-    expect(await type('\r')).not.toContain('host');
+    await type('\r');
+    await shows(PROMPT);
+    await type('/entries\r');
+    await shows('2  1970-01-01T00:00:00.000Z  host new.example\n');
+    await shows(PROMPT);
+    expect([stdout.text.includes('3  '), stderr.text]).toEqual([false, '']);
     expect(await type(CTRL_D)).toMatch(/\n$/);
     expect(await ended).toBe(0);
   });
@@ -99,7 +109,88 @@ describe('in a terminal', () => {
   });
 });
 
+describe('in a terminal, beside others', () => {
+  test('lines of another console are reported above the prompt', async () => {
+    const ended = start(true);
+    await shows(PROMPT);
+    await type('/ent');
+    await earlier('host other.example');
+    await shows('\r\u001b[KAnother console added 1 line: host other.example\n');
+    // The line that is being typed is drawn again.
+    await shows('/ent');
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+
+  test.each([
+    ['a sandbox that was started for it', { params: {}, ca: '' }, [], 'default (sandbox)> '],
+    ['a tenant', undefined, ['case-2'], 'case-2 (tenant)> '],
+  ])('the prompt names %s', async (_, overrides, words, prompt) => {
+    process.env.MDTI_CONFIG = `${state}.json`;
+    ({ stdin, stdout, stderr } = standardStreams(true));
+    const ended = warRoomProcess({ words, options: {}, overrides } as never);
+    await shows(prompt);
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('there is no prompt where only one side is a terminal: stdin %s, stdout %s', async (input, output) => {
+    ({ stdin, stdout, stderr } = standardStreams(output));
+    Object.assign(stdin, { isTTY: input });
+    const ended = warRoomProcess({
+      words: [],
+      options: {},
+      overrides: { params: { graph_endpoint: 'https://localhost:1' }, ca: '' },
+    } as never);
+    stdin.end('/entries\n');
+    expect(await ended).toBe(0);
+    expect(stdout.text).toBe('Nothing.\n');
+  });
+});
+
+describe('on a sandbox', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ world: WORLD });
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.reset());
+  const overrides = () => ({ params: sandbox.params, ca: sandbox.ca });
+
+  test('a line prints its table, and how to see every column', async () => {
+    const ended = start(true, overrides());
+    await shows(PROMPT);
+    await type('host-ports contoso.com\r');
+    await shows('raw-response=true');
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+
+  test('Ctrl-C cancels the request of a command', async () => {
+    sandbox.faults = { ...sandbox.faults, latency: 600_000 };
+    const ended = start(true, overrides());
+    await shows(PROMPT);
+    await type('host contoso.com\r');
+    while (sandbox.requests.length === 0) await new Promise(setImmediate);
+    await type(CTRL_C);
+    await shows('The command was cancelled by Ctrl-C.\nRun it again.\n', stderr);
+    await shows(PROMPT);
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+});
+
 describe('behind a pipe', () => {
+  test('only the end of a line is a line end', async () => {
+    const ended = start(false);
+    stdin.end('/open a\rb\n');
+    expect(await ended).toBe(1);
+    expect(stderr.text).toContain('cannot be the name of an investigation');
+  });
+
   test('lines run in their order without a prompt, and one that fails sets the status', async () => {
     await earlier('host old.example');
     const ended = start(false);

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PluginError } from '../../../src/base/errors';
 import { type Log, silentLog } from '../../../src/base/log';
-import { ACTIONS } from '../../../src/doors/war-room/actions';
+import { ACTIONS, actionIn, runAction } from '../../../src/doors/war-room/actions';
 import { openRoom } from '../../../src/doors/war-room/room';
 import { type InvestigationStore, openInvestigations } from '../../../src/doors/war-room/store';
 import { targetOf } from '../../../src/doors/war-room/target';
@@ -32,6 +32,14 @@ beforeEach(() => {
 const plugin = {
   async execute(command: string, args: Readonly<Record<string, unknown>>) {
     const id = String(args.host_id ?? command);
+    if (id === 'half.example')
+      return {
+        entries: [
+          errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'One lookup failed.')),
+          resultEntry({ id }, '### Hosts\n\n1 host: half.example, seen 2026-01-01 12:00.', {}),
+        ],
+        errors: [],
+      };
     if (id === 'broken.example') throw new PluginError('INTERNAL', 'It broke.', { hint: 'Report it.' });
     const entry =
       id === 'failed.example'
@@ -104,6 +112,47 @@ test('a command that fails is printed, recorded and shown again', async () => {
   });
 });
 
+test('a result with an error shows both, also when it is shown again', async () => {
+  const { enter } = await roomOf();
+  const result = 'Hosts\n\n1 host: half.example, seen 2026-01-01 12:00.\n\nTimes are in UTC.\n';
+  const first = await enter('host half.example');
+  expect(first).toEqual({ ends: ['failed'], found: result, failed: 'One lookup failed.\n' });
+  expect((await enter('/entries 1')).found).toBe(`One lookup failed.\n${result}`);
+  await enter('host failed.example');
+  expect((await enter('/entries 2')).found).toBe('Try later.\n');
+});
+
+test.each([
+  ['  /open  a b ', { name: 'open', argument: 'a b' }],
+  ['/open', { name: 'open', argument: '' }],
+  ['open\ta', { name: 'open', argument: 'a' }],
+  ['/unknown a', { name: 'unknown', argument: 'a' }],
+  ['host https://contoso.com/help', undefined],
+  ['opened a', undefined],
+])('%j is an action only with a slash or the word of one', (line, action) => {
+  expect(actionIn(line)).toEqual(action);
+});
+
+test.each([
+  ['unknown', '', 'COMMAND_UNKNOWN'],
+  ['entries', '1', 'ARGUMENT_INVALID'],
+  ['open', '', 'ARGUMENT_MISSING'],
+  ['delete', 'case --force', 'INVOCATION_UNREADABLE'],
+  ['delete', 'old', 'INVOCATION_UNREADABLE'],
+])('/%s %s fails with its code', async (name, argument, code) => {
+  const investigations = openInvestigations(join(folder, 'state'), targetOf({}, true));
+  const context = { store: investigations.open('case'), investigations, screen: () => SCREEN };
+  await expect(runAction(name, argument, context)).rejects.toMatchObject({ code });
+});
+
+test.each([
+  ['a.json  --force', 'a.json'],
+  ['a --forced', 'a --forced'],
+])('/export %s writes %s', async (typed, name) => {
+  const { enter } = await roomOf();
+  expect((await enter(`/export ${file(typed)}`)).found).toBe(`Written to ${file(name)}.\n`);
+});
+
 test.each([
   ['!hots a', 'There is no command "hots".\nDid you mean host?\n'],
   ['zzzzzzzz', 'There is no command "zzzzzzzz".\nType /commands for the list.\n'],
@@ -122,6 +171,7 @@ test.each([
   ['/delete --force', '/delete needs a name.\nSee /help.\n'],
   ['/help nothing', 'There is no command "nothing".\nType /commands for the list.\n'],
   ['/constructor', expect.stringMatching(/^"\/constructor" is not a console command\.\n\/context \[PATH]/)],
+  ['zzzzzzzz --limit=5', 'There is no command "zzzzzzzz".\nType /commands for the list.\n'],
   ['192.0.2.1', 'There is no command "192.0.2.1".\nTo look it up, type ip 192.0.2.1\n'],
   [
     'host contoso.com -o json',
@@ -185,10 +235,12 @@ test('investigations are opened, listed, renamed and deleted', async () => {
     '/investigations',
   );
   expect(ends).not.toContain('failed');
+  expect(found).toContain('Investigation two.\n');
   expect(found.split('1 host: b.example.\n')[1]).toBe(
     '  one\n* two\nRenamed to three.\n  one\n* three\nDeleted one.\n* three\n',
   );
   expect(room.name()).toBe('three');
+  expect((await enter('/open new', '/investigations')).found).toBe('Investigation new.\n* new\n  three\n');
 });
 
 test.each([['/exit'], ['exit'], ['quit'], ['/quit']])('%s leaves the console', async (line) => {
@@ -380,6 +432,16 @@ describe('another console', () => {
     ]);
     end();
     expect(stop).toHaveBeenCalledTimes(1);
+  });
+
+  test('lines that were there before are not reported', async () => {
+    await (await roomOf('case')).enter('host a.example');
+    const { wrap, report } = watched();
+    const { room, all } = await roomOf('case', wrap);
+    const notices: string[] = [];
+    room.onNotice((text) => notices.push(text));
+    report(await all.open('case').read());
+    expect(notices).toEqual([]);
   });
 
   test('lines of an opened or imported investigation are not reported, and the old one is watched no more', async () => {
