@@ -50,7 +50,7 @@ test('what --params lacks is to be set in that file', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'mdti-words-')), 'params.json');
   writeFileSync(file, '{"tenant_id": "contoso.com"}');
   for (const words of [['doctor'], ['ip', '192.0.2.1'], ['enrich', file], ['config', 'check']]) {
-    const { stdout, stderr } = await mdti([...words, '--params', file]);
+    const { stdout, stderr } = await cli([...words, '--params', file]);
     expect([words, stdout + stderr]).toEqual([words, expect.stringContaining(`Set it in ${file}.`)]);
     expect(stdout + stderr).not.toContain('mdti login');
   }

@@ -149,7 +149,7 @@ describe('mdti status and mdti logout', () => {
   test('a user account shows whether it is signed in', async () => {
     const device = { ...environment, MDTI_APP_ID: APPLICATION.id };
     const login = async () => /^Login {8}(.*)$/m.exec((await cli(['status'], '', device)).stdout)?.[1];
-    expect(await login()).toBe('none: run `mdti login`');
+    expect(await login()).toBe('none. Run `mdti login`.');
     const { stdout } = await cli(['auth-start'], '', device);
     expect(await login()).toBe('waiting for the user to enter the code');
     const [, code = ''] = /\b([A-Z\d]{9})\b/.exec(stdout) ?? [];

@@ -1,3 +1,4 @@
+// cspell:ignore pasword CLIENTSECRET
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
