@@ -101,5 +101,11 @@ export function toPluginError(error: unknown): PluginError {
 }
 
 function isOutOfFiles(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+  return error instanceof Error && ['EMFILE', 'ENFILE'].includes(codeOf(error));
+}
+
+/** The code of an error of Node or the system, such as `ENOENT`; an empty string for any other value. */
+export function codeOf(error: unknown): string {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

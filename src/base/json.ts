@@ -3,6 +3,11 @@ import { formatCount } from './sanitize';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is a whole number from 0 up that a double represents exactly. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

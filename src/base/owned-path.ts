@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, parse, resolve } from 'node:path';
+import { codeOf } from './errors';
 
 const WORLD_WRITE = 0o002;
 const GROUP_WRITE = 0o020;
@@ -60,6 +61,6 @@ function makeOne(path: string, mode: number): void {
     mkdirSync(path, { mode });
   } catch (error) {
     // Another process made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }

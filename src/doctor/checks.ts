@@ -1,4 +1,5 @@
 import type { Login } from '../auth/login';
+import { counted } from '../base/sanitize';
 import { accessHints } from '../commands/login/access-hints';
 import { freshToken, probeGraph } from '../commands/login/probe';
 import type { Config } from '../config/config';
@@ -76,7 +77,7 @@ async function clockSkew({ probes, budget: { clock } }: CheckContext): Promise<O
   const dates = probes.flatMap(({ date }) => (date === undefined ? [] : [date]));
   if (dates.length === 0) return { status: 'skip', message: 'no service sent the time' };
   const seconds = Math.round((clock.now() - Math.max(...dates)) / 1000);
-  const message = `this machine is ${Math.abs(seconds)} ${Math.abs(seconds) === 1 ? 'second' : 'seconds'} ${seconds < 0 ? 'behind' : 'ahead'}`;
+  const message = `this machine is ${counted(Math.abs(seconds), 'second')} ${seconds < 0 ? 'behind' : 'ahead'}`;
   const fix = 'Synchronize the clock of this machine by NTP.';
   if (Math.abs(seconds) > SKEW.bad) return { status: 'fail', message, fix };
   return Math.abs(seconds) > SKEW.notable ? { status: 'warn', message, fix } : { status: 'ok', message };

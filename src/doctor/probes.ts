@@ -1,4 +1,5 @@
 import { isRecord } from '../base/json';
+import { counted } from '../base/sanitize';
 import { sortableTime } from '../base/sortable-time';
 import { PAGE_SIZE } from '../graph/request';
 import { API, collection, type Route } from '../graph/route';
@@ -180,14 +181,12 @@ export const PROBES: readonly Probe[] = [
 
 function sizes(_: HttpResponse, { rows, link }: ProbedPage): ProbeFinding {
   return accepted(
-    `a page of ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${link === undefined ? '' : ' with a link to the next'}`,
+    `a page of ${counted(rows.length, 'row')}${link === undefined ? '' : ' with a link to the next'}`,
   );
 }
 
 function some(_: HttpResponse, { rows }: ProbedPage): ProbeFinding {
-  return rows.length === 0
-    ? unknown('no rows')
-    : accepted(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
+  return rows.length === 0 ? unknown('no rows') : accepted(counted(rows.length, 'row'));
 }
 
 export function accepted(found: string, effect: string = NO_EFFECT): ProbeFinding {

@@ -14,8 +14,8 @@ import {
   NO_ROWS,
   type OutcomeCounts,
   outcomesText,
-  rowCount,
   rowsWithoutResult,
+  writtenRows,
 } from './statistics';
 
 /** How a format repeats the input of a row; a bundle does not contain it. */
@@ -75,13 +75,12 @@ export async function alreadyComplete(
   const counts = await completeRows(file, format, source);
   if (counts === undefined) throw occupied(file, format);
   if (renewal !== undefined) throw notRenewed(file, counts, renewal);
-  const rows = rowCount(counts);
   const retry =
     counts.failed > 0
       ? 'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n'
       : '';
   return {
-    text: `already complete: ${rows} ${rows === '1 row' ? 'is' : 'are'} in ${file}: ${outcomesText(counts)}.\n${retry}`,
+    text: `already complete: ${writtenRows(counts, file)}${retry}`,
     status: enrichStatus(rowsWithoutResult(counts)),
   };
 }

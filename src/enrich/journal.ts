@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { PluginError } from '../base/errors';
-import { isRecord, parseJson } from '../base/json';
+import { isCount, isRecord, parseJson } from '../base/json';
 import { FILE_MODE, UNFOLLOWED, writeAll } from '../state/files';
 
 /** The progress of a run. */
@@ -136,8 +136,4 @@ function isStep(value: unknown): value is JournalStep {
     (value.failed === undefined || (Array.isArray(value.failed) && value.failed.every(isCount))) &&
     (value.withoutResult === undefined || isCount(value.withoutResult))
   );
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -1,5 +1,5 @@
-import { PluginError } from '../base/errors';
-import { codeOf, isSystemError } from '../state/files';
+import { codeOf, PluginError } from '../base/errors';
+import { isSystemError } from '../state/files';
 import type { FormatName } from './formats/format';
 
 const REASONS: Readonly<Record<string, string>> = {

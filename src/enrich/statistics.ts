@@ -1,4 +1,4 @@
-import { formatCount } from '../base/sanitize';
+import { counted, formatCount } from '../base/sanitize';
 import { waitText } from '../base/wait-text';
 import type { EnrichedRow } from './row';
 
@@ -38,7 +38,8 @@ export function rowsDone(tally: Statistics): number {
   return totalOf(tally.rows);
 }
 
-function totalOf(counts: OutcomeCounts): number {
+/** The number of rows of all outcomes. */
+export function totalOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, rows) => sum + rows, 0);
 }
 
@@ -55,10 +56,10 @@ export function enrichStatus(withoutResult: number): number {
   return withoutResult > 0 ? SOME_WITHOUT_RESULT : 0;
 }
 
-/** `1,200 rows` */
-export function rowCount(counts: OutcomeCounts): string {
+/** `1,200 rows are in rows.csv: 900 found, 250 unknown, 40 refused, 10 failed.` */
+export function writtenRows(counts: OutcomeCounts, file: string): string {
   const rows = totalOf(counts);
-  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return `${counted(rows, 'row')} ${rows === 1 ? 'is' : 'are'} in ${file}: ${outcomesText(counts)}.\n`;
 }
 
 /** `900 found, 250 unknown, 40 refused, 10 failed` */
@@ -121,7 +122,7 @@ export function summary(tally: Statistics): string {
     tally.earlier > 0
       ? ` ${formatCount(tally.earlier)} ${tally.earlier === 1 ? 'row was' : 'rows were'} written by an earlier run.`
       : '';
-  return `${rowCount(tally.rows)}: ${outcomesText(tally.rows)}.${earlier}`;
+  return `${counted(totalOf(tally.rows), 'row')}: ${outcomesText(tally.rows)}.${earlier}`;
 }
 
 function time(seconds: number): string {

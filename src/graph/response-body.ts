@@ -1,5 +1,5 @@
 import { BOUNDS } from '../base/bounds';
-import { isRecord, type JsonObject, jsonSize, parseJson } from '../base/json';
+import { isCount, isRecord, type JsonObject, jsonSize, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
 import { sanitize } from '../base/sanitize';
 import { BrokenBody } from '../http/retry';
@@ -96,5 +96,5 @@ function textOf(body: JsonObject, name: string): string | undefined {
 
 function totalOf(body: JsonObject): number | undefined {
   const total = body['@odata.count'];
-  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
+  return isCount(total) ? total : undefined;
 }

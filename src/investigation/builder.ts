@@ -1,4 +1,3 @@
-import { formatCount } from '../base/sanitize';
 import {
   type Entity,
   type GraphEdge,
@@ -116,9 +115,4 @@ function mergeSeen(
 ): void {
   if (firstSeen !== undefined && firstSeen < (known.firstSeen ?? '\uffff')) known.firstSeen = firstSeen;
   if (lastSeen !== undefined && lastSeen > (known.lastSeen ?? '')) known.lastSeen = lastSeen;
-}
-
-/** "10,000 hosts", "1 host". */
-export function counted(count: number, [one, many]: readonly [string, string]): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '../base/json';
+import { counted } from '../base/sanitize';
 import type { GraphResult } from '../graph/request';
-import { counted, type GraphBuilder } from './builder';
+import type { GraphBuilder } from './builder';
 import type { GraphNode, Link } from './graph';
 import type { Question } from './question';
 
@@ -47,7 +48,8 @@ function takeList(
   const total = result.total ?? (result.more ? undefined : rows.length);
   const size = Math.max(total ?? 0, rows.length + (result.more ? 1 : 0));
   if (hub?.applies(size, rows as never)) {
-    const label = total === undefined ? `more than ${counted(rows.length, nouns)}` : counted(total, nouns);
+    const label =
+      total === undefined ? `more than ${counted(rows.length, ...nouns)}` : counted(total, ...nouns);
     builder.group(node, { count: total, label, relation, direction, command });
     builder.stop(node, hub.reason, `${node.value}: ${label}. ${hub.because}`, total);
     return;
@@ -57,7 +59,7 @@ function takeList(
     builder.stop(
       node,
       'common-tracker',
-      `${node.value}: left out ${counted(common.length, nouns)} that many unrelated hosts have.`,
+      `${node.value}: left out ${counted(common.length, ...nouns)} that many unrelated hosts have.`,
       common.length,
     );
   const isRecent = (row: object) => {
@@ -71,7 +73,7 @@ function takeList(
   const all = since === undefined ? total : result.more ? undefined : own.length;
   const left = all === undefined ? undefined : all - Math.min(own.length, fanOut);
   const label =
-    left === undefined ? `more ${nouns[1]}` : counted(left, [`more ${nouns[0]}`, `more ${nouns[1]}`]);
+    left === undefined ? `more ${nouns[1]}` : counted(left, `more ${nouns[0]}`, `more ${nouns[1]}`);
   builder.group(node, { count: left, label, relation, direction, command });
   builder.stop(node, 'fan-out', `${node.value}: ${label} (fan_out ${fanOut}).`, left);
 }

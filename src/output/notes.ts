@@ -1,4 +1,4 @@
-import { formatCount } from '../base/sanitize';
+import { counted, formatCount } from '../base/sanitize';
 import type { GraphResult } from '../graph/request';
 import { markdownCell } from './cell';
 
@@ -17,9 +17,7 @@ export function notes(
     : [];
   const failed = results.filter((result) => result.kind === 'failed');
   const lines = [
-    ...(shown > 0
-      ? [rowCountNote(lists, shown, (rows) => `${formatCount(rows)} ${rows === 1 ? one : many}`)]
-      : []),
+    ...(shown > 0 ? [rowCountNote(lists, shown, (rows) => counted(rows, one, many))] : []),
     ...new Set(
       results.flatMap((result) => ('warnings' in result && result.warnings) || []).map(markdownCell),
     ),

@@ -4,7 +4,15 @@ import { access, type FileHandle, open, readdir, readFile, rm, rmdir } from 'nod
 import { join } from 'node:path';
 import { PluginError } from '../base/errors';
 import { makeFolder } from '../base/owned-path';
-import { FILE_MODE, FOLDER_MODE, isMissing, isSystemError, refusalReason, replaceFile } from '../state/files';
+import {
+  FILE_MODE,
+  FOLDER_MODE,
+  isMissing,
+  isMissingOrBelowFile,
+  isSystemError,
+  refusalReason,
+  replaceFile,
+} from '../state/files';
 import { type ChunkStore, newInputName, rowsName, storedInput, storeLines } from './chunk-store';
 
 /** Keeps a job in a folder that all workers reach, on a network file system for instance. */
@@ -43,7 +51,7 @@ export function folderChunkStore(folder: string): ChunkStore {
     hasInput: (input) =>
       access(fileOf(input)).then(
         () => true,
-        (error) => !isMissing(error),
+        (error) => !isMissingOrBelowFile(error),
       ),
     async readInput(input, { start, end }) {
       try {

@@ -1,11 +1,17 @@
-import { isRecord, parseJson } from '../base/json';
+import { isCount, isRecord, parseJson } from '../base/json';
 import type { ChunkRange } from './chunk-store';
 
 /** Raised when the documents below change in a way that an older worker would misread. */
 export const JOB_VERSION = 3;
 
 /** `ended`: its rows are in the output, or it was removed by name; what it stored is being removed. */
-export type JobState = 'running' | 'paused' | 'cancelled' | 'ended';
+const STATES = ['running', 'paused', 'cancelled', 'ended'] as const;
+export type JobState = (typeof STATES)[number];
+
+/** Whether workers drop the chunks of a job in this state. */
+export function isOver(state: JobState): boolean {
+  return state === 'cancelled' || state === 'ended';
+}
 
 /** The states that each action is allowed in, and the state that it leads to. */
 export const TRANSITIONS = {
@@ -70,7 +76,6 @@ export function isName(text: string): boolean {
 
 const HASH = /^[0-9a-f]{16}$/;
 const INPUT = /^input-[0-9a-f-]{36}\.ndjson$/;
-const STATES: readonly unknown[] = ['running', 'paused', 'cancelled', 'ended'] satisfies JobState[];
 
 /** Bytes of one chunk of the input. */
 const LARGEST_CHUNK = 64 * 1024 * 1024;
@@ -89,7 +94,7 @@ export function parseJob(text: string | undefined): Job | undefined {
     isMatch(/^.{1,4096}$/s, job.location) &&
     isMatch(INPUT, job.input) &&
     isMatch(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/, job.started) &&
-    STATES.includes(job.state) &&
+    STATES.some((state) => state === job.state) &&
     (job.notBefore === undefined || typeof job.notBefore === 'number') &&
     (job.periodic === undefined || job.periodic === true);
   return isJob ? (job as unknown as Job) : undefined;
@@ -100,10 +105,6 @@ export function isChunkOf(job: Job, chunk: ChunkData): boolean {
   const { index, start, end, hash } = chunk;
   const isInside = isCount(index) && index < job.chunks && isCount(start) && isCount(end);
   return isInside && hash === job.hash && end > start && end - start <= LARGEST_CHUNK;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isNameValue(value: unknown): boolean {

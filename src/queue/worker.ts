@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ChunkStore } from './chunk-store';
-import { type ChunkCounts, type ChunkData, isChunkOf, JOB_VERSION, type Job, queueName } from './job';
+import { type ChunkCounts, type ChunkData, isChunkOf, isOver, JOB_VERSION, type Job, queueName } from './job';
 import type { JobRegistry } from './job-registry';
 import { importBullmq } from './queued-chunks';
 import { removeJob } from './remove-job';
@@ -50,7 +50,7 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
     if (version > JOB_VERSION)
       throw new UnrecoverableError('The job was submitted by a newer version; update this worker.');
     const job = typeof name === 'string' ? await registry.find(name) : undefined;
-    if (job === undefined || job.hash !== hash || job.state === 'cancelled' || job.state === 'ended') return;
+    if (job === undefined || job.hash !== hash || isOver(job.state)) return;
     if (!isChunkOf(job, queued.data)) throw new UnrecoverableError('The chunk does not belong to its job.');
     if (job.state === 'paused') {
       await queued.moveToDelayed(Date.now() + PAUSE, token);
@@ -111,14 +111,17 @@ export async function runWorker(tenants: readonly string[], ports: WorkerPorts):
       new PluginError('CANCELLED', 'The worker stopped.', { hint: 'Another worker takes the chunk.' }),
     );
   }, drain);
-  // BullMQ waits for a Redis that is unreachable. Without it nothing can be finished or returned: other workers take the chunks later.
-  const closed = Promise.all(workers.map((worker) => worker.close()));
-  if ((await Promise.race([closed, connectionLost(redis)])) === 'lost') {
-    for (const worker of workers) void worker.pause(true).catch(() => {});
-    redis.disconnect();
+  try {
+    // BullMQ waits for a Redis that is unreachable. Without it nothing can be finished or returned: other workers take the chunks later.
+    const closed = Promise.all(workers.map((worker) => worker.close()));
+    if ((await Promise.race([closed, connectionLost(redis)])) === 'lost') {
+      for (const worker of workers) void worker.pause(true).catch(() => {});
+      redis.disconnect();
+    }
+  } finally {
+    clearTimeout(overtime);
+    stopping.abort();
   }
-  clearTimeout(overtime);
-  stopping.abort();
 }
 
 /** Resolves when a connection is lost, at once if it is lost already. */

@@ -1,7 +1,7 @@
 import { constants, lstatSync, type Stats } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PluginError } from '../base/errors';
+import { codeOf, PluginError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { exposedFolder, isOurs } from '../base/owned-path';
 
@@ -84,10 +84,6 @@ export function isMissing(error: unknown): boolean {
 /** Whether an error means that the file does not exist, or that a folder of its path is a file. */
 export function isMissingOrBelowFile(error: unknown): boolean {
   return isMissing(error) || codeOf(error) === 'ENOTDIR';
-}
-
-export function codeOf(error: unknown): string {
-  return isRecord(error) && typeof error.code === 'string' ? error.code : '';
 }
 
 /** An error of a system call, which names the call. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { codeOf } from './files';
+import { codeOf } from '../base/errors';
 
 /** Distinguishes this process from an earlier one with its number, where the system does not say when a process started. */
 const LIFE = randomUUID();

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rm, rmdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../base/clock';
+import { codeOf } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import { makeFolder } from '../base/owned-path';
-import { checkFolder, codeOf, FILE_MODE, FOLDER_MODE, isMissing } from './files';
+import { checkFolder, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 import { mayRun, thisProcess } from './lock-holder';
 
 /*

@@ -75,6 +75,12 @@ test('a list whose rows could not be written is not submitted, and its input is 
   expect([registry.jobs.size, files()]).toEqual([0, []]);
 });
 
+test('a list that is not submitted is the error, even if its input cannot be removed', async () => {
+  store = { ...store, remove: () => Promise.reject(new Error('the input cannot be removed')) };
+  const full = () => Promise.reject(new Error('the disk is full'));
+  await expect(submit(NEW, {}, full)).rejects.toThrow('the disk is full');
+});
+
 test('a job that ended is replaced, also by another list', async () => {
   const first = await submit(OLD);
   await registry.apply(first, 'end');

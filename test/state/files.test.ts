@@ -11,10 +11,9 @@ import {
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PluginError } from '../../src/base/errors';
+import { codeOf, PluginError } from '../../src/base/errors';
 import {
   checkFolder,
-  codeOf,
   isMissingOrBelowFile,
   isSystemError,
   readOwned,

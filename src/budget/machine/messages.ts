@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { isRecord, parseJson } from '../../base/json';
+import { isCount, isRecord, parseJson } from '../../base/json';
 import type { BudgetState } from '../budget';
 import { LONGEST_BLOCK, PRIORITIES, type Priority } from '../budget';
 
@@ -83,10 +83,6 @@ export function parseReply(value: unknown, now: number): BudgetReply | undefined
       blockedUntil: now + Math.min(blockedFor, LONGEST_BLOCK),
     },
   };
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isRequests(value: unknown): value is number {

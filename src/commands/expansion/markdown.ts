@@ -1,5 +1,4 @@
-import { formatCount } from '../../base/sanitize';
-import { counted } from '../../investigation/builder';
+import { counted, formatCount } from '../../base/sanitize';
 import type { Expansion } from '../../investigation/expand';
 import type { EndReason, GraphEdge, GraphNode, InvestigationGraph } from '../../investigation/graph';
 import type { ArgsOf } from '../../manifest/generated/types';
@@ -38,7 +37,7 @@ export function graphMarkdown(
   const { graph } = expansion;
   const nodes = [...graph.nodes].sort((one, other) => rank(one) - rank(other));
   return [
-    `### Graph of ${graph.seeds.length === 1 ? markdownCell(nameOf(graph, graph.seeds[0])) : counted(graph.seeds.length, ['seed', 'seeds'])}`,
+    `### Graph of ${graph.seeds.length === 1 ? markdownCell(nameOf(graph, graph.seeds[0])) : counted(graph.seeds.length, 'seed')}`,
     summary(graph),
     markdownTable(nodeTable, nodes.slice(0, MOST_SHOWN)),
     ...(graph.edges.length === 0
@@ -65,8 +64,8 @@ function summary(graph: InvestigationGraph): string {
     ...(bad > 0 ? [`${formatCount(bad)} malicious`] : []),
     ...(doubtful > 0 ? [`${formatCount(doubtful)} suspicious`] : []),
   ];
-  const size = `${counted(graph.nodes.length, ['node', 'nodes'])}, ${counted(graph.edges.length, ['relation', 'relations'])}`;
-  return `${size}${verdicts.length > 0 ? `; ${verdicts.join(', ')}` : ''}. ${counted(graph.requests, ['request', 'requests'])} to Graph.`;
+  const size = `${counted(graph.nodes.length, 'node')}, ${counted(graph.edges.length, 'relation')}`;
+  return `${size}${verdicts.length > 0 ? `; ${verdicts.join(', ')}` : ''}. ${counted(graph.requests, 'request')} to Graph.`;
 }
 
 function edgeTable(graph: InvestigationGraph) {

@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/sanitize';
+import { counted, formatCount } from '../../base/sanitize';
 import { artifactValue } from '../../investigation/artifact';
 import type { ArgsOf, CommandName } from '../../manifest/generated/types';
 import type { Article, IntelligenceProfile } from '../../model/generated/graph';
@@ -143,7 +143,7 @@ function byType(indicators: PartResult | undefined): string[] {
   const total = Math.max(indicators.total ?? 0, indicators.objects.length);
   const read = indicators.objects.length;
   const of = total > read || indicators.more ? `, counted in the first ${formatCount(read)}` : '';
-  return [`${formatCount(total)} ${total === 1 ? 'indicator' : 'indicators'}${of}: ${list.join(', ')}.`];
+  return [`${counted(total, 'indicator')}${of}: ${list.join(', ')}.`];
 }
 
 /** The rows of several parts with one key as one part, each object once. */

@@ -1,5 +1,5 @@
 import { silentLog } from '../../base/log';
-import { formatCount } from '../../base/sanitize';
+import { counted, formatCount } from '../../base/sanitize';
 import { responseCacheFolder } from '../../base/user-paths';
 import { diskCache } from '../../cache/disk-cache';
 
@@ -14,7 +14,7 @@ export function cacheVerb(action = 'status'): string {
       return `Deleted ${formatCount(responses)} responses (${megabytes(bytes)}) in ${folder}.`;
     }
     if (action === 'prune') return `Freed ${megabytes(cache.prune())} of ${megabytes(bytes)} in ${folder}.`;
-    const files = segments === 1 ? '1 file' : `${formatCount(segments)} files`;
+    const files = counted(segments, 'file');
     return `${formatCount(responses)} responses, ${megabytes(bytes)} in ${files} in ${folder}.`;
   } finally {
     cache.close();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../../base/did-you-mean';
+import { codeOf } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import { howToSet, nearestParameter } from './config/flags';
 import { invocationError } from './invocation-error';
@@ -75,8 +76,8 @@ function unreadable(
   cause: unknown,
   verbsWith: (flag: string) => readonly string[],
 ): unknown {
-  const { code } = cause as NodeJS.ErrnoException;
-  if (!code?.startsWith('ERR_PARSE_ARGS')) return cause;
+  const code = codeOf(cause);
+  if (!code.startsWith('ERR_PARSE_ARGS')) return cause;
   const typed = /'((?:-\w, )?-?-?[^' ]+)/.exec(String(cause))?.[1] ?? '';
   const flag = typed.split(', ').at(-1) ?? typed;
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {

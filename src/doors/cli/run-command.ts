@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { systemClock } from '../../base/clock';
-import { PluginError } from '../../base/errors';
+import { codeOf, PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
@@ -9,7 +9,6 @@ import type { GraphRequest, OnRows } from '../../graph/request';
 import { similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, commandNamed, optionOf, shortName } from '../../manifest/short-names';
-import { codeOf } from '../../state/files';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';

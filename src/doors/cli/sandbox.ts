@@ -1,12 +1,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PluginError } from '../../base/errors';
+import { codeOf, PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import type { Entitlement, FaultRule, Faults, Mood } from '../../sandbox/faults';
 import { type Sandbox, startSandbox } from '../../sandbox/index';
 import { APPLICATION } from '../../sandbox/options';
-import { codeOf } from '../../state/files';
 import { invocationError } from './invocation-error';
 
 /** Starts a sandbox with the data of the package. @throws PluginError for a port that cannot be used */

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { isPluginError } from '../../base/errors';
+import { codeOf, isPluginError } from '../../base/errors';
 import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
 
 const PIECE = 64 * 1024;
@@ -22,7 +22,7 @@ export async function readStdin(): Promise<string> {
     }
   } catch (error) {
     if (isPluginError(error)) throw error;
-    if ((error as NodeJS.ErrnoException).code !== NOT_READY) return '';
+    if (codeOf(error) !== NOT_READY) return '';
     await takeRest(pieces, memory);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -1,3 +1,4 @@
+import { withCleanUp } from '../../base/clean-up';
 import { alreadyComplete, type NothingToDo } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
 import { type StoredInput, storedInputs } from '../../queue/chunk-store';
@@ -23,7 +24,8 @@ export async function endComplete(
 ): Promise<NothingToDo> {
   const { store, registry } = places;
   const inputs = storedInputs(store, stored);
-  const ended = await alreadyComplete(out, format, inputs, renewal).finally(() => store.remove(stored.input));
+  const ending = alreadyComplete(out, format, inputs, renewal);
+  const ended = await withCleanUp(ending, () => store.remove(stored.input));
   const job = await registry.find(name);
   if (job?.hash === stored.hash && job.tenant === tenant && job.location === location) {
     const { chunks } = await registry.progress(job);

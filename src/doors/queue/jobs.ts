@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import { silentLog } from '../../base/log';
-import { formatCount, quoted, sanitize } from '../../base/sanitize';
+import { counted, formatCount, quoted, sanitize } from '../../base/sanitize';
+import { totalOf } from '../../enrich/statistics';
 import { withDeadChunks } from '../../queue/dead-chunks';
-import { type Job, type JobState, TRANSITIONS } from '../../queue/job';
+import { isOver, type Job, type JobState, TRANSITIONS } from '../../queue/job';
 import { type JobRegistry, jobRegistry } from '../../queue/job-registry';
 import { openChunkStore } from '../../queue/open-chunk-store';
 import { removeJob } from '../../queue/remove-job';
@@ -66,11 +67,10 @@ async function act(action: string, job: Job, registry: JobRegistry, client: Redi
       return `${job.name} is cancelled: its finished chunks are kept until \`mdti jobs clean ${job.name}\`.`;
     case 'retry':
       // Workers drop the chunks of a cancelled job.
-      if (job.state === 'cancelled' || job.state === 'ended')
-        throw notAllowed(job.name, 'retried', job.state);
+      if (isOver(job.state)) throw notAllowed(job.name, 'retried', job.state);
       return withDeadChunks(job, client, async (dead) => {
         for (const { retry } of dead) await retry();
-        const chunks = dead.length === 1 ? '1 dead chunk' : `${formatCount(dead.length)} dead chunks`;
+        const chunks = counted(dead.length, 'dead chunk');
         return `Returned ${chunks} of ${job.name} to the queue.`;
       });
     case 'clean':
@@ -114,7 +114,7 @@ function notFound(name: string): PluginError {
 async function show(job: Job, registry: JobRegistry, client: Redis): Promise<string> {
   const { chunks, rows } = await registry.progress(job);
   const dead = await withDeadChunks(job, client, (chunks) => chunks);
-  const left = job.rows - Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const left = job.rows - totalOf(rows);
   const rate = await registry.rateOf(job.tenant);
   const ending = forecast({ rowsLeft: left, rate });
   const workers = left > 0 ? await countWorkers(job.tenant, client) : undefined;

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
+import { withCleanUp } from '../../base/clean-up';
 import { isPluginError } from '../../base/errors';
 import type { ChunkStore, StoredInput } from '../../queue/chunk-store';
 import type { Job } from '../../queue/job';
 import type { JobRegistry } from '../../queue/job-registry';
-
 import { openChunkStore } from '../../queue/open-chunk-store';
 import { removeJob } from '../../queue/remove-job';
 import { type Submission, submitJob } from '../../queue/submit';
@@ -18,29 +18,31 @@ interface SubmitPorts {
 }
 
 /** Submits a stored input, and removes it again unless a job needs it: the job that it joins has its own. */
-export async function submitOnce(
-  stored: StoredInput,
-  submission: Submission,
-  { store, registry, client, check }: SubmitPorts,
-): Promise<Job> {
-  const { name } = submission;
-  try {
-    await check();
-    const known = await registry.find(name);
-    if (known !== undefined) {
-      const itsStore = await openChunkStore(known.location, process.env);
-      if (await isReplaceable(known, itsStore, stored, submission))
-        await removeJob(known, { store: itsStore, registry, client });
-    }
-    return await submitJob(client, registry, stored, submission);
-  } finally {
+export function submitOnce(stored: StoredInput, submission: Submission, ports: SubmitPorts): Promise<Job> {
+  const { store, registry } = ports;
+  return withCleanUp(submit(stored, submission, ports), async () => {
     // Submitting may fail after the job was stored. An input too many is better than one too few.
-    const isNeeded = await registry.find(name).then(
+    const isNeeded = await registry.find(submission.name).then(
       (job) => job?.input === stored.input,
       (error) => !isPluginError(error),
     );
     if (!isNeeded) await store.remove(stored.input);
+  });
+}
+
+async function submit(
+  stored: StoredInput,
+  submission: Submission,
+  { registry, client, check }: SubmitPorts,
+): Promise<Job> {
+  await check();
+  const known = await registry.find(submission.name);
+  if (known !== undefined) {
+    const store = await openChunkStore(known.location, process.env);
+    if (await isReplaceable(known, store, stored, submission))
+      await removeJob(known, { store, registry, client });
   }
+  return submitJob(client, registry, stored, submission);
 }
 
 /**

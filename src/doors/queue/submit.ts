@@ -4,7 +4,7 @@ import type { Log } from '../../base/log';
 import { isWithoutJournal } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
 import { readJournal } from '../../enrich/journal';
-import { enrichStatus, outcomesText, rowCount, rowsWithoutResult } from '../../enrich/statistics';
+import { enrichStatus, rowsWithoutResult, writtenRows } from '../../enrich/statistics';
 import type { StoredInput } from '../../queue/chunk-store';
 import type { Job } from '../../queue/job';
 import { jobRegistry } from '../../queue/job-registry';
@@ -74,8 +74,7 @@ export async function enrichOverQueue(
     if (end !== 'complete') return end === 'gone' ? end : 1;
     const counts = await mergeRows(job, store, out, format);
     await removeJob(job, { store, registry, client });
-    const rows = rowCount(counts);
-    process.stderr.write(`${rows} ${rows === '1 row' ? 'is' : 'are'} in ${out}: ${outcomesText(counts)}.\n`);
+    process.stderr.write(writtenRows(counts, out));
     return enrichStatus(rowsWithoutResult(counts));
   } finally {
     await close();

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../base/clock';
 import { formatCount } from '../../base/sanitize';
+import { totalOf } from '../../enrich/statistics';
 import type { ChunkRange } from '../../queue/chunk-store';
 import { countDeadChunks } from '../../queue/dead-chunks';
 import type { Job } from '../../queue/job';
@@ -113,12 +114,12 @@ async function progressLine(
   registry: JobRegistry,
   client: Redis,
 ): Promise<string> {
-  const done = rowsIn(progress);
+  const done = totalOf(progress.rows);
   const ending = forecast({
     rowsLeft: job.rows - done,
     watched: {
       chunks: progress.chunks - first.chunks,
-      rows: done - rowsIn(first),
+      rows: done - totalOf(first.rows),
       milliseconds: systemClock.monotonic() - since,
     },
     rate: await registry.rateOf(job.tenant),
@@ -127,8 +128,4 @@ async function progressLine(
   const paused = job.state === 'paused' ? ', paused' : '';
   const idle = (await countWorkers(job.tenant, client)) === 0 ? `, ${noWorker(job.tenant)}` : '';
   return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}${idle}`;
-}
-
-function rowsIn({ rows }: Progress): number {
-  return Object.values(rows).reduce((sum, count) => sum + count, 0);
 }

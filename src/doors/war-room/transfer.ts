@@ -4,7 +4,7 @@ import { lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPluginError, PluginError } from '../../base/errors';
 import { exceededLimit, parseJson } from '../../base/json';
-import { quoted } from '../../base/sanitize';
+import { counted, quoted } from '../../base/sanitize';
 import { FILE_MODE, isMissing, replaceFile, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
 import type { InvestigationStore } from './store';
@@ -92,7 +92,7 @@ export async function importFrom(file: string, store: InvestigationStore): Promi
   const before = (await store.read()).happened.length;
   const after = await store.change((now) => withImported(now, other));
   const added = after.happened.length - before;
-  return `Imported ${added} ${added === 1 ? 'line' : 'lines'} from ${file}.`;
+  return `Imported ${counted(added, 'line')} from ${file}.`;
 }
 
 async function readImport(file: string): Promise<string> {

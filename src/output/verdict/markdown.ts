@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/sanitize';
+import { counted } from '../../base/sanitize';
 import { type Cell, markdownCell } from '../cell';
 import { reuseNote } from '../notes';
 import { markdownTable } from '../table';
@@ -43,7 +43,5 @@ function failures({ failed, requests }: IndicatorResult): string[] {
 /** Returns a note with the number and names of the requests for a verdict: they matter for a long list. */
 function requestCount({ reads }: IndicatorCommand, { requests }: IndicatorResult): string[] {
   if (requests === 0) return [];
-  return [
-    `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'} to Graph: ${Object.keys(reads).join(', ')}.`,
-  ];
+  return [`${counted(requests, 'request')} to Graph: ${Object.keys(reads).join(', ')}.`];
 }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PluginError } from '../../../base/errors';
+import { codeOf, PluginError } from '../../../base/errors';
 import { makeFolder } from '../../../base/owned-path';
-import { codeOf, FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
+import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
 import { DEFAULT_PROFILE } from './file';
 
 /** The parameters of a sign-in with a client secret; every other one has a default. */

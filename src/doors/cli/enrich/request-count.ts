@@ -1,4 +1,4 @@
-import { formatCount } from '../../../base/sanitize';
+import { counted } from '../../../base/sanitize';
 import type { SharedTraffic } from '../../../engine/instance-ports';
 import type { GraphClient } from '../../../graph/client';
 
@@ -24,8 +24,4 @@ export function requestCount() {
     /** `1,200 requests to Graph, 35 responses reused.` */
     text: () => `${counted(sent, 'request')} to Graph, ${counted(reused, 'response')} reused.`,
   };
-}
-
-function counted(count: number, thing: string): string {
-  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

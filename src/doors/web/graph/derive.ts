@@ -1,5 +1,5 @@
 import { isRecord, type JsonObject } from '../../../base/json';
-import { counted } from '../../../investigation/builder';
+import { counted } from '../../../base/sanitize';
 import {
   articleEntity,
   certificateEntity,
@@ -91,7 +91,7 @@ function addGroups(groups: Iterable<CountedGroup>, into: Collector): void {
     const left = count === undefined ? undefined : count + listed - known;
     if (left !== undefined && left <= 0) continue;
     const node = into.node('group', id.slice('group:'.length), {
-      label: left === undefined ? `more ${nouns[1]}` : counted(left, nouns),
+      label: left === undefined ? `more ${nouns[1]}` : counted(left, ...nouns),
       counted: { hub: hub.id, relation, direction, nouns, ...(left === undefined ? {} : { left }) },
     });
     into.edge(direction === 'in' ? node : hub.id, relation, direction === 'in' ? hub.id : node);
