@@ -3,7 +3,7 @@ import { formatCount } from './sanitize';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a whole number from 0 up that a double represents exactly. */
+/** Whether a value is a whole number of at least 0 that a double represents exactly. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
