@@ -1,4 +1,3 @@
-import { argumentsOf, commandNamed } from '../../../manifest/short-names';
 import type { WebGraph, WebNode, WebNodeKind, WebPivot } from '../shared/protocol';
 
 interface PivotRule {
@@ -69,9 +68,8 @@ export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
       !source.startsWith('group:') &&
       !target.startsWith('group:'),
   );
-  return RULES.filter(
-    ({ kinds, command }) => kinds.includes(node.kind) && commandNamed(command) !== undefined,
-  ).map(({ label, command, argument, relations, more }) => ({
+  const rules = RULES.filter(({ kinds }) => kinds.includes(node.kind));
+  return rules.map(({ label, command, argument, relations, more }) => ({
     label,
     command,
     args: {
@@ -93,35 +91,18 @@ function searchProperty(node: WebNode, command: string): Readonly<Record<string,
   return { search_property: node.value.includes('@') ? 'registrant/email' : 'registrant/organization' };
 }
 
-const SUMMARIES: Partial<Record<WebNodeKind, readonly [command: string, argument: string][]>> = {
-  domain: [
-    ['host-summary', 'host_id'],
-    ['domain', 'domain'],
-  ],
-  address: [
-    ['host-summary', 'host_id'],
-    ['ip', 'ip'],
-  ],
-  vulnerability: [
-    ['vulnerability-summary', 'vulnerability_id'],
-    ['cve', 'cve'],
-  ],
-  article: [
-    ['article-summary', 'article_id'],
-    ['article-list', 'article_id'],
-  ],
-  profile: [
-    ['profile-summary', 'intel_profile_id'],
-    ['profile-list', 'intel_profile_id'],
-  ],
+const SUMMARIES: Partial<Record<WebNodeKind, readonly [command: string, argument: string]>> = {
+  domain: ['host-summary', 'host_id'],
+  address: ['host-summary', 'host_id'],
+  vulnerability: ['vulnerability-summary', 'vulnerability_id'],
+  article: ['article-summary', 'article_id'],
+  profile: ['profile-summary', 'intel_profile_id'],
 };
 
-/** The command that reads everything about a node, as far as this version has one. */
+/** The command that reads everything about a node; undefined for a kind without one. */
 export function dossierOf({ kind, value }: WebNode) {
-  for (const [command, argument] of SUMMARIES[kind] ?? []) {
-    const known = commandNamed(command);
-    if (known !== undefined && Object.hasOwn(argumentsOf(known), argument))
-      return { command, args: { [argument]: value } };
-  }
-  return undefined;
+  const summary = SUMMARIES[kind];
+  if (summary === undefined) return undefined;
+  const [command, argument] = summary;
+  return { command, args: { [argument]: value } };
 }
