@@ -75,8 +75,8 @@ export function commandError(
   const failed = entries.filter(isErrorEntry);
   if (failed.length === 0) return undefined;
   const texts = failed.map(({ Contents }, index) => {
-    const [message = '', ...hint] = String(Contents).split('\n');
-    const isOurs = !/^(?:GRAPH|AUTH|NETWORK)_/.test(errors[index]?.code ?? '');
+    const [message, ...hint] = String(Contents).split('\n') as [string, ...string[]];
+    const isOurs = !/^(?:GRAPH|AUTH|NETWORK)_/.test(String(errors[index]?.code));
     const said = inToolWords(message);
     return [isOurs ? visible(said) : untrusted(said), inToolWords(visible(hint.join('\n')))]
       .filter(Boolean)

@@ -19,18 +19,18 @@ const ROOM = 4_000;
 const SECOND: Readonly<Record<string, string>> = { PassiveDnsReverse: 'PassiveDns' };
 
 /** Parts with one object; all others are lists. */
-const SINGLE: Readonly<Record<string, readonly string[]>> = {
+const SINGLE = {
   'host-summary': ['Host', 'HostReputation', 'Whois'],
   'article-summary': ['Article'],
   'profile-summary': ['Profile'],
   'vulnerability-summary': ['Vulnerability'],
-};
+} as const satisfies Record<string, readonly string[]>;
 
 /** The tool of a summary command. */
-export function summaryTool(name: string, description: string): InvestigationTool {
+export function summaryTool(name: keyof typeof SINGLE, description: string): InvestigationTool {
   const command = catalog[`${PREFIX}${name}` as CommandName] as Command;
   const types = typesOf(command);
-  const single = SINGLE[name] ?? [];
+  const single: readonly string[] = SINGLE[name];
   const keys = [...Object.keys(types), ...(name === 'host-summary' ? Object.keys(SECOND) : [])];
   const parts = keys.map((key) => {
     const schema = compactSchema(types[SECOND[key] ?? key] ?? 'entity');
@@ -66,12 +66,12 @@ export function summaryTool(name: string, description: string): InvestigationToo
           ],
         ];
       });
-      const notes = notesOf(entry?.HumanReadable ?? '');
+      const notes = notesOf(String(entry?.HumanReadable));
       return markUntrusted({
         found: Object.keys(contents).length > 0,
         ...Object.fromEntries(shaped),
         ...(notes === '' ? {} : { notes }),
-        next: stepsOf(name, contents, args),
+        next: stepsOf(contents, args),
       }) as JsonObject;
     },
   };
@@ -93,8 +93,7 @@ function notesOf(markdown: string): string {
     .slice(0, 2_000);
 }
 
-function stepsOf(name: string, contents: JsonObject, args: JsonObject): NextStep[] {
-  if (name !== 'host-summary') return nextSteps(contents);
+function stepsOf(contents: JsonObject, args: JsonObject): NextStep[] {
   const host = [args.host_id].flat()[0];
   const { rules } = isRecord(contents.HostReputation) ? contents.HostReputation : {};
   const articles = Array.isArray(rules)

@@ -76,14 +76,15 @@ type Opened = Required<Shared> & {
  * device code proves nothing: a caller who knows app_id and tenant_id would get the sign-in of a user.
  */
 function provesItself(params: JsonObject, endpoints: readonly string[]): boolean {
-  const { origins } = allowedEndpoints(process.env);
+  const allowed = allowedEndpoints(process.env);
   try {
-    const config = readConfig(params, { origins: new Set([...origins, ...endpoints]), ignored: [] });
+    const config = readConfig(params, { ...allowed, origins: new Set([...allowed.origins, ...endpoints]) });
     const identity = identityOf(config.login);
     return identity.flow !== 'device-code' || identity.seed !== undefined;
   } catch {
-    return false;
+    // The engine reports the parameter in an error entry.
   }
+  return false;
 }
 
 /** Text of the parameters that does not depend on their order. */

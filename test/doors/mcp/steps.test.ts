@@ -1,12 +1,12 @@
+import { PluginError } from '../../../src/base/errors';
 import type { Command } from '../../../src/commands/declaration/command';
 import { catalog } from '../../../src/commands/generated/catalog';
 import { GRAPH_TOOL } from '../../../src/doors/mcp/graph-tool';
 import { fitting } from '../../../src/doors/mcp/investigation-tool';
 import { nextSteps } from '../../../src/doors/mcp/next-steps';
 import { toolRows } from '../../../src/doors/mcp/rows';
-import { summaryTool } from '../../../src/doors/mcp/summary-tools';
 import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
-import { resultEntry } from '../../../src/xsoar/entry';
+import { errorEntry, resultEntry } from '../../../src/xsoar/entry';
 
 const hostname = (id: string) => ({ '@odata.type': '#microsoft.graph.security.hostname', id });
 
@@ -86,10 +86,21 @@ describe('a verdict', () => {
   });
 
   test('of what was not found is unknown', () => {
-    expect(rowsOf('ip', {}, []).rows).toEqual([{ indicator: 'x', score: 0, verdict: 'unknown' }]);
+    expect(rowsOf('ip', {}, [])).toMatchObject({
+      rows: [{ indicator: 'x', score: 0, verdict: 'unknown' }],
+      total: 1,
+    });
     expect(rowsOf('cve', { Score: 'x', Message: 7 }, [null]).rows).toEqual([
       { indicator: 'x', score: 0, verdict: 'unknown' },
     ]);
+  });
+
+  test('of a lookup that failed is unknown, whatever its entry contains', () => {
+    const lookup = { ...none, subject: { name: 'ip', id: 'x' }, rows: [] };
+    const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'try later'));
+    const lookups = [lookup, lookup] as never;
+    const { rows } = toolRows(catalog.ip as Command, { entries: [failed], errors: [], lookups }, false);
+    expect(rows).toEqual([1, 2].map(() => ({ indicator: 'x', score: 0, verdict: 'unknown' })));
   });
 
   test('of a command with one part has the object itself', () => {
@@ -203,61 +214,5 @@ describe('the graph', () => {
     expect(JSON.stringify(shaped.nodes).length).toBeLessThan(16_000);
     expect((shaped.leftOut ?? 0) + shaped.nodes.length).toBe(400);
     expect(graphOf({ nodes: nodes.slice(0, 2) })).not.toHaveProperty('leftOut');
-  });
-});
-
-describe('a summary', () => {
-  const SUMMARY = summaryTool('host-summary', 'Everything.');
-  const shape = (contents: object, markdown = '', host: unknown = ['contoso.com']) =>
-    SUMMARY.shape({ entries: [resultEntry(contents, markdown, null)], errors: [] }, { host_id: host });
-
-  test('has single objects as rows, lists as lines, and the next calls', () => {
-    const shaped = shape({
-      Host: { id: 'contoso.com' },
-      PassiveDns: [{ recordType: 'A', artifact: hostname('a.example') }],
-      Subdomain: [],
-    });
-    expect(shaped).toMatchObject({
-      found: true,
-      host: { id: 'contoso.com' },
-      passiveDns: [expect.stringMatching(/recordType: A.*a\.example/)],
-    });
-    expect(shaped).not.toHaveProperty('subdomain');
-    expect(shaped).not.toHaveProperty('notes');
-    expect((shaped.next as { tool: string }[]).map(({ tool }) => tool)).toEqual([
-      'investigate_host',
-      'expand',
-    ]);
-  });
-
-  test('of nothing says so, without next calls', () => {
-    expect(shape({})).toEqual({ found: false, next: [] });
-    expect(SUMMARY.shape({ entries: [], errors: [] }, {})).toEqual({ found: false, next: [] });
-  });
-
-  test('has notes on what failed and what was left out, without the commands of the platform', () => {
-    const markdown =
-      '### Host\n\nFailed: ports.\nShowing 5 of 9. For the rest, run `!host-ports host_id=a`.\nOther.';
-    expect(shape({ Host: { id: 'a' } }, markdown).notes).toBe(
-      '<untrusted>Failed: ports. Showing 5 of 9.</untrusted>',
-    );
-  });
-
-  test('names up to two articles of the verdict, each once', () => {
-    const link = (id: string) => ({ relatedDetailsUrl: `https://ti.defender.microsoft.com/articles/${id}` });
-    const rules = [
-      link('a'),
-      link('a'),
-      { relatedDetailsUrl: 'https://example.org' },
-      link('b'),
-      link('c'),
-      null,
-    ];
-    const { next } = shape({ HostReputation: { rules } });
-    expect((next as { arguments: object }[]).map((step) => step.arguments)).toEqual([
-      { article_id: 'a' },
-      { article_id: 'b' },
-      { seeds: ['contoso.com'] },
-    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { silentLog } from '../../../src/base/log';
 import { countedValues } from '../../../src/doors/serve/counted-values';
 import { pool, tenantOf } from '../../../src/doors/serve/pool';
+import { openBudget } from '../../../src/engine/open-budget';
 
 jest.mock('../../../src/doors/serve/counted-values', () => {
   const real = jest.requireActual('../../../src/doors/serve/counted-values');
@@ -8,9 +9,14 @@ jest.mock('../../../src/doors/serve/counted-values', () => {
 });
 
 const closed = jest.fn();
+/** Whether budgets have something to close, as those that are shared with other processes. */
+let isShared = true;
 jest.mock('../../../src/engine/open-budget', () => {
   const real = jest.requireActual('../../../src/engine/open-budget');
-  const openBudget = (...given: unknown[]) => ({ ...real.openBudget(...given), close: () => closed() });
+  const openBudget = jest.fn((...given: unknown[]) => {
+    const budget = real.openBudget(...given);
+    return isShared ? { ...budget, close: () => closed() } : { ...budget, close: undefined };
+  });
   return { ...real, openBudget };
 });
 
@@ -20,6 +26,22 @@ test('the budget of a tenant that is dropped is closed', () => {
   const shared = pool({ log: silentLog, override: undefined });
   for (let tenant = 0; tenant < 260; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
   expect(closed).toHaveBeenCalledTimes(4);
+});
+
+test('other processes of this machine can take from the budget of mdti serve', () => {
+  pool({ log: silentLog, override: undefined })({ tenant_id: 'contoso.com' }, undefined);
+  expect(jest.mocked(openBudget).mock.lastCall).toMatchObject([
+    { tenant_id: 'contoso.com' },
+    { serves: true },
+  ]);
+});
+
+test('a budget that has nothing to close is dropped like any other', () => {
+  isShared = false;
+  const shared = pool({ log: silentLog, override: undefined });
+  for (let tenant = 0; tenant < 260; tenant++) shared({ tenant_id: `tenant-${tenant}.example` }, undefined);
+  isShared = true;
+  expect(jest.mocked(countedValues).mock.results[0]?.value.size()).toBe(256);
 });
 
 test('a thousand tenants leave one budget per cached instance', () => {
