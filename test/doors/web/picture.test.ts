@@ -1,3 +1,4 @@
+// cspell:ignore LAMVHC
 import { drawPicture, escapeXml, labelOf, ringPositions } from '../../../src/doors/web/shared/picture';
 import { NODE_KINDS, type WebEdge, type WebNode } from '../../../src/doors/web/shared/protocol';
 import { relationName, SIGNS, SYMBOLS } from '../../../src/doors/web/shared/symbols';
@@ -66,7 +67,7 @@ test('each kind of node has a name, a shape and an icon of its kind', () => {
   for (const { name, shape, icon } of symbols) {
     expect(name).toMatch(/^\w/);
     // A closed path, and strokes.
-    expect(shape).toMatch(/^M-?\d[\d\sAHLMVC.-]*Z$/);
+    expect(shape).toMatch(/^M-?\d[\d\sLAMVHC.-]*Z$/);
     expect(icon).toMatch(/^M-?\d/);
   }
   expect(relationName('uses-mail-server')).toBe('uses mail server');

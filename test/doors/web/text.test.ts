@@ -70,8 +70,67 @@ describe('markdown', () => {
     ['[a](javascript:alert)', text('[a](javascript:alert)')],
     ['[a](https://a b)', text('[a](https://a b)')],
     ['\\a \\[', text('\\a [')],
+    ['a `b', text('a `b')],
+    ['*a* **b', text('*a* **b')],
+    ['[a](xhttps://a.example)', text('[a](xhttps://a.example)')],
+    ['[a] (https://a.example)', text('[a] (https://a.example)')],
+    ['[a](https://a.example', text('[a](https://a.example')],
+    [`[${'x'.repeat(1_000)}](https://a.example)`, text(`[${'x'.repeat(1_000)}](https://a.example)`)],
+    [`[a](https://${'x'.repeat(2_001)})`, text(`[a](https://${'x'.repeat(2_001)})`)],
+    ['[b](https://a.example/\\)x)', [{ kind: 'link', text: 'b', href: 'https://a.example/\\)x' }]],
+    ['a - b', text('a - b')],
+    ['a # b', text('a # b')],
+    ['a | b', text('a | b')],
   ])('%s', (markdown, content) => {
     expect(parseMarkdown(markdown)).toEqual([{ kind: 'paragraph', content }]);
+  });
+
+  test.each([
+    ['##  two spaces', [{ kind: 'heading', level: 2, content: text('two spaces') }]],
+    ['###### six', [{ kind: 'heading', level: 6, content: text('six') }]],
+    ['# trailing  \t', [{ kind: 'heading', level: 1, content: text('trailing') }]],
+    ['-  a\n* b\n+ c', [{ kind: 'list', items: [text('a'), text('b'), text('c')] }]],
+    [
+      'a\n## b',
+      [
+        { kind: 'paragraph', content: text('a') },
+        { kind: 'heading', level: 2, content: text('b') },
+      ],
+    ],
+    [
+      'a\n   - b',
+      [
+        { kind: 'paragraph', content: text('a') },
+        { kind: 'list', items: [text('b')] },
+      ],
+    ],
+    [
+      'a\n \t\nb',
+      [
+        { kind: 'paragraph', content: text('a') },
+        { kind: 'paragraph', content: text('b') },
+      ],
+    ],
+    [
+      '```\na```\n```\nb',
+      [
+        { kind: 'code', text: 'a```' },
+        { kind: 'paragraph', content: text('b') },
+      ],
+    ],
+    [
+      '| a |\n| --- |\n| b-|---|\n| c |',
+      [{ kind: 'table', head: [text('a')], rows: [[text('b-'), text('---')], [text('c')]] }],
+    ],
+    [
+      '| a |  \n| b |\nc',
+      [
+        { kind: 'table', head: [text('a')], rows: [[text('b')]] },
+        { kind: 'paragraph', content: text('c') },
+      ],
+    ],
+  ])('%j', (markdown, blocks) => {
+    expect(parseMarkdown(markdown)).toEqual(blocks);
   });
 
   test('more than 5,000 blocks are shown as text', () => {
@@ -163,7 +222,25 @@ describe('the tree of the context', () => {
     ]);
   });
 
-  test.each([[['absent']], [['Host', 'x']], [['Host', '7']], [['score']], [['toString']]])(
+  test('an element of a long list has its place in the path, and so has a name that begins with a digit', () => {
+    const list = Array.from({ length: 12 }, (_, at) => ({ at, '2nd': { a: 1 }, n3: { a: 1 } }));
+    expect(contextChildren({ list }, ['list', '11'], 0).children.map(({ path }) => path)).toEqual([
+      'list.[11].at',
+      'list.[11].2nd',
+      'list.[11].n3',
+    ]);
+    for (const name of ['2nd', 'n3'])
+      expect(contextChildren({ list }, ['list', '11', name], 0).children).toEqual([
+        { key: 'a', path: `list.[11].${name}.a`, type: 'value', preview: '1' },
+      ]);
+    for (const name of ['1x', 'x1']) expect(contextChildren({ list }, ['list', name], 0).total).toBe(0);
+  });
+
+  test('a text of 300 characters is shown whole', () => {
+    expect(contextChildren({ a: 'x'.repeat(300) }, [], 0).children[0]?.preview).toBe('x'.repeat(300));
+  });
+
+  test.each([[['absent']], [['absent', 'x']], [['Host', 'x']], [['Host', '7']], [['score']], [['toString']]])(
     '%j has no children',
     (keys) => {
       expect(contextChildren(CONTEXT, keys, 0)).toEqual({ total: 0, children: [] });
