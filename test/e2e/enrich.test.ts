@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -242,6 +243,20 @@ test('CSV without --column: its column is found and named; an unclear one stops 
     stdout: '',
     stderr: expect.stringContaining('--column: one of "id", "host"'),
   });
+});
+
+test('reads a named pipe', async () => {
+  const pipe = join(mkdtempSync(join(tmpdir(), 'mdti-pipe-')), 'list');
+  execFileSync('mkfifo', [pipe]);
+  const run = ended(start(pipe, '--quiet'));
+  await writeFile(pipe, 'contoso.com\nnone.example\n');
+  const { status, stdout, stderr } = await run;
+  const rows = stdout.trimEnd().split('\n');
+  expect([status, stderr, rows.map((line) => JSON.parse(line).input)]).toEqual([
+    0,
+    '',
+    ['contoso.com', 'none.example'],
+  ]);
 });
 
 // The last one: the limit that it learns is saved, and would slow down the others.

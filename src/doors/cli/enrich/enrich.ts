@@ -13,7 +13,7 @@ import type { InstancePorts } from '../../../engine/instance-ports';
 import { openBudget } from '../../../engine/open-budget';
 import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
-import { alreadyComplete, isWithoutJournal } from '../../../enrich/already-complete';
+import { alreadyComplete, isWithoutJournal, type NothingToDo } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
 import { FORMATS, type FormatName } from '../../../enrich/formats/format';
 import { openGraph } from '../../../enrich/open-graph';
@@ -121,13 +121,12 @@ async function enrichHere(
   try {
     // Parameters that make no sense fail here, before the output is created.
     openGraph(params, { ...ports, traffic });
-    if (out !== undefined && (await isWithoutJournal(out))) {
-      const { text, status } = await alreadyComplete(out, format, source, renewalOf(call));
+    const sink = await openSink(call, source);
+    if ('text' in sink) {
       progress.end();
-      if (!quiet) process.stderr.write(text);
-      return status;
+      if (!quiet) process.stderr.write(sink.text);
+      return sink.status;
     }
-    const sink = await openSink(out, format);
     progress.resumes(sink.done.rows);
     const reuse = runCache && {
       ...runCache.reuse,
@@ -172,9 +171,24 @@ function failureText({ code, message, hint = '' }: PluginError, out: string | un
   return `${message} The finished rows are saved in ${out}; run the same command to resume.\n${more}`;
 }
 
-function openSink(out: string | undefined, format: FormatName): Promise<EnrichOutput> {
+/** Opens the output, unless it has all rows of the list. */
+async function openSink(
+  call: EnrichCall,
+  source: AsyncIterable<string>,
+): Promise<EnrichOutput | NothingToDo> {
+  const { out, output: format = 'ndjson' } = call.options;
   const now = new Date().toISOString();
-  return out === undefined ? streamOutput(writeData, format, now) : fileOutput(out, format, now);
+  if (out === undefined) return streamOutput(writeData, format, now);
+  const findComplete = async () =>
+    (await isWithoutJournal(out)) ? alreadyComplete(out, format, source, renewalOf(call)) : undefined;
+  const complete = await findComplete();
+  if (complete !== undefined) return complete;
+  return fileOutput(out, format, now).catch(async (error) => {
+    // A run that was started at the same time may have finished in the meantime.
+    const completeNow = await findComplete();
+    if (completeNow === undefined) throw error;
+    return completeNow;
+  });
 }
 
 /** The option that requests newer responses, as typed. */
