@@ -72,12 +72,27 @@ test('refused and failed rows are counted by their reason, without the text that
     refused('-', '"-" is a placeholder.'),
     refused('x'.repeat(80), `"${'x'.repeat(60)}"… is no host.`),
     failed,
+    refused('y', 'Version 1.2 of "y" is odd.'),
   ]);
   expect(lines.slice(1, -1)).toEqual([
     expect.stringMatching(/^Not looked up +Rows +Examples$/),
     expect.stringMatching(/^is a placeholder +2 +N\/A, -$/),
     expect.stringMatching(/^is no host +2 +say "hi", x{60}$/),
     expect.stringMatching(/^Graph is busy +1 +b\.example$/),
+    expect.stringMatching(/^Version 1\.2 of "y" is odd +1 +y$/),
+  ]);
+});
+
+test('the two tables have an empty line before each', () => {
+  const lines = report([unknown('contoso.com'), refused('N/A', '"N/A" is a placeholder.')]);
+  expect(lines.map((line) => line.replace(/ {2,}/g, ' '))).toEqual([
+    '',
+    'Verdict Rows Highest scores',
+    '? unknown 1 contoso.com',
+    '',
+    'Not looked up Rows Examples',
+    'is a placeholder 1 N/A',
+    '',
   ]);
 });
 
@@ -95,7 +110,7 @@ test('requests that were sent and responses that were reused are counted', async
   const sent: unknown[] = [];
   const send = (...given: readonly unknown[]) => void sent.push(given);
   const traffic = requests.traffic({ send, other: 1 } as unknown as SharedTraffic);
-  const results = [{ requestedAt: 5 }, {}] as unknown as GraphResult[];
+  const results = [{ requestedAt: 5 }, {}, {}] as unknown as GraphResult[];
   const client = requests.client({ execute: async () => results });
   traffic.send('request' as never, 'sending' as never);
   expect(await client.execute([], new AbortController().signal)).toBe(results);
