@@ -1,24 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileOutput } from '../../src/enrich/output-file';
-import { writeAll } from '../../src/state/files';
 import { newOutput, STARTED, unfinishedOutput } from '../support/output';
-
-test('writes all bytes where the disk stores only a part at a time', async () => {
-  const stored: string[] = [];
-  const handle = {
-    write: async (bytes: Buffer, from: number, length: number, at: number) => {
-      const part = Math.min(3, length);
-      stored.push(`${at}:${bytes.toString('utf8', from, from + part)}`);
-      return { bytesWritten: part, buffer: bytes };
-    },
-  } as unknown as FileHandle;
-  await writeAll(handle, Buffer.from('abcdefgh'), 10);
-  expect(stored).toEqual(['10:abc', '13:def', '16:gh']);
-});
 
 /** A file system of a few pages, where this user may mount one. */
 function smallDisk(): string | undefined {

@@ -137,6 +137,7 @@ test.each([undefined, 100])(
     const calls: (readonly [string, number | null])[] = [];
     const handle = {
       async write(bytes: Buffer, from: number, length: number, at: number | null) {
+        if (from + length > bytes.length) throw new RangeError('more than there is');
         calls.push([bytes.toString('utf8', from, from + length), at]);
         return { bytesWritten: Math.min(3, length) };
       },

@@ -10,6 +10,7 @@ const GONE = { process: 2 ** 22 + 1, life: 'x', machine: hostname() };
 test('this process runs, also as another copy of the module describes it', () => {
   const holder = thisProcess();
   expect(mayRun({ ...holder })).toBe(true);
+  expect(mayRun({ ...holder, started: undefined })).toBe(true);
   if (holder.started !== undefined) expect(mayRun({ ...holder, life: 'of another copy' })).toBe(true);
 });
 
