@@ -48,7 +48,7 @@ test('the first refusal after that is not divided by a growth of before', () => 
   expect(used.current()?.requests).toBeCloseTo(99);
 });
 
-test('nothing is known before the first refusal, whatever is used', () => {
+test('there is no limit before the first refusal, whatever is used', () => {
   const onLimit = jest.fn();
   const learned = learnedLimit(onLimit);
   learned.accepted(500);

@@ -23,7 +23,7 @@ test.each([
   ['with JSON', RESPONSE],
   ['with empty JSON', { ...RESPONSE, json: '' }],
   ['of a record that Graph does not have', { ...RESPONSE, json: undefined }],
-])('a response %s is read as it was written', (_, response) => {
+])('a response %s is read back unchanged', (_, response) => {
   expect(decodeRecord(encoded(response), HASH)).toStrictEqual(response);
 });
 
