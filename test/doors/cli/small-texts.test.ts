@@ -1,0 +1,147 @@
+import { checkLine } from '../../../src/doors/cli/check-line';
+import { lookupCall } from '../../../src/doors/cli/lookup-command';
+import { isGraphFormat, OUTPUT_FORMATS } from '../../../src/doors/cli/output-formats';
+import { jsonOrPart, jsonText, listOf, valuesAsText } from '../../../src/doors/cli/plain-text';
+import { propertyMissing } from '../../../src/doors/cli/property-missing';
+import { search } from '../../../src/doors/cli/query';
+import { withoutNotes } from '../../../src/doors/cli/result-notes';
+import { yaml } from '../../../src/doors/cli/yaml';
+
+describe('the line of a check', () => {
+  test.each([
+    [{ status: 'ok', message: 'a\u001b b' }, 'ok    a  b'],
+    [{ status: 'warn', message: 'a', fix: 'do\nb' }, 'WARN  a\n      do b'],
+    [
+      { check: 'token', status: 'fail', message: 'a', fix: 'b' },
+      `FAIL  token          a\n${' '.repeat(21)}b`,
+    ],
+    [{ check: 'one call', status: 'skip', message: 'a' }, '-     one call       a'],
+    [{ status: 'ok', message: 'Run !ip.', fix: 'Run !ip.' }, 'ok    Run `mdti ip`.\n      Run `mdti ip`.'],
+  ] as const)('%j', (check, line) => {
+    expect(checkLine(check)).toBe(line);
+  });
+});
+
+test.each([
+  ['CVE-2099-10001', 'cve CVE-2099-10001'],
+  ['192.0.2.1', 'ip 192.0.2.1'],
+  ['2001:db8::1', 'ip 2001:db8::1'],
+  ['contoso.com', 'domain contoso.com'],
+  ['contoso[.]com', 'domain contoso[.]com'],
+  ['AB'.repeat(16), `articles search=${'AB'.repeat(16)}`],
+  ['ab'.repeat(20), `articles search=${'ab'.repeat(20)}`],
+  ['ab'.repeat(32), `articles search=${'ab'.repeat(32)}`],
+  ['ab'.repeat(17), undefined],
+  ['xy'.repeat(16), undefined],
+  [`x${'ab'.repeat(32)}`, undefined],
+  [`${'ab'.repeat(32)}x`, undefined],
+  ['hosts', undefined],
+  ['a b.example', undefined],
+])('typed where a command belongs, %s is looked up by %s', (word, call) => {
+  expect(lookupCall(word)).toBe(call);
+});
+
+test('the formats of a graph are those that no list has', () => {
+  expect(OUTPUT_FORMATS.filter(isGraphFormat)).toEqual(['json-graph', 'graphml', 'dot', 'mermaid', 'stix']);
+});
+
+describe('what a query finds', () => {
+  test.each([
+    ['a', 'a\n'],
+    [5, '5\n'],
+    [false, 'false\n'],
+    [null, ''],
+    [undefined, ''],
+    [[], ''],
+    [['a', null, 0], 'a\n\n0\n'],
+    [{ a: 1 }, '{\n  "a": 1\n}\n'],
+    [['a', { b: 1 }], '[\n  "a",\n  {\n    "b": 1\n  }\n]\n'],
+  ])('%j is printed as %j', (value, text) => {
+    expect(valuesAsText(value)).toBe(text);
+  });
+
+  test('is a part of the document, or the whole without a query', async () => {
+    expect(await jsonOrPart({ a: ['x', 'y'] }, 'a[1]')).toBe('y\n');
+    expect(await jsonOrPart({ a: 1 }, undefined)).toBe('{\n  "a": 1\n}\n');
+    expect(jsonText(undefined)).toBe('null\n');
+    expect([listOf(0), listOf([0])]).toEqual([[0], [0]]);
+  });
+
+  test('an expression that is none says what is wrong and shows one', () => {
+    expect(() => search({}, 'a[')).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^--query: "a\[" is not a valid JMESPath expression: \w.*\.$/),
+        hint: 'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
+      }),
+    );
+  });
+});
+
+test('YAML writes long strings on one line and repeated objects twice', () => {
+  const host = { id: `${'word '.repeat(40)}end` };
+  expect(yaml([host, host])).toBe(`- id: ${host.id}\n- id: ${host.id}\n`);
+  expect(yaml(undefined)).toBe('null\n');
+});
+
+describe('--quiet', () => {
+  test.each([
+    '2 requests to Graph: Host, HostReputation.',
+    '1 request to Graph: Host.',
+    '1,204 requests to Graph: Host.',
+    'A response of Graph from 2026-01-01 12:00 was used again.',
+    '1,204 responses of Graph from 2026-01-01 12:00 were used again.',
+    'Showing 1 article; more are available.',
+    'Columns left out: id.',
+    '4 ports.',
+    '1,204 passive DNS records.',
+    '6 WHOIS records; Graph counted 12.',
+  ])('leaves out "%s"', (note) => {
+    expect(withoutNotes(`Hosts\n\n  ${note}\n\nrow\n`)).toBe('Hosts\n\nrow\n');
+  });
+
+  test.each([
+    'About 2 requests to Graph: Host.',
+    'Not A response of Graph from cache',
+    'We are Showing 1',
+    'All Columns left out: id',
+    '4 ports are open now here.',
+    'x 4 ports.',
+    '2 of the requests that failed.',
+    'Showing none.',
+    '5 a b c d e.',
+  ])('keeps "%s"', (text) => {
+    expect(withoutNotes(`Hosts\n\n${text}`)).toBe(`Hosts\n\n${text}\n`);
+  });
+});
+
+describe('a search without its property', () => {
+  const WHOIS = 'msg-defender-threat-intel-whois-search';
+  const CERTIFICATE = 'msg-defender-threat-intel-ssl-certificate-list';
+
+  test('names the properties and an example', () => {
+    expect(propertyMissing(CERTIFICATE, 'contoso.com')).toMatchObject({
+      message: 'ssl-certificates: the property to search for "contoso.com" is missing.',
+      hint: expect.stringMatching(
+        /^Write PROPERTY=VALUE, such as `mdti ssl-certificates \w+\/commonName=contoso\.com`\. Properties: (?:[\w/]+, ){11}[\w/]+, … \(`mdti ssl-certificates --help` lists all\)\.$/,
+      ),
+    });
+    expect(propertyMissing(WHOIS, 'x').hint).toMatch(/such as `mdti whois-search \w+\/email=x`/);
+  });
+
+  test.each(['registrantName=Contoso', 'Registrant_Name=Contoso', 'registrant/NAME=Contoso'])(
+    '%s names the one that was meant',
+    (typed) => {
+      expect(propertyMissing(WHOIS, typed)).toMatchObject({
+        message: `whois-search: there is no property "${typed.split('=')[0]}".`,
+        hint: 'Did you mean `mdti whois-search registrant/name=Contoso`?',
+      });
+    },
+  );
+
+  test('an unknown one is named', () => {
+    expect(propertyMissing(WHOIS, 'zzz=a=b')).toMatchObject({
+      message: 'whois-search: there is no property "zzz".',
+      hint: expect.stringContaining('=a=b`. Properties: '),
+    });
+  });
+});
