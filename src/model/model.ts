@@ -50,6 +50,11 @@ function membersOnce(kind: 'properties' | 'navigation') {
   };
 }
 
+/** The types that derive from a type. */
+export function descendantsOf(name: string): string[] {
+  return walk.descendants(model, name);
+}
+
 /** Whether a type is another type or derives from it. */
 export function derives(name: string, from: string): boolean {
   return walk.derivesFrom(model, name, from);

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import { artifactValue } from '../../investigation/artifact';
-import { derives, type Member, navigationOf, propertiesOf, typeNamed } from '../../model/model';
+import { descendantsOf, type Member, navigationOf, propertiesOf, typeNamed } from '../../model/model';
 
 /** Characters of one text, and elements of one list, in a compact row. */
 const LONGEST_TEXT = 400;
@@ -31,7 +31,6 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'fingerprint',
   'relatedDetailsUrl',
   'whoisServer',
-  'vectorString',
 ]);
 
 /** Small objects that are one text in a compact row. */
@@ -79,7 +78,7 @@ export function compact(type: string, object: unknown): JsonObject {
   if (!isRecord(object)) return {};
   const row: Record<string, unknown> = {};
   for (const [name, field] of fieldsOf(type, 0)) {
-    const value = object[name] === null || object[name] === undefined ? undefined : field.value(object[name]);
+    const value = field.value(object[name]);
     if (value !== undefined && value !== '') row[name] = value;
   }
   return row;
@@ -100,8 +99,7 @@ function fieldsOf(type: string, depth: number): readonly (readonly [string, Fiel
 }
 
 function makeFields(type: string, depth: number) {
-  const names = [type, ...(typeNamed(type)?.abstract ? (typeNamed(type)?.members ?? descendants(type)) : [])];
-  const members = names.flatMap((name) => [
+  const members = [type, ...descendantsOf(type)].flatMap((name) => [
     ...Object.entries(propertiesOf(name)),
     ...Object.entries(navigationOf(name)).filter(([, { collection }]) => !collection),
   ]);
@@ -115,12 +113,6 @@ function makeFields(type: string, depth: number) {
 /** The parent's id is in the row already; the host of a subdomain is the subdomain itself. */
 function isRepeated(type: string, name: string): boolean {
   return name === 'id' || (name === 'host' && type !== 'subdomain');
-}
-
-function descendants(type: string): string[] {
-  return ['hostname', 'ipAddress', 'whoisRecord', 'unclassifiedArtifact'].filter(
-    (name) => name !== type && derives(name, type),
-  );
 }
 
 function fieldOf(name: string, member: Member, depth: number): Field | undefined {
@@ -159,8 +151,7 @@ function object(type: string, depth = 1): Field {
     value(value) {
       if (!isRecord(value)) return undefined;
       const pairs = fields().flatMap(([name, field]) => {
-        const inner =
-          value[name] === null || value[name] === undefined ? undefined : field.value(value[name]);
+        const inner = field.value(value[name]);
         return inner === undefined || inner === '' ? [] : [[name, inner]];
       });
       return pairs.length === 0 ? undefined : Object.fromEntries(pairs);

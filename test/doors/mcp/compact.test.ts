@@ -16,7 +16,7 @@ describe('a compact row', () => {
       lastUpdatedDateTime: '',
       unknown: 1,
     };
-    expect(compact('article', article)).toEqual({ id: 'a', summary: 'Short.', isFeatured: false });
+    expect(compact('article', article)).toStrictEqual({ id: 'a', summary: 'Short.', isFeatured: false });
     expect(compact('article', { id: 7, title: ['x'], isFeatured: 'yes', tags: 'x', summary: 'x' })).toEqual(
       {},
     );

@@ -9,7 +9,7 @@ import { typesOf } from '../../../src/doors/mcp/result-types';
 import { toolRows } from '../../../src/doors/mcp/rows';
 import { summaryTool } from '../../../src/doors/mcp/summary-tools';
 import { TOOLS, toolList } from '../../../src/doors/mcp/tools';
-import { navigationOf, propertiesOf, typeNamed } from '../../../src/model/model';
+import { descendantsOf, navigationOf, propertiesOf, typeNamed } from '../../../src/model/model';
 import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
 import { resultEntry } from '../../../src/xsoar/entry';
 
@@ -68,15 +68,15 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   'Edm.Int64': 7,
 };
 
-/** An object of Graph with a value for each member. */
+/** An object of Graph with a value for each member; records that it refers to have only an id, except for a certificate. */
 function sampleOf(type: string, depth = 0): Record<string, unknown> {
-  const children: readonly string[] = typeNamed(type)?.members ?? [];
   const single = (name: string): unknown => {
     const kind = typeNamed(name)?.kind;
     if (kind === undefined || kind === 'enum') return SCALARS[name] ?? 'text';
-    return depth > 3 ? { id: 'id' } : sampleOf(name, depth + 1);
+    const isWhole = depth < 3 && (kind !== 'entity' || (depth === 0 && name === 'sslCertificate'));
+    return isWhole ? sampleOf(name, depth + 1) : { id: 'id' };
   };
-  const members = [type, ...children].flatMap((name) => [
+  const members = [type, ...descendantsOf(type)].flatMap((name) => [
     ...Object.entries(propertiesOf(name)),
     ...Object.entries(navigationOf(name)),
   ]);
@@ -208,8 +208,7 @@ describe('the list of tools', () => {
   test('has schemas that a client can use', () => {
     for (const { inputSchema, outputSchema: output } of tools) {
       expect(AJV.validateSchema(inputSchema)).toBe(true);
-      expect(AJV.compile(inputSchema)).toBeDefined();
-      expect(AJV.compile(output)).toBeDefined();
+      expect(AJV.validateSchema(output)).toBe(true);
     }
   });
 

@@ -35,6 +35,13 @@ describe('the next steps', () => {
     for (const { why } of nextSteps(contents)) expect(why).toMatch(/^[A-Z].*\.$/);
   });
 
+  test('name an address like a host', () => {
+    const address = { '@odata.type': '#microsoft.graph.security.ipAddress', id: '192.0.2.1' };
+    expect(nextSteps({ PassiveDns: [{ artifact: address }] })).toEqual([
+      { tool: 'investigate_host', arguments: { host: '192.0.2.1' }, why: 'The host resolves to it.' },
+    ]);
+  });
+
   test('are missing for what no tool takes', () => {
     const hash = {
       '@odata.type': '#microsoft.graph.security.unclassifiedArtifact',
@@ -206,6 +213,8 @@ describe('the graph', () => {
       },
     ]);
     expect(graphOf({}).next).toEqual([]);
+    const other = [node('odd.example', { verdict: 'suspicious' }), node('a.example')];
+    expect(graphOf({ nodes: other }).next).toEqual([]);
   });
 
   test('has up to 15,000 characters of nodes, and counts the rest', () => {
