@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { silentLog } from '../../src/base/log';
 import { enrichOverQueue } from '../../src/doors/queue/submit';
 import { waitForJob } from '../../src/doors/queue/wait-for-job';
@@ -11,34 +10,34 @@ import type { Job } from '../../src/queue/job';
 import { type JobRegistry, jobRegistry } from '../../src/queue/job-registry';
 import { openQueue } from '../../src/queue/queued-chunks';
 import { removeJob } from '../../src/queue/remove-job';
-import { runWorker } from '../../src/queue/worker';
-import { sharedEnvironment, startRedis, type TestRedis } from './redis';
+import { KEY, startQueues, type TestQueues } from './queues';
+import { sharedEnvironment } from './redis';
 
-const KEY = Buffer.alloc(32, 7);
 const { signal } = new AbortController();
 
-let redis: TestRedis;
+let queues: TestQueues;
 let folder: string;
 let client: Redis;
 let registry: JobRegistry;
-let stopWorker: () => Promise<void>;
 const environment = { ...process.env };
 
 beforeAll(async () => {
-  redis = await startRedis();
-  folder = mkdtempSync(join(tmpdir(), 'over-queue-'));
-  Object.assign(process.env, sharedEnvironment(redis), { MDTI_LOG: 'error' });
-  client = new Redis({ port: redis.port, maxRetriesPerRequest: null });
+  queues = await startQueues();
+  ({ folder, client } = queues);
+  Object.assign(process.env, sharedEnvironment(queues.redis), { MDTI_LOG: 'error' });
   registry = jobRegistry(client, KEY);
-  stopWorker = startWorker();
+  // The tenant that a worker serves; `idle` has none.
+  queues.startWorker(['contoso'], {
+    enrich: async (_, inputs) => ({
+      text: inputs.map((input) => `${JSON.stringify(rowOf(input))}\n`).join(''),
+      counts: { unknown: inputs.length },
+    }),
+  });
 });
 
 afterAll(async () => {
-  await stopWorker();
-  client.disconnect();
-  await redis.close();
+  await queues.close();
   process.env = environment;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 beforeEach(() => {
@@ -46,28 +45,6 @@ beforeEach(() => {
 });
 
 afterEach(() => jest.restoreAllMocks());
-
-/** The tenants of this suite that workers serve; `idle` has none. */
-function startWorker(): () => Promise<void> {
-  const stopping = new AbortController();
-  const connection = new Redis({ port: redis.port, maxRetriesPerRequest: null });
-  const running = runWorker(['contoso'], {
-    redis: connection,
-    registry: jobRegistry(connection, KEY),
-    log: () => {},
-    storeFor: folderChunkStore,
-    signal: stopping.signal,
-    enrich: async (_, inputs) => ({
-      text: inputs.map((input) => `${JSON.stringify(rowOf(input))}\n`).join(''),
-      counts: { unknown: inputs.length },
-    }),
-  });
-  return async () => {
-    stopping.abort();
-    await running;
-    connection.disconnect();
-  };
-}
 
 function rowOf(input: string) {
   if (input === 'N/A') return { input, outcome: 'refused', reason: 'is a placeholder' };

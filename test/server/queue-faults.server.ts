@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { waitForJob } from '../../src/doors/queue/wait-for-job';
@@ -10,85 +9,37 @@ import type { Job } from '../../src/queue/job';
 import { jobRegistry } from '../../src/queue/job-registry';
 import { openQueue } from '../../src/queue/queued-chunks';
 import { removeJob } from '../../src/queue/remove-job';
-import { submitJob } from '../../src/queue/submit';
 import { runWorker } from '../../src/queue/worker';
-import { startRedis, type TestRedis } from './redis';
+import { inputs, KEY, startQueues, type TestQueues } from './queues';
+import { startRedis } from './redis';
 
-const KEY = Buffer.alloc(32, 7);
-
-let redis: TestRedis;
+let queues: TestQueues;
 let folder: string;
 let client: Redis;
-const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  redis = await startRedis();
-  folder = mkdtempSync(join(tmpdir(), 'queue-faults-'));
-  client = connect();
+  queues = await startQueues();
+  ({ folder, client } = queues);
 });
 
 afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
+  await queues.stopWorkers();
   jest.restoreAllMocks();
 });
 
-afterAll(async () => {
-  client.disconnect();
-  await redis.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function connect(): Redis {
-  return new Redis({ port: redis.port, maxRetriesPerRequest: null });
-}
-
-async function* inputs(count: number): AsyncGenerator<string> {
-  for (let at = 0; at < count; at++) yield `name-${at}.example`;
-}
+afterAll(() => queues.close());
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-type WorkerPorts = Parameters<typeof runWorker>[1];
-
-function startWorker(tenant: string, ports: Partial<WorkerPorts> = {}, key = KEY): () => Promise<void> {
-  const stopping = new AbortController();
-  const connection = connect();
-  const running = runWorker([tenant], {
-    redis: connection,
-    registry: jobRegistry(connection, key),
-    log: () => {},
-    storeFor: folderChunkStore,
-    enrich: async (job, rows) => ({
-      text: rows.map((row) => `${job.tenant} ${row}\n`).join(''),
-      counts: { found: rows.length },
-    }),
-    signal: stopping.signal,
-    ...ports,
-  });
-  const stop = async () => {
-    stopping.abort();
-    await running;
-    connection.disconnect();
-  };
-  stops.push(stop);
-  return stop;
+function startWorker(tenant: string, ...more: [ports?: WorkerPorts, key?: Buffer]): () => Promise<void> {
+  return queues.startWorker([tenant], ...more);
 }
 
-async function submit(name: string, tenant: string, rows: number, location = join(folder, name)) {
-  const stored = await folderChunkStore(location).writeInput(inputs(rows));
-  const job = await submitJob(client, jobRegistry(client, KEY), stored, {
-    name,
-    tenant,
-    location,
-    started: '2026-11-21T00:00:00.000Z',
-  });
-  return { job, ranges: stored.chunks };
-}
+type WorkerPorts = Parameters<TestQueues['startWorker']>[1];
 
-async function finished(job: Job): Promise<void> {
-  const registry = jobRegistry(client, KEY);
-  while ((await registry.progress(job)).chunks < job.chunks) await pause(20);
-}
+const submit = (...job: Parameters<TestQueues['submit']>) => queues.submit(...job);
+
+const finished = ({ name }: Job) => queues.finished(name);
 
 async function textOf(job: Job): Promise<string> {
   let text = '';

@@ -1,96 +1,43 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { CHUNK_ROWS, rowsOf } from '../../src/queue/chunk-store';
 import { countDeadChunks, withDeadChunks } from '../../src/queue/dead-chunks';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
 import { jobRegistry } from '../../src/queue/job-registry';
 import { openQueue } from '../../src/queue/queued-chunks';
-import { submitJob } from '../../src/queue/submit';
-import { runWorker } from '../../src/queue/worker';
-import { startRedis, type TestRedis } from './redis';
+import type { runWorker } from '../../src/queue/worker';
+import { inputs, KEY, startQueues, type TestQueues } from './queues';
 
-const KEY = Buffer.alloc(32, 7);
-
-let redis: TestRedis;
+let queues: TestQueues;
 let folder: string;
 let client: Redis;
-const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  redis = await startRedis();
-  folder = mkdtempSync(join(tmpdir(), 'queue-'));
-  client = connect();
+  queues = await startQueues();
+  ({ folder, client } = queues);
 });
+afterAll(() => queues.close());
 
-afterAll(async () => {
-  for (const stop of stops) await stop();
-  client.disconnect();
-  await redis.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+type WorkerPorts = Parameters<typeof runWorker>[1];
 
-function connect(): Redis {
-  return new Redis({ port: redis.port, maxRetriesPerRequest: null });
-}
-
-async function* inputs(count: number): AsyncGenerator<string> {
-  for (let at = 0; at < count; at++) yield `name-${at}.example`;
-}
-
-type Enrich = Parameters<typeof runWorker>[1]['enrich'];
-
-const upper: Enrich = async (_, rows) => ({
+const upper: WorkerPorts['enrich'] = async (_, rows) => ({
   text: rows.map((row) => `${row.toUpperCase()}\n`).join(''),
   counts: { found: rows.length },
 });
 
 function startWorker(
   tenants: readonly string[],
-  enrich: Enrich,
-  storeFor: Parameters<typeof runWorker>[1]['storeFor'] = folderChunkStore,
-  drain?: number,
+  enrich: WorkerPorts['enrich'],
+  ports: Partial<WorkerPorts> = {},
 ): () => Promise<void> {
-  const stopping = new AbortController();
-  const connection = connect();
-  const running = runWorker(tenants, {
-    redis: connection,
-    registry: jobRegistry(connection, KEY),
-    log: () => {},
-    storeFor,
-    drain,
-    enrich,
-    signal: stopping.signal,
-  });
-  const stop = async () => {
-    stopping.abort();
-    await running;
-    connection.disconnect();
-  };
-  stops.push(stop);
-  return stop;
+  return queues.startWorker(tenants, { enrich, ...ports });
 }
 
-async function submit(name: string, tenant: string, rows: number) {
-  const location = join(folder, name);
-  const stored = await folderChunkStore(location).writeInput(inputs(rows));
-  return submitJob(client, jobRegistry(client, KEY), stored, {
-    name,
-    tenant,
-    location,
-    started: '2026-11-21T00:00:00.000Z',
-  });
-}
+const submit = async (name: string, tenant: string, rows: number) =>
+  (await queues.submit(name, tenant, rows)).job;
 
-async function finished(name: string): Promise<void> {
-  const registry = jobRegistry(client, KEY);
-  for (;;) {
-    const job = await registry.find(name);
-    if (job !== undefined && (await registry.progress(job)).chunks === job.chunks) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const finished = (name: string) => queues.finished(name);
 
 test('two workers finish a job, and its rows come back in the order of the input', async () => {
   const job = await submit('ordered', 'contoso', 5 * CHUNK_ROWS + 7);
@@ -191,8 +138,7 @@ test('a worker that stops gives its chunk back, and that is not an attempt', asy
       begun();
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     },
-    folderChunkStore,
-    10,
+    { drain: 10 },
   );
   await waiting;
   await stop();
@@ -250,13 +196,15 @@ test('a folder that others use keeps their files when a job is removed', async (
 test('reports a full disk and retries the chunk', async () => {
   const job = await submit('full', 'wingtip', 1);
   let attempts = 0;
-  startWorker(['wingtip'], upper, (location) => ({
-    ...folderChunkStore(location),
-    async writeRows(...rows) {
-      if (++attempts === 1) await folderChunkStore('/dev/full').writeRows(...rows);
-      else await folderChunkStore(location).writeRows(...rows);
-    },
-  }));
+  startWorker(['wingtip'], upper, {
+    storeFor: (location) => ({
+      ...folderChunkStore(location),
+      async writeRows(...rows) {
+        if (++attempts === 1) await folderChunkStore('/dev/full').writeRows(...rows);
+        else await folderChunkStore(location).writeRows(...rows);
+      },
+    }),
+  });
   await finished('full');
   expect(attempts).toBe(2);
   await expect(folderChunkStore('/dev/full').writeRows(job.input, 0, 'x')).rejects.toMatchObject({
