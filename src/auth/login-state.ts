@@ -50,8 +50,24 @@ export function tokenIn(
   const token = entryOf(state, TOKENS, identity);
   if (!isGood(token, now)) return undefined;
   const { value, expiresAt } = token;
-  const isObtainedByIt = credential === undefined || token[OBTAINED_BY] === fingerprint(value, credential);
-  return isObtainedByIt ? { value, expiresAt } : undefined;
+  return credential === undefined || isObtainedBy(token, credential) ? { value, expiresAt } : undefined;
+}
+
+/** The property of a saved token that shows which credential obtained it. */
+const OBTAINED_BY = 'obtainedBy';
+
+interface SavedToken extends IssuedToken {
+  readonly [OBTAINED_BY]?: unknown;
+}
+
+/** The credential that obtained a saved token, once compared. */
+const obtainedBy = new WeakMap<object, string>();
+
+function isObtainedBy(token: SavedToken, credential: string): boolean {
+  if (obtainedBy.get(token) === credential) return true;
+  if (token[OBTAINED_BY] !== fingerprint(token.value, credential)) return false;
+  obtainedBy.set(token, credential);
+  return true;
 }
 
 /** The state with a new token, without the tokens that can be used no more. */
@@ -67,9 +83,6 @@ export function withToken(
     credential === undefined ? token : { ...token, [OBTAINED_BY]: fingerprint(token.value, credential) };
   return { ...state, [TOKENS]: { ...Object.fromEntries(good), [identity]: saved } };
 }
-
-/** The property of a saved token that shows which credential obtained it. */
-const OBTAINED_BY = 'obtainedBy';
 
 /** Keyed by the token, so that two fingerprints of one secret have nothing in common. */
 function fingerprint(token: string, credential: string): string {
@@ -136,7 +149,7 @@ function withoutEntry(state: State, key: string, identity: string): State {
   return rest;
 }
 
-function isGood(token: unknown, now: number): token is IssuedToken & { readonly [OBTAINED_BY]?: unknown } {
+function isGood(token: unknown, now: number): token is SavedToken {
   return (
     isRecord(token) &&
     typeof token.value === 'string' &&

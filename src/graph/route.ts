@@ -53,9 +53,16 @@ export function queryPart(line: string): string {
 }
 
 /** The argument names in a request line, or in a part of one, in their order. */
-export function placeholders(line: string): string[] {
-  return [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+export function placeholders(line: string): readonly string[] {
+  const known = placeholdersOf.get(line);
+  if (known !== undefined) return known;
+  const names = [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  placeholdersOf.set(line, names);
+  return names;
 }
+
+/** By line, of which there are as many as declared routes. */
+const placeholdersOf = new Map<string, readonly string[]>();
 
 /**
  * Returns the request of a route for an entity, or for the first row of its list, with each id as one encoded segment.

@@ -23,9 +23,12 @@ interface TransportOptions {
   readonly clock?: Clock;
 }
 
+/** Milliseconds without data after which a connection is probed: as axios sets them, or they are set twice for each exchange. */
+const KEEP_ALIVE = 60_000;
+
 /** The transport of the product: axios over one keep-alive pool, and one for each proxy. */
 export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptions): Transport {
-  const tls = { keepAlive: true, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
+  const tls = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
   const direct = new Agent(tls);
   const tunnels = new Map<string, Agent>();
 
@@ -133,6 +136,8 @@ export function readBody(stream: Readable, memory?: MemoryBudget): Promise<strin
     });
     stream.on('end', () => resolve((text + decoder.end()).replace(/^\uFEFF/, '')));
     stream.on('error', reject);
-    stream.on('close', () => reject(new Truncated()));
+    stream.on('close', () => {
+      if (!stream.readableEnded) reject(new Truncated());
+    });
   });
 }

@@ -87,7 +87,7 @@ function idNames(command: Command): string[] {
 }
 
 /** The ids of one route; of an indicator command its one argument is required anyway. */
-function idsOf({ pick }: Random, command: Command): string[] {
+function idsOf({ pick }: Random, command: Command): readonly string[] {
   return 'routes' in command && command.routes.length > 0 ? placeholders(pick(command.routes).line) : [];
 }
 
