@@ -79,7 +79,8 @@ export function cachedTokenSource(
 
   return {
     async get(signal) {
-      const own = await issuing.get(signal);
+      const issued = issuing.get(signal);
+      const own = issued && (await issued);
       if (own !== undefined && own.expiresAt > clock.now()) return { value: own.value, cached: false };
       if (own !== undefined) issuing.delete(signal);
       const known = tokenIn(await stateFor(signal), identity, clock.now(), credential);

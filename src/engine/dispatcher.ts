@@ -18,8 +18,8 @@ import { errorRecord, type Invocation, type Outcome } from './invocation';
 
 type CommandResult = Omit<Outcome, 'errors' | 'lookups'>;
 
-/** The services of a command, before the dispatcher adds where lookups are reported. */
-type OpenServices = () => Omit<Services, 'report'>;
+/** Opens the services of a command. */
+type OpenServices = (report: Services['report']) => Services;
 
 /** Commands that the platform calls by itself; no manifest lists them. */
 export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Promise<CommandResult>>> = {
@@ -38,10 +38,10 @@ export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Pr
 /** Runs one command. Never rejects: every error becomes one error entry. */
 export async function dispatch(invocation: Invocation, open: OpenServices, log: Log): Promise<Outcome> {
   const lookups: Lookup[] = [];
-  const services = () => ({ ...open(), report: (found: readonly Lookup[]) => void lookups.push(...found) });
+  const services = () => open((found) => void lookups.push(...found));
   const reported = () => (lookups.length === 0 ? {} : { lookups });
   try {
-    return { ...(await run(invocation, services)), ...reported(), errors: [] };
+    return Object.assign(await run(invocation, services), reported(), { errors: [] });
   } catch (thrown) {
     const error = toPluginError(thrown);
     log(

@@ -43,7 +43,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     async execute(command, args, signal, onRows) {
       let cancelTimeout = () => {};
       let unlink = () => {};
-      const start = (): Omit<Services, 'report'> => {
+      const start = (report: Services['report']): Services => {
         const abort = linkedAbort(signal);
         unlink = abort.unlink;
         opened ??= openServices(params, options);
@@ -55,7 +55,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         const priority = command === 'fetch-incidents' ? 'fetch' : 'interactive';
         const budget = opened.retryContext(commandTimeout, { priority });
         const graph = opened.graphWithin(budget);
-        return { config, login, clock, lastRun, graph, budget, signal: abort.signal, onRows };
+        return { config, login, clock, lastRun, graph, budget, signal: abort.signal, onRows, report };
       };
       try {
         return await dispatch({ command, args: args ?? {} }, start, log);

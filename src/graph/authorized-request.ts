@@ -141,8 +141,8 @@ async function sendOnce(
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.retry)));
-    const request = httpRequest(url, token, clientRequestId, { timeout, signal });
-    const response = await transport({ ...request, memory, ...(attempt > 1 ? { isRetry: true } : {}) });
+    const limits = { timeout, signal, memory, isRetry: attempt > 1 };
+    const response = await transport(httpRequest(url, token, clientRequestId, limits));
     exchange.retry.log('info', 'graph responded', {
       ...fields,
       status: response.status,
@@ -166,7 +166,7 @@ export function httpRequest(
   url: URL,
   token: string,
   clientRequestId: string,
-  limits: Pick<HttpRequest, 'timeout' | 'signal'>,
+  { timeout, signal, memory, isRetry = false }: Omit<HttpRequest, 'method' | 'url' | 'headers'>,
 ): HttpRequest {
   const headers = {
     accept: 'application/json',
@@ -174,7 +174,7 @@ export function httpRequest(
     'client-request-id': clientRequestId,
     'user-agent': USER_AGENT,
   };
-  return { method: 'GET', url: url.href, headers, ...limits };
+  return { method: 'GET', url: url.href, headers, timeout, signal, memory, isRetry };
 }
 
 /** Returns a 2xx response. Errors mask the token, because the service may repeat it. @throws PluginError for other statuses */

@@ -171,6 +171,7 @@ async function inLanes<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
+  if (items.length === 0) return;
   const queue = items.values();
   const lane = async () => {
     for (const item of queue) await work(item);

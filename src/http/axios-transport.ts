@@ -28,7 +28,12 @@ const KEEP_ALIVE = 60_000;
 
 /** The transport of the product: axios over one keep-alive pool, and one for each proxy. */
 export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptions): Transport {
-  const tls = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
+  const tls = {
+    keepAlive: true,
+    keepAliveMsecs: KEEP_ALIVE,
+    rejectUnauthorized: !insecure,
+    ...(ca === undefined ? {} : { ca }),
+  };
   const direct = new Agent(tls);
   const tunnels = new Map<string, Agent>();
 

@@ -108,7 +108,7 @@ export async function withRetry<T>(
   for (let number = 1; ; number++) {
     let started = budget.clock.monotonic();
     try {
-      await waitForBackoff(budget, signal);
+      if (budget.backoffState.backoff !== undefined) await waitForBackoff(budget, signal);
       started = budget.clock.monotonic();
       const value = await attempt(number);
       if (budget.outage !== undefined) budget.outage.since = undefined;

@@ -69,7 +69,8 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   if (!isInvocation(invocation)) return unreadable(invocation);
   const { override, shared = ownState, onState, signal, instruments } = options;
   const isPlatform = invocation.door === PLATFORM;
-  const params = { ...invocation.params, ...override?.params };
+  const own = invocation.params ?? {};
+  const params = override === undefined ? own : { ...own, ...override.params };
   const log = instruments?.log(options.log, tenantLabel(params)) ?? options.log;
   const { command, args: given, integrationContext } = invocation;
   const lastRun = memoryStore(invocation.lastRun);

@@ -15,18 +15,25 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
   let total = 0;
   let wake: (() => void)[] = [];
 
+  function hasRoom(tenant: string): boolean {
+    return total < allTenants && (running.get(tenant) ?? 0) < perTenant;
+  }
+
+  function run(tenant: string, work: () => Promise<void>): void {
+    total += 1;
+    running.set(tenant, (running.get(tenant) ?? 0) + 1);
+    void work().finally(() => end(tenant));
+  }
+
   /** A tenant that got a turn moves behind the others that wait. */
   function start(): void {
     for (const [tenant, works] of waiting) {
       if (total >= allTenants) return;
-      const busy = running.get(tenant) ?? 0;
-      if (busy >= perTenant) continue;
+      if (!hasRoom(tenant)) continue;
       const work = works.shift();
       waiting.delete(tenant);
       if (works.length > 0) waiting.set(tenant, works);
-      total += 1;
-      running.set(tenant, busy + 1);
-      void work?.().finally(() => end(tenant));
+      if (work !== undefined) run(tenant, work);
     }
   }
 
@@ -44,9 +51,9 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
   return {
     add(tenant, work) {
       const works = waiting.get(tenant);
-      if (works === undefined) waiting.set(tenant, [work]);
-      else works.push(work);
-      start();
+      if (works !== undefined) works.push(work);
+      else if (hasRoom(tenant)) run(tenant, work);
+      else waiting.set(tenant, [work]);
     },
     idle: () =>
       new Promise((resolve) => {
