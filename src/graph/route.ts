@@ -61,7 +61,7 @@ export function placeholders(line: string): readonly string[] {
   return names;
 }
 
-/** By line, of which there are as many as declared routes. */
+/** By line of a declared route, or the part of it. */
 const placeholdersOf = new Map<string, readonly string[]>();
 
 /**
