@@ -141,7 +141,7 @@ async function sendOnce(
   const fields = { method: 'GET', path: url.pathname, attempt, clientRequestId };
   try {
     const timeout = Math.max(1, Math.min(exchange.timeout, outageTimeLeft(exchange.retry)));
-    const limits = { timeout, signal, memory, isRetry: attempt > 1 };
+    const limits = { timeout, signal, memory, isRetry: attempt > 1 ? true : undefined };
     const response = await transport(httpRequest(url, token, clientRequestId, limits));
     exchange.retry.log('info', 'graph responded', {
       ...fields,
@@ -166,7 +166,7 @@ export function httpRequest(
   url: URL,
   token: string,
   clientRequestId: string,
-  { timeout, signal, memory, isRetry = false }: Omit<HttpRequest, 'method' | 'url' | 'headers'>,
+  { timeout, signal, memory, isRetry }: Omit<HttpRequest, 'method' | 'url' | 'headers'>,
 ): HttpRequest {
   const headers = {
     accept: 'application/json',

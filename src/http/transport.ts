@@ -12,7 +12,7 @@ export interface HttpRequest {
   /** Counts the bytes of the response as they arrive, after decompression. */
   readonly memory?: MemoryBudget | undefined;
   /** The request was sent before: it takes precedence over waiting requests. */
-  readonly isRetry?: boolean;
+  readonly isRetry?: boolean | undefined;
   /** Never through a proxy, whatever the environment names. */
   readonly direct?: boolean;
 }
