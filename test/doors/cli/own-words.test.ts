@@ -19,6 +19,22 @@ test.each([
     'run `!msg-defender-threat-intel-host-ports-list host_id=contoso.com`.',
     'run `mdti host-ports host_id=contoso.com`.',
   ],
+  ['Run !msg-defender-threat-intel-auth-reset.', 'Run `mdti logout`.'],
+  [
+    'The secret is missing: enter its value in credentials.',
+    'The secret is missing: run `mdti login` to enter it.',
+  ],
+  [
+    "Give the secret's value in credentials, not its id.",
+    'The value of the client secret is needed, not its secret ID: run `mdti login` to enter it.',
+  ],
+  ['Raise limit or set all_results=true to get the rest.', 'Add --limit N or --all-results to get the rest.'],
+  ['12 more; raise limit to see.', '12 more; raise --limit to see.'],
+  [
+    'Change it in the configuration of the integration instance.',
+    'Change it in the profile that `mdti config check` shows.',
+  ],
+  ['Use !msg-defender-threat-intel-no-such.', 'Use !msg-defender-threat-intel-no-such.'],
   ['This instance has no sign-in yet.', 'This profile has no sign-in yet.'],
   ['Use !ip or !no-such-command.', 'Use `mdti ip` or !no-such-command.'],
   ['Graph said: !!! watch out', 'Graph said: !!! watch out'],
@@ -64,4 +80,13 @@ test('a command, a check and a summary name commands of the command line', async
   expect(summary.stdout).toMatch(/run `mdti \S+ host_id=contoso\.com/);
   for (const { stdout, stderr } of [unset, checked, summary])
     expect(stdout + stderr).not.toMatch(/!msg-|integration instance/);
+});
+
+test.each([
+  ['Run !ip ip=192.0.2.1.', 'Run `mdti ip --sandbox` ip=192.0.2.1.'],
+  ['Run `!ip ip=192.0.2.1` again.', 'Run `mdti ip ip=192.0.2.1 --sandbox` again.'],
+  ['`mdti host --help` and `mdti ip --sandbox`', '`mdti host --help` and `mdti ip --sandbox`'],
+  ['`mdti login` and `mdti zzz a`', '`mdti login` and `mdti zzz a`'],
+])('in a sandbox, where a command without it would need a sign-in: %s', (platform, commandLine) => {
+  expect(inCommandLineWords(platform, { sandbox: true })).toBe(commandLine);
 });

@@ -1,4 +1,5 @@
 import { checkLine } from '../../../src/doors/cli/check-line';
+import { forPeople } from '../../../src/doors/cli/for-people';
 import { lookupCall } from '../../../src/doors/cli/lookup-command';
 import { isGraphFormat, OUTPUT_FORMATS } from '../../../src/doors/cli/output-formats';
 import { jsonOrPart, jsonText, listOf, valuesAsText } from '../../../src/doors/cli/plain-text';
@@ -6,6 +7,7 @@ import { propertyMissing } from '../../../src/doors/cli/property-missing';
 import { search } from '../../../src/doors/cli/query';
 import { withoutNotes } from '../../../src/doors/cli/result-notes';
 import { yaml } from '../../../src/doors/cli/yaml';
+import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
 
 describe('the line of a check', () => {
   test.each([
@@ -143,5 +145,42 @@ describe('a search without its property', () => {
       message: 'whois-search: there is no property "zzz".',
       hint: expect.stringContaining('=a=b`. Properties: '),
     });
+  });
+});
+
+describe('a result for people', () => {
+  const screen = { styled: false, width: 80 };
+  const entry = (HumanReadable?: string) => ({ Type: 1, Contents: {}, HumanReadable }) as never;
+  const rated = {
+    Type: 1,
+    Contents: {},
+    EntryContext: { [DBOT_SCORE_KEY]: { Indicator: '192.0.2.1', Score: 3, Type: 'ip' } },
+  } as never;
+  const text = (entries: readonly never[], quiet = false, system?: object) =>
+    forPeople({ entries, ...(system === undefined ? {} : { system: system as never }) }, 'table\n', {
+      screen,
+      quiet,
+    });
+
+  test.each([
+    ['without a time', [entry('seen 2026-01-01'), entry()], 'table\n'],
+    ['with a time', [entry('none'), entry('seen 2026-01-31 12:34 there')], 'table\n\nTimes are in UTC.\n'],
+    ['with a number that is no time', [entry('12026-01-31 12:34')], 'table\n'],
+    ['without entries', [], 'table\n'],
+  ])('%s', (_, entries, shown) => {
+    expect(text(entries)).toBe(shown);
+  });
+
+  test('--quiet leaves out that times are in UTC', () => {
+    expect(text([entry('seen 2026-01-31 12:34')], true)).toBe('table\n');
+  });
+
+  test('raw-response is the document alone', () => {
+    expect(text([entry('seen 2026-01-31 12:34')], false, { rawResponse: true })).toBe('table\n');
+    expect(text([entry('seen 2026-01-31 12:34')], false, { rawResponse: false })).toContain('UTC');
+  });
+
+  test('verdicts are lines above the table', () => {
+    expect(text([rated, rated])).toBe('!! malicious   192.0.2.1\n!! malicious   192.0.2.1\n\ntable\n');
   });
 });
