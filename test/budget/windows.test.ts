@@ -104,7 +104,7 @@ describe('with a limit of 100 requests in 10 s', () => {
 describe('the state of another process', () => {
   const limit = { requests: 100, window: 10_000 };
 
-  test('blocks as long as it was blocked, and no shorter than here', async () => {
+  test('blocks until its refusal ends, and no shorter than here', async () => {
     const { budget, take, granted, at, clock } = heldBudget();
     const now = clock.monotonic();
     budget.restore({ limit: undefined, windowStart: 0, used: 0, blockedUntil: now + 5_000 });

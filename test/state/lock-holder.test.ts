@@ -29,6 +29,10 @@ onLinux('a process of another container with the same host name may run', () => 
   expect(mayRun({ ...GONE, namespace: 'pid:[1]' })).toBe(true);
 });
 
+onLinux('a process is described by the ticks at its start, a number of many digits', () => {
+  expect(thisProcess().started).toMatch(/^\d{2,}$/);
+});
+
 onLinux('a later process with the same number is another one', () => {
   const parent = { process: process.ppid, life: 'x', machine: hostname() };
   expect(mayRun(parent)).toBe(true);
