@@ -77,7 +77,7 @@ interface Field {
 export function compact(type: string, object: unknown): JsonObject {
   if (!isRecord(object)) return {};
   const row: Record<string, unknown> = {};
-  for (const [name, field] of fieldsOf(type, 0)) {
+  for (const [name, field] of fieldsOf(type)) {
     const value = field.value(object[name]);
     if (value !== undefined && value !== '') row[name] = value;
   }
@@ -86,26 +86,25 @@ export function compact(type: string, object: unknown): JsonObject {
 
 /** The JSON schema of what {@link compact} returns. */
 export function compactSchema(type: string): JsonObject {
-  return { ...objectSchema(fieldsOf(type, 0)), additionalProperties: false };
+  return { ...objectSchema(fieldsOf(type)), additionalProperties: false };
 }
 
 const known = new Map<string, readonly (readonly [string, Field])[]>();
 
-function fieldsOf(type: string, depth: number): readonly (readonly [string, Field])[] {
-  const key = `${type} ${depth}`;
-  const fields = known.get(key) ?? makeFields(type, depth);
-  known.set(key, fields);
+function fieldsOf(type: string): readonly (readonly [string, Field])[] {
+  const fields = known.get(type) ?? makeFields(type);
+  known.set(type, fields);
   return fields;
 }
 
-function makeFields(type: string, depth: number) {
+function makeFields(type: string) {
   const members = [type, ...descendantsOf(type)].flatMap((name) => [
     ...Object.entries(propertiesOf(name)),
     ...Object.entries(navigationOf(name)).filter(([, { collection }]) => !collection),
   ]);
   return [...new Map(members)].flatMap(([name, member]) => {
     const isUseless = LEFT_OUT.has(name) || (WITHOUT_ID.has(type) && isRepeated(type, name));
-    const field = isUseless ? undefined : fieldOf(name, member, depth);
+    const field = isUseless ? undefined : fieldOf(name, member);
     return field === undefined ? [] : [[name, field] as const];
   });
 }
@@ -115,8 +114,8 @@ function isRepeated(type: string, name: string): boolean {
   return name === 'id' || (name === 'host' && type !== 'subdomain');
 }
 
-function fieldOf(name: string, member: Member, depth: number): Field | undefined {
-  const one = singleField(name, member.type, depth);
+function fieldOf(name: string, member: Member): Field | undefined {
+  const one = singleField(name, member.type);
   if (one === undefined || !member.collection) return one;
   return {
     schema: { type: 'array', items: one.schema },
@@ -130,7 +129,7 @@ function fieldOf(name: string, member: Member, depth: number): Field | undefined
   };
 }
 
-function singleField(name: string, type: string, depth: number): Field | undefined {
+function singleField(name: string, type: string): Field | undefined {
   const kind = typeNamed(type)?.kind;
   if (kind === undefined || kind === 'enum') return scalar(SCALARS[type] ?? 'string');
   const text = TEXTS[type];
@@ -138,19 +137,19 @@ function singleField(name: string, type: string, depth: number): Field | undefin
     return { schema: { type: 'string' }, value: (value) => (isRecord(value) ? cut(text(value)) : undefined) };
   if (kind === 'entity') {
     if (name === 'reputation' || name === 'whois') return undefined;
-    if (depth === 0 && type === 'sslCertificate') return object(type);
+    if (type === 'sslCertificate') return object(type);
     return { schema: { type: 'string' }, value: reference };
   }
-  return depth > 1 ? undefined : object(type, depth + 1);
+  return object(type);
 }
 
-function object(type: string, depth = 1): Field {
-  const fields = () => fieldsOf(type, depth);
+function object(type: string): Field {
+  const fields = fieldsOf(type);
   return {
-    schema: objectSchema(fields()),
+    schema: objectSchema(fields),
     value(value) {
       if (!isRecord(value)) return undefined;
-      const pairs = fields().flatMap(([name, field]) => {
+      const pairs = fields.flatMap(([name, field]) => {
         const inner = field.value(value[name]);
         return inner === undefined || inner === '' ? [] : [[name, inner]];
       });
