@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { unwritable } from '../../src/enrich/output-errors';
 import { fileOutput } from '../../src/enrich/output-file';
 import { newOutput, outputKilledAtStart, STARTED } from '../support/output';
 
@@ -118,4 +119,27 @@ test('an output that is a link to itself is named', async () => {
     code: 'CONFIG_INVALID',
     message: `The output ${file} cannot be written.`,
   });
+});
+
+test('an output that is a folder, or below a file, is named with that reason', async () => {
+  const file = newOutput();
+  mkdirSync(file);
+  await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
+    message: `The output ${file} cannot be written: it is a folder.`,
+    hint: expect.stringContaining('its permissions and the free space'),
+  });
+  const other = newOutput();
+  writeFileSync(other, 'precious');
+  await expect(fileOutput(join(other, 'out.csv'), 'csv', STARTED)).rejects.toMatchObject({
+    message: expect.stringContaining('cannot be written: its folder does not exist'),
+  });
+});
+
+test.each([
+  ['EACCES', 'this user may not write there'],
+  ['EPERM', 'this user may not write there'],
+  ['EROFS', 'the file system is read-only'],
+  ['EDQUOT', 'the disk quota is used up'],
+])('a refusal with %s is explained', (code, reason) => {
+  expect(unwritable('out.csv', { code }).message).toBe(`The output out.csv cannot be written: ${reason}.`);
 });
