@@ -37,6 +37,7 @@ describe('a compact row', () => {
   test('has up to 400 characters of a text and ten members of a list', () => {
     const tags = Array.from({ length: 11 }, (_, at) => `tag ${at}`);
     const row = compact('article', { title: 'x'.repeat(400), summary: { content: 'y'.repeat(401) }, tags });
+    expect(compact('article', { title: 'x'.repeat(401) })).toEqual({ title: `${'x'.repeat(399)}…` });
     expect(row).toEqual({ title: 'x'.repeat(400), summary: `${'y'.repeat(399)}…`, tags: tags.slice(0, 10) });
   });
 

@@ -28,6 +28,16 @@ test('the budget of a tenant that is dropped is closed', () => {
   expect(closed).toHaveBeenCalledTimes(4);
 });
 
+test('each request of a document is taken from the budget of its tenant', async () => {
+  const { traffic } = opened()(SECRET, undefined);
+  const budget = jest.mocked(openBudget).mock.results[0]?.value;
+  const taken = new Error('taken');
+  const take = jest.spyOn(budget as ReturnType<typeof openBudget>, 'take').mockRejectedValue(taken);
+  const request = { url: 'https://graph.microsoft.com/v1.0/', method: 'GET', headers: {} } as never;
+  await expect(traffic?.send(request, { batched: false } as never)).rejects.toThrow();
+  expect(take).toHaveBeenCalledWith(1, 'interactive', expect.anything());
+});
+
 test('other processes of this machine can take from the budget of mdti serve', () => {
   pool({ log: silentLog, override: undefined })({ tenant_id: 'contoso.com' }, undefined);
   expect(jest.mocked(openBudget).mock.lastCall).toMatchObject([
