@@ -40,6 +40,10 @@ export const BOUNDS = {
   observable: 8 * KIB,
   /** Characters of a host name before it is converted to ASCII; DNS itself allows 253 after it. */
   hostName: 1_000,
+  /** Values of one list argument, such as the hosts of a command; `enrich` takes a list of any length. */
+  listValues: 50_000,
+  /** Characters of a parameter; a certificate with its key has a few thousand. */
+  parameter: 64 * KIB,
   /** Characters of a record id. */
   recordId: 4 * KIB,
   /** Characters of a command, argument or parameter name that is compared with the known ones. */

@@ -1,7 +1,7 @@
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { isRecord, scalarText } from '../base/json';
-import { quoted } from '../base/sanitize';
+import { formatCount, quoted } from '../base/sanitize';
 import type { ParameterName } from '../manifest/generated/types';
 import { httpsOrigin } from './endpoints';
 
@@ -13,6 +13,17 @@ export function textParam(params: RawParams, name: ParameterName): string | unde
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') throw wrong(name, 'is not a string', 'Use a string.');
+  return trimmed(value, name);
+}
+
+/** @returns undefined for a blank text */
+function trimmed(value: string, name: ParameterName): string | undefined {
+  if (value.length > BOUNDS.parameter)
+    throw wrong(
+      name,
+      `has ${formatCount(value.length)} characters`,
+      `Use at most ${formatCount(BOUNDS.parameter)}.`,
+    );
   return value.trim() === '' ? undefined : value.trim();
 }
 
@@ -84,7 +95,7 @@ function part(value: unknown, name: ParameterName): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string')
     throw wrong(name, 'contains a value that is not a string', 'Use strings for identifier and password.');
-  return value.trim() === '' ? undefined : value.trim();
+  return trimmed(value, name);
 }
 
 export function wrong(name: ParameterName, what: string, wish: string): PluginError {

@@ -1,4 +1,5 @@
 import type { Login } from '../auth/login';
+import { largest } from '../base/largest';
 import { counted } from '../base/sanitize';
 import { accessHints } from '../commands/login/access-hints';
 import { freshToken, probeGraph } from '../commands/login/probe';
@@ -76,7 +77,7 @@ async function reach(context: CheckContext, origin: string): Promise<Outcome> {
 async function clockSkew({ probes, budget: { clock } }: CheckContext): Promise<Outcome> {
   const dates = probes.flatMap(({ date }) => (date === undefined ? [] : [date]));
   if (dates.length === 0) return { status: 'skip', message: 'no service sent the time' };
-  const seconds = Math.round((clock.now() - Math.max(...dates)) / 1000);
+  const seconds = Math.round((clock.now() - largest(dates)) / 1000);
   const message = `this machine is ${counted(Math.abs(seconds), 'second')} ${seconds < 0 ? 'behind' : 'ahead'}`;
   const fix = 'Synchronize the clock of this machine by NTP.';
   if (Math.abs(seconds) > SKEW.bad) return { status: 'fail', message, fix };

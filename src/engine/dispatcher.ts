@@ -38,7 +38,10 @@ export const SERVER_COMMANDS: Readonly<Record<string, (services: Services) => Pr
 /** Runs one command. Never rejects: every error becomes one error entry. */
 export async function dispatch(invocation: Invocation, open: OpenServices, log: Log): Promise<Outcome> {
   const lookups: Lookup[] = [];
-  const services = () => open((found) => void lookups.push(...found));
+  const services = () =>
+    open((found) => {
+      for (const lookup of found) lookups.push(lookup);
+    });
   const reported = () => (lookups.length === 0 ? {} : { lookups });
   try {
     return Object.assign(await run(invocation, services), reported(), { errors: [] });

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
+import { largest } from '../base/largest';
 import { sanitize } from '../base/sanitize';
 
 /**
@@ -159,7 +160,7 @@ async function withDelimiter(
 function delimiterOf(header: string): string {
   const outside = header.replace(/"[^"]*"/g, '');
   const counts = DELIMITERS.map((delimiter) => outside.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+  return DELIMITERS[counts.indexOf(largest(counts))] ?? ',';
 }
 
 function columnOf(header: readonly string[], name: string): number {

@@ -1,7 +1,8 @@
+import { BOUNDS } from '../base/bounds';
 import { didYouMean } from '../base/did-you-mean';
 import { type ErrorCode, PluginError } from '../base/errors';
 import { isRecord, parseBoundedJson } from '../base/json';
-import { quoted } from '../base/sanitize';
+import { formatCount, quoted } from '../base/sanitize';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
 import { kindValidators } from './generated/validators';
@@ -15,7 +16,10 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
   if (!isRecord(raw))
     throw error('ARGUMENT_INVALID', `The arguments of ${name} are not an object.`, 'Pass {name: value}.');
   const args = coerce(raw, specs);
-  for (const [argument, value] of Object.entries(args)) rejectHalfCharacters(argument, value);
+  for (const [argument, value] of Object.entries(args)) {
+    rejectLongList(argument, value);
+    rejectHalfCharacters(argument, value);
+  }
   const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
   // Before the missing ones: a mistyped name is the cause of a missing argument.
   for (const argument of Object.keys(args))
@@ -82,6 +86,15 @@ function wanted({ kind, choices }: ArgumentSpec): string {
     case 'text':
       return 'a string';
   }
+}
+
+function rejectLongList(argument: string, value: unknown): void {
+  if (Array.isArray(value) && value.length > BOUNDS.listValues)
+    throw error(
+      'ARGUMENT_INVALID',
+      `${argument} has ${formatCount(value.length)} values; one command takes ${formatCount(BOUNDS.listValues)}.`,
+      'Run `mdti enrich`, which takes a list of any length, or split the list.',
+    );
 }
 
 function rejectHalfCharacters(argument: string, value: unknown): void {

@@ -44,7 +44,8 @@ export function redisResponseCache(
           for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
             const some = keys.slice(at, at + KEYS_AT_ONCE);
             const values = await client.mget(some.map(nameOf));
-            found.push(...values.map((value, index) => responseIn(value, some[index] ?? '', sealingKey)));
+            for (const [index, value] of values.entries())
+              found.push(responseIn(value, some[index] ?? '', sealingKey));
           }
           return found;
         },

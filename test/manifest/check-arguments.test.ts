@@ -118,3 +118,14 @@ test('a value that JSON cannot contain is named by its type', async () => {
   expect(await message(5n)).toBe('limit: a value of the type bigint is not a whole number, 1 or higher.');
   expect(await message(() => 5)).toContain('limit: a value of the type function is not');
 });
+
+test('one command takes 50,000 observables, as a list or as text, and names the way for more', async () => {
+  const hosts = Array.from({ length: 50_001 }, (_, at) => `n${at}.example`);
+  for (const host_id of [hosts, hosts.join(), JSON.stringify(hosts)])
+    expect(await raised(() => checkArguments(HOST as CommandName, { host_id }))).toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: 'host_id has 50,001 values; one command takes 50,000.',
+      hint: expect.stringContaining('mdti enrich'),
+    });
+  expect(checkArguments(HOST as CommandName, { host_id: hosts.slice(1) }).host_id).toHaveLength(50_000);
+});

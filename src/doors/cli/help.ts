@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
+import { largest } from '../../base/largest';
 import { quoted } from '../../base/sanitize';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
@@ -45,7 +46,7 @@ export function usage(verbs: VerbTable): string {
       .map(([name, verb]) => [`mdti ${[name, ...wordList(verb)].join(' ')}`, verb.summary] as const);
     return [group, group === 'Look up' ? [...LOOK_UP, ...rows] : rows] as const;
   }).filter(([, rows]) => rows.length > 0);
-  const width = Math.max(...grouped.flatMap(([, rows]) => rows.map(([left]) => left.length)));
+  const width = largest(grouped.flatMap(([, rows]) => rows.map(([left]) => left.length)));
   const sections = grouped.map(([group, rows]) =>
     [group, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join('\n'),
   );
@@ -72,7 +73,7 @@ export function commandsText(): string {
         `${firstSentence(description)}${alsoNamed(name as CommandName)}`,
       ] as const,
   );
-  const width = Math.max(...rows.map(([name]) => name.length));
+  const width = largest(rows.map(([name]) => name.length));
   const subjects = [...new Set(COMMANDS.map(({ name }) => subjectOf(name)))];
   return subjects
     .map((subject) => {

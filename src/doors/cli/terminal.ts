@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { largest } from '../../base/largest';
 
 export interface Screen {
   /** Styles may be used; false if the output is piped. */
@@ -38,7 +39,7 @@ export function render(markdown: string, screen: Screen): string {
     const line = source[at] ?? '';
     if (line.startsWith('|')) {
       const end = source.findIndex((next, index) => index > at && !next.startsWith('|'));
-      lines.push(...tableLines(source.slice(at, end < 0 ? undefined : end), screen));
+      for (const row of tableLines(source.slice(at, end < 0 ? undefined : end), screen)) lines.push(row);
       at = end < 0 ? source.length : end;
       continue;
     }
@@ -118,7 +119,7 @@ function table(
 
 /** For a table that is too wide: one row after the other, a line for each cell that is not empty. */
 function records(head: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
-  const label = Math.max(...head.map((heading) => stringWidth(heading)));
+  const label = largest(head.map((heading) => stringWidth(heading)));
   const value = Math.max(NARROWEST, screen.width - label - GAP.length);
   return rows.flatMap((row, index) => [
     ...(index === 0 ? [] : ['']),
@@ -137,7 +138,7 @@ function records(head: readonly string[], rows: readonly (readonly string[])[], 
 /** Writes one row over several lines if its longest cell needs them, since an id that is cut cannot be copied. */
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   const wrapped = widths.map((width, column) => wrap(row[column] ?? '', width));
-  const height = Math.max(...wrapped.map((lines) => lines.length));
+  const height = largest(wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     wrapped
       .map((lines, column) => padded(lines[line] ?? '', widths[column] ?? 0))
@@ -166,13 +167,13 @@ function paragraph(text: string, { width }: Screen): string {
 /** Narrows the widest columns until a row fits; undefined if that would break words. */
 function fitted(columns: readonly (readonly string[])[], most: number): number[] | undefined {
   const least = columns.map((texts) =>
-    Math.max(...texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))),
+    largest(texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))),
   );
-  const widths = columns.map((texts) => Math.max(...texts.map((text) => stringWidth(text))));
+  const widths = columns.map((texts) => largest(texts.map((text) => stringWidth(text))));
   const room = most - GAP.length * (columns.length - 1);
   while (widths.reduce((sum, width) => sum + width, 0) > room) {
     const spare = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
-    const widest = spare.indexOf(Math.max(...spare));
+    const widest = spare.indexOf(largest(spare));
     if (!spare[widest]) return undefined;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }

@@ -188,6 +188,6 @@ function needed(argument: string, action: string, what: string): string {
 }
 
 function force(argument: string): { rest: string; forced: boolean } {
-  const rest = argument.replace(/(?:^|\s+)--force$/, '');
-  return { rest, forced: rest !== argument };
+  const rest = argument.replace(/(?:^|\s)--force$/, '');
+  return { rest: rest.trim(), forced: rest !== argument };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
+import { largest } from '../../base/largest';
 import { sortableTime } from '../../base/sortable-time';
 import type { Entity } from '../graph';
 import { canonical, namedId, stixId } from './ids';
@@ -107,7 +108,7 @@ function versionOf(created: string, properties: Readonly<Record<string, unknown>
   );
   const days = typeof confidence === 'number' ? confidence : 0;
   const withinDay = createHash('sha1').update(canonical(properties)).digest().readUInt32BE() % DAY;
-  return new Date(Math.max(...seen.map(Date.parse)) + days * DAY + withinDay).toISOString();
+  return new Date(largest(seen.map(Date.parse)) + days * DAY + withinDay).toISOString();
 }
 
 export function relationship(
