@@ -12,7 +12,8 @@ import { printTable, Tally } from './campaign/tally';
 
 /*
  * `npm run campaign -- MINUTES SEED`: random documents and faults against the built command line, one program after the other, until
- * the time is over. Prints what was done to which door; status 1 if anything was not as promised.
+ * the time is over. Prints what was done to which door; status 1 if anything was not as promised. `npm run campaign -- MINUTES SEED
+ * PROGRAM` starts with that program of the same seed, to run it again.
  */
 
 /** Megabytes of resident memory, and milliseconds of processor time, that one program may take. */
@@ -22,9 +23,8 @@ const MAX_TIME = 20_000;
 const MAX_STOP = 15_000;
 
 async function main(): Promise<void> {
-  const [minutes = 1, seed = 1] = process.argv.slice(2).map(Number);
+  const [minutes = 1, seed = 1, first = 1] = process.argv.slice(2).map(Number);
   const end = performance.now() + minutes * 60_000;
-  const chance = random(seed);
   const places = makePlaces();
   const services = await startServices(random(seed + 1));
   const faults = faultsOf(places);
@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   const certificates = join(places.folder, 'ca.pem');
   writeFileSync(certificates, services.certificates);
 
-  async function round(door: keyof typeof DOORS): Promise<void> {
+  async function round(door: keyof typeof DOORS, number: number): Promise<void> {
+    // Each program has its own sequence, so that it can be run again without those before it.
+    const chance = random(seed * 1_000_003 + number);
     const fault = chance.chance(40) ? NO_FAULT : chance.pick(faults)(chance);
     const hostile = chance.chance(30);
     const { rules } = services.sandbox.faults;
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
     const broken =
       promised(outcome, fault, services.secrets) ??
       (calm || fault.env !== undefined ? session.judge(outcome, calm && !upset) : undefined);
-    const why = broken && `${broken} (its input: ${keepInput(session.lines, seed, tally.runs + 1)})`;
+    const why = broken && `${broken} (its input: ${keepInput(session.lines, seed, number)})`;
     tally.add(door, fault, upset, outcome, why);
     makeRoom(folder);
     rules.length = 0;
@@ -80,7 +82,8 @@ async function main(): Promise<void> {
   }
 
   const doors = Object.keys(DOORS);
-  for (let at = 0; performance.now() < end; at++) await round(doors[at % doors.length] as string);
+  for (let number = first; performance.now() < end; number++)
+    await round(doors[(number - 1) % doors.length] as string, number);
   await services.close();
   places.remove();
   printTable(tally, { minutes, seed, mounted: places.small !== undefined });
