@@ -58,7 +58,7 @@ export function sendRequest<T>(
   signal: AbortSignal,
 ): Promise<T> {
   return withRetry(exchange.retry, signal, async (attempt) => {
-    let token = await exchange.tokens.get(signal).catch(sharedFailure);
+    let token = await exchange.tokens.get(signal).catch(withoutToken);
     for (let renewals = 0; ; renewals++) {
       const response = await sendOnce(exchange, request, token.value, attempt, signal);
       if (response.status !== 401 && response.status !== 403) remember(exchange.acceptedTokens, token.value);
@@ -96,7 +96,7 @@ export function tokenWithRetry(
   { retry, tokens }: Pick<SendPorts, 'retry' | 'tokens'>,
   signal: AbortSignal,
 ): Promise<Token> {
-  return withRetry(retry, signal, () => tokens.get(signal).catch(sharedFailure));
+  return withRetry(retry, signal, () => tokens.get(signal).catch(withoutToken));
 }
 
 async function renew(
@@ -122,6 +122,11 @@ function remember(acceptedTokens: Set<string> | undefined, token: string): void 
   if (acceptedTokens === undefined || acceptedTokens.has(token)) return;
   if (acceptedTokens.size >= REMEMBERED) acceptedTokens.clear();
   acceptedTokens.add(token);
+}
+
+/** Marks a sign-in without a token: nothing can be sent. */
+function withoutToken(error: unknown): never {
+  throw new SharedFailure(error, true);
 }
 
 /** Marks an error of the sign-in, which all requests of a command share. */

@@ -54,6 +54,8 @@ export interface RetryContext {
   readonly longWork?: LongWork | undefined;
   /** Without it an outage may take the whole time of the command. */
   readonly outage?: Outage | undefined;
+  /** The failure of the sign-in after its last attempt: no other request of the command can have a token. */
+  noToken?: PluginError | undefined;
 }
 
 /** The duration of an outage that a command tolerates, and the start of the current one. */
@@ -81,7 +83,11 @@ export interface LongWork {
 
 /** Thrown by an attempt for a failure that affects every request of the command; all of them wait. */
 export class SharedFailure extends Error {
-  constructor(readonly failure: unknown) {
+  /** @param noToken nothing can be sent before it is over, so no request of the command tries again after the last attempt */
+  constructor(
+    readonly failure: unknown,
+    readonly noToken = false,
+  ) {
     super('every request meets it');
   }
 }
@@ -105,6 +111,7 @@ export async function withRetry<T>(
   const { failure: down } = budget.outage ?? {};
   if (down !== undefined && outageTimeLeft(budget) <= 0)
     throw withSentence(down, 'Nothing more was sent (parameter outage_timeout).');
+  if (budget.noToken !== undefined) throw budget.noToken;
   for (let number = 1; ; number++) {
     let started = budget.clock.monotonic();
     try {
@@ -120,10 +127,20 @@ export async function withRetry<T>(
       failure = toPluginError(shared ? thrown.failure : thrown);
       if (longWork !== undefined && !isRetryable(failure)) longWork.completed += 1;
       const tried = { number, shared, othersCompleted: (longWork?.completed ?? 0) > before, started };
-      await sleep(budget.clock, waitAfter(budget, failure, tried), signal).catch(() => {
+      const wait = waitOrEnd(budget, failure, tried, shared && thrown.noToken);
+      await sleep(budget.clock, wait, signal).catch(() => {
         throw abortError(signal, failure);
       });
     }
+  }
+}
+
+function waitOrEnd(budget: RetryContext, failure: PluginError, tried: Tried, noToken: boolean): number {
+  try {
+    return waitAfter(budget, failure, tried);
+  } catch (last) {
+    if (noToken && budget.longWork === undefined) budget.noToken = toPluginError(last);
+    throw last;
   }
 }
 

@@ -1,3 +1,4 @@
+import { PluginError } from '../../src/base/errors';
 import type { LogFields } from '../../src/base/log';
 import { USER_AGENT } from '../../src/base/version';
 import { requestLine, type SendPorts, sendRequest } from '../../src/graph/authorized-request';
@@ -164,4 +165,29 @@ test('reports a non-network exception as INTERNAL', async () => {
 
 test('a request line is shown without origin and query', () => {
   expect(requestLine(URL_OF_HOST)).toBe(LINE);
+});
+
+/** Two requests of one command whose sign-in fails. @returns the number of attempts to get a token, and the two messages */
+async function withoutToken(retry: Partial<SendPorts['retry']> = {}): Promise<[number, string[]]> {
+  const { exchange } = stage([], { value: 'x', cached: false });
+  let attempts = 0;
+  const tokens: TokenSource = {
+    ...exchange.tokens,
+    get: () => Promise.reject(new PluginError('AUTH_FAILED', `Rejected, attempt ${++attempts}.`)),
+  };
+  const command: SendPorts = { ...exchange, tokens, retry: { ...exchange.retry, ...retry } };
+  const send = () => sendRequest(command, { url: URL_OF_HOST }, () => 'read', new AbortController().signal);
+  const messages = [(await raised(send)).message, (await raised(send)).message];
+  return [attempts, messages];
+}
+
+test('a rejected sign-in is not tried again for the other requests of the command: that would lock the account', async () => {
+  expect(await withoutToken()).toEqual([1, ['Rejected, attempt 1.', 'Rejected, attempt 1.']]);
+});
+
+test('long work signs in again: its requests are hours apart', async () => {
+  expect(await withoutToken({ longWork: { maxAttempts: 3, completed: 0 } })).toEqual([
+    2,
+    ['Rejected, attempt 1.', 'Rejected, attempt 2.'],
+  ]);
 });
