@@ -1,51 +1,21 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { login } from '../../../src/doors/cli/login/login';
 import { saveProfile } from '../../../src/doors/cli/login/profile';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import type { Sandbox } from '../../../src/sandbox';
 import { APPLICATION } from '../../../src/sandbox/options';
-import { WORLD } from '../../support/case';
 import { cli } from '../../support/run-cli';
+import { DEVICE, SECRET, signInSandbox } from '../../support/sign-in-sandbox';
 import { standardStreams } from '../../support/standard-streams';
 
+const signIn = signInSandbox();
 let sandbox: Sandbox;
 let environment: NodeJS.ProcessEnv;
 let config: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD, deviceCode: { interval: 0 } });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-sign-in-'));
-  config = join(folder, 'config', 'config.json');
-  environment = {
-    MDTI_ALLOW_ENDPOINTS: sandbox.origin,
-    MDTI_AZURE_AD_ENDPOINT: sandbox.origin,
-    MDTI_GRAPH_ENDPOINT: sandbox.origin,
-    // The certificate of the sandbox is read when a process starts.
-    MDTI_INSECURE: 'true',
-    MDTI_CONFIG: config,
-    MDTI_STATE_FILE: join(folder, 'state'),
-  };
+  ({ sandbox, environment, config } = signIn);
 });
 afterEach(() => void jest.restoreAllMocks());
-
-function profiles(): Record<string, Record<string, unknown>> {
-  return JSON.parse(readFileSync(config, 'utf8')).profiles;
-}
-
-const SECRET = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
-const DEVICE = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
 
 describe('without a terminal', () => {
   test('the secret comes from stdin, the sign-in is tested and saved, and other profiles stay', async () => {
@@ -59,7 +29,7 @@ describe('without a terminal', () => {
       client_credentials: true,
       credentials: { password: APPLICATION.secret },
     };
-    expect(profiles()).toEqual({ lab: saved, default: saved });
+    expect(signIn.profiles()).toEqual({ lab: saved, default: saved });
     expect(statSync(config).mode & 0o777).toBe(0o600);
     expect(statSync(dirname(config)).mode & 0o777).toBe(0o700);
   });
@@ -91,13 +61,13 @@ describe('without a terminal', () => {
 
   test('MDTI_PROFILE names the profile to save', async () => {
     await cli(SECRET, APPLICATION.secret, { ...environment, MDTI_PROFILE: 'lab' });
-    expect(Object.keys(profiles())).toEqual(['lab']);
+    expect(Object.keys(signIn.profiles())).toEqual(['lab']);
   });
 
   test('what is configured already is not requested again', async () => {
     const known = { ...environment, MDTI_APP_ID: APPLICATION.id, MDTI_TENANT_ID: APPLICATION.domain };
     const { status } = await cli(['login', '--method', 'secret'], APPLICATION.secret, known);
-    expect([status, profiles().default?.app_id]).toEqual([0, APPLICATION.id]);
+    expect([status, signIn.profiles().default?.app_id]).toEqual([0, APPLICATION.id]);
   });
 
   test('a new method replaces the parameters of the old one, and no others', async () => {
@@ -105,7 +75,7 @@ describe('without a terminal', () => {
     const lab = { max_results: 5, use_ambient_identity: true, creds_certificate: { password: 'k' } };
     writeFileSync(config, JSON.stringify({ profiles: { default: lab } }));
     await cli(SECRET, APPLICATION.secret, environment);
-    expect(Object.keys(profiles().default ?? {}).sort()).toEqual([
+    expect(Object.keys(signIn.profiles().default ?? {}).sort()).toEqual([
       'app_id',
       'client_credentials',
       'credentials',
@@ -236,7 +206,7 @@ describe('in a terminal', () => {
   5  whatever identity this machine has (Azure CLI, workload identity, …)
 `);
     expect(stderr.text).toMatch(/^\n.*Saved as profile default/s);
-    expect(profiles().default?.credentials).toEqual({ password: APPLICATION.secret });
+    expect(signIn.profiles().default?.credentials).toEqual({ password: APPLICATION.secret });
   });
 
   test('what is configured is the default', async () => {

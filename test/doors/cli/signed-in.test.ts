@@ -1,43 +1,19 @@
 import childProcess from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runCli } from '../../../src/doors/cli/main';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import type { Sandbox } from '../../../src/sandbox';
 import { APPLICATION } from '../../../src/sandbox/options';
-import { WORLD } from '../../support/case';
 import { cli } from '../../support/run-cli';
+import { DEVICE, SECRET, signInSandbox } from '../../support/sign-in-sandbox';
 import { standardStreams } from '../../support/standard-streams';
 
+const signIn = signInSandbox();
 let sandbox: Sandbox;
 let environment: NodeJS.ProcessEnv;
 let config: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD, deviceCode: { interval: 0 } });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-sign-in-'));
-  config = join(folder, 'config', 'config.json');
-  environment = {
-    MDTI_ALLOW_ENDPOINTS: sandbox.origin,
-    MDTI_AZURE_AD_ENDPOINT: sandbox.origin,
-    MDTI_GRAPH_ENDPOINT: sandbox.origin,
-    // The certificate of the sandbox is read when a process starts.
-    MDTI_INSECURE: 'true',
-    MDTI_CONFIG: config,
-    MDTI_STATE_FILE: join(folder, 'state'),
-  };
+  ({ sandbox, environment, config } = signIn);
 });
 afterEach(() => void jest.restoreAllMocks());
-
-function profiles(): Record<string, Record<string, unknown>> {
-  return JSON.parse(readFileSync(config, 'utf8')).profiles;
-}
-
-const SECRET = ['login', '--method', 'secret', '--app-id', APPLICATION.id, '--tenant-id', APPLICATION.domain];
-const DEVICE = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
 
 describe('with a user account', () => {
   /** Signs in on a machine of this kind, and enters the code once it is shown; returns the programs that were started. */
@@ -68,7 +44,7 @@ describe('with a user account', () => {
     const { status, started, text } = await signedIn('linux', { DISPLAY: ':0' }, '--no-browser');
     expect([status, started]).toEqual([0, []]);
     expect(text).toMatch(/Signed in\.\n.*Saved as profile default/s);
-    expect(profiles()).toEqual({ default: { app_id: APPLICATION.id } });
+    expect(signIn.profiles()).toEqual({ default: { app_id: APPLICATION.id } });
   });
 
   test.each([
@@ -85,7 +61,7 @@ describe('with a user account', () => {
 
   test('--tenant-id is part of the profile', async () => {
     await signedIn('linux', {}, '--tenant-id', APPLICATION.domain);
-    expect(profiles()).toEqual({ default: { app_id: APPLICATION.id, tenant_id: APPLICATION.domain } });
+    expect(signIn.profiles()).toEqual({ default: { app_id: APPLICATION.id, tenant_id: APPLICATION.domain } });
   });
 });
 
@@ -109,7 +85,7 @@ describe('mdti status and mdti logout', () => {
       stdout: `Signed out: saved tokens are deleted. The parameters in ${config} are unchanged; \`mdti logout --remove\` removes the profile.\n`,
     });
     expect((await cli(['status'], '', environment)).stdout).toContain('\nToken        none saved\n');
-    expect(Object.keys(profiles())).toEqual(['default']);
+    expect(Object.keys(signIn.profiles())).toEqual(['default']);
   });
 
   test('--remove removes the profile, once', async () => {
@@ -119,7 +95,7 @@ describe('mdti status and mdti logout', () => {
     expect(out.stdout).toBe(
       `Signed out: saved tokens are deleted. The profile default is removed from ${config}.\n`,
     );
-    expect(Object.keys(profiles())).toEqual(['lab']);
+    expect(Object.keys(signIn.profiles())).toEqual(['lab']);
     const named = { ...environment, MDTI_PROFILE: 'lab' };
     expect((await cli(['logout', '--remove'], '', named)).stdout).toContain('The profile lab is removed');
     const again = await cli(['logout', '--remove'], '', { ...environment, MDTI_APP_ID: APPLICATION.id });
