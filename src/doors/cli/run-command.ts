@@ -1,31 +1,26 @@
-import { createReadStream } from 'node:fs';
 import { systemClock } from '../../base/clock';
-import { codeOf, PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
-import { similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, commandNamed, optionOf, shortName } from '../../manifest/short-names';
+import { commandNamed } from '../../manifest/short-names';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';
-import { readStdin } from '../io/stdin';
 import { writeData, writeStdout } from '../io/stdout';
 import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war-room/execute-line';
 import { forPeople } from './for-people';
 import { formatResult, ndjson, statusRows, withSubject } from './formats';
-import { invocationError } from './invocation-error';
 import { localServices, type ParamSource } from './local-services';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
-import { propertyMissing } from './property-missing';
 import { retryNotice } from './retry-notice';
 import { startSpinner } from './spinner';
 import { screenOf } from './terminal';
+import { readArguments, type TypedWords } from './typed-arguments';
 
 interface TypedCommandCall extends ParamSource {
   readonly options: {
@@ -46,12 +41,6 @@ export async function runLine(text: string, call: TypedCommandCall): Promise<num
   return execute(call, isLogin(text), (engine, ports) =>
     executeLine(text, engine, { ...ports, commandList: 'Run `mdti commands` for the list.' }),
   );
-}
-
-/** Words without a name, and the argument that they belong to. */
-interface TypedWords {
-  readonly main: string | undefined;
-  readonly words: readonly string[];
 }
 
 /** `mdti COMMAND …`: runs one command with arguments from words and options. */
@@ -192,112 +181,4 @@ function morePossible({ seeds, limit }: ExecutedLine['args']): string[] {
 function printNotes(entries: readonly Entry[], inWords: (text: string) => string): void {
   const notes = entries.filter((entry) => !isErrorEntry(entry)).map(({ HumanReadable }) => HumanReadable);
   for (const text of notes) if (text) process.stderr.write(`${inWords(text)}\n`);
-}
-
-/**
- * Collects the arguments of a command: options, `name=value` words, `property=value` of a search, and the rest as the main argument.
- * @throws PluginError INVOCATION_UNREADABLE for a value that has no place, or an argument given twice.
- */
-export async function readArguments(
-  command: CommandName,
-  { main, words }: TypedWords,
-  given: Readonly<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
-  const specs = argumentsOf(command);
-  const args: Record<string, unknown> = {};
-  function put(name: string, value: unknown): void {
-    if (Object.hasOwn(args, name)) throw invocationError(`${name} is given twice.`, 'Give it once.');
-    args[name] = value;
-  }
-  for (const [name, { kind }] of Object.entries(specs)) {
-    const value = given[optionOf(name)];
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
-    put(name, kind === 'list' ? await listOf(value as readonly string[]) : value);
-  }
-  const rest: string[] = [];
-  for (const word of words) {
-    const [, name = '', value = ''] = /^([\w/]+)=(.*)$/s.exec(word) ?? [];
-    if (Object.hasOwn(specs, name)) put(name, value);
-    else if (specs.search_property?.choices?.includes(name)) {
-      put('search_property', name);
-      put('search_value', value);
-    } else {
-      rejectMistyped(command, name);
-      rest.push(word);
-    }
-  }
-  if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
-  if (args.search_value !== undefined && args.search_property === undefined)
-    throw propertyMissing(command, String(args.search_value));
-  return args;
-}
-
-/** @throws PluginError ARGUMENT_UNKNOWN for `hostid=contoso.com`, which is neither an argument nor a value */
-function rejectMistyped(command: CommandName, name: string): void {
-  const meant = name === '' ? undefined : similarArgument(name, argumentsOf(command));
-  if (meant === undefined) return;
-  throw new PluginError('ARGUMENT_UNKNOWN', `mdti ${shortName(command)} has no argument ${quoted(name)}.`, {
-    hint: `Did you mean ${meant}=… or --${optionOf(meant)}?`,
-  });
-}
-
-async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {
-  if (kind === 'list') return listOf(words);
-  if (name.startsWith('search')) return words.join(' ');
-  const values = words.length === 1 && words[0] === '-' ? linesOf(await readTyped()) : words;
-  if (values.length === 1) return values[0];
-  throw invocationError(
-    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quoted).join(', ')}${values.length > 3 ? ', …' : ''}.`,
-    'Run the command once for each.',
-  );
-}
-
-/** Values from words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
-async function listOf(words: readonly string[]): Promise<unknown> {
-  // The platform's form of a list, which the argument check reads.
-  if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
-  const lists = await Promise.all(
-    words.map(async (word) => {
-      if (word === '-') return valuesIn(await readTyped(), 'stdin');
-      return word.startsWith('@') ? valuesIn(await contentOf(word.slice(1)), word) : word.split(',');
-    }),
-  );
-  return lists.flat().map((value) => value.trim());
-}
-
-/** Returns the values of a list, one per line or separated by commas. @throws PluginError ARGUMENT_INVALID if it is empty */
-function valuesIn(text: string, source: string): string[] {
-  const values = linesOf(text).flatMap((line) => line.split(','));
-  if (values.length > 0) return values;
-  throw new PluginError('ARGUMENT_INVALID', `${source} is empty.`, {
-    hint: 'Give one value per line.',
-  });
-}
-
-function readTyped(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Type one value per line; Ctrl-D ends the list.\n');
-  return readStdin();
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-async function contentOf(file: string): Promise<string> {
-  const { decode } = await import('../../enrich/read-input');
-  try {
-    const pieces: string[] = [];
-    for await (const piece of decode(createReadStream(file))) pieces.push(piece);
-    return pieces.join('');
-  } catch (cause) {
-    const isFolder = codeOf(cause) === 'EISDIR';
-    throw new PluginError('ARGUMENT_INVALID', `@${file} ${isFolder ? 'is a folder' : 'cannot be read'}.`, {
-      hint: isFolder ? 'Name a file in it.' : 'Check its path and its permissions.',
-      cause,
-    });
-  }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { formatResult } from '../../../src/doors/cli/formats';
 import { commandHelp, commandsText, helpText } from '../../../src/doors/cli/help';
 import { OUTPUT_FORMATS } from '../../../src/doors/cli/output-formats';
-import { readArguments } from '../../../src/doors/cli/run-command';
+import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { executeCommand } from '../../../src/doors/war-room/execute-line';
 import { EMPTY_INVESTIGATION } from '../../../src/doors/war-room/investigation';

@@ -8,7 +8,7 @@ import {
   usage,
 } from '../../../src/doors/cli/help';
 import { parseCall } from '../../../src/doors/cli/parse-call';
-import { readArguments } from '../../../src/doors/cli/run-command';
+import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { checkArguments } from '../../../src/manifest/check-arguments';
 import { commands } from '../../../src/manifest/generated/commands';

@@ -2,8 +2,8 @@
 import { didYouMean } from '../../../src/base/did-you-mean';
 import { parseCall } from '../../../src/doors/cli/parse-call';
 import { propertyMissing } from '../../../src/doors/cli/property-missing';
-import { readArguments } from '../../../src/doors/cli/run-command';
 import { serveSandbox } from '../../../src/doors/cli/sandbox';
+import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { run } from '../../../src/doors/run/run';
 import { ACTIONS, runAction } from '../../../src/doors/war-room/actions';

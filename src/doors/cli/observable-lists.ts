@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs';
+import { codeOf, PluginError } from '../../base/errors';
+import { readStdin } from '../io/stdin';
+
+/** Values from words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
+export async function listOf(words: readonly string[]): Promise<unknown> {
+  // The platform's form of a list, which the argument check reads.
+  if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
+  const lists = await Promise.all(
+    words.map(async (word) => {
+      if (word === '-') return valuesIn(await readTyped(), 'stdin');
+      return word.startsWith('@') ? valuesIn(await contentOf(word.slice(1)), word) : word.split(',');
+    }),
+  );
+  return lists.flat().map((value) => value.trim());
+}
+
+/** Returns the values of a list, one per line or separated by commas. @throws PluginError ARGUMENT_INVALID if it is empty */
+function valuesIn(text: string, source: string): string[] {
+  const values = linesOf(text).flatMap((line) => line.split(','));
+  if (values.length > 0) return values;
+  throw new PluginError('ARGUMENT_INVALID', `${source} is empty.`, {
+    hint: 'Give one value per line.',
+  });
+}
+
+/** Returns the lines of stdin, without comments and empty lines. */
+export async function typedLines(): Promise<string[]> {
+  return linesOf(await readTyped());
+}
+
+function readTyped(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Type one value per line; Ctrl-D ends the list.\n');
+  return readStdin();
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+async function contentOf(file: string): Promise<string> {
+  const { decode } = await import('../../enrich/read-input');
+  try {
+    const pieces: string[] = [];
+    for await (const piece of decode(createReadStream(file))) pieces.push(piece);
+    return pieces.join('');
+  } catch (cause) {
+    const isFolder = codeOf(cause) === 'EISDIR';
+    throw new PluginError('ARGUMENT_INVALID', `@${file} ${isFolder ? 'is a folder' : 'cannot be read'}.`, {
+      hint: isFolder ? 'Name a file in it.' : 'Check its path and its permissions.',
+      cause,
+    });
+  }
+}

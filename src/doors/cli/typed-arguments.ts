@@ -1,0 +1,72 @@
+import { PluginError } from '../../base/errors';
+import { quoted } from '../../base/sanitize';
+import { similarArgument } from '../../manifest/check-arguments';
+import type { CommandName } from '../../manifest/generated/types';
+import { argumentsOf, optionOf, shortName } from '../../manifest/short-names';
+import { invocationError } from './invocation-error';
+import { listOf, typedLines } from './observable-lists';
+import { propertyMissing } from './property-missing';
+
+/** Words without a name, and the argument that they belong to. */
+export interface TypedWords {
+  readonly main: string | undefined;
+  readonly words: readonly string[];
+}
+
+/**
+ * Collects the arguments of a command: options, `name=value` words, `property=value` of a search, and the rest as the main argument.
+ * @throws PluginError INVOCATION_UNREADABLE for a value that has no place, or an argument given twice.
+ */
+export async function readArguments(
+  command: CommandName,
+  { main, words }: TypedWords,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const specs = argumentsOf(command);
+  const args: Record<string, unknown> = {};
+  function put(name: string, value: unknown): void {
+    if (Object.hasOwn(args, name)) throw invocationError(`${name} is given twice.`, 'Give it once.');
+    args[name] = value;
+  }
+  for (const [name, { kind }] of Object.entries(specs)) {
+    const value = given[optionOf(name)];
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    put(name, kind === 'list' ? await listOf(value as readonly string[]) : value);
+  }
+  const rest: string[] = [];
+  for (const word of words) {
+    const [, name = '', value = ''] = /^([\w/]+)=(.*)$/s.exec(word) ?? [];
+    if (Object.hasOwn(specs, name)) put(name, value);
+    else if (specs.search_property?.choices?.includes(name)) {
+      put('search_property', name);
+      put('search_value', value);
+    } else {
+      rejectMistyped(command, name);
+      rest.push(word);
+    }
+  }
+  if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
+  if (args.search_value !== undefined && args.search_property === undefined)
+    throw propertyMissing(command, String(args.search_value));
+  return args;
+}
+
+/** @throws PluginError ARGUMENT_UNKNOWN for `hostid=contoso.com`, which is neither an argument nor a value */
+function rejectMistyped(command: CommandName, name: string): void {
+  const meant = name === '' ? undefined : similarArgument(name, argumentsOf(command));
+  if (meant === undefined) return;
+  throw new PluginError('ARGUMENT_UNKNOWN', `mdti ${shortName(command)} has no argument ${quoted(name)}.`, {
+    hint: `Did you mean ${meant}=… or --${optionOf(meant)}?`,
+  });
+}
+
+async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {
+  if (kind === 'list') return listOf(words);
+  if (name.startsWith('search')) return words.join(' ');
+  const values = words.length === 1 && words[0] === '-' ? await typedLines() : words;
+  if (values.length === 1) return values[0];
+  throw invocationError(
+    `${name} takes one value, not ${values.length}: ${values.slice(0, 3).map(quoted).join(', ')}${values.length > 3 ? ', …' : ''}.`,
+    'Run the command once for each.',
+  );
+}
