@@ -1,5 +1,5 @@
 // cspell:ignore pasword CLIENTSECRET
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '../../../src/doors/cli/config/check';
@@ -7,6 +7,7 @@ import { layersOf } from '../../../src/doors/cli/config/layers';
 import { unreadVariables } from '../../../src/doors/cli/config/unread-variables';
 import { configVerb } from '../../../src/doors/cli/config/verb';
 
+const DOCS = join(__dirname, '../../../docs');
 const folder = mkdtempSync(join(tmpdir(), 'mdti-check-'));
 const file = join(folder, 'config.json');
 
@@ -205,29 +206,20 @@ describe('variables that are not read', () => {
     ]);
   });
 
-  test.each([
-    'MDTI_LOG',
-    'MDTI_CONFIG',
-    'MDTI_PROFILE',
-    'MDTI_CACHE',
-    'MDTI_RESPONSES',
-    'MDTI_STATE_FILE',
-    'MDTI_STATE_KEY',
-    'MDTI_STATE_KEY_FILE',
-    'MDTI_IDLE_SECONDS',
-    'MDTI_BLOB_URL_FILE',
-    'MDTI_ALLOW_ENDPOINTS',
-    'MDTI_SHARED_ANYTHING',
-    'MDTI_APP_ID',
-    'MDTI_CREDENTIALS_PASSWORD',
-    'MDTI_CREDENTIALS_IDENTIFIER',
-    'MDTI_UNLIKE_ANYTHING',
-    'MDTI_MY_SECRET_PLACE',
-    'MY_MDTI_APPID',
-    'MDTI_APP',
-  ])('%s is not one of them', (name) => {
-    expect(unreadVariables({ [name]: 'x' })).toEqual([]);
+  test('are not those that the documentation names', () => {
+    const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
+    const text = pages.map((name) => readFileSync(join(DOCS, name), 'utf8')).join();
+    const documented = text.match(/\bMDTI_[A-Z_]*[A-Z]\b/g) ?? [];
+    expect(documented).toEqual(expect.arrayContaining(['MDTI_CACHE', 'MDTI_STATE_KEY_FILE', 'MDTI_APP_ID']));
+    expect(unreadVariables(Object.fromEntries(documented.map((name) => [name, 'x'])))).toEqual([]);
   });
+
+  test.each(['MDTI_UNLIKE_ANYTHING', 'MDTI_MY_SECRET_PLACE', 'MY_MDTI_APPID', 'MDTI_APP'])(
+    'are not those of other programs, such as %s',
+    (name) => {
+      expect(unreadVariables({ [name]: 'x' })).toEqual([]);
+    },
+  );
 
   test('an empty variable is not set', () => {
     expect(unreadVariables({ MDTI_APPID: '' })).toEqual([]);

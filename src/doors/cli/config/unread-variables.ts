@@ -9,27 +9,15 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** Variables that set no parameter. */
-const OTHERS: ReadonlySet<string> = new Set([
-  'MDTI_LOG',
-  'MDTI_CONFIG',
-  'MDTI_PROFILE',
-  'MDTI_CACHE',
-  'MDTI_RESPONSES',
-  'MDTI_STATE_FILE',
-  'MDTI_STATE_KEY',
-  'MDTI_STATE_KEY_FILE',
-  'MDTI_IDLE_SECONDS',
-  'MDTI_BLOB_URL_FILE',
-  'MDTI_ALLOW_ENDPOINTS',
-]);
+/** Variables that set no parameter although they are named almost like one. */
+const OTHERS: ReadonlySet<string> = new Set(['MDTI_CACHE', 'MDTI_ALLOW_ENDPOINTS']);
 
 /** Returns variables with a name close to `MDTI_<PARAMETER>`, each with the correct name; others may belong to other programs. */
 export function unreadVariables(environment: NodeJS.ProcessEnv): { variable: string; meant: string }[] {
   const known = manifest.configuration.flatMap(({ name }) => namesOf(name));
   return Object.keys(environment)
     .filter((name) => /^MDTI_\w{4,}/.test(name) && environment[name] !== '')
-    .filter((name) => !known.includes(name) && !OTHERS.has(name) && !name.startsWith('MDTI_SHARED'))
+    .filter((name) => !known.includes(name) && !OTHERS.has(name))
     .flatMap((variable) => {
       const meant = meantBy(variable.slice('MDTI_'.length), known);
       return meant === undefined ? [] : [{ variable, meant }];
