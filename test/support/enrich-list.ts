@@ -1,5 +1,9 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { enrichVerb } from '../../src/doors/cli/enrich/enrich';
-import type { Sandbox } from '../../src/sandbox';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from './case';
 
 export type EnrichCall = Parameters<typeof enrichVerb>[0];
 
@@ -42,4 +46,50 @@ export async function enrichList(
   const ended = await enrichVerb(call).catch(({ code, message, hint }) => ({ code, message, hint }));
   write.mockRestore();
   return { ended, stderr };
+}
+
+interface EnrichSandbox {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** The input, `list.txt`: a test writes it. */
+  readonly list: string;
+  out(name?: string): string;
+  enrich(
+    options?: Partial<EnrichCall['options']>,
+    from?: string,
+  ): Promise<{ readonly ended: unknown; readonly stderr: string }>;
+  /** Lets Graph reject the request for this name with a status, a number of times. */
+  rejectName(name: string, status: number, times?: number): void;
+}
+
+/** A sandbox for all tests of a file, and an empty folder for each. */
+export function enrichSandbox(): EnrichSandbox {
+  let sandbox: Sandbox;
+  let folder: string;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ world: WORLD });
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => {
+    sandbox.reset();
+    folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-'));
+  });
+  const list = () => join(folder, 'list.txt');
+  return {
+    get sandbox() {
+      return sandbox;
+    },
+    get folder() {
+      return folder;
+    },
+    get list() {
+      return list();
+    },
+    out: (name = 'rows.ndjson') => join(folder, name),
+    enrich: (options = {}, from = list()) => enrichList(sandbox, from, options),
+    rejectName(name, status, times = 100) {
+      const match = `/v1.0/security/threatIntelligence/hosts/${name}/reputation`;
+      sandbox.faults.rules = [{ kind: 'error', match, times, status }];
+    },
+  };
 }

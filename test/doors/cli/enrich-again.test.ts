@@ -1,33 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { WORLD } from '../../support/case';
-import { type EnrichCall, enrichList } from '../../support/enrich-list';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Sandbox } from '../../../src/sandbox';
+import { enrichSandbox } from '../../support/enrich-list';
 
+const set = enrichSandbox();
+const { enrich, out, rejectName } = set;
 let sandbox: Sandbox;
 let folder: string;
 let list: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
-  folder = mkdtempSync(join(tmpdir(), 'mdti-again-'));
-  list = join(folder, 'list.txt');
+  ({ sandbox, folder, list } = set);
 });
-afterEach(() => jest.restoreAllMocks());
-
-const enrich = (options: Partial<EnrichCall['options']>) => enrichList(sandbox, list, options);
-
-const out = (name: string) => join(folder, name);
-
-/** Graph rejects the request for this name with a status, a number of times. */
-function rejectName(name: string, status: number, times = 100): void {
-  const match = `/v1.0/security/threatIntelligence/hosts/${name}/reputation`;
-  sandbox.faults.rules = [{ kind: 'error', match, times, status }];
-}
 
 describe.each(['csv', 'ndjson'] as const)('the same command after it finished, %s', (output) => {
   test.each([

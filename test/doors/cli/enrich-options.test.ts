@@ -1,26 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { WORLD } from '../../support/case';
-import { type EnrichCall, enrichList } from '../../support/enrich-list';
+import { type EnrichCall, enrichSandbox } from '../../support/enrich-list';
 
-let sandbox: Sandbox;
+const set = enrichSandbox();
+const { enrich, out } = set;
 let folder: string;
 let list: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
-  folder = mkdtempSync(join(tmpdir(), 'mdti-options-'));
-  list = join(folder, 'list.txt');
+  ({ folder, list } = set);
   writeFileSync(list, 'contoso.com\nN/A\n');
 });
-
-const enrich = (options: Partial<EnrichCall['options']>, from = list) => enrichList(sandbox, from, options);
-const out = (name = 'rows.ndjson') => join(folder, name);
 
 describe.each<[string, Partial<EnrichCall['options']>, RegExp, RegExp]>([
   ['--tenant without --queue', { tenant: 'a' }, /^--tenant needs --queue NAME\.$/, /Without a queue/],
@@ -111,10 +100,7 @@ test('an observable is requested once, however often it is in the list', async (
 });
 
 describe('a run that Graph stops', () => {
-  function rejectFrom(name: string): void {
-    const match = `/v1.0/security/threatIntelligence/hosts/${name}/reputation`;
-    sandbox.faults.rules = [{ kind: 'error', match, times: 100, status: 403 }];
-  }
+  const rejectFrom = (name: string) => set.rejectName(name, 403);
 
   test('says what is saved, what was counted and how to continue', async () => {
     writeFileSync(list, Array.from({ length: 60 }, (_, row) => `n${row}.example`).join('\n'));

@@ -1,39 +1,21 @@
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
+import { dirname, join } from 'node:path';
 import { APPLICATION } from '../../../src/sandbox/options';
-import { WORLD } from '../../support/case';
 import { MDTI, mdti } from '../../support/mdti';
+import { DEVICE, signInSandbox } from '../../support/sign-in-sandbox';
 import { Terminal } from '../../support/terminal';
 
-let sandbox: Sandbox;
+const signIn = signInSandbox();
 let environment: NodeJS.ProcessEnv;
 let config: string;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD, deviceCode: { interval: 0 } });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
-  const folder = mkdtempSync(join(tmpdir(), 'mdti-login-'));
-  writeFileSync(join(folder, 'ca.pem'), sandbox.ca);
-  config = join(folder, 'config', 'config.json');
-  environment = {
-    PATH: process.env.PATH,
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
-    MDTI_ALLOW_ENDPOINTS: sandbox.origin,
-    MDTI_AZURE_AD_ENDPOINT: sandbox.origin,
-    MDTI_GRAPH_ENDPOINT: sandbox.origin,
-    MDTI_CONFIG: config,
-    MDTI_STATE_FILE: join(folder, 'state'),
-    MDTI_LOG: 'error',
-  };
+  const { MDTI_INSECURE, ...given } = signIn.environment;
+  const ca = join(dirname(given.MDTI_STATE_FILE ?? ''), 'ca.pem');
+  writeFileSync(ca, signIn.sandbox.ca);
+  environment = { ...given, PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: ca, MDTI_LOG: 'error' };
+  config = signIn.config;
 });
-
-function saved(): Record<string, unknown> {
-  return JSON.parse(readFileSync(config, 'utf8')).profiles.default;
-}
 
 test('a first sign-in in a terminal: the secret is not shown, the profile is private, the sign-in is tested', async () => {
   const terminal = new Terminal([process.execPath, MDTI, 'login'], environment);
@@ -52,7 +34,7 @@ test('a first sign-in in a terminal: the secret is not shown, the profile is pri
   await terminal.shows('one call');
   expect(await terminal.ended).toBe(0);
   expect(terminal.text()).not.toContain(APPLICATION.secret);
-  expect(saved()).toEqual({
+  expect(signIn.profiles().default).toEqual({
     app_id: APPLICATION.id,
     tenant_id: APPLICATION.domain,
     client_credentials: true,
@@ -79,8 +61,7 @@ test('opens only the code page in the browser if there is a screen', async () =>
       mode: 0o755,
     },
   );
-  const args = ['login', '--method', 'device-code', '--app-id', APPLICATION.id];
-  const terminal = new Terminal([process.execPath, MDTI, ...args], {
+  const terminal = new Terminal([process.execPath, MDTI, ...DEVICE], {
     ...environment,
     PATH: `${folder}:${process.env.PATH}`,
     DISPLAY: ':0',
@@ -90,7 +71,7 @@ test('opens only the code page in the browser if there is a screen', async () =>
   const [, page, code = ''] = /Open (\S+) and enter the code (\S+)\./.exec(terminal.text()) ?? [];
   while (!existsSync(opened)) await new Promise(setImmediate);
   expect(readFileSync(opened, 'utf8')).toBe(`${page}\n`);
-  sandbox.login.approve(code);
+  signIn.sandbox.login.approve(code);
   // Signed in, and tested at once.
   await terminal.shows('Signed in.');
   await terminal.shows('one call');
