@@ -3,7 +3,7 @@ import { codeOf, PluginError } from '../../base/errors';
 import { readStdin } from '../io/stdin';
 
 /** Values from words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
-export async function listOf(words: readonly string[]): Promise<unknown> {
+export async function readValues(words: readonly string[]): Promise<unknown> {
   // The platform's form of a list, which the argument check reads.
   if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
   const lists = await Promise.all(

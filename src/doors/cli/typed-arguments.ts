@@ -4,7 +4,7 @@ import { similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, optionOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
-import { listOf, typedLines } from './observable-lists';
+import { readValues, typedLines } from './observable-lists';
 import { propertyMissing } from './property-missing';
 
 /** Words without a name, and the argument that they belong to. */
@@ -31,7 +31,7 @@ export async function readArguments(
   for (const [name, { kind }] of Object.entries(specs)) {
     const value = given[optionOf(name)];
     if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
-    put(name, kind === 'list' ? await listOf(value as readonly string[]) : value);
+    put(name, kind === 'list' ? await readValues(value as readonly string[]) : value);
   }
   const rest: string[] = [];
   for (const word of words) {
@@ -61,7 +61,7 @@ function rejectMistyped(command: CommandName, name: string): void {
 }
 
 async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {
-  if (kind === 'list') return listOf(words);
+  if (kind === 'list') return readValues(words);
   if (name.startsWith('search')) return words.join(' ');
   const values = words.length === 1 && words[0] === '-' ? await typedLines() : words;
   if (values.length === 1) return values[0];
