@@ -1,8 +1,8 @@
 import { PluginError } from '../../base/errors';
 
 /** Signals that interrupt a command, and their exit status: 128 and the number of the signal. */
-const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
-type Interrupt = keyof typeof STATUS;
+export const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
+type Interrupt = keyof typeof INTERRUPTED;
 
 /** Milliseconds that interrupted work gets to clean up after itself. */
 const GRACE = 5_000;
@@ -33,11 +33,11 @@ export async function withSignals(
   function stopListening(): void {
     for (const signal of signals) process.off(signal, interrupt);
   }
-  const signals = Object.keys(STATUS) as Interrupt[];
+  const signals = Object.keys(INTERRUPTED) as Interrupt[];
   for (const signal of signals) process.on(signal, interrupt);
   try {
     const status = await work(interrupted.signal);
-    return received === undefined ? status : STATUS[received];
+    return received === undefined ? status : INTERRUPTED[received];
   } finally {
     clearTimeout(hanging);
     stopListening();

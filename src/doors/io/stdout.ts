@@ -34,6 +34,18 @@ export function isUnread(): boolean {
   return process.stdout.writableNeedDrain;
 }
 
+/** Waits until the reader took everything. @returns whether it did within this many milliseconds */
+export function flushStdout(milliseconds: number): Promise<boolean> {
+  if (process.stdout.writableLength === 0) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds, false);
+    process.stdout.write('', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
 function end({ code }: NodeJS.ErrnoException): void {
   if (code === 'EPIPE') process.exit(BROKEN_PIPE);
   const message = `stdout: the result cannot be written (${code}). Check where stdout points to and run the command again.\n`;

@@ -1,31 +1,38 @@
 import { jsonLog, logLevel } from '../../base/log';
 import { openInstruments } from '../../metrics/instruments';
-import { writeStdout } from '../io/stdout';
+import { INTERRUPTED } from '../io/signals';
+import { flushStdout, writeStdout } from '../io/stdout';
 import type { RunOptions } from '../run/run';
 import { idleWatch } from './idle';
 import { readLines } from './line-reader';
 import { serve } from './serve';
 
+/** Milliseconds that the reader of stdout gets to take the end of the last response. */
+const LAST_RESPONSE = 1_000;
+
 /**
  * `mdti serve` on this process: ends when stdin ends and every document has its response. A first SIGINT or SIGTERM stops reading and lets
- * documents finish for up to `DRAIN` milliseconds; a second one ends the process at once. With MDTI_IDLE_SECONDS it also ends when
- * nothing was in progress for that long.
+ * documents finish for up to `DRAIN` milliseconds, after which it waits for no reader either; a second one ends the process at once. With
+ * MDTI_IDLE_SECONDS it also ends when nothing was in progress for that long.
  * @param metrics where metrics are served, the value of `--metrics`
+ * @returns the exit status; that of the signal if the reader did not take every response
  */
 export async function serveProcess(override?: RunOptions['override'], metrics?: string): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));
   const instruments = await openInstruments(metrics, process.env, log);
   const ending = new AbortController();
   const signals = ['SIGINT', 'SIGTERM'] as const;
+  let received: (typeof signals)[number] = 'SIGTERM';
   for (const signal of signals)
     process.once(signal, () => {
       for (const other of signals) process.removeAllListeners(other);
+      received = signal;
       ending.abort();
     });
   const idle = idleWatch(process.env.MDTI_IDLE_SECONDS, () => ending.abort());
-  const write = (line: string) => {
+  const write = (line: string, unread: AbortSignal) => {
     if (!line.startsWith('{"state":')) idle.responded();
-    return writeStdout(line);
+    return writeStdout(line, unread);
   };
   await serve(idle.lines(readLines(process.stdin)), write, {
     log,
@@ -36,5 +43,6 @@ export async function serveProcess(override?: RunOptions['override'], metrics?: 
   await instruments.close();
   idle.stop();
   process.stdin.destroy();
-  return 0;
+  const isTaken = !ending.signal.aborted || (await flushStdout(LAST_RESPONSE));
+  return isTaken ? 0 : INTERRUPTED[received];
 }

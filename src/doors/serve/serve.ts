@@ -14,8 +14,14 @@ import { pool, tenantOf } from './pool';
 /** Milliseconds that documents get to finish once the process is requested to end. */
 export const DRAIN = 10_000;
 
+/** Share of that time for which a reader may then leave the last responses in the pipe. */
+const UNREAD = 0.1;
+
 export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
-  /** Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. */
+  /**
+   * Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. Responses that a reader
+   * still does not take are lost.
+   */
   readonly signal?: AbortSignal;
   readonly drain?: number;
   /** Characters of documents in progress and waiting; then no further line is read. */
@@ -26,11 +32,11 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
  * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
  * they finish. `{"cancel": ID}` cancels the document with that id, whose response is then a CANCELLED error. A line that is not JSON
  * gets a response with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
- * @param write ready for more when it resolves; a slow reader slows reading down
+ * @param write ready for more when it resolves; a slow reader slows reading down. Its signal ends the wait for the reader
  */
 export async function serve(
   lines: AsyncIterable<Line>,
-  write: (line: string) => Promise<void> | void,
+  write: (line: string, signal: AbortSignal) => Promise<void> | void,
   { signal, drain = DRAIN, readAhead = BOUNDS.readAhead, ...options }: ServeOptions,
 ): Promise<void> {
   const shared = pool(options);
@@ -40,12 +46,29 @@ export async function serve(
   /** Ends the wait for documents in progress. */
   let room = () => {};
   let written: Promise<void> = Promise.resolve();
+  const unread = new AbortController();
   signal?.addEventListener('abort', () => room());
+  const stops = [
+    callAfter(drain, signal, () => cancel(undefined, cancelled('mdti serve is ending.'))),
+    callAfter(drain * (1 + UNREAD), signal, () => unread.abort()),
+  ];
 
+  let lost = 0;
+
+  async function writeResponse(response: JsonObject): Promise<void> {
+    try {
+      if (!unread.signal.aborted) await write(`${textOf(response)}\n`, unread.signal);
+    } catch (error) {
+      if (!unread.signal.aborted)
+        options.log('error', 'a response could not be written', { fault: String(error) });
+    }
+    if (unread.signal.aborted) lost += 1;
+  }
+
+  /** Writes one response after the other. Never rejects. */
   function send(response: JsonObject): Promise<void> {
-    const turn = written.then(() => write(`${textOf(response)}\n`));
-    written = turn.catch(() => {});
-    return turn;
+    written = written.then(() => writeResponse(response));
+    return written;
   }
 
   function accept(document: unknown, size: number): void {
@@ -59,8 +82,6 @@ export async function serve(
       try {
         const run = { ...options, shared, signal: cancelling, ...statesOf(document, id) };
         await send({ id, ...(await responseTo(document, run)) });
-      } catch (error) {
-        options.log('error', 'a response could not be written', { fault: String(error) });
       } finally {
         others.delete(cancelling);
         if (others.size === 0) running.delete(name);
@@ -73,7 +94,7 @@ export async function serve(
   /** The platform's code stores a state change at once: until the command ends, another command could change the state too. */
   function statesOf(document: unknown, id: unknown): Pick<RunOptions, 'onState'> {
     if (!isRecord(document) || document.door !== PLATFORM) return {};
-    return { onState: (state) => void send({ state, for: id }).catch(() => {}) };
+    return { onState: (state) => void send({ state, for: id }) };
   }
 
   function cancel(id: unknown, reason: PluginError): void {
@@ -99,10 +120,10 @@ export async function serve(
         room = resolve;
       });
   }
-  const stop = cancelAfter(drain, signal, () => cancel(undefined, cancelled('mdti serve is ending.')));
   await queue.idle();
   await written;
-  stop();
+  for (const stop of stops) stop();
+  if (lost > 0) options.log('error', 'responses were not taken by the reader', { responses: lost });
 }
 
 async function responseTo(document: unknown, options: RunOptions): Promise<JsonObject> {
@@ -137,7 +158,7 @@ async function* until(lines: AsyncIterable<Line>, signal: AbortSignal | undefine
 }
 
 /** Calls back a time in milliseconds after the abort; returns a function that prevents it. */
-function cancelAfter(milliseconds: number, signal: AbortSignal | undefined, call: () => void): () => void {
+function callAfter(milliseconds: number, signal: AbortSignal | undefined, call: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const begin = () => {
     timer = setTimeout(call, milliseconds);

@@ -1,15 +1,19 @@
 import { EventEmitter } from 'node:events';
-import { endWithStdout, isUnread, writeData, writeStdout } from '../../../src/doors/io/stdout';
+import { endWithStdout, flushStdout, isUnread, writeData, writeStdout } from '../../../src/doors/io/stdout';
 
 /** A stdout that takes one text at a time if `full`. */
 class Output extends EventEmitter {
   readonly written: string[] = [];
   writableNeedDrain = false;
+  writableLength = 0;
   isTTY: boolean | undefined;
   full = false;
 
-  write(text: string): boolean {
+  taken: (() => void) | undefined;
+
+  write(text: string, taken?: () => void): boolean {
     this.written.push(text);
+    this.taken = taken;
     return !this.full;
   }
 }
@@ -102,4 +106,13 @@ test('reports whether written text waits for its reader', () => {
   expect(isUnread()).toBe(false);
   output.writableNeedDrain = true;
   expect(isUnread()).toBe(true);
+});
+
+test('waits until the reader took everything, for a limited time', async () => {
+  expect(await flushStdout(0)).toBe(true);
+  output.writableLength = 1;
+  expect(await flushStdout(1)).toBe(false);
+  const flushed = flushStdout(600_000);
+  output.taken?.();
+  expect(await flushed).toBe(true);
 });

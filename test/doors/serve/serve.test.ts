@@ -152,6 +152,25 @@ test('stops reading on the signal and cancels requests that do not finish in tim
   expect(responses).toMatchObject([{ id: 'slow', errors: [{ code: 'CANCELLED' }] }]);
 });
 
+test.each(['{"command":"nothing"}', '['.repeat(300)])(
+  'ends after the signal although the reader takes no response to %s',
+  async (text) => {
+    const ending = new AbortController();
+    const log = jest.fn();
+    async function* endless() {
+      for (;;) yield { text };
+    }
+    const stalled = (_: string, signal: AbortSignal) => {
+      ending.abort();
+      return new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    await serve(endless(), stalled, options({ signal: ending.signal, drain: 20, log }));
+    expect(log.mock.calls.filter(([level]) => level === 'error')).toEqual([
+      ['error', 'responses were not taken by the reader', { responses: expect.any(Number) }],
+    ]);
+  },
+);
+
 test('documents in progress finish after the signal', async () => {
   const ending = new AbortController();
   const responses: ServeResponse[] = [];

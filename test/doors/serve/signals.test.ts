@@ -57,6 +57,22 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('a reader that takes nothing does not keep mdti serve after a signal, which its status reports', async () => {
+  jest.mocked(serve).mockImplementationOnce(async (_, __, { signal }) => {
+    await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+  });
+  const stdout = { isTTY: false, writableLength: 1, write: () => false };
+  jest.spyOn(process, 'stdout', 'get').mockReturnValue(stdout as never);
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+  const ended = serveProcess();
+  await settle();
+  process.emit('SIGINT', 'SIGINT');
+  await settle();
+  jest.runAllTimers();
+  jest.useRealTimers();
+  expect(await ended).toBe(130);
+});
+
 test('a second signal meets no handler and ends the process', async () => {
   await serving();
   process.emit('SIGINT', 'SIGINT');
@@ -90,7 +106,7 @@ test('a response ends the work of a document, a state change does not', async ()
   const counted: number[] = [];
   jest.mocked(serve).mockImplementationOnce(async (_, write) => {
     for (const line of ['{"state":{},"for":1}\n', '{"id":1}\n', '{"id":"{\\"state\\":"}\n']) {
-      await write(line);
+      await write(line, new AbortController().signal);
       counted.push(responded.mock.calls.length);
     }
   });
