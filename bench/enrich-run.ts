@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { systemClock } from '../src/base/clock';
 import { silentLog } from '../src/base/log';
 import { localBudget } from '../src/budget/local-budget';
-import { openResponseCache } from '../src/engine/open-response-cache';
+import { openDiskCache } from '../src/cache/open-disk-cache';
+import { TIMES_TO_LIVE } from '../src/config/times-to-live';
 import { openTraffic, openTransport } from '../src/engine/open-services';
 import { enrich } from '../src/enrich/enrich';
 import { FORMATS } from '../src/enrich/formats/format';
@@ -23,7 +24,7 @@ async function main([mode, rows = '0', name = '']: readonly string[], params: ob
   const folder = mkdtempSync(join(tmpdir(), 'mdti-cold-'));
   const budget = localBudget(systemClock);
   const traffic = openTraffic(openTransport({ ...params }, { log }), { log, budget });
-  const cache = openResponseCache({}, { log, folder, byDefault: true, trustsState: true });
+  const cache = { cache: openDiskCache(folder, log), times: TIMES_TO_LIVE, trustsState: true };
   const reuse = mode === 'cache' ? { responseCache: cache } : {};
   const clients = openGraph({ ...params }, { log, traffic, ...reuse });
   const run = async (word: string, count: number) => {

@@ -9,8 +9,6 @@ import { sharedResponseCache } from '../redis/shared-ports';
 
 interface ResponseCacheOptions {
   readonly log: Log;
-  /** The folder for responses; by default a folder of this user, and Redis if MDTI_SHARED is set. */
-  readonly folder?: string;
   /** Whether responses are reused although `cache_ttl` is not set. */
   readonly byDefault: boolean;
   readonly trustsState: boolean;
@@ -26,8 +24,7 @@ export function openResponseCache(params: RawParams, options: ResponseCacheOptio
   if (setting === undefined && !options.byDefault) return undefined;
   const times: TimesToLive | undefined = setting === undefined ? TIMES_TO_LIVE : readTimesToLive(setting);
   if (times === undefined) return undefined;
-  const { log, trustsState, folder } = options;
-  if (folder !== undefined) return { cache: openDiskCache(folder, log), times, trustsState };
+  const { log, trustsState } = options;
   const local = openDiskCache(responseCacheFolder(process.env), log);
   const settings = readSharedSettings(process.env);
   const cache = settings === undefined ? local : sharedResponseCache(settings, local, log);

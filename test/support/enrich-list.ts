@@ -27,7 +27,8 @@ export async function enrichList(
   sandbox: Sandbox,
   list: string,
   options: Partial<EnrichCall['options']>,
-  params: Partial<Record<string, string>> = {},
+  params: Partial<Record<string, string | boolean>> = {},
+  logLevel?: EnrichCall['logLevel'],
 ) {
   let stderr = '';
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
@@ -42,6 +43,7 @@ export async function enrichList(
     profile: undefined,
     paramsFile: undefined,
     flags: [],
+    logLevel,
   };
   const ended = await enrichVerb(call).catch(({ code, message, hint }) => ({ code, message, hint }));
   write.mockRestore();

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EnrichCall, enrichSandbox } from '../../support/enrich-list';
+import { type EnrichCall, enrichList, enrichSandbox } from '../../support/enrich-list';
 
 const set = enrichSandbox();
 const { enrich, out } = set;
@@ -91,6 +91,29 @@ test('the column that was found in a CSV is named, unless with --quiet', async (
   expect((await enrich({ out: out() })).stderr).toContain(note);
   expect((await enrich({ out: out('quiet'), quiet: true })).stderr).toBe('');
   expect((await enrich({ out: out('named'), column: 'host' })).stderr).not.toContain('Reading the column');
+});
+
+describe('the log', () => {
+  test.each([
+    ['by default', undefined, undefined, 0, 1],
+    ['with --verbose', undefined, 'info', 1, 1],
+    ['with --quiet', undefined, 'error', 0, 0],
+    ['with MDTI_LOG=debug', 'debug', undefined, 1, 1],
+    ['with MDTI_LOG=error', 'error', undefined, 0, 0],
+    ['with MDTI_LOG=error and --verbose', 'error', 'info', 1, 1],
+  ] as const)(
+    '%s shows requests and, once, a warning about a parameter',
+    async (_, level, option, ...shown) => {
+      writeFileSync(list, 'contoso.com\n');
+      const before = process.env;
+      process.env = { ...before, MDTI_LOG: level };
+      if (level === undefined) delete process.env.MDTI_LOG;
+      const { stderr } = await enrichList(set.sandbox, list, { out: out() }, { insecure: true }, option);
+      process.env = before;
+      const [requests, warnings] = [/"graph responded".*reputation/g, /certificates are not checked/g];
+      expect([requests, warnings].map((line) => stderr.match(line)?.length ?? 0)).toEqual(shown);
+    },
+  );
 });
 
 test('an observable is requested once, however often it is in the list', async () => {

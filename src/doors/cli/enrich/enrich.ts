@@ -8,10 +8,10 @@ import { type Log, logLevel } from '../../../base/log';
 import { quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
-import { readDuration } from '../../../config/times-to-live';
+import { openDiskCache } from '../../../cache/open-disk-cache';
+import { readDuration, TIMES_TO_LIVE } from '../../../config/times-to-live';
 import type { InstancePorts } from '../../../engine/instance-ports';
 import { openBudget } from '../../../engine/open-budget';
-import { openResponseCache } from '../../../engine/open-response-cache';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { alreadyComplete, isWithoutJournal, type NothingToDo } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
@@ -45,7 +45,7 @@ export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
 }
 
-interface EnrichCall extends ParamSource {
+export interface EnrichCall extends ParamSource {
   readonly words: readonly string[];
   readonly options: {
     readonly column: string | undefined;
@@ -77,18 +77,18 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       `Reading the column ${quoted(found)} of the CSV input; --column names another one.\n`,
     );
   const { params, store, ca, allowEndpoints, log: warnings } = localServices(call);
-  // Warnings about the parameters are shown even though those about retries are not.
-  if (process.env.MDTI_LOG === undefined) checkedConfig(params, { log: warnings, allowEndpoints });
+  // Retries are part of the progress line: by default the log has errors, and warnings only about the parameters.
+  const isLogChosen = call.logLevel !== undefined || process.env.MDTI_LOG !== undefined;
+  if (!isLogChosen) checkedConfig(params, { log: warnings, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);
   const counted = countedSource(source, input.share);
   const { quiet, rate } = call.options;
   const progress = showProgress(process.stderr, {
     share: counted.share,
-    limit: rate === undefined ? undefined : Number(rate) || undefined,
+    limit: Number(rate) || undefined,
     hidden: quiet || (out === undefined && process.stdout.isTTY),
   });
-  const level = call.logLevel ?? logLevel(process.env.MDTI_LOG ?? 'error');
-  const log = progress.listening(commandLog(level, process.stderr));
+  const log = progress.listening(isLogChosen ? warnings : commandLog('error', process.stderr));
   const run = { params, ports: { store, log, ca, allowEndpoints }, maxAge, progress, signal };
   try {
     return await enrichHere(call, counted.rows, run);
@@ -128,7 +128,7 @@ async function enrichHere(
       return sink.status;
     }
     progress.resumes(sink.done.rows);
-    const reuse = runCache && {
+    const reuse = {
       ...runCache.reuse,
       maxAge,
       notBefore: call.options.fresh === true ? Date.parse(sink.started) : undefined,
@@ -158,7 +158,7 @@ async function enrichHere(
       return 1;
     }
   } finally {
-    runCache?.close();
+    runCache.close();
   }
 }
 
@@ -246,16 +246,21 @@ function openRunCache(
   call: EnrichCall,
   params: JsonObject,
   log: Log,
-): { readonly reuse: ClientCache; close(): void } | undefined {
+): { readonly reuse: ClientCache; close(): void } {
   const own = localResponseCache(call, { params, log });
   if (own !== undefined) return { reuse: own, close: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'mdti-responses-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // A reader that closes the pipe ends the process at once.
   process.once('exit', remove);
-  const options = { log, folder, byDefault: true, trustsState: true };
-  const reuse = openResponseCache({}, options);
-  return reuse && { reuse, close: remove };
+  const reuse = { cache: openDiskCache(folder, log), times: TIMES_TO_LIVE, trustsState: true };
+  return {
+    reuse,
+    close() {
+      process.off('exit', remove);
+      remove();
+    },
+  };
 }
 
 /** @throws PluginError ARGUMENT_INVALID for text that is not a duration */
