@@ -1,3 +1,4 @@
+import type { AbortListenable } from './plain-abort';
 /** Time as a port, so that a test can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. It may jump: for dates that services, files and users name only. */
@@ -25,7 +26,7 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after this time in milliseconds; rejects with the signal's reason once the signal aborts. */
-export function sleep(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+export function sleep(clock: Clock, milliseconds: number, signal?: AbortListenable): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);
@@ -39,6 +40,6 @@ export function sleep(clock: Clock, milliseconds: number, signal?: AbortSignal):
       stop();
       reject(signal?.reason);
     }
-    signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort);
   });
 }

@@ -1,10 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { PluginError } from './errors';
-import type { AbortListenable } from './plain-abort';
+import { type AbortListenable, PlainAbort } from './plain-abort';
 
 /** A separate signal that also aborts with another one. */
 export interface LinkedAbort {
-  readonly signal: AbortSignal;
+  readonly signal: AbortListenable;
   abort(reason?: unknown): void;
   /** Ends the link; to be called when the work is over. */
   unlink(): void;
@@ -17,15 +16,13 @@ export interface LinkedAbort {
  * @throws PluginError ARGUMENT_INVALID for a value that is not an AbortSignal
  */
 export function linkedAbort(outer: AbortListenable | null | undefined): LinkedAbort {
-  const own = new AbortController();
-  // Hundreds of waiting requests may listen to it; Node warns from eleven listeners on.
-  setMaxListeners(0, own.signal);
+  const own = new PlainAbort();
   try {
     const follow = () => own.abort(outer?.reason);
     if (outer?.aborted) follow();
     else outer?.addEventListener('abort', follow);
     const unfollow = () => outer?.removeEventListener('abort', follow);
-    return { signal: own.signal, abort: (reason) => own.abort(reason), unlink: () => quietly(unfollow) };
+    return { signal: own, abort: (reason) => own.abort(reason), unlink: () => quietly(unfollow) };
   } catch (error) {
     throw notASignal(error);
   }

@@ -4,6 +4,8 @@ export interface AbortListenable {
   readonly reason: AbortSignal['reason'];
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
+  /** @throws the reason once it is aborted */
+  throwIfAborted(): void;
 }
 
 /**
@@ -21,6 +23,10 @@ export class PlainAbort implements AbortListenable {
 
   removeEventListener(_: 'abort', listener: () => void): void {
     this.#listeners.delete(listener);
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
   }
 
   /** Calls the listeners, once. */

@@ -1,3 +1,4 @@
+import type { AbortListenable } from '../base/plain-abort';
 /** The priority of a request: for a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
 export type Priority = 'interactive' | 'fetch' | 'bulk';
 
@@ -13,11 +14,11 @@ export const LONGEST_BLOCK = 3_600_000;
  */
 export interface RequestBudget {
   /**
-   * Resolves when requests may be sent.
+   * Waits until requests may be sent; returns at once where nothing delays them, since a promise for each request costs time.
    * @returns number of requests: all, or a single one that probes whether Graph accepts requests again
    * @throws the signal's reason when it is aborted first
    */
-  take(requests: number, priority: Priority, signal?: AbortSignal): Promise<number>;
+  take(requests: number, priority: Priority, signal?: AbortListenable): number | Promise<number>;
   /**
    * Reports a 429.
    * @param retryAfter milliseconds to wait as requested by Graph; undefined if it named no time

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import type { AbortListenable } from '../base/plain-abort';
 import { type BudgetState, LONGEST_BLOCK, type Priority, type RequestBudget } from './budget';
 import { fairQueue, type Waiter } from './fair-queue';
 import { type Limit, learnedLimit, MARGIN } from './learned-limit';
@@ -36,7 +37,12 @@ const SLOW_START = 0.125;
 
 export interface LocalBudget extends RequestBudget {
   /** @param caller callers of one class take turns */
-  take(requests: number, priority: Priority, signal?: AbortSignal, caller?: string): Promise<number>;
+  take(
+    requests: number,
+    priority: Priority,
+    signal?: AbortListenable,
+    caller?: string,
+  ): number | Promise<number>;
   accepted(requests: number): void;
   released(requests: number): void;
   /** Sets a fixed rate. */
@@ -169,19 +175,19 @@ export function localBudget(
 
   return {
     take(requests, priority, signal, caller = '') {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      let atOnce: number | undefined;
+      let deliver = (granted: number): void => {
+        atOnce = granted;
+      };
+      const waiter: Waiter = { requests, priority, caller, grant: (granted) => deliver(granted) };
+      line.add(waiter);
+      pump();
+      if (atOnce !== undefined) return atOnce;
       return new Promise((resolve, reject) => {
-        if (signal?.aborted) {
-          reject(signal.reason);
-          return;
-        }
-        const waiter: Waiter = {
-          requests,
-          priority,
-          caller,
-          grant: (granted) => {
-            signal?.removeEventListener('abort', abort);
-            resolve(granted);
-          },
+        deliver = (granted) => {
+          signal?.removeEventListener('abort', abort);
+          resolve(granted);
         };
         function abort(): void {
           line.remove(waiter);
@@ -191,9 +197,7 @@ export function localBudget(
           } else pump();
           reject(signal?.reason);
         }
-        signal?.addEventListener('abort', abort, { once: true });
-        line.add(waiter);
-        pump();
+        signal?.addEventListener('abort', abort);
       });
     },
     refused(retryAfter, requests = 1) {

@@ -77,12 +77,11 @@ function onThisMachine(
     return machine;
   }
   return {
-    async take(requests, priority, signal) {
-      if (machine === undefined && (serves || isServed(folder, name))) {
-        opened ??= open();
-        await opened;
-      }
-      return (machine ?? local).take(requests, priority, signal);
+    take(requests, priority, signal) {
+      if (machine !== undefined) return machine.take(requests, priority, signal);
+      if (!serves && !isServed(folder, name)) return local.take(requests, priority, signal);
+      opened ??= open();
+      return opened.then((shared) => shared.take(requests, priority, signal));
     },
     refused: (retryAfter, requests) => (machine ?? local).refused(retryAfter, requests),
     accepted: (requests) => (machine ?? local).accepted?.(requests),

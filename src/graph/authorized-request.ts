@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
+import type { AbortListenable } from '../base/plain-abort';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
 import { outageTimeLeft, type RetryContext, SharedFailure, withRetry } from '../http/retry';
@@ -55,7 +56,7 @@ export function sendRequest<T>(
   exchange: SendPorts,
   request: AuthorizedRequest,
   read: (response: HttpResponse) => T,
-  signal: AbortSignal,
+  signal: AbortListenable,
 ): Promise<T> {
   return withRetry(exchange.retry, signal, async (attempt) => {
     let token = await exchange.tokens.get(signal).catch(withoutToken);
@@ -94,7 +95,7 @@ function mayRenew(
 /** Returns a token and retries like a request. @throws PluginError as {@link TokenSource} does. */
 export function tokenWithRetry(
   { retry, tokens }: Pick<SendPorts, 'retry' | 'tokens'>,
-  signal: AbortSignal,
+  signal: AbortListenable,
 ): Promise<Token> {
   return withRetry(retry, signal, () => tokens.get(signal).catch(withoutToken));
 }
@@ -103,7 +104,7 @@ async function renew(
   { tokens, hints }: SendPorts,
   refused: Token,
   claims: string | undefined,
-  signal: AbortSignal,
+  signal: AbortListenable,
 ): Promise<Token> {
   try {
     return await tokens.renew(refused.value, signal, claims);
@@ -139,7 +140,7 @@ async function sendOnce(
   { url, transport = exchange.transport, memory }: AuthorizedRequest,
   token: string,
   attempt: number,
-  signal: AbortSignal,
+  signal: AbortListenable,
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
   const started = exchange.retry.clock.monotonic();

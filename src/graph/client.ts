@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
+import type { AbortListenable } from '../base/plain-abort';
 import { outageTimeLeft } from '../http/retry';
 import type { HttpResponse, Transport } from '../http/transport';
 import { requestLine, type SendPorts, sendRequest } from './authorized-request';
@@ -26,7 +26,7 @@ export interface GraphClient {
    */
   execute(
     requests: readonly GraphRequest[],
-    signal: AbortSignal,
+    signal: AbortListenable,
     onRows?: OnRows,
     count?: RequestCount,
   ): Promise<GraphResult[]>;
@@ -55,7 +55,7 @@ export function graphClient(
   async function readEntity(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortSignal,
+    signal: AbortListenable,
   ): Promise<GraphResult> {
     const url = graphUrl(origin, request);
     const mayBeMissing = request.subject?.observable === true;
@@ -73,7 +73,7 @@ export function graphClient(
   async function readCollection(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortSignal,
+    signal: AbortListenable,
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
@@ -101,7 +101,7 @@ export function graphClient(
   async function read(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortSignal,
+    signal: AbortListenable,
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
@@ -118,8 +118,6 @@ export function graphClient(
 
   return {
     async execute(requests, signal, onRows, count = { sent: 0, most: Number.POSITIVE_INFINITY }) {
-      // Hundreds of waiting requests listen to it; Node warns from eleven listeners on.
-      setMaxListeners(0, signal);
       const distinct = new Map(requests.map((request) => [identity(request), request]));
       // All at once: a repeated request must not take the place of one that is not sent yet.
       count.sent += distinct.size;

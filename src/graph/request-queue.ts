@@ -1,4 +1,5 @@
 import type { LinkedAbort } from '../base/linked-abort';
+import { type AbortListenable, PlainAbort } from '../base/plain-abort';
 import type { Priority } from '../budget/budget';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { AdaptiveConcurrency } from './adaptive-concurrency';
@@ -21,7 +22,7 @@ export interface PendingRequest {
   readonly options: SendOptions;
   readonly waiters: Set<ResponseWaiter>;
   /** The exchange that it travels in. */
-  inFlight?: { left: number; readonly abandoned: AbortController };
+  inFlight?: { left: number; readonly abandoned: PlainAbort };
 }
 
 export interface ResponseWaiter {
@@ -51,10 +52,10 @@ export function byPriority(queue: readonly PendingRequest[]): readonly PendingRe
 }
 
 /** Aborted when every command has left that waits for one of the requests. */
-export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortSignal {
-  const exchange = { left: group.length, abandoned: new AbortController() };
+export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortListenable {
+  const exchange = { left: group.length, abandoned: new PlainAbort() };
   for (const entry of group) entry.inFlight = exchange;
-  return exchange.abandoned.signal;
+  return exchange.abandoned;
 }
 
 /** Removes entries from a queue; most often they are its head. */
@@ -68,8 +69,8 @@ export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
 }
 
 /** Calls back when a signal is aborted, with one listener for all callers: `removeEventListener` is linear in the number of listeners. */
-export function sharedAbortListener(): (signal: AbortSignal, call: () => void) => () => void {
-  const known = new WeakMap<AbortSignal, Set<() => void>>();
+export function sharedAbortListener(): (signal: AbortListenable, call: () => void) => () => void {
+  const known = new WeakMap<AbortListenable, Set<() => void>>();
   return (signal, call) => {
     const calls = known.get(signal) ?? new Set();
     if (!known.has(signal)) {

@@ -1,5 +1,6 @@
 import { Agent, request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { AbortListenable } from '../base/plain-abort';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { TunnelAgent } from './tunnel';
@@ -21,7 +22,7 @@ interface TlsProbeOptions {
   readonly proxyFor?: ProxyFor | undefined;
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
-  readonly signal: AbortSignal;
+  readonly signal: AbortListenable;
 }
 
 /**
@@ -53,7 +54,7 @@ export function probeTls(origin: string, options: TlsProbeOptions): Promise<TlsP
     });
     const stop = () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     const timer = setTimeout(stop, timeout);
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop);
     release = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);

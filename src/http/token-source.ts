@@ -1,3 +1,4 @@
+import type { AbortListenable } from '../base/plain-abort';
 /** An access token for Graph. */
 export interface Token {
   readonly value: string;
@@ -8,12 +9,12 @@ export interface Token {
 /** Returns a token. Raises PluginError AUTH_FAILED, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED, TIMED_OUT or CANCELLED. */
 export interface TokenSource {
   /** Returns the cached token while it is valid, else a new one. @param signal aborted with the command */
-  get(signal: AbortSignal): Promise<Token>;
+  get(signal: AbortListenable): Promise<Token>;
   /**
    * Returns a new token for one that Graph rejected; one per command.
    * @param claims JSON of a claims challenge, which the new token is requested with.
    */
-  renew(refused: string, signal: AbortSignal, claims?: string): Promise<Token>;
+  renew(refused: string, signal: AbortListenable, claims?: string): Promise<Token>;
   /** Deletes every sign-in, also a pending one. */
-  forget(signal: AbortSignal): Promise<void>;
+  forget(signal: AbortListenable): Promise<void>;
 }

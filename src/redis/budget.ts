@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, systemClock } from '../base/clock';
+import type { AbortListenable } from '../base/plain-abort';
 import { LONGEST_BLOCK, type Priority, type RequestBudget } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
@@ -107,7 +108,7 @@ export async function redisBudget(
     return wait;
   }
 
-  async function takeShared(requests: number, priority: Priority, signal: AbortSignal | undefined) {
+  async function takeShared(requests: number, priority: Priority, signal: AbortListenable | undefined) {
     listen();
     for (;;) {
       const reservedAt = now();
@@ -121,7 +122,7 @@ export async function redisBudget(
   async function takeAlone(
     requests: number,
     priority: Priority,
-    signal: AbortSignal | undefined,
+    signal: AbortListenable | undefined,
   ): Promise<number> {
     if (priority !== 'interactive') {
       const slot = Math.max(now(), nextAlone);
@@ -139,7 +140,7 @@ export async function redisBudget(
   async function isTakenAgain(
     requests: number,
     priority: Priority,
-    signal: AbortSignal | undefined,
+    signal: AbortListenable | undefined,
   ): Promise<boolean> {
     try {
       await takeShared(requests, priority, signal);

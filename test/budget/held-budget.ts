@@ -14,7 +14,7 @@ export function heldBudget(options: LocalBudgetOptions = {}) {
     budget,
     granted,
     take(name: string, requests = 1, priority: Priority = 'bulk', signal?: AbortSignal, caller?: string) {
-      return budget.take(requests, priority, signal, caller).then((count) => {
+      return Promise.resolve(budget.take(requests, priority, signal, caller)).then((count) => {
         granted.push(count === requests ? name : `${name}:${count}`);
       });
     },

@@ -18,7 +18,7 @@ process.stdin.on('data', (chunk) => {
   const lines = (rest + chunk).split('\n');
   rest = lines.pop() ?? '';
   for (const line of lines)
-    void budget.take(1, 'bulk').then(() => {
+    void Promise.resolve(budget.take(1, 'bulk')).then(() => {
       process.stdout.write(`${line}\n`);
       budget.accepted?.(1);
     });

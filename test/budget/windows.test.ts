@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { LocalBudgetOptions } from '../../src/budget/local-budget';
 import { heldBudget } from './held-budget';
 
@@ -153,10 +154,14 @@ describe('a caller that leaves', () => {
   });
 
   test('leaves no listener behind when it is granted', async () => {
-    const { take } = heldBudget();
+    const { budget, take, granted } = heldBudget({ firstUnderWay: 1 });
     const { signal } = new AbortController();
-    const remove = jest.spyOn(signal, 'removeEventListener');
-    await take('a', 1, 'bulk', signal);
-    expect(remove).toHaveBeenCalledWith('abort', expect.any(Function));
+    await take('at once', 1, 'bulk', signal);
+    const waits = take('after a wait', 1, 'bulk', signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    budget.accepted(1);
+    await waits;
+    expect(granted).toEqual(['at once', 'after a wait']);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

@@ -119,7 +119,7 @@ test('a refusal that names the end of the window shows the rate; later ones take
 test('a 429 closes the budget for every engine, including waiting ones', async () => {
   const [one, other] = await Promise.all([engine('refused'), engine('refused')]);
   await other.take(40, 'bulk', signal);
-  const sleeper = other.take(1, 'bulk', signal).then(() => Date.now());
+  const sleeper = Promise.resolve(other.take(1, 'bulk', signal)).then(() => Date.now());
   const refusedAt = Date.now();
   one.refused(1_000);
   expect((await sleeper) - refusedAt).toBeGreaterThanOrEqual(950);

@@ -6,6 +6,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 import { PluginError, toPluginError } from '../../base/errors';
+import type { AbortListenable } from '../../base/plain-abort';
 import { sanitize } from '../../base/sanitize';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
@@ -34,7 +35,7 @@ export async function acquireByAmbientIdentity(
       ...(tenant === undefined ? {} : { tenantId: tenant }),
     });
     const token = await credential.getToken(`${resource}/.default`, {
-      abortSignal: line.signal,
+      abortSignal: abortSignalOf(line.signal),
       ...claimsOf(target),
     });
     return { value: token.token, expiresAt: line.now() + (token.expiresOnTimestamp - Date.now()) };
@@ -72,4 +73,13 @@ export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpC
       };
     },
   };
+}
+
+/** The package's requests listen to a real AbortSignal. */
+function abortSignalOf(signal: AbortListenable): AbortSignal {
+  const controller = new AbortController();
+  const follow = () => controller.abort(signal.reason);
+  if (signal.aborted) follow();
+  else signal.addEventListener('abort', follow);
+  return controller.signal;
 }

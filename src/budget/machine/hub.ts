@@ -1,3 +1,4 @@
+import { PlainAbort } from '../../base/plain-abort';
 import type { LocalBudget } from '../local-budget';
 import type { BudgetMessage, BudgetReply } from './messages';
 
@@ -19,12 +20,12 @@ export function budgetHub(budget: LocalBudget): Hub {
     attach(send) {
       attached += 1;
       const caller = String(attached);
-      const waiting = new Map<number, AbortController>();
+      const waiting = new Map<number, PlainAbort>();
       let underWay = 0;
       let isGone = false;
 
       function take(id: number, requests: number, priority: Parameters<LocalBudget['take']>[1]): void {
-        const leaving = new AbortController();
+        const leaving = new PlainAbort();
         waiting.set(id, leaving);
         const granted = (count: number) => {
           waiting.delete(id);
@@ -32,7 +33,9 @@ export function budgetHub(budget: LocalBudget): Hub {
           underWay += count;
           send({ granted: id, requests: count, state: budget.state() });
         };
-        budget.take(requests, priority, leaving.signal, caller).then(granted, () => waiting.delete(id));
+        const taken = budget.take(requests, priority, leaving, caller);
+        if (typeof taken === 'number') granted(taken);
+        else taken.then(granted, () => waiting.delete(id));
       }
 
       function reported(requests: number): void {

@@ -114,7 +114,8 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
     const all = [...waiting.values()];
     waiting.clear();
     watch();
-    for (const { requests, priority, grant } of all) void local.take(requests, priority).then(grant);
+    for (const { requests, priority, grant } of all)
+      void Promise.resolve(local.take(requests, priority)).then(grant);
   }
 
   /** While requests wait, a process that is suspended or hangs is noticed by its silence. */
@@ -154,28 +155,33 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   return {
     take(requests, priority, signal) {
       if (link === undefined && clock.monotonic() < localUntil) return local.take(requests, priority, signal);
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      let atOnce: number | undefined;
+      let deliver = (granted: number): void => {
+        atOnce = granted;
+      };
+      const take = next++;
+      waiting.set(take, { requests, priority, grant: (granted) => deliver(granted) });
+      if (waiting.size === 1) {
+        missedPings = 0;
+        grantedAt = clock.monotonic();
+      }
+      if (link === undefined) void open(0);
+      else link.send({ take, requests, priority });
+      if (atOnce !== undefined) return atOnce;
+      watch();
       return new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const take = next++;
         const abort = () => {
           if (waiting.delete(take)) link?.send({ cancel: take });
           watch();
           reject(signal?.reason);
         };
-        const grant = (granted: number) => {
+        deliver = (granted) => {
           signal?.removeEventListener('abort', abort);
           if (signal?.aborted) local.released?.(granted);
           resolve(granted);
         };
-        signal?.addEventListener('abort', abort, { once: true });
-        waiting.set(take, { requests, priority, grant });
-        if (waiting.size === 1) {
-          missedPings = 0;
-          grantedAt = clock.monotonic();
-        }
-        if (link === undefined) void open(0);
-        else link.send({ take, requests, priority });
-        watch();
+        signal?.addEventListener('abort', abort);
       });
     },
     refused(retryAfter, requests = 1) {

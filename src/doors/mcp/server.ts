@@ -3,6 +3,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
+import type { AbortListenable } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import type { Command } from '../../commands/declaration/command';
@@ -84,7 +85,7 @@ export function mcpServer(options: McpOptions): Server {
 }
 
 interface Ports {
-  readonly signal: AbortSignal;
+  readonly signal: AbortListenable;
   onResponse(responses: number): void;
 }
 

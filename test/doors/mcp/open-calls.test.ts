@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { PluginError } from '../../../src/base/errors';
+import type { AbortListenable } from '../../../src/base/plain-abort';
 import { openCalls } from '../../../src/doors/mcp/open-calls';
 import { heldClock } from '../../faults/held-clock';
 
@@ -28,7 +29,7 @@ test('a client that cancels a call ends this call only, and drain waits for the 
   const calls = openCalls(clock);
   const leaving = new AbortController();
   const cancelled = calls.run(leaving.signal, async (signal) => {
-    await new Promise((ended) => signal.addEventListener('abort', ended));
+    await new Promise<void>((ended) => signal.addEventListener('abort', ended));
     throw signal.reason;
   });
   let finish = (_: string) => {};
@@ -46,7 +47,7 @@ test('a call that is done is forgotten: neither the client nor the end of stdin 
   const clock = heldClock();
   const calls = openCalls(clock);
   const client = new AbortController().signal;
-  let given: AbortSignal | undefined;
+  let given: AbortListenable | undefined;
   await calls.run(client, async (signal) => {
     given = signal;
   });
