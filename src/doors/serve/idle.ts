@@ -1,8 +1,7 @@
-import type { Line } from './line-reader';
-
-/** Lines and responses of one process, watched: ends it when nothing was in progress for a while. */
+/** Documents and responses of one process, counted: ends it when nothing was in progress for a while. */
 interface IdleWatch {
-  lines(lines: AsyncIterable<Line>): AsyncIterable<Line>;
+  /** A document was read that gets a response. */
+  received(): void;
   responded(): void;
   stop(): void;
 }
@@ -23,13 +22,9 @@ export function idleWatch(seconds: string | undefined, onIdle: () => void): Idle
 
   restart();
   return {
-    async *lines(lines) {
-      for await (const line of lines) {
-        if ('tooLong' in line || line.text.trim() !== '') underWay += 1;
-        restart();
-        yield line;
-      }
-      clearTimeout(timer);
+    received() {
+      underWay += 1;
+      restart();
     },
     responded() {
       underWay = Math.max(0, underWay - 1);

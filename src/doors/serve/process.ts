@@ -34,8 +34,9 @@ export async function serveProcess(override?: RunOptions['override'], metrics?: 
     if (!line.startsWith('{"state":')) idle.responded();
     return writeStdout(line, unread);
   };
-  await serve(idle.lines(readLines(process.stdin)), write, {
+  await serve(readLines(process.stdin), write, {
     log,
+    onDocument: idle.received,
     override,
     instruments,
     signal: ending.signal,

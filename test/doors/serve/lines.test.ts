@@ -412,3 +412,13 @@ test('documents that share their parameters share what they opened', async () =>
   expect(first?.transport).toBeDefined();
   expect(second?.transport).toBe(first?.transport);
 });
+
+test('what gets a response is counted before it: no empty line, and no line that only cancels', async () => {
+  const onDocument = jest.fn();
+  const { send, close, responses } = serving({ onDocument });
+  await send('', ' ', { cancel: 7 }, document(1), '[', { tooLong: 9 });
+  for (const one of working) one.end();
+  await close();
+  expect(responses).toHaveLength(3);
+  expect(onDocument).toHaveBeenCalledTimes(3);
+});

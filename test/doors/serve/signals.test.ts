@@ -100,8 +100,7 @@ test('a process without documents ends as after a signal', async () => {
 
 test('a response ends the work of a document, a state change does not', async () => {
   const responded = jest.fn();
-  const lines = (given: AsyncIterable<never>) => given;
-  jest.mocked(idleWatch).mockReturnValueOnce({ lines, responded, stop() {} } as never);
+  jest.mocked(idleWatch).mockReturnValueOnce({ received() {}, responded, stop() {} });
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const counted: number[] = [];
   jest.mocked(serve).mockImplementationOnce(async (_, write) => {
