@@ -105,8 +105,9 @@ export function openServices(params: RawParams, ports: InstancePorts = {}): Inst
       };
       return cachedClient(hinted, cachePorts);
     },
-    retryContext: (milliseconds, more) => ({
-      ...more,
+    retryContext: (milliseconds, { priority, longWork } = {}) => ({
+      priority,
+      longWork,
       clock,
       log,
       deadline: clock.monotonic() + milliseconds,

@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 as matchesIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
@@ -70,6 +70,11 @@ function authority(text: string): string | undefined {
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(host)?.[1];
   if (bracketed !== undefined) return isIPv6(bracketed) ? bracketed : undefined;
   return host.replace(/:\d{0,5}$/, '');
+}
+
+/** Node's check is one long pattern, which most hosts need not meet. */
+function isIPv6(host: string): boolean {
+  return host.includes(':') && matchesIPv6(host);
 }
 
 function address(host: string): string | undefined {
