@@ -54,8 +54,8 @@ function statusOf(pid: unknown): ProcessStatus | undefined {
   const text = readOrNothing(() => readFileSync(`/proc/${Number(pid)}/stat`, 'latin1'));
   if (text === undefined) return undefined;
   // The name in field 2 may contain spaces and parentheses.
-  const [state = '', ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { isZombie: 'ZX'.includes(state), started: rest[18] };
+  const fields = text.slice(text.lastIndexOf(')') + 2);
+  return { isZombie: /^[ZX]/.test(fields), started: fields.split(' ')[19] };
 }
 
 function pidNamespace(): string | undefined {

@@ -91,7 +91,7 @@ async function claimed(folder: string, clock: Clock, signal: AbortListenable): P
       if (ticket === undefined) continue;
       // In a folder that was removed and made again, the number below may be another holder's by now.
       if (!(await isTaken(top))) return ticket;
-      await rm(ticket.path, { force: true });
+      await rm(ticket.path);
     } catch (error) {
       removals += 1;
       if (!isMissing(error) || removals > MOST_REMOVALS) throw error;

@@ -1,17 +1,44 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type * as Fs from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { mayRun, thisProcess } from '../../src/state/lock-holder';
+import { GONE } from './lock-folder';
+
+jest.mock('node:fs', () => ({ ...jest.requireActual('node:fs') }));
+const fs = jest.requireMock<typeof Fs>('node:fs');
+afterEach(() => void jest.restoreAllMocks());
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
-const GONE = { process: 2 ** 22 + 1, life: 'x', machine: hostname() };
 
 test('this process runs, also as another copy of the module describes it', () => {
   const holder = thisProcess();
   expect(mayRun({ ...holder })).toBe(true);
   expect(mayRun({ ...holder, started: undefined })).toBe(true);
   if (holder.started !== undefined) expect(mayRun({ ...holder, life: 'of another copy' })).toBe(true);
+});
+
+test('without /proc, as on macOS and Windows, the number and the life of a process decide', () => {
+  const { started, namespace } = thisProcess();
+  const missing = () => {
+    throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+  };
+  jest.spyOn(fs, 'readFileSync').mockImplementation(missing);
+  jest.spyOn(fs, 'readlinkSync').mockImplementation(missing);
+  const holder = thisProcess();
+  expect(holder).toEqual({ process: process.pid, life: expect.any(String), machine: hostname() });
+  const earlier = { ...holder, life: 'x' };
+  const parent = { ...earlier, process: process.ppid };
+  const holders = [
+    holder,
+    earlier,
+    { ...earlier, started: started ?? '1' },
+    parent,
+    { ...parent, namespace },
+    GONE,
+  ];
+  expect(holders.map((each) => mayRun({ ...each }))).toEqual([true, false, false, true, true, false]);
 });
 
 test('an earlier process with the number of this one does not run', () => {

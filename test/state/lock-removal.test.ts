@@ -1,28 +1,18 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type * as FsPromises from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock';
 import { type Held, withLock } from '../../src/state/lock';
+import { isHeld, never, newLock } from './lock-folder';
 
 jest.mock('node:fs/promises', () => ({ ...jest.requireActual('node:fs/promises') }));
 const promises = jest.requireMock<typeof FsPromises>('node:fs/promises');
 
 let folder: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'mdti-lock-')), 'lock');
+  folder = newLock();
 });
 afterEach(() => void jest.restoreAllMocks());
-
-const never = new AbortController().signal;
 
 function once<T>(work: (held: Held) => Promise<T>): Promise<T> {
   return withLock(folder, systemClock, never, work, 'remove the folder');
@@ -73,6 +63,12 @@ test('a disk that is full leaves no claim behind', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a disk on which no claim can be made is reported with its reason', async () => {
+  const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+  jest.spyOn(promises, 'writeFile').mockRejectedValueOnce(full);
+  await expect(once(async () => 'done')).rejects.toThrow('full');
+});
+
 test.each(['keep the folder', 'remove the folder'] as const)(
   'a holder that slept loses the lock to the holder of the same number in a new folder, and leaves it alone (%s)',
   async (then) => {
@@ -98,6 +94,15 @@ test('a removed folder is not ours', async () => {
   });
 });
 
+test('a ticket that can no longer be read is an error, not the loss of the lock', async () => {
+  await once(async ({ isOurs }) => {
+    const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
+    jest.spyOn(promises, 'readFile').mockRejectedValueOnce(denied);
+    await expect(isOurs()).rejects.toThrow('denied');
+    expect(await isOurs()).toBe(true);
+  });
+});
+
 test('a number that is free in the folder before is given up where the number below it is taken in the new one', async () => {
   mkdirSync(folder, { mode: 0o700 });
   writeFileSync(join(folder, '1'), '');
@@ -106,14 +111,6 @@ test('a number that is free in the folder before is given up where the number be
     startAgain();
     await writeFile(...given);
   });
-  const waiting = new AbortController();
-  const clock = {
-    ...systemClock,
-    after() {
-      setImmediate(() => waiting.abort(new Error('held')));
-      return () => {};
-    },
-  };
-  await expect(withLock(folder, clock, waiting.signal, async () => 'free')).rejects.toThrow('held');
+  expect(await isHeld(folder)).toBe(true);
   expect(readdirSync(folder)).toEqual(['1']);
 });

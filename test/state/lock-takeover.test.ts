@@ -1,7 +1,6 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,44 +9,28 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type * as FsPromises from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../../src/base/clock';
+import { systemClock } from '../../src/base/clock';
 import { hasOnlyLockFiles, withLock } from '../../src/state/lock';
+import { clockWithoutWaits, GONE, isHeld, never, newLockFolder } from './lock-folder';
 
 jest.mock('node:fs/promises', () => ({ ...jest.requireActual('node:fs/promises') }));
 const promises = jest.requireMock<typeof FsPromises>('node:fs/promises');
 
 let folder: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'mdti-lock-')), 'lock');
-  mkdirSync(folder, { mode: 0o700 });
+  folder = newLockFolder();
 });
 afterEach(() => void jest.restoreAllMocks());
 
-const never = new AbortController().signal;
 const hold = () => withLock(folder, systemClock, never, async () => readdirSync(folder));
 const holdOnce = () => withLock(folder, systemClock, never, async () => {}, 'remove the folder');
-const GONE = { process: 2 ** 22 + 1, life: 'x', machine: hostname() };
 
 function leave(name: string, content: object | string): string {
   const path = join(folder, name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
-}
-
-/** Whether the lock is still held after the first look at it. */
-async function isHeld(): Promise<boolean> {
-  const waiting = new AbortController();
-  const after = () => {
-    setImmediate(() => waiting.abort(new Error('held')));
-    return () => {};
-  };
-  const clock: Clock = { ...systemClock, after };
-  const outcome = await withLock(folder, clock, waiting.signal, async () => 'free').catch(
-    (error: Error) => error.message,
-  );
-  return outcome === 'held';
 }
 
 test('a ticket names its holder, for this user only', async () => {
@@ -94,26 +77,38 @@ test.each([
   const { mtimeMs } = statSync(leave('7', holder));
   const now = jest.spyOn(Date, 'now');
   now.mockReturnValue(mtimeMs + 30_000);
-  expect(await isHeld()).toBe(true);
+  expect(await isHeld(folder)).toBe(true);
   now.mockReturnValue(mtimeMs + 30_001);
-  expect(await isHeld()).toBe(false);
+  expect(await isHeld(folder)).toBe(false);
 });
 
-test('a sign of life in the future, of a machine whose clock is ahead, counts for 30 seconds', async () => {
-  const ticket = leave('7', { process: 1, life: 'x', machine: 'elsewhere' });
-  const tomorrow = new Date(Date.now() + 86_400_000);
-  utimesSync(ticket, tomorrow, tomorrow);
-  let now = 0;
-  const clock: Clock = {
-    ...systemClock,
-    monotonic: () => now,
-    after(_, call) {
-      now += 10_000;
-      setImmediate(call);
-      return () => {};
-    },
+/** When a lock is free whose holder's clock is a day ahead, in milliseconds from now; it shows a sign of life at some of its checks. */
+async function freeAfter(showsLife: (milliseconds: number) => boolean): Promise<number> {
+  const ticket = leave('7', { ...GONE, machine: 'elsewhere' });
+  const start = 3_600_000;
+  let now = start;
+  const show = () => {
+    const shown = new Date(Date.now() + 86_400_000 + now - start);
+    utimesSync(ticket, shown, shown);
   };
-  expect(await withLock(folder, clock, never, async () => now)).toBe(40_000);
+  show();
+  const clock = clockWithoutWaits(() => {
+    now += 10_000;
+    if (showsLife(now - start)) show();
+  });
+  return withLock(folder, { ...clock, monotonic: () => now }, never, async () => now - start);
+}
+
+test.each<[string, (milliseconds: number) => boolean, number]>([
+  ['loses the lock 30 seconds after its last sign of life', () => false, 40_000],
+  ['keeps the lock while it shows signs of life', (milliseconds) => milliseconds <= 200_000, 240_000],
+  [
+    'keeps the lock at a sign of life every 30 seconds',
+    (milliseconds) => milliseconds % 30_000 === 0 && milliseconds <= 90_000,
+    130_000,
+  ],
+])('a machine whose clock is ahead %s', async (_, showsLife, milliseconds) => {
+  expect(await freeAfter(showsLife)).toBe(milliseconds);
 });
 
 test('a process of another user holds the lock', async () => {
@@ -121,26 +116,21 @@ test('a process of another user holds the lock', async () => {
   const kill = jest.spyOn(process, 'kill').mockImplementation(() => {
     throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
   });
-  expect(await isHeld()).toBe(true);
+  expect(await isHeld(folder)).toBe(true);
   expect(kill).toHaveBeenCalledWith(GONE.process, 0);
   kill.mockImplementation(() => {
     throw Object.assign(new Error('no such process'), { code: 'ESRCH' });
   });
-  expect(await isHeld()).toBe(false);
+  expect(await isHeld(folder)).toBe(false);
 });
 
 test('a lock that another process has is checked again after 8 to 23 milliseconds', async () => {
   leave('7', { process: process.ppid, life: 'x', machine: hostname() });
   const waits: number[] = [];
-  const clock: Clock = {
-    ...systemClock,
-    after(milliseconds, call) {
-      waits.push(milliseconds);
-      writeFileSync(join(folder, '7'), '');
-      setImmediate(call);
-      return () => {};
-    },
-  };
+  const clock = clockWithoutWaits((milliseconds) => {
+    waits.push(milliseconds);
+    writeFileSync(join(folder, '7'), '');
+  });
   jest.spyOn(Math, 'random').mockReturnValue(0.75);
   expect(await withLock(folder, clock, never, async () => 'done')).toBe('done');
   expect(waits).toEqual([18.75]);

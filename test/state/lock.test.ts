@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock';
 import { withLock } from '../../src/state/lock';
+import { never, newLock } from './lock-folder';
 
 let folder: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'mdti-lock-')), 'lock');
+  folder = newLock();
 });
-
-const never = new AbortController().signal;
 
 test('acquires a free lock even if the wait time is already over', async () => {
   const waiting = new AbortController();
