@@ -138,6 +138,9 @@ export interface InvestigationGraph {
   readonly partial: boolean;
 }
 
+/** The part of a graph that most formats write. */
+export type GraphContent = Pick<InvestigationGraph, 'id' | 'nodes' | 'edges'>;
+
 /** Id of the node of a kind and value. */
 export function nodeId(kind: NodeKind, value: string): string {
   return `${kind}:${value}`;

@@ -7,6 +7,9 @@ import type { WebContextChild, WebContextPage } from './shared/protocol';
 const PAGE = 100;
 const MAX_PREVIEW = 300;
 
+/** A key that is the index of a list's element. */
+const INDEX = /^\d+$/;
+
 /**
  * Children of the value at these keys, with the path of each as `${…}` takes it.
  * @param keys field names and list indexes from the root of the context.
@@ -40,7 +43,7 @@ function child(key: string, value: unknown, parent: string, inList: boolean): We
 }
 
 function pathOf(keys: readonly string[]): string {
-  return keys.reduce((path, key) => joined(path, key, /^\d+$/.test(key)), '');
+  return keys.reduce((path, key) => joined(path, key, INDEX.test(key)), '');
 }
 
 function joined(parent: string, key: string, inList: boolean): string {
@@ -49,6 +52,6 @@ function joined(parent: string, key: string, inList: boolean): string {
 }
 
 function memberOf(value: unknown, key: string): unknown {
-  if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined;
+  if (Array.isArray(value)) return INDEX.test(key) ? value[Number(key)] : undefined;
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

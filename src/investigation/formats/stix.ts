@@ -1,4 +1,4 @@
-import type { Entity, GraphEdge, GraphNode, InvestigationGraph } from '../graph';
+import type { Entity, GraphContent, GraphEdge, GraphNode } from '../graph';
 import { namedId, stixId } from '../stix/ids';
 import {
   observable,
@@ -25,7 +25,7 @@ const MATCHED: readonly Entity['kind'][] = ['domain', 'address', 'url', 'email']
  * intrusion sets (profiles), indicators for hosts with a warning verdict, and a relationship for every other edge. STIX has no type for
  * trackers, cookies, components and groups.
  */
-export function stixGraph(graph: InvestigationGraph): string {
+export function stixGraph(graph: GraphContent): string {
   const objects = new Map<string, StixObject>();
   const byNode = new Map<string, StixObject>();
   for (const node of graph.nodes) {

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, InvestigationGraph } from '../graph';
+import type { GraphContent, GraphEdge, GraphNode, InvestigationGraph } from '../graph';
 
 /** Properties of nodes and edges that all formats carry. */
 const NODE_KEYS = [
@@ -48,7 +48,7 @@ export function jsonGraph({ nodes, edges, ...graph }: InvestigationGraph): strin
 }
 
 /** A graph in GraphML (http://graphml.graphdrawing.org). */
-export function graphml({ nodes, edges }: InvestigationGraph): string {
+export function graphml({ nodes, edges }: GraphContent): string {
   const keys = [
     ...NODE_KEYS.map((name) => keyLine('node', name)),
     ...EDGE_KEYS.map((name) => keyLine('edge', name)),
@@ -99,12 +99,12 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 
 /** Short ids, for formats that allow few characters in them. */
-function countedIds({ nodes }: InvestigationGraph): ReadonlyMap<string, string> {
+function countedIds({ nodes }: GraphContent): ReadonlyMap<string, string> {
   return new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
 }
 
 /** A graph in DOT, for Graphviz. */
-export function dot(graph: InvestigationGraph): string {
+export function dot(graph: GraphContent): string {
   const { nodes, edges } = graph;
   const ids = countedIds(graph);
   return [
@@ -134,7 +134,7 @@ function quoted(text: string): string {
 }
 
 /** A graph as a Mermaid flowchart. */
-export function mermaid(graph: InvestigationGraph): string {
+export function mermaid(graph: GraphContent): string {
   const { nodes, edges } = graph;
   const ids = countedIds(graph);
   const used = Object.keys(COLORS).filter((verdict) => nodes.some((node) => node.verdict === verdict));

@@ -252,6 +252,7 @@ test('the menu counts the neighbors that are known, without groups', () => {
     edge('group:x', 'subdomain-of', 'domain:x'),
     edge('domain:x', 'links-to', 'group:y'),
     edge('domain:a', 'resolves-to', 'address:1'),
+    edge('domain:b', 'resolves-to', 'address:2'),
   ];
   const known = Object.fromEntries(
     pivotsOf(node, { nodes: [node], edges, omitted: 0 }).map((pivot) => [pivot.label, pivot.known]),

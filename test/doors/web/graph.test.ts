@@ -269,7 +269,8 @@ test('the records of a node are counted with few requests; a file hash has none'
     fan_out: '1',
     max_requests: '12',
   });
-  expect(countingArguments({ id: 'hash:a', kind: 'hash', value: 'a' })).toBeUndefined();
+  for (const kind of ['hash', 'registrant'] as const)
+    expect(countingArguments({ id: `${kind}:a`, kind, value: 'a' })).toBeUndefined();
 });
 
 describe('the graph as a file', () => {

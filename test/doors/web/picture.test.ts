@@ -36,6 +36,7 @@ test('a picture has every placed node and the lines between them, with a margin 
   );
   expect(lines[4]).toContain(`fill="#ffffff">${SIGNS.malicious.sign}</text>`);
   expect(lines[4]).toMatch(/>a<\/text><\/g>$/);
+  expect(lines[4]).toContain(`<path d="${SYMBOLS.domain.icon}" fill="none" stroke="#`);
   expect(lines[5]).toContain('<title>Domain b, unknown</title>');
   expect(lines[5]).not.toContain('<circle');
   expect(lines[6]).toBe('</svg>');
@@ -45,6 +46,7 @@ test('a node without a verdict has no sign, and a picture of one point is not em
   const text = drawPicture([domain('a')], [], new Map([['domain:a', { x: 0, y: 0 }]]));
   expect(text).toContain('viewBox="-60 -60 121 121"');
   expect(text).toContain('<title>Domain a</title>');
+  expect(text).toMatch(/stroke-linejoin="round"\/><text y="34"/);
   expect(text).not.toContain('<circle');
 });
 
@@ -55,9 +57,13 @@ test('each verdict has another color and sign', () => {
     const text = drawPicture([node], [], new Map([[node.id, { x: 0, y: 0 }]]));
     return /fill="#ffffff" stroke="(#[\da-f]{6})" stroke-width="2"/.exec(text)?.[1];
   });
+  expect(colors).not.toContain(undefined);
   expect(new Set(colors).size).toBe(verdicts.length + 1);
   expect(new Set(Object.values(SIGNS).map(({ sign }) => sign)).size).toBe(verdicts.length);
-  for (const [verdict, { name }] of Object.entries(SIGNS)) expect(name).toBe(verdict);
+  for (const [verdict, { name, sign }] of Object.entries(SIGNS)) {
+    expect(name).toBe(verdict);
+    expect(sign).toMatch(/^.$/u);
+  }
 });
 
 test('each kind of node has a name, a shape and an icon of its kind', () => {

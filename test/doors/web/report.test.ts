@@ -1,6 +1,9 @@
+import type * as Os from 'node:os';
 import { userInfo } from 'node:os';
 import type { Investigation } from '../../../src/doors/war-room/investigation';
 import { reportOf } from '../../../src/doors/web/report/report';
+
+jest.mock('node:os', () => ({ ...jest.requireActual('node:os') }));
 
 const BASE = {
   name: 'case <1>',
@@ -117,6 +120,17 @@ describe('as HTML', () => {
     expect(text).toContain('<code>host `a`</code></h3><h4>Hosts</h4></section>\n<section>');
   });
 
+  test('it has the colors of a light and a dark screen', () => {
+    expect(html()).toMatch(/<style>[^<]*color-scheme:light dark[^<]*prefers-color-scheme:dark[^<]*<\/style>/);
+  });
+
+  test('the picture draws up to 500 nodes', () => {
+    const Host = Array.from({ length: 501 }, (_, at) => ({ id: `${at}.example` }));
+    const large = { context: { MSGDefenderThreatIntel: { Host } }, happened: [] };
+    expect(reportOf(large, { ...BASE, markdown: false })).toContain('<p>500 of 501 nodes are drawn.</p>');
+    expect(html()).toMatch(/<\/svg><\/div>\n/);
+  });
+
   test('the picture draws the nodes that the page shows, and says how many', () => {
     expect(html()).not.toContain('nodes are drawn');
     const shown = html({ positions: new Map([['domain:bad.example', { x: 1, y: 2 }]]) });
@@ -130,4 +144,46 @@ test('a result of more than 200,000 characters is cut', () => {
   expect(reportOf(long, { ...BASE, markdown: true })).toContain(`\n${'x'.repeat(200_000)}…\n`);
   const short: Investigation = { context: {}, happened: [line('a', result('x'.repeat(200_000)))] };
   expect(reportOf(short, { ...BASE, markdown: true })).not.toContain('…');
+});
+
+test('verdicts are listed from worst to best, and of up to 1,000 indicators', () => {
+  const verdicts = ['neutral', 'unknown', 'suspicious', 'malicious', 'unknown', 'malicious'];
+  const listed = (HostReputation: object[]) =>
+    reportOf(
+      { context: { MSGDefenderThreatIntel: { HostReputation } }, happened: [] },
+      { ...BASE, markdown: true },
+    )
+      .split('\n')
+      .filter((row) => row.includes('| Domain |'));
+  expect(listed(verdicts.map((verdict, at) => rated(`${at}.example`, verdict)))).toEqual([
+    '| 3.example | Domain | ✕ malicious |  |  |',
+    '| 5.example | Domain | ✕ malicious |  |  |',
+    '| 2.example | Domain | ! suspicious |  |  |',
+    '| 0.example | Domain | – neutral |  |  |',
+    '| 1.example | Domain | ? unknown |  |  |',
+    '| 4.example | Domain | ? unknown |  |  |',
+  ]);
+  expect(listed(Array.from({ length: 1_001 }, (_, at) => rated(`${at}.example`, 'neutral')))).toHaveLength(
+    1_000,
+  );
+});
+
+test('spaces and line breaks of a reason are one space in a table', () => {
+  const context = {
+    MSGDefenderThreatIntel: { HostReputation: [rated('a.example', 'neutral', 0, 'two \n  lines')] },
+  };
+  expect(reportOf({ context, happened: [] }, { ...BASE, markdown: true })).toContain('| two lines |');
+});
+
+test('a user without a name, as in some containers, is unknown', () => {
+  jest.spyOn(jest.requireMock<typeof Os>('node:os'), 'userInfo').mockImplementationOnce(() => {
+    throw Object.assign(new Error('no such user'), { code: 'ENOENT' });
+  });
+  expect(reportOf(EMPTY, { ...BASE, markdown: true })).toContain('- By: unknown\n');
+});
+
+test('a report is from the first to the last command', () => {
+  const at = (day: string) => ({ ...line('a'), at: `2026-01-0${day}T03:04:05.000Z` });
+  const text = reportOf({ context: {}, happened: [at('1'), at('3'), at('2')] }, { ...BASE, markdown: true });
+  expect(text).toContain('- From: 2026-01-01 03:04 UTC\n- To: 2026-01-02 03:04 UTC\n');
 });

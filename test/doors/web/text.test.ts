@@ -78,6 +78,24 @@ describe('markdown', () => {
     [`[${'x'.repeat(1_000)}](https://a.example)`, text(`[${'x'.repeat(1_000)}](https://a.example)`)],
     [`[a](https://${'x'.repeat(2_001)})`, text(`[a](https://${'x'.repeat(2_001)})`)],
     ['[b](https://a.example/\\)x)', [{ kind: 'link', text: 'b', href: 'https://a.example/\\)x' }]],
+    [
+      `[${'x'.repeat(998)}](https://a.example)`,
+      [{ kind: 'link', text: 'x'.repeat(998), href: 'https://a.example' }],
+    ],
+    ['](https://a.example) [a', text('](https://a.example) [a')],
+    ['[](https://a.example)', [{ kind: 'link', text: '', href: 'https://a.example' }]],
+    [
+      '`a` `b` [c](https://c.example) [d](https://d.example)',
+      [
+        { kind: 'code', text: 'a' },
+        { kind: 'text', text: ' ' },
+        { kind: 'code', text: 'b' },
+        { kind: 'text', text: ' ' },
+        { kind: 'link', text: 'c', href: 'https://c.example' },
+        { kind: 'text', text: ' ' },
+        { kind: 'link', text: 'd', href: 'https://d.example' },
+      ],
+    ],
     ['a - b', text('a - b')],
     ['a # b', text('a # b')],
     ['a | b', text('a | b')],
@@ -104,6 +122,16 @@ describe('markdown', () => {
         { kind: 'list', items: [text('b')] },
       ],
     ],
+    [
+      '- a\nb - c',
+      [
+        { kind: 'list', items: [text('a')] },
+        { kind: 'paragraph', content: text('b - c') },
+      ],
+    ],
+    ['a\nb - c | # d', [{ kind: 'paragraph', content: text('a\nb - c | # d') }]],
+    ['| a ||', [{ kind: 'table', head: [text('a'), []], rows: [] }]],
+    ['|', [{ kind: 'table', head: [], rows: [] }]],
     [
       'a\n \t\nb',
       [
@@ -137,13 +165,14 @@ describe('markdown', () => {
     const blocks = parseMarkdown('# a\n'.repeat(5_001).trim());
     expect(blocks).toHaveLength(5_001);
     expect(blocks.at(-1)).toEqual({ kind: 'code', text: '# a' });
+    expect(parseMarkdown('# a\n'.repeat(5_002).trim()).at(-1)).toEqual({ kind: 'code', text: '# a\n# a' });
     expect(parseMarkdown('# a\n'.repeat(5_000).trim()).at(-1)).toMatchObject({ kind: 'heading' });
   });
 
   test('is HTML of fixed elements in a report', () => {
     expect(
       blocksToHtml(
-        '## A <b>\n**x** `y&` [z](https://a.example)\n- i\n- j\n```\n<pre>\n```\n| h |\n|---|\n| c |',
+        '## A <b>\n**x** `y&` [z](https://a.example)\n- i\n- j\n```\n<pre>\n```\n| h | i |\n|---|---|\n| c | d |\n| e | f |',
       ),
     ).toBe(
       [
@@ -151,7 +180,7 @@ describe('markdown', () => {
         '<p><strong>x</strong> <code>y&amp;</code> z (https://a.example)</p>',
         '<ul><li>i</li><li>j</li></ul>',
         '<pre>&lt;pre&gt;</pre>',
-        '<div class="scroll"><table><thead><tr><th>h</th></tr></thead><tbody><tr><td>c</td></tr></tbody></table></div>',
+        '<div class="scroll"><table><thead><tr><th>h</th><th>i</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></tbody></table></div>',
       ].join('\n'),
     );
   });

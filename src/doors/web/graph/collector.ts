@@ -131,7 +131,8 @@ function widest(
   known: { firstSeen?: string; lastSeen?: string } | undefined,
   { firstSeen, lastSeen }: { firstSeen?: string; lastSeen?: string },
 ) {
-  const first = [known?.firstSeen, firstSeen].filter((at) => at !== undefined).sort()[0];
+  // An undefined element is sorted last.
+  const first = [known?.firstSeen, firstSeen].sort()[0];
   const last = [known?.lastSeen, lastSeen]
     .filter((at) => at !== undefined)
     .sort()

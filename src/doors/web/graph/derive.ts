@@ -33,7 +33,7 @@ interface Statement {
   readonly links?: readonly Link[];
 }
 
-/** Context contains Graph's objects; the functions that read them narrow every field. */
+/** Context contains Graph's objects, and an imported file any shape; the functions that read them narrow every field. */
 // biome-ignore lint/suspicious/noExplicitAny: each reader takes another Graph type, and context is unknown
 type Reader = (row: any) => Statement;
 
@@ -68,10 +68,9 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** The nodes and edges of an expansion, under the ids that they have everywhere; its groups come last. */
 function expansion(row: JsonObject, into: Collector): void {
-  const isGroup = (id: unknown) => typeof id === 'string' && id.startsWith('group:');
+  const isGroup = (id: string) => id.startsWith('group:');
   for (const node of objectsAt(row.nodes))
-    if (typeof node.kind === 'string' && typeof node.value === 'string' && node.kind !== 'group')
-      into.entity(node as unknown as Entity);
+    if (typeof node.kind === 'string' && node.kind !== 'group') into.entity(node as unknown as Entity);
   for (const edge of objectsAt(row.edges))
     if (typeof edge.source === 'string' && typeof edge.target === 'string')
       if (!isGroup(edge.source) && !isGroup(edge.target))
@@ -110,7 +109,7 @@ export function deriveGraph(context: Context): WebGraph {
   for (const row of rows('Graph')) expansion(row, into);
   for (const [prefix, read] of Object.entries(READERS))
     for (const row of rows(prefix)) {
-      const { entities = [], links = [] } = stated(read, row);
+      const { entities = [], links = [] } = read(row);
       for (const entity of entities) if (entity !== undefined) into.entity(entity);
       for (const { source, target, relation, ...facts } of links)
         into.edge(into.entity(source), relation, into.entity(target), { detail: facts.detail, from: facts });
@@ -119,13 +118,4 @@ export function deriveGraph(context: Context): WebGraph {
   const graph = into.graph();
   cache.set(context, graph);
   return graph;
-}
-
-/** Reads a context object; an imported file may contain any shape, so an object that cannot be read gives no statement. */
-function stated(read: Reader, row: JsonObject): Statement {
-  try {
-    return read(row);
-  } catch {
-    return {};
-  }
 }

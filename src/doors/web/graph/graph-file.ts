@@ -1,7 +1,7 @@
 import { PluginError } from '../../../base/errors';
 import { quoted } from '../../../base/sanitize';
 import { GRAPH_FORMATS } from '../../../investigation/formats/formats';
-import type { InvestigationGraph, NodeKind, Relation } from '../../../investigation/graph';
+import type { GraphContent, NodeKind, Relation } from '../../../investigation/graph';
 import type { WebGraph } from '../shared/protocol';
 
 /** Formats by their names, with the type of the file. */
@@ -21,13 +21,12 @@ export function graphFile(graph: WebGraph, format: string): { readonly type: str
     throw new PluginError('ARGUMENT_INVALID', `format: ${quoted(format)} is not a graph format.`, {
       hint: `Use ${Object.keys(TYPES).join(', ')}.`,
     });
-  return { type, text: GRAPH_FORMATS[format as 'graphml' | 'stix' | 'mermaid'](asInvestigation(graph)) };
+  return { type, text: GRAPH_FORMATS[format as 'graphml' | 'stix' | 'mermaid'](contentOf(graph)) };
 }
 
-function asInvestigation({ nodes, edges, omitted }: WebGraph): InvestigationGraph {
+function contentOf({ nodes, edges }: WebGraph): GraphContent {
   return {
     id: 'investigation',
-    seeds: [],
     // The kind that an expansion knows is the beginning of the id.
     nodes: nodes.map(({ counted, ...node }) => ({
       ...node,
@@ -40,10 +39,5 @@ function asInvestigation({ nodes, edges, omitted }: WebGraph): InvestigationGrap
       relation: edge.relation as Relation,
       command: 'msg-defender-threat-intel-expand' as const,
     })),
-    stops: [],
-    hops: 0,
-    requests: 0,
-    end: 'complete',
-    partial: omitted > 0,
   };
 }

@@ -75,11 +75,11 @@ export function groupPage(id: string, context: Context): GroupPage | undefined {
   if (group === undefined) return undefined;
   const { hub, question, count, listed, rows } = group;
   const { relation, direction, nouns } = question.neighbors;
-  const argument = mainArgument(question.command);
+  const argument = mainArgument(question.command) as string;
   const limit = rows + GROUP_PAGE;
   return {
     command: question.command,
-    args: { [argument ?? 'host_id']: hub.recordId ?? hub.value, limit: String(limit) },
+    args: { [argument]: hub.recordId ?? hub.value, limit: String(limit) },
     graphOf(found) {
       const builder = graphBuilder(Number.POSITIVE_INFINITY);
       const of = builder.add(hub, 0) as GraphNode;

@@ -73,7 +73,7 @@ export function pivotsOf(node: WebNode, graph: WebGraph): WebPivot[] {
     label,
     command,
     args: {
-      [argument]: argument === 'seeds' ? seedOf(node) : node.value,
+      [argument]: seedOf(node),
       ...searchProperty(node, command),
       ...more,
     },

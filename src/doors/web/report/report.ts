@@ -6,9 +6,12 @@ import { deriveGraph } from '../graph/derive';
 import { detailsOf } from '../graph/details';
 import type { Mask } from '../mask-values';
 import { drawPicture, escapeXml, type Point, ringPositions } from '../shared/picture';
-import type { WebGraph } from '../shared/protocol';
+import { VERDICTS, type WebGraph } from '../shared/protocol';
 import { SIGNS, SYMBOLS } from '../shared/symbols';
 import { blocksToHtml, REPORT_STYLE } from './html';
+
+/** Indicators in the list of verdicts. */
+const MAX_VERDICTS = 1_000;
 
 /** Nodes that the picture draws. */
 const MAX_DRAWN = 500;
@@ -119,15 +122,14 @@ function userName(): string {
 
 function verdictsOf({ context }: Investigation): Verdict[] {
   const graph = deriveGraph(context);
-  const order = ['malicious', 'suspicious', 'neutral', 'unknown'];
-  return graph.nodes
-    .filter(({ verdict }) => verdict !== undefined)
-    .sort((one, two) => order.indexOf(one.verdict ?? '') - order.indexOf(two.verdict ?? ''))
-    .slice(0, 1_000)
-    .map((node) => ({
+  return VERDICTS.flatMap((verdict) =>
+    graph.nodes.filter((node) => node.verdict === verdict).map((node) => ({ node, verdict })),
+  )
+    .slice(0, MAX_VERDICTS)
+    .map(({ node, verdict }) => ({
       name: node.value,
       kind: SYMBOLS[node.kind].name,
-      verdict: `${SIGNS[node.verdict ?? 'unknown'].sign} ${node.verdict}`,
+      verdict: `${SIGNS[verdict].sign} ${verdict}`,
       score: node.score === undefined ? '' : String(node.score),
       reasons: detailsOf(node.id, graph, context)?.reasons ?? [],
     }));

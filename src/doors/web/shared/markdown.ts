@@ -30,13 +30,13 @@ export function parseMarkdown(markdown: string): Block[] {
   let at = 0;
   while (at < lines.length && blocks.length < MAX_BLOCKS) {
     const line = (lines[at] ?? '').trimEnd();
-    const heading = /^(#{1,6})\s+/.exec(line);
-    if (line.trim() === '') at += 1;
+    const heading = /^#{1,6}\s+/.exec(line)?.[0];
+    if (line === '') at += 1;
     else if (line.startsWith('```')) at = code(lines, at, blocks);
     else if (line.startsWith('|')) at = table(lines, at, blocks);
-    else if (heading !== null) {
-      const [mark, hashes = ''] = heading;
-      blocks.push({ kind: 'heading', level: hashes.length, content: parseInline(line.slice(mark.length)) });
+    else if (heading !== undefined) {
+      const level = heading.trimEnd().length;
+      blocks.push({ kind: 'heading', level, content: parseInline(line.slice(heading.length)) });
       at += 1;
     } else if (/^\s{0,3}[-*+]\s/.test(line)) at = list(lines, at, blocks);
     else at = paragraph(lines, at, blocks);
@@ -54,7 +54,7 @@ function code(lines: readonly string[], from: number, blocks: Block[]): number {
 
 function table(lines: readonly string[], from: number, blocks: Block[]): number {
   let at = from;
-  while (at < lines.length && lines[at]?.startsWith('|')) at += 1;
+  while (lines[at]?.startsWith('|')) at += 1;
   const [head = [], ...rows] = lines
     .slice(from, at)
     .filter((line) => !/^\|[\s|:-]+$/.test(line))
@@ -66,10 +66,11 @@ function table(lines: readonly string[], from: number, blocks: Block[]): number 
 function list(lines: readonly string[], from: number, blocks: Block[]): number {
   const items: InlineText[] = [];
   let at = from;
-  for (; at < lines.length; at++) {
-    const [mark] = /^\s{0,6}[-*+]\s+/.exec(lines[at] ?? '') ?? [];
+  for (; ; at++) {
+    const line = lines[at] ?? '';
+    const mark = /^\s{0,6}[-*+]\s+/.exec(line)?.[0];
     if (mark === undefined) break;
-    items.push(parseInline((lines[at] ?? '').slice(mark.length)));
+    items.push(parseInline(line.slice(mark.length)));
   }
   blocks.push({ kind: 'list', items });
   return at;
@@ -77,7 +78,7 @@ function list(lines: readonly string[], from: number, blocks: Block[]): number {
 
 function paragraph(lines: readonly string[], from: number, blocks: Block[]): number {
   let at = from + 1;
-  while (at < lines.length && isPlain(lines[at] ?? '')) at += 1;
+  while (isPlain(lines[at] ?? '')) at += 1;
   blocks.push({ kind: 'paragraph', content: parseInline(lines.slice(from, at).join('\n')) });
   return at;
 }
@@ -89,14 +90,9 @@ function isPlain(line: string): boolean {
 /** The cells of `| a | b \| c |`. */
 function cells(line: string): InlineText[] {
   const parts: string[] = [''];
-  for (let at = 1; at < line.length; at++) {
-    const character = line[at] ?? '';
-    if (character === '\\' && at + 1 < line.length) {
-      parts[parts.length - 1] += character + line[at + 1];
-      at += 1;
-    } else if (character === '|') parts.push('');
-    else parts[parts.length - 1] += character;
-  }
+  for (const [part] of line.slice(1).matchAll(/\\?./gs))
+    if (part === '|') parts.push('');
+    else parts[parts.length - 1] += part;
   if (parts.at(-1)?.trim() === '') parts.pop();
   return parts.map((part) => parseInline(part.trim()));
 }
