@@ -10,7 +10,7 @@ export const never = new AbortController().signal;
 /** Describes a process of this machine that does not run. */
 export const GONE = { process: 2 ** 22 + 1, life: 'x', machine: hostname() };
 
-/** The path of a lock that nobody has taken yet. */
+/** The path of a lock whose folder does not exist yet. */
 export function newLock(): string {
   return join(mkdtempSync(join(tmpdir(), 'mdti-lock-')), 'lock');
 }

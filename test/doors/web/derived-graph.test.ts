@@ -71,7 +71,7 @@ test('a node has the earliest first and the latest last time, in whatever order 
     ]);
 });
 
-test('what is not known of a node, an edge or an object is missing', () => {
+test('an unknown time or detail of a node or an edge is missing', () => {
   const into = collector();
   into.edge(into.node('domain', 'a'), 'links-to', into.node('domain', 'b'));
   expect(into.graph().edges).toStrictEqual([
