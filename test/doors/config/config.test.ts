@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { redact } from '../../../src/base/redact';
 import { readConfig } from '../../../src/config/config';
 import { layersOf, merged } from '../../../src/doors/cli/config/layers';
@@ -26,10 +26,25 @@ function withProfiles(content: unknown = PROFILES): void {
 }
 
 test('init creates a file with owner-only access and never overwrites one', () => {
-  expect(configVerb({ words: ['init'], profile: 'lab' }, environment).text).toMatch(file);
-  expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).profiles)).toEqual(['lab']);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(() => configVerb({ words: ['init'] }, environment)).toThrow('exists already');
+  expect(configVerb({ words: ['init'], profile: 'lab' }, environment)).toEqual({
+    text: `Created ${file}. Fill it in, then run \`mdti config check\`; \`mdti login\` does both.`,
+    status: 0,
+  });
+  expect(readFileSync(file, 'utf8')).toBe(`{
+  "profiles": {
+    "lab": {
+      "app_id": "",
+      "tenant_id": "",
+      "client_credentials": true,
+      "credentials": {
+        "password": ""
+      }
+    }
+  }
+}
+`);
+  expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700]);
+  expect(() => configVerb({ words: ['init'] }, environment)).toThrow(`${file} exists already.`);
 });
 
 test('check shows what would be used and where from, secrets masked', () => {
