@@ -1,5 +1,7 @@
 import { VERSION } from '../../../src/base/version';
+import { runCli } from '../../../src/doors/cli/main';
 import { cli } from '../../support/run-cli';
+import { standardStreams } from '../../support/standard-streams';
 
 afterEach(() => void jest.restoreAllMocks());
 
@@ -53,4 +55,42 @@ test('-q prints a part of the report; one that fails has the status 1', async ()
 test('--probe --json has the probes', async () => {
   const { stdout } = await cli(['doctor', '--sandbox', '--probe', '-q', 'probes[0].outcome']);
   expect(stdout).toBe('accepted\n');
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends the checks with a sentence', async (signal, expected) => {
+  const { stdout, stderr } = standardStreams();
+  stdout.once('data', () => process.emit(signal, signal));
+  const status = await runCli(['doctor', '--sandbox', '--probe']);
+  await new Promise(setImmediate);
+  expect([status, stderr.text]).toEqual([expected, `Interrupted by ${signal}.\n`]);
+  expect(stdout.text.split('\n').length).toBeLessThan(CHECKS.length);
+});
+
+test('a configuration that cannot be read is the error of every command', async () => {
+  expect(await cli(['doctor', '--profile', 'absent'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('has no profile "absent"'),
+  });
+});
+
+test('--probe adds its lines below those of the checks, and the effects that a probe has', async () => {
+  const { stdout } = await cli(['doctor', '--sandbox', '--probe']);
+  const lines = stdout.trimEnd().split('\n').slice(CHECKS.length);
+  const indented = /^ {40}\S/;
+  expect(
+    lines.filter(
+      (line) => !/^(?:accepted|rejected|ignored|unknown) {2}.{28} {2}\S/.test(line) && !indented.test(line),
+    ),
+  ).toEqual([]);
+  expect(stdout).not.toMatch(/^ {40}none$/m);
+  expect(stdout).not.toContain('{');
+});
+
+test('--json prints neither lines of checks nor of probes', async () => {
+  const { stdout } = await cli(['doctor', '--sandbox', '--probe', '--json']);
+  expect(JSON.parse(stdout).probes.length).toBeGreaterThan(5);
 });
