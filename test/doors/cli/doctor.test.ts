@@ -83,7 +83,7 @@ test('--probe adds its lines below those of the checks, and the effects that a p
   const indented = /^ {40}\S/;
   expect(
     lines.filter(
-      (line) => !/^(?:accepted|rejected|ignored|unknown) {2}.{28} {2}\S/.test(line) && !indented.test(line),
+      (line) => !/^(?:accepted|rejected|ignored |unknown ) {2}.{28} {2}\S/.test(line) && !indented.test(line),
     ),
   ).toEqual([]);
   expect(stdout).not.toMatch(/^ {40}none$/m);

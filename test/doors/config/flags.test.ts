@@ -1,4 +1,4 @@
-// cspell:ignore clientid clientsecret clientcert privatekey directoryid
+// cspell:ignore clientid clientsecret clientcertificate maxresults privatekey directoryid
 import {
   flagParams,
   howToSet,
