@@ -1,5 +1,6 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import { artifactNodeKind, artifactValue } from '../../investigation/artifact';
+import type { NodeKind } from '../../investigation/graph';
 
 /** A call that makes sense after this one. */
 export interface NextStep {
@@ -39,15 +40,16 @@ const STEPS: Readonly<Record<string, (row: JsonObject) => NextStep | undefined>>
 /** The next steps for the lists of a summary; the object of the summary itself has no next step. */
 export function nextSteps(contents: JsonObject): NextStep[] {
   return Object.entries(contents).flatMap(([part, rows]) => {
-    const [row] = Array.isArray(rows) ? rows : [];
+    const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
     return isRecord(row) ? (STEPS[part]?.(row) ?? []) : [];
   });
 }
 
+const HOSTS: readonly unknown[] = ['domain', 'address'] satisfies NodeKind[];
+
 function hostStep(artifact: unknown, why: string): NextStep | undefined {
   const found = artifactValue(artifact);
-  const kind = found && artifactNodeKind(found);
-  if (found === undefined || (kind !== 'domain' && kind !== 'address')) return undefined;
+  if (found === undefined || !HOSTS.includes(artifactNodeKind(found))) return undefined;
   return { tool: 'investigate_host', arguments: { host: found.value }, why };
 }
 

@@ -68,7 +68,11 @@ function indicatorRows(
   return lookups.flatMap(({ subject, rows: [object] }, index) => {
     const rating = entries[index]?.EntryContext?.[DBOT_SCORE_KEY];
     const { Score: score, Message: message } = isRecord(rating) ? rating : {};
-    const whole = isRecord(object) ? (single ? { [Object.keys(types)[0] ?? '']: object } : object) : {};
+    const whole = isRecord(object)
+      ? single
+        ? Object.fromEntries(Object.keys(types).map((part) => [part, object]))
+        : object
+      : {};
     const parts = Object.entries(types).flatMap(([part, type]) => {
       const value = (whole as JsonObject)[part];
       return isRecord(value) ? [[camel(part), compact(type, value)]] : [];

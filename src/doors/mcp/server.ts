@@ -1,7 +1,6 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { systemClock } from '../../base/clock';
-import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { AbortListenable } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
@@ -44,7 +43,7 @@ export function mcpServer(options: McpOptions): Server {
       return toolError(`There is no tool ${quoted(name)}. The tools are: ${[...TOOLS.keys()].join(', ')}.`);
     const { [CURSOR]: cursor, [DETAIL]: detail = 'compact', ...own } = args;
     if (cursor !== undefined) {
-      const position = typeof cursor === 'string' ? cursors.take(cursor) : undefined;
+      const position = cursors.take(String(cursor));
       return position === undefined
         ? toolError('cursor: expired or unknown. Call the tool again without it.')
         : page(position.found, position.from, cursors);
@@ -77,9 +76,7 @@ export function mcpServer(options: McpOptions): Server {
         params: { progressToken, progress, message },
       });
     };
-    return calls.run(withReason(signal), (signal) =>
-      call(params.name, params.arguments ?? {}, { signal, onResponse }),
-    );
+    return calls.run(signal, (signal) => call(params.name, params.arguments ?? {}, { signal, onResponse }));
   });
   return server;
 }
@@ -87,13 +84,4 @@ export function mcpServer(options: McpOptions): Server {
 interface Ports {
   readonly signal: AbortListenable;
   onResponse(responses: number): void;
-}
-
-/** The client's reason for an abort is a string; ours is an error that users can read. */
-function withReason(signal: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new PluginError('CANCELLED', 'The call was cancelled by the client.'));
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
-  return controller.signal;
 }

@@ -32,8 +32,9 @@ export function summaryTool(name: keyof typeof SINGLE, description: string): Inv
   const types = typesOf(command);
   const single: readonly string[] = SINGLE[name];
   const keys = [...Object.keys(types), ...(name === 'host-summary' ? Object.keys(SECOND) : [])];
+  const typeOf = (key: string) => types[SECOND[key] ?? key] ?? 'entity';
   const parts = keys.map((key) => {
-    const schema = compactSchema(types[SECOND[key] ?? key] ?? 'entity');
+    const schema = compactSchema(typeOf(key));
     return [camel(key), single.includes(key) ? schema : { type: 'array', items: { type: 'string' } }];
   });
   return {
@@ -53,14 +54,13 @@ export function summaryTool(name: keyof typeof SINGLE, description: string): Inv
       const [entry] = outcome.entries;
       const contents = isRecord(entry?.Contents) ? entry.Contents : {};
       const shaped = Object.entries(contents).flatMap(([key, value]): [string, unknown][] => {
-        const type = types[SECOND[key] ?? key] ?? 'entity';
-        if (isRecord(value)) return [[camel(key), compact(type, value)]];
+        if (isRecord(value)) return [[camel(key), compact(typeOf(key), value)]];
         if (!Array.isArray(value) || value.length === 0) return [];
         return [
           [
             camel(key),
             fitting(
-              value.map((row) => line(compact(type, row))),
+              value.map((row) => line(compact(typeOf(key), row))),
               ROOM,
             ),
           ],

@@ -8,25 +8,27 @@ import { outputSchema } from './output-schema';
 import { toolName } from './tool-names';
 
 /** Users sign in before they start an agent. */
-const SIGN_IN = /^msg-defender-threat-intel-auth-/;
+const SIGN_IN = 'msg-defender-threat-intel-auth-';
 
 /** The commands by the names of their tools. */
 export const TOOLS: ReadonlyMap<string, CommandName> = new Map(
   (Object.keys(catalog) as CommandName[])
-    .filter((name) => !SIGN_IN.test(name))
+    .filter((name) => !name.startsWith(SIGN_IN))
     .map((name) => [toolName(name), name]),
+);
+
+const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
+  manifest.script.commands.map(({ name, description }) => [name, description]),
 );
 
 /** The response to `tools/list`. */
 export function toolList() {
   return [...TOOLS].map(([name, command]) => {
     const investigation = INVESTIGATIONS[command];
-    const description =
-      manifest.script.commands.find((declared) => declared.name === command)?.description ?? '';
     return {
       name,
       title: titleOf(name),
-      description: investigation?.description ?? firstSentences(description, 80),
+      description: investigation?.description ?? firstSentences(String(DESCRIPTIONS.get(command)), 80),
       inputSchema: investigation?.inputSchema ?? inputSchema(command, investigation === undefined),
       outputSchema: investigation?.outputSchema ?? outputSchema(catalog[command] as Command),
       annotations: { readOnlyHint: true },

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { VERSION } from '../../../src/base/version';
 import { mcpServer } from '../../../src/doors/mcp/server';
 import { openTransport } from '../../../src/engine/open-services';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
@@ -145,11 +146,26 @@ test('returns the rest of a long response by its cursor', async () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
 });
 
-test('an unknown cursor is a tool error', async () => {
-  expect(await call('article_list', { cursor: 'x' })).toMatchObject({
+test.each(['x', 7, null])('the unknown cursor %j is a tool error', async (cursor) => {
+  expect(await call('article_list', { cursor })).toMatchObject({
     isError: true,
     text: 'cursor: expired or unknown. Call the tool again without it.',
   });
+});
+
+test('an unknown tool is a tool error that names the others', async () => {
+  const { tools } = await client.listTools();
+  const names = tools.map(({ name }) => name).join(', ');
+  expect(await call('no_such', {})).toMatchObject({
+    isError: true,
+    text: `There is no tool "no_such". The tools are: ${names}.`,
+  });
+});
+
+test('the server says who it is, and explains what the schemas leave out', () => {
+  expect(client.getServerVersion()).toEqual({ name: 'msg-defender-threat-intel', version: VERSION });
+  for (const word of ['investigate_host', 'limit', 'all_results', 'odata', 'detail', 'cursor', '<untrusted>'])
+    expect(client.getInstructions()).toContain(word);
 });
 
 test('names missing observables and returns one verdict row per indicator', async () => {
@@ -254,7 +270,10 @@ test('a call without a progress token gets no progress', async () => {
 test('progress is reported', async () => {
   const outcome: number[] = [];
   await client.callTool({ name: 'article_list', arguments: { all_results: true } }, undefined, {
-    onprogress: ({ progress }) => outcome.push(progress),
+    onprogress({ progress, message }) {
+      outcome.push(progress);
+      expect(message).toBe(`${progress} responses from Microsoft`);
+    },
   });
   expect(outcome.length).toBeGreaterThan(0);
   expect(outcome).toEqual([...outcome].sort((one, other) => one - other));

@@ -91,6 +91,17 @@ describe('pages', () => {
     expect(Object.values(firstRow(wide))).toEqual(Array(texts).fill(`${'x'.repeat(most)}…`));
   });
 
+  test('are shortened no more than needed', () => {
+    const texts = Object.fromEntries(
+      Array.from({ length: 18 }, (_, name) => [`n${name}`, 'y'.repeat(2_000)]),
+    );
+    const frame = JSON.stringify([{ ...texts, t: '', u: '' }, null]).length + 2_001;
+    const row = (length: number) =>
+      firstRow({ ...texts, t: 'x'.repeat(9_000), u: 'z'.repeat(length - frame) });
+    expect(row(39_500).t).toHaveLength(2_001);
+    expect(row(39_501).t).toHaveLength(401);
+  });
+
   test('keep a row that fits exactly, and an object without texts that does not fit is empty', () => {
     const row = (length: number) => firstRow({ t: 'x'.repeat(length - '[{"t":""},null]'.length) });
     expect(row(39_500).t).toMatch(/^x+$/);

@@ -4,8 +4,9 @@ import type { Command } from '../../../src/commands/declaration/command';
 import { catalog } from '../../../src/commands/generated/catalog';
 import { compact, compactSchema } from '../../../src/doors/mcp/compact';
 import { GRAPH_TOOL } from '../../../src/doors/mcp/graph-tool';
+import { firstSentences } from '../../../src/doors/mcp/input-schema';
 import { outputSchema } from '../../../src/doors/mcp/output-schema';
-import { typesOf } from '../../../src/doors/mcp/result-types';
+import { parentIdsOf, typesOf } from '../../../src/doors/mcp/result-types';
 import { toolRows } from '../../../src/doors/mcp/rows';
 import { summaryTool } from '../../../src/doors/mcp/summary-tools';
 import { TOOLS, toolList } from '../../../src/doors/mcp/tools';
@@ -100,7 +101,9 @@ const none = { isParent: true, notFound: false, error: undefined, more: false };
 
 test.each(LISTS)('a row of %s is what its schema says', (_, command) => {
   const [type = ''] = Object.values(typesOf(command));
-  const lookup = { ...none, subject: undefined, rows: [sampleOf(type)] };
+  const [parent] = parentIdsOf(command as never);
+  const subject = parent === undefined ? undefined : { name: parent, id: 'contoso.com' };
+  const lookup = { ...none, subject, rows: [sampleOf(type)] };
   const { rows } = toolRows(command, { entries: [], errors: [], lookups: [lookup] as never }, false);
   const result = { rows, total: 1, more: false, notes: 'a', cursor: 'b' };
   const schema = outputSchema(command);
@@ -177,6 +180,7 @@ test.each(Object.keys(SINGLE) as (keyof typeof SINGLE)[])(
     ) as Record<string, unknown>;
     if (name === 'host-summary') contents.PassiveDnsReverse = [sampleOf('passiveDnsRecord')];
     const shaped = tool.shape({ entries: [resultEntry(contents, 'Failed: x', null)], errors: [] }, {});
+    expect(shaped.passiveDnsReverse).toEqual(name === 'host-summary' ? shaped.passiveDns : undefined);
     expectExact(tool.outputSchema, shaped, [[]]);
     expectRequired(tool.outputSchema, shaped, ['found', 'next']);
   },
@@ -205,6 +209,18 @@ describe('the list of tools', () => {
     ).toEqual(['IP', 'CVE', 'Host passive DNS list', 'Host SSL certificates list', 'WHOIS search']);
   });
 
+  test('has the description of the command, or its own', () => {
+    expect(
+      ['host_cookies_list', 'whois_search', 'vulnerability_summary'].map(
+        (name) => toolNamed(name)?.description,
+      ),
+    ).toEqual([
+      'Lists the cookies that were seen on a host, or reads one by its ID.',
+      'Searches current WHOIS records by one of their properties.',
+      'A vulnerability with its rating, components and articles.',
+    ]);
+  });
+
   test('has schemas that a client can use', () => {
     for (const { inputSchema, outputSchema: output } of tools) {
       expect(AJV.validateSchema(inputSchema)).toBe(true);
@@ -222,6 +238,7 @@ describe('the list of tools', () => {
     ['host_cookies_list', { host_id: 'contoso.com', cursor: 7 }, false],
     ['ip', { ip: ['192.0.2.1'] }, true],
     ['ip', { ip: '192.0.2.1' }, false],
+    ['ip', { ip: [7] }, false],
     ['article_list', {}, true],
     ['article_list', { article_id: 7 }, false],
     ['investigate_host', { host: 'contoso.com', rows: 200 }, true],
@@ -254,4 +271,18 @@ describe('the list of tools', () => {
     expect(Object.keys(inputOf('host_cookies_list').properties)).not.toContain('all_results');
     expect(Object.keys(inputOf('expand').properties)).not.toContain('format');
   });
+});
+
+test.each([
+  ['One.', 'One.'],
+  ['  One \n\n two. ', 'One two.'],
+  [`${'x'.repeat(80)}. Two.`, `${'x'.repeat(80)}.`],
+  [`${'x'.repeat(54)}. Two.`, `${'x'.repeat(54)}. Two.`],
+  [`${'x'.repeat(55)}. Two.`, `${'x'.repeat(55)}.`],
+  ['One e.g. two.   Three.', 'One e.g. two. Three.'],
+  [`One ${'x'.repeat(50)}: Two. three.`, `One ${'x'.repeat(50)}: Two. three.`],
+  ['From MSGDefenderThreatIntel.Article.id.', 'From the id of Article.'],
+  ['', ''],
+])('of the description %j an argument has %j', (text, kept) => {
+  expect(firstSentences(text)).toBe(kept);
 });

@@ -108,6 +108,10 @@ describe('a verdict', () => {
     const lookups = [lookup, lookup] as never;
     const { rows } = toolRows(catalog.ip as Command, { entries: [failed], errors: [], lookups }, false);
     expect(rows).toEqual([1, 2].map(() => ({ indicator: 'x', score: 0, verdict: 'unknown' })));
+    const unnamed = [{ ...none, subject: undefined, rows: [] }] as never;
+    expect(
+      toolRows(catalog.ip as Command, { entries: [failed], errors: [], lookups: unnamed }, false).rows,
+    ).toEqual([{ indicator: '', score: 0, verdict: 'unknown' }]);
   });
 
   test('of a command with one part has the object itself', () => {

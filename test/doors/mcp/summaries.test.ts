@@ -35,6 +35,18 @@ describe('a summary', () => {
     ]);
   });
 
+  test('reads both directions of passive DNS alike, and a part of an unknown type', () => {
+    const records = [{ recordType: 'A', artifact: hostname('a.example'), firstSeenDateTime: '2026-01-01' }];
+    const shaped = shape({
+      PassiveDns: records,
+      PassiveDnsReverse: records,
+      Added: { id: 'x', recordType: 'A' },
+    });
+    expect(shaped.passiveDnsReverse).toEqual(shaped.passiveDns);
+    expect(shaped.passiveDnsReverse).toEqual([expect.stringContaining('recordType: A')]);
+    expect(shaped.added).toEqual({ id: 'x', recordType: 'A' });
+  });
+
   test('of nothing says so, without next calls', () => {
     expect(shape({})).toEqual({ found: false, next: [] });
     expect(SUMMARY.shape({ entries: [], errors: [] }, {})).toEqual({ found: false, next: [] });
