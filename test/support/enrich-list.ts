@@ -64,6 +64,19 @@ interface EnrichSandbox {
   rejectName(name: string, status: number, times?: number): void;
 }
 
+/** Timers that run as usual: only the intervals of the progress line stand still, so that no test depends on how long it takes. */
+const RUNNING = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+
 /** A sandbox for all tests of a file, and an empty folder for each. */
 export function enrichSandbox(): EnrichSandbox {
   let sandbox: Sandbox;
@@ -75,7 +88,9 @@ export function enrichSandbox(): EnrichSandbox {
   beforeEach(() => {
     sandbox.reset();
     folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-'));
+    jest.useFakeTimers({ doNotFake: [...RUNNING] });
   });
+  afterEach(() => void jest.useRealTimers());
   const list = () => join(folder, 'list.txt');
   return {
     get sandbox() {

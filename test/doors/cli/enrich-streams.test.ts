@@ -103,15 +103,14 @@ describe('the progress line', () => {
       terminal,
       options: { quiet, out: 'out' in given ? out() : undefined },
     });
-    expect(stderr.split(CLEAR)).toHaveLength(isShown ? 2 : 1);
-    expect(stderr.includes(SUMMARY)).toBe(!quiet);
+    expect(stderr.includes(CLEAR)).toBe(isShown);
+    expect(stderr.includes(isShown ? `${CLEAR}${SUMMARY}` : SUMMARY)).toBe(!quiet);
   });
 
   test('is gone before the note that the file is already complete', async () => {
     await enrich({ options: { out: out() } });
     const { stderr } = await enrich({ terminal: ['stderr'], options: { out: out() } });
-    expect(stderr).toContain(`${CLEAR}already complete: 1 row is in `);
-    expect(stderr.split(CLEAR)).toHaveLength(2);
+    expect(stderr.startsWith(`${CLEAR}already complete: 1 row is in `)).toBe(true);
   });
 });
 
