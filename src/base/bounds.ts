@@ -30,6 +30,8 @@ export const BOUNDS = {
   mcpMessage: 1_000_000,
   /** Characters of one observable in the input of `enrich`, and of one CSV cell. */
   cell: MIB,
+  /** Columns of a CSV that may be the one with the observables if none is named. */
+  columns: 1_000,
   /** Characters of the address of a next page. */
   url: 64 * KIB,
   /** Times that an address may be percent-encoded over and over. */

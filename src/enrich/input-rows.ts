@@ -23,32 +23,35 @@ export async function inputRows(chunks: AsyncIterable<string>, column?: string):
   if (column !== undefined) return { rows: await started(csvColumn(chunks, column)) };
   const { start, all } = rewindable(chunks);
   const [first = ''] = withoutPreamble(await start(1)).split('\n', 1);
-  const header = headerOf(first);
+  const header = headerOf(first)?.slice(0, BOUNDS.columns);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
-  const sample = await start(SAMPLE);
-  if (!(await isCsv(sample))) return { rows: lines(all()) };
-  // Of columns with the same name, the first one is read.
-  const names = [...new Set(header)].filter((name) => name !== '');
-  const found = await likelyColumn(sample, names);
+  const [cells = [], ...others] = await whole(records([await start(SAMPLE)]));
+  if (!isCsv(others)) return { rows: lines(all()) };
+  const names = cells.slice(0, BOUNDS.columns).map((cell) => cell.trim());
+  const found = likelyColumn(names, others);
   if (found !== undefined) return { rows: await started(csvColumn(all(), found)), column: found };
   throw new PluginError('ARGUMENT_INVALID', 'The input looks like CSV, and no column is named.', {
-    hint: `Name the column of the observables with --column: one of ${names.map(quoted).join(', ')}.`,
+    hint: `Name the column of the observables with --column: one of ${distinct(names).map(quoted).join(', ')}.`,
   });
 }
 
 /** Whether most records after the header have several cells too: a list may begin with any text. A header alone has none. */
-async function isCsv(sample: string): Promise<boolean> {
-  const [, ...others] = await whole(records([sample]));
+function isCsv(others: readonly (readonly string[])[]): boolean {
   return others.length === 0 || others.filter(({ length }) => length > 1).length * 2 > others.length;
 }
 
+/** Of columns with the same name, the first one is read. */
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
 /** The column with the most observables; undefined if most of its cells are not observables or two columns have as many. */
-async function likelyColumn(sample: string, names: readonly string[]): Promise<string | undefined> {
-  const counts: { readonly name: string; readonly found: number; readonly cells: number }[] = [];
-  for (const name of names) {
-    const cells = await whole(csvColumn([sample], name));
-    counts.push({ name, found: cells.filter(isObservable).length, cells: cells.length });
-  }
+function likelyColumn(names: readonly string[], others: readonly (readonly string[])[]): string | undefined {
+  const counts = distinct(names).map((name) => {
+    const at = names.indexOf(name);
+    const cells = others.map((record) => record[at]?.trim() ?? '').filter((cell) => cell !== '');
+    return { name, found: cells.filter(isObservable).length, cells: cells.length };
+  });
   const [best, next] = counts.sort((one, other) => other.found - one.found);
   const isClear = best !== undefined && best.found * 2 > best.cells && best.found !== next?.found;
   return isClear ? best.name : undefined;

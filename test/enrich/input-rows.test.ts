@@ -20,6 +20,7 @@ test.each([
   ['the column with the observables', ALERTS, ['192.0.2.1', 'contoso.com'], 'DestinationIP'],
   ['semicolons', 'id;"host"\n1;"contoso.com"\n', ['contoso.com'], 'host'],
   ['the first of two columns with one name', 'host,host\ncontoso.com,x\n', ['contoso.com'], 'host'],
+  ['a name with a comma before it', '"id, number",host\n1,contoso.com\n', ['contoso.com'], 'host'],
   ['tabs', 'id\thost\n1\tcontoso.com\n', ['contoso.com'], 'host'],
   ['the sep= line of a spreadsheet', 'sep=;\r\nid;host\r\n1;contoso.com\r\n', ['contoso.com'], 'host'],
   ['comments above the header', '# exported\n\nid,host\n1,contoso.com\n', ['contoso.com'], 'host'],

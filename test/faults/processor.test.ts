@@ -3,6 +3,7 @@ import { silentLog } from '../../src/base/log';
 import { redact } from '../../src/base/redact';
 import { run } from '../../src/doors/run/run';
 import { complete } from '../../src/doors/war-room/completion';
+import { inputRows } from '../../src/enrich/input-rows';
 import { parseRetryAfter } from '../../src/http/retry';
 import type { HttpResponse } from '../../src/http/transport';
 import { parseCommandLine } from '../../src/xsoar/command-line';
@@ -147,6 +148,18 @@ test.each(INPUTS)('command_timeout ends a command within a second of processor t
   } finally {
     jest.useRealTimers();
   }
+});
+
+test.each([
+  ['20,000 columns', 20_000, 20_000],
+  ['a header of 1 MB above short records', 150_000, 5],
+])('the column of a CSV with %s is found within a second of processor time', async (_, columns, cells) => {
+  const header = Array.from({ length: columns }, (_, at) => `c${at}`).join();
+  async function* chunks() {
+    yield `${header}\n${`${Array(cells).fill('x').join()}\n`.repeat(5)}`;
+  }
+  const time = await usedBy(() => expect(inputRows(chunks())).rejects.toThrow('no column is named'));
+  expect(time).toBeLessThan(LONGEST);
 });
 
 function execute(params: object): Promise<unknown> {
