@@ -25,7 +25,7 @@ export async function inputRows(chunks: AsyncIterable<string>, column?: string):
   const [first = ''] = withoutPreamble(await start(1)).split('\n', 1);
   const header = headerOf(first)?.slice(0, BOUNDS.columns);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
-  const [cells = [], ...others] = await whole(records([await start(SAMPLE)]));
+  const [cells = header, ...others] = await whole(records([await start(SAMPLE)]));
   if (!isCsv(others)) return { rows: lines(all()) };
   const names = cells.slice(0, BOUNDS.columns).map((cell) => cell.trim());
   const found = likelyColumn(names, others);

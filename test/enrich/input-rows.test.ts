@@ -46,6 +46,12 @@ test.each([
   });
 });
 
+test('the columns of a CSV that cannot be parsed are named', async () => {
+  await expect(read('id,ho"st\n1,"a"b\n')).rejects.toMatchObject({
+    hint: expect.stringContaining('one of "id", "ho\\"st".'),
+  });
+});
+
 test.each([
   ['a comma', 'see ticket 7, thanks'],
   ['a semicolon', 'a;b'],

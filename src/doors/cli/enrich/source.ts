@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { PluginError } from '../../../base/errors';
 import { quoted } from '../../../base/sanitize';
+import { withTurns } from '../../../base/with-turns';
 import { inputRows } from '../../../enrich/input-rows';
 import { decode } from '../../../enrich/read-input';
 
@@ -14,7 +15,8 @@ export async function openSource(
 ) {
   const input = await openInput(file === '-' ? undefined : file);
   const chunks = decode(addAbortSignal(signal, input.stream));
-  return { input, ...(await inputRows(chunks, column)) };
+  const { rows, ...found } = await inputRows(chunks, column);
+  return { input, ...found, rows: withTurns(rows, signal) };
 }
 
 /** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
