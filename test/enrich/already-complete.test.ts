@@ -26,6 +26,7 @@ test.each([
   ['ndjson', '{"input":"contoso.com","outcome":"toString"}\n'],
   ['ndjson', '{"input":5,"outcome":"found"}\n'],
   ['ndjson', '["contoso.com"]\n'],
+  ['ndjson', '{"input":"contoso.com","outcome":["found"]}\n'],
   ['ndjson', 'null\n'],
   ['stix', '{"type":"bundle"}\n'],
 ] as const)('%s: the input is not read where the file has no rows', async (format, text) => {
@@ -85,6 +86,38 @@ test.each([
   expect(await alreadyComplete(file, 'ndjson', source(...inputs))).toEqual({
     text: `already complete: ${rows} ${file}: 0 found, ${unknown}, 0 refused, 0 failed.\n`,
     status: 0,
+  });
+});
+
+test('failed rows are reported with the way to retry them, as by the run that wrote them', async () => {
+  const file = join(folder, 'failed.ndjson');
+  writeFileSync(file, '{"input":"a.example","outcome":"failed"}\n{"input":"b.example","outcome":"found"}\n');
+  expect(await alreadyComplete(file, 'ndjson', source('a.example', 'b.example'))).toEqual({
+    text:
+      `already complete: 2 rows are in ${file}: 1 found, 0 unknown, 0 refused, 1 failed.\n` +
+      'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n',
+    status: 3,
+  });
+  await expect(
+    alreadyComplete(file, 'ndjson', source('a.example', 'b.example'), '--fresh'),
+  ).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `--out: ${file} already has all rows of this list from an earlier run: 1 found, 0 unknown, 0 refused, 1 failed.`,
+    hint: '--fresh does not replace a file. Name another file, or delete this one.',
+  });
+});
+
+test.each([
+  ['ndjson', ''],
+  ['csv', ''],
+  ['stix', 'A STIX bundle does not contain the lines of the list that it was made from. '],
+] as const)('%s: a file with anything else is not replaced', async (format, reason) => {
+  const file = join(folder, `foreign.${format}`);
+  writeFileSync(file, 'something else\n');
+  await expect(alreadyComplete(file, format, source('a.example'))).rejects.toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `--out: ${file} exists and is not empty.`,
+    hint: `${reason}If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.`,
   });
 });
 

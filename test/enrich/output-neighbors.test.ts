@@ -140,6 +140,7 @@ test.each([
   ['EPERM', 'this user may not write there'],
   ['EROFS', 'the file system is read-only'],
   ['EDQUOT', 'the disk quota is used up'],
+  ['ENAMETOOLONG', 'its name with `.journal` or `.lock` is too long'],
 ])('a refusal with %s is explained', (code, reason) => {
   expect(unwritable('out.csv', { code }).message).toBe(`The output out.csv cannot be written: ${reason}.`);
 });

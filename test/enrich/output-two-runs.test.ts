@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJournal } from '../../src/enrich/journal';
 import { fileOutput } from '../../src/enrich/output-file';
@@ -19,13 +19,20 @@ test('a run that wrote no row leaves nothing, and does not touch the rows of a r
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\n$/);
 });
 
-test('a run whose lock was deleted removes nothing: another run may use the output by now', async () => {
-  const file = newOutput();
-  const output = await fileOutput(file, 'csv', STARTED);
-  rmSync(`${file}.lock`, { recursive: true });
-  await output.close(false);
-  expect(readdirSync(dirname(file)).sort()).toEqual(['out.csv', 'out.csv.journal']);
-});
+test.each([
+  ['deleted', () => {}, []],
+  ['replaced by a file', (lock: string) => writeFileSync(lock, ''), ['out.csv.lock']],
+])(
+  'a run whose lock was %s removes nothing: another run may use the output by now',
+  async (_, replace, left) => {
+    const file = newOutput();
+    const output = await fileOutput(file, 'csv', STARTED);
+    rmSync(`${file}.lock`, { recursive: true });
+    replace(`${file}.lock`);
+    await output.close(false);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['out.csv', 'out.csv.journal', ...left]);
+  },
+);
 
 test('rejects a second run while the first one writes', async () => {
   const file = newOutput();
