@@ -1,4 +1,5 @@
 import { PluginError } from '../base/errors';
+import { counted, formatCount } from '../base/sanitize';
 
 export interface Failure {
   /** The observable or record id of a request, if it has one. */
@@ -6,17 +7,22 @@ export interface Failure {
   readonly error: PluginError;
 }
 
-/** The error of a command that found nothing and had failures: the only failure, or all of them under the first one's code. */
+/** Failures that an error lists: 50,000 observables may all have failed for one reason. */
+const LISTED = 20;
+
+/** The error of a command that found nothing and had failures: the only failure, or the first ones under the first one's code. */
 export function allFailed(
   [first, ...others]: readonly [Failure, ...Failure[]],
   asked: number,
   many: string,
 ): PluginError {
   if (asked === 1) return first.error;
-  const reasons = [first, ...others].map(({ id, error }) => `${id}: ${error.message}`);
+  const reasons = [first, ...others.slice(0, LISTED - 1)].map(({ id, error }) => `${id}: ${error.message}`);
+  const rest = others.length + 1 - reasons.length;
+  if (rest > 0) reasons.push(`${counted(rest, 'more failure', 'more failures')}.`);
   return new PluginError(
     first.error.code,
-    `None of the ${asked} ${many} were found.\n${reasons.join('\n')}`,
+    `None of the ${formatCount(asked)} ${many} were found.\n${reasons.join('\n')}`,
     first.error,
   );
 }

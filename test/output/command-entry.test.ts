@@ -117,6 +117,19 @@ describe('a command without a result', () => {
     expect(() => shown([failure])).toThrow(failure.error);
   });
 
+  test.each([
+    [20, 'p19: No.'],
+    [21, 'p19: No.\n1 more failure.'],
+    [1_500, 'p19: No.\n1,480 more failures.'],
+  ])('lists the first failures of %i', (count, end) => {
+    const failures = Array.from({ length: count }, (_, at) => failed(`p${at}`, 'No.'));
+    const act = () => shown([...failures, missing('b')]);
+    expect(act).toThrow(
+      new RegExp(`^None of the ${count === 1_500 ? '1,501' : count + 1} ports were found\\.\np0: No\\.`),
+    );
+    expect(act).toThrow(new RegExp(`${end}$`));
+  });
+
   test('names each failure with its reason, under the code of the first', () => {
     const act = () => shown([failed('a', 'No.'), missing('b'), failed('c', 'Never.')]);
     expect(act).toThrow('None of the 3 ports were found.\na: No.\nc: Never.');
