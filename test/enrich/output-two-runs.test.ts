@@ -34,6 +34,15 @@ test.each([
   },
 );
 
+test('an empty file that was there before a run without rows stays', async () => {
+  const file = newOutput();
+  writeFileSync(file, '');
+  const { ino } = statSync(file);
+  await (await fileOutput(file, 'csv', STARTED)).close(false);
+  expect(readdirSync(dirname(file))).toEqual(['out.csv']);
+  expect([statSync(file).ino, statSync(file).size]).toEqual([ino, 0]);
+});
+
 test('rejects a second run while the first one writes', async () => {
   const file = newOutput();
   const first = await fileOutput(file, 'csv', STARTED);

@@ -1,11 +1,17 @@
+import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { PluginError } from '../../../src/base/errors';
 import { VERSION } from '../../../src/base/version';
 import { readAssets } from '../../../src/doors/web/assets';
+import { eventStream } from '../../../src/doors/web/event-stream';
+import { fullTable } from '../../../src/doors/web/full-table';
 import { problemOf, readJsonBody, sendProblem, textIn } from '../../../src/doors/web/http-reply';
+import { maskOf } from '../../../src/doors/web/mask-values';
 import { setup } from '../../../src/doors/web/setup';
+import manifest from '../../../src/manifest/generated/manifest.json';
 
 describe('the commands that the page completes', () => {
   const { version, commands } = setup();
@@ -18,8 +24,13 @@ describe('the commands that the page completes', () => {
     expect(named('ip')).toMatchObject({ main: 'ip' });
     expect(named('articles')).toMatchObject({ main: 'search' });
     expect(named('auth-reset')).not.toHaveProperty('main');
-    for (const { help, arguments: own } of commands)
-      for (const text of [help, ...own.map((one) => one.help)]) expect(text).toMatch(/^[^.].*?\.$|^[^.]+$/s);
+    const declared = manifest.script.commands.map(({ description, arguments: own }) => [
+      description,
+      ...own.map((one) => one.description),
+    ]);
+    expect(commands.map(({ help, arguments: own }) => [help, ...own.map((one) => one.help)])).toEqual(
+      declared.map((texts) => texts.map((text) => text.split(/(?<=\.)\s/)[0])),
+    );
   });
 
   test('have the values that an argument takes', () => {
@@ -128,4 +139,41 @@ test('a failure after the first bytes of a response ends it; before that it is a
     { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': 21 },
     '{"message":"Not é."}',
   ]);
+});
+
+test('a failure is shown with its message and hint, and an unknown one without its text', () => {
+  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.', { hint: 'Two.' }))).toStrictEqual({
+    message: 'One.',
+    hint: 'Two.',
+  });
+  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.'))).toStrictEqual({ message: 'One.' });
+  expect(problemOf(new Error('secret')).message).not.toContain('secret');
+});
+
+test('a parameter that is no text masks nothing', () => {
+  const mask = maskOf({ none: null, list: [null, 'longer'], flag: 'true', short: 'abc' });
+  expect(mask('null true abc longer')).toBe('null true abc <list>');
+});
+
+test('a list of texts and objects is one cell of JSON, and a table has up to 100,000 rows', () => {
+  expect(fullTable({ list: ['a', { b: 1 }], texts: ['a', 'b'] }).rows).toEqual([['["a",{"b":1}]', 'a; b']]);
+  const { rows } = fullTable(Array.from({ length: 100_001 }, () => ({ id: 'a' })));
+  expect(rows).toHaveLength(100_000);
+});
+
+test('a page that leaves gets no more events', () => {
+  const events = eventStream();
+  const response = Object.assign(new EventEmitter(), {
+    writableLength: 0,
+    writeHead: jest.fn(),
+    write: jest.fn(),
+    end: jest.fn(),
+  });
+  events.add(response as never);
+  events.send({ type: 'target' });
+  response.emit('close');
+  events.send({ type: 'target' });
+  events.close();
+  expect(response.write.mock.calls).toEqual([['retry: 500\n\n'], ['data: {"type":"target"}\n\n']]);
+  expect(response.end).not.toHaveBeenCalled();
 });
