@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<ArgumentSpec['kind'], JsonObject>> = {
 };
 
 /** Arguments of many tools, which the instructions of the server explain once: an agent reads every tool before its first call. */
-const EXPLAINED: ReadonlySet<string> = new Set(['odata', 'limit', 'all_results']);
+const EXPLAINED: ReadonlySet<string> = new Set(['odata', 'limit']);
 
 /** The name of a record's id shows its type. */
 function isExplained(argument: string): boolean {
@@ -28,12 +28,20 @@ const LONGEST = 60;
 /** Arguments that the schemas leave out: one is explained in the instructions, the other writes files for users. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['all_results', 'format']);
 
+type DeclaredCommand = (typeof manifest.script.commands)[number];
+
+const DECLARED = new Map(manifest.script.commands.map((command) => [command.name, command]));
+
+/** A command as `integration.yml` declares it. */
+export function declaredCommand(name: CommandName): DeclaredCommand {
+  return DECLARED.get(name) as DeclaredCommand;
+}
+
 /** The arguments of a command as JSON schema; `all_results` is explained once, and the command itself rejects unknown ones. */
 export function inputSchema(name: CommandName, isPaged: boolean) {
   const specs = commands[name].arguments;
-  const declared = manifest.script.commands.find((command) => command.name === name)?.arguments ?? [];
-  const properties = declared
-    .filter(({ name: argument }) => !LEFT_OUT.has(argument))
+  const properties = declaredCommand(name)
+    .arguments.filter(({ name: argument }) => !LEFT_OUT.has(argument))
     .map(({ name: argument, description }) => {
       const spec = specs[argument] as ArgumentSpec;
       const choices = spec.choices === undefined ? {} : { enum: [...spec.choices] };
@@ -52,7 +60,7 @@ export function inputSchema(name: CommandName, isPaged: boolean) {
         [CURSOR]: { type: 'string' },
       }
     : {};
-  const required = Object.keys(specs).filter((argument) => specs[argument]?.required);
+  const required = Object.entries(specs).flatMap(([argument, spec]) => (spec.required ? [argument] : []));
   return {
     type: 'object' as const,
     properties: { ...Object.fromEntries(properties), ...ours },

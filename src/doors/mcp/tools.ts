@@ -1,8 +1,7 @@
 import type { Command } from '../../commands/declaration/command';
 import { catalog } from '../../commands/generated/catalog';
-import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
-import { firstSentences, inputSchema } from './input-schema';
+import { declaredCommand, firstSentences, inputSchema } from './input-schema';
 import { INVESTIGATIONS } from './investigations';
 import { outputSchema } from './output-schema';
 import { toolName } from './tool-names';
@@ -17,10 +16,6 @@ export const TOOLS: ReadonlyMap<string, CommandName> = new Map(
     .map((name) => [toolName(name), name]),
 );
 
-const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
-  manifest.script.commands.map(({ name, description }) => [name, description]),
-);
-
 /** The response to `tools/list`. */
 export function toolList() {
   return [...TOOLS].map(([name, command]) => {
@@ -28,7 +23,7 @@ export function toolList() {
     return {
       name,
       title: titleOf(name),
-      description: investigation?.description ?? firstSentences(String(DESCRIPTIONS.get(command)), 80),
+      description: investigation?.description ?? firstSentences(declaredCommand(command).description, 80),
       inputSchema: investigation?.inputSchema ?? inputSchema(command, investigation === undefined),
       outputSchema: investigation?.outputSchema ?? outputSchema(catalog[command] as Command),
       annotations: { readOnlyHint: true },

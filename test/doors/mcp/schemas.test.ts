@@ -221,6 +221,14 @@ describe('the list of tools', () => {
     ]);
   });
 
+  test('names the arguments that a command needs, if it needs any', () => {
+    expect(['ip', 'article_list'].map((name) => toolNamed(name)?.inputSchema.required)).toEqual([
+      ['ip'],
+      undefined,
+    ]);
+    expect(toolNamed('article_list')?.inputSchema).not.toHaveProperty('required');
+  });
+
   test('has schemas that a client can use', () => {
     for (const { inputSchema, outputSchema: output } of tools) {
       expect(AJV.validateSchema(inputSchema)).toBe(true);
