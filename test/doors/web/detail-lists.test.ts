@@ -56,6 +56,11 @@ describe('the facts', () => {
       SslCertificate: [null, {}, { sha1: 'cd'.repeat(20), serialNumber: '7' }, certificate],
       HostSslCertificate: [{ ...OWN, sslCertificate: certificate }],
     };
+    const alone = { SslCertificate: [{ sha1: 'ef'.repeat(20), serialNumber: '9' }] };
+    expect(details(`certificate:${'ef'.repeat(20)}`, alone).facts[0]).toEqual({
+      name: 'Serial number',
+      value: '9',
+    });
     expect(details(`certificate:${'ab'.repeat(20)}`, objects).facts).toEqual([
       { name: 'Subject', value: 'contoso.com' },
       { name: 'Organization', value: 'Contoso' },
@@ -211,6 +216,18 @@ describe('the articles', () => {
         ],
       },
     ]);
+  });
+
+  test('of an article without indicators are the article itself', () => {
+    expect(details('article:a1', { Article: [{ id: 'a1' }] }).articles.map(({ id }) => id)).toEqual(['a1']);
+  });
+
+  test('of a vulnerability are those about it, which is not one of their indicators', () => {
+    const cve = { id: 'vulnerability:CVE-2099-10001', kind: 'vulnerability', value: 'CVE-2099-10001' };
+    const nodes = [cve, { id: 'article:a1', kind: 'article', value: 'a1' }];
+    const edges = [{ source: cve.id, relation: 'related-to', target: 'article:a1' }];
+    const shown = details(cve.id, { Article: [{ id: 'a1' }], Graph: [{ nodes, edges }] });
+    expect(shown.articles).toMatchObject([{ id: 'a1', indicators: [] }]);
   });
 
   test('of an article are the article itself, also where others name the same indicator', () => {

@@ -82,6 +82,15 @@ describe('markdown', () => {
       `[${'x'.repeat(998)}](https://a.example)`,
       [{ kind: 'link', text: 'x'.repeat(998), href: 'https://a.example' }],
     ],
+    [`[${'x'.repeat(999)}](https://a.example)`, text(`[${'x'.repeat(999)}](https://a.example)`)],
+    ['[a)](https://a.example)', [{ kind: 'link', text: 'a)', href: 'https://a.example' }]],
+    [
+      `${'y'.repeat(600)}[${'x'.repeat(600)}](https://a.example)`,
+      [
+        { kind: 'text', text: 'y'.repeat(600) },
+        { kind: 'link', text: 'x'.repeat(600), href: 'https://a.example' },
+      ],
+    ],
     ['](https://a.example) [a', text('](https://a.example) [a')],
     ['[](https://a.example)', [{ kind: 'link', text: '', href: 'https://a.example' }]],
     [

@@ -158,8 +158,9 @@ function factText(value: unknown): string | undefined {
 }
 
 function utc(date: string): string {
-  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(date) ?? [];
-  return time === undefined || time === '00:00' ? (day ?? date) : `${day} ${time}`;
+  const day = date.slice(0, 'yyyy-mm-dd'.length);
+  const time = /T(\d{2}:\d{2})/.exec(date)?.[1] ?? '00:00';
+  return time === '00:00' ? day : `${day} ${time}`;
 }
 
 function yesNo(value: unknown): string | undefined {
@@ -234,10 +235,8 @@ function articlesOf(
     node.kind === 'article'
       ? [node.value]
       : edges
-          .filter(({ source, target }) => source === node.id || target === node.id)
-          .flatMap(({ source, target }) => [source, target])
-          .filter((id) => id.startsWith('article:'))
-          .map((id) => id.slice('article:'.length)),
+          .filter(({ source, target }) => source === node.id && target.startsWith('article:'))
+          .map(({ target }) => target.slice('article:'.length)),
   );
   const byId = new Map(nodes.map((one) => [one.id, one]));
   return articles
