@@ -1,7 +1,7 @@
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
 import type { AbortListenable } from '../base/plain-abort';
-import { outageTimeLeft } from '../http/retry';
+import { abortError, outageTimeLeft } from '../http/retry';
 import type { HttpResponse, Transport } from '../http/transport';
 import { requestLine, type SendPorts, sendRequest } from './authorized-request';
 import { BATCH_SIZE } from './batch';
@@ -105,6 +105,8 @@ export function graphClient(
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
+    // Thousands may be left when a command ends: each would prepare a request and hold up the timers and signals of the process.
+    if (signal.aborted) return { kind: 'failed', request, error: abortError(signal) };
     try {
       return request.returns === 'collection'
         ? await readCollection(request, memory, signal, count, onRows)

@@ -1,3 +1,4 @@
+import { PluginError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
 import { type GraphClient, graphClient } from '../../src/graph/client';
 import type { GraphRequest, GraphResult } from '../../src/graph/request';
@@ -216,6 +217,22 @@ test('lists whose rows are taken come one after the other, and say how many thos
   expect(responses).toMatchObject(
     lists.map((request) => ({ kind: 'collection', request, rows: [], taken: 2, more: false })),
   );
+});
+
+test('a command that has timed out begins no further request', async () => {
+  const get = jest.fn(async () => ({ value: 'a', cached: false }));
+  const clock = heldClock(() => setImmediate(clock.skip));
+  const client = graphClient('https://graph.microsoft.com', {
+    retry: { clock, log: silentLog, backoffState: {}, deadline: clock.now() + 60_000 },
+    timeout: 1000,
+    tokens: { get, renew: get, forget: async () => undefined },
+    transport: async () => httpResponse({}),
+  });
+  const ended = new AbortController();
+  ended.abort(new PluginError('TIMED_OUT', 'host timed out after 5 seconds.'));
+  const results = await client.execute([host('a.example'), host('b.example')], ended.signal);
+  expect(results).toMatchObject(Array(2).fill({ kind: 'failed', error: { code: 'TIMED_OUT' } }));
+  expect(get).not.toHaveBeenCalled();
 });
 
 test('a cancelled command returns no responses', async () => {
