@@ -181,6 +181,7 @@ test.each(Object.keys(SINGLE) as (keyof typeof SINGLE)[])(
     if (name === 'host-summary') contents.PassiveDnsReverse = [sampleOf('passiveDnsRecord')];
     const shaped = tool.shape({ entries: [resultEntry(contents, 'Failed: x', null)], errors: [] }, {});
     expect(shaped.passiveDnsReverse).toEqual(name === 'host-summary' ? shaped.passiveDns : undefined);
+    expect(Object.keys(tool.outputSchema.properties as object).sort()).toEqual(Object.keys(shaped).sort());
     expectExact(tool.outputSchema, shaped, [[]]);
     expectRequired(tool.outputSchema, shaped, ['found', 'next']);
   },
