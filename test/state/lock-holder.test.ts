@@ -34,9 +34,9 @@ test('without /proc, as on macOS and Windows, the number and the life of a proce
     holder,
     earlier,
     { ...earlier, started: started ?? '1' },
-    parent,
+    { ...parent, started: '1' },
     { ...parent, namespace },
-    GONE,
+    { ...GONE, namespace: 'pid:[1]' },
   ];
   expect(holders.map((each) => mayRun({ ...each }))).toEqual([true, false, false, true, true, false]);
 });
