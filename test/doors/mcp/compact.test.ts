@@ -110,6 +110,12 @@ test('an id is shown only where another tool takes it, and the host of a subdoma
   expect(of('article')).toEqual({ id: 'x' });
 });
 
+test('the reputation and the WHOIS record of a host are results of other tools', () => {
+  expect(compact('host', { id: 'a.example', reputation: { id: 'r' }, whois: { id: 'w' } })).toEqual({
+    id: 'a.example',
+  });
+});
+
 test('the certificate of a port and of a host is shown with its dates, without the records that refer to it', () => {
   const certificate = {
     id: 'c',
