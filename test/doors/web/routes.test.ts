@@ -42,6 +42,12 @@ test('what cannot be read or started is a sentence', async () => {
     ['POST /api/run', { command: 'host', args: { host_id: 7 } }, 400, { message: args, hint: RELOAD }],
     [
       'POST /api/run',
+      { command: 'host', args: { host_id: 'a', odata: 7 } },
+      400,
+      { message: args, hint: RELOAD },
+    ],
+    [
+      'POST /api/run',
       { line: '/export case.json' },
       400,
       {
@@ -86,6 +92,15 @@ test('a report draws only the nodes that have a position on the page', async () 
   expect(await drawn({ 'domain:contoso.com': [1, 'x'], 'address:192.0.2.1': ['x', 1], a: 7 })).toBe('0');
   const { headers } = await on.web.post('/api/report', { format: 'markdown' });
   expect(headers['content-type']).toBe('text/markdown; charset=utf-8');
+});
+
+test('a node that no expansion starts at counts nothing, and sends nothing', async () => {
+  await on.web.run('host-whois contoso.com');
+  const { nodes } = (await on.web.get('/api/graph')).json;
+  const { id } = nodes.find(({ kind }: { kind: string }) => kind === 'registrant');
+  const { length } = on.sandbox.requests;
+  await expectReplies([[`GET /api/totals?node=${encodeURIComponent(id)}`, {}, 200, {}]]);
+  expect(on.sandbox.requests).toHaveLength(length);
 });
 
 test('clearing removes every line, on all pages', async () => {
