@@ -1,10 +1,26 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource } from '../../../src/doors/cli/enrich/source';
+import { countedSource, openSource } from '../../../src/doors/cli/enrich/source';
+import { standardStreams } from '../../support/standard-streams';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-source-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => jest.restoreAllMocks());
+
+const { signal } = new AbortController();
+const file = join(folder, 'list.txt');
+
+async function* rowsOf(count: number): AsyncGenerator<string> {
+  for (let row = 0; row < count; row++) yield `n${row}.example`;
+}
+
+/** The share that is done with each of these numbers of rows, after a number of rows was read of an input of which a share was read. */
+async function shares(read: number, input: number | undefined, ...done: number[]) {
+  const { rows, share } = countedSource(rowsOf(10), () => input);
+  for (let row = 0; row < read; row++) await rows.next();
+  return done.map(share);
+}
 
 test('an interruption is noticed before the thousandth row, although all rows are there at once', async () => {
   const file = join(folder, 'rejected.txt');
@@ -27,4 +43,41 @@ test('every row is passed on', async () => {
   const read: string[] = [];
   for await (const row of rows) read.push(row);
   expect(read).toEqual(lines);
+});
+
+test('the share of the rows that is done is that of the rows read, of the input read', async () => {
+  expect(await shares(0, 0.5, 0)).toEqual([undefined]);
+  expect(await shares(4, 0.5, 0, 1, 2, 4, 8)).toEqual([0, 0.125, 0.25, 0.5, 0.5]);
+  expect(await shares(4, 1, 4)).toEqual([1]);
+  expect(await shares(4, undefined, 2)).toEqual([undefined]);
+});
+
+test('a file says which share of it was read', async () => {
+  writeFileSync(file, 'contoso.com\n'.repeat(100_000));
+  const { input, rows } = await openSource([file], undefined, signal);
+  const all = rows[Symbol.asyncIterator]();
+  await all.next();
+  expect(input.share()).toBeGreaterThan(0);
+  expect(input.share()).toBeLessThan(1);
+  while (!(await all.next()).done);
+  expect(input.share()).toBe(1);
+});
+
+test('an empty file is read at once', async () => {
+  writeFileSync(file, '');
+  expect((await openSource([file], undefined, signal)).input.share()).toBe(1);
+});
+
+test('a file that grows is not read by more than the whole', async () => {
+  writeFileSync(file, 'a.example\n');
+  const { input, rows } = await openSource([file], undefined, signal);
+  Object.assign(input.stream, { bytesRead: 1_000 });
+  expect(input.share()).toBe(1);
+  for await (const _ of rows);
+});
+
+test.each([[[]], [['-']]])('the share of stdin is unknown, words %j', async (words) => {
+  const { stdin } = standardStreams();
+  stdin.end('contoso.com\n');
+  expect((await openSource(words, undefined, signal)).input.share()).toBeUndefined();
 });
