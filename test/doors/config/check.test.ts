@@ -108,6 +108,31 @@ test.each([['my_secret'], ['secrets'], ['zzzzzz']])('a parameter %s is ignored',
   ]);
 });
 
+test.each([
+  ['another method', { ...SECRET, ...CERTIFICATE, use_managed_identities: true }],
+  ['a certificate without a secret', { ...SECRET, ...CERTIFICATE, credentials: { password: '' } }],
+  ['a secret without a certificate', SECRET],
+])('with %s the certificate wins over no secret', (_, profile) => {
+  expect(remarks(profile).join()).not.toContain('creds_certificate wins');
+});
+
+test('a file of parameters is named in what to do next', () => {
+  const params = join(folder, 'used.json');
+  writeFileSync(params, JSON.stringify(SECRET), { mode: 0o600 });
+  const run = () => configVerb({ words: ['check'], paramsFile: params }, { MDTI_CONFIG: file }).text;
+  expect(run().split('\n').at(-1)).toBe(`ok    Run \`mdti doctor --params ${params}\` to test the sign-in.`);
+  writeFileSync(params, JSON.stringify({ ...SECRET, credentials: {} }));
+  expect(run()).toContain(params);
+  expect(run()).not.toContain('Run `mdti login`');
+});
+
+test.each([
+  ['a text for credentials', { ...SECRET, credentials: 'abc' }],
+  ['an object for another parameter', { ...SECRET, max_results: { pasword: 'x' } }],
+])('%s has no parts', (_, profile) => {
+  expect(remarks(profile).join()).not.toMatch(/"(?:0|pasword)" in/);
+});
+
 test('parts that the platform adds to credentials are no mistake; others are not read', () => {
   const parts = { identifier: '', password: 's', credentials: {}, credential: '', passwordChanged: false };
   expect(remarks({ ...SECRET, credentials: parts })).toEqual([OK]);
@@ -142,6 +167,14 @@ describe('a file with a secret that other users can read', () => {
     ['with an empty one', { app_id: 'one', credentials: { password: '' } }],
   ])('a file %s may be read by all', (_, profile) => {
     expect(remarks(profile, {}, 0o644)).not.toContain(warning[0]);
+  });
+
+  test('Windows has no such mode', () => {
+    const real = process.platform;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    const lines = remarks(SECRET, {}, 0o644);
+    Object.defineProperty(process, 'platform', { value: real });
+    expect(lines).not.toContain(warning[0]);
   });
 
   test('a secret of the environment is in no file', () => {

@@ -28,6 +28,7 @@ test.each([
       'cert',
       'certificate',
       'client_cert',
+      'clientcert',
       'clientcertificate',
       'thumbprint',
       'key',
@@ -36,7 +37,29 @@ test.each([
     ],
   ],
   ['max_results', ['max_result', 'maxresults']],
-  [undefined, ['my_secret', 'secrets', 'clients', 'my_tenant_', 'a_key', 'keys', 'thumbprints', 'zzzzzz']],
+  [
+    undefined,
+    [
+      'my_secret',
+      'secret_of_the_app',
+      'secrets',
+      'the_old_client_secret',
+      'client_secret_of_the_app',
+      'the_other_client',
+      'client_of_contoso',
+      'the_first_tenant',
+      'tenant_of_contoso',
+      'the_whole_directory',
+      'directory_of_users',
+      'my_own_certificate',
+      'certificate_of_contoso',
+      'the_first_thumbprint',
+      'thumbprint_of_the_key',
+      'a_key',
+      'key_of_contoso',
+      'zzzzzz',
+    ],
+  ],
 ])('%s is meant by %j', (parameter, names) => {
   for (const name of names) expect([name, nearestParameter(name)]).toEqual([name, parameter]);
 });

@@ -51,12 +51,7 @@ function rowsOf(params: JsonObject, layers: readonly Layer[]): string[] {
     .filter(({ name }) => isSet(params[name]))
     .map(({ name }) => [name, shown(name, params[name]), originOf(name, layers)] as const);
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
 function nothingSet(layers: readonly Layer[]): Remark {
@@ -96,7 +91,7 @@ const METHODS = ['use_managed_identities', 'use_ambient_identity', 'client_crede
 function combinations(params: JsonObject): Remark[] {
   const [winner, ...losers] = METHODS.filter((name) => String(params[name]).toLowerCase() === 'true');
   const remarks: Remark[] = [];
-  if (winner !== undefined && losers.length > 0)
+  if (losers.length > 0)
     remarks.push(warning(`${winner} wins over ${losers.join(' and ')}.`, `Clear ${losers.join(' and ')}.`));
   const secret = isSet(passwordOf(params.credentials));
   if (winner === 'client_credentials' && secret && isSet(params.creds_certificate))
@@ -164,7 +159,7 @@ function passwordOf(value: unknown): unknown {
 function isSet(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isSet);
   if (isRecord(value)) return Object.values(value).some(isSet);
-  return value !== undefined && value !== null && scalarText(value).trim() !== '';
+  return scalarText(value).trim() !== '';
 }
 
 /** Masks a field that contains a secret or has the wrong shape, except for the thumbprint of a certificate. */
