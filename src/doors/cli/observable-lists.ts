@@ -34,10 +34,10 @@ function readTyped(): Promise<string> {
   return readStdin();
 }
 
+/** Trimming removes a byte order mark and the other half of a line end as well. */
 function linesOf(text: string): string[] {
   return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
+    .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }

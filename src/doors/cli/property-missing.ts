@@ -4,7 +4,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
 
-/** Properties that the error lists; a longer list is in the help. */
+/** Properties that the error lists; every search has more, and the help lists them all. */
 const LISTED = 12;
 
 /** The error for a value to search for without the property that has it, or with one that does not exist. */
@@ -13,7 +13,7 @@ export function propertyMissing(command: CommandName, typed: string): PluginErro
   const name = shortName(command);
   const choices = argumentsOf(command).search_property?.choices ?? [];
   const [example = ''] = choices.filter((choice) => /(?:commonName|email)$/.test(choice));
-  const listed = `${choices.slice(0, LISTED).join(', ')}${choices.length > LISTED ? ', …' : ''}`;
+  const listed = `${choices.slice(0, LISTED).join(', ')}, …`;
   const meant = property && choices.find((choice) => letters(choice) === letters(property));
   if (meant)
     return invocationError(

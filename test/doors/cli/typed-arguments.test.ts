@@ -1,0 +1,137 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readValues, typedLines } from '../../../src/doors/cli/observable-lists';
+import { readArguments } from '../../../src/doors/cli/typed-arguments';
+import type { CommandName } from '../../../src/manifest/generated/types';
+import { commandNamed, mainArgument } from '../../../src/manifest/short-names';
+import { raised } from '../../support/raised';
+import { stdinReturns } from '../../support/run-cli';
+import { standardStreams } from '../../support/standard-streams';
+
+afterEach(() => jest.restoreAllMocks());
+
+const file = join(mkdtempSync(join(tmpdir(), 'mdti-arguments-')), 'list.txt');
+
+/** Reads the arguments of a command by its short name. */
+function read(name: string, words: readonly string[], options: Readonly<Record<string, unknown>> = {}) {
+  const command = commandNamed(name) as CommandName;
+  return readArguments(command, { main: mainArgument(command, name), words }, options);
+}
+
+test.each<[string, readonly string[], Record<string, unknown>, object]>([
+  ['host', [], { 'host-id': [], odata: undefined }, {}],
+  [
+    'host',
+    [],
+    { 'host-id': ['a,b', 'c'], odata: '$select=id' },
+    { host_id: ['a', 'b', 'c'], odata: '$select=id' },
+  ],
+  ['host-subdomains', ['a'], { 'all-results': false, limit: '5' }, { host_id: 'a', limit: '5' }],
+  ['host-subdomains', ['a'], { 'all-results': true }, { host_id: 'a', all_results: true }],
+  ['articles', ['search=a=b\nc'], {}, { search: 'a=b\nc' }],
+  ['articles', ['x limit=3'], {}, { search: 'x limit=3' }],
+  ['articles', ['one', 'two', 'limit=3'], {}, { search: 'one two', limit: '3' }],
+  [
+    'whois-search',
+    ['registrant/name=Contoso, Ltd.\nParis'],
+    {},
+    { search_property: 'registrant/name', search_value: 'Contoso, Ltd.\nParis' },
+  ],
+  [
+    'whois-search',
+    ['two', 'words'],
+    { 'search-property': 'registrant/name' },
+    { search_property: 'registrant/name', search_value: 'two words' },
+  ],
+  ['auth-test', ['x'], {}, {}],
+  ['host-ports', ['a=b'], {}, { host_id: 'a=b' }],
+])('%s %j with %j', async (name, words, options, expected) => {
+  expect(await read(name, words, options)).toEqual(expected);
+});
+
+test.each([
+  ['host', ['a', 'host_id=b'], 'INVOCATION_UNREADABLE', 'host_id is given twice.', 'Give it once.'],
+  [
+    'host-ports',
+    ['a', 'b', 'c'],
+    'INVOCATION_UNREADABLE',
+    'host_id takes one value, not 3: "a", "b", "c".',
+    'Run the command once for each.',
+  ],
+  [
+    'host-ports',
+    ['-', 'a'],
+    'INVOCATION_UNREADABLE',
+    'host_id takes one value, not 2: "-", "a".',
+    'Run the command once for each.',
+  ],
+  [
+    'host',
+    ['hostid=a'],
+    'ARGUMENT_UNKNOWN',
+    'mdti host has no argument "hostid".',
+    'Did you mean host_id=… or --host-id?',
+  ],
+  [
+    'whois-search',
+    ['Contoso'],
+    'INVOCATION_UNREADABLE',
+    'whois-search: the property to search for "Contoso" is missing.',
+    expect.stringMatching(
+      /^Write PROPERTY=VALUE, such as `mdti whois-search \S+email=Contoso`\. Properties: /,
+    ),
+  ],
+])('%s %j is rejected with what to do', async (name, words, code, message, hint) => {
+  expect(await raised(() => read(name, words))).toMatchObject({ code, message, hint });
+});
+
+describe('a list', () => {
+  test.each<[readonly string[], unknown]>([
+    [
+      ['a,b', ' c '],
+      ['a', 'b', 'c'],
+    ],
+    [[' ["a", "b"]'], ' ["a", "b"]'],
+    [
+      ['["a"]', 'b'],
+      ['["a"]', 'b'],
+    ],
+  ])('of %j', async (words, values) => {
+    expect(await readValues(words)).toEqual(values);
+  });
+
+  test('from a file is without comments, empty lines, spaces and byte order mark', async () => {
+    writeFileSync(file, '\uFEFF # note\r\n   \r\n a , b \r\n#c\nd\r\n');
+    expect(await readValues([`@${file}`, 'e'])).toEqual(['a', 'b', 'd', 'e']);
+  });
+
+  test.each([
+    ['is empty', '\n # nothing\n', 'Give one value per line.'],
+    ['cannot be read', undefined, 'Check its path and its permissions.'],
+  ])('from a file that %s is an error', async (what, text, hint) => {
+    const from = text === undefined ? '/absent/list.txt' : file;
+    if (text !== undefined) writeFileSync(file, text);
+    const error = await raised(() => readValues([`@${from}`]));
+    expect(error).toMatchObject({ code: 'ARGUMENT_INVALID', message: `@${from} ${what}.`, hint });
+  });
+
+  test('from an empty stdin is an error', async () => {
+    standardStreams();
+    stdinReturns('');
+    expect(await raised(() => readValues(['-']))).toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: 'stdin is empty.',
+    });
+  });
+
+  test.each([
+    [true, 'Type one value per line; Ctrl-D ends the list.\n'],
+    [false, ''],
+  ])('from a terminal is asked for: %s', async (isTTY, prompt) => {
+    const { stderr } = standardStreams(isTTY);
+    stdinReturns('  contoso.com \n#x\n\nb\n');
+    expect(await typedLines()).toEqual(['contoso.com', 'b']);
+    expect(stderr.text).toBe(prompt);
+  });
+});
