@@ -1,4 +1,4 @@
-// cspell:ignore clientid clientsecret clientcertificate maxresults privatekey directoryid
+// cspell:ignore clientcert clientid clientsecret clientcertificate maxresults privatekey directoryid
 import {
   flagParams,
   howToSet,
