@@ -133,7 +133,10 @@ describe('a run that Graph stops', () => {
       1,
       expect.stringMatching(/^40 rows: 0 found, 40 unknown, 0 refused, 0 failed\. \d+ requests to Graph/),
     ]);
-    expect(stderr).toContain(`The finished rows are saved in ${out()}; run the same command to resume.\n`);
+    const [, hint] = stderr.split(
+      `The finished rows are saved in ${out()}; run the same command to resume.\n`,
+    );
+    expect(hint).toMatch(/^[A-Z][^\n]+\.\n$/);
     // Also where a second attempt adds no row.
     const again = await enrich({ out: out(), quiet: true });
     expect([again.ended, again.stderr]).toEqual([1, expect.stringContaining(`saved in ${out()};`)]);

@@ -23,7 +23,7 @@ async function enrich({ words = [set.list], options, stdin, terminal = [] }: Run
   for (const name of terminal) Object.assign(streams[name], { isTTY: true });
   if (stdin !== undefined) streams.stdin.end(stdin);
   const before = process.env;
-  process.env = { TMPDIR: set.folder };
+  process.env = {};
   const status = await enrichVerb({
     words,
     options: { ...NO_OPTIONS, ...options },
@@ -124,10 +124,14 @@ test.each([
 });
 
 test('a run in the sandbox leaves no responses behind', async () => {
-  const before = process.listenerCount('exit');
+  const listening = process.listenerCount('exit');
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = set.folder;
   await enrich({ options: { out: out() } });
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
   expect(readdirSync(set.folder).sort()).toEqual(['list.txt', 'rows.ndjson']);
-  expect(process.listenerCount('exit')).toBe(before);
+  expect(process.listenerCount('exit')).toBe(listening);
 });
 
 test.each(['100000', '0.5'])('--rate %s is a rate', async (rate) => {

@@ -1,4 +1,6 @@
 import childProcess from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { runCli } from '../../../src/doors/cli/main';
 import type { Sandbox } from '../../../src/sandbox';
 import { APPLICATION } from '../../../src/sandbox/options';
@@ -132,6 +134,33 @@ describe('mdti status and mdti logout', () => {
     sandbox.login.approve(code);
     await cli(['auth-complete'], '', device);
     expect(await login()).toBe('saved');
+  });
+
+  test.each([
+    ['auth-start', 1],
+    ['msg-defender-threat-intel-auth-reset', 1],
+    ['!auth-start', 1],
+    ['!msg-defender-threat-intel-auth-start', 1],
+    ['auth-test', 0],
+    ['!host auth-start.example', 0],
+  ])('where it cannot be saved, %s has the status %d', async (line, status) => {
+    const secret = {
+      MDTI_APP_ID: APPLICATION.id,
+      MDTI_TENANT_ID: APPLICATION.domain,
+      MDTI_CLIENT_CREDENTIALS: 'true',
+      MDTI_CREDENTIALS_PASSWORD: APPLICATION.secret,
+    };
+    const account = { MDTI_APP_ID: APPLICATION.id };
+    writeFileSync(dirname(config), '');
+    const ended = await cli([line], '', {
+      ...environment,
+      ...(line.includes('auth-test') || line.includes('host') ? secret : account),
+      MDTI_STATE_FILE: join(dirname(config), 'state'),
+    });
+    expect([ended.status, ended.stderr]).toEqual([
+      status,
+      status === 0 ? '' : expect.stringContaining('state'),
+    ]);
   });
 
   test('the sandbox has no source of parameters', async () => {

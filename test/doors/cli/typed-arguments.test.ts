@@ -128,7 +128,7 @@ describe('a list', () => {
   test.each([
     [true, 'Type one value per line; Ctrl-D ends the list.\n'],
     [false, ''],
-  ])('from a terminal is asked for: %s', async (isTTY, prompt) => {
+  ])('from a terminal begins with a prompt: %s', async (isTTY, prompt) => {
     const { stderr } = standardStreams(isTTY);
     stdinReturns('  contoso.com \n#x\n\nb\n');
     expect(await typedLines()).toEqual(['contoso.com', 'b']);

@@ -174,7 +174,11 @@ test.each([
 test('a file without profiles is rejected with the form that it needs', () => {
   withProfiles({ app_id: 'x' });
   expect(() => layersOf({}, environment)).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining('"profiles"') }),
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: `${file} contains no "profiles".`,
+      hint: expect.stringContaining('"profiles"'),
+    }),
   );
 });
 
