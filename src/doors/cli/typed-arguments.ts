@@ -53,7 +53,7 @@ export async function readArguments(
 
 /** @throws PluginError ARGUMENT_UNKNOWN for `hostid=contoso.com`, which is neither an argument nor a value */
 function rejectMistyped(command: CommandName, name: string): void {
-  const meant = name === '' ? undefined : similarArgument(name, argumentsOf(command));
+  const meant = similarArgument(name, argumentsOf(command));
   if (meant === undefined) return;
   throw new PluginError('ARGUMENT_UNKNOWN', `mdti ${shortName(command)} has no argument ${quoted(name)}.`, {
     hint: `Did you mean ${meant}=… or --${optionOf(meant)}?`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -77,6 +77,26 @@ test('a saved file is indented and ends with a line feed', () => {
   saveProfile(file, 'lab', { app_id: 'app' });
   expect(readFileSync(file, 'utf8')).toBe(
     '{\n  "profiles": {\n    "lab": {\n      "app_id": "app"\n    }\n  }\n}\n',
+  );
+});
+
+test('removing a profile keeps the others', () => {
+  saveProfile(file, 'lab', { app_id: 'one' });
+  saveProfile(file, 'default', { app_id: 'two' });
+  expect(removeProfile(file, 'lab')).toBe(true);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ profiles: { default: { app_id: 'two' } } });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a file that cannot be written is named, with what to do', () => {
+  writeFileSync(file, '');
+  const below = join(file, 'config.json');
+  expect(() => saveProfile(below, 'lab', {})).toThrow(
+    expect.objectContaining({
+      code: 'STATE_UNAVAILABLE',
+      message: expect.stringContaining(`${below} cannot be written`),
+      hint: expect.stringContaining('name another file in MDTI_CONFIG'),
+    }),
   );
 });
 
