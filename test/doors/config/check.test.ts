@@ -1,4 +1,4 @@
-// cspell:ignore pasword CLIENTSECRET
+// cspell:ignore AMDTI pasword CLIENTSECRET
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -249,7 +249,14 @@ describe('variables that are not read', () => {
     expect(unreadVariables(Object.fromEntries(documented.map((name) => [name, 'x'])))).toEqual([]);
   });
 
-  test.each(['MDTI_UNLIKE_ANYTHING', 'MDTI_MY_SECRET_PLACE', 'MY_MDTI_APPID', 'MDTI_APP'])(
+  test.each(['MDTI_APP_ID', 'MDTI_CREDENTIALS_PASSWORD', 'MDTI_CREDENTIALS_IDENTIFIER'])(
+    'are not those of parameters, such as %s',
+    (name) => {
+      expect(unreadVariables({ [name]: 'x' })).toEqual([]);
+    },
+  );
+
+  test.each(['AMDTI_APP_ID', 'MDTI_UNLIKE_ANYTHING', 'MDTI_MY_SECRET_PLACE', 'MY_MDTI_APPID', 'MDTI_APP'])(
     'are not those of other programs, such as %s',
     (name) => {
       expect(unreadVariables({ [name]: 'x' })).toEqual([]);

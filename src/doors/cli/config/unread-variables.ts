@@ -33,5 +33,5 @@ function namesOf(parameter: string): string[] {
 function meantBy(name: string, known: readonly string[]): string | undefined {
   if (isSecretName(name)) return 'MDTI_CREDENTIALS_PASSWORD';
   if (isCredential(name.toLowerCase())) return `MDTI_${name.toUpperCase()}_PASSWORD`;
-  return known.find((one) => didYouMean(`mdti_${name.toLowerCase()}`, [one.toLowerCase()]) !== undefined);
+  return known.find((one) => didYouMean(`mdti_${name}`, [one.toLowerCase()]) !== undefined);
 }
