@@ -114,3 +114,20 @@ describe('seeds of expand', () => {
     expect(entries[0]?.Contents).toMatch(/None of the 2 seeds were found\.\n.*no seed.*\n.*is a placeholder/);
   });
 });
+
+test.each(['domain', 'msg-defender-threat-intel-host'] as const)(
+  '%s has one row for each distinct observable of a list of thousands, in their order',
+  async (command) => {
+    const names = Array.from({ length: 1_100 }, (_, at) => `h${at}.example`);
+    const argument = command === 'domain' ? 'domain' : 'host_id';
+    const list = [...names, 'no host', ...names.map((name) => name.toUpperCase()), 'no host', 'last.example'];
+    const found = (await rows(command, { [argument]: list }, MISSING)) as {
+      hostId: string;
+      status: string;
+    }[];
+    const byStatus = (status: string) =>
+      found.filter((row) => row.status === status).map(({ hostId }) => hostId);
+    expect(byStatus('not found')).toEqual([...names, 'last.example']);
+    expect(byStatus('failed')).toEqual(['no host']);
+  },
+);

@@ -1,18 +1,28 @@
 import { toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
+import type { AbortListenable } from '../base/plain-abort';
 import { sanitize } from '../base/sanitize';
 import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
 import type { Services } from '../commands/declaration/services';
 import { catalog } from '../commands/generated/catalog';
 import type { GraphRequest, GraphResult } from '../graph/request';
+import type { Route } from '../graph/route';
 import { checkArguments } from '../manifest/check-arguments';
 import type { CommandName } from '../manifest/generated/types';
 import { commandEntry } from '../output/command-entry';
 import { indicatorLookup, type Lookup, lookupOf } from '../output/lookups';
 import { verdictEntries } from '../output/verdict/entries';
 import { planIndicators } from '../plan/indicator-requests';
-import { isRejected, type LooseArgs, type PlanStep, plan, requestsIn } from '../plan/plan';
+import {
+  isLongList,
+  isRejected,
+  type LooseArgs,
+  type PlanStep,
+  plan,
+  requestsIn,
+  stepKey,
+} from '../plan/plan';
 import { errorEntry, textEntry } from '../xsoar/entry';
 import { errorRecord, type Invocation, type Outcome } from './invocation';
 
@@ -73,7 +83,8 @@ async function runCommand(command: Command, args: LooseArgs, services: Services)
   const { graph, config, clock, signal, onRows, report } = services;
   if ('run' in command) return { entries: [await command.run(services, args as never)].flat() };
   if ('reads' in command) {
-    const planned = planIndicators(command.reads, args);
+    const planPart = (part: LooseArgs) => planIndicators(command.reads, part);
+    const planned = await planAll(args, signal, planPart, ({ indicator }) => indicator);
     const steps = planned.flatMap((indicator) => indicator.steps.map(({ step }) => step));
     const results = await sendSteps(steps, (requests) => graph.execute(requests, signal));
     const indicators = planned.map(({ indicator, steps }) => ({
@@ -86,11 +97,28 @@ async function runCommand(command: Command, args: LooseArgs, services: Services)
     report(indicators.map((indicator) => indicatorLookup(indicator, command.indicator)));
     return { entries: verdictEntries(command, indicators, config) };
   }
-  const { steps, returns } = plan(command, args, config.limits.maxResults);
+  let returns: Route['returns'] = 'entity';
+  const planPart = (part: LooseArgs) => {
+    const planned = plan(command, part, config.limits.maxResults);
+    returns = planned.returns;
+    return planned.steps;
+  };
+  const steps = await planAll(args, signal, planPart, stepKey);
   const sent = await sendSteps(steps, (requests) => graph.execute(requests, signal, onRows));
   const results = [...sent.values()];
   report(results.map(lookupOf));
   return { entries: [commandEntry(command, returns, results, { config, now: clock.now() })] };
+}
+
+/** Plans at once; loads what plans in turns only for a long list. */
+async function planAll<T>(
+  args: LooseArgs,
+  signal: AbortListenable,
+  planPart: (args: LooseArgs) => readonly T[],
+  keyOf: (planned: T) => string,
+): Promise<readonly T[]> {
+  if (!Object.values(args).some(isLongList)) return planPart(args);
+  return (await import('../plan/in-turns')).inTurns(args, signal, planPart, keyOf);
 }
 
 /** Sends the requests of all steps together. @returns the result of each step, in their order */

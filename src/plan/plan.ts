@@ -64,6 +64,19 @@ export function isRejected(step: RequestPath | RejectedObservable): step is Reje
   return 'kind' in step;
 }
 
+/** Values that are planned in one turn: 100 milliseconds of processor time if each is a long international name. */
+export const VALUES_OF_A_TURN = 1_000;
+
+/** Whether the value of an argument is a list that is planned in several turns. */
+export function isLongList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > VALUES_OF_A_TURN;
+}
+
+/** Equal for steps about equal observables. */
+export function stepKey(step: PlanStep): string {
+  return isRejected(step) ? `refused ${step.request.subject?.id}` : step.path;
+}
+
 /** Returns the requests among the steps. */
 export function requestsIn(steps: readonly PlanStep[]): GraphRequest[] {
   return steps.filter((step): step is GraphRequest => !isRejected(step));
