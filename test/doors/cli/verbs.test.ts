@@ -161,6 +161,19 @@ test.each(verbs)('the examples of %s are command lines that it takes', (name, ve
   for (const [line] of verb.examples ?? []) expect(parseCall(name, verb, argv(line, name)).help).toBe(false);
 });
 
+test('every verb has examples, except those that are complete by their name', () => {
+  const without = verbs.filter(([, { examples = [] }]) => examples.length === 0).map(([name]) => name);
+  expect(without).toEqual(['xsoar-loop', 'logout', 'status', 'version']);
+});
+
+test.each(['throttle', 'retry-after', 'errors', 'resets', 'latency', 'max-top', 'page-size', 'port'])(
+  'mdti sandbox --%s takes a number',
+  (flag) => {
+    const { options } = parseCall('mdti sandbox', VERBS.sandbox as Verb, [`--${flag}`, '7']);
+    expect(options[flag]).toBe(7);
+  },
+);
+
 test.each([
   [['web', '--port', '65536'], '--port: "65536" is not a whole number from 0 to 65535.'],
   [['sandbox', '--port', '65536'], '--port: "65536" is not a whole number from 0 to 65535.'],
