@@ -80,8 +80,13 @@ function onThisMachine(
     take(requests, priority, signal) {
       if (machine !== undefined) return machine.take(requests, priority, signal);
       if (!serves && !isServed(folder, name)) return local.take(requests, priority, signal);
-      opened ??= open();
-      return opened.then((shared) => shared.take(requests, priority, signal));
+      opened ??= open().catch((error: unknown) => {
+        // Its code could not be loaded, without free file handles for instance: the next request tries again.
+        opened = undefined;
+        log('info', 'the budget of this machine is not used', { reason: String(error) });
+        return local;
+      });
+      return opened.then((budget) => budget.take(requests, priority, signal));
     },
     refused: (retryAfter, requests) => (machine ?? local).refused(retryAfter, requests),
     accepted: (requests) => (machine ?? local).accepted?.(requests),

@@ -8,16 +8,19 @@ import { budgetName, openBudget } from '../../src/engine/open-budget';
 
 // Imported once, opened by every budget that needs it.
 let mockOpened = 0;
+let mockFails = 0;
 jest.mock('../../src/budget/machine/machine-budget', () => {
   const real = jest.requireActual('../../src/budget/machine/machine-budget');
   const machineBudget = (...given: unknown[]) => {
     mockOpened += 1;
+    if (mockOpened === mockFails) throw new Error('EMFILE: too many open files');
     return real.machineBudget(...given);
   };
   return { ...real, machineBudget };
 });
 beforeEach(() => {
   mockOpened = 0;
+  mockFails = 0;
 });
 
 const made = mkdtempSync(join(tmpdir(), 'mdti-open-budget-'));
@@ -78,3 +81,17 @@ async function closed(budget: ReturnType<typeof openBudget>): Promise<void> {
   leaving.abort(new Error('left'));
   await expect(taking).rejects.toThrow('left');
 }
+
+test('a budget that cannot be opened is replaced by one of this process, and opened at the next request', async () => {
+  stateIn('no-files');
+  mockFails = 1;
+  const log = jest.fn();
+  const budget = openBudget(CONTOSO, { ...ports, log, serves: true });
+  expect(await budget.take(1, 'interactive')).toBe(1);
+  expect(log.mock.calls).toEqual([
+    ['info', 'the budget of this machine is not used', { reason: 'Error: EMFILE: too many open files' }],
+  ]);
+  expect(await budget.take(1, 'interactive')).toBe(1);
+  expect(mockOpened).toBe(2);
+  await closed(budget);
+});

@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 interface KeptEngine {
-  engine?: Promise<Engine>;
+  engine?: Promise<Engine> | undefined;
 }
 
 export interface Shared {
@@ -104,8 +104,12 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   };
 }
 
+/** An engine that could not be opened is not kept: the next document opens it again. */
 function engineIn(kept: KeptEngine, open: () => Promise<Engine>): Promise<Engine> {
-  kept.engine ??= open();
+  kept.engine ??= open().catch((error: unknown) => {
+    kept.engine = undefined;
+    throw error;
+  });
   return kept.engine;
 }
 

@@ -193,3 +193,17 @@ describe('the response cache', () => {
     expect([status, opened()?.responseCache]).toEqual([0, undefined]);
   });
 });
+
+test('an engine that could not be opened is opened again for the next document', async () => {
+  const kept = {};
+  const shared = () => ({ store: memoryStore(), kept });
+  const document = { command: 'ip', args: { ip: '192.0.2.1' } };
+  jest.mocked(openEngine).mockImplementationOnce(() => {
+    throw new Error('EMFILE: too many open files');
+  });
+  const options = { log: silentLog, shared };
+  await expect(runDocument(document, options)).rejects.toThrow('EMFILE');
+  expect((await runDocument(document, options)).status).toBe(0);
+  await runDocument(document, options);
+  expect(openEngine).toHaveBeenCalledTimes(2);
+});
