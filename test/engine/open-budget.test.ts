@@ -93,5 +93,5 @@ test('a budget that cannot be opened is replaced by one of this process, and ope
   ]);
   expect(await budget.take(1, 'interactive')).toBe(1);
   expect(mockOpened).toBe(2);
-  await closed(budget);
+  budget.close?.();
 });
