@@ -21,9 +21,14 @@ interface FairQueue {
 /** Callers whose turns are remembered; those without a waiter are dropped beyond it. */
 const REMEMBERED = 256;
 
+/** A waiter with its place: requests that its caller has been given once it is granted, counted since the first caller. */
+interface Place {
+  readonly waiter: Waiter;
+  readonly turn: number;
+}
+
 export function fairQueue(): FairQueue {
-  type QueuedWaiter = Waiter & { readonly turn: number };
-  const lines: Record<Priority, QueuedWaiter[]> = { interactive: [], fetch: [], bulk: [] };
+  const lines: Record<Priority, Place[]> = { interactive: [], fetch: [], bulk: [] };
   /** Requests that every caller has been given, if it waited all the time. */
   let virtualTime = 0;
   const last = new Map<string, number>();
@@ -41,16 +46,21 @@ export function fairQueue(): FairQueue {
       last.set(waiter.caller, turn);
       forgetIdle();
       const line = lines[waiter.priority];
-      const after = line.findLastIndex((other) => other.turn <= turn);
-      line.splice(after + 1, 0, { ...waiter, turn });
+      const place = { waiter, turn };
+      // Most often nothing waits.
+      if (line.length === 0) line.push(place);
+      else line.splice(line.findLastIndex((other) => other.turn <= turn) + 1, 0, place);
     },
-    remove({ grant, priority }) {
-      const line = lines[priority];
-      const waiter = line.find((other) => other.grant === grant);
-      if (waiter === undefined) return;
-      if (waiter === line[0]) virtualTime = Math.max(virtualTime, waiter.turn - waiter.requests);
-      line.splice(line.indexOf(waiter), 1);
+    remove(waiter) {
+      const line = lines[waiter.priority];
+      const at = line.findIndex((place) => place.waiter === waiter);
+      const place = line[at];
+      if (place === undefined) return;
+      if (at === 0) {
+        virtualTime = Math.max(virtualTime, place.turn - waiter.requests);
+        line.shift();
+      } else line.splice(at, 1);
     },
-    head: () => first()[0],
+    head: () => first()[0]?.waiter,
   };
 }

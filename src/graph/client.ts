@@ -120,7 +120,8 @@ export function graphClient(
 
   return {
     async execute(requests, signal, onRows, count = { sent: 0, most: Number.POSITIVE_INFINITY }) {
-      const distinct = new Map(requests.map((request) => [identity(request), request]));
+      const keys = requests.map(identity);
+      const distinct = new Map(requests.map((request, place) => [keys[place] as string, request]));
       // All at once: a repeated request must not take the place of one that is not sent yet.
       count.sent += distinct.size;
       // Read before anything is sent, so that requests of one call still share a batch.
@@ -139,8 +140,8 @@ export function graphClient(
       ]);
       const cancelled = [...results.values()].find(isCancelled);
       if (cancelled !== undefined) throw cancelled.error;
-      return requests.flatMap((request) => {
-        const found = results.get(identity(request));
+      return requests.flatMap((request, place) => {
+        const found = results.get(keys[place] as string);
         return found === undefined ? [] : [{ ...found, request }];
       });
     },
@@ -171,7 +172,9 @@ async function inLanes<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  if (items.length === 0) return;
+  const [first] = items;
+  if (first === undefined) return;
+  if (items.length === 1) return work(first);
   const queue = items.values();
   const lane = async () => {
     for (const item of queue) await work(item);
