@@ -30,7 +30,7 @@ export const BOUNDS = {
   mcpMessage: 1_000_000,
   /** Characters of one observable in the input of `enrich`, and of one CSV cell. */
   cell: MIB,
-  /** Columns of a CSV that may be the one with the observables if none is named. */
+  /** Columns of a CSV that are searched for observables if no column is named. */
   columns: 1_000,
   /** Characters of the address of a next page. */
   url: 64 * KIB,

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Items between two turns; the costliest take a tenth of a millisecond. */
+/** Items between two turns of the event loop; the slowest items take 0.1 milliseconds each. */
 const ITEMS = 100;
 
 /**
- * Passes items on and lets signals, timers and network run in between: items that are ready at once would keep them waiting.
+ * Yields the items, and lets signals, timers and network events run in between: items that are ready at once would block them.
  * @throws the signal's reason once it is aborted
  */
 export async function* withTurns<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {

@@ -14,7 +14,7 @@ export const LONGEST_BLOCK = 3_600_000;
  */
 export interface RequestBudget {
   /**
-   * Waits until requests may be sent; returns at once where nothing delays them, since a promise for each request costs time.
+   * Waits until requests may be sent; returns a number, not a promise, if nothing delays them: a promise for each request costs time.
    * @returns number of requests: all, or a single one that probes whether Graph accepts requests again
    * @throws the signal's reason when it is aborted first
    */

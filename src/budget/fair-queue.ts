@@ -21,7 +21,7 @@ interface FairQueue {
 /** Callers whose turns are remembered; those without a waiter are dropped beyond it. */
 const REMEMBERED = 256;
 
-/** A waiter with its place: requests that its caller has been given once it is granted, counted since the first caller. */
+/** A waiter with its place in line. `turn` is the virtual time at which its requests are granted, counted in requests. */
 interface Place {
   readonly waiter: Waiter;
   readonly turn: number;
@@ -47,7 +47,7 @@ export function fairQueue(): FairQueue {
       forgetIdle();
       const line = lines[waiter.priority];
       const place = { waiter, turn };
-      // Most often nothing waits.
+      // Fast path: the line is usually empty.
       if (line.length === 0) line.push(place);
       else line.splice(line.findLastIndex((other) => other.turn <= turn) + 1, 0, place);
     },

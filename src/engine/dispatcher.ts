@@ -110,7 +110,7 @@ async function runCommand(command: Command, args: LooseArgs, services: Services)
   return { entries: [commandEntry(command, returns, results, { config, now: clock.now() })] };
 }
 
-/** Plans at once; loads what plans in turns only for a long list. */
+/** Plans the steps of a command. Only a long list loads the code that plans in turns. */
 async function planAll<T>(
   args: LooseArgs,
   signal: AbortListenable,

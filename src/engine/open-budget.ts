@@ -81,7 +81,7 @@ function onThisMachine(
       if (machine !== undefined) return machine.take(requests, priority, signal);
       if (!serves && !isServed(folder, name)) return local.take(requests, priority, signal);
       opened ??= open().catch((error: unknown) => {
-        // Its code could not be loaded, without free file handles for instance: the next request tries again.
+        // Loading its code failed, for example because no file handle was free: the next request tries again.
         opened = undefined;
         log('info', 'the budget of this machine is not used', { reason: String(error) });
         return local;

@@ -44,7 +44,7 @@ const WRITTEN: Partial<Record<FormatName, WrittenInputs>> = {
   },
 };
 
-/** @throws TypeError for anything but a row. */
+/** @throws TypeError if the value is not a row */
 function writtenRow(row: unknown): WrittenRow {
   const { input, outcome } = row as Readonly<Record<string, unknown>>;
   if (typeof input !== 'string' || !isOutcome(outcome)) throw new TypeError('a line is not a row');

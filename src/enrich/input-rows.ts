@@ -63,7 +63,7 @@ async function whole<T>(items: AsyncIterable<T>): Promise<T[]> {
   try {
     for await (const item of items) read.push(item);
   } catch {
-    // The rest of a record that is cut is no error of the input.
+    // The sample may cut its last record; that is not an error of the input.
   }
   return read;
 }

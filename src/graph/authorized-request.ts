@@ -125,7 +125,7 @@ function remember(acceptedTokens: Set<string> | undefined, token: string): void 
   acceptedTokens.add(token);
 }
 
-/** Marks a sign-in without a token: nothing can be sent. */
+/** Marks a failed sign-in: no request can be sent without a token. */
 function withoutToken(error: unknown): never {
   throw new SharedFailure(error, true);
 }

@@ -105,7 +105,7 @@ export function graphClient(
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
-    // Thousands may be left when a command ends: each would prepare a request and hold up the timers and signals of the process.
+    // Thousands of requests may be left when a command ends; preparing them would block the timers and signals of the process.
     if (signal.aborted) return { kind: 'failed', request, error: abortError(signal) };
     try {
       return request.returns === 'collection'

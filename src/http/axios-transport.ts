@@ -104,10 +104,10 @@ function isRepeatable({ method, url }: HttpRequest): boolean {
   return method === 'GET' || url.endsWith('/$batch');
 }
 
-/** What every header of ours consists of. */
+/** Matches printable ASCII, which all our header values are. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** axios checks and copies header after header, which takes a fiftieth of a warm request; it has to where a value is not plain text. */
+/** Skips axios' check of each header, which takes 2% of a warm request, unless a value is not plain ASCII. */
 function axiosHeaders(headers: HttpRequest['headers']): AxiosHeaders {
   for (const value of Object.values(headers)) if (!PLAIN.test(value)) return new AxiosHeaders(headers);
   return Object.assign(new AxiosHeaders(), headers);

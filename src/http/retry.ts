@@ -55,7 +55,7 @@ export interface RetryContext {
   readonly longWork?: LongWork | undefined;
   /** Without it an outage may take the whole time of the command. */
   readonly outage?: Outage | undefined;
-  /** The failure of the sign-in after its last attempt: no other request of the command can have a token. */
+  /** The sign-in failure after the last attempt; the other requests of the command fail with it and do not sign in again. */
   noToken?: PluginError | undefined;
 }
 
@@ -84,7 +84,7 @@ export interface LongWork {
 
 /** Thrown by an attempt for a failure that affects every request of the command; all of them wait. */
 export class SharedFailure extends Error {
-  /** @param noToken nothing can be sent before it is over, so no request of the command tries again after the last attempt */
+  /** @param noToken whether sign-in failed: after the last attempt, no other request of the command tries again */
   constructor(
     readonly failure: unknown,
     readonly noToken = false,

@@ -72,7 +72,7 @@ function authority(text: string): string | undefined {
   return host.replace(/:\d{0,5}$/, '');
 }
 
-/** Node's check is one long pattern, which most hosts need not meet. */
+/** Fast path: a host without a colon skips Node's long pattern. */
 function isIPv6(host: string): boolean {
   return host.includes(':') && matchesIPv6(host);
 }

@@ -7,10 +7,10 @@ export interface Failure {
   readonly error: PluginError;
 }
 
-/** Failures that an error lists: 50,000 observables may all have failed for one reason. */
+/** Maximum number of failures that an error lists: 50,000 observables may all fail for one reason. */
 const LISTED = 20;
 
-/** The error of a command that found nothing and had failures: the only failure, or the first ones under the first one's code. */
+/** Returns the error of a command that found nothing: its only failure, or a list of the first failures with the code of the first. */
 export function allFailed(
   [first, ...others]: readonly [Failure, ...Failure[]],
   asked: number,

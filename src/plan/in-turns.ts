@@ -3,9 +3,9 @@ import { abortError } from '../http/retry';
 import { isLongList, type LooseArgs, VALUES_OF_A_TURN } from './plan';
 
 /**
- * Plans arguments with a long list part by part, so that timers and signals are noticed in between. What several parts have in common is kept once.
- * @param planPart plans arguments that contain a part of the list, which has two values at least
- * @param keyOf equal for what is planned of equal values
+ * Plans arguments with a long list part by part, so that timers and signals run in between. Steps that several parts share are returned once.
+ * @param planPart plans the arguments with one part of the list, which has at least two values
+ * @param keyOf returns the same key for steps of equal values
  * @throws PluginError TIMED_OUT or CANCELLED, and what `planPart` throws
  */
 export async function inTurns<T>(

@@ -64,7 +64,7 @@ export function isRejected(step: RequestPath | RejectedObservable): step is Reje
   return 'kind' in step;
 }
 
-/** Values that are planned in one turn: 100 milliseconds of processor time if each is a long international name. */
+/** Values planned in one turn; long international names take 100 milliseconds of processor time. */
 export const VALUES_OF_A_TURN = 1_000;
 
 /** Whether the value of an argument is a list that is planned in several turns. */
@@ -72,7 +72,7 @@ export function isLongList(value: unknown): boolean {
   return Array.isArray(value) && value.length > VALUES_OF_A_TURN;
 }
 
-/** Equal for steps about equal observables. */
+/** Returns the same key for steps about equal observables. */
 export function stepKey(step: PlanStep): string {
   return isRejected(step) ? `refused ${step.request.subject?.id}` : step.path;
 }

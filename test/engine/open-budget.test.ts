@@ -82,7 +82,7 @@ async function closed(budget: ReturnType<typeof openBudget>): Promise<void> {
   await expect(taking).rejects.toThrow('left');
 }
 
-test('a budget that cannot be opened is replaced by one of this process, and opened at the next request', async () => {
+test('uses a budget of this process if the shared one cannot be opened, and opens it at the next request', async () => {
   stateIn('no-files');
   mockFails = 1;
   const log = jest.fn();

@@ -89,7 +89,7 @@ test.each([
   });
 });
 
-test('failed rows are reported with the way to retry them, as by the run that wrote them', async () => {
+test('reports failed rows and how to retry them, like the run that wrote them', async () => {
   const file = join(folder, 'failed.ndjson');
   writeFileSync(file, '{"input":"a.example","outcome":"failed"}\n{"input":"b.example","outcome":"found"}\n');
   expect(await alreadyComplete(file, 'ndjson', source('a.example', 'b.example'))).toEqual({

@@ -121,7 +121,7 @@ test('an output that is a link to itself is named', async () => {
   });
 });
 
-test('an output that is a folder, or below a file, is named with that reason', async () => {
+test('the error says that the output is a folder or is below a file', async () => {
   const file = newOutput();
   mkdirSync(file);
   await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({

@@ -34,7 +34,7 @@ test.each([
   },
 );
 
-test('an empty file that was there before a run without rows stays', async () => {
+test('a run without rows does not remove an empty file that existed before', async () => {
   const file = newOutput();
   writeFileSync(file, '');
   const { ino } = statSync(file);

@@ -181,11 +181,11 @@ async function withoutToken(retry: Partial<SendPorts['retry']> = {}): Promise<[n
   return [attempts, messages];
 }
 
-test('a rejected sign-in is not tried again for the other requests of the command: that would lock the account', async () => {
+test('a rejected sign-in is not retried for other requests of the command, which would lock the account', async () => {
   expect(await withoutToken()).toEqual([1, ['Rejected, attempt 1.', 'Rejected, attempt 1.']]);
 });
 
-test('long work signs in again: its requests are hours apart', async () => {
+test('long work signs in again, because its requests are hours apart', async () => {
   expect(await withoutToken({ longWork: { maxAttempts: 3, completed: 0 } })).toEqual([
     2,
     ['Rejected, attempt 1.', 'Rejected, attempt 2.'],

@@ -219,7 +219,7 @@ test('lists whose rows are taken come one after the other, and say how many thos
   );
 });
 
-test('a command that has timed out begins no further request', async () => {
+test('a command that has timed out starts no more requests', async () => {
   const get = jest.fn(async () => ({ value: 'a', cached: false }));
   const clock = heldClock(() => setImmediate(clock.skip));
   const client = graphClient('https://graph.microsoft.com', {

@@ -119,7 +119,7 @@ test('a value that JSON cannot contain is named by its type', async () => {
   expect(await message(() => 5)).toContain('limit: a value of the type function is not');
 });
 
-test('one command takes 50,000 observables, as a list or as text, and names the way for more', async () => {
+test('one command takes up to 50,000 observables, as a list or as text, and suggests mdti enrich for more', async () => {
   const hosts = Array.from({ length: 50_001 }, (_, at) => `n${at}.example`);
   for (const host_id of [hosts, hosts.join(), JSON.stringify(hosts)])
     expect(await raised(() => checkArguments(HOST as CommandName, { host_id }))).toMatchObject({

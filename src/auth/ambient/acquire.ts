@@ -75,7 +75,7 @@ export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpC
   };
 }
 
-/** The package's requests listen to a real AbortSignal. */
+/** Returns a real AbortSignal that follows another one: the identity package accepts no other kind. */
 function abortSignalOf(signal: AbortListenable): AbortSignal {
   const controller = new AbortController();
   const follow = () => controller.abort(signal.reason);

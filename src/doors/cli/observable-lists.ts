@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { codeOf, PluginError } from '../../base/errors';
 import { readStdin } from '../io/stdin';
 
-/** Values from words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
+/** Returns the values of words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
 export async function readValues(words: readonly string[]): Promise<unknown> {
-  // The platform's form of a list, which the argument check reads.
+  // A JSON list, as Cortex XSOAR writes it: the argument check parses it.
   if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
   const lists = await Promise.all(
     words.map(async (word) => {
@@ -34,7 +34,7 @@ function readTyped(): Promise<string> {
   return readStdin();
 }
 
-/** Trimming removes a byte order mark and the other half of a line end as well. */
+/** Returns the lines without comments. `trim` also removes a byte order mark and the carriage return of a line end. */
 function linesOf(text: string): string[] {
   return text
     .split('\n')

@@ -4,7 +4,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
 
-/** Properties that the error lists; every search has more, and the help lists them all. */
+/** Number of properties that the error lists; the help lists all of them. */
 const LISTED = 12;
 
 /** The error for a value to search for without the property that has it, or with one that does not exist. */

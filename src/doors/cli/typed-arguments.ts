@@ -15,7 +15,7 @@ export interface TypedWords {
 
 /**
  * Collects the arguments of a command: options, `name=value` words, `property=value` of a search, and the rest as the main argument.
- * @throws PluginError INVOCATION_UNREADABLE for a value that has no place, or an argument given twice.
+ * @throws PluginError INVOCATION_UNREADABLE for a value that belongs to no argument, or an argument that is given twice.
  */
 export async function readArguments(
   command: CommandName,

@@ -34,7 +34,7 @@ export function isUnread(): boolean {
   return process.stdout.writableNeedDrain;
 }
 
-/** Waits until the reader took everything. @returns whether it did within this many milliseconds */
+/** Waits up to this many milliseconds until the reader has read everything. @returns whether it has */
 export function flushStdout(milliseconds: number): Promise<boolean> {
   if (process.stdout.writableLength === 0) return Promise.resolve(true);
   return new Promise((resolve) => {

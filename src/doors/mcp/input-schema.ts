@@ -32,7 +32,7 @@ type DeclaredCommand = (typeof manifest.script.commands)[number];
 
 const DECLARED = new Map(manifest.script.commands.map((command) => [command.name, command]));
 
-/** A command as `integration.yml` declares it. */
+/** Returns a command as `integration.yml` declares it. */
 export function declaredCommand(name: CommandName): DeclaredCommand {
   return DECLARED.get(name) as DeclaredCommand;
 }

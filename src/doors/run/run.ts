@@ -104,7 +104,7 @@ export async function runDocument(invocation: unknown, options: RunOptions): Pro
   };
 }
 
-/** An engine that could not be opened is not kept: the next document opens it again. */
+/** Opens the engine once; after a failure, the next document tries again. */
 function engineIn(kept: KeptEngine, open: () => Promise<Engine>): Promise<Engine> {
   kept.engine ??= open().catch((error: unknown) => {
     kept.engine = undefined;

@@ -1,6 +1,6 @@
-/** Documents and responses of one process, counted: ends it when nothing was in progress for a while. */
+/** Counts the documents in progress, and ends the process after a time without any. */
 interface IdleWatch {
-  /** A document was read that gets a response. */
+  /** Counts a document that gets a response. */
   received(): void;
   responded(): void;
   stop(): void;

@@ -7,15 +7,15 @@ import { idleWatch } from './idle';
 import { readLines } from './line-reader';
 import { serve } from './serve';
 
-/** Milliseconds that the reader of stdout gets to take the end of the last response. */
+/** Milliseconds to wait for the reader of stdout to read the last response. */
 const LAST_RESPONSE = 1_000;
 
 /**
  * `mdti serve` on this process: ends when stdin ends and every document has its response. A first SIGINT or SIGTERM stops reading and lets
- * documents finish for up to `DRAIN` milliseconds, after which it waits for no reader either; a second one ends the process at once. With
+ * documents finish for up to `DRAIN` milliseconds, then it also stops waiting for the reader; a second one ends the process at once. With
  * MDTI_IDLE_SECONDS it also ends when nothing was in progress for that long.
  * @param metrics where metrics are served, the value of `--metrics`
- * @returns the exit status; that of the signal if the reader did not take every response
+ * @returns the exit status: 0, or that of the signal if the reader did not read every response
  */
 export async function serveProcess(override?: RunOptions['override'], metrics?: string): Promise<number> {
   const log = jsonLog(logLevel(process.env.MDTI_LOG), (line) => process.stderr.write(line));

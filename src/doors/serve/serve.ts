@@ -14,13 +14,13 @@ import { pool, tenantOf } from './pool';
 /** Milliseconds that documents get to finish once the process is requested to end. */
 export const DRAIN = 10_000;
 
-/** Share of that time for which a reader may then leave the last responses in the pipe. */
+/** Extra time to wait for the reader after `DRAIN`, as a share of it. */
 const UNREAD = 0.1;
 
 export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
   /**
-   * Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. Responses that a reader
-   * still does not take are lost.
+   * Aborted when the process must end: documents in progress get `drain` milliseconds, then they are cancelled. Responses that the
+   * reader has still not read are lost.
    */
   readonly signal?: AbortSignal;
   readonly drain?: number;
@@ -34,7 +34,7 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
  * `mdti serve`: one document of `mdti run` with an `id` per line in, one response with that `id` per line out, in the order in which
  * they finish. `{"cancel": ID}` cancels the document with that id, whose response is then a CANCELLED error. A line that is not JSON
  * gets a response with the id null. A document with `"door": "xsoar"` also gets `{"state": {…}, "for": ID}` when its state changes.
- * @param write ready for more when it resolves; a slow reader slows reading down. Its signal ends the wait for the reader
+ * @param write resolves when it is ready for more, so a slow reader slows reading down; its signal stops the wait for the reader
  */
 export async function serve(
   lines: AsyncIterable<Line>,
@@ -116,7 +116,7 @@ export async function serve(
     else accept(document, size);
   }
 
-  /** Begins what a line requests. @returns the error for a line that cannot be read */
+  /** Starts the command of a line. @returns the error for a line that cannot be read */
   function read(line: Line): PluginError | undefined {
     if ('tooLong' in line) return tooLong(line.tooLong);
     if (line.text.trim() === '') return undefined;
@@ -138,7 +138,7 @@ export async function serve(
   await queue.idle();
   await written;
   for (const stop of stops) stop();
-  if (lost > 0) options.log('error', 'responses were not taken by the reader', { responses: lost });
+  if (lost > 0) options.log('error', 'the reader did not read all responses', { responses: lost });
 }
 
 async function responseTo(document: unknown, options: RunOptions): Promise<JsonObject> {
@@ -159,7 +159,7 @@ async function responseTo(document: unknown, options: RunOptions): Promise<JsonO
 
 /**
  * Returns a function that reads the next line; undefined at the end and once the signal is aborted, also while a line is awaited.
- * Keeps nothing of a line: a `Promise.race` with the abort would. A generator would cost each line as much as a tenth of its work.
+ * A `Promise.race` with the abort would keep every line in memory, and a generator would make each line a tenth slower.
  */
 function linesUntil(
   lines: AsyncIterable<Line>,

@@ -7,7 +7,7 @@ import type { WebContextChild, WebContextPage } from './shared/protocol';
 const PAGE = 100;
 const MAX_PREVIEW = 300;
 
-/** A key that is the index of a list's element. */
+/** Matches a key that is a list index. */
 const INDEX = /^\d+$/;
 
 /**

@@ -69,7 +69,7 @@ test.each([
   expect(stdout.text.split('\n').length).toBeLessThan(CHECKS.length);
 });
 
-test('a configuration that cannot be read is the error of every command', async () => {
+test('every command reports a configuration that cannot be read', async () => {
   expect(await cli(['doctor', '--profile', 'absent'])).toMatchObject({
     status: 2,
     stdout: '',
@@ -77,7 +77,7 @@ test('a configuration that cannot be read is the error of every command', async 
   });
 });
 
-test('--probe adds its lines below those of the checks, and the effects that a probe has', async () => {
+test('--probe prints its lines and the effects of a probe below the checks', async () => {
   const { stdout } = await cli(['doctor', '--sandbox', '--probe']);
   const lines = stdout.trimEnd().split('\n').slice(CHECKS.length);
   const indented = /^ {40}\S/;
@@ -89,7 +89,7 @@ test('--probe adds its lines below those of the checks, and the effects that a p
   expect(stdout).not.toMatch(/^ {40}none$/m);
 });
 
-test('--json prints neither lines of checks nor of probes', async () => {
+test('--json prints no lines of checks or probes', async () => {
   const { stdout } = await cli(['doctor', '--sandbox', '--probe', '--json']);
   expect(JSON.parse(stdout).probes.length).toBeGreaterThan(5);
 });

@@ -62,7 +62,7 @@ describe('the job that is submitted', () => {
     expect(await enrich({})).toEqual({ ended: status, stderr: '' });
   });
 
-  test('that was removed can be submitted again', async () => {
+  test('can be submitted again after it was removed', async () => {
     jest.mocked(enrichOverQueue).mockResolvedValue('gone');
     expect(await enrich({})).toEqual({
       ended: 1,

@@ -40,7 +40,7 @@ test.each([
   expect(await counts(options)).toEqual(expected);
 });
 
-test('without a cache each run requests all', async () => {
+test('without a cache each run requests every row', async () => {
   const off = { MDTI_CACHE_TTL: '0' };
   expect(await counts([], off)).toEqual([2, 0]);
   expect(await counts([], off)).toEqual([2, 0]);

@@ -22,7 +22,7 @@ async function shares(read: number, input: number | undefined, ...done: number[]
   return done.map(share);
 }
 
-test('an interruption is noticed before the thousandth row, although all rows are there at once', async () => {
+test('an interruption stops the run before row 1,000, even if all rows are available at once', async () => {
   const file = join(folder, 'rejected.txt');
   writeFileSync(file, 'not a host\n'.repeat(5_000));
   const interrupted = new AbortController();
@@ -45,14 +45,14 @@ test('every row is passed on', async () => {
   expect(read).toEqual(lines);
 });
 
-test('the share of the rows that is done is that of the rows read, of the input read', async () => {
+test('progress is the share of the input read times the share of those rows that are done', async () => {
   expect(await shares(0, 0.5, 0)).toEqual([undefined]);
   expect(await shares(4, 0.5, 0, 1, 2, 4, 8)).toEqual([0, 0.125, 0.25, 0.5, 0.5]);
   expect(await shares(4, 1, 4)).toEqual([1]);
   expect(await shares(4, undefined, 2)).toEqual([undefined]);
 });
 
-test('a file says which share of it was read', async () => {
+test('a file reports the share of it that was read', async () => {
   writeFileSync(file, 'contoso.com\n'.repeat(100_000));
   const { input, rows } = await openSource([file], undefined, signal);
   const all = rows[Symbol.asyncIterator]();
@@ -68,7 +68,7 @@ test('an empty file is read at once', async () => {
   expect((await openSource([file], undefined, signal)).input.share()).toBe(1);
 });
 
-test('a file that grows is not read by more than the whole', async () => {
+test('the share of a growing file is never more than 1', async () => {
   writeFileSync(file, 'a.example\n');
   const { input, rows } = await openSource([file], undefined, signal);
   Object.assign(input.stream, { bytesRead: 1_000 });

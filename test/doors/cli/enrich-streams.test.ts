@@ -107,7 +107,7 @@ describe('the progress line', () => {
     expect(stderr.includes(isShown ? `${CLEAR}${SUMMARY}` : SUMMARY)).toBe(!quiet);
   });
 
-  test('is gone before the note that the file is already complete', async () => {
+  test('is removed before the note that the file is already complete', async () => {
     await enrich({ options: { out: out() } });
     const { stderr } = await enrich({ terminal: ['stderr'], options: { out: out() } });
     expect(stderr).toContain(`${CLEAR}already complete: 1 row is in `);
@@ -123,7 +123,7 @@ test.each([
   for (const heading of ['Verdict', 'Not looked up']) expect(stderr.includes(heading)).toBe(isShown);
 });
 
-test('a run in the sandbox leaves no responses behind', async () => {
+test('a run in the sandbox saves no responses', async () => {
   const listening = process.listenerCount('exit');
   const { TMPDIR } = process.env;
   process.env.TMPDIR = set.folder;

@@ -88,7 +88,7 @@ test('removing a profile keeps the others', () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('a file that cannot be written is named, with what to do', () => {
+test('the error names a file that cannot be written, and says what to do', () => {
   writeFileSync(file, '');
   const below = join(file, 'config.json');
   expect(() => saveProfile(below, 'lab', {})).toThrow(
@@ -100,7 +100,7 @@ test('a file that cannot be written is named, with what to do', () => {
   );
 });
 
-test('removing a profile that is not there changes nothing', () => {
+test('removing an unknown profile changes nothing', () => {
   expect(removeProfile(file, 'lab')).toBe(false);
   expect(existsSync(file)).toBe(false);
 });

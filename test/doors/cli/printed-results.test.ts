@@ -101,14 +101,14 @@ test.each<[string, Given, { status?: number; stdout?: unknown; stderr?: unknown 
   expect(await print(given)).toMatchObject(printed);
 });
 
-test('outside the sandbox no command names it', async () => {
+test('commands mention the sandbox only in the sandbox', async () => {
   process.env.MDTI_CONFIG = join(dirname(PARAMS), 'absent.json');
   const { stderr } = await print({ entries: [FAILED], sandbox: false });
   delete process.env.MDTI_CONFIG;
   expect(stderr).toBe('Try later.\nRun `mdti host host_id=a`.\n');
 });
 
-describe('the way to sign in is named', () => {
+describe('the sign-in method is named', () => {
   test.each<[string, Given, boolean]>([
     ['where nothing is set', { errors: [INVALID], params: {} }, true],
     ['beside other errors', { errors: [FAILURE, INVALID], params: {} }, true],
@@ -122,7 +122,7 @@ describe('the way to sign in is named', () => {
   });
 });
 
-describe('a name that was typed for an id', () => {
+describe('a name typed instead of an id', () => {
   const article = { article_id: ' Copper `Heron` ' };
   test.each<[string, Given, string | undefined]>([
     ['of an article', { args: article }, 'mdti articles --search "Copper Heron"'],
@@ -142,7 +142,7 @@ describe('a name that was typed for an id', () => {
 describe('rows that are streamed', () => {
   const ndjson = { options: { output: 'ndjson' }, streamed: [{ id: 'a' }] };
 
-  test('have those without a result below, and the notes on stderr', async () => {
+  test('are followed by those without a result, and by the notes on stderr', async () => {
     const lookups = [lookup('x'), lookup('absent', { notFound: true }), lookup('y', { error: FAILURE })];
     const entries = [HOSTS, resultEntry([], '', null), { ...FAILED, HumanReadable: 'not this' }];
     expect(await print({ ...ndjson, lookups, entries })).toEqual({

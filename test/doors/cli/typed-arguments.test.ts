@@ -101,7 +101,7 @@ describe('a list', () => {
     expect(await readValues(words)).toEqual(values);
   });
 
-  test('from a file is without comments, empty lines, spaces and byte order mark', async () => {
+  test('from a file has no comments, empty lines, spaces or byte order mark', async () => {
     writeFileSync(file, '\uFEFF # note\r\n   \r\n a , b \r\n#c\nd\r\n');
     expect(await readValues([`@${file}`, 'e'])).toEqual(['a', 'b', 'd', 'e']);
   });

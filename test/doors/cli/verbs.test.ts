@@ -157,11 +157,11 @@ function argv(line: string, name: string): string[] {
     .map((word) => word.replace(/^'(.*)'$/, '$1'));
 }
 
-test.each(verbs)('the examples of %s are command lines that it takes', (name, verb) => {
+test.each(verbs)('the examples of %s are valid command lines', (name, verb) => {
   for (const [line] of verb.examples ?? []) expect(parseCall(name, verb, argv(line, name)).help).toBe(false);
 });
 
-test('every verb has examples, except those that are complete by their name', () => {
+test('every verb has examples, except four simple ones', () => {
   const without = verbs.filter(([, { examples = [] }]) => examples.length === 0).map(([name]) => name);
   expect(without).toEqual(['xsoar-loop', 'logout', 'status', 'version']);
 });

@@ -116,7 +116,7 @@ test.each([
   expect(remarks(profile).join()).not.toContain('creds_certificate wins');
 });
 
-test('a file of parameters is named in what to do next', () => {
+test('the next step names the parameter file', () => {
   const params = join(folder, 'used.json');
   writeFileSync(params, JSON.stringify(SECRET), { mode: 0o600 });
   const run = () => configVerb({ words: ['check'], paramsFile: params }, { MDTI_CONFIG: file }).text;

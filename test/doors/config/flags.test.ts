@@ -7,7 +7,7 @@ import {
 } from '../../../src/doors/cli/config/flags';
 import { raised } from '../../support/raised';
 
-test('values may contain anything, also signs of equality and lines', () => {
+test('values may contain any character, including equals signs and line breaks', () => {
   expect(flagParams(['tenant_id=a=b', 'app_id=', 'cache_ttl=1h\n2h'])).toEqual({
     tenant_id: 'a=b',
     app_id: '',
@@ -90,7 +90,7 @@ test.each([
   expect(await raised(() => flagParams(flags))).toMatchObject({ code: 'CONFIG_INVALID', message, hint });
 });
 
-test('only an app_id with a refresh token is refused', () => {
+test('only an app_id with a refresh token is rejected', () => {
   expect(() => refuseRefreshToken('--app-id', 'one')).not.toThrow();
   expect(flagParams(['tenant_id=one@token'])).toEqual({ tenant_id: 'one@token' });
 });

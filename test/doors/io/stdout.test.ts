@@ -108,7 +108,7 @@ test('reports whether written text waits for its reader', () => {
   expect(isUnread()).toBe(true);
 });
 
-test('waits until the reader took everything, for a limited time', async () => {
+test('waits until the reader has read everything, up to a time limit', async () => {
   expect(await flushStdout(0)).toBe(true);
   output.writableLength = 1;
   expect(await flushStdout(1)).toBe(false);

@@ -162,7 +162,7 @@ test('an unknown tool is a tool error that names the others', async () => {
   });
 });
 
-test('the server says who it is, and explains what the schemas leave out', () => {
+test('the server returns its name, and explains what the schemas leave out', () => {
   expect(client.getServerVersion()).toEqual({ name: 'msg-defender-threat-intel', version: VERSION });
   for (const word of ['investigate_host', 'limit', 'all_results', 'odata', 'detail', 'cursor', '<untrusted>'])
     expect(client.getInstructions()).toContain(word);

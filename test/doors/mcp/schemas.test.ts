@@ -210,7 +210,7 @@ describe('the list of tools', () => {
     ).toEqual(['IP', 'CVE', 'Host passive DNS list', 'Host SSL certificates list', 'WHOIS search']);
   });
 
-  test('has the description of the command, or its own', () => {
+  test('has the description of the command, or a separate one', () => {
     expect(
       ['host_cookies_list', 'whois_search', 'vulnerability_summary'].map(
         (name) => toolNamed(name)?.description,

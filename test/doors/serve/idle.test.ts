@@ -17,7 +17,7 @@ test('a process without documents ends after the limit', () => {
   expect(onIdle).toHaveBeenCalledTimes(1);
 });
 
-test('documents in progress keep it, and the time begins with the last response', () => {
+test('documents in progress keep the process running, and the idle time starts at the last response', () => {
   const { idle, onIdle, wait } = watched('5');
   wait(4_000);
   idle.received();
@@ -41,7 +41,7 @@ test('a response to no document does not change the count', () => {
   expect(onIdle).not.toHaveBeenCalled();
 });
 
-test('the end of the process ends the time', () => {
+test('the end of the process stops the idle timer', () => {
   const { idle, onIdle, wait } = watched('5');
   idle.stop();
   wait(100_000);

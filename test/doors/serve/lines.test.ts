@@ -413,7 +413,7 @@ test('documents that share their parameters share what they opened', async () =>
   expect(second?.transport).toBe(first?.transport);
 });
 
-test('what gets a response is counted before it: no empty line, and no line that only cancels', async () => {
+test('counts each line that gets a response before the response; empty lines and cancellations are not counted', async () => {
   const onDocument = jest.fn();
   const { send, close, responses } = serving({ onDocument });
   await send('', ' ', { cancel: 7 }, document(1), '[', { tooLong: 9 });

@@ -166,7 +166,7 @@ test.each(['{"command":"nothing"}', '['.repeat(300)])(
     };
     await serve(endless(), stalled, options({ signal: ending.signal, drain: 20, log }));
     expect(log.mock.calls.filter(([level]) => level === 'error')).toEqual([
-      ['error', 'responses were not taken by the reader', { responses: expect.any(Number) }],
+      ['error', 'the reader did not read all responses', { responses: expect.any(Number) }],
     ]);
   },
 );

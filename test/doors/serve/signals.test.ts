@@ -57,7 +57,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('a reader that takes nothing does not keep mdti serve after a signal, which its status reports', async () => {
+test('mdti serve exits with the status of the signal even if its reader reads nothing', async () => {
   jest.mocked(serve).mockImplementationOnce(async (_, __, { signal }) => {
     await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
   });

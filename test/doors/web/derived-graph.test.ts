@@ -51,12 +51,12 @@ test('an object without an id does not hide the others', () => {
   expect(graphOf({ Host: [{}, { id: 'a.example' }], Article: [{ id: 7 }] }).nodes).toHaveLength(1);
 });
 
-test('the graph of one context is made once', () => {
+test('the graph of one context is built once', () => {
   const context = { MSGDefenderThreatIntel: { Host: [{ id: 'a.example' }] } };
   expect(deriveGraph(context)).toBe(deriveGraph(context));
 });
 
-test('a node has the earliest first and the latest last time, in whatever order they are read', () => {
+test('a node has the earliest first time and the latest last time, in any order of reading', () => {
   const article = (year: number) => ({
     id: 'a',
     createdDateTime: `${year}-01-01T00:00:00Z`,
@@ -155,7 +155,7 @@ describe('an expansion', () => {
     });
   });
 
-  test('has a group whose neighbors the hub leads to, less those that are known since', () => {
+  test("has a group of the hub's neighbors, without those found since", () => {
     const grouped = graphOf({ Graph: [expansion] });
     expect(grouped.nodes.at(-1)).toEqual({
       id: group.id,

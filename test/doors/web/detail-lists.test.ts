@@ -172,7 +172,7 @@ describe('the ports', () => {
     expect(host({ HostPort: [{ ...OTHER, port: 9 }, ...ports] }).ports).toHaveLength(500);
   });
 
-  test('have up to 20 banners and services, and nothing that is no text', () => {
+  test('have up to 20 banners and services, all of them strings', () => {
     const port = {
       ...OWN,
       banners: [{ banner: [] }, ...many(21).map((at) => ({ banner: `b${at}` }))],

@@ -71,13 +71,13 @@ test('the neighbors of a group lead to its hub', () => {
   expect(deriveGraph(contextOf(expansion(5))).edges.at(-1)).toMatchObject({ source: GROUP, target: HUB.id });
 });
 
-test('a page is read after all rows before it, also those that named no neighbor', () => {
+test('a page starts after all earlier rows, including rows without a neighbor', () => {
   const first = expansion(50);
   const page = groupPage(GROUP, contextOf(first))?.graphOf([null, ...rows(20)]) as object;
   expect(groupPage(GROUP, contextOf(first, page))?.args.limit).toBe('41');
 });
 
-test('rows that are no objects are left out', () => {
+test('rows that are not objects are left out', () => {
   const graph = groupPage(GROUP, contextOf(expansion(5)))?.graphOf([null, 'x', ...rows(1)]);
   expect(graph).toMatchObject({ rows: 3, nodes: [{ id: HUB.id }, { id: 'domain:s0.hub.example' }] });
 });

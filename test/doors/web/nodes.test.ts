@@ -31,7 +31,7 @@ describe('an artifact has the kind of its label or value', () => {
     expect(nodeOf({ kind: 'artifact', value, label })).toEqual({ id: `artifact:${value}`, kind, value });
   });
 
-  test('another kind stays, and an unknown one is an artifact', () => {
+  test('another kind is unchanged, and an unknown one is an artifact', () => {
     expect(nodeOf({ kind: 'domain', value: 'md5', label: 'hash' })?.kind).toBe('domain');
     expect(nodeOf({ kind: 'invented', value: 'ab'.repeat(16) })?.kind).toBe('artifact');
   });

@@ -120,7 +120,7 @@ describe('as HTML', () => {
     expect(text).toContain('<code>host `a`</code></h3><h4>Hosts</h4></section>\n<section>');
   });
 
-  test('it has the colors of a light and a dark screen', () => {
+  test('it has colors for light and dark screens', () => {
     expect(html()).toMatch(/<style>[^<]*color-scheme:light dark[^<]*prefers-color-scheme:dark[^<]*<\/style>/);
   });
 

@@ -19,7 +19,7 @@ async function expectReplies(exchanges: readonly Exchange[]): Promise<void> {
   }
 }
 
-test('what cannot be read or started is a sentence', async () => {
+test('a request that cannot be read or started gets a message', async () => {
   const missing = (name: string) => `The field "${name}" is missing or not a string.`;
   const args = 'The field "args" is not an object of strings.';
   const line = {
@@ -65,7 +65,7 @@ test('what cannot be read or started is a sentence', async () => {
   ]);
 });
 
-test('of an investigation each part can be read', async () => {
+test('each part of an investigation can be read', async () => {
   await on.web.run('ip 192.0.2.1');
   const { json: state } = await on.web.get('/api/state');
   const [{ id }] = state.lines;
@@ -94,7 +94,7 @@ test('a report draws only the nodes that have a position on the page', async () 
   expect(headers['content-type']).toBe('text/markdown; charset=utf-8');
 });
 
-test('a node that no expansion starts at counts nothing, and sends nothing', async () => {
+test('a node without expansions counts nothing and sends no request', async () => {
   await on.web.run('host-whois contoso.com');
   const { nodes } = (await on.web.get('/api/graph')).json;
   const { id } = nodes.find(({ kind }: { kind: string }) => kind === 'registrant');
@@ -159,7 +159,7 @@ describe('a room', () => {
     expect(views()).toBe(2);
   });
 
-  test('that cannot store a line says why, without what was configured', async () => {
+  test('reports why it cannot store a line, without configured values', async () => {
     const full = new PluginError('STATE_UNAVAILABLE', 'The file of contoso is full.', {
       hint: 'Free some space.',
     });

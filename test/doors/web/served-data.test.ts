@@ -114,7 +114,7 @@ describe('a request', () => {
     });
   });
 
-  test('has its fields as texts', () => {
+  test('has string fields', () => {
     expect(textIn({ id: '' }, 'id')).toBe('');
     for (const body of [{}, { id: 7 }, { id: null }])
       expect(() => textIn(body, 'id')).toThrow('The field "id" is missing or not a string.');
@@ -150,18 +150,18 @@ test('a failure is shown with its message and hint, and an unknown one without i
   expect(problemOf(new Error('secret')).message).not.toContain('secret');
 });
 
-test('a parameter that is no text masks nothing', () => {
+test('a parameter that is not a string masks nothing', () => {
   const mask = maskOf({ none: null, list: [null, 'longer'], flag: 'true', short: 'abc' });
   expect(mask('null true abc longer')).toBe('null true abc <list>');
 });
 
-test('a list of texts and objects is one cell of JSON, and a table has up to 100,000 rows', () => {
+test('a list of strings and objects is one JSON cell, and a table has up to 100,000 rows', () => {
   expect(fullTable({ list: ['a', { b: 1 }], texts: ['a', 'b'] }).rows).toEqual([['["a",{"b":1}]', 'a; b']]);
   const { rows } = fullTable(Array.from({ length: 100_001 }, () => ({ id: 'a' })));
   expect(rows).toHaveLength(100_000);
 });
 
-test('a page that leaves gets no more events', () => {
+test('a page that disconnects gets no more events', () => {
   const events = eventStream();
   const response = Object.assign(new EventEmitter(), {
     writableLength: 0,

@@ -9,7 +9,7 @@ function shown(...entries: object[]) {
     .entries;
 }
 
-test('a line has its text without invisible characters, and the door that it came from', () => {
+test('a line has its text without invisible characters, and its source', () => {
   const line = { id: 'l', at: '2026-01-01T00:00:00.000Z', entries: [] };
   expect(webLine({ ...line, line: 'host\u202e a' }, mask)).toStrictEqual({ ...line, line: 'host a' });
   expect(webLine({ ...line, line: 'a', door: 'terminal' }, mask)).toStrictEqual({
@@ -44,7 +44,7 @@ test.each<[string, object, object]>([
   expect(shown(entry)).toStrictEqual([expected]);
 });
 
-test('an entry has up to 400,000 characters, and says where it was cut', () => {
+test('an entry has up to 400,000 characters, and shows where it was cut', () => {
   const [whole, cut] = shown(
     { ...result, HumanReadable: 'x'.repeat(400_000) },
     { ...result, HumanReadable: 'x'.repeat(400_001) },

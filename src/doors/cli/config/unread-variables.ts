@@ -9,7 +9,7 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** Variables that set no parameter although they are named almost like one. */
+/** Variables that are not parameters, although their names are similar to one. */
 const OTHERS: ReadonlySet<string> = new Set(['MDTI_CACHE', 'MDTI_ALLOW_ENDPOINTS']);
 
 /** Returns variables with a name close to `MDTI_<PARAMETER>`, each with the correct name; others may belong to other programs. */

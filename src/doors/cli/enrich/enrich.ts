@@ -77,7 +77,7 @@ async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
       `Reading the column ${quoted(found)} of the CSV input; --column names another one.\n`,
     );
   const { params, store, ca, allowEndpoints, log: warnings } = localServices(call);
-  // Retries are part of the progress line: by default the log has errors, and warnings only about the parameters.
+  // The progress line shows retries, so by default the log contains only errors and the warnings about parameters.
   const isLogChosen = call.logLevel !== undefined || process.env.MDTI_LOG !== undefined;
   if (!isLogChosen) checkedConfig(params, { log: warnings, allowEndpoints });
   const maxAge = readTime('max-age', call.options['max-age']);

@@ -131,7 +131,7 @@ function widest(
   known: { firstSeen?: string; lastSeen?: string } | undefined,
   { firstSeen, lastSeen }: { firstSeen?: string; lastSeen?: string },
 ) {
-  // An undefined element is sorted last.
+  // `sort` puts undefined last.
   const first = [known?.firstSeen, firstSeen].sort()[0];
   const last = [known?.lastSeen, lastSeen]
     .filter((at) => at !== undefined)

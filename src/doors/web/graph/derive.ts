@@ -33,7 +33,7 @@ interface Statement {
   readonly links?: readonly Link[];
 }
 
-/** Context contains Graph's objects, and an imported file any shape; the functions that read them narrow every field. */
+/** Context contains Graph's objects, but an imported file may contain anything, so the functions that read it check every field. */
 // biome-ignore lint/suspicious/noExplicitAny: each reader takes another Graph type, and context is unknown
 type Reader = (row: any) => Statement;
 

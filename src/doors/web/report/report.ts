@@ -10,7 +10,7 @@ import { VERDICTS, type WebGraph } from '../shared/protocol';
 import { SIGNS, SYMBOLS } from '../shared/symbols';
 import { blocksToHtml, REPORT_STYLE } from './html';
 
-/** Indicators in the list of verdicts. */
+/** Maximum number of indicators in the list of verdicts. */
 const MAX_VERDICTS = 1_000;
 
 /** Nodes that the picture draws. */
