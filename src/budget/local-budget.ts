@@ -3,6 +3,7 @@ import type { AbortListenable } from '../base/plain-abort';
 import { type BudgetState, LONGEST_BLOCK, type Priority, type RequestBudget } from './budget';
 import { fairQueue, type Waiter } from './fair-queue';
 import { type Limit, learnedLimit, MARGIN } from './learned-limit';
+import { waitForGrant } from './wait-for-grant';
 
 /** The window of a rate that is set, milliseconds. */
 const WINDOW = 10_000;
@@ -175,29 +176,17 @@ export function localBudget(
 
   return {
     take(requests, priority, signal, caller = '') {
-      if (signal?.aborted) return Promise.reject(signal.reason);
-      let atOnce: number | undefined;
-      let deliver = (granted: number): void => {
-        atOnce = granted;
-      };
-      const waiter: Waiter = { requests, priority, caller, grant: (granted) => deliver(granted) };
-      line.add(waiter);
-      pump();
-      if (atOnce !== undefined) return atOnce;
-      return new Promise((resolve, reject) => {
-        deliver = (granted) => {
-          signal?.removeEventListener('abort', abort);
-          resolve(granted);
-        };
-        function abort(): void {
+      return waitForGrant(signal, (grant) => {
+        const waiter: Waiter = { requests, priority, caller, grant };
+        line.add(waiter);
+        pump();
+        return () => {
           line.remove(waiter);
           if (line.head() === undefined) {
             stopTimer?.();
             stopTimer = undefined;
           } else pump();
-          reject(signal?.reason);
-        }
-        signal?.addEventListener('abort', abort);
+        };
       });
     },
     refused(retryAfter, requests = 1) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock';
 import type { Log } from '../../base/log';
 import type { BudgetState, Priority, RequestBudget } from '../budget';
 import { type LocalBudget, type LocalBudgetOptions, localBudget } from '../local-budget';
+import { waitForGrant } from '../wait-for-grant';
 import type { BudgetSockets } from './budget-sockets';
 import type { BudgetReply } from './messages';
 import { type BudgetLink, openLink } from './open-link';
@@ -155,33 +156,24 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   return {
     take(requests, priority, signal) {
       if (link === undefined && clock.monotonic() < localUntil) return local.take(requests, priority, signal);
-      if (signal?.aborted) return Promise.reject(signal.reason);
-      let atOnce: number | undefined;
-      let deliver = (granted: number): void => {
-        atOnce = granted;
-      };
-      const take = next++;
-      waiting.set(take, { requests, priority, grant: (granted) => deliver(granted) });
-      if (waiting.size === 1) {
-        missedPings = 0;
-        grantedAt = clock.monotonic();
-      }
-      if (link === undefined) void open(0);
-      else link.send({ take, requests, priority });
-      if (atOnce !== undefined) return atOnce;
-      watch();
-      return new Promise((resolve, reject) => {
-        const abort = () => {
+      return waitForGrant(signal, (deliver) => {
+        const take = next++;
+        const grant = (granted: number) => {
+          if (signal?.aborted) local.released?.(granted);
+          deliver(granted);
+        };
+        waiting.set(take, { requests, priority, grant });
+        if (waiting.size === 1) {
+          missedPings = 0;
+          grantedAt = clock.monotonic();
+        }
+        if (link === undefined) void open(0);
+        else link.send({ take, requests, priority });
+        watch();
+        return () => {
           if (waiting.delete(take)) link?.send({ cancel: take });
           watch();
-          reject(signal?.reason);
         };
-        deliver = (granted) => {
-          signal?.removeEventListener('abort', abort);
-          if (signal?.aborted) local.released?.(granted);
-          resolve(granted);
-        };
-        signal?.addEventListener('abort', abort);
       });
     },
     refused(retryAfter, requests = 1) {
