@@ -1,4 +1,5 @@
 import type { AbortListenable } from './plain-abort';
+
 /** Time as a port, so that a test can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. It may jump: for dates that services, files and users name only. */

@@ -1,4 +1,5 @@
 import type { AbortListenable } from '../base/plain-abort';
+
 /** The priority of a request: for a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
 export type Priority = 'interactive' | 'fetch' | 'bulk';
 

@@ -1,4 +1,5 @@
 import type { AbortListenable } from '../base/plain-abort';
+
 /** An access token for Graph. */
 export interface Token {
   readonly value: string;
