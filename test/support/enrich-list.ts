@@ -1,11 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enrichVerb } from '../../src/doors/cli/enrich/enrich';
+import { type EnrichCall, enrichVerb } from '../../src/doors/cli/enrich/enrich';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from './case';
-
-export type EnrichCall = Parameters<typeof enrichVerb>[0];
 
 /** `mdti enrich` without any option. */
 export const NO_OPTIONS: EnrichCall['options'] = {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EnrichCall, enrichList, enrichSandbox } from '../../support/enrich-list';
+import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich';
+import { enrichList, enrichSandbox } from '../../support/enrich-list';
 
 const set = enrichSandbox();
 const { enrich, out } = set;

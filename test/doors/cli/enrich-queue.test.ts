@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich';
 import { enrichPeriodically } from '../../../src/doors/queue/periodic';
 import { enrichOverQueue } from '../../../src/doors/queue/submit';
-import { type EnrichCall, enrichSandbox } from '../../support/enrich-list';
+import { enrichSandbox } from '../../support/enrich-list';
 
 jest.mock('../../../src/doors/queue/submit', () => ({ enrichOverQueue: jest.fn() }));
 jest.mock('../../../src/doors/queue/periodic', () => ({ enrichPeriodically: jest.fn() }));
