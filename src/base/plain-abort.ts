@@ -29,8 +29,8 @@ export class PlainAbort implements AbortListenable {
     if (this.aborted) throw this.reason;
   }
 
-  /** Calls the listeners, once. */
-  abort(reason?: unknown): void {
+  /** Calls the listeners, once. Without a reason, code that throws it reports a cancellation, as with an AbortSignal. */
+  abort(reason: unknown = new DOMException('This operation was aborted', 'AbortError')): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;

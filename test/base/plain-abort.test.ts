@@ -1,3 +1,4 @@
+import { toPluginError } from '../../src/base/errors';
 import { linkedAbort } from '../../src/base/linked-abort';
 import { PlainAbort } from '../../src/base/plain-abort';
 
@@ -27,4 +28,16 @@ test('a linked signal aborts with it, for the same reason', () => {
   abort.abort('ended');
   const after = linkedAbort(abort);
   expect([before.signal.reason, after.signal.reason]).toEqual(['ended', 'ended']);
+});
+
+test('an abort without a reason is reported as a cancellation', () => {
+  const outer = new PlainAbort();
+  const { signal } = linkedAbort(outer);
+  signal.throwIfAborted();
+  outer.abort();
+  for (const one of [outer, signal]) {
+    expect(one.reason).toMatchObject({ name: 'AbortError' });
+    expect(() => one.throwIfAborted()).toThrow(one.reason);
+    expect(toPluginError(one.reason).code).toBe('CANCELLED');
+  }
 });

@@ -138,3 +138,21 @@ test('options that are null are none', async () => {
   const { hosts } = await client.run('host', { host_id: 'contoso.com' }, null as never);
   expect(hosts).toHaveLength(1);
 });
+
+test('a loop over rows that ends early is a cancelled command in the log, not an internal fault', async () => {
+  const { origin } = new URL(sandbox.origin);
+  const codes: unknown[] = [];
+  const ended = new Promise<void>((resolve) => {
+    const log = (_: string, event: string, fields: { readonly code?: unknown } = {}) => {
+      if (event !== 'command failed' && event !== 'internal fault') return;
+      codes.push(fields.code);
+      resolve();
+    };
+    const logged = createClient({ params: sandbox.params, ca: sandbox.ca, allowEndpoints: [origin], log });
+    void (async () => {
+      for await (const _ of logged.rows('articles')) break;
+    })();
+  });
+  await ended;
+  expect(codes).toEqual(['CANCELLED']);
+});
