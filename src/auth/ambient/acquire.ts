@@ -25,6 +25,7 @@ export async function acquireByAmbientIdentity(
   target: LoginTarget,
 ): Promise<IssuedToken> {
   const { line, authority, resource } = target;
+  const following = abortSignalOf(line.signal);
   try {
     const credential = new DefaultAzureCredential({
       authorityHost: authority,
@@ -35,7 +36,7 @@ export async function acquireByAmbientIdentity(
       ...(tenant === undefined ? {} : { tenantId: tenant }),
     });
     const token = await credential.getToken(`${resource}/.default`, {
-      abortSignal: abortSignalOf(line.signal),
+      abortSignal: following.signal,
       ...claimsOf(target),
     });
     return { value: token.token, expiresAt: line.now() + (token.expiresOnTimestamp - Date.now()) };
@@ -49,6 +50,8 @@ export async function acquireByAmbientIdentity(
         cause: error,
       },
     );
+  } finally {
+    following.unlink();
   }
 }
 
@@ -76,10 +79,10 @@ export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpC
 }
 
 /** Returns a real AbortSignal that follows another one: the identity package accepts no other kind. */
-function abortSignalOf(signal: AbortListenable): AbortSignal {
+function abortSignalOf(signal: AbortListenable): { readonly signal: AbortSignal; unlink(): void } {
   const controller = new AbortController();
   const follow = () => controller.abort(signal.reason);
   if (signal.aborted) follow();
   else signal.addEventListener('abort', follow);
-  return controller.signal;
+  return { signal: controller.signal, unlink: () => signal.removeEventListener('abort', follow) };
 }
