@@ -4,7 +4,7 @@ import { isLongList, type LooseArgs, VALUES_OF_A_TURN } from './plan';
 
 /**
  * Plans arguments with a long list part by part, so that timers and signals run in between. Steps that several parts share are returned once.
- * @param planPart plans the arguments with one part of the list, which has at least two values
+ * @param planPart plans the arguments with one part of the list: never one value, unless all values are equal
  * @param keyOf returns the same key for steps of equal values
  * @throws PluginError TIMED_OUT or CANCELLED, and what `planPart` throws
  */
