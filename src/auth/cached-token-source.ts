@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock';
 import { toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { rememberSecret } from '../base/secrets';
 import { isRetryable } from '../http/retry';
 import type { TokenSource } from '../http/token-source';
@@ -28,18 +28,18 @@ export function cachedTokenSource(
   credential?: string,
 ): TokenSource {
   /** The token or the failure of each command, by its signal, so that a command contacts the login service once. */
-  const issuing = new WeakMap<AbortListenable, Promise<IssuedToken>>();
+  const issuing = new WeakMap<AbortSignalLike, Promise<IssuedToken>>();
   /** The state as a command found it: its requests, which may be thousands, do not each unseal a file. */
-  const found = new WeakMap<AbortListenable, Promise<State>>();
+  const found = new WeakMap<AbortSignalLike, Promise<State>>();
 
-  function stateFor(signal: AbortListenable): Promise<State> {
+  function stateFor(signal: AbortSignalLike): Promise<State> {
     const state = found.get(signal) ?? store.read();
     found.set(signal, state);
     return state;
   }
 
   async function issue(
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     refused: string | undefined,
     claims: string | undefined,
   ): Promise<IssuedToken> {
@@ -62,7 +62,7 @@ export function cachedTokenSource(
     return issued;
   }
 
-  function issueOnce(signal: AbortListenable, refused?: string, claims?: string): Promise<IssuedToken> {
+  function issueOnce(signal: AbortSignalLike, refused?: string, claims?: string): Promise<IssuedToken> {
     const promise = issuing.get(signal) ?? issue(signal, refused, claims);
     issuing.set(signal, promise);
     promise.catch((error: unknown) => {
@@ -72,7 +72,7 @@ export function cachedTokenSource(
   }
 
   /** A token that this command got itself is replaced too, once for all its requests: long work outlives it, or it lacks the claims. */
-  async function replace(signal: AbortListenable, refused: string, claims?: string): Promise<IssuedToken> {
+  async function replace(signal: AbortSignalLike, refused: string, claims?: string): Promise<IssuedToken> {
     const before = issuing.get(signal);
     if ((await before)?.value === refused && issuing.get(signal) === before) issuing.delete(signal);
     return issueOnce(signal, refused, claims);

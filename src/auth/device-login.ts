@@ -1,5 +1,5 @@
 import { PluginError } from '../base/errors';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { rememberSecret } from '../base/secrets';
 import type { State, Store } from '../state/store';
 import type { CachePorts } from './cached-token-source';
@@ -22,12 +22,12 @@ interface CodeToType {
 /** The device-code login, cut in two: a process lives for one command. */
 export interface DeviceLogin {
   /** Requests a code. A sign-in that works keeps working until the new one is done. */
-  start(signal: AbortListenable): Promise<CodeToType>;
+  start(signal: AbortSignalLike): Promise<CodeToType>;
   /**
    * Sends one request to see whether the code was used to sign in, and stores the sign-in if so.
    * @throws PluginError AUTH_PENDING before the sign-in, AUTH_FAILED if it was rejected or the code expired.
    */
-  complete(signal: AbortListenable): Promise<void>;
+  complete(signal: AbortSignalLike): Promise<void>;
 }
 
 /** @param key see `identityKey`. */
@@ -82,7 +82,7 @@ interface Changed {
 /** Makes a change to the state that is stored even if it ends with an error. */
 async function changed(
   store: Store,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
   change: (state: State) => Promise<Changed>,
 ): Promise<void> {
   let error: PluginError | undefined;

@@ -1,4 +1,4 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import type { State } from '../state/store';
 import type { IssuedToken } from './login-state';
 
@@ -14,4 +14,4 @@ interface Issue {
  * @throws PluginError AUTH_FAILED with the login service's own text, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED,
  * TIMED_OUT or CANCELLED.
  */
-export type TokenFlow = (state: State, signal: AbortListenable, claims?: string) => Promise<Issue>;
+export type TokenFlow = (state: State, signal: AbortSignalLike, claims?: string) => Promise<Issue>;

@@ -1,4 +1,4 @@
-import type { AbortListenable } from './plain-abort';
+import type { AbortSignalLike } from './plain-abort';
 
 /** Time as a port, so that a test can control it. */
 export interface Clock {
@@ -27,7 +27,7 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after this time in milliseconds; rejects with the signal's reason once the signal aborts. */
-export function sleep(clock: Clock, milliseconds: number, signal?: AbortListenable): Promise<void> {
+export function sleep(clock: Clock, milliseconds: number, signal?: AbortSignalLike): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);

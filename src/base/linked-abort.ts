@@ -1,9 +1,9 @@
 import { PluginError } from './errors';
-import { type AbortListenable, PlainAbort } from './plain-abort';
+import { type AbortSignalLike, PlainAbort } from './plain-abort';
 
 /** A separate signal that also aborts with another one. */
 export interface LinkedAbort {
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
   abort(reason?: unknown): void;
   /** Ends the link; to be called when the work is over. */
   unlink(): void;
@@ -15,7 +15,7 @@ export interface LinkedAbort {
  * @param outer of the program that uses the library, so it may be anything; null is none
  * @throws PluginError ARGUMENT_INVALID for a value that is not an AbortSignal
  */
-export function linkedAbort(outer: AbortListenable | null | undefined): LinkedAbort {
+export function linkedAbort(outer: AbortSignalLike | null | undefined): LinkedAbort {
   const own = new PlainAbort();
   try {
     const follow = () => own.abort(outer?.reason);

@@ -1,4 +1,4 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 
 /** The priority of a request: for a user, a scheduled fetch, or a long list. Lower classes wait for higher ones. */
 export type Priority = 'interactive' | 'fetch' | 'bulk';
@@ -19,7 +19,7 @@ export interface RequestBudget {
    * @returns number of requests: all, or a single one that probes whether Graph accepts requests again
    * @throws the signal's reason when it is aborted first
    */
-  take(requests: number, priority: Priority, signal?: AbortListenable): number | Promise<number>;
+  take(requests: number, priority: Priority, signal?: AbortSignalLike): number | Promise<number>;
   /**
    * Reports a 429.
    * @param retryAfter milliseconds to wait as requested by Graph; undefined if it named no time

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { type BudgetState, LONGEST_BLOCK, type Priority, type RequestBudget } from './budget';
 import { fairQueue, type Waiter } from './fair-queue';
 import { type Limit, learnedLimit, MARGIN } from './learned-limit';
@@ -41,7 +41,7 @@ export interface LocalBudget extends RequestBudget {
   take(
     requests: number,
     priority: Priority,
-    signal?: AbortListenable,
+    signal?: AbortSignalLike,
     caller?: string,
   ): number | Promise<number>;
   accepted(requests: number): void;

@@ -1,4 +1,4 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 
 /**
  * Enters a line for requests; makes a promise only if the grant does not come at once.
@@ -6,7 +6,7 @@ import type { AbortListenable } from '../base/plain-abort';
  * @throws the signal's reason when it is aborted first
  */
 export function waitForGrant(
-  signal: AbortListenable | undefined,
+  signal: AbortSignalLike | undefined,
   enter: (grant: (granted: number) => void) => () => void,
 ): number | Promise<number> {
   if (signal?.aborted) return Promise.reject(signal.reason);

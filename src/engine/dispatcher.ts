@@ -1,6 +1,6 @@
 import { toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { sanitize } from '../base/sanitize';
 import { loginCommand } from '../commands/auth';
 import type { Command } from '../commands/declaration/command';
@@ -113,12 +113,12 @@ async function runCommand(command: Command, args: LooseArgs, services: Services)
 /** Plans the steps of a command. Only a long list loads the code that plans in turns. */
 async function planAll<T>(
   args: LooseArgs,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
   planPart: (args: LooseArgs) => readonly T[],
   keyOf: (planned: T) => string,
 ): Promise<readonly T[]> {
   if (!Object.values(args).some(isLongList)) return planPart(args);
-  return (await import('../plan/in-turns')).inTurns(args, signal, planPart, keyOf);
+  return (await import('../plan/plan-in-parts')).planInParts(args, signal, planPart, keyOf);
 }
 
 /** Sends the requests of all steps together. @returns the result of each step, in their order */

@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { linkedAbort } from '../base/linked-abort';
 import { silentLog } from '../base/log';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import type { Services } from '../commands/declaration/services';
 import type { RawParams } from '../config/read';
 import type { OnRows } from '../graph/request';
@@ -28,7 +28,7 @@ export interface Engine {
   execute(
     command: string,
     args?: Readonly<Record<string, unknown>> | null,
-    signal?: AbortListenable,
+    signal?: AbortSignalLike,
     onRows?: OnRows,
   ): Promise<Outcome>;
 }

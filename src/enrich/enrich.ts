@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PluginError } from '../base/errors';
 import { linkedAbort } from '../base/linked-abort';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { BATCH_SIZE } from '../graph/batch';
 import type { GraphClient } from '../graph/client';
 import { abortError, isRetryable } from '../http/retry';
@@ -23,7 +23,7 @@ interface EnrichPorts {
   readonly graph: GraphClient;
   /** Sends failed rows again when all others are written; without it they are written as failed in their place. */
   readonly lastTry?: GraphClient;
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
   /** Called with every group that was written. */
   onProgress(rows: readonly EnrichedRow[]): void;
 }
@@ -132,7 +132,7 @@ async function lookUp(
   inputs: readonly string[],
   graph: GraphClient,
   started: string,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<{ readonly inputs: readonly string[]; readonly rows: readonly LookedUp[] }> {
   const read = inputs.map(readRow);
   const observables = read.flatMap((row) => ('observable' in row ? row.observable : []));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { USER_AGENT } from '../base/version';
 import { networkError } from '../http/network-error';
 import { outageTimeLeft, type RetryContext, SharedFailure, withRetry } from '../http/retry';
@@ -56,10 +56,10 @@ export function sendRequest<T>(
   exchange: SendPorts,
   request: AuthorizedRequest,
   read: (response: HttpResponse) => T,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<T> {
   return withRetry(exchange.retry, signal, async (attempt) => {
-    let token = await exchange.tokens.get(signal).catch(withoutToken);
+    let token = await exchange.tokens.get(signal).catch(signInFailure);
     for (let renewals = 0; ; renewals++) {
       const response = await sendOnce(exchange, request, token.value, attempt, signal);
       if (response.status !== 401 && response.status !== 403) remember(exchange.acceptedTokens, token.value);
@@ -95,16 +95,16 @@ function mayRenew(
 /** Returns a token and retries like a request. @throws PluginError as {@link TokenSource} does. */
 export function tokenWithRetry(
   { retry, tokens }: Pick<SendPorts, 'retry' | 'tokens'>,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<Token> {
-  return withRetry(retry, signal, () => tokens.get(signal).catch(withoutToken));
+  return withRetry(retry, signal, () => tokens.get(signal).catch(signInFailure));
 }
 
 async function renew(
   { tokens, hints }: SendPorts,
   refused: Token,
   claims: string | undefined,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<Token> {
   try {
     return await tokens.renew(refused.value, signal, claims);
@@ -126,7 +126,7 @@ function remember(acceptedTokens: Set<string> | undefined, token: string): void 
 }
 
 /** Marks a failed sign-in: no request can be sent without a token. */
-function withoutToken(error: unknown): never {
+function signInFailure(error: unknown): never {
   throw new SharedFailure(error, true);
 }
 
@@ -140,7 +140,7 @@ async function sendOnce(
   { url, transport = exchange.transport, memory }: AuthorizedRequest,
   token: string,
   attempt: number,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<HttpResponse> {
   const clientRequestId = randomUUID();
   const started = exchange.retry.clock.monotonic();

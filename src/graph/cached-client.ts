@@ -1,6 +1,6 @@
 import { isPluginError, toPluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import type { CachedResponse, ResponseCache } from '../cache/response-cache';
 import { type ResponseKind, type TimesToLive, timeToLive } from '../config/times-to-live';
 import { type SendPorts, tokenWithRetry } from './authorized-request';
@@ -40,7 +40,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
   /** @throws PluginError if the sign-in fails: then every request would. */
   let known: { readonly token: string; readonly tenant: string | undefined } | undefined;
 
-  async function tenantOf(signal: AbortListenable): Promise<string | undefined> {
+  async function tenantOf(signal: AbortSignalLike): Promise<string | undefined> {
     const token = await tokenWithRetry(ports, signal);
     const isProven = !token.cached || ports.trustsState || ports.acceptedTokens.has(token.value);
     if (!isProven) return undefined;
@@ -54,7 +54,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
   /** The results of equal requests that are on their way, else of new ones. A command that was cancelled cancels no other. */
   async function sendNow(
     group: readonly Keyed[],
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     count: RequestCount | undefined,
   ): Promise<Results> {
     const own = send(group, signal, count);
@@ -68,7 +68,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
 
   async function send(
     group: readonly Keyed[],
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     count: RequestCount | undefined,
   ): Promise<Results> {
     const requestedAt = now();
@@ -96,7 +96,7 @@ export function cachedClient(client: GraphClient, ports: CachedClientPorts): Gra
   /** Waits for what other commands sent. What failed there is sent again. */
   async function joinInFlight(
     others: readonly (Keyed & { readonly other: Promise<Results> })[],
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     count: RequestCount | undefined,
   ): Promise<Results> {
     const results = new Map<string, GraphResult>();

@@ -1,6 +1,6 @@
 import { isPluginError, toPluginError } from '../base/errors';
 import { type MemoryBudget, memoryBudget } from '../base/memory-budget';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { abortError, outageTimeLeft } from '../http/retry';
 import type { HttpResponse, Transport } from '../http/transport';
 import { requestLine, type SendPorts, sendRequest } from './authorized-request';
@@ -26,7 +26,7 @@ export interface GraphClient {
    */
   execute(
     requests: readonly GraphRequest[],
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     onRows?: OnRows,
     count?: RequestCount,
   ): Promise<GraphResult[]>;
@@ -55,7 +55,7 @@ export function graphClient(
   async function readEntity(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortListenable,
+    signal: AbortSignalLike,
   ): Promise<GraphResult> {
     const url = graphUrl(origin, request);
     const mayBeMissing = request.subject?.observable === true;
@@ -73,7 +73,7 @@ export function graphClient(
   async function readCollection(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {
@@ -101,7 +101,7 @@ export function graphClient(
   async function read(
     request: GraphRequest,
     memory: MemoryBudget,
-    signal: AbortListenable,
+    signal: AbortSignalLike,
     count: RequestCount,
     onRows?: OnRows,
   ): Promise<GraphResult> {

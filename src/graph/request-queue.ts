@@ -1,5 +1,5 @@
 import type { LinkedAbort } from '../base/linked-abort';
-import { type AbortListenable, PlainAbort } from '../base/plain-abort';
+import { type AbortSignalLike, PlainAbort } from '../base/plain-abort';
 import type { Priority } from '../budget/budget';
 import type { HttpRequest, HttpResponse } from '../http/transport';
 import type { AdaptiveConcurrency } from './adaptive-concurrency';
@@ -52,7 +52,7 @@ export function byPriority(queue: readonly PendingRequest[]): readonly PendingRe
 }
 
 /** Aborted when every command has left that waits for one of the requests. */
-export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortListenable {
+export function abortWhenAbandoned(group: readonly PendingRequest[]): AbortSignalLike {
   const exchange = { left: group.length, abandoned: new PlainAbort() };
   for (const entry of group) entry.inFlight = exchange;
   return exchange.abandoned;
@@ -69,8 +69,8 @@ export function removeFromQueue<T>(queue: T[], group: ReadonlySet<T>): void {
 }
 
 /** Calls back when a signal is aborted, with one listener for all callers: `removeEventListener` is linear in the number of listeners. */
-export function sharedAbortListener(): (signal: AbortListenable, call: () => void) => () => void {
-  const known = new WeakMap<AbortListenable, Set<() => void>>();
+export function sharedAbortListener(): (signal: AbortSignalLike, call: () => void) => () => void {
+  const known = new WeakMap<AbortSignalLike, Set<() => void>>();
   return (signal, call) => {
     const calls = known.get(signal) ?? new Set();
     if (!known.has(signal)) {

@@ -49,6 +49,6 @@ function meets(url: URL, rule: string): boolean {
   const [, name = '', port = ''] =
     /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(rule.replace(/^\[|\](?=$|:)/g, '')) ?? [];
   if (name === '' || (port !== '' && port !== (url.port || '443'))) return false;
-  const asked = url.hostname.replace(/^\[|\]$/g, '');
-  return asked === name || asked.endsWith(`.${name}`);
+  const requested = url.hostname.replace(/^\[|\]$/g, '');
+  return requested === name || requested.endsWith(`.${name}`);
 }

@@ -2,7 +2,7 @@ import { BOUNDS } from '../base/bounds';
 import { type Clock, sleep } from '../base/clock';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { formatCount } from '../base/sanitize';
 import { LONGEST_BLOCK, type Priority } from '../budget/budget';
 import { isTransportError } from './transport';
@@ -103,7 +103,7 @@ export class BrokenBody extends Error {}
  */
 export async function withRetry<T>(
   budget: RetryContext,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
   attempt: (number: number) => Promise<T>,
 ): Promise<T> {
   const { longWork } = budget;
@@ -224,7 +224,7 @@ function maxAttempts({ longWork }: RetryContext, kind: string, othersCompleted: 
  * Waits until requests may be sent.
  * @throws PluginError of the 429, where that is not before the command's time is over.
  */
-async function waitForBackoff(budget: RetryContext, signal: AbortListenable | undefined): Promise<void> {
+async function waitForBackoff(budget: RetryContext, signal: AbortSignalLike | undefined): Promise<void> {
   const { clock } = budget;
   const { backoff } = budget.backoffState;
   if (backoff === undefined || backoff.until <= clock.monotonic()) return;
@@ -265,7 +265,7 @@ function times(number: number): string {
 }
 
 /** Returns the error for a command that ended early: it timed out or was cancelled. */
-export function abortError(signal: AbortListenable, failure?: PluginError): PluginError {
+export function abortError(signal: AbortSignalLike, failure?: PluginError): PluginError {
   const reason = isPluginError(signal.reason)
     ? signal.reason
     : new PluginError('CANCELLED', 'The command was cancelled.', { hint: 'Run the command again.' });

@@ -1,6 +1,6 @@
 import { Agent, request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { classifyFailure } from './classify-failure';
 import type { ProxyFor } from './proxy';
 import { TunnelAgent } from './tunnel';
@@ -22,7 +22,7 @@ interface TlsProbeOptions {
   readonly proxyFor?: ProxyFor | undefined;
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 
 /** An access token for Graph. */
 export interface Token {
@@ -10,12 +10,12 @@ export interface Token {
 /** Returns a token. Raises PluginError AUTH_FAILED, AUTH_PENDING, CONFIG_INVALID, NETWORK_FAILED, TIMED_OUT or CANCELLED. */
 export interface TokenSource {
   /** Returns the cached token while it is valid, else a new one. @param signal aborted with the command */
-  get(signal: AbortListenable): Promise<Token>;
+  get(signal: AbortSignalLike): Promise<Token>;
   /**
    * Returns a new token for one that Graph rejected; one per command.
    * @param claims JSON of a claims challenge, which the new token is requested with.
    */
-  renew(refused: string, signal: AbortListenable, claims?: string): Promise<Token>;
+  renew(refused: string, signal: AbortSignalLike, claims?: string): Promise<Token>;
   /** Deletes every sign-in, also a pending one. */
-  forget(signal: AbortListenable): Promise<void>;
+  forget(signal: AbortSignalLike): Promise<void>;
 }

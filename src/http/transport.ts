@@ -1,5 +1,5 @@
 import type { MemoryBudget } from '../base/memory-budget';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 
 /** One HTTP exchange, as data. */
 export interface HttpRequest {
@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly body?: string;
   /** Milliseconds from the first byte sent to the last one received. */
   readonly timeout: number;
-  readonly signal?: AbortListenable | undefined;
+  readonly signal?: AbortSignalLike | undefined;
   /** Counts the bytes of the response as they arrive, after decompression. */
   readonly memory?: MemoryBudget | undefined;
   /** The request was sent before: it takes precedence over waiting requests. */

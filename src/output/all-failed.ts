@@ -13,16 +13,16 @@ const LISTED = 20;
 /** Returns the error of a command that found nothing: its only failure, or a list of the first failures with the code of the first. */
 export function allFailed(
   [first, ...others]: readonly [Failure, ...Failure[]],
-  asked: number,
+  requested: number,
   many: string,
 ): PluginError {
-  if (asked === 1) return first.error;
+  if (requested === 1) return first.error;
   const reasons = [first, ...others.slice(0, LISTED - 1)].map(({ id, error }) => `${id}: ${error.message}`);
   const rest = others.length + 1 - reasons.length;
   if (rest > 0) reasons.push(`${counted(rest, 'more failure', 'more failures')}.`);
   return new PluginError(
     first.error.code,
-    `None of the ${formatCount(asked)} ${many} were found.\n${reasons.join('\n')}`,
+    `None of the ${formatCount(requested)} ${many} were found.\n${reasons.join('\n')}`,
     first.error,
   );
 }

@@ -88,12 +88,12 @@ function underscores(isAscii: boolean): RegExp {
 }
 
 /** Fast path: the cell has nothing to escape. */
-const PLAIN = /^[A-Za-z0-9 .,:/-]*$/;
+const PLAIN_TEXT = /^[A-Za-z0-9 .,:/-]*$/;
 
 /** Escapes a cell so that it breaks neither the markdown row nor the terminal. */
 export function markdownCell(cell: unknown): string {
   const text = scalar(cell);
-  if (text.length <= LONGEST && PLAIN.test(text)) return text.trim();
+  if (text.length <= LONGEST && PLAIN_TEXT.test(text)) return text.trim();
   const start = text.slice(0, LOOKED_AT);
   const isAscii = ASCII.test(start);
   const line = (

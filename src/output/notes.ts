@@ -1,4 +1,3 @@
-import { largest } from '../base/largest';
 import { counted, formatCount } from '../base/sanitize';
 import type { GraphResult } from '../graph/request';
 import { markdownCell } from './cell';
@@ -73,7 +72,8 @@ function whole(lists: readonly GraphList[], shown: number, things: (rows: number
 export function reuseNote(requestTimes: readonly (number | undefined)[]): string[] {
   const times = requestTimes.filter((time) => time !== undefined);
   if (times.length === 0) return [];
-  const oldest = new Date(-largest(times.map((time) => -time))).toISOString().slice(0, 16).replace('T', ' ');
+  const first = times.reduce((oldest, time) => Math.min(oldest, time));
+  const oldest = new Date(first).toISOString().slice(0, 16).replace('T', ' ');
   const what = times.length === 1 ? 'A response' : `${formatCount(times.length)} responses`;
   return [`${what} of Graph from ${oldest} UTC ${times.length === 1 ? 'was' : 'were'} reused.`];
 }

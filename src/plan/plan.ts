@@ -65,11 +65,11 @@ export function isRejected(step: RequestPath | RejectedObservable): step is Reje
 }
 
 /** Values planned in one turn; long international names take 100 milliseconds of processor time. */
-export const VALUES_OF_A_TURN = 1_000;
+export const VALUES_PER_PART = 1_000;
 
 /** Whether the value of an argument is a list that is planned in several turns. */
 export function isLongList(value: unknown): boolean {
-  return Array.isArray(value) && value.length > VALUES_OF_A_TURN;
+  return Array.isArray(value) && value.length > VALUES_PER_PART;
 }
 
 /** Returns the same key for steps about equal observables. */

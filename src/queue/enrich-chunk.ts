@@ -1,4 +1,4 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { enrich } from '../enrich/enrich';
 import { NO_PROGRESS } from '../enrich/journal';
 import { type EnrichedRow, type EnrichFormat, isEnrichedRow } from '../enrich/row';
@@ -17,7 +17,7 @@ const STORED_ROWS: EnrichFormat = {
 export async function enrichChunk(
   graph: GraphClient,
   inputs: readonly string[],
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<{ readonly text: string; readonly counts: ChunkCounts }> {
   const counts: Record<string, number> = {};
   let text = '';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, systemClock } from '../base/clock';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { LONGEST_BLOCK, type Priority, type RequestBudget } from '../budget/budget';
 import { budgetKey, REFUSE, RESERVE } from './budget-script';
 import { type RedisConnection, unrefOf } from './connection';
@@ -108,7 +108,7 @@ export async function redisBudget(
     return wait;
   }
 
-  async function takeShared(requests: number, priority: Priority, signal: AbortListenable | undefined) {
+  async function takeShared(requests: number, priority: Priority, signal: AbortSignalLike | undefined) {
     listen();
     for (;;) {
       const reservedAt = now();
@@ -122,7 +122,7 @@ export async function redisBudget(
   async function takeAlone(
     requests: number,
     priority: Priority,
-    signal: AbortListenable | undefined,
+    signal: AbortSignalLike | undefined,
   ): Promise<number> {
     if (priority !== 'interactive') {
       const slot = Math.max(now(), nextAlone);
@@ -140,7 +140,7 @@ export async function redisBudget(
   async function isTakenAgain(
     requests: number,
     priority: Priority,
-    signal: AbortListenable | undefined,
+    signal: AbortSignalLike | undefined,
   ): Promise<boolean> {
     try {
       await takeShared(requests, priority, signal);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isRecord, parseJson } from '../base/json';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { seal, unseal } from '../state/seal';
 import type { State, Store } from '../state/store';
 import type { RedisConnection } from './connection';
@@ -34,7 +34,7 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
   /** Takes the lock. @returns undefined if the signal aborts first */
   async function acquire(
     client: RedisConnection['client'],
-    signal: AbortListenable | undefined,
+    signal: AbortSignalLike | undefined,
   ): Promise<string | undefined> {
     const owner = randomBytes(16).toString('hex');
     while ((await client.set(lock, owner, 'PX', LOCK_TIME, 'NX')) !== 'OK') {

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { Log } from '../base/log';
-import { type AbortListenable, PlainAbort } from '../base/plain-abort';
+import { type AbortSignalLike, PlainAbort } from '../base/plain-abort';
 import type { StatePaths } from '../base/user-paths';
 import { isMissing, isSystemError, readOwned, replaceFile, unavailable } from './files';
 import { keyToWrite, readKey } from './key';
@@ -60,7 +60,7 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
 
   function locked<T>(
     work: (held: Held) => Promise<T>,
-    signal: AbortListenable = new PlainAbort(),
+    signal: AbortSignalLike = new PlainAbort(),
   ): Promise<T> {
     return withLock(`${file}.lock`, clock, signal, work);
   }

@@ -5,7 +5,7 @@ import { type Clock, sleep } from '../base/clock';
 import { codeOf } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import { makeFolder } from '../base/owned-path';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 import { checkFolder, FILE_MODE, FOLDER_MODE, isMissing } from './files';
 import { mayRun, thisProcess } from './lock-holder';
 
@@ -45,7 +45,7 @@ type Then = 'keep the folder' | 'remove the folder';
 export async function withLock<T>(
   folder: string,
   clock: Clock,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
   work: (held: Held) => Promise<T>,
   then: Then = 'keep the folder',
 ): Promise<T> {
@@ -70,7 +70,7 @@ interface Ticket {
   readonly text: string;
 }
 
-async function claimed(folder: string, clock: Clock, signal: AbortListenable): Promise<Ticket> {
+async function claimed(folder: string, clock: Clock, signal: AbortSignalLike): Promise<Ticket> {
   const isAlive = watch(clock);
   const isTaken = async (number: number) => {
     const path = join(folder, String(number));

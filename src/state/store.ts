@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json';
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
 
 /** The data that outlives a command (tokens, a pending device code), among keys that may not be ours. */
 export type State = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export type Change = (state: State) => State | Promise<State>;
 export interface Store {
   read(): Promise<State>;
   /** @param signal aborts the wait for earlier changes; it does not interrupt a change in progress. */
-  update(change: Change, signal?: AbortListenable): Promise<void>;
+  update(change: Change, signal?: AbortSignalLike): Promise<void>;
 }
 
 /** A store for an interface that gets the state with the command and hands it back with the result. */

@@ -1,5 +1,5 @@
 import { type ErrorCode, PluginError } from '../../src/base/errors';
-import type { AbortListenable } from '../../src/base/plain-abort';
+import type { AbortSignalLike } from '../../src/base/plain-abort';
 import { enrich } from '../../src/enrich/enrich';
 import { FORMATS } from '../../src/enrich/formats/format';
 import { type JournalStep, NO_PROGRESS } from '../../src/enrich/journal';
@@ -42,7 +42,7 @@ async function* names(count: number, from = 0): AsyncGenerator<string> {
 /** Graph knows no host; some requests fail. */
 function graph(errorOf: (host: string) => ErrorCode | undefined = () => undefined) {
   const sizes: number[] = [];
-  const signals: (AbortListenable | undefined)[] = [];
+  const signals: (AbortSignalLike | undefined)[] = [];
   const client: GraphClient = {
     async execute(requests, signal) {
       sizes.push(requests.length);

@@ -6,7 +6,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential } from '@azure/identity';
 import { PluginError, toPluginError } from '../../base/errors';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { sanitize } from '../../base/sanitize';
 import type { Identity } from '../identity';
 import type { IssuedToken } from '../login-state';
@@ -79,7 +79,7 @@ export function pipelineClient({ transport, timeout, signal }: LoginLine): HttpC
 }
 
 /** Returns a real AbortSignal that follows another one: the identity package accepts no other kind. */
-function abortSignalOf(signal: AbortListenable): { readonly signal: AbortSignal; unlink(): void } {
+function abortSignalOf(signal: AbortSignalLike): { readonly signal: AbortSignal; unlink(): void } {
   const controller = new AbortController();
   const follow = () => controller.abort(signal.reason);
   if (signal.aborted) follow();

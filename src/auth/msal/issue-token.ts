@@ -1,5 +1,5 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { loginError } from '../login-error';
 import type { IssuedToken } from '../login-state';
 import type { LoginLine, MsalNetwork } from './network';
@@ -21,7 +21,7 @@ export function claimsOf({ claims }: LoginTarget): { claims?: string } {
 }
 
 /** The target as one command sees it, which its signal can end. */
-export type TargetFor = (signal: AbortListenable, claims?: string) => LoginTarget;
+export type TargetFor = (signal: AbortSignalLike, claims?: string) => LoginTarget;
 
 /** Returns the token that MSAL acquires; errors are described by the exchange with the login service. */
 export async function issueToken(

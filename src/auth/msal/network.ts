@@ -2,7 +2,7 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import { BOUNDS } from '../../base/bounds';
 import { parseBoundedJson } from '../../base/json';
 import { type MemoryBudget, memoryBudget } from '../../base/memory-budget';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { USER_AGENT } from '../../base/version';
 import type { HttpRequest, HttpResponse, Transport } from '../../http/transport';
 import { type OAuthError, readOAuthError } from '../oauth-error';
@@ -12,7 +12,7 @@ export interface LoginLine {
   readonly transport: Transport;
   /** Milliseconds for one exchange. */
   readonly timeout: number;
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Never through a proxy. */

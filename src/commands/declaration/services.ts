@@ -1,6 +1,6 @@
 import type { Login } from '../../auth/login';
 import type { Clock } from '../../base/clock';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import type { Config } from '../../config/config';
 import type { GraphClient } from '../../graph/client';
 import type { OnRows } from '../../graph/request';
@@ -18,7 +18,7 @@ export interface Services {
   readonly lastRun: Pick<Store, 'read'>;
   /** The time that the command has. */
   readonly budget: RetryContext;
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
   /** Receives the rows of a list page by page, instead of in the entry. */
   readonly onRows?: OnRows | undefined;
   /** Receives the result of each observable, even if the command then fails. */

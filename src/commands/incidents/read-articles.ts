@@ -1,5 +1,5 @@
 import type { PluginError } from '../../base/errors';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import type { GraphClient } from '../../graph/client';
 import { type GraphRequest, PAGE_SIZE } from '../../graph/request';
@@ -56,7 +56,7 @@ export interface ReadArticles {
 export async function readArticles(
   graph: GraphClient,
   { until, from, keep, isPlausible }: ReadPlan,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
 ): Promise<ReadArticles> {
   const kept: DatedArticle[] = [];
   const warnings = new Set<string>();

@@ -1,6 +1,6 @@
 import { isPluginError } from '../../base/errors';
 import { linkedAbort } from '../../base/linked-abort';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import type { GraphRequest } from '../../graph/request';
 import { collection, pathPart, routeRequest } from '../../graph/route';
 import type { Token, TokenSource } from '../../http/token-source';
@@ -30,7 +30,7 @@ export async function probeGraph(services: Pick<Services, 'graph' | 'signal'>): 
  * A token issued now, in place of a stored one: that may lack a permission that was granted since. A sign-in that cannot issue another
  * one (no refresh token) keeps its token.
  */
-export async function freshToken(tokens: TokenSource, signal: AbortListenable): Promise<Token> {
+export async function freshToken(tokens: TokenSource, signal: AbortSignalLike): Promise<Token> {
   const token = await tokens.get(signal);
   if (!token.cached) return token;
   // A separate signal: a renewal that fails must not decide the rest of the command.

@@ -4,8 +4,8 @@ import { similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, optionOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
-import { readValues, typedLines } from './observable-lists';
 import { propertyMissing } from './property-missing';
+import { readValues, typedLines } from './value-lists';
 
 /** Words without a name, and the argument that they belong to. */
 export interface TypedWords {

@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { type LinkedAbort, linkedAbort } from '../../base/linked-abort';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 
 /** The tool calls in progress, which may finish after the client closed stdin. */
 export interface OpenCalls {
   /** @param signal the client's; `work` gets one that also aborts at the end of {@link drain} */
-  run<T>(signal: AbortListenable, work: (signal: AbortListenable) => Promise<T>): Promise<T>;
+  run<T>(signal: AbortSignalLike, work: (signal: AbortSignalLike) => Promise<T>): Promise<T>;
   /** Resolves when no call is in progress. Calls that take longer than this time in milliseconds are cancelled. */
   drain(milliseconds: number): Promise<void>;
 }

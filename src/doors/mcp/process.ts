@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
-import { setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { systemClock } from '../../base/clock';
+import { takeTurn } from '../../base/turns';
 import { openBudget } from '../../engine/open-budget';
 import { openTraffic, openTransport } from '../../engine/open-services';
 import { localResponseCache, localServices } from '../cli/local-services';
@@ -30,7 +30,7 @@ export async function mcpProcess(call: VerbCall): Promise<number> {
   await finished(input, { writable: false });
   await calls.drain(DRAIN);
   // The SDK sends a result in the turn in which its call ends.
-  await turn();
+  await takeTurn();
   await server.close();
   await new Promise<void>((written) => process.stdout.write('', () => written()));
   return 0;

@@ -2,7 +2,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { systemClock } from '../../base/clock';
 import type { JsonObject } from '../../base/json';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import type { Command } from '../../commands/declaration/command';
@@ -82,6 +82,6 @@ export function mcpServer(options: McpOptions): Server {
 }
 
 interface Ports {
-  readonly signal: AbortListenable;
+  readonly signal: AbortSignalLike;
   onResponse(responses: number): void;
 }

@@ -1,7 +1,7 @@
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import type { Log } from '../../base/log';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import type { Config } from '../../config/config';
 import { endpointsIn } from '../../config/endpoints';
 import { type Engine, openEngine } from '../../engine/engine';
@@ -23,7 +23,7 @@ interface RunResult {
 
 export interface RunOptions {
   readonly log: Log;
-  readonly signal?: AbortListenable;
+  readonly signal?: AbortSignalLike;
   /** Parameters that take precedence over those of the document, and a certificate to trust (`--sandbox`). */
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
   /** Called with the whole state as soon as a command changes it. */

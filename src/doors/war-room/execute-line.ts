@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import { SERVER_COMMANDS } from '../../engine/dispatcher';
 import type { Engine } from '../../engine/engine';
@@ -26,7 +26,7 @@ export interface ExecutedLine extends Outcome {
 
 interface ExecuteLineOptions {
   readonly context?: Context;
-  readonly signal?: AbortListenable;
+  readonly signal?: AbortSignalLike;
   readonly clock?: Clock;
   /** Receives the rows of a list page by page; they are then neither in the entry nor in context. */
   readonly onRows?: OnRows | undefined;
@@ -95,7 +95,7 @@ export async function executeCommand(
       taken = true;
       return onRows(rows, request);
     });
-  const work = (limit?: AbortListenable) => plugin.execute(command, args, limit, taking);
+  const work = (limit?: AbortSignalLike) => plugin.execute(command, args, limit, taking);
   const attempt = () => withTimeout(command, system, clock, signal, work);
   const outcome = await withRetries(system, clock, signal, attempt, () => taken);
   let merged: Context | undefined;

@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { linkedAbort } from '../../base/linked-abort';
-import type { AbortListenable } from '../../base/plain-abort';
+import type { AbortSignalLike } from '../../base/plain-abort';
 import type { Outcome } from '../../engine/invocation';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { SystemArguments } from '../../xsoar/system-arguments';
@@ -10,7 +10,7 @@ import type { SystemArguments } from '../../xsoar/system-arguments';
 export async function withRetries(
   { retryCount, retryInterval }: SystemArguments,
   clock: Clock,
-  signal: AbortListenable | undefined,
+  signal: AbortSignalLike | undefined,
   attempt: () => Promise<Outcome>,
   final: () => boolean,
 ): Promise<Outcome> {
@@ -31,8 +31,8 @@ export async function withTimeout(
   command: string,
   { executionTimeout }: SystemArguments,
   clock: Clock,
-  signal: AbortListenable | undefined,
-  work: (signal: AbortListenable | undefined) => Promise<Outcome>,
+  signal: AbortSignalLike | undefined,
+  work: (signal: AbortSignalLike | undefined) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (executionTimeout === undefined) return work(signal);
   const deadline = linkedAbort(signal);

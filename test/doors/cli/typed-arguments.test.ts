@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readValues, typedLines } from '../../../src/doors/cli/observable-lists';
 import { readArguments } from '../../../src/doors/cli/typed-arguments';
+import { readValues, typedLines } from '../../../src/doors/cli/value-lists';
 import type { CommandName } from '../../../src/manifest/generated/types';
 import { commandNamed, mainArgument } from '../../../src/manifest/short-names';
 import { raised } from '../../support/raised';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { PluginError } from '../../../src/base/errors';
-import type { AbortListenable } from '../../../src/base/plain-abort';
+import type { AbortSignalLike } from '../../../src/base/plain-abort';
 import { openCalls } from '../../../src/doors/mcp/open-calls';
 import { heldClock } from '../../faults/held-clock';
 
@@ -47,7 +47,7 @@ test('a call that is done is forgotten: neither the client nor the end of stdin 
   const clock = heldClock();
   const calls = openCalls(clock);
   const client = new AbortController().signal;
-  let given: AbortListenable | undefined;
+  let given: AbortSignalLike | undefined;
   await calls.run(client, async (signal) => {
     given = signal;
   });

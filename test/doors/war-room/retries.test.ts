@@ -1,5 +1,5 @@
 import { systemClock } from '../../../src/base/clock';
-import type { AbortListenable } from '../../../src/base/plain-abort';
+import type { AbortSignalLike } from '../../../src/base/plain-abort';
 import { withRetries, withTimeout } from '../../../src/doors/war-room/retry-timeout';
 import { heldClock } from '../../faults/held-clock';
 
@@ -94,7 +94,7 @@ describe('execution-timeout', () => {
   function running(executionTimeout: number | undefined) {
     const clock = heldClock();
     const cancelling = new AbortController();
-    let signal: AbortListenable | undefined;
+    let signal: AbortSignalLike | undefined;
     let end = (_: never) => {};
     const outcome = withTimeout('host', { executionTimeout } as never, clock, cancelling.signal, (given) => {
       signal = given;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { PluginError } from '../../../base/errors';
 import { quoted } from '../../../base/sanitize';
-import { withTurns } from '../../../base/with-turns';
+import { withTurns } from '../../../base/turns';
 import { inputRows } from '../../../enrich/input-rows';
 import { decode } from '../../../enrich/read-input';
 

@@ -1,13 +1,13 @@
 import { PluginError } from '../../src/base/errors';
 import { PlainAbort } from '../../src/base/plain-abort';
-import { inTurns } from '../../src/plan/in-turns';
+import { planInParts } from '../../src/plan/plan-in-parts';
 
 const hosts = (count: number) => Array.from({ length: count }, (_, at) => `h${at}.example`);
 
 /** Plans a list; returns what was planned together and what came out. */
 async function planned(host: readonly string[], signal = new PlainAbort(), onPart = () => {}) {
   const parts: unknown[] = [];
-  const found = await inTurns(
+  const found = await planInParts(
     { host, odata: '$select=id' },
     signal,
     (args) => {

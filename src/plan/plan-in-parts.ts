@@ -1,6 +1,7 @@
-import type { AbortListenable } from '../base/plain-abort';
+import type { AbortSignalLike } from '../base/plain-abort';
+import { takeTurn } from '../base/turns';
 import { abortError } from '../http/retry';
-import { isLongList, type LooseArgs, VALUES_OF_A_TURN } from './plan';
+import { isLongList, type LooseArgs, VALUES_PER_PART } from './plan';
 
 /**
  * Plans arguments with a long list part by part, so that timers and signals run in between. Steps that several parts share are returned once.
@@ -8,22 +9,22 @@ import { isLongList, type LooseArgs, VALUES_OF_A_TURN } from './plan';
  * @param keyOf returns the same key for steps of equal values
  * @throws PluginError TIMED_OUT or CANCELLED, and what `planPart` throws
  */
-export async function inTurns<T>(
+export async function planInParts<T>(
   args: LooseArgs,
-  signal: AbortListenable,
+  signal: AbortSignalLike,
   planPart: (args: LooseArgs) => readonly T[],
   keyOf: (planned: T) => string,
 ): Promise<readonly T[]> {
   const [name = '', given] = Object.entries(args).find(([, value]) => isLongList(value)) ?? [];
   const values = [...new Set(given as readonly unknown[])];
-  const size = Math.ceil(values.length / Math.ceil(values.length / VALUES_OF_A_TURN));
+  const size = Math.ceil(values.length / Math.ceil(values.length / VALUES_PER_PART));
   const found = new Map<string, T>();
   for (let at = 0; at < values.length; at += size) {
     for (const planned of planPart({ ...args, [name]: values.slice(at, at + size) })) {
       const key = keyOf(planned);
       if (!found.has(key)) found.set(key, planned);
     }
-    await new Promise(setImmediate);
+    await takeTurn();
     if (signal.aborted) throw abortError(signal);
   }
   return [...found.values()];

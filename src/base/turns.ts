@@ -1,4 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
+
+/** Lets signals, timers and network events run. */
+export function takeTurn(): Promise<void> {
+  return setImmediate();
+}
 
 /** Items between two turns of the event loop; the slowest items take 0.1 milliseconds each. */
 const ITEMS = 100;
@@ -12,7 +17,7 @@ export async function* withTurns<T>(items: AsyncIterable<T>, signal: AbortSignal
   for await (const item of items) {
     count += 1;
     if (count % ITEMS === 0) {
-      await turn();
+      await takeTurn();
       signal.throwIfAborted();
     }
     yield item;
