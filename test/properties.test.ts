@@ -79,6 +79,20 @@ function hostOrRefusal(typed: string): string | undefined {
   }
 }
 
+test('a name in its final form is what the URL standard makes of it, which a final dot asks for', () => {
+  const label = fc.oneof(
+    fc.stringMatching(/^[a-z0-9_-]{1,9}$/),
+    fc.constantFrom('xn--', 'xn--mnchen-3ya', 'XN--A', '0x7f', '127', '08', 'a'.repeat(64), 'a'.repeat(63)),
+  );
+  fc.assert(
+    fc.property(fc.array(label, { minLength: 1, maxLength: 5 }), (labels) => {
+      const name = labels.join('.');
+      expect(hostOrRefusal(name)).toBe(hostOrRefusal(`${name}.`));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
 test('a defanged host is the host', () => {
   fc.assert(
     fc.property(fc.domain(), (domain) => {

@@ -1,4 +1,4 @@
-import { Agent } from 'node:https';
+import { Agent, type RequestOptions } from 'node:https';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import axios, { AxiosHeaders, type AxiosResponse, CanceledError } from 'axios';
@@ -26,6 +26,13 @@ interface TransportOptions {
 /** Milliseconds without data after which a connection is probed: as axios sets them, or they are set twice for each exchange. */
 const KEEP_ALIVE = 60_000;
 
+/** Names connections by their service alone: Node's name holds every TLS option, so that each request would hash a whole certificate. */
+class DirectAgent extends Agent {
+  override getName({ host, port }: RequestOptions): string {
+    return `${host}:${port}`;
+  }
+}
+
 /** The transport of the product: axios over one keep-alive pool, and one for each proxy. */
 export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptions): Transport {
   const tls = {
@@ -34,7 +41,7 @@ export function axiosTransport({ insecure, ca, proxyFor, clock }: TransportOptio
     rejectUnauthorized: !insecure,
     ...(ca === undefined ? {} : { ca }),
   };
-  const direct = new Agent(tls);
+  const direct = new DirectAgent(tls);
   const tunnels = new Map<string, Agent>();
 
   function agentFor(request: HttpRequest): Agent {

@@ -20,18 +20,18 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
     rejectLongList(argument, value);
     rejectHalfCharacters(argument, value);
   }
-  const allowed = `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
+  const allowed = () => `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
   // Before the missing ones: a mistyped name is the cause of a missing argument.
   for (const argument of Object.keys(args))
     if (!Object.hasOwn(specs, argument))
       throw error(
         'ARGUMENT_UNKNOWN',
         `${name} has no argument ${quoted(argument)}.`,
-        suggestion(argument, specs) + allowed,
+        suggestion(argument, specs) + allowed(),
       );
   for (const [argument, { required }] of Object.entries(specs))
     if (required && !Object.hasOwn(args, argument))
-      throw error('ARGUMENT_MISSING', `${name} needs the argument ${argument}.`, allowed);
+      throw error('ARGUMENT_MISSING', `${name} needs the argument ${argument}.`, allowed());
   for (const [argument, spec] of Object.entries(specs))
     if (Object.hasOwn(args, argument) && !fits(args[argument], spec))
       throw refusal(argument, spec, args[argument]);

@@ -83,12 +83,19 @@ function address(host: string): string | undefined {
   return new URL(`http://[${host}]`).hostname.slice(1, -1);
 }
 
+/** Characters of a name in ASCII (RFC 1035, 2.3.4). */
+const LONGEST_NAME = 253;
+
+/** Fast path: a name that is in its final form already. Its last label begins with a letter, so it is no number. */
+const PLAIN_NAME = /^(?:(?!-|xn--)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-|xn--)[a-z][a-z0-9_-]{0,62}(?<!-)$/;
+
 /** A DNS name in ASCII (RFC 1123, underscores allowed, since they are in use), without its final dot. */
 function name(host: string): string | undefined {
+  if (host.length <= LONGEST_NAME && PLAIN_NAME.test(host)) return host;
   if (host.length > BOUNDS.hostName || /[\s%:@\\]|\p{Cc}/u.test(host)) return undefined;
   const ascii = domainToASCII(host.replace(/\.$/, '')).toLowerCase();
   // A number such as `12` or `0x7f.1` comes out as an IPv4 address, and a name whose last label is a number comes out empty.
-  if (ascii.length > 253 || isIPv4(ascii)) return undefined;
+  if (ascii.length > LONGEST_NAME || isIPv4(ascii)) return undefined;
   return ascii.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) ? ascii : undefined;
 }
 

@@ -27,7 +27,7 @@ export interface RunOptions {
   /** Parameters that take precedence over those of the document, and a certificate to trust (`--sandbox`). */
   readonly override?: { readonly params: JsonObject; readonly ca: string } | undefined;
   /** Called with the whole state as soon as a command changes it. */
-  readonly onState?: (state: State) => void;
+  readonly onState?: ((state: State) => void) | undefined;
   /** The instruments that measure the work of the process; none by default. */
   readonly instruments?: Instruments | undefined;
   /** Returns the state that documents share if one process runs many; separate for each document by default. */

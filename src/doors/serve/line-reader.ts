@@ -1,39 +1,98 @@
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { BOUNDS } from '../../base/bounds';
 
 /** A line, or the fact that one was longer than it may be. */
 export type Line = { readonly text: string } | { readonly tooLong: number };
 
-/** Splits bytes into lines and keeps no more than the longest allowed one in memory; a longer line costs one error response. */
-export async function* readLines(
-  chunks: AsyncIterable<Uint8Array | string>,
-  longest: number = BOUNDS.line,
-): AsyncGenerator<Line> {
+/** Chunks that wait before the stream is paused: pausing it for each one would take longer than splitting it. */
+const AHEAD = 2;
+
+/**
+ * Splits a stream into lines and keeps no more than the longest allowed one in memory; a longer line costs one error response. Reading
+ * by events takes half as long as an async generator over the stream.
+ * @throws the stream's error, from `next`
+ */
+export function readLines(stream: Readable, longest: number = BOUNDS.line): AsyncIterableIterator<Line> {
   const decoder = new StringDecoder();
+  const chunks: string[] = [];
+  let chunk = '';
+  let from = 0;
   let parts: string[] = [];
   let length = 0;
-  for await (const chunk of chunks) {
-    const text = decoder.write(chunk);
-    let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      add(text.slice(from, end));
-      yield take();
-      from = end + 1;
-    }
-    add(text.slice(from));
-  }
-  if (length > 0) yield take();
+  let failure: { readonly error: unknown } | undefined;
+  let hasEnded = false;
+  let wake = () => {};
+
+  stream.on('data', (bytes: Buffer | string) => {
+    chunks.push(decoder.write(bytes));
+    if (chunks.length >= AHEAD) stream.pause();
+    wake();
+  });
+  stream.on('error', (error) => {
+    failure = { error };
+    wake();
+  });
+  for (const event of ['end', 'close'])
+    stream.on(event, () => {
+      hasEnded = true;
+      wake();
+    });
 
   function add(text: string): void {
+    if (text === '') return;
     length += text.length;
     if (length <= longest) parts.push(text);
   }
 
   function take(): Line {
-    const text = parts.join('');
+    const text = parts.length === 1 ? (parts[0] as string) : parts.join('');
     const line = text.length < length ? { tooLong: length } : { text };
     parts = [];
     length = 0;
     return line;
   }
+
+  /** The next line of the chunks that are here. */
+  function nextLine(): Line | undefined {
+    for (;;) {
+      const end = chunk.indexOf('\n', from);
+      add(chunk.slice(from, end < 0 ? undefined : end));
+      if (end >= 0) {
+        from = end + 1;
+        return take();
+      }
+      const next = chunks.shift();
+      chunk = next ?? '';
+      from = 0;
+      if (next === undefined) return undefined;
+    }
+  }
+
+  /** Resolves when a chunk, the end or an error is here. */
+  function more(): Promise<void> {
+    return new Promise((resolve) => {
+      wake = resolve;
+      stream.resume();
+    });
+  }
+
+  return {
+    async next() {
+      for (;;) {
+        const line = nextLine();
+        if (line !== undefined) return { value: line, done: false };
+        if (failure !== undefined) throw failure.error;
+        if (hasEnded) return length > 0 ? { value: take(), done: false } : { value: undefined, done: true };
+        await more();
+      }
+    },
+    async return() {
+      stream.destroy();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

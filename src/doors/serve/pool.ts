@@ -45,31 +45,33 @@ export function pool({
       config ??= checkedConfig(params, { log, allowEndpoints });
       return config;
     };
-    return { store: memoryStore(), kept: {}, readConfig: readOnce, transport, traffic, tenant, isShared };
+    const ports = { readConfig: readOnce, transport, traffic };
+    return { tenant, ports, shared: isShared ? { ...ports, store: memoryStore(), kept: {} } : undefined };
   }
 
   return (params, integrationContext) => {
     const key = keyOf(params);
-    const shared = opened.get(key) ?? open(params);
+    const instance = opened.get(key) ?? open(params);
     opened.delete(key);
-    opened.set(key, shared);
-    for (const [oldest, instance] of opened) {
+    opened.set(key, instance);
+    for (const [oldest, { tenant }] of opened) {
       if (opened.size <= MOST) break;
       opened.delete(oldest);
-      budgets.release(instance.tenant);
+      budgets.release(tenant);
     }
-    const { isShared, tenant: _, ...ports } = shared;
+    const { ports, shared } = instance;
     const bringsNone = integrationContext === undefined || integrationContext === null;
-    if (bringsNone && isShared) return ports;
-    return { ...ports, store: memoryStore(integrationContext ?? {}), kept: undefined };
+    if (bringsNone && shared !== undefined) return shared;
+    return { ...ports, store: memoryStore(integrationContext ?? {}) };
   };
 }
 
-type Opened = Required<Shared> & {
+interface Opened {
   readonly tenant: string;
-  /** Whether documents without `integrationContext` share what was obtained for these parameters. */
-  readonly isShared: boolean;
-};
+  readonly ports: Omit<Shared, 'store' | 'kept'>;
+  /** The state that documents without `integrationContext` share; undefined if the parameters obtain no token. */
+  readonly shared: Shared | undefined;
+}
 
 /**
  * Whether the parameters themselves obtain the token: by a secret, a certificate, a refresh token, or the identity of this machine. A

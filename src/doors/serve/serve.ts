@@ -41,7 +41,7 @@ export async function serve(
   write: (line: string, signal: AbortSignal) => Promise<void> | void,
   { signal, drain = DRAIN, readAhead = BOUNDS.readAhead, onDocument, ...options }: ServeOptions,
 ): Promise<void> {
-  const shared = pool(options);
+  const own = { ...options, shared: pool(options) };
   const queue = documentQueue();
   const running = new Map<string, Set<PlainAbort>>();
   let waiting = 0;
@@ -88,7 +88,7 @@ export async function serve(
     waiting += size;
     queue.add(tenantOf(document), async () => {
       try {
-        const run = { ...options, shared, signal: cancelling, ...statesOf(document, id) };
+        const run = { ...own, signal: cancelling, onState: stateWriter(document, id) };
         await send({ id, ...(await responseTo(document, run)) });
       } finally {
         others.delete(cancelling);
@@ -100,9 +100,9 @@ export async function serve(
   }
 
   /** The platform's code stores a state change at once: until the command ends, another command could change the state too. */
-  function statesOf(document: unknown, id: unknown): Pick<RunOptions, 'onState'> {
-    if (!isRecord(document) || document.door !== PLATFORM) return {};
-    return { onState: (state) => void send({ state, for: id }) };
+  function stateWriter(document: unknown, id: unknown): RunOptions['onState'] {
+    if (!isRecord(document) || document.door !== PLATFORM) return undefined;
+    return (state) => void send({ state, for: id });
   }
 
   function cancel(id: unknown, reason: PluginError): void {

@@ -1,11 +1,10 @@
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { readLines } from '../../../src/doors/serve/line-reader';
 
 async function read(chunks: Iterable<Uint8Array | string>, longest?: number): Promise<unknown[]> {
-  async function* input() {
-    yield* chunks;
-  }
   const lines: unknown[] = [];
-  for await (const line of readLines(input(), longest)) lines.push(line);
+  for await (const line of readLines(Readable.from(chunks), longest)) lines.push(line);
   return lines;
 }
 
@@ -34,4 +33,38 @@ test('an end of the input without a line end ends the last line', async () => {
   expect(await read(['a\nb'])).toEqual([{ text: 'a' }, { text: 'b' }]);
   expect(await read(['a\n', ''])).toEqual([{ text: 'a' }]);
   expect(await read(['x'.repeat(11)], 10)).toEqual([{ tooLong: 11 }]);
+});
+
+test('a stream is read no further than two chunks ahead of the lines that are requested', async () => {
+  let sent = 0;
+  async function* endless() {
+    for (;;) {
+      sent += 1;
+      yield `line ${sent}\n`;
+      await turn();
+    }
+  }
+  const lines = readLines(Readable.from(endless(), { highWaterMark: 1 }));
+  const [first, second] = [await lines.next(), await lines.next()];
+  for (let turns = 0; turns < 100; turns++) await turn();
+  const ahead = sent;
+  await lines.return?.();
+  expect([first.value, second.value]).toEqual([{ text: 'line 1' }, { text: 'line 2' }]);
+  expect(ahead).toBeLessThan(8);
+});
+
+test('lines before an error of the stream are read, then the error is thrown', async () => {
+  async function* broken() {
+    yield 'a\nb';
+    throw new Error('the pipe broke');
+  }
+  const lines = readLines(Readable.from(broken()));
+  expect((await lines.next()).value).toEqual({ text: 'a' });
+  await expect(lines.next()).rejects.toThrow('the pipe broke');
+});
+
+test('a reader that stops closes the stream', async () => {
+  const stream = Readable.from(['a\nb\n']);
+  for await (const line of readLines(stream)) if ('text' in line) break;
+  expect(stream.destroyed).toBe(true);
 });
