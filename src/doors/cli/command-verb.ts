@@ -3,19 +3,17 @@ import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, mainArgument, optionOf } from '../../manifest/short-names';
 import { OUTPUT_FORMATS } from './output-formats';
-import { type Flag, type FlagTable, INSTANCE_FLAGS, type Verb, type VerbCall, verb } from './verb';
+import { type Flag, type FlagTable, INSTANCE_FLAGS, type Runnable, runnable, type VerbCall } from './verb';
 
 /** Options of every command, in the natural form and in the platform's. */
 export const OUTPUT_FLAGS = {
   output: {
-    type: 'text',
     short: 'o',
     value: 'FORMAT',
     choices: OUTPUT_FORMATS,
     help: 'table (default), json, yaml: Graph’s own objects; ndjson, csv: a row each; context: the outputs of a playbook; json-graph, graphml, dot, mermaid, stix: the graph of expand',
   },
   query: {
-    type: 'text',
     short: 'q',
     value: 'JMESPATH',
     help: 'print only this part of the result, such as `[].id`; combines with -o',
@@ -25,9 +23,7 @@ export const OUTPUT_FLAGS = {
 } as const satisfies FlagTable;
 
 /** `mdti '!COMMAND name=value …'`: a line as the platform accepts it. */
-export const LINE_VERB = verb({
-  group: 'Look up',
-  summary: 'run a command line of the platform',
+export const LINE_VERB = runnable({
   words: [{ name: '!COMMAND', many: true }],
   flags: OUTPUT_FLAGS,
   run: async (call) => {
@@ -37,11 +33,9 @@ export const LINE_VERB = verb({
 });
 
 /** `mdti host contoso.com --limit 5`: a command in its natural form, with an option for each argument. */
-export function commandVerb(command: CommandName, typed: string = command): Verb {
+export function commandVerb(command: CommandName, typed: string = command): Runnable {
   const main = mainArgument(command, typed);
-  return verb({
-    group: 'Look up',
-    summary: 'run a command of the integration',
+  return runnable({
     ...(main === undefined ? {} : { words: [{ name: main.toUpperCase(), many: true }] }),
     wordsHint: `Run \`mdti help ${command}\` for its arguments.`,
     flags: { ...argumentFlags(command), ...OUTPUT_FLAGS } as typeof OUTPUT_FLAGS,
@@ -67,7 +61,6 @@ function argumentFlag({ kind, choices }: ArgumentSpec, help: string): Flag {
   if (kind === 'flag') return { type: 'boolean', help };
   const value = kind === 'count' ? 'N' : kind === 'choice' ? 'CHOICE' : 'TEXT';
   return {
-    type: 'text',
     value,
     help,
     ...(kind === 'list' ? { many: true as const } : {}),

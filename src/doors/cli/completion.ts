@@ -4,7 +4,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
 import { commandVerb } from './command-verb';
 import { firstSentence, summaryOf } from './help';
-import type { Flag, Verb } from './verb';
+import type { Flag, Runnable, Verb } from './verb';
 
 /** A verb or command with its completions. */
 interface Completed {
@@ -31,9 +31,9 @@ export function completionScript(shell: string, verbs: VerbTable): string {
 
 function completed(verbs: VerbTable): Completed[] {
   const names = Object.keys(commands) as CommandName[];
-  const all: [string, Verb, string][] = [
-    ...Object.entries(verbs).map(([name, verb]): [string, Verb, string] => [name, verb, verb.summary]),
-    ...names.map((name): [string, Verb, string] => [shortName(name), commandVerb(name), summaryOf(name)]),
+  const all: [string, Runnable, string][] = [
+    ...Object.entries(verbs).map(([name, verb]): [string, Runnable, string] => [name, verb, verb.summary]),
+    ...names.map((name): [string, Runnable, string] => [shortName(name), commandVerb(name), summaryOf(name)]),
   ];
   return all.map(([name, verb, help]) => {
     const [word] = verb.words ?? [];
@@ -45,7 +45,7 @@ function completed(verbs: VerbTable): Completed[] {
         name: flagName,
         ...('short' in flag && flag.short !== undefined ? { short: flag.short } : {}),
         flag:
-          flag.type === 'text' && values[flagName] !== undefined
+          flag.type === undefined && values[flagName] !== undefined
             ? { ...flag, choices: values[flagName] }
             : flag,
       })),
@@ -67,7 +67,7 @@ function takesFile(flag: Flag): boolean {
 }
 
 function choicesOf(flag: Flag): readonly string[] {
-  return flag.type === 'text' ? (flag.choices ?? []) : [];
+  return flag.type === undefined ? (flag.choices ?? []) : [];
 }
 
 function spellings({ name, short }: Completed['flags'][number]): string[] {

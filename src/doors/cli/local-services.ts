@@ -47,7 +47,7 @@ export function localServices(
   for (const { variable, meant } of unreadVariables(process.env))
     warnOnce(log, `the environment variable ${variable} is not read; did you mean ${meant}?`, {});
   const layers = layersOf(sources, process.env);
-  const replaced = replacedBy(overrides, layers, sources);
+  const replaced = overrides === undefined ? [] : replacedBy(overrides, layers, sources.paramsFile);
   if (replaced.length > 0)
     warnOnce(log, 'the sandbox replaces these parameters', { parameters: replaced.join(' ') });
   const params = { ...merged(layers), ...overrides?.params };
@@ -62,13 +62,13 @@ export function localServices(
 
 /** The parameters of `--params` and `--param` that a sandbox replaces; those of a profile are for other commands, too. */
 function replacedBy(
-  overrides: ParamOverrides | undefined,
+  { params: replacing }: ParamOverrides,
   layers: readonly Layer[],
-  { paramsFile, flags = [] }: ConfigSources,
+  paramsFile: string | undefined,
 ): string[] {
-  const typed = layers.filter(({ from }) => from === paramsFile || (flags.length > 0 && from === '--param'));
+  const typed = layers.filter(({ from }) => from === paramsFile || from === '--param');
   const names = new Set(typed.flatMap(({ params }) => Object.keys(params)));
-  return [...names].filter((name) => Object.hasOwn(overrides?.params ?? {}, name));
+  return [...names].filter((name) => Object.hasOwn(replacing, name));
 }
 
 const logs = new Map<LogLevel, Log>();

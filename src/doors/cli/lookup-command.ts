@@ -3,7 +3,7 @@ import { normalizeCve } from '../../observables/identifiers';
 
 /** Returns the call that looks up an observable typed where a command belongs, such as `domain contoso.com`; undefined for other words. */
 export function lookupCall(word: string): string | undefined {
-  const [, command] = OBSERVABLES.find(([matches]) => matches(word)) ?? [];
+  const command = OBSERVABLES.find(([matches]) => matches(word))?.[1];
   return command === undefined ? undefined : `${command}${word}`;
 }
 

@@ -4,7 +4,6 @@ import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
 import { commandNamed } from '../../manifest/short-names';
 import type { Mood } from '../../sandbox/faults';
-import { writeStdout } from '../io/stdout';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
 import { commandHelp, unknownCommand, usage, verbHelp } from './help';
@@ -15,7 +14,7 @@ import { lookupCall } from './lookup-command';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { parseCall } from './parse-call';
-import { paramSource, type Verb, type VerbCall } from './verb';
+import { paramSource, type Runnable, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
 /** Runs `mdti` with these words. Every error ends as a sentence on stderr and status 2. */
@@ -35,8 +34,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 
 /** The value of `--params`, also where the options cannot be read as a whole. */
 function paramsFileIn(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => /^--params(?:=|$)/.test(word));
-  return argv[at] === '--params' ? argv[at + 1] : argv[at]?.slice('--params='.length);
+  const [first] = argv.flatMap((word, at) => {
+    if (word === '--params') return argv.slice(at + 1);
+    return word.startsWith('--params=') ? [word.slice('--params='.length)] : [];
+  });
+  return first;
 }
 
 async function run(argv: readonly string[]): Promise<number> {
@@ -44,26 +46,28 @@ async function run(argv: readonly string[]): Promise<number> {
   const at = verbIndex(argv);
   const name = argv[at];
   if (name === undefined) return withoutVerb(argv);
-  const verb = verbOf(name);
-  if (verb.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
-  const rest = [...argv.slice(0, at), ...(verb === LINE_VERB ? argv.slice(at) : argv.slice(at + 1))];
-  const { words, options, help } = parseCall(`mdti ${name}`, verb, rest, verbsWith);
-  if (help) return printPage(helpOf(name, verb));
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  const called = verb ?? commandOf(name);
+  if (verb?.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
+  const rest = [...argv.slice(0, at), ...argv.slice(called === LINE_VERB ? at : at + 1)];
+  const { words, options, help } = parseCall(`mdti ${name}`, called, rest, verbsWith);
+  if (help)
+    return printPage(verb === undefined ? commandHelp(name.replace(/\s.*/s, '')) : verbHelp(name, verb));
   const mood = options.mood as Mood | undefined;
   return withSandbox(options.sandbox === true, mood, async (overrides) => {
-    const result = await verb.run({
+    const result = await called.run({
       ...paramSource(options, overrides),
       words,
       options: options as VerbCall['options'],
     });
-    return typeof result === 'string' ? (verb.group === 'Help' ? printPage(result) : print(result)) : result;
+    return typeof result === 'string' ? printPage(result) : result;
   });
 }
 
 function withoutVerb(argv: readonly string[]): Promise<number> {
   const [option] = argv;
   if (option === undefined || option === '--help' || option === '-h') return printPage(usage(VERBS));
-  if (option === '--version' || option === '-v') return print(VERSION);
+  if (option === '--version' || option === '-v') return printPage(VERSION);
   throw invocationError(`mdti has no option ${option}.`, 'Run `mdti help`.');
 }
 
@@ -88,10 +92,8 @@ function verbIndex(argv: readonly string[]): number {
   return argv.length;
 }
 
-function verbOf(name: string): Verb {
+function commandOf(name: string): Runnable {
   if (name.startsWith('!')) return LINE_VERB;
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (verb !== undefined) return verb;
   const command = commandNamed(name);
   if (command !== undefined) return commandVerb(command, name);
   throw observable(name) ?? unknownCommand(name, Object.keys(VERBS));
@@ -106,19 +108,17 @@ function observable(word: string): PluginError | undefined {
   });
 }
 
-function helpOf(name: string, verb: Verb): string {
-  if (Object.hasOwn(VERBS, name)) return verbHelp(name, verb);
-  return commandHelp(/^\S*/.exec(name)?.[0] ?? name);
-}
-
 /** The verbs that take an option, for the hint of one that does not. */
 function verbsWith(flag: string): string[] {
-  const takes = (verb: Verb) =>
-    Object.entries(verb.flags ?? {}).some(
+  const takes = ({ flags = {} }: Runnable) =>
+    Object.entries(flags).some(
       ([name, spec]) => `--${name}` === flag || ('short' in spec && `-${spec.short}` === flag),
     );
-  const verbs = Object.keys(VERBS).filter((name) => VERBS[name] !== undefined && takes(VERBS[name]));
-  return [...(takes(LINE_VERB) ? ['commands (`mdti host …`)'] : []), ...verbs.map((name) => `mdti ${name}`)];
+  const verbs = Object.entries(VERBS).filter(([, verb]) => takes(verb));
+  return [
+    ...(takes(LINE_VERB) ? ['commands (`mdti host …`)'] : []),
+    ...verbs.map(([name]) => `mdti ${name}`),
+  ];
 }
 
 async function withSandbox(
@@ -138,10 +138,5 @@ async function withSandbox(
 
 async function printPage(text: string): Promise<number> {
   await writePaged(`${text}\n`, process.env);
-  return 0;
-}
-
-async function print(text: string): Promise<number> {
-  await writeStdout(`${text}\n`);
   return 0;
 }

@@ -4,7 +4,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
 import { LINE_VERB } from './command-verb';
 import { flagRows, summaryOf, usageLine } from './help';
-import { GROUPS, type Verb } from './verb';
+import { GROUPS, type Runnable, type Verb } from './verb';
 
 /** The manual page `mdti.1` in roff, made from the verbs and the manifest. */
 export function manualPage(verbs: Readonly<Record<string, Verb>>): string {
@@ -62,7 +62,7 @@ function verbSection(group: string, verbs: Readonly<Record<string, Verb>>): stri
   ];
 }
 
-function options(verb: Verb): string[] {
+function options(verb: Runnable): string[] {
   return pairs(flagRows(verb.flags ?? {}));
 }
 

@@ -4,7 +4,7 @@ import { codeOf } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import { howToSet, nearestParameter } from './config/flags';
 import { invocationError } from './invocation-error';
-import type { Flag, FlagTable, Verb, Word } from './verb';
+import type { Flag, FlagTable, Runnable, Word } from './verb';
 
 interface ParsedCall {
   readonly words: readonly string[];
@@ -24,7 +24,7 @@ const LISTED = 12;
  */
 export function parseCall(
   name: string,
-  verb: Verb,
+  verb: Runnable,
   argv: readonly string[],
   verbsWith: (flag: string) => readonly string[] = () => [],
 ): ParsedCall {
@@ -133,7 +133,7 @@ function optionValue(
 ): ParsedCall['options'][string] {
   if (spec.type === 'boolean') return given === true;
   const all = Array.isArray(given) ? given.map(String) : [];
-  if (spec.type === 'text' && spec.many) return all;
+  if (spec.type === undefined && spec.many) return all;
   if (all.length > 1) throw invocationError(`${flag} is given twice.`, 'Give it once.');
   const [value] = all;
   if (value === undefined) return undefined;
@@ -167,7 +167,7 @@ function choiceOf(what: string, value: string, choices: readonly string[]): stri
   );
 }
 
-function checkWords(name: string, verb: Verb, given: readonly string[]): readonly string[] {
+function checkWords(name: string, verb: Runnable, given: readonly string[]): readonly string[] {
   const words: readonly Word[] = verb.words ?? [];
   const extra = words.at(-1)?.many ? undefined : given[words.length];
   if (extra !== undefined)

@@ -1,18 +1,22 @@
 import type { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, shortName } from '../../manifest/short-names';
+import { shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
 
 /** Number of properties that the error lists; the help lists all of them. */
 const LISTED = 12;
 
 /** The error for a value to search for without the property that has it, or with one that does not exist. */
-export function propertyMissing(command: CommandName, typed: string): PluginError {
-  const [, property, value = typed] = /^([\w/]+)=(.*)$/s.exec(typed) ?? [];
+export function propertyMissing(
+  command: CommandName,
+  choices: readonly string[],
+  typed: string,
+): PluginError {
+  const property = /^[\w/]+(?==)/.exec(typed)?.[0];
+  const value = property === undefined ? typed : typed.slice(property.length + 1);
   const name = shortName(command);
-  const choices = argumentsOf(command).search_property?.choices ?? [];
-  const [example = ''] = choices.filter((choice) => /(?:commonName|email)$/.test(choice));
+  const example = choices.find((choice) => /commonName|email/.test(choice));
   const listed = `${choices.slice(0, LISTED).join(', ')}, …`;
   const meant = property && choices.find((choice) => letters(choice) === letters(property));
   if (meant)

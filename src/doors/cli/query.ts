@@ -10,9 +10,9 @@ export function search(value: unknown, expression: string): unknown {
   try {
     return jmespath.search(value, expression);
   } catch (cause) {
-    const reason = cause instanceof Error ? `: ${sanitize(cause.message)}` : '';
+    const reason = sanitize((cause as Error).message);
     throw invocationError(
-      `--query: ${quoted(expression)} is not a valid JMESPath expression${reason}.`,
+      `--query: ${quoted(expression)} is not a valid JMESPath expression: ${reason}.`,
       'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
       cause,
     );

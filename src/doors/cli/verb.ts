@@ -1,11 +1,11 @@
 import { invocationError } from './invocation-error';
 import type { ParamOverrides, ParamSource } from './local-services';
 
-/** One option of a verb: its type, and its line in the help. */
+/** One option of a verb: its type, text unless given, and its line in the help. */
 export type Flag =
   | { readonly type: 'boolean'; readonly short?: string; readonly help: string }
   | {
-      readonly type: 'text';
+      readonly type?: undefined;
       /** Placeholder for the value in the help, such as `FILE`; completion offers files for a `FILE`. */
       readonly value: string;
       readonly short?: string;
@@ -66,21 +66,25 @@ export const GROUPS = [
   'Help',
 ] as const;
 
-/** The definition of `mdti NAME …`, as used by help, completion and the option parser. */
-export interface Verb<Flags extends FlagTable = FlagTable> {
+/** What `mdti NAME …` takes and does, for the option parser. */
+export interface Runnable<Flags extends FlagTable = FlagTable> {
+  readonly words?: readonly Word[];
+  readonly flags?: Flags;
+  /** The hint for a user who types words that it does not take. */
+  readonly wordsHint?: string;
+  /** Returns the exit status, or a string for stdout. */
+  run(call: VerbCall<Flags>): Promise<number | string> | number | string;
+}
+
+/** A verb of the table, with its part of the help, the manual page and the completion. */
+export interface Verb<Flags extends FlagTable = FlagTable> extends Runnable<Flags> {
   readonly group: (typeof GROUPS)[number];
   /** One line for `mdti help`, without a full stop. */
   readonly summary: string;
   /** Paragraphs of `mdti help NAME`, below the summary. */
   readonly details?: string;
-  readonly words?: readonly Word[];
-  readonly flags?: Flags;
-  /** The hint for a user who types words that the verb does not take. */
-  readonly wordsHint?: string;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [line: string, does: string])[];
-  /** Returns the exit status, or a string for stdout. */
-  run(call: VerbCall<Flags>): Promise<number | string> | number | string;
 }
 
 /** Checks a verb's `run` against its flags, and returns a type that fits into a table of verbs. */
@@ -88,12 +92,16 @@ export function verb<const Flags extends FlagTable>(declared: Verb<Flags>): Verb
   return declared as unknown as Verb;
 }
 
+/** Checks the `run` of a command against its flags. */
+export function runnable<const Flags extends FlagTable>(declared: Runnable<Flags>): Runnable {
+  return declared as unknown as Runnable;
+}
+
 /** Options that set the source of the parameters; for verbs that open an instance. */
 export const PARAMETER_FLAGS = {
-  profile: { type: 'text', value: 'NAME', help: 'parameters from this profile of the configuration file' },
-  params: { type: 'text', value: 'FILE', help: 'parameters from a JSON file instead of a profile' },
+  profile: { value: 'NAME', help: 'parameters from this profile of the configuration file' },
+  params: { value: 'FILE', help: 'parameters from a JSON file instead of a profile' },
   param: {
-    type: 'text',
     value: 'NAME=VALUE',
     many: true,
     help: 'set one parameter, overriding profile, file and environment; not for secrets',
@@ -107,7 +115,6 @@ export const SANDBOX_FLAG = {
 /** A part of a JSON document instead of the whole. */
 export const QUERY_FLAG = {
   query: {
-    type: 'text',
     short: 'q',
     value: 'JMESPATH',
     help: 'print only this part of the JSON document',
@@ -121,7 +128,7 @@ const LOG_FLAGS = {
 } as const satisfies FlagTable;
 
 export const METRICS_FLAG = {
-  metrics: { type: 'text', value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
+  metrics: { value: '[HOST:]PORT', help: 'serve Prometheus metrics and /healthz there' },
 } as const;
 
 /** Flags of every verb that sends requests. */

@@ -1,5 +1,11 @@
 // cspell:ignore hosst
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { VERSION } from '../../../src/base/version';
+import { completionScript } from '../../../src/doors/cli/completion';
+import { commandsDescribed, commandsText } from '../../../src/doors/cli/help';
+import { jsonOrPart } from '../../../src/doors/cli/plain-text';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { cli } from '../../support/run-cli';
 
@@ -40,6 +46,7 @@ test.each([
 });
 
 test.each([
+  [['--sandbox'], 'mdti has no option --sandbox.\nRun `mdti help`.\n'],
   [['--nothing'], 'mdti has no option --nothing.\nRun `mdti help`.\n'],
   [
     ['status', '--json'],
@@ -67,6 +74,8 @@ describe('options before the command', () => {
     [['--sandbox', '--output', 'json', 'host', 'contoso.com']],
     [['--param', 'max_results=5', '--sandbox', 'host', 'contoso.com', '-o', 'json']],
     [['--sandbox', '!host contoso.com', '-o', 'json']],
+    [['-o', 'json', '--sandbox', '!host contoso.com']],
+    [['--sandbox', '!host', 'host_id=contoso.com', '-o', 'json']],
   ])('%j', async (words) => {
     const { status, stdout } = await cli(words);
     expect([status, JSON.parse(stdout).id]).toEqual([0, 'contoso.com']);
@@ -82,7 +91,7 @@ describe('MDTI_LOG', () => {
   test('a user learns that the level is none', async () => {
     expect(await cli(['status'], '', { MDTI_LOG: 'loud' })).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^MDTI_LOG: "loud" is not a log level\.\nUse one of .*debug.*\.\n$/),
+      stderr: 'MDTI_LOG: "loud" is not a log level.\nUse one of error, warn, info, debug.\n',
     });
   });
 
@@ -94,4 +103,38 @@ describe('MDTI_LOG', () => {
     const { stdout } = await cli(['run'], '{', { MDTI_LOG: 'loud' });
     expect(JSON.parse(stdout)).toMatchObject({ errors: [{ code: 'INVOCATION_UNREADABLE' }] });
   });
+});
+
+test.each<[words: string[], stdout: () => string | Promise<string>]>([
+  [['completion', 'fish'], () => completionScript('fish', VERBS)],
+  [['commands'], commandsText],
+  [['commands', '--json'], async () => (await jsonOrPart(commandsDescribed(), undefined)).trimEnd()],
+  [['commands', '-q', '[1].shortName'], () => String(commandsDescribed()[1]?.shortName)],
+])('%j prints to stdout', async (words, stdout) => {
+  expect(await cli(words)).toEqual({ status: 0, stdout: `${await stdout()}\n`, stderr: '' });
+});
+
+test.each([
+  [['--params', 'FILE']],
+  [['--params=FILE']],
+  [['--param', 'max_results=5', '--params', 'FILE', '--quiet']],
+])('%j names the file where a parameter is missing', async (options) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mdti-main-'));
+  const [file, list] = [join(folder, 'params.json'), join(folder, 'list.txt')];
+  writeFileSync(file, '{"tenant_id": "contoso.com"}');
+  writeFileSync(list, '192.0.2.1\n');
+  const { status, stderr } = await cli([
+    'enrich',
+    list,
+    ...options.map((word) => word.replace('FILE', file)),
+  ]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(`\nSet it in ${file}.\n`)]);
+});
+
+test('a sandbox of a command ends with it', async () => {
+  const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap');
+  const before = servers();
+  await cli(['host', 'contoso.com', '--sandbox']);
+  await new Promise(setImmediate);
+  expect(servers()).toEqual(before);
 });

@@ -8,7 +8,7 @@ const BOIL: Verb = verb({
   details: 'Needs a pot\nwith a C:\\lid.',
   words: [{ name: 'POT', required: true }],
   flags: {
-    'max-heat': { type: 'text', short: 'm', value: 'N', help: '.5 is low' },
+    'max-heat': { short: 'm', value: 'N', help: '.5 is low' },
     quiet: { type: 'boolean', help: 'no steam' },
   },
   examples: [['mdti boil -m 1', 'slowly']],

@@ -1,7 +1,6 @@
 // cspell:ignore hosst odta opne prot
 import { didYouMean } from '../../../src/base/did-you-mean';
 import { parseCall } from '../../../src/doors/cli/parse-call';
-import { propertyMissing } from '../../../src/doors/cli/property-missing';
 import { serveSandbox } from '../../../src/doors/cli/sandbox';
 import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { VERBS } from '../../../src/doors/cli/verbs';
@@ -71,8 +70,9 @@ test.each([
     'the property to search for "Contoso" is missing.',
     'such as `mdti whois-search registrant/email=Contoso`.',
   ],
-])('a search without a known property names one: %s', (typed, message, hint) => {
-  const error = propertyMissing('msg-defender-threat-intel-whois-search', typed);
+])('a search without a known property names one: %s', async (typed, message, hint) => {
+  const command = 'msg-defender-threat-intel-whois-search';
+  const error = await raised(() => readArguments(command, { main: 'search_value', words: [typed] }, {}));
   expect(error.message).toContain(message);
   expect(error.hint).toContain(hint);
 });

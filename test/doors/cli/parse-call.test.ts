@@ -5,9 +5,9 @@ const VERB = {
   group: 'Look up',
   summary: '',
   flags: {
-    output: { type: 'text', short: 'o', value: 'FORMAT', help: '', choices: ['json', 'ndjson', 'csv'] },
-    'host-id': { type: 'text', value: 'HOST', help: '' },
-    param: { type: 'text', value: 'NAME=VALUE', many: true, help: '' },
+    output: { short: 'o', value: 'FORMAT', help: '', choices: ['json', 'ndjson', 'csv'] },
+    'host-id': { value: 'HOST', help: '' },
+    param: { value: 'NAME=VALUE', many: true, help: '' },
     limit: { type: 'number', value: 'N', help: '', min: 1, max: 200 },
     retries: { type: 'number', value: 'N', help: '' },
     sandbox: { type: 'boolean', help: '' },

@@ -175,16 +175,18 @@ describe('in a terminal', () => {
     const asked: string[] = [];
     const before = process.env;
     process.env = environment;
-    const ended = login({ options } as never).catch((error: unknown) => error);
-    for (const [question, line] of lines) {
-      await streams.stderr.shows(question);
-      asked.push(streams.stderr.text);
-      streams.stderr.text = '';
-      streams.stdin.write(line);
+    try {
+      const ended = login({ options } as never).catch((error: unknown) => error);
+      for (const [question, line] of lines) {
+        await Promise.race([streams.stderr.shows(question), ended]);
+        asked.push(streams.stderr.text);
+        streams.stderr.text = '';
+        streams.stdin.write(line);
+      }
+      return { result: await ended, asked, ...streams };
+    } finally {
+      process.env = before;
     }
-    const result = await ended;
-    process.env = before;
-    return { result, asked, ...streams };
   }
 
   test('asks for what the chosen method needs, again where it is not that, and never shows the secret', async () => {

@@ -34,9 +34,10 @@ describe('with a user account', () => {
     });
     const before = process.env;
     process.env = { ...environment, ...screen };
-    const status = await runCli([...DEVICE, ...options]);
-    process.env = before;
-    Object.defineProperty(process, 'platform', { value: real });
+    const status = await runCli([...DEVICE, ...options]).finally(() => {
+      process.env = before;
+      Object.defineProperty(process, 'platform', { value: real });
+    });
     const [, page = ''] =
       /Open (\S+) and enter the code \S+ It is valid for 15 minutes\./.exec(stderr.text) ?? [];
     return { status, started, page, text: stderr.text };

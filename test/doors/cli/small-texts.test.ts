@@ -7,6 +7,7 @@ import { propertyMissing } from '../../../src/doors/cli/property-missing';
 import { search } from '../../../src/doors/cli/query';
 import { withoutNotes } from '../../../src/doors/cli/result-notes';
 import { yaml } from '../../../src/doors/cli/yaml';
+import { argumentsOf } from '../../../src/manifest/short-names';
 import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
 
 describe('the line of a check', () => {
@@ -35,6 +36,8 @@ test.each([
   ['0a'.repeat(32), `articles search=${'0a'.repeat(32)}`],
   ['ab'.repeat(17), undefined],
   ['xy'.repeat(16), undefined],
+  ['xy'.repeat(20), undefined],
+  ['xy'.repeat(32), undefined],
   [`x${'ab'.repeat(32)}`, undefined],
   [`${'ab'.repeat(32)}x`, undefined],
   ['hosts', undefined],
@@ -119,15 +122,17 @@ describe('--quiet', () => {
 describe('a search without its property', () => {
   const WHOIS = 'msg-defender-threat-intel-whois-search';
   const CERTIFICATE = 'msg-defender-threat-intel-ssl-certificate-list';
+  const missing = (command: typeof WHOIS | typeof CERTIFICATE, typed: string) =>
+    propertyMissing(command, argumentsOf(command).search_property?.choices ?? [], typed);
 
   test('names the properties and an example', () => {
-    expect(propertyMissing(CERTIFICATE, 'contoso.com')).toMatchObject({
+    expect(missing(CERTIFICATE, 'contoso.com')).toMatchObject({
       message: 'ssl-certificates: the property to search for "contoso.com" is missing.',
       hint: expect.stringMatching(
         /^Write PROPERTY=VALUE, such as `mdti ssl-certificates \w+\/commonName=contoso\.com`\. Properties: (?:[\w/]+, ){11}[\w/]+, … \(`mdti ssl-certificates --help` lists all\)\.$/,
       ),
     });
-    expect(propertyMissing(WHOIS, 'x').hint).toMatch(
+    expect(missing(WHOIS, 'x').hint).toMatch(
       /such as `mdti whois-search \w+\/email=x`\. Properties: (?:[\w/]+, ){12}… \(/,
     );
   });
@@ -135,17 +140,22 @@ describe('a search without its property', () => {
   test.each(['registrantName=Contoso', 'Registrant_Name=Contoso', 'registrant/NAME=Contoso'])(
     '%s names the one that was meant',
     (typed) => {
-      expect(propertyMissing(WHOIS, typed)).toMatchObject({
+      expect(missing(WHOIS, typed)).toMatchObject({
         message: `whois-search: there is no property "${typed.split('=')[0]}".`,
         hint: 'Did you mean `mdti whois-search registrant/name=Contoso`?',
       });
     },
   );
 
-  test('an unknown one is named', () => {
-    expect(propertyMissing(WHOIS, 'zzz=a=b')).toMatchObject({
-      message: 'whois-search: there is no property "zzz".',
-      hint: expect.stringContaining('=a=b`. Properties: '),
+  test.each([
+    ['zzz=a=b', 'there is no property "zzz".', 'registrant/email=a=b`'],
+    ['zzz=', 'there is no property "zzz".', 'registrant/email=`'],
+    ['two words=b', 'the property to search for "two words=b" is missing.', 'registrant/email=two words=b`'],
+    ['=b', 'the property to search for "=b" is missing.', 'registrant/email==b`'],
+  ])('%s is taken apart at the first equals sign after one word', (typed, message, example) => {
+    expect(missing(WHOIS, typed)).toMatchObject({
+      message: `whois-search: ${message}`,
+      hint: expect.stringContaining(`such as \`mdti whois-search ${example}. Properties: `),
     });
   });
 });

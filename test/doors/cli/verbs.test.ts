@@ -1,4 +1,5 @@
 // cspell:ignore graphml
+import { PluginError } from '../../../src/base/errors';
 import { flagRows, usageLine } from '../../../src/doors/cli/help';
 import { parseCall } from '../../../src/doors/cli/parse-call';
 import { type FlagTable, GROUPS, type Verb } from '../../../src/doors/cli/verb';
@@ -124,7 +125,7 @@ test.each(verbs)('every word, option and example of %s is explained', (_, verb) 
 const CHOSEN = verbs.flatMap(([name, { words = [], flags = {} }]) => [
   ...words.map(({ choices }) => [name, [], choices ?? []] as const),
   ...Object.entries(flags as FlagTable).map(([flag, spec]) => {
-    const choices = spec.type === 'text' ? spec.choices : undefined;
+    const choices = spec.type === undefined ? spec.choices : undefined;
     return [name, [`--${flag}`], choices ?? []] as const;
   }),
 ]);
@@ -232,5 +233,23 @@ describe('each verb does its own work', () => {
     expect(await cli(line.split(' '))).toEqual({ status: 7, stdout: '', stderr: '' });
     expect(work.mock.lastCall).toMatchObject(given);
     expect(work.mock.lastCall).toHaveLength(given.length);
+  });
+
+  test.each([
+    [new PluginError('CONFIG_INVALID', 'It failed.'), 'It failed.\n'],
+    [new PluginError('CONFIG_INVALID', 'It failed.', { hint: 'Try again.' }), 'It failed.\nTry again.\n'],
+  ])('an error is printed with its hint, if it has one: %j', async (error, stderr) => {
+    status.mockRejectedValue(error);
+    expect(await cli(['status'])).toEqual({ status: 2, stdout: '', stderr });
+  });
+
+  test.each([
+    ['--quiet', 'error'],
+    ['--verbose', 'info'],
+    ['--profile=lab', undefined],
+  ])('%s sets how much is logged', async (option, logLevel) => {
+    status.mockResolvedValue(0);
+    await cli(['status', option]);
+    expect(status.mock.lastCall[0]).toMatchObject({ logLevel, flags: [] });
   });
 });

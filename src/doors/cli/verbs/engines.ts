@@ -8,7 +8,7 @@ export const ENGINE_VERBS = {
     details:
       'Needs a Redis server (MDTI_SHARED). Stops cleanly on SIGTERM: chunks in progress finish or return to the queue.',
     flags: {
-      tenants: { type: 'text', value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
+      tenants: { value: 'FILE', help: 'tenants.yaml: the tenants and their parameters' },
       ...METRICS_FLAG,
     },
     examples: [['mdti worker --tenants tenants.yaml', 'one worker; docs/scale-out.md shows how many help']],

@@ -12,47 +12,39 @@ written, 3 all are written and some were refused because they are not observable
 has all rows of the list, nothing is sent, and the status is that of the run that wrote it; --fresh and --max-age then need another --out.`,
     words: [{ name: 'FILE', help: 'a file of observables; stdin if missing or -' }],
     flags: {
-      column: { type: 'text', value: 'NAME', help: 'the input is CSV; the observables are in this column' },
+      column: { value: 'NAME', help: 'the input is CSV; the observables are in this column' },
       out: {
-        type: 'text',
         value: 'FILE',
         help: 'write to a file; after an interruption the same command resumes',
       },
       output: {
-        type: 'text',
         short: 'o',
         value: 'FORMAT',
         choices: ['ndjson', 'csv', 'stix'],
         help: 'ndjson (default), csv, or stix: a STIX 2.1 bundle',
       },
       'max-age': {
-        type: 'text',
         value: 'TIME',
         help: 'reuse responses of Graph that are at most this old, such as 12h or 3d (default: by verdict, a day to a week)',
       },
       fresh: { type: 'boolean', help: 'reuse no response from before this run' },
       rate: {
-        type: 'text',
         value: 'NUMBER',
         help: 'maximum requests per second for this run (default: learned from Graph, shared by all processes)',
       },
       queue: {
-        type: 'text',
         value: 'NAME',
         help: 'submit the list to a shared queue as job NAME; needs --out and MDTI_SHARED (docs/scale-out.md)',
       },
       tenant: {
-        type: 'text',
         value: 'NAME',
         help: 'with --queue: the tenant in the workers’ tenants.yaml (default)',
       },
       folder: {
-        type: 'text',
         value: 'FOLDER',
         help: 'with --queue: a folder that every worker can read, or blob:NAME (default: OUT.job)',
       },
       every: {
-        type: 'text',
         value: 'TIME',
         help: 'with --queue: start a run at this interval, such as 24h, or at once if the last one took longer; newer responses are reused',
       },

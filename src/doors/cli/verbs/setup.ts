@@ -10,15 +10,14 @@ export const SETUP_VERBS = {
 not echoed, or is read from stdin. A sign-in with your own account shows a code and opens the page to type it in.`,
     flags: {
       method: {
-        type: 'text',
         value: 'METHOD',
         choices: ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'],
         help: 'secret, certificate, device-code, managed-identity or ambient',
       },
-      'app-id': { type: 'text', value: 'ID', help: 'application (client) ID of the app registration' },
-      'tenant-id': { type: 'text', value: 'ID', help: 'directory (tenant) ID, or a domain of the tenant' },
-      thumbprint: { type: 'text', value: 'HEX', help: 'thumbprint of the certificate' },
-      'key-file': { type: 'text', value: 'FILE', help: 'private key of the certificate, PEM' },
+      'app-id': { value: 'ID', help: 'application (client) ID of the app registration' },
+      'tenant-id': { value: 'ID', help: 'directory (tenant) ID, or a domain of the tenant' },
+      thumbprint: { value: 'HEX', help: 'thumbprint of the certificate' },
+      'key-file': { value: 'FILE', help: 'private key of the certificate, PEM' },
       'no-browser': { type: 'boolean', help: 'do not open a browser for the code' },
       profile: PARAMETER_FLAGS.profile,
     },
@@ -95,7 +94,6 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
       json: { type: 'boolean', help: 'print one JSON report without ids, indicators or secrets' },
       ...QUERY_FLAG,
       mood: {
-        type: 'text',
         value: 'MOOD',
         choices: ['documented', 'annotated', 'careless'],
         help: 'with --sandbox: how the sandbox treats query options',
@@ -121,14 +119,12 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
         help: 'with --throttle: Retry-After of those responses (default 1)',
       },
       budget: {
-        type: 'text',
         value: 'N/TIME',
         help: 'respond with 429 beyond N requests per window, such as 500/10s',
       },
       errors: { type: 'number', value: 'N', help: 'respond to the next N requests with 503' },
       resets: { type: 'number', value: 'N', help: 'reset the connection of the next N requests' },
       mood: {
-        type: 'text',
         value: 'MOOD',
         choices: ['documented', 'annotated', 'careless'],
         help: 'query options that Graph annotates as unsupported: supported, rejected with 400, or ignored',
@@ -136,7 +132,6 @@ not echoed, or is read from stdin. A sign-in with your own account shows a code 
       'max-top': { type: 'number', value: 'N', min: 1, help: 'reject a $top above N with 400' },
       'top-is-total': { type: 'boolean', help: 'treat $top as the total number of rows: no nextLink' },
       entitlement: {
-        type: 'text',
         value: 'STATE',
         choices: ['active', 'none', 'unverified'],
         help: 'entitlement of the tenant; without one, Graph responds with 500',
