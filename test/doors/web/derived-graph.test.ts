@@ -2,7 +2,6 @@ import { collector, dateOf, timesOf } from '../../../src/doors/web/graph/collect
 import { deriveGraph } from '../../../src/doors/web/graph/derive';
 import { graphFile } from '../../../src/doors/web/graph/graph-file';
 import type { WebGraph } from '../../../src/doors/web/shared/protocol';
-import { navigationOf, propertiesOf } from '../../../src/model/model';
 
 const HOSTNAME = '#microsoft.graph.security.hostname';
 
@@ -87,46 +86,6 @@ test('a known edge of a full graph still gets its details', () => {
   into.edge('domain:a', 'r0', 'domain:b', { detail: 'known' });
   const { edges } = into.graph();
   expect([edges.length, edges[0]?.detail]).toEqual([20_000, 'known']);
-});
-
-const TYPES = {
-  Host: 'host',
-  HostReputation: 'hostReputation',
-  PassiveDns: 'passiveDnsRecord',
-  Subdomain: 'subdomain',
-  HostPair: 'hostPair',
-  HostSslCertificate: 'hostSslCertificate',
-  SslCertificate: 'sslCertificate',
-  HostTracker: 'hostTracker',
-  HostCookie: 'hostCookie',
-  HostComponent: 'hostComponent',
-  Whois: 'whoisRecord',
-  Article: 'article',
-  ArticleIndicator: 'articleIndicator',
-  Profile: 'intelligenceProfile',
-  ProfileIndicator: 'intelligenceProfileIndicator',
-  Vulnerability: 'vulnerability',
-};
-
-const ODD: readonly unknown[] = [
-  ...[null, 7, true, '', 'x', [], {}],
-  ...[[null], [[]], ['x'], [{}], [{ host: 7 }], { id: {} }],
-  ...[{ '@odata.type': 7, id: 'a', value: [] }, { toString: null }, { commonName: { toString: null } }],
-];
-
-test.each(Object.entries(TYPES))('a %s of an edited file may have any shape', (prefix, type) => {
-  const names = [
-    ...Object.keys({ ...propertiesOf(type), ...navigationOf(type) }),
-    ...['hostId', 'articleId', 'intelligenceProfileId'],
-  ];
-  const valid = { id: 'Host' };
-  for (const name of names)
-    for (const odd of ODD) {
-      const rows = [{ [name]: odd }, { ...OWN, id: 'x', articleId: 'y', [name]: odd }];
-      expect(
-        graphOf({ Host: valid, [prefix]: [...rows, prefix === 'Host' ? valid : null] }).nodes,
-      ).toContainEqual(expect.objectContaining({ value: 'Host' }));
-    }
 });
 
 describe('an expansion', () => {

@@ -71,10 +71,10 @@ function expansion(row: JsonObject, into: Collector): void {
   const isGroup = (id: string) => id.startsWith('group:');
   for (const node of objectsAt(row.nodes))
     if (typeof node.kind === 'string' && node.kind !== 'group') into.entity(node as unknown as Entity);
-  for (const edge of objectsAt(row.edges))
-    if (typeof edge.source === 'string' && typeof edge.target === 'string')
-      if (!isGroup(edge.source) && !isGroup(edge.target))
-        into.edge(edge.source, String(edge.relation), edge.target, { detail: edge.detail, from: edge });
+  for (const { source, relation, target, ...facts } of objectsAt(row.edges))
+    if (typeof source === 'string' && typeof relation === 'string' && typeof target === 'string')
+      if (!isGroup(source) && !isGroup(target))
+        into.edge(source, relation, target, { detail: facts.detail, from: facts });
 }
 
 /** Adds the groups of expansions with what is left in each, since other commands may have found some of the neighbors. */

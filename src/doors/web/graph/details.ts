@@ -77,16 +77,11 @@ const HOST: Fields = {
   Registrant: (row) => row.registrant,
   Country: (row) => row.countryOrRegion,
   Network: (row) => row.netblock,
-  'Autonomous system': (row) =>
-    isRecord(row.autonomousSystem)
-      ? [
-          row.autonomousSystem.number && `AS${row.autonomousSystem.number}`,
-          row.autonomousSystem.name,
-          row.autonomousSystem.organization,
-        ]
-          .filter((part) => typeof part === 'string')
-          .join(' ')
-      : undefined,
+  'Autonomous system': (row) => {
+    const { number, name, organization } = isRecord(row.autonomousSystem) ? row.autonomousSystem : {};
+    const asn = textOf(number);
+    return [asn && `AS${asn}`, textOf(name), textOf(organization)].filter(Boolean).join(' ');
+  },
   Hosting: (row) => row.hostingProvider,
 };
 
@@ -113,7 +108,7 @@ const VULNERABILITY: Fields = {
 
 const PROFILE: Fields = {
   Kind: (row) => row.kind,
-  'Also known as': (row) => (Array.isArray(row.aliases) ? row.aliases.join(', ') : undefined),
+  'Also known as': (row) => [row.aliases].flat().map(textOf).filter(Boolean).join(', '),
   Summary: content('summary'),
 };
 

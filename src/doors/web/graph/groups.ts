@@ -6,7 +6,7 @@ import type { Question } from '../../../investigation/question';
 import { mainArgument } from '../../../manifest/short-names';
 import type { Context } from '../../../xsoar/context/merge';
 import { GROUP_PAGE } from '../shared/protocol';
-import { objectsAt } from './collector';
+import { objectsAt, textOf } from './collector';
 
 /** Neighbors of one node that an expansion counted and did not list. */
 export interface CountedGroup {
@@ -35,7 +35,7 @@ const QUESTIONS = Object.values(FOLLOW).flat();
 export function groupsIn(graphs: readonly JsonObject[]): Map<string, CountedGroup> {
   const groups = new Map<string, CountedGroup>();
   for (const graph of graphs) {
-    groups.delete(String(graph.id));
+    if (typeof graph.id === 'string') groups.delete(graph.id);
     for (const node of objectsAt(graph.nodes)) {
       const group = node.kind === 'group' ? groupOf(node, graph) : undefined;
       if (group !== undefined) groups.set(group.id, group);
@@ -79,7 +79,7 @@ export function groupPage(id: string, context: Context): GroupPage | undefined {
   const limit = rows + GROUP_PAGE;
   return {
     command: question.command,
-    args: { [argument]: hub.recordId ?? hub.value, limit: String(limit) },
+    args: { [argument]: textOf(hub.recordId) ?? hub.value, limit: String(limit) },
     graphOf(found) {
       const builder = graphBuilder(Number.POSITIVE_INFINITY);
       const of = builder.add(hub, 0) as GraphNode;
