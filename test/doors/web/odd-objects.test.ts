@@ -108,11 +108,18 @@ const OBJECTS: Readonly<Record<string, object>> = {
   },
 };
 
-const REPORT = { name: 'n', target: 'tenant', mask: (text: string) => text, now: 0 } as const;
+const REPORT = { name: 'n', target: 'tenant', mask: (text: string) => text, now: 0, markdown: true } as const;
 
 const ODD: readonly unknown[] = [
-  ...[null, undefined, 7, true, '', 'x', '__proto__', [], {}, [null], [[]], [7], ['x'], [{}]],
-  ...[{ id: 7 }, { id: {} }, { toString: null }, { value: [] }, { length: 1 }],
+  null,
+  7,
+  '',
+  '__proto__',
+  [],
+  {},
+  [null, ['x']],
+  { id: {} },
+  { toString: null },
 ];
 
 /** The object with each of its values, at any depth, replaced by each odd one. */
@@ -156,7 +163,7 @@ test.each(Object.entries(OBJECTS))(
         expect(Object.values(page?.args ?? {}).filter((text) => typeof text !== 'string')).toEqual([]);
         page?.graphOf([{}]);
       }
-      for (const markdown of [true, false]) reportOf({ context, happened: [] }, { ...REPORT, markdown });
+      reportOf({ context, happened: [] }, REPORT);
       for (const format of ['graphml', 'stix', 'mermaid']) graphFile(graph, format);
     }
   },
