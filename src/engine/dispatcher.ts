@@ -117,8 +117,9 @@ async function planAll<T>(
   planPart: (args: LooseArgs) => readonly T[],
   keyOf: (planned: T) => string,
 ): Promise<readonly T[]> {
-  if (!Object.values(args).some(isLongList)) return planPart(args);
-  return (await import('../plan/plan-in-parts')).planInParts(args, signal, planPart, keyOf);
+  const name = Object.keys(args).find((argument) => isLongList(args[argument]));
+  if (name === undefined) return planPart(args);
+  return (await import('../plan/plan-in-parts')).planInParts(args, name, signal, planPart, keyOf);
 }
 
 /** Sends the requests of all steps together. @returns the result of each step, in their order */

@@ -1,4 +1,4 @@
-import type { GraphRequest } from '../graph/request';
+import type { GraphRequest, RequestSubject } from '../graph/request';
 import type { Route } from '../graph/route';
 import { isRejected, type PlanStep } from './plan';
 import { type RequestPath, requestPaths } from './request-paths';
@@ -20,7 +20,8 @@ export function planIndicators(
     if (route === undefined) continue;
     for (const path of requestPaths(route, args)) {
       const step = isRejected(path) ? path : requestOf(route, path);
-      const indicator = (isRejected(step) ? step.request : step).subject?.id ?? '';
+      const { subject } = isRejected(step) ? step.request : step;
+      const indicator = (subject as RequestSubject).id;
       byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), { part, step }]);
     }
   }

@@ -51,12 +51,10 @@ function target(
   let path = pathPart(route.line);
   for (const { argument, id } of ids) path = path.replace(`{${argument}}`, () => encodeURIComponent(id));
   const parent = parentOf(route.line);
-  const parentId = ids.find(({ argument }) => argument === parent?.argument)?.id;
-  return {
-    path,
-    subject: ids.at(-1),
-    parent: parent === undefined || parentId === undefined ? undefined : { name: parent.name, id: parentId },
-  };
+  const [parentId] = ids.flatMap(({ argument, id }) =>
+    argument === parent?.argument ? [{ name: parent.name, id }] : [],
+  );
+  return { path, subject: ids.at(-1), parent: parentId };
 }
 
 function subjectOf(argument: string, text: string): RequestSubject {

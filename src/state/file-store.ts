@@ -32,7 +32,8 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
     });
     if (sealed === undefined) return {};
     const key = await readKey(place);
-    const state = key === undefined ? undefined : parseJson(unseal(sealed, key) ?? '');
+    const text = key && unseal(sealed, key);
+    const state = parseJson(text ?? '');
     return isRecord(state) ? state : undefined;
   }
 

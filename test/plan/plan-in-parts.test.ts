@@ -9,6 +9,7 @@ async function planned(host: readonly string[], signal = new PlainAbort(), onPar
   const parts: unknown[] = [];
   const found = await planInParts(
     { host, odata: '$select=id' },
+    'host',
     signal,
     (args) => {
       parts.push(args);

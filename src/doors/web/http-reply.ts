@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PluginError, toPluginError } from '../../base/errors';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
+import type { Mask } from './mask-values';
 import type { WebProblem } from './shared/protocol';
 
 const POLICY = [
@@ -53,9 +54,9 @@ export function sendProblem(response: ServerResponse, status: number, problem: W
 }
 
 /** An error as the page shows it; never a stack or a value of a parameter. */
-export function problemOf(error: unknown): WebProblem {
+export function problemOf(error: unknown, mask: Mask): WebProblem {
   const { message, hint } = toPluginError(error);
-  return { message, ...(hint === undefined ? {} : { hint }) };
+  return { message: mask(message), ...(hint === undefined ? {} : { hint: mask(hint) }) };
 }
 
 /** @throws PluginError INVOCATION_UNREADABLE for a body that is too long or not a JSON object. */

@@ -34,13 +34,12 @@ export async function openWeb(options: WebOptions): Promise<WebServer> {
     const target = targetOf(services.params, sandbox);
     const store = openInvestigations(paths.file, target, systemClock).open(name);
     mask = maskOf(services.params);
-    const login = target.kind === 'sandbox' || isLoginConfigured(services.params);
     return openWebRoom({
       services,
       instruments: options.instruments,
       store,
       target,
-      login,
+      login: isLoginConfigured(services.params),
       mask,
       onEvent: events.send,
     });

@@ -68,12 +68,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /api/details': async ({ room }, { response, query }) => {
     const { context } = await room().investigation();
-    const details = detailsOf(query.get('node') ?? '', deriveGraph(context), context);
+    const details = detailsOf(String(query.get('node')), deriveGraph(context), context);
     if (details === undefined) throw notFound('The node is not on the graph.');
     sendJson(response, details);
   },
   'GET /api/totals': async ({ room }, { response, query }) => {
-    sendJson(response, await room().totals(query.get('node') ?? ''));
+    sendJson(response, await room().totals(String(query.get('node'))));
   },
   'POST /api/view': async ({ room }, { request, response }) => {
     await room().setView(await readJsonBody(request, 1024 * 1024));

@@ -46,7 +46,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       log('info', 'request refused', { method: request.method, reason: refusal });
       return sendProblem(response, 403, { message: refusal });
     }
-    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, searchParams: query } = new URL(String(request.url), 'http://127.0.0.1');
     const asset = request.method === 'GET' ? assets.get(pathname) : undefined;
     if (asset !== undefined) return sendText(response, 200, asset.type, asset.body);
     const route = `${request.method} ${pathname}`;
@@ -74,12 +74,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     handle(request, response).catch((error: unknown) => {
       const failure = toPluginError(error);
       logFault(log, failure);
-      const { message, hint } = problemOf(error);
-      const problem = {
-        message: options.mask(message),
-        ...(hint === undefined ? {} : { hint: options.mask(hint) }),
-      };
-      sendProblem(response, failure.code === 'INTERNAL' ? 500 : 400, problem);
+      sendProblem(response, failure.code === 'INTERNAL' ? 500 : 400, problemOf(failure, options.mask));
       request.destroy();
     });
   });

@@ -28,7 +28,7 @@ import type { Target } from '../war-room/target';
 import { commandLine } from './command-text';
 import { deriveGraph } from './graph/derive';
 import { type GroupPage, groupPage } from './graph/groups';
-import { countingArguments, totalsIn } from './graph/totals';
+import { countingArguments, isCountable, totalsIn } from './graph/totals';
 import type { Mask } from './mask-values';
 import type { WebEvent, WebJob, WebState, WebTotals, WebView } from './shared/protocol';
 import { asView, MAX_LINES, webLine } from './web-lines';
@@ -38,9 +38,6 @@ const MAX_JOBS = 6;
 
 /** Characters of a typed line. */
 const MAX_LINE = 10_000;
-
-/** Nodes whose totals are kept. */
-const MAX_TOTALS = 200;
 
 /** Milliseconds between two progress events of a command. */
 const PROGRESS_INTERVAL = 150;
@@ -80,7 +77,7 @@ export interface WebRoom {
 }
 
 interface Job {
-  readonly job: WebJob;
+  current(): WebJob;
   readonly controller: AbortController;
   readonly finished: Promise<void>;
 }
@@ -101,12 +98,13 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
   function publish(now: Investigation): void {
     const known = new Set(sent.map(({ id }) => id));
     const added = now.happened.filter(({ id }) => !known.has(id));
+    const last = added.at(-1);
     const appended = sent.every((line, index) => now.happened[index]?.id === line.id);
     sent = now.happened;
     if (!appended) {
       onEvent({ type: 'lines', lines: now.happened.slice(-MAX_LINES).map(shown), replace: true });
-    } else if (added.length > 0) {
-      const from = added.at(-1)?.door === 'terminal' ? ({ from: 'terminal' } as const) : {};
+    } else if (last !== undefined) {
+      const from = last.door === 'terminal' ? ({ from: 'terminal' } as const) : {};
       onEvent({ type: 'lines', lines: added.slice(-MAX_LINES).map(shown), ...from });
     }
     if (JSON.stringify(now.view) !== JSON.stringify(view)) onEvent({ type: 'view', view: asView(now.view) });
@@ -127,14 +125,12 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     let reported = Number.NEGATIVE_INFINITY;
     const count = () => {
       job = { ...job, responses: job.responses + 1 };
-      const entry = jobs.get(id);
-      if (entry !== undefined) jobs.set(id, { ...entry, job });
       if (systemClock.monotonic() - reported < PROGRESS_INTERVAL) return;
       reported = systemClock.monotonic();
       onEvent({ type: 'job', job });
     };
     const finished = counters.run(count, () => perform(id, line, controller.signal, work));
-    jobs.set(id, { job, controller, finished });
+    jobs.set(id, { current: () => job, controller, finished });
     onEvent({ type: 'job', job });
     return id;
   }
@@ -182,7 +178,7 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
         login,
         lines: lines.map(shown),
         earlier: happened.length - lines.length,
-        jobs: [...jobs.values()].map(({ job }) => job),
+        jobs: [...jobs.values()].map(({ current }) => current()),
         view: asView(kept),
       };
     },
@@ -225,15 +221,15 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     async totals(id) {
       const known = totals.get(id);
       if (known !== undefined) return known;
-      const node = deriveGraph((await store.read()).context).nodes.find((one) => one.id === id);
-      const args = node && countingArguments(node);
-      if (node === undefined || args === undefined) return {};
+      const { nodes } = deriveGraph((await store.read()).context);
+      const node = nodes.find((one) => one.id === id && isCountable(one));
+      if (node === undefined) return {};
+      const args = countingArguments(node);
       const { entries } = await plugin.execute('msg-defender-threat-intel-expand', args, stopped.signal);
-      const [entry] = entries;
-      if (entry === undefined || isErrorEntry(entry)) return {};
+      const entry = entries.find((one) => !isErrorEntry(one));
+      if (entry === undefined) return {};
       const found = totalsIn(entry.Contents, node);
       totals.set(id, found);
-      if (totals.size > MAX_TOTALS) totals.delete([...totals.keys()][0] ?? '');
       return found;
     },
     cancel(id) {
@@ -266,7 +262,7 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
 /** Adds the rows of a group's page to the graph in context, whatever else the command stores there. */
 function withGraph(executed: ExecutedLine, page: GroupPage): ExecutedLine {
   const entries = executed.entries.map((entry) =>
-    isErrorEntry(entry) || !Array.isArray(entry.Contents)
+    !Array.isArray(entry.Contents)
       ? entry
       : {
           ...entry,

@@ -115,4 +115,5 @@ test('waits until the reader has read everything, up to a time limit', async () 
   const flushed = flushStdout(600_000);
   output.taken?.();
   expect(await flushed).toBe(true);
+  expect(output.written.join('')).toBe('');
 });

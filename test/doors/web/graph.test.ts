@@ -2,7 +2,7 @@ import { collector, timesOf } from '../../../src/doors/web/graph/collector';
 import { deriveGraph } from '../../../src/doors/web/graph/derive';
 import { graphFile } from '../../../src/doors/web/graph/graph-file';
 import { groupPage } from '../../../src/doors/web/graph/groups';
-import { countingArguments, totalsIn } from '../../../src/doors/web/graph/totals';
+import { countingArguments, isCountable, totalsIn } from '../../../src/doors/web/graph/totals';
 import type { WebGraph, WebNode } from '../../../src/doors/web/shared/protocol';
 
 const HOSTNAME = '#microsoft.graph.security.hostname';
@@ -270,7 +270,8 @@ test('the records of a node are counted with few requests; a file hash has none'
     max_requests: '12',
   });
   for (const kind of ['hash', 'registrant'] as const)
-    expect(countingArguments({ id: `${kind}:a`, kind, value: 'a' })).toBeUndefined();
+    expect(isCountable({ id: `${kind}:a`, kind, value: 'a' })).toBe(false);
+  expect(isCountable(HUB)).toBe(true);
 });
 
 describe('the graph as a file', () => {

@@ -52,7 +52,7 @@ test('a group that is not on the graph cannot be opened', async () => {
   for (const group of ['group:domain:contoso.com subdomain-of in', '', 'domain:contoso.com'])
     expect(await on.web.post('/api/open', { group })).toMatchObject({
       status: 400,
-      json: { message: 'The group is not on the graph.' },
+      json: { message: 'The group is not on the graph.', hint: 'Reload the page.' },
     });
 });
 
@@ -77,6 +77,15 @@ test('the menu of a node has the number of records that Graph has, and nothing i
   expect(on.sandbox.requests).toHaveLength(requests);
   expect((await on.web.get('/api/state')).json.lines).toHaveLength(1);
   expect((await on.web.get('/api/totals?node=domain%3Anobody.example')).json).toEqual({});
+});
+
+test('totals that could not be counted are counted the next time', async () => {
+  await on.web.run('host contoso.com');
+  const path = '/api/totals?node=domain%3Acontoso.com';
+  on.sandbox.faults = { ...on.sandbox.faults, rules: [{ kind: 'error', status: 403, times: 1_000 }] };
+  expect((await on.web.get(path)).json).toEqual({});
+  on.sandbox.reset();
+  expect((await on.web.get(path)).json).toMatchObject({ Subdomains: 102 });
 });
 
 test('the registrant of a domain is on the graph and in every export', async () => {

@@ -3,6 +3,7 @@ import { PluginError } from '../../../src/base/errors';
 import { type InvestigationStore, openInvestigations } from '../../../src/doors/war-room/store';
 import type { WebEvent } from '../../../src/doors/web/shared/protocol';
 import { openWebRoom, type WebRoom } from '../../../src/doors/web/web-room';
+import { type Instruments, NO_INSTRUMENTS } from '../../../src/metrics/instruments';
 import { servicesOf, webOfEachTest } from './web-server';
 
 const on = webOfEachTest();
@@ -75,6 +76,10 @@ test('each part of an investigation can be read', async () => {
   expect(later).toEqual({ total: context.json.total, children: context.json.children.slice(1) });
   expect((await on.web.get(`/api/table?line=${id}&entry=0`)).json.rows).toHaveLength(1);
   expect((await on.web.get(`/api/table?line=${id}&entry=1`)).status).toBe(400);
+  await on.web.run('host-whois contoso.com');
+  const [, whois] = (await on.web.get('/api/state')).json.lines;
+  const { columns } = (await on.web.get(`/api/table?line=${whois.id}&entry=0`)).json;
+  expect(columns).toContain('whoisServer');
   expect((await on.web.get('/api/graph-file?format=stix')).headers['content-type']).toBe('application/json');
 });
 
@@ -114,11 +119,12 @@ test('clearing removes every line, on all pages', async () => {
 describe('a room', () => {
   const events: WebEvent[] = [];
   let room: WebRoom;
-  const openRoom = (changed: Partial<InvestigationStore> = {}) => {
+  const openRoom = (changed: Partial<InvestigationStore> = {}, instruments?: Instruments) => {
     const target = { kind: 'tenant', id: 'test' } as never;
     const store = openInvestigations(`${on.web.stateFile}-room`, target, systemClock).open('case');
     return openWebRoom({
       services: servicesOf(on.sandbox),
+      instruments,
       store: { ...store, ...changed },
       target,
       login: true,
@@ -130,7 +136,10 @@ describe('a room', () => {
     events.length = 0;
     room = await openRoom();
   });
-  afterEach(() => room.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await room.close();
+  });
 
   const ended = async () => {
     while (!events.some(({ type }) => type === 'job-ended')) await new Promise(setImmediate);
@@ -159,18 +168,82 @@ describe('a room', () => {
     expect(views()).toBe(2);
   });
 
-  test('reports why it cannot store a line, without configured values', async () => {
-    const full = new PluginError('STATE_UNAVAILABLE', 'The file of contoso is full.', {
-      hint: 'Free some space.',
-    });
+  test.each([
+    [{ hint: 'Free some space.' }, 'The file of *** is full. Free some space.'],
+    [{}, 'The file of *** is full.'],
+  ])('reports why it cannot store a line, without configured values', async (more, problem) => {
+    const full = new PluginError('STATE_UNAVAILABLE', 'The file of contoso is full.', more);
     const failing = await openRoom({ change: () => Promise.reject(full) });
     failing.run('ip 192.0.2.1');
     await ended();
     await failing.close();
-    expect(events.at(-1)).toMatchObject({
-      type: 'job-ended',
-      problem: 'The file of *** is full. Free some space.',
-    });
+    expect(events.at(-1)).toMatchObject({ type: 'job-ended', problem });
+  });
+
+  test('rejects what cannot be run with an error of the request', async () => {
+    const unreadable = { code: 'INVOCATION_UNREADABLE' };
+    expect(() => room.run('x'.repeat(10_001))).toThrow(expect.objectContaining(unreadable));
+    expect(() => room.run('/export case.json')).toThrow(expect.objectContaining({ code: 'COMMAND_UNKNOWN' }));
+    await expect(room.openGroup('group:x')).rejects.toMatchObject(unreadable);
+    room.run('x'.repeat(10_000));
+    await ended();
+    const [line] = (await room.state()).lines;
+    expect(line?.entries[0]?.markdown).toContain('Type the first letters and press Tab.');
+  });
+
+  test('sends the newest 300 of many lines', async () => {
+    const change = (name: string, count: number) => {
+      const happened = Array.from({ length: count }, (_, at) => ({
+        ...{ id: `${name}${at}`, at: '2026-01-01T00:00:00.000Z', line: `${name}${at}` },
+        entries: [],
+        door: 'browser' as const,
+      }));
+      return room.change((now) => ({ ...now, happened }));
+    };
+    await change('a', 301);
+    await change('b', 302);
+    const sent = events.map((event) =>
+      event.type === 'lines' ? [event.replace, event.lines.map(({ line }) => line)] : event,
+    );
+    const names = (name: string, from: number) =>
+      Array.from({ length: 300 }, (_, at) => `${name}${at + from}`);
+    expect(sent).toEqual([
+      [undefined, names('a', 1)],
+      [true, names('b', 2)],
+    ]);
+  });
+
+  test('reports the first response at once, and has the number of all in its state', async () => {
+    jest.spyOn(systemClock, 'monotonic').mockReturnValue(1_000);
+    const counts = () => events.flatMap((event) => (event.type === 'job' ? event.job.responses : []));
+    room.run('expand contoso.com');
+    while (counts().length < 2) await new Promise(setImmediate);
+    on.sandbox.faults = { ...on.sandbox.faults, latency: 600_000 };
+    const [job] = (await room.state()).jobs;
+    expect(job?.responses).toBeGreaterThan(0);
+    on.sandbox.reset();
+    room.cancel(job?.id ?? '');
+    await ended();
+    expect(counts()).toEqual([0, 1]);
+  });
+
+  test('takes its requests from the budget that all commands share', async () => {
+    const taken: string[] = [];
+    const instruments: Instruments = {
+      ...NO_INSTRUMENTS,
+      budget: (_, tenant) => ({
+        take: (requests, priority) => {
+          taken.push(`${requests} ${priority} for ${tenant}`);
+          return requests;
+        },
+        refused() {},
+      }),
+    };
+    const counted = await openRoom({}, instruments);
+    counted.run('host contoso.com');
+    await ended();
+    await counted.close();
+    expect(taken).toEqual([`1 interactive for ${on.sandbox.params.tenant_id}`]);
   });
 
   test('runs six commands at once, and names a command as it would be typed', async () => {

@@ -121,6 +121,8 @@ describe('a request', () => {
   });
 });
 
+const unmasked = (text: string) => text;
+
 test('a failure after the first bytes of a response ends it; before that it is a problem with its hint', () => {
   const sent: unknown[] = [];
   const response = (headersSent: boolean) =>
@@ -130,7 +132,7 @@ test('a failure after the first bytes of a response ends it; before that it is a
       writeHead: (status: number, headers: object) => sent.push(status, headers),
       end: (body: string) => sent.push(body),
     }) as never;
-  const problem = problemOf(Object.assign(new Error('secret'), { code: 'EACCES' }));
+  const problem = problemOf(Object.assign(new Error('secret'), { code: 'EACCES' }), unmasked);
   sendProblem(response(true), 500, problem);
   expect(sent).toEqual(['destroyed']);
   sendProblem(response(false), 404, { message: 'Not é.' });
@@ -142,12 +144,12 @@ test('a failure after the first bytes of a response ends it; before that it is a
 });
 
 test('a failure is shown with its message and hint, and an unknown one without its text', () => {
-  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.', { hint: 'Two.' }))).toStrictEqual({
+  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.', { hint: 'Two.' }), unmasked)).toStrictEqual({
     message: 'One.',
     hint: 'Two.',
   });
-  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.'))).toStrictEqual({ message: 'One.' });
-  expect(problemOf(new Error('secret')).message).not.toContain('secret');
+  expect(problemOf(new PluginError('ARGUMENT_INVALID', 'One.'), unmasked)).toStrictEqual({ message: 'One.' });
+  expect(problemOf(new Error('secret'), unmasked).message).not.toContain('secret');
 });
 
 test('a parameter that is not a string masks nothing', () => {

@@ -7,12 +7,13 @@ import { relationsFollowed, seedOf } from './pivots';
 /** Requests for the lists of one node; what remains of them rates no neighbor. */
 const MAX_REQUESTS = 12;
 
-/**
- * Arguments of an expansion that reads one row of each list, so that Graph counts the rest.
- * @returns undefined for a kind that an expansion does not start at
- */
-export function countingArguments(node: WebNode): Readonly<Record<string, string>> | undefined {
-  if (relationsFollowed(node.kind).length === 0) return undefined;
+/** Whether an expansion starts at nodes of this kind. */
+export function isCountable({ kind }: WebNode): boolean {
+  return relationsFollowed(kind).length > 0;
+}
+
+/** Arguments of an expansion that reads one row of each list, so that Graph counts the rest. */
+export function countingArguments(node: WebNode): Readonly<Record<string, string>> {
   return { seeds: seedOf(node), follow: 'all', fan_out: '1', max_requests: String(MAX_REQUESTS) };
 }
 
