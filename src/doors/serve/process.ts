@@ -1,10 +1,10 @@
 import { jsonLog, logLevel } from '../../base/log';
 import { openInstruments } from '../../metrics/instruments';
+import { readLines } from '../io/line-reader';
 import { INTERRUPTED } from '../io/signals';
 import { flushStdout, writeStdout } from '../io/stdout';
 import type { RunOptions } from '../run/run';
 import { idleWatch } from './idle';
-import { readLines } from './line-reader';
 import { serve } from './serve';
 
 /** Milliseconds to wait for the reader of stdout to read the last response. */

@@ -6,9 +6,9 @@ import { formatCount } from '../../base/sanitize';
 import { errorRecord } from '../../engine/invocation';
 import { NO_INSTRUMENTS, tenantLabel } from '../../metrics/instruments';
 import { errorEntry } from '../../xsoar/entry';
+import type { Line } from '../io/line-reader';
 import { PLATFORM, type RunOptions, runDocument } from '../run/run';
 import { documentQueue } from './document-queue';
-import type { Line } from './line-reader';
 import { pool, tenantOf } from './pool';
 
 /** Milliseconds that documents get to finish once the process is requested to end. */

@@ -1,6 +1,6 @@
 import { jsonLog, logLevel } from '../../base/log';
+import { readLines } from '../io/line-reader';
 import { endWithStdout } from '../io/stdout';
-import { readLines } from '../serve/line-reader';
 import { loop } from './loop';
 
 /** Runs `mdti xsoar-loop` in this process; the log is written to the platform's log. */

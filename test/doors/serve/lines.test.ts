@@ -1,6 +1,6 @@
 import { PluginError } from '../../../src/base/errors';
+import type { Line } from '../../../src/doors/io/line-reader';
 import { runDocument } from '../../../src/doors/run/run';
-import type { Line } from '../../../src/doors/serve/line-reader';
 import { type ServeOptions, serve } from '../../../src/doors/serve/serve';
 import { NO_INSTRUMENTS } from '../../../src/metrics/instruments';
 

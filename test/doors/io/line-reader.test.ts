@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { readLines } from '../../../src/doors/serve/line-reader';
+import { readLines } from '../../../src/doors/io/line-reader';
 
 async function read(chunks: Iterable<Uint8Array | string>, longest?: number): Promise<unknown[]> {
   const lines: unknown[] = [];
