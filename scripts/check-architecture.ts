@@ -35,7 +35,7 @@ export const INTERFACE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   serve: ['run'],
   'xsoar-loop': ['serve'],
   mcp: ['cli'],
-  'war-room': ['cli', 'serve'],
+  'war-room': ['cli'],
   web: ['cli', 'war-room'],
   cli: ['run', 'serve', 'xsoar-loop', 'mcp', 'war-room', 'web', 'queue'],
 };

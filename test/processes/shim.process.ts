@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox';
 import cases from '../../test_data/state/merge.json';
 import { WORLD } from '../support/case';
 import { type Installed, installed } from '../support/in-path';
-import { type Call, type Did, type Entry, Platform, SHIM } from './platform';
+import { type Call, type Did, type Entry, Platform, SHIM } from '../xsoar/platform';
 
 let sandbox: Sandbox;
 let mdti: Installed;
