@@ -1,7 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { collection, entity, type Route } from '../../src/graph/route';
 import { planIndicators } from '../../src/plan/indicator-requests';
-import { isRejected, plan, requestsIn } from '../../src/plan/plan';
+import { isLongList, isRejected, plan, requestsIn, stepKey } from '../../src/plan/plan';
 import { requestPaths } from '../../src/plan/request-paths';
 import { raised } from '../support/raised';
 
@@ -180,6 +180,21 @@ test('a plan has a request for each observable, with the options of the command'
   ]);
   const given = plan(choice, { host_id: 'contoso.com', odata: '$select=score' } as Args, 1_000);
   expect(requestsIn(given.steps)[0]?.query[0]?.value).toBe('id,score');
+});
+
+test.each([
+  [Array(1_001).fill('a'), true],
+  [Array(1_000).fill('a'), false],
+  ['a'.repeat(1_001), false],
+  [undefined, false],
+])('plans a list of more than 1,000 values in parts', (value, isLong) => {
+  expect(isLongList(value)).toBe(isLong);
+});
+
+test('steps about equal observables have one key, whether they are sent or rejected', () => {
+  const host_id = ['contoso.com', 'a b', 'c d'];
+  const keys = plan({ routes: [REPUTATION] }, { host_id } as Args, 1_000).steps.map(stepKey);
+  expect(keys).toEqual([`${API}/hosts/contoso.com/reputation`, 'refused a b', 'refused c d']);
 });
 
 test('a list takes the arguments of any list', () => {

@@ -14,7 +14,7 @@ const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d\b/;
 export function forPeople(
   executed: ResultForPeople,
   tables: string,
-  { screen, quiet }: { readonly screen: Screen; readonly quiet: boolean },
+  { screen, quiet }: { readonly screen: Screen; readonly quiet?: boolean },
 ): string {
   if (executed.system?.rawResponse) return tables;
   const verdicts = verdictLines(executed, screen);

@@ -147,13 +147,13 @@ export function usageLine(name: string, verb: Verb): string {
   return `mdti ${[name, ...wordList(verb), ...(hasFlags ? ['[options]'] : [])].join(' ')}`;
 }
 
-export function commandDescription(command: CommandName): CommandDescription | undefined {
-  return COMMANDS.find(({ name }) => name === command);
+export function commandDescription(command: CommandName): CommandDescription {
+  return COMMANDS.find(({ name }) => name === command) as CommandDescription;
 }
 
 /** The description of a command in the manifest. */
 export function summaryOf(command: CommandName): string {
-  return commandDescription(command)?.description ?? '';
+  return commandDescription(command).description;
 }
 
 export function verbHelp(name: string, verb: Verb): string {
@@ -170,8 +170,8 @@ export function verbHelp(name: string, verb: Verb): string {
 /** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not contain. */
 export function commandHelp(name: string, verbs: readonly string[] = []): string {
   const found = commandNamed(name);
-  const command = found && commandDescription(found);
-  if (found === undefined || command === undefined) throw unknownCommand(name, verbs);
+  if (found === undefined) throw unknownCommand(name, verbs);
+  const command = commandDescription(found);
   const main = mainArgument(found);
   const positional = main === undefined ? [] : [positionalOf(found, main)];
   const outputs = command.outputs ?? [];

@@ -75,7 +75,7 @@ export function firstSentences(text: string, longest = LONGEST): string {
     .trim()
     .replace(/MSGDefenderThreatIntel\.(\w+)\.id/g, 'the id of $1');
   let kept = '';
-  for (const sentence of line.split(/(?<=\.)\s+(?=[A-Z])/)) {
+  for (const sentence of line.split(/(?<=\.) (?=[A-Z])/)) {
     if (kept !== '' && kept.length + sentence.length + 1 > longest) break;
     kept = kept === '' ? sentence : `${kept} ${sentence}`;
   }

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../base/json';
-import type { Command } from '../../commands/declaration/command';
 import { compactSchema } from './compact';
-import { parentIdsOf, typesOf } from './result-types';
+import { parentIdsOf, type RowCommand, rowTypeOf, typesOf } from './result-types';
 import { camel } from './rows';
 
 /** The JSON schema of what a tool returns: exactly the compact rows that it makes. */
-export function outputSchema(command: Command) {
+export function outputSchema(command: RowCommand) {
   return {
     type: 'object' as const,
     properties: {
@@ -19,7 +18,7 @@ export function outputSchema(command: Command) {
   };
 }
 
-function rowSchema(command: Command): JsonObject {
+function rowSchema(command: RowCommand): JsonObject {
   const types = typesOf(command);
   if ('reads' in command) {
     const parts = Object.entries(types).map(([part, type]) => [camel(part), compactSchema(type)]);
@@ -36,9 +35,8 @@ function rowSchema(command: Command): JsonObject {
       additionalProperties: false,
     };
   }
-  const [type = 'entity'] = Object.values(types);
-  const { properties, ...rest } = compactSchema(type) as { properties: JsonObject };
-  const parents = 'routes' in command ? parentIdsOf(command) : [];
+  const { properties, ...rest } = compactSchema(rowTypeOf(command)) as { properties: JsonObject };
+  const parents = parentIdsOf(command);
   return {
     ...rest,
     properties: { ...Object.fromEntries(parents.map((name) => [name, { type: 'string' }])), ...properties },

@@ -1,6 +1,5 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
-import type { Command } from '../../commands/declaration/command';
 import type { Outcome } from '../../engine/invocation';
 import type { Lookup } from '../../output/lookups';
 import { toContext } from '../../output/to-context';
@@ -8,7 +7,7 @@ import { SCORE_LABELS } from '../../output/verdict/score';
 import { DBOT_SCORE_KEY } from '../../xsoar/dbot-score';
 import type { Entry } from '../../xsoar/entry';
 import { compact } from './compact';
-import { typesOf } from './result-types';
+import { type RowCommand, rowTypeOf, typesOf } from './result-types';
 import { inToolWords } from './tool-names';
 import { markUntrusted } from './untrusted';
 
@@ -29,10 +28,12 @@ export interface ToolRows {
   readonly characters: number;
 }
 
-export function toolRows(command: Command, outcome: Outcome, full: boolean): ToolRows {
+export function toolRows(command: RowCommand, outcome: Outcome, full: boolean): ToolRows {
   const { lookups = [], entries } = outcome;
-  const types = typesOf(command);
-  const found = 'reads' in command ? indicatorRows(lookups, entries, types) : listRows(lookups, types);
+  const found =
+    'reads' in command
+      ? indicatorRows(lookups, entries, typesOf(command))
+      : listRows(lookups, rowTypeOf(command));
   const rows = found.map(({ row }) => markUntrusted(row) as JsonObject);
   const totals = lookups.map(({ total, rows: own }) => Math.max(total ?? 0, own.length));
   return {
@@ -50,8 +51,7 @@ interface Found {
   readonly object: unknown;
 }
 
-function listRows(lookups: readonly Lookup[], types: Readonly<Record<string, string>>): Found[] {
-  const [type = 'entity'] = Object.values(types);
+function listRows(lookups: readonly Lookup[], type: string): Found[] {
   return lookups.flatMap(({ rows, subject, isParent }) => {
     const parent = isParent && subject !== undefined ? { [subject.name]: subject.id } : {};
     return rows.filter(isRecord).map((object) => ({ row: { ...parent, ...compact(type, object) }, object }));

@@ -5,7 +5,6 @@ import type { JsonObject } from '../../base/json';
 import type { AbortSignalLike } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
-import type { Command } from '../../commands/declaration/command';
 import { catalog } from '../../commands/generated/catalog';
 import { type EngineOptions, openEngine } from '../../engine/engine';
 import type { Transport } from '../../http/transport';
@@ -15,6 +14,7 @@ import { CURSOR, DETAIL } from './input-schema';
 import { INVESTIGATIONS } from './investigations';
 import { type OpenCalls, openCalls } from './open-calls';
 import { commandError, page, structured, type ToolResult, toolError } from './result';
+import type { RowCommand } from './result-types';
 import { type ToolRows, toolRows } from './rows';
 import { TOOLS, toolList } from './tools';
 
@@ -62,7 +62,7 @@ export function mcpServer(options: McpOptions): Server {
     const error = commandError(outcome, renamed);
     if (error !== undefined) return error;
     if (investigation !== undefined) return structured(investigation.shape(outcome, sent));
-    return page(toolRows(catalog[command] as Command, outcome, detail === 'full'), 0, cursors);
+    return page(toolRows(catalog[command] as RowCommand, outcome, detail === 'full'), 0, cursors);
   }
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList() }));

@@ -1,9 +1,9 @@
-import type { Command } from '../../commands/declaration/command';
 import { catalog } from '../../commands/generated/catalog';
 import type { CommandName } from '../../manifest/generated/types';
 import { declaredCommand, firstSentences, inputSchema } from './input-schema';
 import { INVESTIGATIONS } from './investigations';
 import { outputSchema } from './output-schema';
+import type { RowCommand } from './result-types';
 import { toolName } from './tool-names';
 
 /** Users sign in before they start an agent. */
@@ -25,7 +25,7 @@ export function toolList() {
       title: titleOf(name),
       description: investigation?.description ?? firstSentences(declaredCommand(command).description, 80),
       inputSchema: investigation?.inputSchema ?? inputSchema(command, investigation === undefined),
-      outputSchema: investigation?.outputSchema ?? outputSchema(catalog[command] as Command),
+      outputSchema: investigation?.outputSchema ?? outputSchema(catalog[command] as RowCommand),
       annotations: { readOnlyHint: true },
     };
   });

@@ -10,12 +10,12 @@ type Completion = [candidates: string[], word: string];
 
 /** Completes commands (full and short names), actions, arguments, and the values of an argument with a fixed set of them. */
 export function complete(line: string): Completion {
-  const word = line.replace(/^.*\s/s, '');
+  const word = line.split(/\s/).at(-1) as string;
   const first = line.trimStart().replace(/\s.*/s, '');
   if (word === line.trimStart()) return firstWord(word);
   const command = commandNamed(first);
   const specs = command === undefined ? {} : argumentsOf(command);
-  const [, name] = /^([\w-]+)=/.exec(word) ?? [];
+  const name = /^[\w-]+(?==)/.exec(word)?.[0];
   if (name !== undefined)
     return among(
       word,

@@ -11,8 +11,8 @@ export const COMMAND_LIST = 'Type /commands for the list.';
  */
 export function consoleHelp(word: string): string {
   const found = commandNamed(word);
-  const description = found && commandDescription(found);
-  if (found === undefined || description === undefined) throw unknownShortName(word, COMMAND_LIST);
+  if (found === undefined) throw unknownShortName(word, COMMAND_LIST);
+  const description = commandDescription(found);
   const main = mainArgument(found);
   const typed = Object.entries(argumentsOf(found))
     .filter(([name, { required }]) => required || name === main)

@@ -129,7 +129,7 @@ export async function openRoom(
 
 /** @throws PluginError for an option of the command line: `--limit 5`, `-o json` */
 function refuseOptions(line: string): void {
-  const command = commandNamed(line.replace(/^!/, '').replace(/\s.*/s, ''));
+  const command = commandNamed(line.replace(/\s.*/s, ''));
   const [, option = '', value = '…'] = /\s(--?[a-z][\w-]*)(?:(?:=|\s+)([^\s-]\S*))?/i.exec(line) ?? [];
   if (command === undefined || option === '' || line.includes('"')) return;
   const name = option.replace(/-+/, '').replaceAll('-', '_');

@@ -5,7 +5,7 @@ import type { Screen } from '../cli/terminal';
 
 /** A result as the console prints it: verdicts, tables, and that times are in UTC. */
 export function shown(result: ResultForPeople, screen: Screen): string {
-  return forPeople(result, tables(result, screen), { screen, quiet: false });
+  return forPeople(result, tables(result, screen), { screen });
 }
 
 /** The result of an earlier line, its errors among it. */

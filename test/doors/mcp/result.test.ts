@@ -1,8 +1,8 @@
 import { PluginError } from '../../../src/base/errors';
-import type { Command } from '../../../src/commands/declaration/command';
 import { catalog } from '../../../src/commands/generated/catalog';
 import { cursorStore } from '../../../src/doors/mcp/cursor-store';
 import { commandError, page, toolError } from '../../../src/doors/mcp/result';
+import type { RowCommand } from '../../../src/doors/mcp/result-types';
 import { type ToolRows, toolRows } from '../../../src/doors/mcp/rows';
 import { inToolWords, toolName } from '../../../src/doors/mcp/tool-names';
 import { errorRecord } from '../../../src/engine/invocation';
@@ -187,7 +187,7 @@ test('a tool is named after its command', () => {
 });
 
 describe('rows', () => {
-  const LIST = catalog['msg-defender-threat-intel-host-trackers-list'] as Command;
+  const LIST = catalog['msg-defender-threat-intel-host-trackers-list'] as RowCommand;
   const HOST = { name: 'hostId', id: 'contoso.com' };
   const none = { subject: HOST, isParent: true, rows: [], notFound: false, error: undefined, more: false };
   const rowsOf = (...lookups: object[]) =>

@@ -6,7 +6,7 @@ import { compact, compactSchema } from '../../../src/doors/mcp/compact';
 import { GRAPH_TOOL } from '../../../src/doors/mcp/graph-tool';
 import { firstSentences } from '../../../src/doors/mcp/input-schema';
 import { outputSchema } from '../../../src/doors/mcp/output-schema';
-import { parentIdsOf, typesOf } from '../../../src/doors/mcp/result-types';
+import { parentIdsOf, type RowCommand, typesOf } from '../../../src/doors/mcp/result-types';
 import { toolRows } from '../../../src/doors/mcp/rows';
 import { summaryTool } from '../../../src/doors/mcp/summary-tools';
 import { TOOLS, toolList } from '../../../src/doors/mcp/tools';
@@ -89,7 +89,10 @@ function sampleOf(type: string, depth = 0): Record<string, unknown> {
   );
 }
 
-const COMMANDS = Object.entries(catalog).filter(([name]) => !name.includes('-auth-')) as [string, Command][];
+const COMMANDS = Object.entries(catalog).filter(([name]) => !name.includes('-auth-')) as [
+  string,
+  RowCommand,
+][];
 const TYPES = [...new Set(COMMANDS.flatMap(([, command]) => Object.values(typesOf(command))))];
 
 test.each(TYPES)('a compact %s is what its schema says', (type) => {
@@ -261,6 +264,16 @@ describe('the list of tools', () => {
     ['ssl_certificate_list', { search_property: 'subject/commonName', search_value: 'x' }, true],
   ])('%s with %j: %j', (name, args, isAllowed) => {
     expect(AJV.compile(inputOf(name) as never)(args)).toBe(isAllowed);
+  });
+
+  test('gives each argument a type, also where its values are listed', () => {
+    expect(inputOf('host_ssl_certificates_list').properties).toMatchObject({
+      host_id: { type: 'string' },
+      limit: { type: 'integer' },
+      odata: { type: 'string' },
+    });
+    expect(inputOf('expand').properties.expand_certificate).toMatchObject({ type: 'boolean' });
+    expect(inputOf('ssl_certificate_list').properties.search_property).toMatchObject({ type: 'string' });
   });
 
   test('investigations have one result, so they have neither pages nor whole records', () => {

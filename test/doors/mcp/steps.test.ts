@@ -1,9 +1,9 @@
 import { PluginError } from '../../../src/base/errors';
-import type { Command } from '../../../src/commands/declaration/command';
 import { catalog } from '../../../src/commands/generated/catalog';
 import { GRAPH_TOOL } from '../../../src/doors/mcp/graph-tool';
 import { fitting } from '../../../src/doors/mcp/investigation-tool';
 import { nextSteps } from '../../../src/doors/mcp/next-steps';
+import type { RowCommand } from '../../../src/doors/mcp/result-types';
 import { toolRows } from '../../../src/doors/mcp/rows';
 import { DBOT_SCORE_KEY } from '../../../src/xsoar/dbot-score';
 import { errorEntry, resultEntry } from '../../../src/xsoar/entry';
@@ -64,7 +64,7 @@ describe('a verdict', () => {
   const none = { isParent: true, notFound: false, error: undefined, more: false };
   const rowsOf = (name: 'ip' | 'cve', context: object, rows: readonly unknown[]) =>
     toolRows(
-      catalog[name] as Command,
+      catalog[name] as RowCommand,
       {
         entries: [resultEntry({}, '', { [DBOT_SCORE_KEY]: context })],
         errors: [],
@@ -106,11 +106,11 @@ describe('a verdict', () => {
     const lookup = { ...none, subject: { name: 'ip', id: 'x' }, rows: [] };
     const failed = errorEntry(new PluginError('GRAPH_UNAVAILABLE', 'try later'));
     const lookups = [lookup, lookup] as never;
-    const { rows } = toolRows(catalog.ip as Command, { entries: [failed], errors: [], lookups }, false);
+    const { rows } = toolRows(catalog.ip as RowCommand, { entries: [failed], errors: [], lookups }, false);
     expect(rows).toEqual([1, 2].map(() => ({ indicator: 'x', score: 0, verdict: 'unknown' })));
     const unnamed = [{ ...none, subject: undefined, rows: [] }] as never;
     expect(
-      toolRows(catalog.ip as Command, { entries: [failed], errors: [], lookups: unnamed }, false).rows,
+      toolRows(catalog.ip as RowCommand, { entries: [failed], errors: [], lookups: unnamed }, false).rows,
     ).toEqual([{ indicator: '', score: 0, verdict: 'unknown' }]);
   });
 

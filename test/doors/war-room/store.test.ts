@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Investigation, withLine } from '../../../src/doors/war-room/investigation';
@@ -270,6 +271,18 @@ describe('watching', () => {
     await add(other, 'b.example');
     await until(seen, 2, store);
     expect(seen.mock.calls.map(([{ happened }]) => happened.length)).toEqual([1, 2]);
+  });
+
+  test('reads one time after another, however slow the disk is', async () => {
+    const store = openInvestigations(state, TENANT).open('case');
+    await store.read();
+    const slow = jest.spyOn(promises, 'stat').mockReturnValue(new Promise(() => {}));
+    const stop = store.watch(() => {});
+    jest.advanceTimersByTime(1_000);
+    await new Promise(setImmediate);
+    stop();
+    expect(slow).toHaveBeenCalledTimes(1);
+    slow.mockRestore();
   });
 
   test('does not call back for what was read before', async () => {

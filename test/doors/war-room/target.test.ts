@@ -36,6 +36,7 @@ test.each([
   'localhost',
   'not an address',
   undefined,
+  ['https://localhost'],
 ])('a Graph at %s is not', (address) => {
   expect(tenant({ graph_endpoint: address }).kind).toBe('tenant');
 });

@@ -137,8 +137,8 @@ test('an investigation is exported and imported into another one', async () => {
   expect((await other.post('/api/import', json)).json).toEqual({ lines: 1 });
   expect((await other.post('/api/import', json)).json).toEqual({ lines: 0 });
   expect((await other.get('/api/graph')).json.nodes).toHaveLength(1);
-  expect((await other.post('/api/import', { context: 1 })).json.message).toMatch(
-    'not an exported investigation',
+  expect((await other.post('/api/import', { context: 1 })).json.message).toBe(
+    'The file is not an exported investigation.',
   );
   await other.server.close();
 });

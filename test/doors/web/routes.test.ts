@@ -83,6 +83,15 @@ test('each part of an investigation can be read', async () => {
   expect((await on.web.get('/api/graph-file?format=stix')).headers['content-type']).toBe('application/json');
 });
 
+test('an export masks configured values in texts, and keeps the rest of an entry', async () => {
+  const app = String(on.sandbox.params.app_id);
+  const entry = { Type: 4, ContentsFormat: 'text', Contents: `No consent for ${app}.`, EntryContext: null };
+  const line = { id: 'a', at: '2026-01-01T00:00:00.000Z', line: 'host a.example', entries: [entry] };
+  await on.web.post('/api/import', { context: {}, happened: [line] });
+  const [exported] = (await on.web.get('/api/export')).json.happened;
+  expect(exported.entries).toEqual([{ ...entry, Contents: 'No consent for <app_id>.' }]);
+});
+
 test('a report draws only the nodes that have a position on the page', async () => {
   await on.web.run('expand contoso.com follow=resolutions');
   const drawn = async (positions: unknown) => {
@@ -224,6 +233,11 @@ describe('a room', () => {
     on.sandbox.reset();
     room.cancel(job?.id ?? '');
     await ended();
+    events.length = 0;
+    const before = on.sandbox.requests.length;
+    room.run('expand contoso.com');
+    await ended();
+    expect(on.sandbox.requests.length - before).toBeGreaterThan(1);
     expect(counts()).toEqual([0, 1]);
   });
 
