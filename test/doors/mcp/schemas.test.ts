@@ -272,7 +272,7 @@ describe('the list of tools', () => {
       limit: { type: 'integer' },
       odata: { type: 'string' },
     });
-    expect(inputOf('expand').properties.expand_certificate).toMatchObject({ type: 'boolean' });
+    expect(inputOf('host_ports_list').properties.expand_certificate).toMatchObject({ type: 'boolean' });
     expect(inputOf('ssl_certificate_list').properties.search_property).toMatchObject({ type: 'string' });
   });
 

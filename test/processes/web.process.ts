@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { MDTI } from '../../support/mdti';
-import { webOfEachTest } from './web-server';
+import { webOfEachTest } from '../doors/web/web-server';
+import { MDTI } from '../support/mdti';
 
 const on = webOfEachTest();
 
