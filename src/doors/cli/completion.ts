@@ -43,7 +43,7 @@ function completed(verbs: VerbTable): Completed[] {
       help: firstSentence(help).replace(/\.$/, ''),
       flags: Object.entries(verb.flags ?? {}).map(([flagName, flag]) => ({
         name: flagName,
-        ...('short' in flag && flag.short !== undefined ? { short: flag.short } : {}),
+        ...(flag.short === undefined ? {} : { short: flag.short }),
         flag:
           flag.type === undefined && values[flagName] !== undefined
             ? { ...flag, choices: values[flagName] }

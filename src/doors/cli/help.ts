@@ -226,7 +226,7 @@ function positionalOf(command: CommandName, argument: string): string {
 
 export function flagRows(flags: FlagTable): [string, string][] {
   return Object.entries(flags).map(([name, flag]) => {
-    const short = 'short' in flag && flag.short !== undefined ? `-${flag.short}, ` : '';
+    const short = flag.short === undefined ? '' : `-${flag.short}, `;
     const value = flag.type === 'boolean' ? '' : ` ${flag.value}`;
     return [`${short}--${name}${value}`, flag.help];
   });

@@ -111,9 +111,7 @@ function observable(word: string): PluginError | undefined {
 /** The verbs that take an option, for the hint of one that does not. */
 function verbsWith(flag: string): string[] {
   const takes = ({ flags = {} }: Runnable) =>
-    Object.entries(flags).some(
-      ([name, spec]) => `--${name}` === flag || ('short' in spec && `-${spec.short}` === flag),
-    );
+    Object.entries(flags).some(([name, { short }]) => [`--${name}`, `-${short}`].includes(flag));
   const verbs = Object.entries(VERBS).filter(([, verb]) => takes(verb));
   return [
     ...(takes(LINE_VERB) ? ['commands (`mdti host …`)'] : []),

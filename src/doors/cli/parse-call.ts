@@ -46,8 +46,8 @@ function readOptions(
   verbsWith: (flag: string) => readonly string[],
 ): { values: Values; positionals: string[] } {
   const options = Object.fromEntries(Object.entries(flags).map(([flag, spec]) => [flag, nodeOption(spec)]));
+  const args = argv.map((word) => spelled(word, flags));
   try {
-    const args = argv.map((word) => spelled(word, flags));
     return parseArgs({ args, allowPositionals: true, options: { ...options, help: HELP } });
   } catch (cause) {
     throw unreadable(name, flags, cause, verbsWith);
@@ -55,7 +55,7 @@ function readOptions(
 }
 
 function nodeOption(spec: Flag) {
-  const short = 'short' in spec && spec.short !== undefined ? { short: spec.short } : {};
+  const short = spec.short === undefined ? {} : { short: spec.short };
   if (spec.type === 'boolean') return { type: 'boolean' as const, ...short };
   // Repeated options are collected, so that the second value of a single one is rejected instead of winning.
   return { type: 'string' as const, multiple: true, ...short };
@@ -63,11 +63,13 @@ function nodeOption(spec: Flag) {
 
 /** `--host_id` is `--host-id`, and `--sandbox=true` is `--sandbox`. */
 function spelled(word: string, flags: FlagTable): string {
-  const [, name, value] = /^--([\w-]+)(=.*)?$/s.exec(word) ?? [];
-  if (name === undefined) return word;
-  const known = name.replaceAll('_', '-');
-  if (!Object.hasOwn(flags, known)) return word;
-  return flags[known]?.type === 'boolean' && value === '=true' ? `--${known}` : `--${known}${value ?? ''}`;
+  const typed = /^--[\w-]+(?==|$)/.exec(word)?.[0];
+  if (typed === undefined) return word;
+  const name = typed.slice(2).replaceAll('_', '-');
+  const spec = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (spec === undefined) return word;
+  const value = word.slice(typed.length);
+  return spec.type === 'boolean' && value === '=true' ? `--${name}` : `--${name}${value}`;
 }
 
 function unreadable(
@@ -76,12 +78,10 @@ function unreadable(
   cause: unknown,
   verbsWith: (flag: string) => readonly string[],
 ): unknown {
-  const code = codeOf(cause);
-  if (!code.startsWith('ERR_PARSE_ARGS')) return cause;
-  const typed = /'((?:-\w, )?-?-?[^' ]+)/.exec(String(cause))?.[1] ?? '';
-  const flag = typed.split(', ').at(-1) ?? typed;
-  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    const spec = flags[flag.replace(/^--/, '')];
+  // The message of Node.js names it first: `Option '-o, --output <value>' argument missing`.
+  const flag = String(cause).replace(/^[^']*'(?:-\w, )?([^' ]+).*/s, '$1');
+  if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const spec = flags[flag.slice(2)];
     const takes = spec === undefined || spec.type === 'boolean' ? 'takes no value' : 'needs a value';
     const hyphen =
       takes === 'needs a value' ? `A value that starts with a hyphen is written ${flag}=VALUE. ` : '';
@@ -96,19 +96,22 @@ function unreadable(
   );
 }
 
-/** Spellings of `-o` in other programs. */
+/** Options of other programs that `-o` is here. */
+const FORMATS = ['json', 'csv', 'yaml', 'ndjson', 'stix', 'format'];
+
+/** Returns what to write in place of an option of other programs, or of another verb. */
 function instead(flag: string, flags: FlagTable): string {
   if (flag === '--quiet' || flag === '--verbose')
     return `Set MDTI_LOG=${flag === '--quiet' ? 'error' : 'info'} instead.`;
   if ((flag === '-q' || flag === '--query') && Object.hasOwn(flags, 'output'))
     return 'Filter the rows: -o ndjson | jq.';
-  const [, format] = /^--(json|csv|yaml|ndjson|stix|format)$/.exec(flag) ?? [];
-  if (format === undefined || !Object.hasOwn(flags, 'output')) return '';
+  const format = flag.slice(2);
+  if (!FORMATS.includes(format) || !Object.hasOwn(flags, 'output')) return '';
   return `Use -o ${format === 'format' ? 'FORMAT' : format}.`;
 }
 
 function nearest(flag: string, flags: FlagTable): string {
-  const typed = flag.replace(/^-+/, '');
+  const typed = flag.replace(/-+/, '');
   const meant = didYouMean(typed, Object.keys(flags));
   if (meant !== undefined) return `Did you mean --${meant}?`;
   if (!Object.hasOwn(flags, 'param')) return '';

@@ -17,6 +17,7 @@ export type Flag =
   | {
       readonly type: 'number';
       readonly value: string;
+      readonly short?: string;
       readonly help: string;
       /** 0 unless given. */
       readonly min?: number;
@@ -149,7 +150,7 @@ export function paramSource(
   return {
     profile: options.profile as string | undefined,
     paramsFile: options.params as string | undefined,
-    flags: (options.param as readonly string[] | undefined) ?? [],
+    flags: options.param as readonly string[] | undefined,
     overrides,
     logLevel: logLevelOf(options),
   };

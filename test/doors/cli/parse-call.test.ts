@@ -105,6 +105,11 @@ test.each([
     'mdti config has no option --client-secret.',
     `credentials is a parameter: run \`mdti login\`, or set MDTI_CREDENTIALS_PASSWORD. ${HELP}`,
   ],
+  [
+    ['init', '--managed-identities-client-id=x'],
+    'mdti config has no option --managed-identities-client-id.',
+    `managed_identities_client_id is a parameter: run \`mdti login\`, or set MDTI_MANAGED_IDENTITIES_CLIENT_ID_PASSWORD. ${HELP}`,
+  ],
   [['init', '--json'], 'mdti config has no option --json.', `Use -o json. ${HELP}`],
   [['init', '--format', 'x'], 'mdti config has no option --format.', `Use -o FORMAT. ${HELP}`],
   [['init', '--quiet'], 'mdti config has no option --quiet.', `Set MDTI_LOG=error instead. ${HELP}`],
