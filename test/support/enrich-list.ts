@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EnrichCall, enrichVerb } from '../../src/doors/cli/enrich/enrich';
+import { enrichVerb } from '../../src/doors/cli/enrich/enrich';
+import type { EnrichCall } from '../../src/doors/cli/enrich/enrich-call';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from './case';
 

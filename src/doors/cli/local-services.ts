@@ -43,7 +43,7 @@ export function localServices(
   { overrides, logLevel: level, ...sources }: ParamSource,
   needsState = false,
 ): LocalServices {
-  const log = processLog(level ?? logLevel(process.env.MDTI_LOG));
+  const log = processLog(level);
   for (const { variable, meant } of unreadVariables(process.env))
     warnOnce(log, `the environment variable ${variable} is not read; did you mean ${meant}?`, {});
   const layers = layersOf(sources, process.env);
@@ -73,8 +73,11 @@ function replacedBy(
 
 const logs = new Map<LogLevel, Log>();
 
-/** Returns the one log of the process, so that notes written once per log appear once: a sign-in opens its services twice. */
-function processLog(level: LogLevel): Log {
+/**
+ * Returns the one log of the process, so that notes written once per log appear once: a sign-in opens its services twice.
+ * @param level that of MDTI_LOG unless given
+ */
+export function processLog(level = logLevel(process.env.MDTI_LOG)): Log {
   const log = logs.get(level) ?? commandLog(level, process.stderr);
   logs.set(level, log);
   return log;

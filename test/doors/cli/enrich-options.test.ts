@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich';
+import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
 import { enrichList, enrichSandbox } from '../../support/enrich-list';
 
 const set = enrichSandbox();

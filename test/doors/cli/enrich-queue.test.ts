@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich';
+import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
 import { enrichPeriodically } from '../../../src/doors/queue/periodic';
 import { enrichOverQueue } from '../../../src/doors/queue/submit';
 import { enrichSandbox } from '../../support/enrich-list';

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type EnrichCall, enrichVerb } from '../../../src/doors/cli/enrich/enrich';
+import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
+import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
 import { enrichSandbox, NO_OPTIONS } from '../../support/enrich-list';
 import { standardStreams } from '../../support/standard-streams';
 

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { systemClock } from '../../../base/clock';
 import { PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
-import { type Log, logLevel } from '../../../base/log';
+import type { Log } from '../../../base/log';
 import { quoted } from '../../../base/sanitize';
 import type { RequestBudget } from '../../../budget/budget';
 import { rateLimitedBudget } from '../../../budget/rate-limited-budget';
 import { openDiskCache } from '../../../cache/open-disk-cache';
-import { readDuration, TIMES_TO_LIVE } from '../../../config/times-to-live';
+import { TIMES_TO_LIVE } from '../../../config/times-to-live';
 import type { InstancePorts } from '../../../engine/instance-ports';
 import { openBudget } from '../../../engine/open-budget';
 import { checkedConfig, openTraffic, openTransport } from '../../../engine/open-services';
 import { alreadyComplete, isWithoutJournal, type NothingToDo } from '../../../enrich/already-complete';
 import { enrich } from '../../../enrich/enrich';
-import { FORMATS, type FormatName } from '../../../enrich/formats/format';
+import { FORMATS } from '../../../enrich/formats/format';
 import { openGraph } from '../../../enrich/open-graph';
 import { type EnrichOutput, fileOutput, streamOutput } from '../../../enrich/output-file';
 import {
@@ -29,43 +29,24 @@ import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
 import { writeData } from '../../io/stdout';
 import { commandLog } from '../human-log';
-import { localResponseCache, localServices, type ParamSource } from '../local-services';
+import { localResponseCache, localServices } from '../local-services';
 import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
+import { type EnrichCall, readTime, renewalOf } from './enrich-call';
 import { type Progress, showProgress } from './progress';
 import { enrichReport } from './report';
 import { requestCount } from './request-count';
 import { countedSource, openSource, rejectInputAsOutput } from './source';
-
-/** Milliseconds. */
-const SHORTEST_PERIOD = 60_000;
 
 /** `mdti enrich`: rows go to stdout or a file, progress to stderr. Status 1 if the work did not finish, 3 if rows were refused or failed. */
 export function enrichVerb(call: EnrichCall): Promise<number> {
   return withSignals((signal) => work(call, signal));
 }
 
-export interface EnrichCall extends ParamSource {
-  readonly words: readonly string[];
-  readonly options: {
-    readonly column: string | undefined;
-    readonly out: string | undefined;
-    readonly output: FormatName | undefined;
-    readonly 'max-age': string | undefined;
-    readonly fresh: boolean | undefined;
-    readonly rate: string | undefined;
-    readonly queue: string | undefined;
-    readonly tenant: string | undefined;
-    readonly folder: string | undefined;
-    readonly every: string | undefined;
-    readonly quiet: boolean;
-  };
-}
-
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { out, queue } = call.options;
   await rejectInputAsOutput(call.words[0], out);
-  if (queue !== undefined) return workOverQueue(call, queue, signal);
+  if (queue !== undefined) return (await import('./over-queue')).enrichOverWorkers(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
     if (call.options[name] !== undefined)
       throw new PluginError('INVOCATION_UNREADABLE', `--${name} needs --queue NAME.`, {
@@ -191,45 +172,6 @@ async function openSink(
   });
 }
 
-/** The option that requests newer responses, as typed. */
-function renewalOf({ options }: EnrichCall): string | undefined {
-  return options.fresh === true ? '--fresh' : options['max-age'] === undefined ? undefined : '--max-age';
-}
-
-/** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
-async function workOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
-  const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
-  if (out === undefined)
-    throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
-      hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
-    });
-  const maxAge = fresh === true ? 0 : readTime('max-age', call.options['max-age']);
-  const period = readTime('every', call.options.every);
-  const open = async () => (await openSource(call.words, call.options.column, signal)).rows;
-  const log = commandLog(call.logLevel ?? logLevel(process.env.MDTI_LOG), process.stderr);
-  const options = { queue, tenant, out, folder, format, log };
-  if (period === undefined) {
-    const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
-    const { enrichOverQueue } = await import('../../queue/submit');
-    const renewal = renewalOf(call);
-    const end = await enrichOverQueue(await open(), { ...options, notBefore, renewal }, signal);
-    if (end !== 'gone') return end;
-    process.stderr.write('Run the same command to submit it again.\n');
-    return 1;
-  }
-  const [file = '-'] = call.words;
-  if (file === '-' || period < SHORTEST_PERIOD)
-    throw new PluginError(
-      'INVOCATION_UNREADABLE',
-      file === '-'
-        ? '--every needs a file: stdin can be read once.'
-        : `--every: ${quoted(String(call.options.every))} is too short.`,
-      { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },
-    );
-  const { enrichPeriodically } = await import('../../queue/periodic');
-  return enrichPeriodically(open, options, period, signal);
-}
-
 function budgetOf(rate: string | undefined, params: JsonObject, log: Log): RequestBudget {
   const shared = openBudget(params, { clock: systemClock, log, serves: true });
   if (rate === undefined) return shared;
@@ -261,14 +203,4 @@ function openRunCache(
       remove();
     },
   };
-}
-
-/** @throws PluginError ARGUMENT_INVALID for text that is not a duration */
-function readTime(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const duration = readDuration(text);
-  if (duration !== undefined) return duration;
-  throw new PluginError('ARGUMENT_INVALID', `--${option}: ${quoted(text)} is not a duration.`, {
-    hint: 'Use a number and a unit: 90s, 30m, 12h or 7d.',
-  });
 }
