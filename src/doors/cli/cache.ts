@@ -4,7 +4,7 @@ import { responseCacheFolder } from '../../base/user-paths';
 import { diskCache } from '../../cache/disk-cache';
 
 /** `mdti cache [status|clear|prune]`: the responses of Graph that this user's commands reuse. */
-export function cacheVerb(action = 'status'): string {
+export function cacheVerb(action?: string): string {
   const folder = responseCacheFolder(process.env);
   const cache = diskCache({ folder, log: silentLog });
   const { responses, bytes, segments } = cache.status();

@@ -1,7 +1,7 @@
 import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
-import { argumentsOf, mainArgument, optionOf } from '../../manifest/short-names';
+import { argumentsOf, mainArgument, optionOf, shortName } from '../../manifest/short-names';
 import { OUTPUT_FORMATS } from './output-formats';
 import { type Flag, type FlagTable, INSTANCE_FLAGS, type Runnable, runnable, type VerbCall } from './verb';
 
@@ -36,8 +36,8 @@ export const LINE_VERB = runnable({
 export function commandVerb(command: CommandName, typed: string = command): Runnable {
   const main = mainArgument(command, typed);
   return runnable({
-    ...(main === undefined ? {} : { words: [{ name: main.toUpperCase(), many: true }] }),
-    wordsHint: `Run \`mdti help ${command}\` for its arguments.`,
+    ...(main === undefined ? {} : { words: [{ name: main, many: true }] }),
+    wordsHint: `Run \`mdti help ${shortName(command)}\` for its arguments.`,
     flags: { ...argumentFlags(command), ...OUTPUT_FLAGS } as typeof OUTPUT_FLAGS,
     run: async (call: VerbCall<typeof OUTPUT_FLAGS>) => {
       const { runCommand } = await import('./run-command');
@@ -46,18 +46,22 @@ export function commandVerb(command: CommandName, typed: string = command): Runn
   });
 }
 
+const DESCRIBED: readonly {
+  readonly name: string;
+  readonly arguments: readonly { readonly name: string; readonly description: string }[];
+}[] = manifest.script.commands;
+
 function argumentFlags(command: CommandName): FlagTable {
-  const described = manifest.script.commands.find(({ name }) => name === command)?.arguments ?? [];
+  const specs = argumentsOf(command);
   return Object.fromEntries(
-    Object.entries(argumentsOf(command)).map(([name, spec]) => [
-      optionOf(name),
-      argumentFlag(spec, described.find((argument) => argument.name === name)?.description ?? ''),
-    ]),
+    DESCRIBED.filter(({ name }) => name === command)
+      .flatMap(({ arguments: described }) => described)
+      .map(({ name, description }) => [optionOf(name), argumentFlag(description, specs[name])]),
   );
 }
 
 /** Values are checked where every door's are, in the manifest; a choice also here, since the nearest one can be named. */
-function argumentFlag({ kind, choices }: ArgumentSpec, help: string): Flag {
+function argumentFlag(help: string, { kind, choices }: Partial<ArgumentSpec> = {}): Flag {
   if (kind === 'flag') return { type: 'boolean', help };
   const value = kind === 'count' ? 'N' : kind === 'choice' ? 'CHOICE' : 'TEXT';
   return {

@@ -10,7 +10,12 @@ import type { Flag, Runnable, Verb } from './verb';
 interface Completed {
   readonly name: string;
   readonly help: string;
-  readonly flags: readonly { readonly name: string; readonly short?: string; readonly flag: Flag }[];
+  readonly flags: readonly {
+    readonly name: string;
+    readonly short?: string;
+    readonly flag: Flag;
+    readonly choices: readonly string[];
+  }[];
   /** Choices for the first word; files if there are no choices and the word is a file. */
   readonly words: readonly string[];
   readonly files: boolean;
@@ -36,7 +41,7 @@ function completed(verbs: VerbTable): Completed[] {
     ...names.map((name): [string, Runnable, string] => [shortName(name), commandVerb(name), summaryOf(name)]),
   ];
   return all.map(([name, verb, help]) => {
-    const [word] = verb.words ?? [];
+    const word = verb.words?.[0];
     const values = VALUES[name] ?? {};
     return {
       name,
@@ -44,13 +49,11 @@ function completed(verbs: VerbTable): Completed[] {
       flags: Object.entries(verb.flags ?? {}).map(([flagName, flag]) => ({
         name: flagName,
         ...(flag.short === undefined ? {} : { short: flag.short }),
-        flag:
-          flag.type === undefined && values[flagName] !== undefined
-            ? { ...flag, choices: values[flagName] }
-            : flag,
+        flag,
+        choices: values[flagName] ?? flag.choices ?? [],
       })),
       words: name === 'help' ? all.map(([other]) => other) : (word?.choices ?? []),
-      files: /FILE|FOLDER/.test(word?.name ?? ''),
+      files: isFile(word?.name),
     };
   });
 }
@@ -62,12 +65,9 @@ const SCRIPTS: Readonly<Record<string, (table: readonly Completed[]) => string>>
   powershell,
 };
 
-function takesFile(flag: Flag): boolean {
-  return flag.type !== 'boolean' && /FILE|FOLDER/.test(flag.value);
-}
-
-function choicesOf(flag: Flag): readonly string[] {
-  return flag.type === undefined ? (flag.choices ?? []) : [];
+/** Whether a word or the value of an option, as the help shows it, is a path. */
+function isFile(name: string | undefined): boolean {
+  return name === 'FILE' || name === 'FOLDER';
 }
 
 function spellings({ name, short }: Completed['flags'][number]): string[] {
@@ -78,9 +78,7 @@ function bash(table: readonly Completed[]): string {
   const verbs = table.map(({ name, flags, words, files }) => {
     const values = flags.filter(({ flag }) => flag.type !== 'boolean');
     const cases = values.map((option) => {
-      const action = takesFile(option.flag)
-        ? 'compopt -o default'
-        : `words="${choicesOf(option.flag).join(' ')}"`;
+      const action = isFile(option.flag.value) ? 'compopt -o default' : `words="${option.choices.join(' ')}"`;
       return `        ${spellings(option).join('|')}) ${action}; value=1 ;;`;
     });
     const rest = files ? '; compopt -o default' : '';
@@ -110,11 +108,11 @@ complete -F _mdti mdti
 function zsh(table: readonly Completed[]): string {
   const verbs = table.map(({ name, flags, words, files }) => {
     const options = flags.map((option) => {
-      const { flag } = option;
+      const { flag, choices } = option;
       const value =
         flag.type === 'boolean'
           ? ''
-          : `:${flag.value}:${takesFile(flag) ? '_files' : `(${choicesOf(flag).join(' ')})`}`;
+          : `:${flag.value}:${isFile(flag.value) ? '_files' : `(${choices.join(' ')})`}`;
       const names = spellings(option);
       const spelled = names.length === 1 ? `'${names[0]}` : `'(${names.join(' ')})'{${names.join(',')}}'`;
       return `${spelled}[${zshText(flag.help)}]${value}'`;
@@ -151,9 +149,8 @@ function zshText(text: string): string {
 function fish(table: readonly Completed[]): string {
   const lines = table.flatMap(({ name, help, flags, words, files }) => [
     `complete -c mdti -n __fish_use_subcommand -a ${name} -d ${fishText(help)}`,
-    ...flags.map(({ name: flagName, short, flag }) => {
-      const value = flag.type === 'boolean' ? '' : takesFile(flag) ? ' -r -F' : ' -x';
-      const choices = choicesOf(flag);
+    ...flags.map(({ name: flagName, short, flag, choices }) => {
+      const value = flag.type === 'boolean' ? '' : isFile(flag.value) ? ' -r -F' : ' -x';
       const list = choices.length === 0 ? '' : ` -a ${fishText(choices.join(' '))}`;
       const letter = short === undefined ? '' : ` -s ${short}`;
       return `complete -c mdti -n '__fish_seen_subcommand_from ${name}' -l ${flagName}${letter}${value}${list} -d ${fishText(flag.help)}`;
@@ -174,11 +171,10 @@ function powershell(table: readonly Completed[]): string {
   const rows = table.map(({ name, flags, words }) => {
     const options = [...flags.flatMap(spellings), '--help'].map(powershellText).join(', ');
     const values = flags
-      .filter(({ flag }) => choicesOf(flag).length > 0)
+      .filter(({ choices }) => choices.length > 0)
       .flatMap((option) =>
         spellings(option).map(
-          (spelling) =>
-            `${powershellText(spelling)} = @(${choicesOf(option.flag).map(powershellText).join(', ')})`,
+          (spelling) => `${powershellText(spelling)} = @(${option.choices.map(powershellText).join(', ')})`,
         ),
       );
     return `  ${powershellText(name)} = @{ words = @(${words.map(powershellText).join(', ')}); options = @(${options}); values = [hashtable]::new(@{ ${values.join('; ')} }, [StringComparer]::Ordinal) }`;

@@ -26,9 +26,9 @@ export function retryNotice(now: () => number): RetryNotice {
       return log.level === undefined ? listener : Object.assign(listener, { level: log.level });
     },
     text() {
-      const left = waiting === undefined ? 0 : waiting.until - now();
-      if (waiting === undefined || left <= 0) return undefined;
-      return `${waiting.what}, next try in ${waitText(left)}`;
+      if (waiting === undefined) return undefined;
+      const left = waiting.until - now();
+      return left > 0 ? `${waiting.what}, next try in ${waitText(left)}` : undefined;
     },
     clear() {
       waiting = undefined;

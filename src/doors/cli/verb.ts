@@ -3,7 +3,13 @@ import type { ParamOverrides, ParamSource } from './local-services';
 
 /** One option of a verb: its type, text unless given, and its line in the help. */
 export type Flag =
-  | { readonly type: 'boolean'; readonly short?: string; readonly help: string }
+  | {
+      readonly type: 'boolean';
+      readonly value?: undefined;
+      readonly short?: string;
+      readonly help: string;
+      readonly choices?: undefined;
+    }
   | {
       readonly type?: undefined;
       /** Placeholder for the value in the help, such as `FILE`; completion offers files for a `FILE`. */
@@ -19,6 +25,7 @@ export type Flag =
       readonly value: string;
       readonly short?: string;
       readonly help: string;
+      readonly choices?: undefined;
       /** 0 unless given. */
       readonly min?: number;
       readonly max?: number;

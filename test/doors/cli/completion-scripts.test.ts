@@ -5,7 +5,7 @@ import { verb } from '../../../src/doors/cli/verb';
 const VERBS = {
   load: verb({
     group: 'Setup',
-    summary: "load a file's [rows]. It may take long",
+    summary: "load a file's [rows] of v1.2. It may take long",
     words: [{ name: 'FILE' }],
     flags: {
       from: { value: 'FOLDER', short: 'f', help: "the file's [path]: C:\\rows" },
@@ -42,7 +42,7 @@ test.each([
   ],
   [
     'zsh',
-    `    'load:load a file’s [rows]'
+    `    'load:load a file’s [rows] of v1.2'
     'state:switch it'
     'auth-start:`,
   ],
@@ -55,7 +55,7 @@ test.each([
   [
     'fish',
     `complete -c mdti -f
-complete -c mdti -n __fish_use_subcommand -a load -d 'load a file\\'s [rows]'
+complete -c mdti -n __fish_use_subcommand -a load -d 'load a file\\'s [rows] of v1.2'
 complete -c mdti -n '__fish_seen_subcommand_from load' -l from -s f -r -F -d 'the file\\'s [path]: C:\\\\rows'
 complete -c mdti -n '__fish_seen_subcommand_from load' -l kind -s k -x -a 'a b' -d 'one of two'
 complete -c mdti -n '__fish_seen_subcommand_from load' -l many -d 'more'
@@ -102,6 +102,19 @@ test.each([
   ],
 ])('an option of %s has the description and the choices of its argument: %s', (command, line) => {
   expect(fishLines(command).filter((one) => one.startsWith(line))).toHaveLength(1);
+});
+
+test.each([
+  ['profile-indicators', false],
+  ['load', true],
+])('%s takes a file as its word: %s', (command, takes) => {
+  expect(fishLines(command).includes('-F')).toBe(takes);
+});
+
+test('zsh offers no words where a command takes none', () => {
+  expect(completionScript('zsh', VERBS)).toMatch(
+    /^ {4}auth-start\) _arguments .*'--help\[show the help\]' ;;$/m,
+  );
 });
 
 test.each([

@@ -46,6 +46,10 @@ test.each([
 });
 
 test.each([
+  [
+    ['auth-test', 'x'],
+    'mdti auth-test: unexpected word "x".\nRun `mdti help auth-test` for its arguments.\n',
+  ],
   [['--sandbox'], 'mdti has no option --sandbox.\nRun `mdti help`.\n'],
   [['--nothing'], 'mdti has no option --nothing.\nRun `mdti help`.\n'],
   [
@@ -137,4 +141,14 @@ test('a sandbox of a command ends with it', async () => {
   await cli(['host', 'contoso.com', '--sandbox']);
   await new Promise(setImmediate);
   expect(servers()).toEqual(before);
+});
+
+test('--mood chooses how the sandbox of a command treats query options', async () => {
+  async function probed(...mood: string[]) {
+    const { stdout } = await cli(['doctor', '--probe', '--sandbox', ...mood]);
+    return stdout.split('\n').filter((line) => line.includes('$'));
+  }
+  const documented = await probed('--mood', 'documented');
+  expect(await probed('--mood', 'careless')).not.toEqual(documented);
+  expect(await probed()).toEqual(documented);
 });

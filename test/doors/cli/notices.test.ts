@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
@@ -167,6 +167,14 @@ describe('the pager', () => {
     expect(await paged(text, { PAGER: 'exit 0 #', ...environment })).toBe(text);
   });
 
+  test('is less unless PAGER names another one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mdti-less-'));
+    const file = join(folder, 'paged');
+    writeFileSync(join(folder, 'less'), `#!/bin/sh\ncat > '${file}'\n`, { mode: 0o755 });
+    expect(await paged(LONG, { PATH: `${folder}:${process.env.PATH}` })).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(LONG);
+  });
+
   test('is not used behind a pipe', async () => {
     expect(await paged(LONG, { PAGER: 'exit 0 #' }, { isTTY: false })).toBe(LONG);
   });
@@ -182,6 +190,6 @@ describe('the pager', () => {
   });
 
   test('gets a long text, and one that quits early is no error', async () => {
-    expect(await paged(LONG, { PAGER: 'exit 0 #' })).toBe('');
+    expect(await paged(LONG.repeat(10_000), { PAGER: 'exit 0 #' })).toBe('');
   });
 });

@@ -86,6 +86,19 @@ test.each([
   expect(await raised(() => read(name, words))).toMatchObject({ code, message, hint });
 });
 
+test('the value of an argument that takes one may come from stdin, and several are counted', async () => {
+  standardStreams();
+  stdinReturns('contoso.com\n');
+  expect(await read('host-ports', ['-'])).toEqual({ host_id: 'contoso.com' });
+  expect(await raised(() => read('host-ports', ['a', 'b', 'c']))).toMatchObject({
+    message: 'host_id takes one value, not 3: "a", "b", "c".',
+    hint: 'Run the command once for each.',
+  });
+  expect(await raised(() => read('host-ports', ['a', '-', 'c', 'd']))).toMatchObject({
+    message: 'host_id takes one value, not 4: "a", "-", "c", ….',
+  });
+});
+
 describe('a list', () => {
   test.each<[readonly string[], unknown]>([
     [
