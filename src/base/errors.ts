@@ -100,6 +100,11 @@ export function toPluginError(error: unknown): PluginError {
   });
 }
 
+/** The message, and the hint on a line below it. */
+export function errorText({ message, hint }: Pick<PluginError, 'message' | 'hint'>): string {
+  return hint === undefined ? message : `${message}\n${hint}`;
+}
+
 function isOutOfFiles(error: unknown): boolean {
   return error instanceof Error && ['EMFILE', 'ENFILE'].includes(codeOf(error));
 }

@@ -1,4 +1,4 @@
-import type { PluginError } from '../base/errors';
+import { errorText, type PluginError } from '../base/errors';
 import type { WireRelationship } from './relationship';
 
 /** Entry types of the platform: 1 a result, 4 an error (Cortex XSOAR, `EntryType`). */
@@ -40,8 +40,7 @@ export function textEntry(text: string): Entry {
 
 /** An error as the platform shows it: the message, then what to do. */
 export function errorEntry(error: PluginError): Entry {
-  const text = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
-  return { Type: ENTRY_TYPE.error, ContentsFormat: 'text', Contents: text, EntryContext: null };
+  return { Type: ENTRY_TYPE.error, ContentsFormat: 'text', Contents: errorText(error), EntryContext: null };
 }
 
 export function isErrorEntry(entry: Entry): boolean {

@@ -1,4 +1,4 @@
-import { PluginError, toPluginError } from '../../base/errors';
+import { errorText, PluginError, toPluginError } from '../../base/errors';
 import { LOG_LEVELS, logFault, logLevel } from '../../base/log';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
@@ -24,10 +24,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const failure = toPluginError(error);
     logFault(commandLog(logLevel(process.env.MDTI_LOG), process.stderr), failure);
-    const { message, hint } = failure;
-    const text = [message, hint].filter((part) => part !== undefined).join('\n');
     const words = { sandbox: argv.includes('--sandbox'), paramsFile: paramsFileIn(argv) };
-    process.stderr.write(`${inCommandLineWords(text, words)}\n`);
+    process.stderr.write(`${inCommandLineWords(errorText(failure), words)}\n`);
     return 2;
   }
 }

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { type Clock, sleep, systemClock } from '../../base/clock';
-import { toPluginError } from '../../base/errors';
+import { errorText, toPluginError } from '../../base/errors';
 import { SOME_WITHOUT_RESULT } from '../../enrich/statistics';
 import { enrichOverQueue, type QueueOptions } from './submit';
 
@@ -61,8 +61,7 @@ export async function repeat(
     } catch (error) {
       if (!isSetUp || signal.aborted) throw error;
       failures += 1;
-      const { message, hint } = toPluginError(error);
-      write(hint === undefined ? `${message}\n` : `${message}\n${hint}\n`);
+      write(`${errorText(toPluginError(error))}\n`);
     }
     const ended = clock.monotonic();
     const wait = waitAfter(ended - begun, period, failures);

@@ -1,4 +1,4 @@
-import { PluginError, toPluginError } from '../../base/errors';
+import { errorText, PluginError, toPluginError } from '../../base/errors';
 import { type Log, logFault, silentLog } from '../../base/log';
 import { sanitize } from '../../base/sanitize';
 import type { Engine } from '../../engine/engine';
@@ -116,7 +116,7 @@ export async function openRoom(
       } catch (error) {
         const failure = toPluginError(error);
         logFault(log, failure);
-        output.failed(`${asText(failure)}\n`);
+        output.failed(`${errorText(failure)}\n`);
         return 'failed';
       }
     },
@@ -142,8 +142,4 @@ function refuseOptions(line: string): void {
 
 function idsOf({ happened }: Investigation): Set<string> {
   return new Set(happened.map(({ id }) => id));
-}
-
-function asText({ message, hint }: PluginError): string {
-  return hint === undefined ? message : `${message}\n${hint}`;
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
 test.each<[string, LoginInput, object]>([
   [
     'a client secret',
-    { method: 'client-secret', appId: 'app', tenantId: 'contoso.com', secret: 's' },
+    { method: 'secret', appId: 'app', tenantId: 'contoso.com', secret: 's' },
     {
       app_id: 'app',
       tenant_id: 'contoso.com',
@@ -28,10 +28,11 @@ test.each<[string, LoginInput, object]>([
   [
     'a certificate',
     {
-      method: 'client-certificate',
+      method: 'certificate',
       appId: 'app',
       tenantId: 'contoso.com',
-      certificate: { thumbprint: 'AB', privateKey: 'key' },
+      thumbprint: 'AB',
+      privateKey: 'key',
     },
     {
       app_id: 'app',

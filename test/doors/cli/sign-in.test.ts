@@ -34,6 +34,12 @@ describe('without a terminal', () => {
     expect(statSync(dirname(config)).mode & 0o777).toBe(0o700);
   });
 
+  test('a second sign-in gets a token of its own: that of the first would hide a failure', async () => {
+    await cli(SECRET, APPLICATION.secret, environment);
+    const { stdout } = await cli(SECRET, APPLICATION.secret, environment);
+    expect(stdout).toMatch(/^ok {4}token +newly issued/m);
+  });
+
   test('a sign-in that fails saves nothing and leaves the profile unchanged', async () => {
     const failed = await cli(SECRET, 'wrong-secret', environment);
     expect(failed).toMatchObject({
@@ -196,7 +202,7 @@ describe('in a terminal', () => {
       ['Application (client) ID: ', 'my app\r'],
       ['That is not an application (client) ID. Copy it from', `${APPLICATION.id}\r`],
       ['Directory (tenant) ID or domain: ', ` ${APPLICATION.domain} \r`],
-      ['Client secret (not shown): ', `${APPLICATION.secret}\r`],
+      ['Client secret (not shown): ', ` ${APPLICATION.secret} \r`],
     );
     expect(result).toBe(0);
     expect(stderr.text).not.toContain(APPLICATION.secret);
@@ -209,6 +215,11 @@ describe('in a terminal', () => {
 `);
     expect(stderr.text).toMatch(/^\n.*Saved as profile default/s);
     expect(signIn.profiles().default?.credentials).toEqual({ password: APPLICATION.secret });
+  });
+
+  test('an option that is no such value is an error, not a question', async () => {
+    const { result } = await typed({ method: 'secret', 'app-id': 'my-app' });
+    expect(result).toMatchObject({ message: '--app-id: the value is not an application (client) ID.' });
   });
 
   test('what is configured is the default', async () => {

@@ -1,5 +1,5 @@
 import childProcess from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCli } from '../../../src/doors/cli/main';
 import type { Sandbox } from '../../../src/sandbox';
@@ -19,7 +19,12 @@ afterEach(() => void jest.restoreAllMocks());
 
 describe('with a user account', () => {
   /** Signs in on a machine of this kind, and enters the code once it is shown; returns the programs that were started. */
-  async function signedIn(platform: NodeJS.Platform, screen: Record<string, string>, ...options: string[]) {
+  async function signedIn(
+    platform: NodeJS.Platform,
+    screen: Record<string, string>,
+    options: readonly string[] = [],
+    enter: (code: string) => void = (code) => void sandbox.login.approve(code),
+  ) {
     const started: (readonly string[])[] = [];
     jest.spyOn(childProcess, 'spawn').mockImplementation(((command: string, args: string[]) => {
       started.push([command, ...args]);
@@ -30,7 +35,7 @@ describe('with a user account', () => {
     const { stderr } = standardStreams(true);
     stderr.on('data', (text) => {
       const [, code] = /enter the code (\S+)\./.exec(String(text)) ?? [];
-      if (code !== undefined) sandbox.login.approve(code);
+      if (code !== undefined) enter(code);
     });
     const before = process.env;
     process.env = { ...environment, ...screen };
@@ -44,26 +49,45 @@ describe('with a user account', () => {
   }
 
   test('waits until the code was entered, tests the sign-in and saves it', async () => {
-    const { status, started, text } = await signedIn('linux', { DISPLAY: ':0' }, '--no-browser');
+    const { status, started, text } = await signedIn('linux', { DISPLAY: ':0' }, ['--no-browser']);
     expect([status, started]).toEqual([0, []]);
     expect(text).toMatch(/Signed in\.\n.*Saved as profile default/s);
     expect(signIn.profiles()).toEqual({ default: { app_id: APPLICATION.id } });
   });
 
-  test.each([
-    ['linux', { DISPLAY: ':0' }, 'xdg-open'],
-    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, 'xdg-open'],
-    ['linux', {}, undefined],
-    ['darwin', {}, 'open'],
-    ['win32', {}, 'explorer.exe'],
-  ] as const)('opens its page on %s with %j by %s', async (platform, screen, program) => {
-    const { started, page } = await signedIn(platform, screen);
+  test('opens the page of the code where there is a screen', async () => {
+    const { started, page } = await signedIn('linux', { DISPLAY: ':0' });
     expect(page).toMatch(/^https:/);
-    expect(started).toEqual(program === undefined ? [] : [[program, page]]);
+    expect(started).toEqual([['xdg-open', page]]);
+  });
+
+  test('checks every five seconds until the code was entered', async () => {
+    const waits: unknown[] = [];
+    const later = setTimeout;
+    let enter = () => {};
+    jest.spyOn(global, 'setTimeout').mockImplementation(((work: () => void, wait: number, ...rest: []) => {
+      if (wait !== 5_000) return later(work, wait, ...rest);
+      waits.push(wait);
+      if (waits.length === 2) enter();
+      return later(work, 0);
+    }) as never);
+    const { status, text } = await signedIn('linux', {}, [], (code) => {
+      enter = () => void sandbox.login.approve(code);
+    });
+    expect([status, waits]).toEqual([0, [5_000, 5_000]]);
+    expect(text).toContain('Signed in.\n');
+  });
+
+  test('ends where the user declines', async () => {
+    const { status, text } = await signedIn('linux', {}, [], (code) => {
+      sandbox.login.decline(code);
+    });
+    expect([status, text]).toEqual([2, expect.stringMatching(/declined/i)]);
+    expect(existsSync(config)).toBe(false);
   });
 
   test('--tenant-id is part of the profile', async () => {
-    await signedIn('linux', {}, '--tenant-id', APPLICATION.domain);
+    await signedIn('linux', {}, ['--tenant-id', APPLICATION.domain]);
     expect(signIn.profiles()).toEqual({ default: { app_id: APPLICATION.id, tenant_id: APPLICATION.domain } });
   });
 });

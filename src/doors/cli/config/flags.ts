@@ -31,7 +31,7 @@ function readFlag(flag: string): [string, string] {
 }
 
 /** @throws PluginError CONFIG_INVALID for an app_id with a refresh token: every user of the machine can read a command line */
-export function refuseRefreshToken(option: string, appId: string): void {
+export function refuseRefreshToken(option: string, appId: string | undefined): void {
   if (splitAppId(appId).refreshToken === undefined) return;
   throw new PluginError('CONFIG_INVALID', `${option} contains a refresh token, which is a secret.`, {
     hint: 'Put it into a profile, into MDTI_APP_ID, or sign in with `mdti login`.',

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { SignInMethod } from '../../../auth/identity';
+import type { DeviceLogin } from '../../../auth/device-login';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
@@ -17,18 +16,11 @@ import { printChecks } from '../doctor';
 import { invocationError } from '../invocation-error';
 import { localServices, type ParamSource } from '../local-services';
 import { APPLICATION_ID, type Form, TENANT, THUMBPRINT } from './forms';
+import { openPage } from './open-page';
 import { type LoginInput, parametersOf, saveProfile, withSignIn } from './profile';
 import { type Prompt, terminalPrompt } from './prompt';
 
 export const METHODS = ['secret', 'certificate', 'device-code', 'managed-identity', 'ambient'] as const;
-
-const FLOWS: Readonly<Record<(typeof METHODS)[number], SignInMethod>> = {
-  secret: 'client-secret',
-  certificate: 'client-certificate',
-  'device-code': 'device-code',
-  'managed-identity': 'managed-identity',
-  ambient: 'ambient',
-};
 
 const DESCRIPTIONS: Readonly<Record<(typeof METHODS)[number], string>> = {
   secret: 'an app registration with a client secret',
@@ -61,8 +53,11 @@ export function login(call: LoginCall): Promise<number> {
     const input = await collect(call.options, known, process.stdin.isTTY ? terminalPrompt() : undefined);
     const profile = withSignIn(file, name, parametersOf(input));
     const source = { ...call, profile: name, unsaved: profile };
-    await forgetTokens(source, signal);
-    if (input.method === 'device-code') await signIn(source, !call.options['no-browser'], signal);
+    const services = localServices(source, true);
+    const { tokens, device } = openServices(services.params, services).login;
+    // A token of an earlier login would hide that the new one does not work.
+    await tokens.forget(signal);
+    if (device !== undefined) await signIn(device, !call.options['no-browser'], signal);
     const checks = await printChecks({ ...localServices(source), environment: process.env, signal });
     if (checks.some(({ check, status }) => check === 'token' && status !== 'ok')) {
       process.stderr.write(`Nothing was saved, because the sign-in failed. ${unchanged(file, name)}\n`);
@@ -94,65 +89,52 @@ async function collect(
   known: JsonObject,
   prompt: Prompt | undefined,
 ): Promise<LoginInput> {
-  refuseRefreshToken('--app-id', options['app-id'] ?? '');
-  const method = FLOWS[options.method ?? (await chooseMethod(prompt))];
-  async function value(
-    given: string | undefined,
-    question: string,
-    flag: string,
-    otherwise: unknown,
-    form?: Form,
-  ): Promise<string> {
+  refuseRefreshToken('--app-id', options['app-id']);
+  const method = options.method ?? (await chooseMethod(prompt));
+
+  /** The value of an option, else what the user types, else what is configured. */
+  async function value(flag: ValueFlag, question: string, form?: Form, otherwise?: unknown): Promise<string> {
     const suggestion = typeof otherwise === 'string' && otherwise !== '' ? otherwise : undefined;
+    const given = options[flag];
+    if (given !== undefined || prompt === undefined) return checked(flag, given ?? suggestion, form);
     for (;;) {
-      const typed = given ?? (prompt === undefined ? suggestion : await prompt.ask(question, suggestion));
-      if (!typed)
-        throw invocationError(`mdti login needs ${flag}.`, `Give ${flag}, or run it in a terminal.`);
-      if (form === undefined || form.matches(typed)) return typed;
-      // The value is not repeated: it may be the secret.
-      if (given !== undefined || prompt === undefined)
-        throw invocationError(`${flag}: the value is not ${form.what}.`, form.hint);
+      const typed = await prompt.ask(question, suggestion);
+      if (typed === '' || form === undefined || form.matches(typed)) return checked(flag, typed, form);
       process.stderr.write(`That is not ${form.what}. ${form.hint}\n`);
     }
   }
-  if (method === 'managed-identity') {
-    if (!options['app-id']) return { method };
-    return { method, appId: await value(options['app-id'], '', '--app-id', undefined, APPLICATION_ID) };
+
+  /** The value of an option that may be left out. */
+  function optional(flag: ValueFlag, form: Form): string | undefined {
+    return options[flag] ? checked(flag, options[flag], form) : undefined;
   }
+
   if (method === 'ambient') return { method };
-  const knownId = splitAppId(known.app_id).clientId;
-  const appId = await value(
-    options['app-id'],
-    'Application (client) ID',
-    '--app-id',
-    knownId,
-    APPLICATION_ID,
-  );
-  if (method === 'device-code') {
-    if (!options['tenant-id']) return { method, appId };
-    return {
-      method,
-      appId,
-      tenantId: await value(options['tenant-id'], '', '--tenant-id', undefined, TENANT),
-    };
+  if (method === 'managed-identity') {
+    const appId = optional('app-id', APPLICATION_ID);
+    return { method, ...(appId === undefined ? {} : { appId }) };
   }
-  const tenantId = await value(
-    options['tenant-id'],
-    'Directory (tenant) ID or domain',
-    '--tenant-id',
-    known.tenant_id,
-    TENANT,
-  );
-  if (method === 'client-secret') return { method, appId, tenantId, secret: await readSecret(prompt) };
-  const thumbprint = await value(
-    options.thumbprint,
-    'Thumbprint of the certificate',
-    '--thumbprint',
-    undefined,
-    THUMBPRINT,
-  );
-  const keyFile = await value(options['key-file'], 'File of the private key (PEM)', '--key-file', undefined);
-  return { method, appId, tenantId, certificate: { thumbprint, privateKey: contentOf(keyFile) } };
+  const knownId = splitAppId(known.app_id).clientId;
+  const appId = await value('app-id', 'Application (client) ID', APPLICATION_ID, knownId);
+  if (method === 'device-code') {
+    const tenantId = optional('tenant-id', TENANT);
+    return { method, appId, ...(tenantId === undefined ? {} : { tenantId }) };
+  }
+  const tenantId = await value('tenant-id', 'Directory (tenant) ID or domain', TENANT, known.tenant_id);
+  if (method === 'secret') return { method, appId, tenantId, secret: await readSecret(prompt) };
+  const thumbprint = await value('thumbprint', 'Thumbprint of the certificate', THUMBPRINT);
+  const keyFile = await value('key-file', 'File of the private key (PEM)');
+  return { method, appId, tenantId, thumbprint, privateKey: contentOf(keyFile) };
+}
+
+type ValueFlag = 'app-id' | 'tenant-id' | 'thumbprint' | 'key-file';
+
+/** @throws PluginError INVOCATION_UNREADABLE without a value, or for one of another form; it is not repeated: it may be the secret. */
+function checked(flag: ValueFlag, value: string | undefined, form: Form | undefined): string {
+  if (!value)
+    throw invocationError(`mdti login needs --${flag}.`, `Give --${flag}, or run it in a terminal.`);
+  if (form === undefined || form.matches(value)) return value;
+  throw invocationError(`--${flag}: the value is not ${form.what}.`, form.hint);
 }
 
 async function chooseMethod(prompt: Prompt | undefined): Promise<(typeof METHODS)[number]> {
@@ -191,23 +173,14 @@ function contentOf(file: string): string {
   }
 }
 
-/** A token of an earlier login would hide that the new one does not work. */
-async function forgetTokens(source: ParamSource, signal: AbortSignal): Promise<void> {
-  const services = localServices(source, true);
-  await openServices(services.params, services).login.tokens.forget(signal);
-}
-
 /** Starts a device-code login, opens its page, and waits until a user signed in or the code expired. */
-async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal): Promise<void> {
-  const services = localServices(source, true);
-  const { login } = openServices(services.params, services);
-  if (login.device === undefined) return;
-  const { page, code, lives } = await login.device.start(signal);
+async function signIn(device: DeviceLogin, browser: boolean, signal: AbortSignal): Promise<void> {
+  const { page, code, lives } = await device.start(signal);
   process.stderr.write(`Open ${page} and enter the code ${code}. It is valid for ${lives}.\n`);
   if (browser) openPage(page);
   for (;;) {
     try {
-      await login.device.complete(signal);
+      await device.complete(signal);
       process.stderr.write('Signed in.\n');
       return;
     } catch (error) {
@@ -215,20 +188,4 @@ async function signIn(source: ParamSource, browser: boolean, signal: AbortSignal
     }
     await sleep(systemClock, POLL, signal);
   }
-}
-
-/** Only on a machine with a screen, and only an https page: the address comes from the login service. */
-function openPage(page: string): void {
-  if (!process.stderr.isTTY || !URL.canParse(page) || new URL(page).protocol !== 'https:') return;
-  const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (!screen) return;
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', page]
-      : process.platform === 'win32'
-        ? ['explorer.exe', page]
-        : ['xdg-open', page];
-  const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
 }

@@ -1,6 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SignInMethod } from '../../../auth/identity';
 import { isRecord, type JsonObject } from '../../../base/json';
 import { makeFolder } from '../../../base/owned-path';
 import { FILE_MODE, FOLDER_MODE, unavailable } from '../../../state/files';
@@ -19,31 +18,50 @@ const SIGN_IN = [
   'use_ambient_identity',
 ];
 
-export interface LoginInput {
-  readonly method: SignInMethod;
-  readonly appId?: string;
-  readonly tenantId?: string;
-  readonly secret?: string;
-  readonly certificate?: { readonly thumbprint: string; readonly privateKey: string };
-}
+/** What a sign-in method needs. */
+export type LoginInput =
+  | {
+      readonly method: 'secret';
+      readonly appId: string;
+      readonly tenantId: string;
+      readonly secret: string;
+    }
+  | {
+      readonly method: 'certificate';
+      readonly appId: string;
+      readonly tenantId: string;
+      readonly thumbprint: string;
+      readonly privateKey: string;
+    }
+  | { readonly method: 'device-code'; readonly appId: string; readonly tenantId?: string }
+  | { readonly method: 'managed-identity'; readonly appId?: string }
+  | { readonly method: 'ambient' };
 
-export function parametersOf({ method, appId, tenantId, secret, certificate }: LoginInput): JsonObject {
-  const application = { app_id: appId, ...(tenantId ? { tenant_id: tenantId } : {}) };
-  switch (method) {
-    case 'client-secret':
-      return { ...application, client_credentials: true, credentials: { password: secret } };
-    case 'client-certificate':
+export function parametersOf(input: LoginInput): JsonObject {
+  switch (input.method) {
+    case 'secret':
       return {
-        ...application,
+        app_id: input.appId,
+        tenant_id: input.tenantId,
         client_credentials: true,
-        creds_certificate: { identifier: certificate?.thumbprint, password: certificate?.privateKey },
+        credentials: { password: input.secret },
+      };
+    case 'certificate':
+      return {
+        app_id: input.appId,
+        tenant_id: input.tenantId,
+        client_credentials: true,
+        creds_certificate: { identifier: input.thumbprint, password: input.privateKey },
       };
     case 'device-code':
-      return application;
+      return {
+        app_id: input.appId,
+        ...(input.tenantId === undefined ? {} : { tenant_id: input.tenantId }),
+      };
     case 'managed-identity':
       return {
         use_managed_identities: true,
-        ...(appId ? { managed_identities_client_id: { password: appId } } : {}),
+        ...(input.appId === undefined ? {} : { managed_identities_client_id: { password: input.appId } }),
       };
     case 'ambient':
       return { use_ambient_identity: true };

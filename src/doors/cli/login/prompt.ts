@@ -43,7 +43,6 @@ function readLine(
       );
       lines.close();
     };
-    lines.once('SIGINT', cancel);
     lines.once('close', cancel);
     lines.question(question, (typed) => {
       resolve(typed);

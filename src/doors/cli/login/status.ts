@@ -1,6 +1,6 @@
 import { credentialOf, identityKey } from '../../../auth/identity';
 import { loginIn, pendingIn, tokenIn } from '../../../auth/login-state';
-import { toPluginError } from '../../../base/errors';
+import { errorText, toPluginError } from '../../../base/errors';
 import { configFile } from '../../../base/user-paths';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
@@ -23,11 +23,11 @@ export async function status(source: ParamSource): Promise<number> {
     const state = await services.store.read();
     const key = identityKey(identity, config);
     const token = tokenIn(state, key, Date.now(), credentialOf(identity));
-    const rows = [
+    const rows: (readonly [name: string, value: string | undefined])[] = [
       ['Parameters', from.join(', ') || 'the sandbox'],
       ['Sign-in', identity.flow],
-      ['Application', 'clientId' in identity ? (identity.clientId ?? '') : ''],
-      ['Tenant', 'tenant' in identity ? (identity.tenant ?? '') : ''],
+      ['Application', 'clientId' in identity ? identity.clientId : undefined],
+      ['Tenant', 'tenant' in identity ? identity.tenant : undefined],
       ['Graph', config.graph],
       [
         'Token',
@@ -40,15 +40,14 @@ export async function status(source: ParamSource): Promise<number> {
           source,
         ),
       ],
-    ].filter(([, value]) => value !== '');
-    await writeStdout(rows.map(([name = '', value = '']) => `${name.padEnd(11)}  ${value}\n`).join(''));
+    ];
+    await writeStdout(rows.map(([name, value]) => (value ? `${name.padEnd(11)}  ${value}\n` : '')).join(''));
     return 0;
   } catch (error) {
-    const { message, hint } = toPluginError(error);
     await writeStdout(
       from.length === 0
         ? 'Not configured.\nRun `mdti login`, or try a command with `--sandbox`.\n'
-        : `${message}\n${hint ?? ''}\n`,
+        : `${errorText(toPluginError(error))}\n`,
     );
     return 1;
   }
