@@ -117,6 +117,20 @@ describe('the log', () => {
   );
 });
 
+test.each([
+  ['by default', undefined, 0],
+  ['with --verbose', 'info', 1],
+] as const)('a warning about the work itself is in the log %s', async (_, option, shown) => {
+  writeFileSync(list, 'contoso.com\n192.0.2.1\n');
+  set.sandbox.faults.rules = [{ kind: 'error', match: '/v1.0/$batch', times: 100, status: 404 }];
+  const before = process.env;
+  const { MDTI_LOG, ...environment } = before;
+  process.env = environment;
+  const { ended, stderr } = await enrichList(set.sandbox, list, { out: out() }, {}, option);
+  process.env = before;
+  expect([ended, stderr.match(/batches are rejected/g)?.length ?? 0]).toEqual([0, shown]);
+});
+
 test('an observable is requested once, however often it is in the list', async () => {
   const rows = ['contoso.com', ...Array.from({ length: 900 }, (_, row) => `n${row}.example`), 'contoso.com'];
   writeFileSync(list, rows.join('\n'));

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { systemClock } from '../../../src/base/clock';
 import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
 import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
 import { enrichSandbox, NO_OPTIONS } from '../../support/enrich-list';
-import { standardStreams } from '../../support/standard-streams';
+import { type OutputText, standardStreams } from '../../support/standard-streams';
 
 const CLEAR = '\r\u001b[K';
 
@@ -137,4 +138,27 @@ test('a run in the sandbox saves no responses', async () => {
 
 test.each(['100000', '0.5'])('--rate %s is a rate', async (rate) => {
   expect((await enrich({ options: { rate } })).status).toBe(0);
+});
+
+test('a limited run shows its rate and how long it waits, and Ctrl-C ends it', async () => {
+  jest.spyOn(systemClock, 'monotonic').mockReturnValue(60_000);
+  const names = Array.from({ length: 60 }, (_, row) => `n${row}.example`);
+  const refused = Array.from({ length: 3_000 }, () => 'N/A');
+  writeFileSync(set.list, [...refused, ...names].join('\n'));
+  const running = enrich({ options: { out: out(), rate: '2' }, terminal: ['stderr'] });
+  const shown = process.stderr as unknown as OutputText;
+  let isOver = false;
+  void running.finally(() => {
+    isOver = true;
+  });
+  while (!isOver && !/\d done, 2 a second, waiting \d+ s for the rate limit/.test(shown.text)) {
+    jest.advanceTimersByTime(200);
+    await new Promise(setImmediate);
+  }
+  expect(isOver).toBe(false);
+  process.emit('SIGINT', 'SIGINT');
+  expect(await running).toMatchObject({
+    status: 130,
+    stderr: expect.stringContaining('Interrupted by SIGINT. The finished rows are saved in '),
+  });
 });

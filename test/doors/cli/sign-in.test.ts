@@ -34,7 +34,7 @@ describe('without a terminal', () => {
     expect(statSync(dirname(config)).mode & 0o777).toBe(0o700);
   });
 
-  test('a second sign-in gets a token of its own: that of the first would hide a failure', async () => {
+  test('a second sign-in gets its own token: that of the first would hide a failure', async () => {
     await cli(SECRET, APPLICATION.secret, environment);
     const { stdout } = await cli(SECRET, APPLICATION.secret, environment);
     expect(stdout).toMatch(/^ok {4}token +newly issued/m);
