@@ -111,7 +111,9 @@ describe('seeds of expand', () => {
   test('an error names the argument and every reason where none is an observable', async () => {
     const { plugin } = recordedPlugin(() => MISSING);
     const { entries } = await plugin.execute('msg-defender-threat-intel-expand', { seeds: 'no seed,N/A' });
-    expect(entries[0]?.Contents).toMatch(/None of the 2 seeds were found\.\n.*no seed.*\n.*is a placeholder/);
+    expect(entries[0]?.Contents).toMatch(
+      /None of the 2 seeds are valid, so nothing was sent\.\n.*no seed.*\n.*is a placeholder/,
+    );
   });
 });
 

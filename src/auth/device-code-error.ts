@@ -1,4 +1,5 @@
 import { type ErrorCode, PluginError } from '../base/errors';
+import { counted } from '../base/sanitize';
 import type { PendingLogin } from './login-state';
 import type { OAuthError } from './oauth-error';
 
@@ -92,7 +93,7 @@ export function expiredCode(pending: PendingLogin, now: number): PluginError {
 /** Returns the remaining lifetime of a code in words: `12 minutes`, `40 seconds`. */
 export function timeLeft(pending: PendingLogin, now: number): string {
   const seconds = Math.max(0, Math.floor((pending.expiresAt - now) / 1000));
-  return seconds >= 120 ? `${Math.floor(seconds / 60)} minutes` : `${seconds} seconds`;
+  return seconds >= 120 ? `${Math.floor(seconds / 60)} minutes` : counted(seconds, 'second');
 }
 
 function filled(text: string, pending: PendingLogin, now: number): string {

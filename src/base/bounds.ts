@@ -26,6 +26,8 @@ export const BOUNDS = {
   readAhead: 64 * MIB,
   /** Characters of one line of the War Room, which is stored with its result. */
   warRoomLine: MIB,
+  /** Bytes of one file of settings that a user names: a profile, parameters, a key. */
+  userFile: 16 * MIB,
   /** Bytes of one MCP message; a call of a tool needs a few hundred. */
   mcpMessage: 1_000_000,
   /** Characters of one observable in the input of `enrich`, and of one CSV cell. */

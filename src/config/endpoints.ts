@@ -56,6 +56,12 @@ export function httpsOrigin(text: string): string | undefined {
   return protocol === 'https:' && bare ? origin : undefined;
 }
 
+/** Whether an endpoint is on this machine. */
+export function isLoopback(endpoint: unknown): boolean {
+  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) return false;
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
+}
+
 /** @throws PluginError CONFIG_INVALID for an origin that is neither a known cloud nor allowed. */
 export function checkEndpoint(
   { parameter, origin }: CustomEndpoint,

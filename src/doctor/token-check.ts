@@ -1,4 +1,5 @@
 import { isRecord, type JsonObject, parseJson, scalarText } from '../base/json';
+import { counted } from '../base/sanitize';
 import type { CheckResult } from './check-result';
 
 /** The permission that the API requests, for an application (`roles`) or a user (`scp`). */
@@ -24,7 +25,7 @@ export function checkToken(
     `audience ${scalarText(aud) || 'unknown'}`,
     `tenant ${scalarText(tid) || 'unknown'}`,
     `${claims.scp === undefined ? 'roles' : 'scopes'} ${held.join(' ') || 'none'}`,
-    ...(minutes === undefined ? [] : [`expires in ${minutes} minutes`]),
+    ...(minutes === undefined ? [] : [`expires in ${counted(minutes, 'minute')}`]),
   ].join(', ');
   if (aud !== graph && aud !== GRAPH_ID)
     return { status: 'fail', message, fix: `The token is not for ${graph}: check graph_endpoint.` };

@@ -3,6 +3,7 @@ import { PluginError } from '../base/errors';
 import { linkedAbort } from '../base/linked-abort';
 import { silentLog } from '../base/log';
 import type { AbortSignalLike } from '../base/plain-abort';
+import { counted } from '../base/sanitize';
 import type { Services } from '../commands/declaration/services';
 import type { RawParams } from '../config/read';
 import type { OnRows } from '../graph/request';
@@ -68,7 +69,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
 }
 
 function timedOut(command: string, seconds: number): PluginError {
-  return new PluginError('TIMED_OUT', `${command} timed out after ${seconds} seconds.`, {
+  return new PluginError('TIMED_OUT', `${command} timed out after ${counted(seconds, 'second')}.`, {
     hint: 'Request less at once, or raise the parameter command_timeout.',
   });
 }

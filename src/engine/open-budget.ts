@@ -12,6 +12,9 @@ import type { RawParams } from '../config/read';
 import { readSharedSettings } from '../redis/settings';
 import { sharedBudget } from '../redis/shared-ports';
 
+/** Milliseconds until the budget of this machine is opened again after a failure. */
+const OPEN_AGAIN = 1_000;
+
 interface BudgetPorts {
   readonly clock: Clock;
   readonly log: Log;
@@ -67,6 +70,7 @@ function onThisMachine(
   { clock, log, serves = false }: BudgetPorts,
 ): RequestBudget {
   let opened: Promise<RequestBudget> | undefined;
+  let openAgainAt = Number.NEGATIVE_INFINITY;
   let machine: RequestBudget | undefined;
   async function open(): Promise<RequestBudget> {
     const [{ machineBudget }, { budgetSockets: meetingPlace }] = await Promise.all([
@@ -79,10 +83,12 @@ function onThisMachine(
   return {
     take(requests, priority, signal) {
       if (machine !== undefined) return machine.take(requests, priority, signal);
-      if (!serves && !isServed(folder, name)) return local.take(requests, priority, signal);
+      const isPausing = opened === undefined && clock.monotonic() < openAgainAt;
+      if (isPausing || (!serves && !isServed(folder, name))) return local.take(requests, priority, signal);
       opened ??= open().catch((error: unknown) => {
-        // Loading its code failed, for example because no file handle was free: the next request tries again.
+        // Loading its code failed, for example because no file handle was free: a later request tries again.
         opened = undefined;
+        openAgainAt = clock.monotonic() + OPEN_AGAIN;
         log('info', 'the budget of this machine is not used', { reason: String(error) });
         return local;
       });
@@ -92,6 +98,9 @@ function onThisMachine(
     accepted: (requests) => (machine ?? local).accepted?.(requests),
     released: (requests) => (machine ?? local).released?.(requests),
     opensAt: () => (machine ?? local).opensAt?.(),
-    close: () => void opened?.then((budget) => budget.close?.()),
+    close() {
+      openAgainAt = Number.POSITIVE_INFINITY;
+      void opened?.then((budget) => budget.close?.());
+    },
   };
 }

@@ -1,11 +1,11 @@
 import { identityKey, unusedLoginParameters } from '../auth/identity';
 import { type Login, openLogin } from '../auth/login';
 import { type Clock, systemClock } from '../base/clock';
-import { type Log, silentLog, warnOnce } from '../base/log';
+import { type Log, logOnce, silentLog, warnOnce } from '../base/log';
 import type { RequestBudget } from '../budget/budget';
 import { accessHints } from '../commands/login/access-hints';
 import { type Config, readConfig } from '../config/config';
-import { ALLOW_ENDPOINTS, allowedEndpoints } from '../config/endpoints';
+import { ALLOW_ENDPOINTS, allowedEndpoints, isLoopback } from '../config/endpoints';
 import type { RawParams } from '../config/read';
 import { batchingTransport } from '../graph/batching-transport';
 import { cachedClient } from '../graph/cached-client';
@@ -142,7 +142,9 @@ export function checkedConfig(
     if (allowEndpoints.includes(origin)) continue;
     const same = config.customEndpoints.filter((endpoint) => endpoint.origin === origin);
     const parameter = same.map((endpoint) => endpoint.parameter).join(', ');
-    warnOnce(log, 'an endpoint outside the known Microsoft clouds is used', { parameter, origin });
+    // On this machine it is a sandbox, or a proxy of this user.
+    const level = isLoopback(origin) ? 'info' : 'warn';
+    logOnce(log, level, 'an endpoint outside the known Microsoft clouds is used', { parameter, origin });
   }
   for (const unused of unusedLoginParameters(config.login))
     warnOnce(log, 'a sign-in parameter is set and not used', unused);

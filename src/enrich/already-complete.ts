@@ -15,6 +15,7 @@ import {
   type OutcomeCounts,
   outcomesText,
   rowsWithoutResult,
+  withoutResultText,
   writtenRows,
 } from './statistics';
 
@@ -76,13 +77,10 @@ export async function alreadyComplete(
   const counts = await completeRows(file, format, source);
   if (counts === undefined) throw occupied(file, format);
   if (renewal !== undefined) throw notRenewed(file, counts, renewal);
-  const retry =
-    counts.failed > 0
-      ? 'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n'
-      : '';
+  const rows = rowsWithoutResult(counts);
   return {
-    text: `already complete: ${writtenRows(counts, file)}${retry}`,
-    status: enrichStatus(rowsWithoutResult(counts)),
+    text: `already complete: ${writtenRows(counts, file)}${withoutResultText({ rows, hasFailed: counts.failed > 0 }, file, format)}`,
+    status: enrichStatus(rows),
   };
 }
 

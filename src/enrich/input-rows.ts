@@ -1,7 +1,7 @@
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { quoted } from '../base/sanitize';
-import { csvColumn, headerOf, lines, records, withoutPreamble } from './read-input';
+import { csvColumn, headerOf, lines, linesIn, records, withoutPreamble } from './read-input';
 import { isObservable } from './row';
 
 /** Lines of a CSV that show which column has the observables, the header among them. */
@@ -22,7 +22,7 @@ interface InputRows {
 export async function inputRows(chunks: AsyncIterable<string>, column?: string): Promise<InputRows> {
   if (column !== undefined) return { rows: await started(csvColumn(chunks, column)) };
   const { start, all } = rewindable(chunks);
-  const [first] = withoutPreamble(await start(1)).split('\n', 1) as [string];
+  const [first] = linesIn(withoutPreamble(await start(1))) as [string];
   const header = headerOf(first)?.slice(0, BOUNDS.columns);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
   const [cells = header, ...others] = await whole(records([await start(SAMPLE)]));
@@ -87,7 +87,7 @@ function rewindable(chunks: AsyncIterable<string>) {
   return {
     /** At least this many lines, or the whole text; no more is read than that takes. */
     async start(count: number): Promise<string> {
-      while (!ended && text.length < BOUNDS.cell && withoutPreamble(text).split('\n').length <= count) {
+      while (!ended && text.length < BOUNDS.cell && linesIn(withoutPreamble(text)).length <= count) {
         const next = await iterator.next();
         if (next.done) ended = true;
         else text += next.value;

@@ -94,8 +94,12 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
         await output.put(...given).catch(systemFailure(file));
       },
       close: async (complete) => {
-        const isLost = !complete && !(await lock.isOurs().catch(() => false));
-        await output.close(complete, isLost).catch(systemFailure(file)).finally(lock.release);
+        const isLost = !(await lock.isOurs().catch(() => false));
+        await output
+          .close(complete && !isLost, isLost)
+          .catch(systemFailure(file))
+          .finally(lock.release);
+        if (complete && isLost) throw busy(file);
       },
     };
   } catch (error) {

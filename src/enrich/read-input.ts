@@ -23,19 +23,35 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<stri
     length = 0;
     return line.startsWith('#') ? '' : line.replace(/^"([^"]*)"$/, '$1').trim();
   };
-  for await (const chunk of chunks) {
+  for await (const piece of chunks) {
+    const chunk = withNewlines(piece);
     let from = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
-      add(chunk.slice(from, end));
+      // Fast path: a list may begin or end with millions of blank lines.
+      if (end > from || length > 0) {
+        add(chunk.slice(from, end));
+        const line = take();
+        if (line !== '') yield line;
+      }
       from = end + 1;
-      const line = take();
-      if (line !== '') yield line;
     }
     add(chunk.slice(from));
   }
   const last = take();
   if (last !== '') yield last;
 }
+
+/** Replaces the carriage returns of line ends, which some programs write without a newline. Blank lines more or less do not matter. */
+function withNewlines(text: string): string {
+  return text.includes('\r') ? text.replaceAll('\r', '\n') : text;
+}
+
+/** Splits a text into its lines, whatever ends them. */
+export function linesIn(text: string): string[] {
+  return text.split(LINE_END);
+}
+
+const LINE_END = /\r\n?|\n/;
 
 /** Decodes UTF-8, or UTF-16 by its byte order mark or by the zero bytes of its first characters. */
 export async function* decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -122,7 +138,7 @@ export async function* records(
 }
 
 /** Spreadsheets write the separator into a line above the header; comments may be there too. */
-const PREAMBLE = /^\uFEFF?(?:[\t ]*(?:#[^\n]*|sep=[^\n]{0,2})?\r?\n)+/i;
+const PREAMBLE = /^\uFEFF?(?:[\t ]*(?:#[^\r\n]*|sep=[^\r\n]{0,2})?(?:\r\n?|\n))+/i;
 
 /** Returns a string from its first line that is not blank, a comment, or the `sep=;` of a spreadsheet. */
 export function withoutPreamble(text: string): string {
@@ -143,7 +159,7 @@ async function withDelimiter(
   let read = '';
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     read += next.value;
-    if (withoutPreamble(read).includes('\n') || read.length > LONGEST_RECORD) break;
+    if (LINE_END.test(withoutPreamble(read)) || read.length > LONGEST_RECORD) break;
   }
   const start = withoutPreamble(read);
   async function* text(): AsyncGenerator<string> {
@@ -154,7 +170,7 @@ async function withDelimiter(
       await iterator.return?.();
     }
   }
-  return { text: text(), delimiter: delimiterOf(start.split('\n', 1)[0] ?? '') };
+  return { text: text(), delimiter: delimiterOf(linesIn(start)[0] ?? '') };
 }
 
 function delimiterOf(header: string): string {

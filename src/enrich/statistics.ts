@@ -1,5 +1,6 @@
 import { counted, formatCount } from '../base/sanitize';
 import { waitText } from '../base/wait-text';
+import type { FormatName } from './formats/format';
 import type { EnrichedRow } from './row';
 
 /** Numbers of rows by outcome. */
@@ -54,6 +55,31 @@ export const SOME_WITHOUT_RESULT = 3;
 /** The exit status of a command whose rows are all written, by how many of them were refused or failed. */
 export function enrichStatus(withoutResult: number): number {
   return withoutResult > 0 ? SOME_WITHOUT_RESULT : 0;
+}
+
+/** Rows of a finished run without a response of Graph. */
+interface WithoutResult {
+  readonly rows: number;
+  /** Whether some of them failed; a refused row is refused again. */
+  readonly hasFailed: boolean;
+}
+
+/** The lines that explain the exit status of a run whose rows are all written; empty if it is 0. @param file undefined for stdout */
+export function withoutResultText(
+  { rows, hasFailed }: WithoutResult,
+  file: string | undefined,
+  format: FormatName,
+): string {
+  if (rows === 0) return '';
+  const where =
+    format === 'stix'
+      ? 'The bundle omits them; `-o csv` states the reasons'
+      : 'The field `reason` states why';
+  const retry = file === undefined ? 'run the command again' : 'name another file or delete this one';
+  return (
+    `Exit status ${SOME_WITHOUT_RESULT}: ${counted(rows, 'row')} ${rows === 1 ? 'was' : 'were'} refused or failed. ${where}.\n` +
+    (hasFailed ? `To retry the failed rows, ${retry}; the other rows reuse their responses.\n` : '')
+  );
 }
 
 /** `1,200 rows are in rows.csv: 900 found, 250 unknown, 40 refused, 10 failed.` */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPluginError, PluginError } from '../base/errors';
-import { formatCount } from '../base/sanitize';
+import { counted, formatCount } from '../base/sanitize';
 import { withSentence } from '../http/retry';
 import { requestLine } from './authorized-request';
 import { nextPage } from './next-page';
@@ -139,7 +139,7 @@ async function follow(
 }
 
 function searched(rows: number): string {
-  return `Reading ended after ${formatCount(rows)} rows, wanted or not; the rest of the list was not searched.`;
+  return `Reading ended after ${counted(rows, 'row')}, wanted or not; the rest of the list was not searched.`;
 }
 
 const IGNORED_SKIP =

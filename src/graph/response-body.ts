@@ -1,4 +1,5 @@
 import { BOUNDS } from '../base/bounds';
+import type { PluginError } from '../base/errors';
 import { isCount, isRecord, type JsonObject, jsonSize, parseJson } from '../base/json';
 import type { MemoryBudget } from '../base/memory-budget';
 import { sanitize } from '../base/sanitize';
@@ -20,7 +21,7 @@ export interface CollectionPage {
  */
 export function entityOf(requestText: string, response: HttpResponse, memory?: MemoryBudget): unknown {
   if (response.status === 204) return undefined;
-  if (isEmpty(response)) throw unexpectedResponse(requestText, response, 'the response is empty');
+  if (isEmpty(response)) throw emptyResponse(requestText, response);
   const body = jsonOf(requestText, response, memory);
   const value = isRecord(body) && isWrapper(body) ? body.value : body;
   if (value === null) return undefined;
@@ -44,7 +45,7 @@ function properties(object: JsonObject): string[] {
  */
 export function pageOf(requestText: string, response: HttpResponse, memory?: MemoryBudget): CollectionPage {
   if (response.status === 204) return { rows: [], nextLink: undefined, total: undefined };
-  if (isEmpty(response)) throw unexpectedResponse(requestText, response, 'the response is empty');
+  if (isEmpty(response)) throw emptyResponse(requestText, response);
   const body = jsonOf(requestText, response, memory);
   if (!isRecord(body))
     throw unexpectedResponse(requestText, response, `the response is ${shape(body)}, not a page of a list`);
@@ -59,6 +60,14 @@ export function pageOf(requestText: string, response: HttpResponse, memory?: Mem
 
 function isEmpty({ body }: HttpResponse): boolean {
   return body.trim() === '';
+}
+
+/** A response that ends with its connection and has no byte was cut at its start; others state that they are empty. */
+function emptyResponse(requestText: string, response: HttpResponse): PluginError {
+  const { connection, 'content-length': length, 'transfer-encoding': encoding } = response.headers;
+  const isCut = connection === 'close' && length === undefined && encoding === undefined;
+  const cause = isCut ? new BrokenBody() : undefined;
+  return unexpectedResponse(requestText, response, 'the response is empty', cause);
 }
 
 function jsonOf(requestText: string, response: HttpResponse, memory: MemoryBudget | undefined): unknown {

@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../base/clock';
 import { isPluginError, PluginError, toPluginError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { AbortSignalLike } from '../base/plain-abort';
-import { formatCount } from '../base/sanitize';
+import { counted } from '../base/sanitize';
 import { LONGEST_BLOCK, type Priority } from '../budget/budget';
 import { isTransportError } from './transport';
 
@@ -195,9 +195,17 @@ function waitAfter(
     attempt: number + 1,
     milliseconds: Math.round(wait),
     failure: kind,
+    ...limitOf(budget, maxAttempts(budget, kind, othersCompleted && !concernsAll)),
     requestId: failure.requestId,
   });
   return wait;
+}
+
+/** Where the retries end: at a number of attempts, or after some more milliseconds; empty for long work, which waits as long as it takes. */
+function limitOf(budget: RetryContext, attempts: number): { attempts?: number; timeLeft?: number } {
+  if (Number.isFinite(attempts)) return { attempts };
+  const timeLeft = Math.min(budget.deadline - budget.clock.monotonic(), outageTimeLeft(budget));
+  return Number.isFinite(timeLeft) ? { timeLeft: Math.round(timeLeft) } : {};
 }
 
 function noteOutage({ outage }: RetryContext, kind: string, started: number, failure: PluginError): void {
@@ -254,10 +262,10 @@ function outOfTime(
   { retryAfter = 0 }: PluginError,
   number: number,
 ): string {
-  const left = formatCount(Math.max(0, Math.floor((deadline - clock.monotonic()) / 1000)));
+  const left = counted(Math.max(0, Math.floor((deadline - clock.monotonic()) / 1000)), 'second');
   return retryAfter > 0
-    ? `Retry-After is ${formatCount(retryAfter)} seconds, but the command has only ${left} seconds left (parameter command_timeout).`
-    : `It was sent ${times(number)}; the command has ${left} seconds left (parameter command_timeout), not enough for a retry.`;
+    ? `Retry-After is ${counted(retryAfter, 'second')}, but the command has only ${left} left (parameter command_timeout).`
+    : `It was sent ${times(number)}; the command has ${left} left (parameter command_timeout), not enough for a retry.`;
 }
 
 function times(number: number): string {

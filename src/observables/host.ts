@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 as matchesIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { BOUNDS } from '../base/bounds';
-import { PluginError } from '../base/errors';
+import { isPluginError, PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
 
 /**
@@ -104,7 +104,7 @@ function name(host: string): string | undefined {
  * @throws PluginError ARGUMENT_INVALID for a host name, and for text that is not a host.
  */
 export function normalizeAddress(text: string): string {
-  const host = normalizeHost(text);
+  const host = hostOf(text, 'an IP address', 'Give an address such as 192.0.2.1 or 2001:db8::1.');
   if (isIP(host) !== 0) return host;
   throw mistaken(text, 'an IP address', 'Use !domain for host names.');
 }
@@ -114,9 +114,20 @@ export function normalizeAddress(text: string): string {
  * @throws PluginError ARGUMENT_INVALID for an address, and for text that is not a host.
  */
 export function normalizeDomain(text: string): string {
-  const host = normalizeHost(text);
+  const host = hostOf(text, 'a host name', 'Give a host name such as contoso.com.');
   if (isIP(host) === 0) return host;
   throw mistaken(text, 'a host name', 'Use !ip for addresses.');
+}
+
+/** Normalizes a host. @throws PluginError ARGUMENT_INVALID whose advice fits where only one kind of host is allowed */
+function hostOf(text: string, wanted: string, wish: string): string {
+  try {
+    return normalizeHost(text);
+  } catch (error) {
+    if (!isPluginError(error) || error.hint !== WISH) throw error;
+    const message = error.message.replace(/is not a host name or address\.$/, `is not ${wanted}.`);
+    throw new PluginError(error.code, message, { hint: `${wish} A URL or a defanged form works too.` });
+  }
 }
 
 function mistaken(text: string, wanted: string, hint: string): PluginError {

@@ -1,4 +1,4 @@
-import { PluginError } from '../base/errors';
+import { type ErrorCode, PluginError } from '../base/errors';
 import { counted, formatCount } from '../base/sanitize';
 
 export interface Failure {
@@ -22,7 +22,14 @@ export function allFailed(
   if (rest > 0) reasons.push(`${counted(rest, 'more failure', 'more failures')}.`);
   return new PluginError(
     first.error.code,
-    `None of the ${formatCount(requested)} ${many} were found.\n${reasons.join('\n')}`,
+    `None of the ${formatCount(requested)} ${many} ${outcomeOf([first, ...others], requested)}.\n${reasons.join('\n')}`,
     first.error,
   );
+}
+
+/** What a user learns about all of them: "found" would be wrong for what was not sent, or has no result of Graph. */
+function outcomeOf(failures: readonly Failure[], requested: number): string {
+  const areAll = (code: ErrorCode) => failures.every(({ error }) => error.code === code);
+  if (failures.length < requested || areAll('GRAPH_NOT_FOUND')) return 'were found';
+  return areAll('ARGUMENT_INVALID') ? 'are valid, so nothing was sent' : 'could be looked up';
 }

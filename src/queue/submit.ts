@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { PluginError } from '../base/errors';
-import { formatCount, quoted } from '../base/sanitize';
+import { counted, quoted } from '../base/sanitize';
 import type { StoredInput } from './chunk-store';
 import { isName, JOB_VERSION, type Job } from './job';
 import type { JobRegistry } from './job-registry';
@@ -61,7 +61,7 @@ async function addJob(registry: JobRegistry, wanted: Job): Promise<Job> {
   if (job.hash !== hash || job.tenant !== tenant)
     throw new PluginError(
       'ARGUMENT_INVALID',
-      `The job ${JSON.stringify(name)} has another input (${formatCount(job.rows)} rows, tenant ${job.tenant}).`,
+      `The job ${JSON.stringify(name)} has another input (${counted(job.rows, 'row')}, tenant ${job.tenant}).`,
       { hint: `Choose another name, or remove the old job with \`mdti jobs clean ${name}\`.` },
     );
   return (job.state === 'cancelled' ? await registry.apply(job, 'restart') : undefined) ?? job;

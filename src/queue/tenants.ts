@@ -1,8 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { PluginError } from '../base/errors';
+import { isPluginError, PluginError } from '../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../base/json';
 import { quoted } from '../base/sanitize';
+import { whyUnreadable } from '../state/files';
+import { readUserFile } from '../state/user-file';
 import { isName } from './job';
 
 const OTHERS = 0o077;
@@ -64,9 +66,10 @@ function requirePrivate(file: string): void {
 
 function contentOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserFile(file);
   } catch (cause) {
-    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
+    if (isPluginError(cause)) throw cause;
+    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import { PluginError } from '../base/errors';
+import { statSync } from 'node:fs';
+import { isPluginError, PluginError } from '../base/errors';
 import { quoted } from '../base/sanitize';
+import { whyUnreadable } from '../state/files';
+import { readUserFile } from '../state/user-file';
 
 /** The Redis server where several engines share one budget, one response cache and their logins. */
 export interface SharedSettings {
@@ -106,9 +108,10 @@ export function readSecret(file: string): string {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserFile(file);
   } catch (cause) {
-    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
+    if (isPluginError(cause)) throw cause;
+    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

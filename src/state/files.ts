@@ -107,6 +107,12 @@ export function refusalReason(error: unknown): string {
   return REASONS[codeOf(error)] ?? 'the operating system returned an error';
 }
 
+/** Returns the end of a sentence about a file that a user named: `does not exist`, `is a folder`, `cannot be read: permission denied`. */
+export function whyUnreadable(cause: unknown): string {
+  if (isMissingOrBelowFile(cause)) return 'does not exist';
+  return codeOf(cause) === 'EISDIR' ? 'is a folder' : `cannot be read: ${refusalReason(cause)}`;
+}
+
 /** Converts an error of the file system to ours. @param otherwise an alternative for the user */
 export function unavailable(
   what: string,

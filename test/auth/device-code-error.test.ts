@@ -138,7 +138,7 @@ test.each([
   [0, '15 minutes'],
   [780, '2 minutes'],
   [781, '119 seconds'],
-  [899, '1 seconds'],
+  [899, '1 second'],
 ])('%d seconds later the code lives for %s more', async (later, lives) => {
   expect((await completed(refused('slow_down'), later)).text).toContain(
     `The code is valid for ${lives} more.`,

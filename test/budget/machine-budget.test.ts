@@ -204,6 +204,18 @@ test('a closed budget serves no process, and this process grants waiting and lat
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a budget that is closed while it opens grants every later request at once', async () => {
+  let skipped = 0;
+  const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + skipped };
+  const budget = budgetIn(freshFolder(), false, clock);
+  const waiting = budget.take(1, 'bulk');
+  budget.close?.();
+  await waiting;
+  await new Promise((later) => setImmediate(later));
+  skipped = 60_000;
+  expect(budget.take(1, 'bulk')).toBe(1);
+});
+
 test('works without sharing if a file is in the place of the folder', async () => {
   const folder = freshFolder();
   writeFileSync(folder, '');

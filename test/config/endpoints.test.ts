@@ -55,6 +55,21 @@ describe('a sign-in or Graph endpoint outside the known clouds', () => {
     ]);
   });
 
+  test.each(['https://localhost:8443', 'https://127.0.0.1:8443', 'https://[::1]:8443'])(
+    'is reported without a warning where %s is on this machine',
+    async (local) => {
+      process.env.MDTI_ALLOW_ENDPOINTS = local;
+      const { log } = await attempt({
+        ...SECRET,
+        azure_ad_endpoint: local,
+        graph_endpoint: 'https://graph.microsoft.com',
+      });
+      expect(log.filter((line) => line.includes(local))).toEqual([
+        expect.stringMatching(/^info an endpoint/),
+      ]);
+    },
+  );
+
   test('is used without a warning where the caller of the engine chose it', async () => {
     const { sent, log } = await attempt({ ...SECRET, azure_ad_endpoint: OWN, graph_endpoint: OWN }, [OWN]);
     expect(sent[0]?.url).toContain(OWN);

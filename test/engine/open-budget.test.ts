@@ -82,16 +82,29 @@ async function closed(budget: ReturnType<typeof openBudget>): Promise<void> {
   await expect(taking).rejects.toThrow('left');
 }
 
-test('uses a budget of this process if the shared one cannot be opened, and opens it at the next request', async () => {
+test('uses a budget of this process if the shared one cannot be opened, and opens it again a second later', async () => {
   stateIn('no-files');
   mockFails = 1;
   const log = jest.fn();
-  const budget = openBudget(CONTOSO, { ...ports, log, serves: true });
+  let now = 0;
+  const clock = { ...systemClock, monotonic: () => now };
+  const budget = openBudget(CONTOSO, { clock, log, serves: true });
   expect(await budget.take(1, 'interactive')).toBe(1);
   expect(log.mock.calls).toEqual([
     ['info', 'the budget of this machine is not used', { reason: 'Error: EMFILE: too many open files' }],
   ]);
+  now = 999;
+  expect(await budget.take(1, 'interactive')).toBe(1);
+  expect(mockOpened).toBe(1);
+  now = 1_000;
   expect(await budget.take(1, 'interactive')).toBe(1);
   expect(mockOpened).toBe(2);
   budget.close?.();
+});
+
+test('grants requests of this process after it was closed, opened or not', async () => {
+  stateIn('closed');
+  const unopened = openBudget(CONTOSO, { ...ports, serves: true });
+  unopened.close?.();
+  expect([await unopened.take(1, 'interactive'), mockOpened]).toEqual([1, 0]);
 });

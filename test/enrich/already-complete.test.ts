@@ -95,6 +95,7 @@ test('reports failed rows and how to retry them, like the run that wrote them', 
   expect(await alreadyComplete(file, 'ndjson', source('a.example', 'b.example'))).toEqual({
     text:
       `already complete: 2 rows are in ${file}: 1 found, 0 unknown, 0 refused, 1 failed.\n` +
+      'Exit status 3: 1 row was refused or failed. The field `reason` states why.\n' +
       'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n',
     status: 3,
   });

@@ -1,3 +1,4 @@
+import { inputRows } from '../../src/enrich/input-rows';
 import { csvColumn, decode, lines } from '../../src/enrich/read-input';
 import { readRow } from '../../src/enrich/row';
 
@@ -16,6 +17,14 @@ describe.each([1, 2, 3, 7, 1000])('in pieces of %i', (size) => {
   test('lines, whatever ends them; blank ones are none', async () => {
     const text = '\uFEFFcontoso.com\r\n\n  192.0.2.1 \nCVE-2099-10001';
     expect(await all(lines(pieces(text, size)))).toEqual(['contoso.com', '192.0.2.1', 'CVE-2099-10001']);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('lines and CSV whose lines end with %j', async (end) => {
+    const list = ['# a list', 'contoso.com', '', '192.0.2.1'].join(end);
+    expect(await all((await inputRows(pieces(list, size))).rows)).toEqual(['contoso.com', '192.0.2.1']);
+    const csv = ['sep=;', 'id;host', '1;contoso.com', '2;example.org', ''].join(end);
+    const { rows, column } = await inputRows(pieces(csv, size));
+    expect([column, await all(rows)]).toEqual(['host', ['contoso.com', 'example.org']]);
   });
 
   test('a column of CSV: quotes, commas and line breaks within cells', async () => {

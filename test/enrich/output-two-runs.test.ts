@@ -73,6 +73,23 @@ test('a run that slept stops once another run has taken over its output', async 
   expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\n$/);
 });
 
+test('a run that slept before its last step does not end the output of the run that took over', async () => {
+  const file = newOutput();
+  const first = await fileOutput(file, 'csv', STARTED);
+  await first.put('one\r\n', 1, 'print');
+  const [ticket = ''] = readdirSync(`${file}.lock`);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
+  const second = await fileOutput(file, 'csv', STARTED);
+  await expect(first.close(true)).rejects.toMatchObject({
+    message: `--out: another run is writing to ${file}.`,
+  });
+  expect(await readJournal(`${file}.journal`)).toMatchObject({ done: { rows: 1 } });
+  await second.put('two\r\n', 1, 'print');
+  await second.close(true);
+  expect(readFileSync(file, 'utf8')).toMatch(/^input,.*\r\none\r\ntwo\r\n$/);
+});
+
 test('a journal of another user is rejected, and a new one is for this user alone', async () => {
   const file = newOutput();
   const output = await fileOutput(file, 'csv', STARTED);

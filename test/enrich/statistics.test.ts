@@ -1,4 +1,13 @@
-import { countRows, NO_ROWS, progressText, rateMeter, summary } from '../../src/enrich/statistics';
+import {
+  countRows,
+  NO_ROWS,
+  progressText,
+  rateMeter,
+  summary,
+  withoutResultText,
+} from '../../src/enrich/statistics';
+
+const WHY = 'The field `reason` states why.\n';
 
 const TALLY = countRows({ ...NO_ROWS, throttled: 3, earlier: 1_000 }, [
   ...Array.from(
@@ -47,4 +56,28 @@ test('names an unavailable service instead of the request budget', () => {
   expect(progressText(TALLY, 100, undefined, 8_200, 'throttled, next try in 4 s')).toBe(
     '2,000 done, 100 a second, throttled, next try in 4 s, 3 throttled',
   );
+});
+
+test.each([
+  [{ rows: 0, hasFailed: false }, undefined, 'ndjson', ''],
+  [
+    { rows: 2, hasFailed: false },
+    undefined,
+    'ndjson',
+    `Exit status 3: 2 rows were refused or failed. ${WHY}`,
+  ],
+  [
+    { rows: 1, hasFailed: true },
+    undefined,
+    'csv',
+    `Exit status 3: 1 row was refused or failed. ${WHY}To retry the failed rows, run the command again; the other rows reuse their responses.\n`,
+  ],
+  [
+    { rows: 1_200, hasFailed: true },
+    'rows.json',
+    'stix',
+    'Exit status 3: 1,200 rows were refused or failed. The bundle omits them; `-o csv` states the reasons.\nTo retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n',
+  ],
+] as const)('%j in %s as %s are explained', (rows, file, format, text) => {
+  expect(withoutResultText(rows, file, format)).toBe(text);
 });

@@ -8,6 +8,12 @@ function failing(status: number, headers: Readonly<Record<string, string>> = {})
   return json({ error: { code: 'Busy', message: 'Try later.' } }, status, headers);
 }
 
+/** Headers of a compressed response, after which the connection ends. */
+function cutAfterHeaders(...headers: readonly string[]): Act {
+  const all = ['HTTP/1.1 200 OK', 'content-type: application/json', 'content-encoding: gzip', ...headers];
+  return (response) => response.socket?.end(`${all.join('\r\n')}\r\n\r\n`);
+}
+
 const silent: Act = () => scene.on.clock.skip();
 
 const record = faultTable('retry');
@@ -48,6 +54,9 @@ const PASSING: Readonly<Record<string, Act>> = {
   'gzip that cannot be decompressed': text('no gzip', 'application/json', 200, {
     'content-encoding': 'gzip',
   }),
+  'gzip that is cut before its first byte': cutAfterHeaders('connection: close'),
+  'gzip of a stated length that is cut before its first byte': cutAfterHeaders('content-length: 500'),
+  'gzip in chunks that is cut before its first byte': cutAfterHeaders('transfer-encoding: chunked'),
 };
 
 test.each(Object.entries(PASSING))('retries %s up to three times', async (what, act) => {

@@ -186,8 +186,16 @@ test('logs each retry with its request, delay and reason', async () => {
   const throttled = new PluginError('GRAPH_THROTTLED', 'Too much.', { status: 429, requestId: 'r1' });
   await attempts(on, [throttled, noResponse('reset')], 3);
   expect(on.logged).toEqual([
-    { level: 'warn', event: 'retrying', attempt: 2, milliseconds: 562, failure: '429', requestId: 'r1' },
-    { level: 'warn', event: 'retrying', attempt: 3, milliseconds: 1123, failure: 'reset' },
+    {
+      level: 'warn',
+      event: 'retrying',
+      attempt: 2,
+      milliseconds: 562,
+      failure: '429',
+      timeLeft: 240_000,
+      requestId: 'r1',
+    },
+    { level: 'warn', event: 'retrying', attempt: 3, milliseconds: 1123, failure: 'reset', timeLeft: 239_438 },
   ]);
 });
 

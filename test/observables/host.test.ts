@@ -90,6 +90,28 @@ test.each([
 });
 
 test.each([
+  [
+    normalizeAddress,
+    '999.1.1.1',
+    'is not an IP address.',
+    'Give an address such as 192.0.2.1 or 2001:db8::1. A URL',
+  ],
+  [
+    normalizeDomain,
+    'contoso..com',
+    'is not a host name.',
+    'Give a host name such as contoso.com. A URL or a',
+  ],
+  [normalizeAddress, 'N/A', 'is a placeholder.', 'Leave it out.'],
+  [normalizeAddress, 'contoso.com', 'is not an IP address.', 'Use !domain for host names.'],
+])('%p advises what fits the argument for %j', async (normalize, text, reason, hint) => {
+  expect(await raised(() => normalize(text))).toMatchObject({
+    message: `${JSON.stringify(text)} ${reason}`,
+    hint: expect.stringContaining(hint),
+  });
+});
+
+test.each([
   '192.0.2.0/24',
   '192[.]0.2.0/8',
   '192.0.2.0/255.255.255.0',

@@ -1,6 +1,7 @@
 import { PluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
 import type { GraphRequest, GraphResult, RowLimit } from '../../src/graph/request';
+import { allFailed } from '../../src/output/all-failed';
 import { commandEntry, type Presentation } from '../../src/output/command-entry';
 import { table } from '../../src/output/table';
 import type { Entry } from '../../src/xsoar/entry';
@@ -128,6 +129,18 @@ describe('a command without a result', () => {
       new RegExp(`^None of the ${count === 1_500 ? '1,501' : count + 1} ports were found\\.\np0: No\\.`),
     );
     expect(act).toThrow(new RegExp(`${end}$`));
+  });
+
+  test.each([
+    ['ARGUMENT_INVALID', 'ARGUMENT_INVALID', 'None of the 2 ports are valid, so nothing was sent.'],
+    ['GRAPH_NOT_FOUND', 'GRAPH_NOT_FOUND', 'None of the 2 ports were found.'],
+    ['GRAPH_FORBIDDEN', 'ARGUMENT_INVALID', 'None of the 2 ports could be looked up.'],
+  ] as const)('%s and %s are summarized by what happened', (one, other, said) => {
+    const failures = [
+      { id: 'a', error: new PluginError(one, 'No.') },
+      { id: 'b', error: new PluginError(other, 'No.') },
+    ] as const;
+    expect(allFailed(failures, 2, 'ports').message).toMatch(`${said}\na: No.`);
   });
 
   test('names each failure with its reason, under the code of the first', () => {

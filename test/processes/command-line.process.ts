@@ -332,7 +332,7 @@ describe('mdti for a user', () => {
     [['completion'], 2, 'needs bash, zsh, fish or powershell'],
     [['enrich', 'contoso.com', '--sandbox'], 2, 'To look up one, run `mdti domain contoso.com'],
     [['host-ports', 'a.example', 'b.example'], 2, 'host_id takes one value, not 2'],
-    [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt cannot be read'],
+    [['host', '@/nowhere/hosts.txt'], 2, '@/nowhere/hosts.txt does not exist'],
     [['host-pairs', 'a.example', '--direction', 'paren'], 2, 'Did you mean parent?'],
     [['host', 'host_id=a.example', 'b.example'], 2, 'host_id is given twice'],
   ] as const)('mdti %j exits with %i and prints %j', async (args, expected, outcome) => {

@@ -43,7 +43,7 @@ const BAD: Readonly<Record<string, readonly [text: string, message: RegExp]>> = 
     'tenants: {contoso: {}}',
     /the tenant contoso has neither params_file nor params\.$/,
   ],
-  'a file that is missing': ['tenants: {contoso: {params_file: none.json}}', /none\.json cannot be read\.$/],
+  'a file that is missing': ['tenants: {contoso: {params_file: none.json}}', /none\.json does not exist\.$/],
 };
 
 test.each(Object.entries(BAD))('names the error in %s', async (_, [text, message]) => {

@@ -20,8 +20,10 @@ import {
   refusalReason,
   replaceFile,
   unavailable,
+  whyUnreadable,
   writeAll,
 } from '../../src/state/files';
+import { readUserFile } from '../../src/state/user-file';
 import { raised } from '../support/raised';
 
 let folder: string;
@@ -34,6 +36,28 @@ beforeEach(() => {
 
 const HINT =
   'Name a file in a folder of this user in MDTI_STATE_FILE, or remove this one and run the command again.';
+
+test.each([
+  ['ENOENT', 'does not exist'],
+  ['ENOTDIR', 'does not exist'],
+  ['EISDIR', 'is a folder'],
+  ['EACCES', 'cannot be read: permission denied'],
+  ['EIO', 'cannot be read: the operating system returned an error'],
+])('a file that a user named and %s: it %s', (code, words) => {
+  expect(whyUnreadable(Object.assign(new Error('no'), { code }))).toBe(words);
+});
+
+test('a file of settings is read up to its bound, also a device without an end', async () => {
+  const most = 16 * 1024 * 1024;
+  writeFileSync(file, Buffer.alloc(most, 'a'));
+  expect(readUserFile(file)).toHaveLength(most);
+  writeFileSync(file, Buffer.alloc(most + 1, 'a'));
+  for (const name of process.platform === 'linux' ? [file, '/dev/zero'] : [file])
+    expect(await raised(() => readUserFile(name))).toMatchObject({
+      code: 'TOO_LARGE',
+      message: `${name} has more than 16,777,216 bytes, the bound of a file of settings.`,
+    });
+});
 
 describe('a file is not read', () => {
   const onLinux = process.platform === 'linux' ? test : test.skip;

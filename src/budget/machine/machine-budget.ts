@@ -111,7 +111,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
   }
 
   function useLocalBudget(milliseconds: number): void {
-    localUntil = clock.monotonic() + milliseconds;
+    localUntil = isClosed ? Number.POSITIVE_INFINITY : clock.monotonic() + milliseconds;
     const all = [...waiting.values()];
     waiting.clear();
     watch();
@@ -193,7 +193,7 @@ export function machineBudget({ sockets, serves, local, clock, log }: MachineBud
       const closing = link;
       link = undefined;
       closing?.close();
-      useLocalBudget(Number.POSITIVE_INFINITY);
+      useLocalBudget(0);
     },
     opensAt() {
       if (link === undefined) return local.opensAt?.();

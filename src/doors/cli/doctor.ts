@@ -25,7 +25,11 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
 
   async function work(signal: AbortSignal): Promise<number> {
     const doctorOptions = { ...localServices(source), environment: process.env, signal };
-    const checks = await printChecks(doctorOptions, { isShown: !json, paramsFile: source.paramsFile });
+    const checks = await printChecks(doctorOptions, {
+      ...source,
+      sandbox: source.overrides !== undefined,
+      isShown: !json,
+    });
     const hasFailed = checks.some(({ status }) => status === 'fail');
     const isProbed = isProbing && !hasFailed;
     const probed = isProbed ? await probe(doctorOptions, json) : [];

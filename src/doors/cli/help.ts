@@ -283,10 +283,7 @@ export function firstSentence(text: string): string {
 export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
   const typed = name.replace(/^!/, '');
   const names = [...verbs, ...commandNames()];
-  // `didYouMean` allows no typing error in a name of two letters, so one extra letter is checked here.
-  const meant =
-    didYouMean(typed, names) ??
-    names.find((one) => one.length < 4 && typed.startsWith(one) && typed.length === one.length + 1);
+  const meant = didYouMean(typed, names);
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(typed)}.`, {
     hint: meant === undefined ? 'Run `mdti help` for the list.' : `Did you mean \`mdti ${meant}\`?`,
   });

@@ -24,17 +24,21 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const failure = toPluginError(error);
     logFault(commandLog(logLevel(process.env.MDTI_LOG), process.stderr), failure);
-    const words = { sandbox: argv.includes('--sandbox'), paramsFile: paramsFileIn(argv) };
+    const words = {
+      sandbox: argv.includes('--sandbox'),
+      paramsFile: typedValue('--params', argv),
+      profile: typedValue('--profile', argv),
+    };
     process.stderr.write(`${inCommandLineWords(errorText(failure), words)}\n`);
     return 2;
   }
 }
 
-/** The value of `--params`, also where the options cannot be read as a whole. */
-function paramsFileIn(argv: readonly string[]): string | undefined {
+/** The value of an option, also where the options cannot be read as a whole. */
+function typedValue(option: string, argv: readonly string[]): string | undefined {
   const [first] = argv.flatMap((word, at) => {
-    if (word === '--params') return argv.slice(at + 1);
-    return word.startsWith('--params=') ? [word.slice('--params='.length)] : [];
+    if (word === option) return argv.slice(at + 1);
+    return word.startsWith(`${option}=`) ? [word.slice(option.length + 1)] : [];
   });
   return first;
 }

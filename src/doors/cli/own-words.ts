@@ -1,4 +1,4 @@
-import { sanitize } from '../../base/sanitize';
+import { quoted, sanitize } from '../../base/sanitize';
 import { commandNamed, shortName } from '../../manifest/short-names';
 
 /** The `mdti` verbs that replace the platform's sign-in commands. */
@@ -31,11 +31,48 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/\b([Tt])his instance\b/g, '$1his profile'],
 ];
 
-/** The options of a command that its messages depend on. */
+/** The options and variables of a command that its messages depend on. */
 export interface CommandWords {
   readonly sandbox?: boolean | undefined;
   readonly paramsFile?: string | undefined;
+  /** The profile, if an option names it. */
+  readonly profile?: string | undefined;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Variables that say who signs in. They override a profile and a file. */
+const IDENTITY = [
+  'MDTI_APP_ID',
+  'MDTI_TENANT_ID',
+  'MDTI_CREDENTIALS_PASSWORD',
+  'MDTI_CREDS_CERTIFICATE_IDENTIFIER',
+  'MDTI_CREDS_CERTIFICATE_PASSWORD',
+];
+
+/** Advice about a sign-in, and what a command has in its place if the rejected value comes from the environment. */
+const WITH_VARIABLES: readonly (readonly [
+  advice: RegExp,
+  applies: (environment: Environment) => boolean,
+  words: (environment: Environment) => string,
+])[] = [
+  [
+    /\brun `mdti login` to enter it\./g,
+    ({ MDTI_CREDENTIALS_PASSWORD }) => Boolean(MDTI_CREDENTIALS_PASSWORD),
+    () => 'set the environment variable MDTI_CREDENTIALS_PASSWORD to it.',
+  ],
+  [
+    /Sign in again: run `mdti login`\./g,
+    ({ MDTI_APP_ID = '' }) => MDTI_APP_ID.includes('@'),
+    () =>
+      'Remove the refresh token after the @ in the environment variable MDTI_APP_ID, then run `mdti login`.',
+  ],
+  [
+    /(?<=\bits credential )in the profile\b/g,
+    (environment) => IDENTITY.some((name) => environment[name]),
+    (environment) => `in ${IDENTITY.filter((name) => environment[name]).join(', ')} and the profile`,
+  ],
+];
 
 /** Sentences about a profile, and what a command with `--params` has in their place. */
 const WITH_FILE: readonly (readonly [RegExp, (file: string) => string])[] = [
@@ -44,7 +81,7 @@ const WITH_FILE: readonly (readonly [RegExp, (file: string) => string])[] = [
     (file) => `Set it in ${file}.`,
   ],
   [/run `mdti login` to enter it\./g, (file) => `write it to ${file}.`],
-  [/in the profile that `mdti config check` shows/g, (file) => `in ${file}`],
+  [/\b(in|and) the profile that `mdti config check` shows/g, (file) => `$1 ${file}`],
   [/Run `mdti login`\./g, (file) => `Run \`mdti auth-start --params ${file}\`.`],
   [/`mdti (auth-\w+)`/g, (file) => `\`mdti $1 --params ${file}\``],
   [/\bThis profile\b/g, (file) => file],
@@ -54,7 +91,11 @@ const WITH_FILE: readonly (readonly [RegExp, (file: string) => string])[] = [
  * A message of the plugin, which speaks of the platform, in the words of the command line: `mdti host host_id=contoso.com` for
  * `!msg-defender-threat-intel-host host_id=contoso.com`.
  */
-export function inCommandLineWords(text: string, { sandbox = false, paramsFile }: CommandWords = {}): string {
+export function inCommandLineWords(
+  text: string,
+  { sandbox = false, paramsFile, profile }: CommandWords = {},
+  environment: Environment = process.env,
+): string {
   const named = text.replace(
     /(`?)(?:!?(?=msg-)|!)(msg-defender-threat-intel-[a-z-]*[a-z]|(?:ip|domain|cve)\b)/g,
     (all, tick: string, name: string) => {
@@ -65,14 +106,29 @@ export function inCommandLineWords(text: string, { sandbox = false, paramsFile }
     },
   );
   const own = SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
-  if (sandbox || paramsFile === undefined) return sandbox ? inSandbox(own) : own;
+  if (sandbox) return inSandbox(own);
+  const sourced = WITH_VARIABLES.reduce(
+    (current, [advice, applies, words]) =>
+      applies(environment) ? current.replace(advice, words(environment)) : current,
+    own,
+  );
+  if (paramsFile === undefined) return profile === undefined ? sourced : withProfile(sourced, profile);
   const file = sanitize(paramsFile).replaceAll('$', '$$$$');
-  return WITH_FILE.reduce((current, [pattern, words]) => current.replace(pattern, words(file)), own);
+  return WITH_FILE.reduce((current, [pattern, words]) => current.replace(pattern, words(file)), sourced);
 }
 
-/** Adds `--sandbox` to the commands that a text names: without it they would need a sign-in. */
+/** Adds the profile to the commands that change or check it: without it they would concern another one. */
+function withProfile(text: string, profile: string): string {
+  const name = /^[\w.-]+$/.test(profile) ? profile : quoted(profile);
+  return text.replace(
+    /`(mdti (?:login|logout|doctor|config check|auth-\w+))`/g,
+    (_, call: string) => `\`${call} --profile ${name}\``,
+  );
+}
+
+/** Adds `--sandbox` to the commands that a text advises: without it they would need a sign-in. A text about the command keeps its name. */
 function inSandbox(text: string): string {
-  return text.replace(/`mdti [^`]*`/g, (call) => {
+  return text.replace(/`mdti [^`]*`(?!:| (?:needs|takes|has no) )/g, (call) => {
     const [, name = ''] = call.slice(1, -1).split(' ');
     return commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(call)
       ? call

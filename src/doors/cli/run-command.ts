@@ -1,6 +1,6 @@
 import { systemClock } from '../../base/clock';
 import type { JsonObject } from '../../base/json';
-import { quoted, sanitize } from '../../base/sanitize';
+import { counted, quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
@@ -64,7 +64,7 @@ async function showRequests(command: CommandName, args: JsonObject, call: TypedC
   await writeStdout(requests.map(({ method, url }) => `${method} ${url}\n`).join(''));
   const batched = requests.filter((request) => request.batched).length;
   if (batched > 0)
-    process.stderr.write(`${batched} requests, sent together in $batch requests of up to 20.\n`);
+    process.stderr.write(`${counted(batched, 'request')}, sent together in $batch requests of up to 20.\n`);
   return 0;
 }
 
@@ -90,7 +90,7 @@ async function execute(
 ): Promise<number> {
   const { output: format, query, quiet } = call.options;
   const services = localServices(call, needsState);
-  const words = { sandbox: call.overrides !== undefined, paramsFile: call.paramsFile };
+  const words = { ...call, sandbox: call.overrides !== undefined };
   const inWords = (text: string) => inCommandLineWords(text, words);
   const notice = retryNotice(systemClock.monotonic);
   const engine = openEngine({ ...services, log: notice.listening(services.log) });
@@ -113,7 +113,7 @@ async function execute(
       executed.errors.some(({ code }) => code === 'CONFIG_INVALID')
     )
       process.stderr.write(
-        'No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n',
+        inWords('No sign-in is configured: run `mdti login`, or add --sandbox to try it without one.\n'),
       );
     const nameHint = failed.length > 0 ? searchByName(executed) : undefined;
     if (nameHint !== undefined) process.stderr.write(`${inWords(nameHint)}\n`);
@@ -136,9 +136,11 @@ async function execute(
         await writePaged(forPeople(executed, text, { screen, quiet }), process.env, signal);
       else {
         await writeData(text, signal);
-        if (!quiet) printMissing(executed, format);
+        if (!quiet) printMissing(executed, format, inWords);
       }
     }
+    // The line names no command: as for a mistyped word, nothing was run.
+    if (executed.errors.some(({ code }) => code === 'COMMAND_UNKNOWN')) return 2;
     return failed.length > 0 ? 1 : 0;
   });
 }
@@ -159,7 +161,11 @@ function hasRows(format: OutputFormat | undefined): boolean {
 }
 
 /** Prints to stderr what a format for programs does not contain: what was not found, and that there are more rows. */
-function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat | undefined): void {
+function printMissing(
+  { lookups = [], args }: ExecutedLine,
+  format: OutputFormat | undefined,
+  inWords: (text: string) => string,
+): void {
   const unlisted = hasRows(format) ? [] : lookups;
   const missing = unlisted.filter(({ notFound, isParent, subject }) => notFound && (isParent || subject));
   const failed = unlisted.filter(({ error }) => error !== undefined);
@@ -168,7 +174,7 @@ function printMissing({ lookups = [], args }: ExecutedLine, format: OutputFormat
     ...failed.map(({ subject, error }) => `Failed: ${subject?.id ?? ''}: ${error?.message}`),
     ...(lookups.some(({ more }) => more) ? morePossible(args) : []),
   ];
-  for (const line of lines) process.stderr.write(`${inCommandLineWords(sanitize(line))}\n`);
+  for (const line of lines) process.stderr.write(`${inWords(sanitize(line))}\n`);
 }
 
 /** Returns how a user gets what the result leaves out; nothing if a limit was set. */

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { codeOf, PluginError } from '../../base/errors';
+import { codeOf, isPluginError, PluginError } from '../../base/errors';
+import { memoryBudget } from '../../base/memory-budget';
+import { whyUnreadable } from '../../state/files';
 import { readStdin } from '../io/stdin';
 
 /** Returns the values of words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
@@ -37,21 +39,25 @@ function readTyped(): Promise<string> {
 /** Returns the lines without comments. `trim` also removes a byte order mark and the carriage return of a line end. */
 function linesOf(text: string): string[] {
   return text
-    .split('\n')
+    .split(/\r\n?|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 async function contentOf(file: string): Promise<string> {
   const { decode } = await import('../../enrich/read-input');
+  const memory = memoryBudget(`The list ${file}`);
   try {
     const pieces: string[] = [];
-    for await (const piece of decode(createReadStream(file))) pieces.push(piece);
+    for await (const piece of decode(createReadStream(file))) {
+      memory.take(piece.length);
+      pieces.push(piece);
+    }
     return pieces.join('');
   } catch (cause) {
-    const isFolder = codeOf(cause) === 'EISDIR';
-    throw new PluginError('ARGUMENT_INVALID', `@${file} ${isFolder ? 'is a folder' : 'cannot be read'}.`, {
-      hint: isFolder ? 'Name a file in it.' : 'Check its path and its permissions.',
+    if (isPluginError(cause)) throw cause;
+    throw new PluginError('ARGUMENT_INVALID', `@${file} ${whyUnreadable(cause)}.`, {
+      hint: codeOf(cause) === 'EISDIR' ? 'Name a file in it.' : 'Check its path and its permissions.',
       cause,
     });
   }

@@ -4,7 +4,7 @@ import type { Log } from '../../base/log';
 import { isWithoutJournal } from '../../enrich/already-complete';
 import type { FormatName } from '../../enrich/formats/format';
 import { readJournal } from '../../enrich/journal';
-import { enrichStatus, rowsWithoutResult, writtenRows } from '../../enrich/statistics';
+import { enrichStatus, rowsWithoutResult, withoutResultText, writtenRows } from '../../enrich/statistics';
 import type { StoredInput } from '../../queue/chunk-store';
 import type { Job } from '../../queue/job';
 import { jobRegistry } from '../../queue/job-registry';
@@ -74,8 +74,10 @@ export async function enrichOverQueue(
     if (end !== 'complete') return end === 'gone' ? end : 1;
     const counts = await mergeRows(job, store, out, format);
     await removeJob(job, { store, registry, client });
-    process.stderr.write(writtenRows(counts, out));
-    return enrichStatus(rowsWithoutResult(counts));
+    const rows = rowsWithoutResult(counts);
+    const why = withoutResultText({ rows, hasFailed: counts.failed > 0 }, out, format);
+    process.stderr.write(writtenRows(counts, out) + why);
+    return enrichStatus(rows);
   } finally {
     await close();
   }

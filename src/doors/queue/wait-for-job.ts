@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../base/clock';
-import { formatCount } from '../../base/sanitize';
+import { counted, formatCount } from '../../base/sanitize';
 import { totalOf } from '../../enrich/statistics';
 import type { ChunkRange } from '../../queue/chunk-store';
 import { countDeadChunks } from '../../queue/dead-chunks';
@@ -127,5 +127,5 @@ async function progressLine(
   const stuck = dead === 0 ? '' : `, ${formatCount(dead)} dead: run \`mdti jobs show ${job.name}\``;
   const paused = job.state === 'paused' ? ', paused' : '';
   const idle = (await countWorkers(job.tenant, client)) === 0 ? `, ${noWorker(job.tenant)}` : '';
-  return `${formatCount(done)} of ${formatCount(job.rows)} rows${ending}${paused}${stuck}${idle}`;
+  return `${formatCount(done)} of ${counted(job.rows, 'row')}${ending}${paused}${stuck}${idle}`;
 }

@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../../base/clock';
 import { PluginError } from '../../base/errors';
 import { linkedAbort } from '../../base/linked-abort';
 import type { AbortSignalLike } from '../../base/plain-abort';
+import { counted } from '../../base/sanitize';
 import type { Outcome } from '../../engine/invocation';
 import { isErrorEntry } from '../../xsoar/entry';
 import type { SystemArguments } from '../../xsoar/system-arguments';
@@ -36,9 +37,13 @@ export async function withTimeout(
 ): Promise<Outcome> {
   if (executionTimeout === undefined) return work(signal);
   const deadline = linkedAbort(signal);
-  const overtime = new PluginError('TIMED_OUT', `${command} timed out after ${executionTimeout} seconds.`, {
-    hint: 'Raise execution-timeout, or request less at once.',
-  });
+  const overtime = new PluginError(
+    'TIMED_OUT',
+    `${command} timed out after ${counted(executionTimeout, 'second')}.`,
+    {
+      hint: 'Raise execution-timeout, or request less at once.',
+    },
+  );
   const stop = clock.after(executionTimeout * 1000, () => deadline.abort(overtime));
   try {
     return await work(deadline.signal);

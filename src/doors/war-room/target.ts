@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../base/json';
+import { isLoopback } from '../../config/endpoints';
 
 /** The tenant or sandbox that an investigation reads from. Two targets never share an investigation. */
 export interface Target {
@@ -14,9 +15,4 @@ export function targetOf(params: JsonObject, startedSandbox: boolean): Target {
   const parts = [params.tenant_id, params.azure_ad_endpoint, params.graph_endpoint];
   const text = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : '')).join('\n');
   return { kind: 'tenant', fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 16) };
-}
-
-function isLoopback(endpoint: unknown): boolean {
-  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) return false;
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
 }

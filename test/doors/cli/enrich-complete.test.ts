@@ -7,6 +7,8 @@ const folder = mkdtempSync(join(tmpdir(), 'mdti-complete-'));
 const list = join(folder, 'list.txt');
 writeFileSync(list, 'contoso.com\nN/A\n192[.]0[.]2[.]1\n"a, b"\n');
 
+const WHY = 'Exit status 3: 2 rows were refused or failed. The field `reason` states why.\n';
+
 test.each(['csv', 'ndjson'])('the same command after it finished: %s is already complete', async (format) => {
   const out = join(folder, `rows.${format}`);
   const command = ['enrich', list, '--out', out, '-o', format, '--sandbox'];
@@ -15,7 +17,7 @@ test.each(['csv', 'ndjson'])('the same command after it finished: %s is already 
   expect(await mdti(command)).toEqual({
     status: 3,
     stdout: '',
-    stderr: `already complete: 4 rows are in ${out}: 2 found, 0 unknown, 2 refused, 0 failed.\n`,
+    stderr: `already complete: 4 rows are in ${out}: 2 found, 0 unknown, 2 refused, 0 failed.\n${WHY}`,
   });
   expect(readFileSync(out, 'utf8')).toBe(rows);
 });

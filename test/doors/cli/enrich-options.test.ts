@@ -51,8 +51,8 @@ test('--every cannot read stdin again', async () => {
 });
 
 test.each([
-  ['nowhere', /nowhere cannot be read\.$/, /pipe them in\.$/],
-  ['192.0.2.1', /192\.0\.2\.1 cannot be read\.$/, /To look up one, run `mdti ip 192\.0\.2\.1`\.$/],
+  ['nowhere', /nowhere does not exist\.$/, /pipe them in\.$/],
+  ['192.0.2.1', /192\.0\.2\.1 does not exist\.$/, /To look up one, run `mdti ip 192\.0\.2\.1`\.$/],
   ['below', /below is a folder\.$/, /one observable per line/],
 ])('an input %s is named', async (name, message, hint) => {
   mkdirSync(join(folder, 'below'));
@@ -78,7 +78,9 @@ test.each(['list.txt', 'link.txt'])('an output %s that is the input is rejected'
 });
 
 test('the end counts the rows and the requests, and nothing is written with --quiet', async () => {
-  const text = '2 rows: 1 found, 0 unknown, 1 refused, 0 failed. 1 request to Graph, 0 responses reused.\n';
+  const text =
+    '2 rows: 1 found, 0 unknown, 1 refused, 0 failed. 1 request to Graph, 0 responses reused.\n' +
+    'Exit status 3: 1 row was refused or failed. The field `reason` states why.\n';
   expect(await enrich({ out: out() })).toEqual({ ended: 3, stderr: text });
   expect(await enrich({ out: out('quiet.ndjson'), quiet: true, rate: '50' })).toEqual({
     ended: 3,

@@ -31,6 +31,7 @@ Not looked up                             Rows  Examples
 ────────────────────────────────────────  ────  ────────────────
 is a placeholder                          1     N/A
 is an e-mail address; look up its domain  1     user@contoso.com
+Exit status 3: 2 rows were refused or failed. The field \`reason\` states why.
 `;
 
 test('a user gets two tables at the end, the verdicts in color, and status 3 for refused rows', async () => {

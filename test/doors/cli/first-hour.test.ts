@@ -80,7 +80,7 @@ test('an empty file, a folder and a missing file are named', async () => {
   writeFileSync(empty, '# nothing\n');
   await expect(words(`@${empty}`)).rejects.toThrow('empty.txt is empty.');
   await expect(words(`@${folder}`)).rejects.toThrow('is a folder.');
-  await expect(words('@/nowhere/list.txt')).rejects.toThrow('@/nowhere/list.txt cannot be read.');
+  await expect(words('@/nowhere/list.txt')).rejects.toThrow('@/nowhere/list.txt does not exist.');
 });
 
 test.each([

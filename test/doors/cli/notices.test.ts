@@ -139,10 +139,16 @@ describe('the notice of a retry', () => {
     expect(notice.text()).toBe('Microsoft Graph is unavailable, next try in 2 s');
     notice.clear();
     expect(notice.text()).toBeUndefined();
+    log('info', 'retrying', { milliseconds: 2_000, failure: '429', attempt: 2, timeLeft: 90_000 });
+    now += 1_000;
+    expect(notice.text()).toBe('throttled, next try in 1 s, gives up in 89 s');
+    log('info', 'retrying', { milliseconds: 2_000, failure: 'refused', attempt: 2, attempts: 3 });
+    expect(notice.text()).toBe('Microsoft Graph is unavailable, next try in 2 s, attempt 2 of 3');
+    notice.clear();
     log('info', 'requesting', { milliseconds: 2_000 });
     log('info', 'retrying', {});
     log('info', 'retrying');
-    expect([notice.text(), passed.length]).toEqual([undefined, 5]);
+    expect([notice.text(), passed.length]).toEqual([undefined, 7]);
     expect(retryNotice(() => 0).listening(() => {}).level).toBeUndefined();
   });
 });

@@ -62,6 +62,50 @@ test.each([
   expect(inCommandLineWords(platform, { paramsFile: 'my$& params.json' })).toEqual(commandLine);
 });
 
+const WRONG_SECRET = "Give the secret's value in credentials, not its id.";
+const EXPIRED = 'Create a new secret for the application and enter its value in credentials.';
+const CHECK =
+  'Check the tenant, the application and its credential in the configuration of the integration instance.';
+const SIGN_IN = 'Sign in again: run !msg-defender-threat-intel-auth-start.';
+
+test.each([
+  [WRONG_SECRET, {}, { profile: 'lab' }, /: run `mdti login --profile lab` to enter it\.$/],
+  [WRONG_SECRET, {}, { profile: 'my lab' }, /: run `mdti login --profile "my lab"` to enter it\.$/],
+  [
+    WRONG_SECRET,
+    { MDTI_CREDENTIALS_PASSWORD: 'id' },
+    {},
+    /: set the environment variable MDTI_CREDENTIALS_PASSWORD to it\.$/,
+  ],
+  [
+    EXPIRED,
+    { MDTI_CREDENTIALS_PASSWORD: 'old' },
+    { paramsFile: 'p.json' },
+    /^Create a new secret for the application and set the environment variable MDTI_CREDENTIALS_PASSWORD to it\.$/,
+  ],
+  [EXPIRED, { MDTI_CREDENTIALS_PASSWORD: '' }, { paramsFile: 'p.json' }, /and write it to p\.json\.$/],
+  [
+    CHECK,
+    { MDTI_APP_ID: 'a', MDTI_CREDS_CERTIFICATE_PASSWORD: 'k', MDTI_GRAPH_ENDPOINT: 'x' },
+    {},
+    /credential in MDTI_APP_ID, MDTI_CREDS_CERTIFICATE_PASSWORD and the profile that `mdti config check` shows\.$/,
+  ],
+  [CHECK, { MDTI_TENANT_ID: 't' }, { paramsFile: 'p.json' }, /credential in MDTI_TENANT_ID and p\.json\.$/],
+  [
+    SIGN_IN,
+    { MDTI_APP_ID: 'a@token' },
+    { profile: 'lab' },
+    /^Remove the refresh token after the @ in the environment variable MDTI_APP_ID, then run `mdti login --profile lab`\.$/,
+  ],
+  [SIGN_IN, { MDTI_APP_ID: 'a' }, {}, /^Sign in again: run `mdti login`\.$/],
+  [WRONG_SECRET, { MDTI_CREDENTIALS_PASSWORD: 'id' }, { sandbox: true }, /: run `mdti login` to enter it\.$/],
+])(
+  '%s with the variables %j and the options %j: names where the value comes from',
+  (text, environment, options, said) => {
+    expect(inCommandLineWords(text, options, environment)).toMatch(said);
+  },
+);
+
 test('what --params lacks is to be set in that file', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'mdti-words-')), 'params.json');
   writeFileSync(file, '{"tenant_id": "contoso.com"}');
@@ -87,6 +131,10 @@ test.each([
   ['Run `!ip ip=192.0.2.1` again.', 'Run `mdti ip ip=192.0.2.1 --sandbox` again.'],
   ['`mdti host --help` and `mdti ip --sandbox`', '`mdti host --help` and `mdti ip --sandbox`'],
   ['`mdti login` and `mdti zzz a`', '`mdti login` and `mdti zzz a`'],
+  ['!msg-defender-threat-intel-host needs the argument host_id.', '`mdti host` needs the argument host_id.'],
+  ['!msg-defender-threat-intel-host takes host_id, odata.', '`mdti host` takes host_id, odata.'],
+  ['!ip has no argument "hostid".', '`mdti ip` has no argument "hostid".'],
+  ['!ip: the value "b" has no argument name.', '`mdti ip`: the value "b" has no argument name.'],
 ])('in a sandbox, where a command without it would need a sign-in: %s', (platform, commandLine) => {
   expect(inCommandLineWords(platform, { sandbox: true })).toBe(commandLine);
 });

@@ -32,7 +32,7 @@ describe('--show-request', () => {
   test('of an unknown command is the error of that command', async () => {
     const { status, stderr } = await cli(['!zzzzzzzz', '--show-request', '--sandbox']);
     expect([status, stderr]).toEqual([
-      1,
+      2,
       'There is no command "zzzzzzzz".\nRun `mdti commands` for the list.\n',
     ]);
   });
@@ -59,7 +59,7 @@ describe('values', () => {
     ],
     [['host', 'hostid=a'], '', 'mdti host has no argument "hostid".\nDid you mean host_id=… or --host-id?\n'],
     [['ip', '-'], '# nothing\n', 'stdin is empty.\nGive one value per line.\n'],
-    [['ip', '@/absent'], '', '@/absent cannot be read.\nCheck its path and its permissions.\n'],
+    [['ip', '@/absent'], '', '@/absent does not exist.\nCheck its path and its permissions.\n'],
     [['ip', `@${tmpdir()}`], '', `@${tmpdir()} is a folder.\nName a file in it.\n`],
   ])('%j with stdin %j is rejected with what to do', async (words, stdin, stderr) => {
     expect(await cli([...words, '--sandbox'], stdin)).toEqual({ status: 2, stdout: '', stderr });

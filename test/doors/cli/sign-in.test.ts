@@ -135,7 +135,7 @@ describe('without a terminal', () => {
         '--key-file',
         '/absent.pem',
       ],
-      '--key-file: /absent.pem cannot be read.\nCheck its path and its permissions.',
+      '--key-file: /absent.pem does not exist.\nCheck its path and its permissions.',
     ],
     [
       ['login', '--method', 'managed-identity', '--app-id', 'x'],
@@ -255,7 +255,7 @@ describe('in a terminal', () => {
       ['Thumbprint of the certificate: ', `${'ab:'.repeat(19)}ab\r`],
       ['File of the private key (PEM): ', '/absent.pem\r'],
     );
-    expect(device.result).toMatchObject({ message: '--key-file: /absent.pem cannot be read.' });
+    expect(device.result).toMatchObject({ message: '--key-file: /absent.pem does not exist.' });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import childProcess from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCli } from '../../../src/doors/cli/main';
 import type { Sandbox } from '../../../src/sandbox';
@@ -191,5 +191,32 @@ describe('mdti status and mdti logout', () => {
   test('the sandbox has no source of parameters', async () => {
     const { stdout } = await cli(['status', '--sandbox'], '', { MDTI_CONFIG: config });
     expect(stdout).toMatch(/^Parameters {3}the sandbox\nSign-in {6}client-secret\n/);
+  });
+});
+
+describe('a rejected secret from MDTI_CREDENTIALS_PASSWORD', () => {
+  const SECRET_ID = '00001111-aaaa-2222-bbbb-3333cccc4444';
+
+  test.each([
+    [['ip', '192.0.2.1']],
+    [['doctor']],
+    [['enrich', 'LIST']],
+    [['!ip ip=192.0.2.1', '--profile', 'lab']],
+  ])('%j names the variable, not `mdti login`', async (words) => {
+    mkdirSync(dirname(config), { recursive: true });
+    writeFileSync(config, JSON.stringify({ profiles: { lab: {}, default: {} } }));
+    const list = join(dirname(config), 'list.txt');
+    writeFileSync(list, 'contoso.com\n');
+    const typed = words.map((word) => (word === 'LIST' ? list : word));
+    const { stdout, stderr } = await cli(typed, '', {
+      ...environment,
+      MDTI_APP_ID: APPLICATION.id,
+      MDTI_TENANT_ID: APPLICATION.domain,
+      MDTI_CLIENT_CREDENTIALS: 'true',
+      MDTI_CREDENTIALS_PASSWORD: SECRET_ID,
+    });
+    expect(stdout + stderr).toContain('set the environment variable MDTI_CREDENTIALS_PASSWORD to it.');
+    expect(stdout + stderr).not.toContain('mdti login');
+    expect(stdout + stderr).not.toContain(SECRET_ID.slice(0, 7));
   });
 });

@@ -121,7 +121,7 @@ describe('a list', () => {
 
   test.each([
     ['is empty', '\n # nothing\n', 'Give one value per line.'],
-    ['cannot be read', undefined, 'Check its path and its permissions.'],
+    ['does not exist', undefined, 'Check its path and its permissions.'],
   ])('from a file that %s is an error', async (what, text, hint) => {
     const from = text === undefined ? '/absent/list.txt' : file;
     if (text !== undefined) writeFileSync(file, text);

@@ -26,11 +26,11 @@ test('a file is read with and without a byte order mark; one that does not exist
   expect(readJsonFile(file)).toEqual({ a: 1 });
 });
 
-test('a folder says that it cannot be read', () => {
+test('a folder is named', () => {
   expect(() => readJsonFile(tmpdir())).toThrow(
     expect.objectContaining({
       code: 'CONFIG_INVALID',
-      message: `${tmpdir()} cannot be read.`,
+      message: `${tmpdir()} is a folder.`,
       hint: 'Check its path and its permissions.',
     }),
   );

@@ -110,6 +110,15 @@ test('an unknown command is an entry and an error record, and the context stays'
   });
 });
 
+test.each([
+  ['!ipp', /Did you mean ip\?$/],
+  ['!cves', /Did you mean cve\?$/],
+  ['!domian', /Did you mean domain\?$/],
+])('%s suggests the command that is meant', async (line, hint) => {
+  const { entries } = await executeLine(line, scripted(found));
+  expect(entries[0]?.Contents).toMatch(hint);
+});
+
 test('a reference to nothing is an argument that was not given', async () => {
   const plugin = scripted(found);
   await executeLine(`!${HOST} host_id=a odata=\${No.thing}`, plugin);

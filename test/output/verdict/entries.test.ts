@@ -225,7 +225,7 @@ describe('invalid indicators and failed lookups', () => {
     const [, bad] = entries('ip', { '192.0.2.1': [HOST, undefined], 'no | address': [] });
     expect(bad).toMatchObject({ Type: 1, Contents: null });
     expect(bad?.HumanReadable).toBe(
-      '### no \\| address\n\n"no \\| address" is not a host name or address. Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form works too.',
+      '### no \\| address\n\n"no \\| address" is not an IP address. Give an address such as 192.0.2.1 or 2001:db8::1. A URL or a defanged form works too.',
     );
     expect(Object.keys(context(bad as Entry))).toEqual([SCORE]);
     expect(context(bad as Entry)[SCORE]).toMatchObject({ Indicator: 'no | address', Score: 0 });
@@ -243,7 +243,7 @@ describe('invalid indicators and failed lookups', () => {
     expect(() =>
       entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
     ).toThrow(
-      'None of the 2 IP addresses were found.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
+      'None of the 2 IP addresses could be looked up.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
     );
   });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { PluginError } from '../../../base/errors';
+import { isPluginError, PluginError } from '../../../base/errors';
 import { parseJson } from '../../../base/json';
-import { isMissingOrBelowFile } from '../../../state/files';
+import { isMissingOrBelowFile, whyUnreadable } from '../../../state/files';
+import { readUserFile } from '../../../state/user-file';
 
 /**
  * Reads a JSON file of the user; undefined if there is none.
@@ -24,10 +24,11 @@ export function readJsonFile(file: string): unknown {
 
 function contentOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserFile(file);
   } catch (cause) {
+    if (isPluginError(cause)) throw cause;
     if (isMissingOrBelowFile(cause)) return undefined;
-    throw new PluginError('CONFIG_INVALID', `${file} cannot be read.`, {
+    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

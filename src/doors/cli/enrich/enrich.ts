@@ -24,6 +24,7 @@ import {
   rowsWithoutResult,
   type Statistics,
   summary,
+  withoutResultText,
 } from '../../../enrich/statistics';
 import type { ClientCache } from '../../../graph/cached-client';
 import { withSignals } from '../../io/signals';
@@ -127,15 +128,22 @@ async function enrichHere(
         },
       });
       const tally = progress.end();
+      const earlier = sink.done.withoutResult ?? 0;
+      const rows = earlier + rowsWithoutResult(tally.rows);
       if (!quiet) {
+        const hasFailed = earlier + tally.rows.failed > 0;
         const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
         process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
+        process.stderr.write(withoutResultText({ rows, hasFailed }, out, format));
       }
-      return enrichStatus((sink.done.withoutResult ?? 0) + rowsWithoutResult(tally.rows));
+      return enrichStatus(rows);
     } catch (thrown) {
       const tally = progress.end();
       const counts = quiet ? '' : `${summary(tally)} ${requests.text()}\n`;
-      process.stderr.write(inCommandLineWords(counts + failureText(toPluginError(thrown), out, tally), call));
+      const words = { ...call, sandbox: call.overrides !== undefined };
+      process.stderr.write(
+        inCommandLineWords(counts + failureText(toPluginError(thrown), out, tally), words),
+      );
       return 1;
     }
   } finally {

@@ -6,6 +6,7 @@ import { quoted } from '../../../base/sanitize';
 import { withTurns } from '../../../base/turns';
 import { inputRows } from '../../../enrich/input-rows';
 import { decode } from '../../../enrich/read-input';
+import { isSystemError, whyUnreadable } from '../../../state/files';
 
 /** Opens what `mdti enrich` reads: one text per observable. @param words the words of the call; a file, `-` or nothing for stdin */
 export async function openSource(
@@ -14,9 +15,19 @@ export async function openSource(
   signal: AbortSignal,
 ) {
   const input = await openInput(file === '-' ? undefined : file);
-  const chunks = decode(addAbortSignal(signal, input.stream));
+  const chunks = decode(readable(addAbortSignal(signal, input.stream), file));
   const { rows, ...found } = await inputRows(chunks, column);
   return { input, ...found, rows: withTurns(rows, signal) };
+}
+
+/** @throws PluginError ARGUMENT_INVALID if the system refuses to read the input: it may be a folder, or another user's */
+async function* readable(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    unreadable(file === '-' ? 'stdin' : file, whyUnreadable(cause), cause);
+  }
 }
 
 /** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
@@ -59,7 +70,7 @@ async function openInput(file: string | undefined): Promise<Input> {
     return { stream: process.stdin, share: () => undefined };
   }
   const found = await stat(file).catch(async (cause: unknown) =>
-    unreadable(file, 'cannot be read', cause, (await import('../lookup-command')).lookupCall(file)),
+    unreadable(file, whyUnreadable(cause), cause, (await import('../lookup-command')).lookupCall(file)),
   );
   if (found.isDirectory()) return unreadable(file, 'is a folder');
   const { size } = found;

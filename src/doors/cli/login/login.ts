@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { DeviceLogin } from '../../../auth/device-login';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
@@ -7,6 +6,8 @@ import { quoted } from '../../../base/sanitize';
 import { configFile } from '../../../base/user-paths';
 import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
+import { whyUnreadable } from '../../../state/files';
+import { readUserFile } from '../../../state/user-file';
 import { withSignals } from '../../io/signals';
 import { readStdin } from '../../io/stdin';
 import { DEFAULT_PROFILE, readProfiles } from '../config/file';
@@ -58,7 +59,10 @@ export function login(call: LoginCall): Promise<number> {
     // A token of an earlier login would hide that the new one does not work.
     await tokens.forget(signal);
     if (device !== undefined) await signIn(device, !call.options['no-browser'], signal);
-    const checks = await printChecks({ ...localServices(source), environment: process.env, signal });
+    const checks = await printChecks(
+      { ...localServices(source), environment: process.env, signal },
+      { profile: call.profile },
+    );
     if (checks.some(({ check, status }) => check === 'token' && status !== 'ok')) {
       process.stderr.write(`Nothing was saved, because the sign-in failed. ${unchanged(file, name)}\n`);
       return 1;
@@ -163,10 +167,11 @@ async function readSecret(prompt: Prompt | undefined): Promise<string> {
 
 function contentOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserFile(file);
   } catch (cause) {
+    if (isPluginError(cause)) throw cause;
     throw invocationError(
-      `--key-file: ${file} cannot be read.`,
+      `--key-file: ${file} ${whyUnreadable(cause)}.`,
       'Check its path and its permissions.',
       cause,
     );

@@ -1,6 +1,7 @@
 import { credentialOf, identityKey } from '../../../auth/identity';
 import { loginIn, pendingIn, tokenIn } from '../../../auth/login-state';
 import { errorText, toPluginError } from '../../../base/errors';
+import { counted } from '../../../base/sanitize';
 import { configFile } from '../../../base/user-paths';
 import { openServices } from '../../../engine/open-services';
 import { withSignals } from '../../io/signals';
@@ -16,6 +17,7 @@ export async function status(source: ParamSource): Promise<number> {
   const from = layersOf(source, process.env)
     .filter(({ params }) => Object.keys(params).length > 0)
     .map((layer) => layer.from);
+  const words = { ...source, sandbox: source.overrides !== undefined };
   try {
     const services = localServices(source);
     const { config, login } = openServices(services.params, services);
@@ -31,13 +33,15 @@ export async function status(source: ParamSource): Promise<number> {
       ['Graph', config.graph],
       [
         'Token',
-        token === undefined ? 'none saved' : `saved, valid for ${minutesUntil(token.expiresAt)} more minutes`,
+        token === undefined
+          ? 'none saved'
+          : `saved, valid for ${counted(minutesUntil(token.expiresAt), 'more minute')}`,
       ],
       [
         'Login',
         inCommandLineWords(
           loginText(identity.flow, loginIn(state, key) !== undefined, pendingIn(state, key) !== undefined),
-          source,
+          words,
         ),
       ],
     ];
@@ -47,7 +51,7 @@ export async function status(source: ParamSource): Promise<number> {
     await writeStdout(
       from.length === 0
         ? 'Not configured.\nRun `mdti login`, or try a command with `--sandbox`.\n'
-        : `${errorText(toPluginError(error))}\n`,
+        : `${inCommandLineWords(errorText(toPluginError(error)), words)}\n`,
     );
     return 1;
   }

@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { BOUNDS } from '../base/bounds';
+import { PluginError } from '../base/errors';
+import { formatCount } from '../base/sanitize';
+
+const PIECE = 64 * 1024;
+
+/**
+ * Returns the text of a file of settings that a user named. The size that the system reports is not enough to bound it: a device has none.
+ * @throws the error of the system; PluginError TOO_LARGE for a file above the bound
+ */
+export function readUserFile(file: string): string {
+  const descriptor = openSync(file, 'r');
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for (let piece = nextPiece(descriptor); piece.length > 0; piece = nextPiece(descriptor)) {
+      bytes += piece.length;
+      if (bytes > BOUNDS.userFile) throw tooLarge(file);
+      pieces.push(piece);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function nextPiece(descriptor: number): Buffer {
+  const piece = Buffer.allocUnsafe(PIECE);
+  return piece.subarray(0, readSync(descriptor, piece, 0, PIECE, null));
+}
+
+function tooLarge(file: string): PluginError {
+  return new PluginError(
+    'TOO_LARGE',
+    `${file} has more than ${formatCount(BOUNDS.userFile)} bytes, the bound of a file of settings.`,
+    { hint: 'Name the file of the parameters, the profile or the key.' },
+  );
+}
