@@ -36,7 +36,7 @@ export function retryNotice(now: () => number): RetryNotice {
   };
 }
 
-/** Returns what tells the end of the retries: an attempt, or a time; an empty text for those that go on as long as it takes. */
+/** Returns the words for the end of the retries: an attempt, or a time; empty for those that go on as long as it takes. */
 function endOf({ attempt, attempts, timeLeft }: LogFields, now: () => number): () => string {
   if (typeof attempts === 'number') return () => `, attempt ${String(attempt)} of ${attempts}`;
   if (typeof timeLeft !== 'number') return () => '';
