@@ -113,7 +113,6 @@ test('an unknown command is an entry and an error record, and the context stays'
 test.each([
   ['!ipp', /Did you mean ip\?$/],
   ['!cves', /Did you mean cve\?$/],
-  ['!domian', /Did you mean domain\?$/],
 ])('%s suggests the command that is meant', async (line, hint) => {
   const { entries } = await executeLine(line, scripted(found));
   expect(entries[0]?.Contents).toMatch(hint);
