@@ -43,6 +43,24 @@ test.each([
   expect(await read(text)).toEqual({ rows, column });
 });
 
+describe('of a CSV with more than 1,000 columns', () => {
+  const names = Array.from({ length: 999 }, (_, at) => `c${at}`);
+  const cells = Array(999).fill('x');
+
+  test('the first ones are candidates, whatever the name of a later one is', async () => {
+    const text = `${['host', ...names, 'example.org'].join()}\n${['contoso.com', ...cells, 'x'].join()}\n`;
+    expect(await read(text)).toEqual({ rows: ['contoso.com'], column: 'host' });
+  });
+
+  test('a later one is read when it is named', async () => {
+    const text = `${['id', ...names, 'host'].join()}\n${['1', ...cells, 'contoso.com'].join()}\n`;
+    await expect(read(text)).rejects.toMatchObject({
+      hint: expect.stringMatching(/^Name the column .*"c998"\.$/),
+    });
+    expect(await read(text, 'host')).toEqual({ rows: ['contoso.com'], column: undefined });
+  });
+});
+
 test.each([
   ['two columns have as many observables', 'src,dst\n192.0.2.1,192.0.2.2\n'],
   ['no column has any', 'id,name\n1,printer\n'],

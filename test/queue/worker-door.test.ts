@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectQueue } from '../../src/doors/queue/connect';
 import { workerVerb } from '../../src/doors/queue/worker';
+import { openGraph } from '../../src/enrich/open-graph';
 import type { Job } from '../../src/queue/job';
 import { jobRegistry } from '../../src/queue/job-registry';
 import { runWorker } from '../../src/queue/worker';
@@ -13,6 +14,10 @@ import { jobNamed, MemoryQueue, MemoryRedis, MemoryRegistry } from '../support/m
 jest.mock('bullmq', () => ({ Queue: jest.requireActual('../support/memory-queue').MemoryQueue }));
 jest.mock('../../src/doors/queue/connect');
 jest.mock('../../src/queue/job-registry');
+jest.mock('../../src/enrich/open-graph', () => {
+  const { openGraph } = jest.requireActual('../../src/enrich/open-graph');
+  return { openGraph: jest.fn(openGraph) };
+});
 jest.mock('../../src/queue/worker', () => ({
   ...jest.requireActual('../../src/queue/worker'),
   runWorker: jest.fn(),
@@ -178,6 +183,18 @@ test('all chunks of a tenant share one sign-in', async () => {
       await enrich(jobNamed('nightly', { notBefore }), [`name-${notBefore}.example`], signal);
   });
   expect(sandbox.requests.filter(({ path }) => path.includes('/oauth2/'))).toHaveLength(1);
+});
+
+test('chunks that accept responses of one age share a client, and 16 clients are kept', async () => {
+  const opened: number[] = [];
+  await worker(async ({ enrich }) => {
+    for (const notBefore of [0, 0, ...Array.from({ length: 15 }, (_, at) => at + 1), 0, 16, 16, 0]) {
+      const before = jest.mocked(openGraph).mock.calls.length;
+      await enrich(jobNamed('nightly', { notBefore }), ['contoso.com'], signal);
+      if (jest.mocked(openGraph).mock.calls.length > before) opened.push(notBefore);
+    }
+  });
+  expect(opened).toEqual([0, ...Array.from({ length: 15 }, (_, at) => at + 1), 16, 0]);
 });
 
 test('the files of a job are read where the job says', async () => {

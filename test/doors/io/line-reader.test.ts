@@ -63,7 +63,21 @@ test('lines before an error of the stream are read, then the error is thrown', a
   await expect(lines.next()).rejects.toThrow('the pipe broke');
 });
 
+test.each([
+  ['ends and stays open', (stream: Readable) => void stream.push(null)],
+  ['is closed before its end', (stream: Readable) => void stream.destroy()],
+])('a stream that %s has no more lines', async (_, finish) => {
+  const stream = new Readable({ autoDestroy: false, read() {} });
+  const lines = readLines(stream);
+  stream.push('a\n');
+  expect(await lines.next()).toEqual({ value: { text: 'a' }, done: false });
+  const last = lines.next();
+  finish(stream);
+  expect(await last).toEqual({ value: undefined, done: true });
+});
+
 test('a reader that stops closes the stream', async () => {
+  expect(await readLines(Readable.from(['a\nb\n'])).return?.()).toEqual({ value: undefined, done: true });
   const stream = Readable.from(['a\nb\n']);
   for await (const line of readLines(stream)) if ('text' in line) break;
   expect(stream.destroyed).toBe(true);

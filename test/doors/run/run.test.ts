@@ -194,6 +194,14 @@ describe('the response cache', () => {
   });
 });
 
+test('documents of the platform and documents with a lastRun share their engine with no other', async () => {
+  const kept = {};
+  const options = { log: silentLog, shared: () => ({ store: memoryStore(), kept }) };
+  for (const more of [{}, { door: 'xsoar' }, { lastRun: { time: 's' } }, {}])
+    await runDocument({ command: 'ip', args: { ip: '192.0.2.1' }, ...more }, options);
+  expect(openEngine).toHaveBeenCalledTimes(3);
+});
+
 test('an engine that could not be opened is opened again for the next document', async () => {
   const kept = {};
   const shared = () => ({ store: memoryStore(), kept });
