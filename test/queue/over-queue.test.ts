@@ -269,6 +269,26 @@ describe('a run that replaces the output', () => {
     ]);
   });
 
+  test('replaces the rows of another run although its own job is there already', async () => {
+    writeFileSync(out, textOf(numbered(9, 'old')));
+    await submit(numbered(3), replace, leave);
+    redis.chunks.clear();
+    startWorker();
+    expect(await submit(numbered(3), replace)).toBe(0);
+    expect(inputsIn(out)).toEqual(numbered(3));
+  });
+
+  test('without replacing, rows that `enrich` alone wrote are the first ones', async () => {
+    const inputs = numbered(CHUNK_ROWS + 1);
+    await registry.remove(await begun(inputs));
+    startWorker();
+    expect(await submit(inputs)).toBe(0);
+    expect(inputsIn(out)).toEqual([
+      ...inputs.slice(0, CHUNK_ROWS).map((input) => input.replace('name', 'NAME')),
+      inputs.at(-1),
+    ]);
+  });
+
   test('does not continue with rows of an earlier run with an equal list', async () => {
     const inputs = numbered(CHUNK_ROWS + 1);
     await registry.remove(await begun(inputs));

@@ -49,7 +49,6 @@ function untilAborted(signal: AbortSignal): { readonly promise: Promise<undefine
   let stop = () => {};
   const promise = new Promise<undefined>((resolve) => {
     const onAbort = () => resolve(undefined);
-    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort);
     stop = () => signal.removeEventListener('abort', onAbort);
   });
