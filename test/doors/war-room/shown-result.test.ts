@@ -22,5 +22,6 @@ test('an earlier result has its errors first', () => {
       .split('\n')
       .slice(0, 2),
   ).toEqual(['Graph cannot be reached.', '!! malicious   contoso.com']);
+  expect(shownAgain({ entries: [RATED] }, { styled: false, width: 80 })).toMatch(/^!!.*\S$/s);
   expect(shownAgain({ entries: [FAILED] }, { styled: false, width: 80 })).toBe('Graph cannot be reached.');
 });

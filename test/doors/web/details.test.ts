@@ -215,7 +215,7 @@ test('a vulnerability and a profile have their facts', () => {
     { name: 'Description', value: 'Text' },
     { name: 'First seen', value: '2099-01-01' },
   ]);
-  const profile = { id: 'p1', title: 'Copper Heron', kind: 'actor', aliases: ['A', 'B'], summary: 'S' };
+  const profile = { id: 'p1', title: 'Copper Heron', kind: 'actor', aliases: ['A', null, 'B'], summary: 'S' };
   expect(details('profile:p1', { Profile: [profile] })?.facts).toEqual([
     { name: 'Kind', value: 'actor' },
     { name: 'Also known as', value: 'A, B' },

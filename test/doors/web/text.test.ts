@@ -105,6 +105,7 @@ describe('markdown', () => {
         { kind: 'link', text: 'd', href: 'https://d.example' },
       ],
     ],
+    ['https://a.example/)[x', text('https://a.example/)[x')],
     ['a - b', text('a - b')],
     ['a # b', text('a # b')],
     ['a | b', text('a | b')],

@@ -32,10 +32,10 @@ export interface GroupPage {
 const QUESTIONS = Object.values(FOLLOW).flat();
 
 /** The groups that are still closed, by their ids. A page has the id of its group, and contains the group as long as there is more. */
-export function groupsIn(graphs: readonly JsonObject[]): Map<string, CountedGroup> {
-  const groups = new Map<string, CountedGroup>();
+export function groupsIn(graphs: readonly JsonObject[]): Map<unknown, CountedGroup> {
+  const groups = new Map<unknown, CountedGroup>();
   for (const graph of graphs) {
-    if (typeof graph.id === 'string') groups.delete(graph.id);
+    groups.delete(graph.id);
     for (const node of objectsAt(graph.nodes)) {
       const group = node.kind === 'group' ? groupOf(node, graph) : undefined;
       if (group !== undefined) groups.set(group.id, group);

@@ -29,7 +29,7 @@ export function parseMarkdown(markdown: string): Block[] {
   const blocks: Block[] = [];
   let at = 0;
   while (at < lines.length && blocks.length < MAX_BLOCKS) {
-    const line = (lines[at] ?? '').trimEnd();
+    const line = (lines[at] as string).trimEnd();
     const heading = /^#{1,6}\s+/.exec(line)?.[0];
     if (line === '') at += 1;
     else if (line.startsWith('```')) at = code(lines, at, blocks);
@@ -47,7 +47,7 @@ export function parseMarkdown(markdown: string): Block[] {
 
 function code(lines: readonly string[], from: number, blocks: Block[]): number {
   let at = from + 1;
-  while (at < lines.length && !lines[at]?.startsWith('```')) at += 1;
+  for (; at < lines.length; at++) if ((lines[at] as string).startsWith('```')) break;
   blocks.push({ kind: 'code', text: lines.slice(from + 1, at).join('\n') });
   return at + 1;
 }
@@ -66,8 +66,8 @@ function table(lines: readonly string[], from: number, blocks: Block[]): number 
 function list(lines: readonly string[], from: number, blocks: Block[]): number {
   const items: InlineText[] = [];
   let at = from;
-  for (; ; at++) {
-    const line = lines[at] ?? '';
+  for (; at < lines.length; at++) {
+    const line = lines[at] as string;
     const mark = /^\s{0,6}[-*+]\s+/.exec(line)?.[0];
     if (mark === undefined) break;
     items.push(parseInline(line.slice(mark.length)));
@@ -93,7 +93,7 @@ function cells(line: string): InlineText[] {
   for (const [part] of line.slice(1).matchAll(/\\?./gs))
     if (part === '|') parts.push('');
     else parts[parts.length - 1] += part;
-  if (parts.at(-1)?.trim() === '') parts.pop();
+  if ((parts.at(-1) as string).trim() === '') parts.pop();
   return parts.map((part) => parseInline(part.trim()));
 }
 
@@ -105,12 +105,21 @@ function parseInline(text: string): Inline[] {
   let plain = '';
   let at = 0;
 
-  function closing(mark: string, from: number): number {
-    if (missing.has(mark)) return -1;
-    for (let end = text.indexOf(mark, from); end >= 0; end = text.indexOf(mark, end + 1))
+  function closing(mark: string, from: number): number | undefined {
+    if (missing.has(mark)) return undefined;
+    for (let end = text.indexOf(mark, from); end !== -1; end = text.indexOf(mark, end + 1))
       if (text[end - 1] !== '\\') return end;
     missing.add(mark);
-    return -1;
+    return undefined;
+  }
+  /** The link that begins at a bracket, and the place behind it. */
+  function linkAt(bracket: number): readonly [link: Inline, next: number] | undefined {
+    const middle = closing('](', bracket);
+    if (middle === undefined || middle - bracket >= 1_000) return undefined;
+    const end = closing(')', middle + 2);
+    const href = text.slice(middle + 2, end);
+    if (end === undefined || !/^https?:\/\/[^\s]{1,2000}$/.test(href)) return undefined;
+    return [{ kind: 'link', text: unescaped(text.slice(bracket + 1, middle)), href }, end + 1];
   }
   function push(inline: Inline, next: number): void {
     if (plain !== '') found.push({ kind: 'text', text: plain });
@@ -120,7 +129,7 @@ function parseInline(text: string): Inline[] {
   }
 
   while (at < text.length) {
-    const character = text[at] ?? '';
+    const character = text[at] as string;
     if (character === '\\' && /[!-/:-@[-`{-~]/.test(text[at + 1] ?? '')) {
       plain += text[at + 1];
       at += 2;
@@ -128,24 +137,22 @@ function parseInline(text: string): Inline[] {
     }
     if (text.startsWith('**', at)) {
       const end = closing('**', at + 3);
-      if (end > 0) {
+      if (end !== undefined) {
         push({ kind: 'strong', text: unescaped(text.slice(at + 2, end)) }, end + 2);
         continue;
       }
     }
     if (character === '`') {
       const end = closing('`', at + 1);
-      if (end > 0) {
+      if (end !== undefined) {
         push({ kind: 'code', text: text.slice(at + 1, end) }, end + 1);
         continue;
       }
     }
     if (character === '[') {
-      const middle = closing('](', at + 1);
-      const end = middle > 0 && middle - at < 1_000 ? closing(')', middle + 2) : -1;
-      const href = end > 0 ? text.slice(middle + 2, end) : '';
-      if (/^https?:\/\/[^\s]{1,2000}$/.test(href)) {
-        push({ kind: 'link', text: unescaped(text.slice(at + 1, middle)), href }, end + 1);
+      const link = linkAt(at);
+      if (link !== undefined) {
+        push(...link);
         continue;
       }
     }
