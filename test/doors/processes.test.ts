@@ -1,8 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { mcpProcess } from '../../src/doors/mcp/process';
 import { runProcess } from '../../src/doors/run/run-stdin';
+import { serveProcess } from '../../src/doors/serve/process';
 import { loopProcess } from '../../src/doors/xsoar-loop/process';
 import { standardStreams } from '../support/standard-streams';
 
@@ -55,6 +57,78 @@ describe('mdti run', () => {
     expect(await runProcess()).toBe(2);
     expect(JSON.parse(stdout.text)).toMatchObject({ errors: [{ code: 'TOO_LARGE' }] });
   });
+});
+
+describe('mdti serve', () => {
+  const DOCUMENT = '{"id":1,"command":"nothing"}\n';
+  const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+  afterEach(() => {
+    jest.useRealTimers();
+    for (const signal of SIGNALS) process.removeAllListeners(signal);
+  });
+
+  test('responds to each line and ends with stdin', async () => {
+    const { stdin, stdout, stderr } = standardStreams();
+    process.env.MDTI_LOG = 'info';
+    const ended = serveProcess();
+    stdin.write(DOCUMENT);
+    await stdout.shows('\n');
+    stdin.end(DOCUMENT);
+    expect(await ended).toBe(0);
+    expect(stdout.text.trim().split('\n')).toHaveLength(2);
+    expect(stderr.text).toContain('"code":"COMMAND_UNKNOWN"');
+  });
+
+  test.each(SIGNALS)('%s ends it while stdin is open; a second signal finds no listener', async (signal) => {
+    const { stdin, stdout } = standardStreams();
+    const ended = serveProcess();
+    stdin.write(DOCUMENT);
+    await stdout.shows('\n');
+    process.emit(signal);
+    expect(SIGNALS.map((name) => process.listenerCount(name))).toEqual([0, 0]);
+    expect(await ended).toBe(0);
+    expect(stdin.destroyed).toBe(true);
+  });
+
+  test('ends after MDTI_IDLE_SECONDS without a document, counted from the last response', async () => {
+    const { stdin, stdout } = standardStreams();
+    process.env.MDTI_IDLE_SECONDS = '2';
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const ended = serveProcess();
+    const hasEnded = jest.fn();
+    void ended.then(hasEnded);
+    await jest.advanceTimersByTimeAsync(1_900);
+    stdin.write(DOCUMENT);
+    await stdout.shows('\n');
+    await jest.advanceTimersByTimeAsync(1_900);
+    expect(hasEnded).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(await ended).toBe(0);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'a reader that reads nothing: %s ends it with the status %d after twelve seconds',
+    async (signal, status) => {
+      const { stdin } = standardStreams();
+      const unread = Object.assign(new PassThrough({ highWaterMark: 1 }), { isTTY: false });
+      jest.spyOn(process, 'stdout', 'get').mockReturnValue(unread as never);
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+      const ended = serveProcess();
+      const hasEnded = jest.fn();
+      void ended.then(hasEnded);
+      stdin.write(DOCUMENT.repeat(3));
+      await jest.advanceTimersByTimeAsync(100);
+      process.emit(signal);
+      await jest.advanceTimersByTimeAsync(11_900);
+      expect(hasEnded).not.toHaveBeenCalled();
+      await jest.advanceTimersByTimeAsync(200);
+      expect(await ended).toBe(status);
+    },
+  );
 });
 
 test('mdti xsoar-loop responds line by line, ends with stdin, and a line that is too long is not a call', async () => {
