@@ -40,13 +40,12 @@ export function readLines(stream: Readable, longest: number = BOUNDS.line): Asyn
     });
 
   function add(text: string): void {
-    if (text === '') return;
     length += text.length;
     if (length <= longest) parts.push(text);
   }
 
   function take(): Line {
-    const text = parts.length === 1 ? (parts[0] as string) : parts.join('');
+    const text = parts.join('');
     const line = text.length < length ? { tooLong: length } : { text };
     parts = [];
     length = 0;

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { readLines } from '../../../src/doors/io/line-reader';
 
@@ -35,22 +35,30 @@ test('an end of the input without a line end ends the last line', async () => {
   expect(await read(['x'.repeat(11)], 10)).toEqual([{ tooLong: 11 }]);
 });
 
-test('a stream is read no further than two chunks ahead of the lines that are requested', async () => {
-  let sent = 0;
-  async function* endless() {
-    for (;;) {
-      sent += 1;
-      yield `line ${sent}\n`;
-      await turn();
-    }
-  }
-  const lines = readLines(Readable.from(endless(), { highWaterMark: 1 }));
-  const [first, second] = [await lines.next(), await lines.next()];
-  for (let turns = 0; turns < 100; turns++) await turn();
-  const ahead = sent;
-  await lines.return?.();
-  expect([first.value, second.value]).toEqual([{ text: 'line 1' }, { text: 'line 2' }]);
-  expect(ahead).toBeLessThan(8);
+test('a stream that nobody reads is paused at its second chunk, and read again with the next line', async () => {
+  const stream = new PassThrough();
+  const lines = readLines(stream);
+  stream.write('a\n');
+  await turn();
+  const after = [stream.isPaused()];
+  stream.write('b\n');
+  await turn();
+  after.push(stream.isPaused());
+  stream.write('c\n');
+  await turn();
+  for (const line of ['a', 'b', 'c']) expect((await lines.next()).value).toEqual({ text: line });
+  expect(after).toEqual([false, true]);
+});
+
+test.each([
+  ['ends', (stream: PassThrough) => stream.end()],
+  ['is closed', (stream: PassThrough) => stream.destroy()],
+])('a stream that %s ends the lines', async (_, stop) => {
+  const stream = new PassThrough({ autoDestroy: false });
+  const lines = readLines(stream);
+  const rest = lines.next();
+  stop(stream);
+  expect(await rest).toEqual({ value: undefined, done: true });
 });
 
 test('lines before an error of the stream are read, then the error is thrown', async () => {
@@ -79,6 +87,8 @@ test.each([
 test('a reader that stops closes the stream', async () => {
   expect(await readLines(Readable.from(['a\nb\n'])).return?.()).toEqual({ value: undefined, done: true });
   const stream = Readable.from(['a\nb\n']);
-  for await (const line of readLines(stream)) if ('text' in line) break;
+  const lines = readLines(stream);
+  expect((await lines.next()).value).toEqual({ text: 'a' });
+  expect(await lines.return?.()).toEqual({ value: undefined, done: true });
   expect(stream.destroyed).toBe(true);
 });
