@@ -35,7 +35,7 @@ test('an end of the input without a line end ends the last line', async () => {
   expect(await read(['x'.repeat(11)], 10)).toEqual([{ tooLong: 11 }]);
 });
 
-test('a stream that nobody reads is paused at its second chunk, and read again with the next line', async () => {
+test('a stream is paused at its second chunk while no line is requested, and read again with the next', async () => {
   const stream = new PassThrough();
   const lines = readLines(stream);
   stream.write('a\n');
