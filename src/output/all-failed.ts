@@ -7,24 +7,40 @@ export interface Failure {
   readonly error: PluginError;
 }
 
-/** Maximum number of failures that an error lists: 50,000 observables may all fail for one reason. */
+/** Reasons that an error lists, and observables that it names for each: 50,000 observables may all fail, for one reason or many. */
 const LISTED = 20;
+const NAMED = 3;
 
-/** Returns the error of a command that found nothing: its only failure, or a list of the first failures with the code of the first. */
+/** Returns the error of a command that found nothing: its only failure, or a list of the reasons with the code of the first. */
 export function allFailed(
-  [first, ...others]: readonly [Failure, ...Failure[]],
+  failures: readonly [Failure, ...Failure[]],
   requested: number,
   many: string,
 ): PluginError {
-  if (requested === 1) return first.error;
-  const reasons = [first, ...others.slice(0, LISTED - 1)].map(({ id, error }) => `${id}: ${error.message}`);
-  const rest = others.length + 1 - reasons.length;
-  if (rest > 0) reasons.push(`${counted(rest, 'more failure', 'more failures')}.`);
-  return new PluginError(
-    first.error.code,
-    `None of the ${formatCount(requested)} ${many} ${outcomeOf([first, ...others], requested)}.\n${reasons.join('\n')}`,
-    first.error,
-  );
+  const [{ error: first }] = failures;
+  if (requested === 1) return first;
+  const reasons = [...idsByReason(failures)];
+  const lines = reasons.slice(0, LISTED).map(([reason, ids]) => `${namesOf(ids)}: ${reason}`);
+  const rest = reasons.slice(LISTED).reduce((total, [, ids]) => total + ids.length, 0);
+  if (rest > 0) lines.push(`${counted(rest, 'more failure')}.`);
+  const what = `None of the ${formatCount(requested)} ${many} ${outcomeOf(failures, requested)}.`;
+  return new PluginError(first.code, [what, ...lines].join('\n'), first);
+}
+
+function idsByReason(failures: readonly Failure[]): Map<string, (string | undefined)[]> {
+  const found = new Map<string, (string | undefined)[]>();
+  for (const { id, error } of failures) {
+    const ids = found.get(error.message);
+    if (ids === undefined) found.set(error.message, [id]);
+    else ids.push(id);
+  }
+  return found;
+}
+
+function namesOf(ids: readonly (string | undefined)[]): string {
+  const rest = ids.length - NAMED;
+  const named = ids.slice(0, NAMED).join(', ');
+  return rest > 0 ? `${named} and ${formatCount(rest)} more` : named;
 }
 
 /** What a user learns about all of them: "found" would be wrong for what was not sent, or has no result of Graph. */

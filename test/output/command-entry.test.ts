@@ -119,16 +119,26 @@ describe('a command without a result', () => {
   });
 
   test.each([
-    [20, 'p19: No.'],
-    [21, 'p19: No.\n1 more failure.'],
-    [1_500, 'p19: No.\n1,480 more failures.'],
-  ])('lists the first failures of %i', (count, end) => {
-    const failures = Array.from({ length: count }, (_, at) => failed(`p${at}`, 'No.'));
+    [20, 'p19: No 19.'],
+    [21, 'p19: No 19.\n1 more failure.'],
+    [1_500, 'p19: No 19.\n1,480 more failures.'],
+  ])('lists the first of %i reasons', (count, end) => {
+    const failures = Array.from({ length: count }, (_, at) => failed(`p${at}`, `No ${at}.`));
     const act = () => shown([...failures, missing('b')]);
     expect(act).toThrow(
-      new RegExp(`^None of the ${count === 1_500 ? '1,501' : count + 1} ports were found\\.\np0: No\\.`),
+      new RegExp(`^None of the ${count === 1_500 ? '1,501' : count + 1} ports were found\\.\np0: No 0\\.`),
     );
     expect(act).toThrow(new RegExp(`${end}$`));
+  });
+
+  test.each([
+    [2, 'p0, p1: No.'],
+    [3, 'p0, p1, p2: No.'],
+    [4, 'p0, p1, p2 and 1 more: No.'],
+    [1_500, 'p0, p1, p2 and 1,497 more: No.'],
+  ])('a reason of %i failures is listed once, with three of them', (count, said) => {
+    const failures = Array.from({ length: count }, (_, at) => failed(`p${at}`, 'No.'));
+    expect(() => shown([...failures, failed('last', 'Never.')])).toThrow(`\n${said}\nlast: Never.`);
   });
 
   test.each([
@@ -140,7 +150,7 @@ describe('a command without a result', () => {
       { id: 'a', error: new PluginError(one, 'No.') },
       { id: 'b', error: new PluginError(other, 'No.') },
     ] as const;
-    expect(allFailed(failures, 2, 'ports').message).toMatch(`${said}\na: No.`);
+    expect(allFailed(failures, 2, 'ports').message).toMatch(`${said}\na, b: No.`);
   });
 
   test('names each failure with its reason, under the code of the first', () => {

@@ -243,7 +243,7 @@ describe('invalid indicators and failed lookups', () => {
     expect(() =>
       entries('ip', { '192.0.2.1': [THROTTLED, THROTTLED], '192.0.2.2': [undefined, THROTTLED] }),
     ).toThrow(
-      'None of the 2 IP addresses could be looked up.\n192.0.2.1: Graph responded with 429.\n192.0.2.2: Graph responded with 429.',
+      'None of the 2 IP addresses could be looked up.\n192.0.2.1, 192.0.2.2: Graph responded with 429.',
     );
   });
 
