@@ -21,6 +21,7 @@ const connection = { client: { duplicate }, close: jest.fn(async () => {}) };
 
 beforeEach(() => {
   jest.clearAllMocks();
+  client.removeAllListeners();
   jest.mocked(checkRedis).mockResolvedValue(undefined);
   jest.mocked(openRedis).mockResolvedValue(connection as never);
 });

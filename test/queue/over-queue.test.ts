@@ -61,7 +61,9 @@ function submit(
 const rowOf = (input: string) =>
   input === 'N/A'
     ? { input, outcome: 'refused', reason: 'is a placeholder' }
-    : { input, type: 'domain', value: input, outcome: 'unknown' };
+    : input === 'down.example'
+      ? { input, type: 'domain', value: input, outcome: 'failed', reason: 'timed out' }
+      : { input, type: 'domain', value: input, outcome: 'unknown' };
 const textOf = (inputs: readonly string[]) =>
   inputs.map((input) => `${JSON.stringify(rowOf(input))}\n`).join('');
 
@@ -101,10 +103,18 @@ test('writes the rows of all chunks in order, counts them and removes the job', 
   expect([registry.jobs.size, readdirSync(folder)]).toEqual([0, ['rows.ndjson']]);
 });
 
-test('one row without a result gives status 3', async () => {
+test.each([
+  ['N/A', '1 refused, 0 failed', ''],
+  [
+    'down.example',
+    '0 refused, 1 failed',
+    'To retry the failed rows, name another file or delete this one; the other rows reuse their responses.\n',
+  ],
+])('one row without a result gives status 3 and its reason: %s', async (input, counts, retry) => {
   startWorker();
-  expect(await submit(['N/A'])).toBe(3);
-  expect(printed).toContain(`1 row is in ${out}: 0 found, 0 unknown, 1 refused, 0 failed.\n`);
+  expect(await submit([input])).toBe(3);
+  const text = `1 row is in ${out}: 0 found, 0 unknown, ${counts}.\nExit status 3: 1 row was refused or failed. The field \`reason\` states why.\n${retry}`;
+  expect(printed.slice(-text.length)).toBe(text);
 });
 
 test('an interrupted command leaves its job in a folder beside the output', async () => {
