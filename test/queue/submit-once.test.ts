@@ -64,7 +64,7 @@ test('the same list joins the job that is there, and is stored once', async () =
 
 test('another list under the name is rejected, and its input is removed', async () => {
   const first = await submit(OLD);
-  await expect(submit(NEW)).rejects.toThrow('The job "nightly" has another input (1 rows, tenant contoso).');
+  await expect(submit(NEW)).rejects.toThrow('The job "nightly" has another input (1 row, tenant contoso).');
   expect(files()).toEqual([join('job', first.input)]);
 });
 

@@ -74,7 +74,7 @@ afterEach(() => {
 
 /** A file with these tenants, each with the parameters of the sandbox. */
 function tenantsFile(...names: string[]): string {
-  const params = { ...sandbox.params, insecure: true };
+  const params = { ...sandbox.params, insecure: true, cache_ttl: undefined };
   const file = join(folder, 'tenants.yaml');
   const tenants = Object.fromEntries(names.map((name) => [name, { params }]));
   writeFileSync(file, JSON.stringify({ tenants }), { mode: 0o600 });
