@@ -65,7 +65,7 @@ export async function serveSandbox({ options }: { readonly options: SandboxFlags
 }
 
 /** @throws PluginError ARGUMENT_INVALID for a budget that cannot be read, INVOCATION_UNREADABLE for an option without effect */
-function faultsOf(flags: SandboxFlags): Partial<Faults> {
+export function faultsOf(flags: SandboxFlags): Partial<Faults> {
   if (flags['retry-after'] !== undefined && flags.throttle === undefined)
     throw invocationError(
       '--retry-after has no effect without --throttle.',

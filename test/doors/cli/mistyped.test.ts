@@ -1,7 +1,6 @@
 // cspell:ignore hosst odta opne prot
 import { didYouMean } from '../../../src/base/did-you-mean';
 import { parseCall } from '../../../src/doors/cli/parse-call';
-import { serveSandbox } from '../../../src/doors/cli/sandbox';
 import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { VERBS } from '../../../src/doors/cli/verbs';
 import { run } from '../../../src/doors/run/run';
@@ -155,12 +154,6 @@ test.each(['page-size', 'max-top'])(
     expect(NUMBERS.find((number) => number.flag === flag)?.min).toBe(1);
   },
 );
-
-test('a sandbox option without effect is rejected', async () => {
-  const { options } = parseCall('mdti sandbox', VERBS.sandbox ?? neverNull(), ['--retry-after', '7']);
-  const error = await raised(() => serveSandbox({ options: options as never }));
-  expect(error.message).toBe('--retry-after has no effect without --throttle.');
-});
 
 function neverNull(): never {
   throw new Error('no such verb');
