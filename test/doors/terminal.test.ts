@@ -92,3 +92,48 @@ describe('a table with more columns than fit', () => {
       expect(text).toContain('ID          Y29udG9zby5jb20kJDIy');
   });
 });
+
+test.each([
+  ['- high: a rule with a rather long name', '- high: a rule with a\n  rather long name'],
+  ['  12. high: a rule with a long name of it', '  12. high: a rule\n      with a long name\n      of it'],
+  ['*  a rule with a rather long name', '*  a rule with a\n   rather long name'],
+  ['no list: a-b * c 1. d and more words', 'no list: a-b * c 1. d\nand more words'],
+  ['x 1. exactly this wide..', 'x 1. exactly this wide..'],
+  ['x 1. exactly this wide...', 'x 1. exactly this\nwide...'],
+  [
+    'See https://research.example.org/articles/831b70a4 for it',
+    'See\nhttps://research.example.org/articles/831b70a4\nfor it',
+  ],
+  ['Use ### for a heading', 'Use ### for a heading'],
+  ['##### five', '##### five'],
+])('%j is wrapped at words, a list item below its text, an address not at all', (text, wrapped) => {
+  expect(render(text, plain(24))).toBe(`${wrapped}\n`);
+});
+
+test.each([
+  [190, ''],
+  [189, 'Port ID'],
+  [160, 'First seen, Port ID'],
+  [150, 'First seen, Last seen, Port ID'],
+  [140, 'First seen, Last seen, Last scan, Port ID'],
+  [110, 'First seen, Last seen, Last scan, Port ID, ID of it'],
+  [94, 'First seen, Last seen, Last scan, Port ID, The Last seen, ID of it'],
+  [60, 'First seen, Last seen, Last scan, Kind, Port ID, Last word, My First try, The Last seen, ID of it'],
+])('a screen of %d columns leaves out ids, dates and then the last columns: %s', (width, names) => {
+  const head = [
+    ...['Host ID', 'Status', 'Owner', 'First seen', 'Last seen', 'Last scan', 'Kind'],
+    ...['Port ID', 'Last word', 'My First try', 'The Last seen', 'ID of it'],
+  ];
+  const row = head.map(() => 'x'.repeat(14));
+  const table = [head, head.map(() => '---'), row, row].map((cells) => `| ${cells.join(' | ')} |`);
+  const [, , , , ...below] = render(table.join('\n'), plain(width)).split('\n');
+  const note = `Columns left out: ${names}. Use -o json for all.`;
+  expect(below.join(' ').trim()).toBe(names === '' ? '' : note);
+});
+
+test('a record has no line for an empty cell, and continues a long one below it', () => {
+  const table = `| A | B |\n|---|---|\n| one | |\n| two | ${'x'.repeat(31)} |\nafter`;
+  expect(render(table, plain(30))).toBe(
+    `A  one\n\nA  two\nB  ${'x'.repeat(27)}\n   ${'x'.repeat(4)}\nafter\n`,
+  );
+});

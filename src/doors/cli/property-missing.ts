@@ -3,6 +3,7 @@ import { quoted } from '../../base/sanitize';
 import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
+import { namedValue } from './value-lists';
 
 /** Number of properties that the error lists; the help lists all of them. */
 const LISTED = 12;
@@ -13,19 +14,18 @@ export function propertyMissing(
   choices: readonly string[],
   typed: string,
 ): PluginError {
-  const property = /^[\w/]+(?==)/.exec(typed)?.[0];
-  const value = property === undefined ? typed : typed.slice(property.length + 1);
+  const { name: property, value } = namedValue(typed);
   const name = shortName(command);
   const example = choices.find((choice) => /commonName|email/.test(choice));
   const listed = `${choices.slice(0, LISTED).join(', ')}, …`;
-  const meant = property && choices.find((choice) => letters(choice) === letters(property));
+  const meant = choices.find((choice) => letters(choice) === letters(property));
   if (meant)
     return invocationError(
       `${name}: there is no property ${quoted(property)}.`,
       `Did you mean \`mdti ${name} ${meant}=${value}\`?`,
     );
   return invocationError(
-    property === undefined
+    property === ''
       ? `${name}: the property to search for ${quoted(value)} is missing.`
       : `${name}: there is no property ${quoted(property)}.`,
     `Write PROPERTY=VALUE, such as \`mdti ${name} ${example}=${value}\`. Properties: ${listed} (\`mdti ${name} --help\` lists all).`,

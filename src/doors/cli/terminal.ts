@@ -43,7 +43,7 @@ export function render(markdown: string, screen: Screen): string {
       at = end < 0 ? source.length : end;
       continue;
     }
-    const [, heading] = /^#{3,4} (.*)/.exec(line) ?? [];
+    const heading = /^#{3,4} (.*)/.exec(line)?.[1];
     lines.push(
       heading === undefined ? paragraph(inline(line, screen), screen) : bold(plain(heading), screen),
     );

@@ -5,7 +5,7 @@ import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, optionOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
 import { propertyMissing } from './property-missing';
-import { readValues, typedLines } from './value-lists';
+import { namedValue, readValues, typedLines } from './value-lists';
 
 /** Words without a name, and the argument that they belong to. */
 export interface TypedWords {
@@ -36,7 +36,7 @@ export async function readArguments(
   }
   const rest: string[] = [];
   for (const word of words) {
-    const [, name = '', value = ''] = /^([\w/]+)=(.*)$/s.exec(word) ?? [];
+    const { name, value } = namedValue(word);
     if (Object.hasOwn(specs, name)) put(name, value);
     else if (properties.includes(name)) {
       put('search_property', name);

@@ -4,6 +4,12 @@ import { memoryBudget } from '../../base/memory-budget';
 import { whyUnreadable } from '../../state/files';
 import { readStdin } from '../io/stdin';
 
+/** Splits `name=value`; without a name, the value is the whole text. */
+export function namedValue(text: string): { readonly name: string; readonly value: string } {
+  const name = /^[\w/]+(?==)/.exec(text)?.[0] ?? '';
+  return { name, value: text.slice(name === '' ? 0 : name.length + 1) };
+}
+
 /** Returns the values of words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
 export async function readValues(words: readonly string[]): Promise<unknown> {
   // A JSON list, as Cortex XSOAR writes it: the argument check parses it.

@@ -58,7 +58,8 @@ test.each([
   mkdirSync(join(folder, 'below'));
   const before = process.cwd();
   process.chdir(folder);
-  const { ended } = await enrich({}, name).finally(() => process.chdir(before));
+  const { ended } = await enrich({ out: out() }, name).finally(() => process.chdir(before));
+  expect(existsSync(out())).toBe(false);
   expect(ended).toMatchObject({
     code: 'ARGUMENT_INVALID',
     message: expect.stringMatching(message),

@@ -1,5 +1,5 @@
 import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
-import { render, screenOf } from '../../../src/doors/cli/terminal';
+import { screenOf } from '../../../src/doors/cli/terminal';
 import { MDTI, mdti } from '../../support/mdti';
 import { Terminal } from '../../support/terminal';
 
@@ -67,16 +67,6 @@ test('logs are sentences for users', () => {
     parameter: 'insecure',
   });
   expect(lines).toEqual(['warn: certificates are not checked (parameter insecure)\n']);
-});
-
-test('text is wrapped at words, list items below their text', () => {
-  const screen = { styled: false, width: 24 };
-  expect(render('- high: a rule with a rather long name', screen)).toBe(
-    '- high: a rule with a\n  rather long name\n',
-  );
-  expect(render('See https://research.example.org/articles/831b70a4', screen)).toContain(
-    'https://research.example.org/articles/831b70a4',
-  );
 });
 
 test('a stream that is not a terminal has no width', () => {

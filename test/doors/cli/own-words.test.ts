@@ -45,6 +45,7 @@ test.each([
 
 test.each([
   ['Set it in the configuration of the integration instance.', 'Set it in my$& params.json.'],
+  ['Change it in the configuration of the integration instance.', 'Change it in my$& params.json.'],
   [
     "Give the secret's value in credentials, not its id.",
     expect.stringMatching(/: write it to my\$& params\.json\.$/),

@@ -110,7 +110,6 @@ test.each([
     'mdti config has no option --managed-identities-client-id.',
     `managed_identities_client_id is a parameter: run \`mdti login\`, or set MDTI_MANAGED_IDENTITIES_CLIENT_ID_PASSWORD. ${HELP}`,
   ],
-  [['init', '--json'], 'mdti config has no option --json.', `Use -o json. ${HELP}`],
   [['init', '--format', 'x'], 'mdti config has no option --format.', `Use -o FORMAT. ${HELP}`],
   [['init', '--quiet'], 'mdti config has no option --quiet.', `Set MDTI_LOG=error instead. ${HELP}`],
   [['init', '--verbose'], 'mdti config has no option --verbose.', `Set MDTI_LOG=info instead. ${HELP}`],
@@ -128,6 +127,13 @@ test.each([
   [['init', 'a', 'b'], 'mdti config: unexpected word "b".', HELP],
 ])('%j is rejected with what to do', (argv, message, hint) => {
   expect(rejected(VERB, argv)).toEqual([message, hint]);
+});
+
+test.each(['json', 'csv', 'yaml', 'ndjson', 'stix'])('--%s of other programs is -o here', (format) => {
+  expect(rejected(VERB, ['init', `--${format}`])).toEqual([
+    `mdti config has no option --${format}.`,
+    `Use -o ${format}. ${HELP}`,
+  ]);
 });
 
 test('an option of other verbs is named with them', () => {

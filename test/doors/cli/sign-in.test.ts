@@ -189,6 +189,8 @@ describe('in a terminal', () => {
         streams.stderr.text = '';
         streams.stdin.write(line);
       }
+      // A question that no line is for is cancelled.
+      streams.stdin.end();
       return { result: await ended, asked, ...streams };
     } finally {
       process.env = before;

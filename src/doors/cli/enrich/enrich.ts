@@ -46,7 +46,7 @@ export function enrichVerb(call: EnrichCall): Promise<number> {
 
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { out, queue } = call.options;
-  await rejectInputAsOutput(call.words[0], out);
+  await rejectInputAsOutput(call.words, out);
   if (queue !== undefined) return (await import('./over-queue')).enrichOverWorkers(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
     if (call.options[name] !== undefined)

@@ -2,7 +2,7 @@ import { PluginError } from '../../../base/errors';
 import { quoted } from '../../../base/sanitize';
 import { processLog } from '../local-services';
 import { type EnrichCall, readTime, renewalOf } from './enrich-call';
-import { openSource } from './source';
+import { inputFile, openSource } from './source';
 
 /** Milliseconds. */
 const SHORTEST_PERIOD = 60_000;
@@ -32,11 +32,11 @@ export async function enrichOverWorkers(
     process.stderr.write('Run the same command to submit it again.\n');
     return 1;
   }
-  const [file = '-'] = call.words;
-  if (file === '-' || period < SHORTEST_PERIOD)
+  const file = inputFile(call.words);
+  if (file === undefined || period < SHORTEST_PERIOD)
     throw new PluginError(
       'INVOCATION_UNREADABLE',
-      file === '-'
+      file === undefined
         ? '--every needs a file: stdin can be read once.'
         : `--every: ${quoted(String(call.options.every))} is too short.`,
       { hint: 'Write `mdti enrich list.txt --queue nightly --out rows.ndjson --every 24h`.' },

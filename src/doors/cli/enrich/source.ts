@@ -8,31 +8,34 @@ import { inputRows } from '../../../enrich/input-rows';
 import { decode } from '../../../enrich/read-input';
 import { isSystemError, whyUnreadable } from '../../../state/files';
 
-/** Opens what `mdti enrich` reads: one text per observable. @param words the words of the call; a file, `-` or nothing for stdin */
-export async function openSource(
-  [file = '-']: readonly string[],
-  column: string | undefined,
-  signal: AbortSignal,
-) {
-  const input = await openInput(file === '-' ? undefined : file);
+/** The file that the words of a call name; undefined for stdin, which is `-` or no word. */
+export function inputFile([file = '-']: readonly string[]): string | undefined {
+  return file === '-' ? undefined : file;
+}
+
+/** Opens what `mdti enrich` reads: one text per observable. @param words the words of the call */
+export async function openSource(words: readonly string[], column: string | undefined, signal: AbortSignal) {
+  const file = inputFile(words);
+  const input = await openInput(file);
   const chunks = decode(readable(addAbortSignal(signal, input.stream), file));
   const { rows, ...found } = await inputRows(chunks, column);
   return { input, ...found, rows: withTurns(rows, signal) };
 }
 
 /** @throws PluginError ARGUMENT_INVALID if the system refuses to read the input: it may be a folder, or another user's */
-async function* readable(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+async function* readable(chunks: AsyncIterable<Buffer>, file = 'stdin'): AsyncGenerator<Buffer> {
   try {
     yield* chunks;
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
-    unreadable(file === '-' ? 'stdin' : file, whyUnreadable(cause), cause);
+    unreadable(file, whyUnreadable(cause), cause);
   }
 }
 
 /** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
-export async function rejectInputAsOutput(input = '-', out: string | undefined): Promise<void> {
-  if (out === undefined || input === '-') return;
+export async function rejectInputAsOutput(words: readonly string[], out: string | undefined): Promise<void> {
+  const input = inputFile(words);
+  if (input === undefined || out === undefined) return;
   const [read, written] = await Promise.all([input, out].map((file) => stat(file).catch(() => undefined)));
   if (read === undefined || read.dev !== written?.dev || read.ino !== written.ino) return;
   throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} is the input.`, {
