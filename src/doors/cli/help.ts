@@ -66,20 +66,18 @@ Try it without a login: mdti host contoso.com --sandbox`;
 
 /** `mdti commands`: short name and first sentence of each, by what the commands are about. */
 export function commandsText(): string {
-  const rows = COMMANDS.map(
-    ({ name, description }) =>
-      [
-        shortName(name as CommandName),
-        `${firstSentence(description)}${alsoNamed(name as CommandName)}`,
-      ] as const,
-  );
-  const width = largest(rows.map(([name]) => name.length));
-  const subjects = [...new Set(COMMANDS.map(({ name }) => subjectOf(name)))];
+  const rows = COMMANDS.map(({ name, description }) => {
+    const command = shortName(name as CommandName);
+    const text = `${firstSentence(description)}${alsoNamed(name as CommandName)}`;
+    return { command, text, subject: subjectOf(command) };
+  });
+  const width = largest(rows.map(({ command }) => command.length));
+  const subjects = [...new Set(rows.map(({ subject }) => subject))];
   return subjects
     .map((subject) => {
       const lines = rows
-        .filter((_, index) => subjectOf(COMMANDS[index]?.name ?? '') === subject)
-        .map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+        .filter((row) => row.subject === subject)
+        .map(({ command, text }) => `  ${command.padEnd(width)}  ${text}`);
       return [subject, ...lines].join('\n');
     })
     .join('\n\n');
@@ -90,21 +88,20 @@ function alsoNamed(command: CommandName): string {
   return aliases.length === 0 ? '' : ` (also: ${aliases.join(', ')})`;
 }
 
-/** Subjects by the first words of a short name; the rest rates indicators. */
-const SUBJECTS: readonly (readonly [RegExp, string])[] = [
-  [/^auth-/, 'Sign-in'],
-  [/^article/, 'Articles'],
-  [/^profile/, 'Actors and tools'],
-  [/^host/, 'Hosts'],
-  [/^ssl-certificate/, 'Certificates'],
-  [/^vulnerability/, 'Vulnerabilities'],
-  [/^whois/, 'WHOIS'],
-  [/^expand/, 'Graph'],
+/** Subjects by the start of a short name; the rest rates indicators. */
+const SUBJECTS: readonly (readonly [string, string])[] = [
+  ['auth-', 'Sign-in'],
+  ['article', 'Articles'],
+  ['profile', 'Actors and tools'],
+  ['host', 'Hosts'],
+  ['ssl-certificate', 'Certificates'],
+  ['vulnerability', 'Vulnerabilities'],
+  ['whois', 'WHOIS'],
+  ['expand', 'Graph'],
 ];
 
-function subjectOf(command: string): string {
-  const name = shortName(command as CommandName);
-  return SUBJECTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'Verdicts';
+function subjectOf(name: string): string {
+  return SUBJECTS.find(([start]) => name.startsWith(start))?.[1] ?? 'Verdicts';
 }
 
 /** `mdti commands --json`: what a program needs to call each command. */
@@ -157,11 +154,13 @@ export function summaryOf(command: CommandName): string {
 }
 
 export function verbHelp(name: string, verb: Verb): string {
-  const words = (verb.words ?? []).filter(({ help }) => help !== undefined);
+  const words = verb.words?.flatMap(({ name: word, help }) =>
+    help === undefined ? [] : [[word, help] as const],
+  );
   return sections([
     [usageLine(name, verb), `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`],
     verb.details?.split('\n') ?? [],
-    columns(words.map(({ name: word, help = '' }) => [word, help])),
+    columns(words ?? []),
     titled('Options', columns(flagRows(verb.flags ?? {}))),
     exampleLines(verb.examples ?? []),
   ]);
@@ -200,7 +199,8 @@ const LISTED = ['query', 'show-request', 'sandbox', 'profile', 'quiet', 'verbose
 function optionRows(command: CommandName): [string, string][] {
   const graphs = shortName(command) === 'expand';
   const formats = OUTPUT_FORMATS.filter((format) => graphs || !isGraphFormat(format));
-  const rows = flagRows(OUTPUT_FLAGS).filter((_, at) => LISTED.includes(Object.keys(OUTPUT_FLAGS)[at] ?? ''));
+  const listed = Object.entries(OUTPUT_FLAGS).filter(([name]) => LISTED.includes(name));
+  const rows = flagRows(Object.fromEntries(listed));
   return [['-o, --output FORMAT', formats.join(', ')], ...rows, ['', '`mdti help options` explains them']];
 }
 
@@ -276,7 +276,7 @@ export function sections(parts: readonly (readonly string[])[]): string {
 }
 
 export function firstSentence(text: string): string {
-  return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
+  return /.*?\.(?=\s)/s.exec(text)?.[0] ?? text;
 }
 
 /** An error for a word that is neither a verb nor a command, with the nearest of both. */

@@ -1,3 +1,4 @@
+// cspell:ignore hosst ippp
 import { commandHelp, commandsDescribed, commandsText, helpText, usage } from '../../../src/doors/cli/help';
 import { verb } from '../../../src/doors/cli/verb';
 import { raised } from '../../support/raised';
@@ -123,6 +124,7 @@ test.each([
   ['!hosst', 'There is no command "hosst".', 'Did you mean `mdti host`?'],
   ['ipp', 'There is no command "ipp".', 'Did you mean `mdti ip`?'],
   ['ippp', 'There is no command "ippp".', 'Run `mdti help` for the list.'],
+  ['ho!st', 'There is no command "ho!st".', 'Did you mean `mdti host`?'],
   ['xip', 'There is no command "xip".', 'Run `mdti help` for the list.'],
   ['hasOwnProperty', 'There is no command "hasOwnProperty".', 'Run `mdti help` for the list.'],
 ])('help for %s names the nearest verb or command', async (name, message, hint) => {

@@ -1,5 +1,7 @@
 // cspell:ignore hosst
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VERSION } from '../../../src/base/version';
@@ -135,12 +137,20 @@ test.each([
   expect([status, stderr]).toEqual([2, expect.stringContaining(`\nSet it in ${file}.\n`)]);
 });
 
+test.each([
+  [[], 'run `mdti ip 192.0.2.1`.'],
+  [['--sandbox'], 'run `mdti ip 192.0.2.1 --sandbox`.'],
+])('an error with %j names commands that run as they are', async (options, hint) => {
+  const { status, stderr } = await cli(['enrich', '192.0.2.1', ...options]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(hint)]);
+});
+
 test('a sandbox of a command ends with it', async () => {
-  const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap');
-  const before = servers();
-  await cli(['host', 'contoso.com', '--sandbox']);
-  await new Promise(setImmediate);
-  expect(servers()).toEqual(before);
+  const { stdout } = await cli(['status', '--sandbox']);
+  const [, port] = /^Graph +https:\/\/localhost:(\d+)$/m.exec(stdout) ?? [];
+  const socket = connect(Number(port), 'localhost');
+  await expect(once(socket, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  socket.destroy();
 });
 
 test('--mood chooses how the sandbox of a command treats query options', async () => {
