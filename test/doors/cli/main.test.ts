@@ -140,7 +140,7 @@ test.each([
 test.each([
   [[], 'run `mdti ip 192.0.2.1`.'],
   [['--sandbox'], 'run `mdti ip 192.0.2.1 --sandbox`.'],
-])('an error with %j names commands that run as they are', async (options, hint) => {
+])('an error with %j names a command that can be copied', async (options, hint) => {
   const { status, stderr } = await cli(['enrich', '192.0.2.1', ...options]);
   expect([status, stderr]).toEqual([2, expect.stringContaining(hint)]);
 });
