@@ -83,6 +83,7 @@ export function textIn(body: JsonObject, name: string): string {
   throw unreadable(`The field "${name}" is missing or not a string.`);
 }
 
-function unreadable(message: string): PluginError {
+/** The error for a request that our page does not send. */
+export function unreadable(message: string): PluginError {
   return new PluginError('INVOCATION_UNREADABLE', message, { hint: 'Reload the page.' });
 }

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PluginError } from '../../base/errors';
 import { isRecord, type JsonObject } from '../../base/json';
 import { exported, importedFrom, withImported } from '../war-room/transfer';
 import { contextChildren } from './context-tree';
 import { fullTable } from './full-table';
 import { deriveGraph } from './graph/derive';
 import { detailsOf } from './graph/details';
-import { readJsonBody, sendJson, sendText, textIn } from './http-reply';
+import { readJsonBody, sendJson, sendText, textIn, unreadable } from './http-reply';
 import type { Mask } from './mask-values';
 import { setup } from './setup';
 import type { Point } from './shared/picture';
@@ -69,7 +68,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/details': async ({ room }, { response, query }) => {
     const { context } = await room().investigation();
     const details = detailsOf(String(query.get('node')), deriveGraph(context), context);
-    if (details === undefined) throw notFound('The node is not on the graph.');
+    if (details === undefined) throw unreadable('The node is not on the graph.');
     sendJson(response, details);
   },
   'GET /api/totals': async ({ room }, { response, query }) => {
@@ -89,7 +88,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     const { happened } = await room().investigation();
     const line = happened.find(({ id }) => id === query.get('line'));
     const entry = line?.entries[Number(query.get('entry'))];
-    if (entry === undefined) throw notFound('The entry was not found.');
+    if (entry === undefined) throw unreadable('The entry was not found.');
     sendJson(response, fullTable(entry.Contents));
   },
   'POST /api/report': async ({ room, mask }, { request, response }) => {
@@ -137,17 +136,11 @@ function pointsIn(positions: JsonObject): Map<string, Point> {
 
 function argumentsIn(value: unknown): Record<string, string> {
   if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string'))
-    throw new PluginError('INVOCATION_UNREADABLE', 'The field "args" is not an object of strings.', {
-      hint: 'Reload the page.',
-    });
+    throw unreadable('The field "args" is not an object of strings.');
   return value as Record<string, string>;
 }
 
 /** The name is letters, digits, `_` and `-`, as the store demands. */
 function download(response: ServerResponse, file: string): void {
   response.setHeader('Content-Disposition', `attachment; filename="${file}"`);
-}
-
-function notFound(message: string): PluginError {
-  return new PluginError('INVOCATION_UNREADABLE', message, { hint: 'Reload the page.' });
 }

@@ -29,6 +29,7 @@ import { commandLine } from './command-text';
 import { deriveGraph } from './graph/derive';
 import { type GroupPage, groupPage } from './graph/groups';
 import { countingArguments, isCountable, totalsIn } from './graph/totals';
+import { unreadable } from './http-reply';
 import type { Mask } from './mask-values';
 import type { WebEvent, WebJob, WebState, WebTotals, WebView } from './shared/protocol';
 import { asView, MAX_LINES, webLine } from './web-lines';
@@ -209,10 +210,7 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     },
     async openGroup(id) {
       const page = groupPage(id, (await store.read()).context);
-      if (page === undefined)
-        throw new PluginError('INVOCATION_UNREADABLE', 'The group is not on the graph.', {
-          hint: 'Reload the page.',
-        });
+      if (page === undefined) throw unreadable('The group is not on the graph.');
       const { system } = splitArguments({});
       return start(commandLine(page.command, page.args), async (signal, { context }) =>
         withGraph(await executeCommand(page, system, plugin, { context, signal }), page),

@@ -128,6 +128,15 @@ test.each([
   });
 });
 
+test('a sandbox that the page started is one, whatever its parameters are', async () => {
+  const services = { ...servicesOf(on.sandbox), params: {} };
+  const close = async () => {};
+  const web = await startWeb(services, on.sandbox, undefined, 'own', async () => ({ services, close }));
+  await web.post('/api/sandbox');
+  expect((await web.get('/api/state')).json.target).toBe('sandbox');
+  await web.server.close();
+});
+
 test.each([
   [{}, false],
   [{ app_id: ' ' }, false],
