@@ -283,7 +283,8 @@ describe('a room', () => {
     await room.close();
     const stopped = (await room.state()).lines.slice(1);
     expect(stopped.map(({ entries }) => entries[0]?.markdown)).toEqual(
-      Array(5).fill('The server was stopped.\nRun the command again.'),
+      // On a busy machine, an attempt may have failed before.
+      Array(5).fill(expect.stringMatching(/^The server was stopped\..*\nRun the command again\.$/)),
     );
   });
 });
