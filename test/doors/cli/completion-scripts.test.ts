@@ -40,6 +40,8 @@ test.each([
     auth-start)
 `,
   ],
+  ['bash', `    '') words="load state auth-start auth-complete `],
+  ['bash', ' cve --help --version" ;;\n    load)\n'],
   [
     'zsh',
     `    'load:load a file’s [rows] of v1.2'

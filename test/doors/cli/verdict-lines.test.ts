@@ -46,9 +46,12 @@ test('reputations without a score of the platform are lines, with what failed be
     lookup('none.example', [{ id: 'no reputation' }]),
     lookup('b.example', [], 'GRAPH_UNAVAILABLE'),
     { rows: [{ classification: 'neutral' }] } as never,
+    { rows: [], error: { code: 'GRAPH_UNAVAILABLE' } } as never,
+    lookup('c.example', [{ classification: 'neutral', score: 'high' }]),
   ];
   expect(verdictLines({ entries: [], lookups }, PLAIN)).toEqual([
     '!! malicious   a.example  100 of 100',
+    '-  neutral     c.example',
     '!  failed      b.example',
   ]);
 });
