@@ -152,7 +152,8 @@ function parseInline(text: string): Inline[] {
     if (character === '[') {
       const link = linkAt(at);
       if (link !== undefined) {
-        push(...link);
+        const [inline, next] = link;
+        push(inline, next);
         continue;
       }
     }
