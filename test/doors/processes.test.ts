@@ -6,6 +6,8 @@ import { mcpProcess } from '../../src/doors/mcp/process';
 import { runProcess } from '../../src/doors/run/run-stdin';
 import { serveProcess } from '../../src/doors/serve/process';
 import { loopProcess } from '../../src/doors/xsoar-loop/process';
+import { startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
 import { standardStreams } from '../support/standard-streams';
 
 jest.mock('node:fs', () => {
@@ -131,37 +133,100 @@ describe('mdti serve', () => {
   );
 });
 
-test('mdti xsoar-loop responds line by line, ends with stdin, and a line that is too long is not a call', async () => {
-  const { stdin, stdout } = standardStreams();
-  const ended = loopProcess();
-  stdin.write('ping\n');
-  await stdout.shows('\n');
-  expect(stdout.text).toBe('{"type":"pong"}\n');
-  stdin.end(`${'x'.repeat(70_000_000)}\n`);
-  expect(await ended).toBe(0);
-  const lines = stdout.text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines.map(({ type }) => type)).toEqual(['pong', 'result', 'completed']);
-  expect(lines[1].results).toMatchObject([{ Type: 4 }]);
+describe('mdti xsoar-loop', () => {
+  function messages(text: string) {
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+
+  test('responds line by line, ends with stdin, and a line that is too long is not a call', async () => {
+    const { stdin, stdout } = standardStreams();
+    const ended = loopProcess();
+    stdin.write('ping\n');
+    await stdout.shows('\n');
+    expect(stdout.text).toBe('{"type":"pong"}\n');
+    stdin.end(`${'x'.repeat(70_000_000)}\n`);
+    expect(await ended).toBe(0);
+    const [, ...others] = messages(stdout.text);
+    expect(others.map(({ type }) => type)).toEqual(['result', 'completed']);
+    expect(others[0].results).toMatchObject([{ Type: 4 }]);
+  });
+
+  test("writes its log to the platform's log, a line each", async () => {
+    const { stdin, stdout } = standardStreams();
+    process.env.MDTI_LOG = 'info';
+    const ended = loopProcess();
+    const command = 'msg-defender-threat-intel-auth-test';
+    stdin.end(
+      `${JSON.stringify({ script: '-', integration: true, command, args: { odd: 'x' }, params: {}, context: {} })}\n`,
+    );
+    await ended;
+    const logged = messages(stdout.text).filter(({ type }) => type === 'log');
+    expect(logged).toEqual([
+      {
+        type: 'log',
+        command: 'info',
+        args: { args: [expect.stringMatching(/^\{.*"command failed".*\}$/)] },
+      },
+    ]);
+  });
 });
 
-test('mdti mcp responds to messages, rejects lines that are none, and ends with stdin', async () => {
-  const { stdin, stdout } = standardStreams();
-  const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
-  const ended = mcpProcess({ words: [], options: {}, overrides } as never);
-  stdin.write('not JSON\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
-  await stdout.shows('"id":1');
-  stdin.end('{"jsonrpc":"2.0","id":2,"method":"tools/list"}\n');
-  expect(await ended).toBe(0);
-  const messages = stdout.text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(messages).toMatchObject([
-    { id: null, error: { code: -32700 } },
-    { id: 1, result: {} },
-    { id: 2, result: { tools: expect.any(Array) } },
-  ]);
+describe('mdti mcp', () => {
+  function message(id: number, method: string, params = {}): string {
+    return `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+  }
+
+  test('responds to messages, rejects lines that are none, and ends with stdin', async () => {
+    const { stdin, stdout } = standardStreams();
+    const overrides = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
+    const ended = mcpProcess({ words: [], options: {}, overrides } as never);
+    stdin.write(`not JSON\n${message(1, 'ping')}`);
+    await stdout.shows('"id":1');
+    stdin.end(message(2, 'tools/list'));
+    expect(await ended).toBe(0);
+    const messages = stdout.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(messages).toMatchObject([
+      { id: null, error: { code: -32700 } },
+      { id: 1, result: {} },
+      { id: 2, result: { tools: expect.any(Array) } },
+    ]);
+  });
+
+  test('returns the results of all calls before it ends', async () => {
+    const sandbox = await startSandbox({ world: WORLD });
+    const { stdin, stdout } = standardStreams();
+    const overrides = { params: sandbox.params, ca: sandbox.ca };
+    const ended = mcpProcess({ words: [], options: {}, overrides } as never);
+    const info = {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1' },
+    };
+    const calls = [2, 3, 4].map((id) =>
+      message(id, 'tools/call', { name: 'ip', arguments: { ip: `192.0.2.${id}` } }),
+    );
+    stdin.end([message(1, 'initialize', info), ...calls].join(''));
+    expect(await ended).toBe(0);
+    await sandbox.close();
+    const messages = stdout.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(messages.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4]);
+    expect(messages.filter(({ result }) => result.isError === true)).toEqual([]);
+  });
+
+  test('ends when stdin is closed without an end', async () => {
+    const { stdin } = standardStreams();
+    const ended = mcpProcess({ words: [], options: {}, overrides: { params: {}, ca: '' } } as never);
+    await new Promise(setImmediate);
+    stdin.destroy();
+    expect(await ended).toBe(0);
+  });
 });

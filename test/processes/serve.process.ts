@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MDTI } from '../../support/mdti';
+import { MDTI } from '../support/mdti';
 
 const DOCUMENT = '{"id":1,"command":"nothing"}\n';
 
