@@ -1,7 +1,7 @@
-import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
-import { screenOf } from '../../../src/doors/cli/terminal';
-import { MDTI, mdti } from '../../support/mdti';
-import { Terminal } from '../../support/terminal';
+import { commandLog, humanLog } from '../../src/doors/cli/human-log';
+import { screenOf } from '../../src/doors/cli/terminal';
+import { MDTI, mdti } from '../support/mdti';
+import { Terminal } from '../support/terminal';
 
 /** What a command prints in a terminal of 40 rows and 100 columns. */
 async function inTerminal(

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mdti } from '../../support/mdti';
+import { mdti } from '../support/mdti';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-complete-'));
 const list = join(folder, 'list.txt');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MDTI, mdti } from '../../support/mdti';
-import { Terminal } from '../../support/terminal';
+import { MDTI, mdti } from '../support/mdti';
+import { Terminal } from '../support/terminal';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-list-'));
 const list = join(folder, 'list.txt');
