@@ -34,3 +34,12 @@ export function formatCount(number: number): string {
   for (let at = head; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
   return groups.join(',');
 }
+
+/** Characters of a path that an error shows. */
+const LONGEST_PATH = 300;
+
+/** Returns a path for an error, which must still have room for its reason. */
+export function shownPath(path: string): string {
+  const text = sanitize(path);
+  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text;
+}

@@ -24,6 +24,8 @@ function trimmed(value: string, name: ParameterName): string | undefined {
       `has ${formatCount(value.length)} characters`,
       `Use at most ${formatCount(BOUNDS.parameter)}.`,
     );
+  if (/[\uD800-\uDFFF]/u.test(value))
+    throw wrong(name, 'contains an unpaired surrogate', 'Type the value again.');
   return value.trim() === '' ? undefined : value.trim();
 }
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { PluginError } from '../base/errors';
 import { rememberSecret } from '../base/secrets';
 
@@ -43,12 +44,20 @@ function settingOf(environment: NodeJS.ProcessEnv, name: string): string | undef
   return environment[name]?.trim() || environment[name.toUpperCase()]?.trim() || undefined;
 }
 
-/** A rule of NO_PROXY: `*`, or a name that includes its subdomains, optionally with a port. */
+/** An IPv6 address in the form of a URL; empty for one with a zone, which a URL cannot have. */
+function compressed(address: string): string {
+  const url = `http://[${address}]`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : '';
+}
+
+/** A rule of NO_PROXY: `*`, an IPv6 address, or a name that includes its subdomains, optionally with a port. */
 function meets(url: URL, rule: string): boolean {
   if (rule === '*') return true;
+  const requested = url.hostname.replace(/^\[|\]$/g, '');
+  const address = rule.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(address)) return requested === compressed(address);
   const [, name = '', port = ''] =
     /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(rule.replace(/^\[|\](?=$|:)/g, '')) ?? [];
   if (name === '' || (port !== '' && port !== (url.port || '443'))) return false;
-  const requested = url.hostname.replace(/^\[|\]$/g, '');
   return requested === name || requested.endsWith(`.${name}`);
 }

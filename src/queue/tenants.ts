@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isPluginError, PluginError } from '../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../base/json';
-import { quoted } from '../base/sanitize';
+import { quoted, shownPath } from '../base/sanitize';
 import { whyUnreadable } from '../state/files';
 import { readUserFile } from '../state/user-file';
 import { isName } from './job';
@@ -69,7 +69,7 @@ function contentOf(file: string): string {
     return readUserFile(file);
   } catch (cause) {
     if (isPluginError(cause)) throw cause;
-    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
+    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isPluginError, PluginError } from '../base/errors';
-import { quoted } from '../base/sanitize';
+import { quoted, shownPath } from '../base/sanitize';
 import { whyUnreadable } from '../state/files';
 import { readUserFile } from '../state/user-file';
 
@@ -49,12 +49,26 @@ export function readSharedSettings(environment: NodeJS.ProcessEnv): SharedSettin
     });
   return {
     url: new URL(`${url.protocol}//${url.host}${url.pathname}`),
-    username: url.username === '' ? undefined : decodeURIComponent(url.username),
+    username: userIn(url),
     password: passwordFile ? readSecret(passwordFile).trim() : undefined,
     sealingKey: sealingKey(readSecret(keyFile), keyFile),
     ca: caFile ? readText(caFile) : undefined,
     rate: rateOf(environment[SHARED_VARIABLES.rate]),
   };
+}
+
+function userIn({ username }: URL): string | undefined {
+  try {
+    return decodeURIComponent(username) || undefined;
+  } catch {
+    throw new PluginError(
+      'CONFIG_INVALID',
+      `${SHARED_VARIABLES.url} contains a user name that is not percent-encoded.`,
+      {
+        hint: 'Write a percent sign in the user name as %25.',
+      },
+    );
+  }
 }
 
 function rateOf(text: string | undefined): number | undefined {
@@ -111,7 +125,7 @@ function readText(file: string): string {
     return readUserFile(file);
   } catch (cause) {
     if (isPluginError(cause)) throw cause;
-    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
+    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

@@ -4,6 +4,7 @@ import { PluginError } from '../base/errors';
 import { isRecord, parseJson } from '../base/json';
 import type { Log } from '../base/log';
 import { type AbortSignalLike, PlainAbort } from '../base/plain-abort';
+import { shownPath } from '../base/sanitize';
 import type { StatePaths } from '../base/user-paths';
 import { isMissing, isSystemError, readOwned, replaceFile, unavailable } from './files';
 import { keyToWrite, readKey } from './key';
@@ -70,7 +71,7 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
     read: () =>
       withFileErrors(
         async () => (await load()) ?? (await locked(loadOrSetAside)),
-        `The state file ${file} cannot be read`,
+        `The state file ${shownPath(file)} cannot be read`,
       ),
     update: (change, signal) =>
       withFileErrors(
@@ -80,7 +81,7 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
             const after = await change(before);
             if (after !== before) await save(after, held);
           }, signal),
-        `The state file ${file} cannot be changed`,
+        `The state file ${shownPath(file)} cannot be changed`,
       ),
   };
 }

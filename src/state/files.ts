@@ -100,6 +100,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'a file is where a folder should be',
   EISDIR: 'a folder is where a file should be',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'it is a link that points to itself',
 };
 
 /** Returns the reason why the system refused a file, in words. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { isPluginError, PluginError } from '../base/errors';
+import { shownPath } from '../base/sanitize';
 import type { StatePaths } from '../base/user-paths';
 import { isMissing, readOwned, replaceFile, unavailable } from './files';
+import { readUserFile } from './user-file';
 
 const KEY_BYTES = 32;
 
@@ -15,14 +16,18 @@ export async function readKey(place: StatePaths): Promise<Buffer | undefined> {
   const text = await readKeyFile(place).catch((error: unknown) => {
     if (isPluginError(error)) throw error;
     if (place.ownKeyFile && isMissing(error)) return undefined;
-    throw unavailable(`The key file ${place.keyFile} cannot be read`, error);
+    throw unavailable(`${nameOf(place)} cannot be read`, error);
   });
-  return text === undefined ? undefined : keyIn(text, `The key file ${place.keyFile}`);
+  return text === undefined ? undefined : keyIn(text, nameOf(place));
 }
 
 /** A key file that is named may be a mounted secret: a link, and owned by root. One that we create is neither. */
-function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
-  return ownKeyFile ? readOwned(keyFile, true) : readFile(keyFile, 'utf8');
+async function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
+  return ownKeyFile ? readOwned(keyFile, true) : readUserFile(keyFile);
+}
+
+function nameOf({ keyFile, ownKeyFile }: StatePaths): string {
+  return `The key file ${shownPath(keyFile)}${ownKeyFile ? '' : ' (MDTI_STATE_KEY_FILE)'}`;
 }
 
 /** Returns the key of the state, created if there is none yet. Called by one process at a time. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
-import { formatCount } from '../base/sanitize';
+import { formatCount, shownPath } from '../base/sanitize';
 
 const PIECE = 64 * 1024;
 
@@ -33,7 +33,7 @@ function nextPiece(descriptor: number): Buffer {
 function tooLarge(file: string): PluginError {
   return new PluginError(
     'TOO_LARGE',
-    `${file} has more than ${formatCount(BOUNDS.userFile)} bytes, the bound of a file of settings.`,
+    `${shownPath(file)} has more than ${formatCount(BOUNDS.userFile)} bytes, the bound of a file of settings.`,
     { hint: 'Name the file of the parameters, the profile or the key.' },
   );
 }

@@ -18,3 +18,14 @@ test.each([
     });
   },
 );
+
+test.each([
+  ['tenant_id', { app_id: 'a', tenant_id: 'a\ud800' }],
+  ['app_id', { app_id: '\udc00' }],
+  ['credentials', { app_id: 'a', tenant_id: 'b', credentials: { identifier: '', password: '\ud800' } }],
+] as const)('half of a character in %s is an error that names it', async (name, params) => {
+  expect(await raised(() => readConfig(params))).toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `The parameter ${name} contains an unpaired surrogate.`,
+  });
+});

@@ -152,12 +152,22 @@ describe('the proxy for an address', () => {
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'graph.microsoft.com' }, undefined],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'a.example.org,MICROSOFT.com' }, undefined],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: '.microsoft.com' }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: '::1 fe80::1%eth0' }, `${PROXY}/`],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: '*.microsoft.com:443' }, undefined],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'graph.microsoft.com:8443' }, `${PROXY}/`],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'soft.com, ,:443' }, `${PROXY}/`],
   ])('%j leads to %s', (environment, expected) => {
     expect(environmentProxy(environment)(new URL('https://graph.microsoft.com'))?.href).toBe(expected);
   });
+
+  test.each(['2001:db8::1', '2001:0db8:0:0:0:0:0:1', '[2001:db8::1]', '[2001:db8::1]:443'])(
+    'leaves out the IPv6 address that NO_PROXY writes as %s',
+    (rule) => {
+      const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY, NO_PROXY: rule });
+      expect(proxyFor(new URL('https://[2001:db8::1]/v1.0'))).toBeUndefined();
+      expect(proxyFor(new URL('https://[2001:db8::2]/v1.0'))).toBeDefined();
+    },
+  );
 
   test('leaves IPv6 addresses and plain http out where it has to', () => {
     const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY, NO_PROXY: '[2001:db8::1]:8443' });

@@ -175,8 +175,21 @@ describe('the key', () => {
   test('is not made where a file was named that is not there', async () => {
     const at = statePaths({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: '/nowhere/key' });
     expect(await refusal(put('a', 1, at))).toContain(
-      'STATE_UNAVAILABLE The key file /nowhere/key cannot be read: it does not exist.',
+      'STATE_UNAVAILABLE The key file /nowhere/key (MDTI_STATE_KEY_FILE) cannot be read: it does not exist.',
     );
+  });
+});
+
+describe('a key file that MDTI_STATE_KEY_FILE names', () => {
+  const at = (keyFile: string) => statePaths({ MDTI_STATE_FILE: place.file, MDTI_STATE_KEY_FILE: keyFile });
+
+  test('has a reason in its error, however long its name is', async () => {
+    const said = await refusal(put('a', 1, at(`/${'x'.repeat(100_000)}`)));
+    expect(said).toMatch(/x… \(MDTI_STATE_KEY_FILE\) cannot be read: its name is too long\./);
+  });
+
+  (process.platform === 'linux' ? test : test.skip)('is not a device without an end', async () => {
+    expect(await refusal(put('a', 1, at('/dev/zero')))).toContain('/dev/zero has more than 16,777,216 bytes');
   });
 });
 

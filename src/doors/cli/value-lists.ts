@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { codeOf, isPluginError, PluginError } from '../../base/errors';
 import { memoryBudget } from '../../base/memory-budget';
+import { shownPath } from '../../base/sanitize';
 import { whyUnreadable } from '../../state/files';
 import { readStdin } from '../io/stdin';
 
@@ -62,7 +63,7 @@ async function contentOf(file: string): Promise<string> {
     return pieces.join('');
   } catch (cause) {
     if (isPluginError(cause)) throw cause;
-    throw new PluginError('ARGUMENT_INVALID', `@${file} ${whyUnreadable(cause)}.`, {
+    throw new PluginError('ARGUMENT_INVALID', `@${shownPath(file)} ${whyUnreadable(cause)}.`, {
       hint: codeOf(cause) === 'EISDIR' ? 'Name a file in it.' : 'Check its path and its permissions.',
       cause,
     });

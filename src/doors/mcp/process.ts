@@ -17,6 +17,8 @@ const DRAIN = 10_000;
 /** `mdti mcp` on this process's stdin and stdout; ends when stdin is closed and every call has its result. */
 export async function mcpProcess(call: VerbCall): Promise<number> {
   endWithStdout();
+  // The SDK waits for the reader of stdout once for each result that is not written yet.
+  process.stdout.setMaxListeners(0);
   const ports = localServices(call);
   const transport = openTransport(ports.params, ports);
   const budget = openBudget(ports.params, { clock: systemClock, log: ports.log });

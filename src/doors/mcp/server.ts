@@ -2,6 +2,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { systemClock } from '../../base/clock';
 import type { JsonObject } from '../../base/json';
+import { scalarText } from '../../base/json';
 import type { AbortSignalLike } from '../../base/plain-abort';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
@@ -43,7 +44,7 @@ export function mcpServer(options: McpOptions): Server {
       return toolError(`There is no tool ${quoted(name)}. The tools are: ${[...TOOLS.keys()].join(', ')}.`);
     const { [CURSOR]: cursor, [DETAIL]: detail = 'compact', ...own } = args;
     if (cursor !== undefined) {
-      const position = cursors.take(String(cursor));
+      const position = cursors.take(scalarText(cursor));
       return position === undefined
         ? toolError('cursor: expired or unknown. Call the tool again without it.')
         : page(position.found, position.from, cursors);

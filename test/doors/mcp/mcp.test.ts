@@ -146,7 +146,7 @@ test('returns the rest of a long response by its cursor', async () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
 });
 
-test.each(['x', 7, null])('the unknown cursor %j is a tool error', async (cursor) => {
+test.each(['x', 7, null, [], { toString: null }])('the unknown cursor %j is a tool error', async (cursor) => {
   expect(await call('article_list', { cursor })).toMatchObject({
     isError: true,
     text: 'cursor: expired or unknown. Call the tool again without it.',

@@ -1,5 +1,6 @@
 import { isPluginError, PluginError } from '../../../base/errors';
 import { parseJson } from '../../../base/json';
+import { shownPath } from '../../../base/sanitize';
 import { isMissingOrBelowFile, whyUnreadable } from '../../../state/files';
 import { readUserFile } from '../../../state/user-file';
 
@@ -28,7 +29,7 @@ function contentOf(file: string): string | undefined {
   } catch (cause) {
     if (isPluginError(cause)) throw cause;
     if (isMissingOrBelowFile(cause)) return undefined;
-    throw new PluginError('CONFIG_INVALID', `${file} ${whyUnreadable(cause)}.`, {
+    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
       hint: 'Check its path and its permissions.',
       cause,
     });

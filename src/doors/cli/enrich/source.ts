@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { PluginError } from '../../../base/errors';
-import { quoted } from '../../../base/sanitize';
+import { quoted, shownPath } from '../../../base/sanitize';
 import { withTurns } from '../../../base/turns';
 import { inputRows } from '../../../enrich/input-rows';
 import { decode } from '../../../enrich/read-input';
@@ -82,7 +82,7 @@ async function openInput(file: string | undefined): Promise<Input> {
 }
 
 function unreadable(file: string, what: string, cause?: unknown, call?: string): never {
-  throw new PluginError('ARGUMENT_INVALID', `${file} ${what}.`, {
+  throw new PluginError('ARGUMENT_INVALID', `${shownPath(file)} ${what}.`, {
     hint: `Name a file with one observable per line, or pipe them in.${call === undefined ? '' : ` To look up one, run \`mdti ${call}\`.`}`,
     cause,
   });

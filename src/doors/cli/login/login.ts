@@ -2,7 +2,7 @@ import type { DeviceLogin } from '../../../auth/device-login';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
-import { quoted } from '../../../base/sanitize';
+import { quoted, shownPath } from '../../../base/sanitize';
 import { configFile } from '../../../base/user-paths';
 import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
@@ -171,7 +171,7 @@ function contentOf(file: string): string {
   } catch (cause) {
     if (isPluginError(cause)) throw cause;
     throw invocationError(
-      `--key-file: ${file} ${whyUnreadable(cause)}.`,
+      `--key-file: ${shownPath(file)} ${whyUnreadable(cause)}.`,
       'Check its path and its permissions.',
       cause,
     );
