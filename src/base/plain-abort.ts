@@ -29,12 +29,22 @@ export class PlainAbort implements AbortSignalLike {
     if (this.aborted) throw this.reason;
   }
 
-  /** Calls the listeners, once. Without a reason, code that throws it reports a cancellation, as with an AbortSignal. */
+  /**
+   * Calls the listeners, once. Without a reason, code that throws it reports a cancellation, as with an AbortSignal.
+   * @throws the first error of a listener, after all of them
+   */
   abort(reason: unknown = new DOMException('This operation was aborted', 'AbortError')): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    for (const listener of this.#listeners) listener();
+    const failures: unknown[] = [];
+    for (const listener of this.#listeners)
+      try {
+        listener();
+      } catch (error) {
+        failures.push(error);
+      }
     this.#listeners.clear();
+    if (failures.length > 0) throw failures[0];
   }
 }

@@ -41,3 +41,15 @@ test('an abort without a reason is reported as a cancellation', () => {
     expect(toPluginError(one.reason).code).toBe('CANCELLED');
   }
 });
+
+test('a listener that throws does not stop the others', () => {
+  const abort = new PlainAbort();
+  const called: string[] = [];
+  for (const name of ['one', 'two', 'three'])
+    abort.addEventListener('abort', () => {
+      called.push(name);
+      if (name !== 'two') throw new Error(name);
+    });
+  expect(() => abort.abort()).toThrow('one');
+  expect([called, abort.aborted]).toEqual([['one', 'two', 'three'], true]);
+});

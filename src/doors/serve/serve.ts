@@ -116,13 +116,19 @@ export async function serve(
     else accept(document, size);
   }
 
+  let number = 0;
+
   /** Starts the command of a line. @returns the error for a line that cannot be read */
   function read(line: Line): PluginError | undefined {
-    if ('tooLong' in line) return tooLong(line.tooLong);
+    number += 1 + (line.emptyBefore ?? 0);
+    if ('tooLong' in line) return refused(number, `has more than ${formatCount(line.tooLong)} characters`);
     if (line.text.trim() === '') return undefined;
     const limit = exceededLimit(line.text);
-    if (limit !== undefined) return refused(`It ${limit}.`);
-    take(parseJson(line.text), line.text.length);
+    if (limit !== undefined) return refused(number, limit);
+    const document = parseJson(line.text);
+    if (document === undefined) return refused(number, 'is not JSON');
+    if (!isRecord(document)) return refused(number, 'is not a JSON object');
+    take(document, line.text.length);
     return undefined;
   }
 
@@ -200,12 +206,8 @@ function failure(error: PluginError): JsonObject {
   return { entries: [errorEntry(error)], errors: [errorRecord(error)] };
 }
 
-function tooLong(length: number): PluginError {
-  return refused(`It has more than ${formatCount(length)} characters.`);
-}
-
-function refused(why: string): PluginError {
-  return new PluginError('INVOCATION_UNREADABLE', `The document on stdin was rejected. ${why}`, {
+function refused(number: number, why: string): PluginError {
+  return new PluginError('INVOCATION_UNREADABLE', `Line ${formatCount(number)} of stdin ${why}.`, {
     hint: 'Send one document of `mdti run` per line.',
   });
 }

@@ -4,7 +4,7 @@ import { lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPluginError, PluginError } from '../../base/errors';
 import { exceededLimit, parseJson } from '../../base/json';
-import { counted, quoted } from '../../base/sanitize';
+import { counted, quoted, shownPath } from '../../base/sanitize';
 import { FILE_MODE, isMissing, replaceFile, unavailable } from '../../state/files';
 import { asInvestigation, type Investigation } from './investigation';
 import type { InvestigationStore } from './store';
@@ -80,7 +80,7 @@ export async function exportTo(
       );
     throw unavailable(`${file} cannot be written`, error, 'name another file');
   }
-  return `Written to ${file}.`;
+  return `Written to ${shownPath(file)}.`;
 }
 
 /** Adds the investigation in a file to the stored one. */
@@ -92,7 +92,7 @@ export async function importFrom(file: string, store: InvestigationStore): Promi
   const before = (await store.read()).happened.length;
   const after = await store.change((now) => withImported(now, other));
   const added = after.happened.length - before;
-  return `Imported ${counted(added, 'line')} from ${file}.`;
+  return `Imported ${counted(added, 'line')} from ${shownPath(file)}.`;
 }
 
 async function readImport(file: string): Promise<string> {

@@ -22,10 +22,16 @@ test('a line of exactly the longest length is read, in one piece or several', as
   expect(await read(allowed, 10)).toEqual([
     { text: '1234567890' },
     { text: '1234567890' },
-    { text: '' },
-    { text: '' },
-    { tooLong: 11 },
+    { tooLong: 11, emptyBefore: 2 },
     { text: 'end' },
+  ]);
+});
+
+test('a million empty lines are counted, and take no time of their own', async () => {
+  const empty = '\n'.repeat(500_000);
+  expect(await read([empty, empty, 'a\n', '\nb', '\n\n'])).toEqual([
+    { text: 'a', emptyBefore: 1_000_000 },
+    { text: 'b', emptyBefore: 1 },
   ]);
 });
 

@@ -116,9 +116,25 @@ describe('a line', () => {
       [null, ['INVOCATION_UNREADABLE']],
       [1, undefined],
     ]);
-    expect(textOf(responses[0])).toBe(
-      `The document on stdin was rejected. It has more than 20,000,000 characters.\n${SEND_ONE}`,
-    );
+    expect(textOf(responses[0])).toBe(`Line 1 of stdin has more than 20,000,000 characters.\n${SEND_ONE}`);
+  });
+
+  test.each([
+    ['{"id": 1', 'is not JSON'],
+    ['mdti host contoso.com', 'is not JSON'],
+    ['[{"id": 1}]', 'is not a JSON object'],
+    ['null', 'is not a JSON object'],
+    ['5', 'is not a JSON object'],
+  ])('%s is answered with its number: it %s', async (line, why) => {
+    const { responses, send } = serving();
+    await send('', '  ', line, line);
+    expect(codes(responses)).toEqual([
+      [null, ['INVOCATION_UNREADABLE']],
+      [null, ['INVOCATION_UNREADABLE']],
+    ]);
+    expect(textOf(responses[0])).toBe(`Line 3 of stdin ${why}.\n${SEND_ONE}`);
+    expect(textOf(responses[1])).toContain('Line 4 of stdin');
+    expect(working).toEqual([]);
   });
 
   test('that is too deep is answered with its bound', async () => {
@@ -126,7 +142,7 @@ describe('a line', () => {
     await send(`{"id":1,"command":"ip","args":{"a":${'['.repeat(300)}${']'.repeat(300)}}}`);
     expect(codes(responses)).toEqual([[null, ['INVOCATION_UNREADABLE']]]);
     expect(textOf(responses[0])).toMatch(
-      /^The document on stdin was rejected\. It is nested more than 200 levels.*\.\nSend one document/,
+      /^Line 1 of stdin is nested more than 200 levels.*\.\nSend one document/,
     );
     expect(working).toEqual([]);
   });
@@ -184,7 +200,7 @@ describe('cancelling', () => {
 
   test('nothing: a document without a command is rejected, and no other one is cancelled', async () => {
     const { responses, send } = serving();
-    await send(document(1), { id: 2 }, '[]');
+    await send(document(1), { id: 2 }, '{}');
     expect([responses, working.map(({ id }) => id)]).toEqual([[], [1, 2, undefined]]);
   });
 
@@ -394,7 +410,7 @@ test('each document is a span with its command and tenant, and a long command is
     document(1, { params: { tenant_id: 'contoso.com' } }),
     { id: 2, command: 'x'.repeat(200), params: [] },
     { id: 3, command: { toString: null } },
-    '7',
+    '{}',
   );
   expect(spans).toEqual([
     ['document', { command: 'ip', tenant: 'contoso.com' }],
