@@ -148,7 +148,7 @@ test.each([
 test.each([
   ['a.json  --force', 'a.json'],
   ['a --forced', 'a --forced'],
-  ['a\u001b[31m.json', 'a[31m.json'],
+  ['a\u001b[31m.json', 'a [31m.json'],
 ])('/export %s writes %s', async (typed, name) => {
   const { enter } = await roomOf();
   expect((await enter(`/export ${file(typed)}`)).found).toBe(`Written to ${file(name)}.\n`);
