@@ -276,7 +276,7 @@ export function sections(parts: readonly (readonly string[])[]): string {
 }
 
 export function firstSentence(text: string): string {
-  return /.*?\.(?=\s)/s.exec(text)?.[0] ?? text;
+  return /^.*?\.(?=\s)/s.exec(text)?.[0] ?? text;
 }
 
 /** An error for a word that is neither a verb nor a command, with the nearest of both. */

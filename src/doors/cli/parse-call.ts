@@ -79,7 +79,7 @@ function unreadable(
   verbsWith: (flag: string) => readonly string[],
 ): unknown {
   // The message of Node.js names it first: `Option '-o, --output <value>' argument missing`.
-  const flag = String(cause).replace(/[^']*'(?:-\w, )?([^' ]+).*/s, '$1');
+  const flag = String(cause).replace(/^[^']*'(?:-\w, )?([^' ]+).*/s, '$1');
   if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     const spec = flags[flag.slice(2)];
     const takes = spec === undefined || spec.type === 'boolean' ? 'takes no value' : 'needs a value';
