@@ -107,9 +107,10 @@ test('refused rows give status 3, and the same command after it finished gives i
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
   expect(await submit('refused', withRefused())).toBe(3);
   const counts = '0 found, 1 unknown, 1 refused, 0 failed';
-  expect(written.at(-1)).toBe(`2 rows are in ${out('refused')}: ${counts}.\n`);
+  const meaning = 'Exit status 3: 1 row was refused or failed. The field `reason` states why.';
+  expect(written.at(-1)).toBe(`2 rows are in ${out('refused')}: ${counts}.\n${meaning}\n`);
   expect(await submit('refused', withRefused())).toBe(3);
-  expect(written.at(-1)).toBe(`already complete: 2 rows are in ${out('refused')}: ${counts}.\n`);
+  expect(written.at(-1)).toBe(`already complete: 2 rows are in ${out('refused')}: ${counts}.\n${meaning}\n`);
   await expect(submit('refused', withRefused(), { renewal: '--fresh' })).rejects.toMatchObject({
     message: `--out: ${out('refused')} already has all rows of this list from an earlier run: ${counts}.`,
     hint: '--fresh does not replace a file. Name another file, or delete this one.',
