@@ -34,7 +34,7 @@ export function fileStore(place: StatePaths, { log, clock = systemClock }: FileS
     if (sealed === undefined) return {};
     const key = await readKey(place);
     const text = key && unseal(sealed, key);
-    const state = parseJson(text ?? '');
+    const state = text && parseJson(text);
     return isRecord(state) ? state : undefined;
   }
 

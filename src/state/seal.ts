@@ -29,6 +29,7 @@ export function unseal(sealed: string, key: Buffer): string | undefined {
       decipher.final(),
     ]).toString();
   } catch {
-    return undefined;
+    // OpenSSL does not tell which of the two it is.
   }
+  return undefined;
 }

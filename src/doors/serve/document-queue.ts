@@ -2,26 +2,28 @@
 const PER_TENANT = 32;
 const ALL_TENANTS = 512;
 
+type Work = () => Promise<void>;
+
 interface DocumentQueue {
-  add(tenant: string, work: () => Promise<void>): void;
+  add(tenant: string, work: Work): void;
   /** Resolves when everything that was added is done. */
   idle(): Promise<void>;
 }
 
 /** Runs work of many tenants in turn, so that a slow tenant delays no other. */
 export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS): DocumentQueue {
-  const waiting = new Map<string, (() => Promise<void>)[]>();
+  const waiting = new Map<string, Work[]>();
   const running = new Map<string, number>();
   let total = 0;
   let wake: (() => void)[] = [];
 
-  function hasRoom(tenant: string): boolean {
-    return total < allTenants && (running.get(tenant) ?? 0) < perTenant;
+  function count(tenant: string): number {
+    return running.get(tenant) ?? 0;
   }
 
-  function run(tenant: string, work: () => Promise<void>): void {
+  function run(tenant: string, work: Work): void {
     total += 1;
-    running.set(tenant, (running.get(tenant) ?? 0) + 1);
+    running.set(tenant, count(tenant) + 1);
     void work().finally(() => end(tenant));
   }
 
@@ -29,17 +31,17 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
   function start(): void {
     for (const [tenant, works] of waiting) {
       if (total >= allTenants) return;
-      if (!hasRoom(tenant)) continue;
-      const work = works.shift();
+      if (count(tenant) >= perTenant) continue;
+      const work = works.shift() as Work;
       waiting.delete(tenant);
       if (works.length > 0) waiting.set(tenant, works);
-      if (work !== undefined) run(tenant, work);
+      run(tenant, work);
     }
   }
 
   function end(tenant: string): void {
     total -= 1;
-    const busy = (running.get(tenant) ?? 1) - 1;
+    const busy = count(tenant) - 1;
     if (busy === 0) running.delete(tenant);
     else running.set(tenant, busy);
     start();
@@ -52,7 +54,7 @@ export function documentQueue(perTenant = PER_TENANT, allTenants = ALL_TENANTS):
     add(tenant, work) {
       const works = waiting.get(tenant);
       if (works !== undefined) works.push(work);
-      else if (hasRoom(tenant)) run(tenant, work);
+      else if (total < allTenants && count(tenant) < perTenant) run(tenant, work);
       else waiting.set(tenant, [work]);
     },
     idle: () =>

@@ -45,11 +45,10 @@ export async function serve(
   const queue = documentQueue();
   const running = new Map<string, Set<PlainAbort>>();
   let waiting = 0;
-  /** Ends the wait for documents in progress. */
+  /** Ends the wait for a document in progress to end. */
   let room = () => {};
   let written: Promise<void> = Promise.resolve();
   const unread = new AbortController();
-  signal?.addEventListener('abort', () => room());
   const stops = [
     callAfter(drain, signal, () => cancel(undefined, cancelled('mdti serve is ending.'))),
     callAfter(drain * (1 + UNREAD), signal, () => unread.abort()),
@@ -136,7 +135,7 @@ export async function serve(
   for (let line = await next(); line !== undefined; line = await next()) {
     const error = read(line);
     if (error !== undefined) await reject(error);
-    while (waiting > readAhead && !signal?.aborted)
+    while (waiting > readAhead)
       await new Promise<void>((resolve) => {
         room = resolve;
       });
@@ -188,8 +187,7 @@ function callAfter(milliseconds: number, signal: AbortSignal | undefined, call: 
   const begin = () => {
     timer = setTimeout(call, milliseconds);
   };
-  if (signal?.aborted) begin();
-  else signal?.addEventListener('abort', begin);
+  signal?.addEventListener('abort', begin);
   return () => clearTimeout(timer);
 }
 

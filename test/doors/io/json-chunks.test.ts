@@ -31,3 +31,13 @@ test('a long list is written in few pieces, and none is as long as the list', ()
   expect(pieces.length).toBeLessThan(10);
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100_000);
 });
+
+test.each([
+  ['a hundred members is split between them', 1, 100, 4],
+  ['more members is split after each hundred', 1, 101, 2],
+  ['more members below six others is not split', 7, 1_000, 2],
+])('a list of %s', (_, levels, members, pieces) => {
+  let document: unknown = Array.from({ length: members }, () => 'x'.repeat(2_000));
+  for (let level = 1; level < levels; level++) document = [document];
+  expect([...jsonChunks(document)].length).toBe(pieces);
+});
