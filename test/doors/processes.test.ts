@@ -112,19 +112,22 @@ describe('mdti serve', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['MDTI_IDLE_SECONDS', 143],
   ] as const)(
     'a reader that reads nothing: %s ends it with the status %d after twelve seconds',
-    async (signal, status) => {
+    async (reason, status) => {
       const { stdin } = standardStreams();
       const unread = Object.assign(new PassThrough({ highWaterMark: 1 }), { isTTY: false });
       jest.spyOn(process, 'stdout', 'get').mockReturnValue(unread as never);
       jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+      if (reason === 'MDTI_IDLE_SECONDS') process.env[reason] = '1';
       const ended = serveProcess();
       const hasEnded = jest.fn();
       void ended.then(hasEnded);
-      stdin.write(DOCUMENT.repeat(3));
+      stdin.write(DOCUMENT);
       await jest.advanceTimersByTimeAsync(100);
-      process.emit(signal);
+      if (reason === 'MDTI_IDLE_SECONDS') await jest.advanceTimersByTimeAsync(900);
+      else process.emit(reason);
       await jest.advanceTimersByTimeAsync(11_900);
       expect(hasEnded).not.toHaveBeenCalled();
       await jest.advanceTimersByTimeAsync(200);
@@ -198,11 +201,12 @@ describe('mdti mcp', () => {
     ]);
   });
 
-  test('returns the results of all calls before it ends', async () => {
+  test('returns the results of all calls before it ends, and logs what slows them down', async () => {
     const sandbox = await startSandbox({ world: WORLD });
-    const { stdin, stdout } = standardStreams();
+    sandbox.faults.rules = [{ kind: 'error', status: 400, times: 1, match: '/v1.0/$batch' }];
+    const { stdin, stdout, stderr } = standardStreams();
     const overrides = { params: sandbox.params, ca: sandbox.ca };
-    const ended = mcpProcess({ words: [], options: {}, overrides } as never);
+    const ended = mcpProcess({ words: [], options: {}, overrides, logLevel: 'info' } as never);
     const info = {
       protocolVersion: '2025-06-18',
       capabilities: {},
@@ -220,6 +224,7 @@ describe('mdti mcp', () => {
       .map((line) => JSON.parse(line));
     expect(messages.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4]);
     expect(messages.filter(({ result }) => result.isError === true)).toEqual([]);
+    expect(stderr.text).toContain('batches are rejected');
   });
 
   test('ends when stdin is closed without an end', async () => {

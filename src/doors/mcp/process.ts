@@ -29,7 +29,7 @@ export async function mcpProcess(call: VerbCall): Promise<number> {
   const input = process.stdin.pipe(boundedInput((line) => process.stdout.write(line)));
   await server.connect(new StdioServerTransport(input, process.stdout));
   process.stdin.once('close', () => input.end());
-  await finished(input, { writable: false });
+  await finished(input);
   await calls.drain(DRAIN);
   // The SDK sends a result in the turn in which its call ends.
   await takeTurn();

@@ -30,13 +30,10 @@ export async function serveProcess(override?: RunOptions['override'], metrics?: 
       ending.abort();
     });
   const idle = idleWatch(process.env.MDTI_IDLE_SECONDS, () => ending.abort());
-  const write = (line: string, unread: AbortSignal) => {
-    if (!line.startsWith('{"state":')) idle.responded();
-    return writeStdout(line, unread);
-  };
-  await serve(readLines(process.stdin), write, {
+  await serve(readLines(process.stdin), writeStdout, {
     log,
     onDocument: idle.received,
+    onResponse: idle.responded,
     override,
     instruments,
     signal: ending.signal,

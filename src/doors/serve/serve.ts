@@ -26,6 +26,8 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
   readonly drain?: number;
   /** Called for each line that gets a response, before it. */
   readonly onDocument?: () => void;
+  /** Called for each of these responses when its turn to be written has come. */
+  readonly onResponse?: () => void;
   /** Characters of documents in progress and waiting; then no further line is read. */
   readonly readAhead?: number;
 }
@@ -39,7 +41,7 @@ export interface ServeOptions extends Omit<RunOptions, 'shared' | 'signal'> {
 export async function serve(
   lines: AsyncIterable<Line>,
   write: (line: string, signal: AbortSignal) => Promise<void> | void,
-  { signal, drain = DRAIN, readAhead = BOUNDS.readAhead, onDocument, ...options }: ServeOptions,
+  { signal, drain = DRAIN, readAhead = BOUNDS.readAhead, onDocument, onResponse, ...options }: ServeOptions,
 ): Promise<void> {
   const own = { ...options, shared: pool(options) };
   const queue = documentQueue();
@@ -56,9 +58,10 @@ export async function serve(
 
   let lost = 0;
 
-  async function writeResponse(response: JsonObject): Promise<void> {
+  async function writeNext(message: JsonObject, onTurn?: () => void): Promise<void> {
+    onTurn?.();
     try {
-      if (!unread.signal.aborted) await write(`${textOf(response)}\n`, unread.signal);
+      if (!unread.signal.aborted) await write(`${textOf(message)}\n`, unread.signal);
     } catch (error) {
       if (!unread.signal.aborted)
         options.log('error', 'a response could not be written', { fault: String(error) });
@@ -66,15 +69,15 @@ export async function serve(
     if (unread.signal.aborted) lost += 1;
   }
 
-  /** Writes one response after the other. Never rejects. */
-  function send(response: JsonObject): Promise<void> {
-    written = written.then(() => writeResponse(response));
+  /** Writes one message after the other. Never rejects. */
+  function send(message: JsonObject, onTurn?: () => void): Promise<void> {
+    written = written.then(() => writeNext(message, onTurn));
     return written;
   }
 
   function reject(error: PluginError): Promise<void> {
     onDocument?.();
-    return send({ id: null, ...failure(error) });
+    return send({ id: null, ...failure(error) }, onResponse);
   }
 
   function accept(document: unknown, size: number): void {
@@ -88,7 +91,7 @@ export async function serve(
     queue.add(tenantOf(document), async () => {
       try {
         const run = { ...own, signal: cancelling, onState: stateWriter(document, id) };
-        await send({ id, ...(await responseTo(document, run)) });
+        await send({ id, ...(await responseTo(document, run)) }, onResponse);
       } finally {
         others.delete(cancelling);
         if (others.size === 0) running.delete(name);

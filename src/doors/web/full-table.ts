@@ -15,8 +15,8 @@ export function fullTable(contents: unknown): WebTable {
     const row: string[] = [];
     for (const [name, value] of leaves(toContext(object), '')) {
       if (!columns.has(name) && columns.size < MAX_COLUMNS) columns.set(name, columns.size);
-      const at = columns.get(name);
-      if (at !== undefined) row[at] = value;
+      // A value of one column too many goes behind the last one, where it is cut off.
+      row[columns.get(name) ?? MAX_COLUMNS] = value;
     }
     return row;
   });
@@ -31,7 +31,7 @@ function* leaves(value: unknown, path: string): Generator<readonly [string, stri
   if (isRecord(value)) {
     for (const [name, inner] of Object.entries(value))
       yield* leaves(inner, path === '' ? name : `${path}.${name}`);
-  } else if (value !== null && value !== undefined) {
+  } else if (value !== null) {
     yield [path, sanitizeMultiline(textOf(value).slice(0, MAX_CELL))];
   }
 }

@@ -17,6 +17,5 @@ export function maskOf(params: JsonObject): Mask {
 
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value.trim()];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  return Object.values(value ?? {}).flatMap(textsIn);
 }

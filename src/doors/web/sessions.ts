@@ -43,9 +43,9 @@ export function openSessions(port: number, now: () => number): Sessions {
       if (sessions.length > MAX_SESSIONS) sessions.shift();
       return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${LIFETIME}`;
     },
-    isSignedIn(header = '') {
+    isSignedIn(header) {
       const value = header
-        .slice(0, 8192)
+        ?.slice(0, 8192)
         .split(';')
         .map((pair) => pair.trim())
         .find((pair) => pair.startsWith(`${name}=`));

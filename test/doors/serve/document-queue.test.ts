@@ -78,3 +78,18 @@ test.each([
     expect(started).toBe(most);
   },
 );
+
+test('no more documents than allowed are worked on at once, also where others end', async () => {
+  const queue = documentQueue(2, 3);
+  let working = 0;
+  let most = 0;
+  for (const tenant of 'abcdabcdabcd')
+    queue.add(tenant, async () => {
+      working += 1;
+      most = Math.max(most, working);
+      await turn();
+      working -= 1;
+    });
+  await queue.idle();
+  expect([most, working]).toEqual([3, 0]);
+});

@@ -429,12 +429,14 @@ test('documents that share their parameters share what they opened', async () =>
   expect(second?.transport).toBe(first?.transport);
 });
 
-test('counts each line that gets a response before the response; empty lines and cancellations are not counted', async () => {
+test('counts each line that gets a response, and the response; empty lines and cancellations are not counted', async () => {
   const onDocument = jest.fn();
-  const { send, close, responses } = serving({ onDocument });
+  const onResponse = jest.fn();
+  const { send, close, responses } = serving({ onDocument, onResponse });
   await send('', ' ', { cancel: 7 }, document(1), '[', { tooLong: 9 });
+  expect([onDocument.mock.calls.length, onResponse.mock.calls.length]).toEqual([3, 2]);
   for (const one of working) one.end();
   await close();
   expect(responses).toHaveLength(3);
-  expect(onDocument).toHaveBeenCalledTimes(3);
+  expect([onDocument.mock.calls.length, onResponse.mock.calls.length]).toEqual([3, 3]);
 });

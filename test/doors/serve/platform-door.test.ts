@@ -21,13 +21,17 @@ interface Message {
 }
 
 /** Returns every message that `mdti serve` writes for one document. */
-async function messages(document: object): Promise<Message[]> {
+async function messages(document: object, onResponse = () => {}): Promise<Message[]> {
   async function* input() {
     yield { text: JSON.stringify({ id: 1, integrationContext: {}, ...document }) };
   }
   const written: Message[] = [];
   const override = { params: sandbox.params, ca: sandbox.ca };
-  await serve(input(), (line) => void written.push(JSON.parse(line)), { log: silentLog, override });
+  await serve(input(), (line) => void written.push(JSON.parse(line)), {
+    log: silentLog,
+    override,
+    onResponse,
+  });
   return written;
 }
 
@@ -35,10 +39,14 @@ const HOST = { command: 'msg-defender-threat-intel-host', args: { host_id: 'cont
 
 test('reports a complete state change without an id before the command ends', async () => {
   const integrationContext = { theirs: 1 };
-  const [state, response, ...more] = await messages({ ...HOST, door: 'xsoar', integrationContext });
+  const onResponse = jest.fn();
+  const document = { ...HOST, door: 'xsoar', integrationContext };
+  const [state, response, ...more] = await messages(document, onResponse);
   expect(state).toEqual({ for: 1, state: { theirs: 1, tokens: expect.anything() } });
   expect(response?.id).toBe(1);
   expect(more).toEqual([]);
+  // The state is no response: its document is still in progress.
+  expect(onResponse).toHaveBeenCalledTimes(1);
 });
 
 test('another caller gets responses only', async () => {

@@ -98,19 +98,18 @@ test('a process without documents ends as after a signal', async () => {
   expect(status).toBe(0);
 });
 
-test('a response ends the work of a document, a state change does not', async () => {
-  const responded = jest.fn();
-  jest.mocked(idleWatch).mockReturnValueOnce({ received() {}, responded, stop() {} });
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const counted: number[] = [];
-  jest.mocked(serve).mockImplementationOnce(async (_, write) => {
-    for (const line of ['{"state":{},"for":1}\n', '{"id":1}\n', '{"id":"{\\"state\\":"}\n']) {
-      await write(line, new AbortController().signal);
-      counted.push(responded.mock.calls.length);
-    }
+test('documents and their responses are counted', async () => {
+  const watch = { received: jest.fn(), responded: jest.fn(), stop: jest.fn() };
+  jest.mocked(idleWatch).mockReturnValueOnce(watch);
+  jest.mocked(serve).mockImplementationOnce(async (_lines, _write, { onDocument, onResponse }) => {
+    onDocument?.();
+    onDocument?.();
+    onResponse?.();
   });
   expect(await serveProcess()).toBe(0);
-  expect(counted).toEqual([0, 1, 2]);
+  expect([watch.received, watch.responded, watch.stop].map(({ mock }) => mock.calls.length)).toEqual([
+    2, 1, 1,
+  ]);
 });
 
 test('the log is on stderr', async () => {

@@ -71,6 +71,7 @@ describe('in a terminal', () => {
     // Ctrl-C emptied the line: Enter runs nothing.
     await type('\r');
     await shows(PROMPT);
+    expect(stderr.text).toBe('');
     await type('/entries\r');
     await shows('2  1970-01-01T00:00:00.000Z  host new.example\n');
     await shows(PROMPT);
@@ -115,9 +116,12 @@ describe('in a terminal, beside others', () => {
     await shows(PROMPT);
     await type('/ent');
     await earlier('host other.example');
-    await shows('\r\u001b[KAnother console added 1 line: host other.example\n');
-    // The line that is being typed is drawn again.
-    await shows('/ent');
+    const notice = '\r\u001b[KAnother console added 1 line: host other.example\n';
+    await shows(notice);
+    // The line that is being typed is drawn again, and typing goes on at its end.
+    expect(stdout.text.split(notice)[1]).toContain(`${PROMPT}/ent`);
+    await type('ries\r');
+    await shows('1  1970-01-01T00:00:00.000Z  host other.example\n');
     stdin.end();
     expect(await ended).toBe(0);
   });

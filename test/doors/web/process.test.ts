@@ -29,7 +29,7 @@ const HINT = 'Open this address in a browser on this machine. It works once; Ctr
 async function start(call: object = {}, isTTY = false) {
   const streams = standardStreams(isTTY);
   const ended = webProcess({ words: [], options: {}, overrides: OVERRIDES, ...call } as never);
-  await streams.stderr.shows(HINT);
+  await Promise.race([streams.stderr.shows(HINT), ended]);
   const address = new URL(streams.stdout.text.trim());
   return { ...streams, ended, address };
 }
