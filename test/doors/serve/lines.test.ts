@@ -84,7 +84,7 @@ function serving(options: Partial<ServeOptions> = {}, write?: (line: string) => 
         pending.push(
           typeof line === 'string'
             ? { text: line }
-            : 'tooLong' in line
+            : 'tooLong' in line || 'emptyBefore' in line
               ? (line as Line)
               : { text: JSON.stringify(line) },
         );
@@ -134,6 +134,8 @@ describe('a line', () => {
     ]);
     expect(textOf(responses[0])).toBe(`Line 3 of stdin ${why}.\n${SEND_ONE}`);
     expect(textOf(responses[1])).toContain('Line 4 of stdin');
+    await send({ text: line, emptyBefore: 2 });
+    expect(textOf(responses[2])).toContain('Line 7 of stdin');
     expect(working).toEqual([]);
   });
 

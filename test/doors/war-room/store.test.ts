@@ -144,11 +144,14 @@ describe('an investigation of more than 64 MiB', () => {
     expect(readFileSync(fileOf('case'), 'utf8')).toBe(before);
   });
 
-  test('is not read', async () => {
+  test.each([
+    [1, 'is not read', TOO_LARGE],
+    [0, 'is read', { message: expect.stringMatching(/ does not contain an investigation\.$/) }],
+  ])('a file of %d bytes more than that %s', async (more, _, error) => {
     mkdirSync(join(state, '../investigations'));
     writeFileSync(fileOf('case'), '');
-    truncateSync(fileOf('case'), 64 * 1024 * 1024 + 1);
-    await expect(openInvestigations(state, TENANT).open('case').read()).rejects.toMatchObject(TOO_LARGE);
+    truncateSync(fileOf('case'), 64 * 1024 * 1024 + more);
+    await expect(openInvestigations(state, TENANT).open('case').read()).rejects.toMatchObject(error);
   });
 });
 
