@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { connectQueue } from '../../src/doors/queue/connect';
 import { workerVerb } from '../../src/doors/queue/worker';
 import { openGraph } from '../../src/enrich/open-graph';
+import { NO_INSTRUMENTS, openInstruments } from '../../src/metrics/instruments';
 import type { Job } from '../../src/queue/job';
 import { jobRegistry } from '../../src/queue/job-registry';
-import { runWorker } from '../../src/queue/worker';
+import { runWorker, WORKER_DRAIN } from '../../src/queue/worker';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { WORLD } from '../support/case';
 import { jobNamed, MemoryQueue, MemoryRedis, MemoryRegistry } from '../support/memory-queue';
@@ -17,6 +18,10 @@ jest.mock('../../src/queue/job-registry');
 jest.mock('../../src/enrich/open-graph', () => {
   const { openGraph } = jest.requireActual('../../src/enrich/open-graph');
   return { openGraph: jest.fn(openGraph) };
+});
+jest.mock('../../src/metrics/instruments', () => {
+  const instruments = jest.requireActual('../../src/metrics/instruments');
+  return { ...instruments, openInstruments: jest.fn(instruments.openInstruments) };
 });
 jest.mock('../../src/queue/worker', () => ({
   ...jest.requireActual('../../src/queue/worker'),
@@ -212,6 +217,30 @@ test('SIGTERM stops the queues', async () => {
     stopped = given.signal.aborted;
   });
   expect([status, stopped]).toEqual([0, true]);
+});
+
+test('a signal ends a worker whose chunks do not end, five seconds after they should have', async () => {
+  const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
+  await worker(async () => {
+    process.emit('SIGTERM', 'SIGTERM');
+    await jest.advanceTimersByTimeAsync(WORKER_DRAIN + 4_000);
+    expect(kill).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1_000);
+  });
+  expect(kill).toHaveBeenCalledWith(process.pid, 'SIGTERM');
+});
+
+test('a chunk is a span with its job, its tenant and its number of rows', async () => {
+  const spans: unknown[] = [];
+  jest.mocked(openInstruments).mockResolvedValueOnce({
+    ...NO_INSTRUMENTS,
+    span(name, attributes, work) {
+      spans.push([name, attributes]);
+      return work();
+    },
+  });
+  await worker(({ enrich }) => enrich(jobNamed('nightly'), ['N/A', 'N/A'], signal));
+  expect(spans).toContainEqual(['enrich chunk', { job: 'nightly', tenant: 'contoso', rows: 2 }]);
 });
 
 test('--metrics has the rows by outcome, and the chunks of each job by state', async () => {

@@ -83,7 +83,7 @@ test('no more documents than allowed are worked on at once, also where others en
   const queue = documentQueue(2, 3);
   let working = 0;
   let most = 0;
-  for (const tenant of 'abcdabcdabcd')
+  for (const tenant of 'abcd'.repeat(3))
     queue.add(tenant, async () => {
       working += 1;
       most = Math.max(most, working);
