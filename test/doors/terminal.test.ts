@@ -96,6 +96,8 @@ describe('a table with more columns than fit', () => {
 test.each([
   ['- high: a rule with a rather long name', '- high: a rule with a\n  rather long name'],
   ['  12. high: a rule with a long name of it', '  12. high: a rule\n      with a long name\n      of it'],
+  ['- high: a rule that fits', '- high: a rule that fits'],
+  ['no table: a | b |', 'no table: a | b |'],
   ['*  a rule with a rather long name', '*  a rule with a\n   rather long name'],
   ['no list: a-b * c 1. d and more words', 'no list: a-b * c 1. d\nand more words'],
   ['x 1. exactly this wide..', 'x 1. exactly this wide..'],
@@ -129,6 +131,19 @@ test.each([
   const [, , , , ...below] = render(table.join('\n'), plain(width)).split('\n');
   const note = `Columns left out: ${names}. Use -o json for all.`;
   expect(below.join(' ').trim()).toBe(names === '' ? '' : note);
+});
+
+test('a table keeps three columns besides ids and dates: one that has no room for them becomes records', () => {
+  const row = Array.from({ length: 4 }, () => 'x'.repeat(30));
+  const source = [['Host', 'First seen', 'Owner', 'Kind'], ['---'], row, row];
+  const table = source.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  expect(render(table, plain(64)).split('\n')).toHaveLength(10);
+});
+
+test('a row with fewer cells than the head has empty ones', () => {
+  expect(render('| A | B |\n|---|---|\n| one |\n| 2 | two |', plain(80))).toBe(
+    'A    B\n───  ───\none\n2    two\n',
+  );
 });
 
 test('a record has no line for an empty cell, and continues a long one below it', () => {

@@ -34,33 +34,44 @@ export function colored(text: string, color: keyof typeof COLORS, screen: Screen
 /** An entry's markdown for a terminal: tables aligned, everything wrapped at words to the width, headings bold. */
 export function render(markdown: string, screen: Screen): string {
   const lines: string[] = [];
-  const source = markdown.split('\n');
-  for (let at = 0; at < source.length; ) {
-    const line = source[at] ?? '';
+  let table: string[][] = [];
+  function endTable(): void {
+    for (const row of tableLines(table, screen)) lines.push(row);
+    table = [];
+  }
+  for (const line of markdown.split('\n')) {
     if (line.startsWith('|')) {
-      const end = source.findIndex((next, index) => index > at && !next.startsWith('|'));
-      for (const row of tableLines(source.slice(at, end < 0 ? undefined : end), screen)) lines.push(row);
-      at = end < 0 ? source.length : end;
+      table.push(cells(line));
       continue;
     }
+    endTable();
     const heading = /^#{3,4} (.*)/.exec(line)?.[1];
     lines.push(
       heading === undefined ? paragraph(inline(line, screen), screen) : bold(plain(heading), screen),
     );
-    at++;
   }
+  endTable();
   return `${lines.join('\n')}\n`;
 }
 
 const GAP = '  ';
 const NARROWEST = 20;
 
-function tableLines(source: readonly string[], screen: Screen): string[] {
-  const [head = [], ...rows] = source.filter((_, index) => index !== 1).map(cells);
-  const columns = head.map((heading, column) => [heading, ...rows.map((row) => row[column] ?? '')]);
-  const widths = fitted(columns, screen.width);
-  if (widths !== undefined) return table(head, rows, widths, screen);
-  return shortened(head, rows, columns, screen) ?? records(head, rows, screen);
+interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** @param source the head, the line below it, and the rows; empty if there is no table */
+function tableLines([head, , ...rows]: readonly (readonly string[])[], screen: Screen): string[] {
+  if (head === undefined) return [];
+  const table = { head, rows };
+  return aligned(table, screen) ?? shortened(table, screen) ?? records(table, screen);
+}
+
+/** Empty beyond the end: a row may have fewer cells than the head, a cell fewer lines than another. */
+function textAt(texts: readonly string[], place: number): string {
+  return texts[place] ?? '';
 }
 
 /** Headings of the columns that a narrow screen leaves out, the least important kind first. */
@@ -73,41 +84,32 @@ const NARROW = 60;
 const FEWEST = 3;
 
 /** The table without the columns that do not fit, named below it; undefined for a single row, which is read better as a record. */
-function shortened(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  columns: readonly (readonly string[])[],
-  screen: Screen,
-): string[] | undefined {
+function shortened({ head, rows }: Table, screen: Screen): string[] | undefined {
   if (rows.length < 2 || screen.width < NARROW) return undefined;
   const places = head.map((_, place) => place);
   const optional = OPTIONAL.flatMap((kind) =>
-    places.filter((place) => place > 0 && kind.test(head[place] ?? '')),
+    places.filter((place) => place > 0 && kind.test(textAt(head, place))),
   );
   const others = places.filter((place) => !optional.includes(place)).slice(FEWEST);
   const order = [...optional, ...others.reverse()];
   for (let count = 1; count <= order.length; count++) {
     const dropped = order.slice(0, count);
     const kept = places.filter((place) => !dropped.includes(place));
-    const widths = fitted(
-      kept.map((place) => columns[place] ?? []),
-      screen.width,
-    );
-    if (widths === undefined) continue;
-    const only = (cells: readonly string[]) => kept.map((place) => cells[place] ?? '');
+    const only = (row: readonly string[]) => kept.map((place) => textAt(row, place));
+    const lines = aligned({ head: only(head), rows: rows.map(only) }, screen);
+    if (lines === undefined) continue;
     const names = places.filter((place) => dropped.includes(place)).map((place) => head[place]);
     const note = `Columns left out: ${names.join(', ')}. Use ${screen.allColumns ?? '-o json'} for all.`;
-    return [...table(only(head), rows.map(only), widths, screen), '', paragraph(note, screen)];
+    return [...lines, '', paragraph(note, screen)];
   }
   return undefined;
 }
 
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  widths: readonly number[],
-  screen: Screen,
-): string[] {
+/** The table with aligned columns; undefined if it is too wide for that. */
+function aligned({ head, rows }: Table, screen: Screen): string[] | undefined {
+  const columns = head.map((heading, column) => [heading, ...rows.map((row) => textAt(row, column))]);
+  const widths = fitted(columns, screen.width);
+  if (widths === undefined) return undefined;
   const body = rows.map((row) => rowLines(row, widths));
   const gap = body.some((lines) => lines.length > 1) ? [''] : [];
   return [
@@ -118,30 +120,27 @@ function table(
 }
 
 /** For a table that is too wide: one row after the other, a line for each cell that is not empty. */
-function records(head: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
+function records({ head, rows }: Table, screen: Screen): string[] {
   const label = largest(head.map((heading) => stringWidth(heading)));
   const value = Math.max(NARROWEST, screen.width - label - GAP.length);
   return rows.flatMap((row, index) => [
     ...(index === 0 ? [] : ['']),
     ...head.flatMap((heading, column) => {
-      const text = row[column] ?? '';
+      const text = textAt(row, column);
       if (text === '') return [];
-      const [first = '', ...rest] = wrap(text, value);
-      return [
-        bold(padded(heading, label), screen) + GAP + first,
-        ...rest.map((line) => ' '.repeat(label) + GAP + line),
-      ];
+      const start = bold(padded(heading, label), screen);
+      return wrap(text, value).map((line, at) => (at === 0 ? start : ' '.repeat(label)) + GAP + line);
     }),
   ]);
 }
 
 /** Writes one row over several lines if its longest cell needs them, since an id that is cut cannot be copied. */
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
-  const wrapped = widths.map((width, column) => wrap(row[column] ?? '', width));
+  const wrapped = widths.map((width, column) => wrap(textAt(row, column), width));
   const height = largest(wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     wrapped
-      .map((lines, column) => padded(lines[line] ?? '', widths[column] ?? 0))
+      .map((lines, column) => padded(textAt(lines, line), widths[column] ?? 0))
       .join(GAP)
       .trimEnd(),
   );
@@ -149,9 +148,7 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
 
 /** Wraps a string at words; a word that is wider than the column is cut, since an id must be copied whole. */
 function wrap(text: string, width: number): string[] {
-  return wrapAnsi(text, width, { hard: true })
-    .split('\n')
-    .map((line) => line.trimEnd());
+  return wrapAnsi(text, width, { hard: true }).split('\n');
 }
 
 /** Wraps a paragraph; the lines of a list item stay below its text. An address is never cut: a terminal makes it a link. */

@@ -14,7 +14,8 @@ export function namedValue(text: string): { readonly name: string; readonly valu
 /** Returns the values of words: `@FILE` is replaced by the lines of a file, `-` by those of stdin; commas separate values. */
 export async function readValues(words: readonly string[]): Promise<unknown> {
   // A JSON list, as Cortex XSOAR writes it: the argument check parses it.
-  if (words.length === 1 && words[0]?.trimStart().startsWith('[')) return words[0];
+  const json = words.find((word) => word.trimStart().startsWith('['));
+  if (json !== undefined && words.length === 1) return json;
   const lists = await Promise.all(
     words.map(async (word) => {
       if (word === '-') return valuesIn(await readTyped(), 'stdin');

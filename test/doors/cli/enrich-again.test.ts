@@ -26,7 +26,9 @@ describe.each(['csv', 'ndjson'] as const)('the same command after it finished, %
     writeFileSync(list, text);
     rejectName('bad.example', 400);
     const file = out(`rows.${output}`);
-    expect((await enrich({ output, out: file })).ended).toBe(status);
+    const first = await enrich({ output, out: file });
+    expect(first.ended).toBe(status);
+    expect(first.stderr.includes('To retry the failed rows, name another file')).toBe(text.includes('bad'));
     const [written, requests] = [readFileSync(file, 'utf8'), sandbox.requests.length];
     const again = await enrich({ output, out: file });
     expect([again.ended, again.stderr.split('\n')[0]]).toEqual([

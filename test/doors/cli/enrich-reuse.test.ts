@@ -40,6 +40,16 @@ test.each([
   expect(await counts(options)).toEqual(expected);
 });
 
+test('a run with --params is advised to change that file', async () => {
+  const params = join(folder, 'params.json');
+  writeFileSync(params, JSON.stringify({ credentials: { password: 'wrong' } }));
+  const { MDTI_CREDENTIALS_PASSWORD, ...others } = environment;
+  const { stderr } = await cli(['enrich', join(folder, 'list.txt'), '--params', params], '', others);
+  expect(stderr).toContain(
+    `The value of the client secret is needed, not its secret ID: write it to ${params}.\n`,
+  );
+});
+
 test('without a cache each run requests every row', async () => {
   const off = { MDTI_CACHE_TTL: '0' };
   expect(await counts([], off)).toEqual([2, 0]);

@@ -76,6 +76,20 @@ test('the share of a growing file is never more than 1', async () => {
   for await (const _ of rows);
 });
 
+test.each([
+  [
+    'a folder',
+    Object.assign(new Error('EISDIR'), { code: 'EISDIR', errno: -21, syscall: 'read' }),
+    'stdin is a folder.',
+  ],
+  ['interrupted', Object.assign(new Error('stopped'), { name: 'AbortError', code: 'ABORT_ERR' }), 'stopped'],
+])('stdin that is %s', async (_, cause, message) => {
+  const { stdin } = standardStreams();
+  const opened = openSource([], undefined, signal);
+  stdin.destroy(cause);
+  await expect(opened).rejects.toMatchObject({ message });
+});
+
 test.each([[[]], [['-']]])('the share of stdin is unknown, words %j', async (words) => {
   const { stdin } = standardStreams();
   stdin.end('contoso.com\n');

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { systemClock } from '../../../src/base/clock';
 import { enrichVerb } from '../../../src/doors/cli/enrich/enrich';
 import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
@@ -15,22 +16,24 @@ interface Run {
   readonly words?: readonly string[];
   readonly options?: Partial<EnrichCall['options']>;
   readonly stdin?: string;
+  readonly profile?: string;
+  readonly environment?: NodeJS.ProcessEnv;
   /** The streams that are a terminal. */
   readonly terminal?: readonly ('stdin' | 'stdout' | 'stderr')[];
 }
 
 /** Runs `mdti enrich` and returns what it writes to each stream. */
-async function enrich({ words = [set.list], options, stdin, terminal = [] }: Run) {
+async function enrich({ words = [set.list], options, stdin, profile, environment = {}, terminal = [] }: Run) {
   const streams = standardStreams();
   for (const name of terminal) Object.assign(streams[name], { isTTY: true });
   if (stdin !== undefined) streams.stdin.end(stdin);
   const before = process.env;
-  process.env = {};
+  process.env = environment;
   const status = await enrichVerb({
     words,
     options: { ...NO_OPTIONS, ...options },
     overrides: { params: { ...set.sandbox.params, cache_ttl: '0' }, ca: set.sandbox.ca },
-    profile: undefined,
+    profile,
     paramsFile: undefined,
     flags: [],
   }).finally(() => {
@@ -125,13 +128,31 @@ test.each([
   for (const heading of ['Verdict', 'Not looked up']) expect(stderr.includes(heading)).toBe(isShown);
 });
 
+test('advice for a run in the sandbox names no profile', async () => {
+  set.sandbox.faults.rules = [{ kind: 'error', match: '/v1.0', times: 1, status: 401 }];
+  const environment = { MDTI_CONFIG: `${set.folder}/config.json` };
+  writeFileSync(environment.MDTI_CONFIG, JSON.stringify({ profiles: { work: {} } }));
+  expect((await enrich({ profile: 'work', environment })).stderr).toMatch(
+    /\nRun `mdti doctor`, and check tenant, /,
+  );
+});
+
+test('responses are in a folder of this run, which may disappear', async () => {
+  jest.spyOn(os, 'tmpdir').mockReturnValue(set.folder);
+  const running = enrich({ words: [] });
+  process.stdin.push('contoso.com\n');
+  const folders = () => readdirSync(set.folder).filter((name) => name !== 'list.txt');
+  while (folders().length === 0) await new Promise(setImmediate);
+  expect(folders()).toEqual([expect.stringMatching(/^mdti-responses-/)]);
+  for (const name of folders()) rmSync(`${set.folder}/${name}`, { recursive: true });
+  process.stdin.push(null);
+  expect(await running).toMatchObject({ status: 0, stderr: SUMMARY });
+});
+
 test('a run in the sandbox saves no responses', async () => {
   const listening = process.listenerCount('exit');
-  const { TMPDIR } = process.env;
-  process.env.TMPDIR = set.folder;
+  jest.spyOn(os, 'tmpdir').mockReturnValue(set.folder);
   await enrich({ options: { out: out() } });
-  if (TMPDIR === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = TMPDIR;
   expect(readdirSync(set.folder).sort()).toEqual(['list.txt', 'rows.ndjson']);
   expect(process.listenerCount('exit')).toBe(listening);
 });
@@ -159,6 +180,8 @@ test('a limited run shows its rate and how long it waits, and Ctrl-C ends it', a
   process.emit('SIGINT', 'SIGINT');
   expect(await running).toMatchObject({
     status: 130,
-    stderr: expect.stringContaining('Interrupted by SIGINT. The finished rows are saved in '),
+    stderr: expect.stringMatching(
+      /Interrupted by SIGINT\. The finished rows are saved in \S+; run the same command to resume\.\n$/,
+    ),
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../base/clock';
-import { PluginError, toPluginError } from '../../../base/errors';
+import { errorText, PluginError, toPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import type { Log } from '../../../base/log';
 import { quoted } from '../../../base/sanitize';
@@ -96,7 +96,7 @@ async function enrichHere(
   const { out, output: format = 'ndjson', quiet } = call.options;
   const { log } = ports;
   const budget = budgetOf(call.options.rate, params, log);
-  progress.waitsFor(() => budget.opensAt?.());
+  progress.waitsFor(budget.opensAt);
   const requests = requestCount();
   const traffic = requests.traffic(openTraffic(openTransport(params, ports), { log, budget }));
   const runCache = openRunCache(call, params, log);
@@ -152,12 +152,13 @@ async function enrichHere(
 }
 
 /** The lines about a run that did not finish: the reason, what is saved, and what to do. */
-function failureText({ code, message, hint = '' }: PluginError, out: string | undefined, tally: Statistics) {
+function failureText({ code, message, hint }: PluginError, out: string | undefined, tally: Statistics) {
   const isResumable = out !== undefined && code !== 'ARGUMENT_INVALID' && rowsDone(tally) + tally.earlier > 0;
-  if (!isResumable) return `${message}\n${hint}\n`;
+  if (!isResumable) return `${errorText({ message, hint })}\n`;
   // The advice to run the command again is given once.
-  const more = /\bagain\b/.test(hint) ? '' : `${hint}\n`;
-  return `${message} The finished rows are saved in ${out}; run the same command to resume.\n${more}`;
+  const more = /\bagain\b/.test(String(hint)) ? undefined : hint;
+  const saved = `${message} The finished rows are saved in ${out}; run the same command to resume.`;
+  return `${errorText({ message: saved, hint: more })}\n`;
 }
 
 /** Opens the output, unless it has all rows of the list. */

@@ -23,8 +23,8 @@ export interface Progress {
   onRows(rows: readonly EnrichedRow[]): void;
   /** Returns a log that writes on separate lines and follows what the service reports about its load. */
   listening(log: Log): Log;
-  /** Says when the request budget opens, on the monotonic clock. */
-  waitsFor(opensAt: () => number | undefined): void;
+  /** Says when the request budget opens, on the monotonic clock; undefined for a budget that does not know. */
+  waitsFor(opensAt: (() => number | undefined) | undefined): void;
   /** Stops the line of progress, also if called twice, and returns what was counted. */
   end(): Statistics;
 }
@@ -49,13 +49,13 @@ export function showProgress(
   rateOf(now(), 0);
   const onLine = stream.isTTY === true;
   let tally: Statistics = NO_ROWS;
-  let opensAt: () => number | undefined = () => undefined;
+  let opensAt: (() => number | undefined) | undefined;
   const clear = () => {
     if (onLine && !hidden) stream.write(CLEAR_LINE);
   };
   const show = () => {
     const time = now();
-    const wait = Math.max(0, (opensAt() ?? 0) - time);
+    const wait = Math.max(0, (opensAt?.() ?? 0) - time);
     const done = rowsDone(tally);
     const line = progressText(tally, rateOf(time, done), share(tally.earlier + done), wait, notice.text());
     stream.write(onLine ? `${CLEAR_LINE}${line}` : `${line}\n`);

@@ -34,13 +34,22 @@ async function* readable(chunks: AsyncIterable<Buffer>, file = 'stdin'): AsyncGe
 
 /** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
 export async function rejectInputAsOutput(words: readonly string[], out: string | undefined): Promise<void> {
-  const input = inputFile(words);
-  if (input === undefined || out === undefined) return;
-  const [read, written] = await Promise.all([input, out].map((file) => stat(file).catch(() => undefined)));
-  if (read === undefined || read.dev !== written?.dev || read.ino !== written.ino) return;
-  throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(out)} is the input.`, {
+  const [input, output] = await Promise.all([inputFile(words), out].map(placeOf));
+  if (!input || input !== output) return;
+  throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(String(out))} is the input.`, {
     hint: 'Name another file for the rows.',
   });
+}
+
+/** Identifies a file on this machine, whatever links lead to it; undefined if there is none. */
+async function placeOf(file: string | undefined): Promise<string | undefined> {
+  return (
+    file &&
+    stat(file).then(
+      ({ dev, ino }) => `${dev} ${ino}`,
+      () => undefined,
+    )
+  );
 }
 
 /** Counts rows while they are read: progress is the share of the rows read that are written. */
@@ -72,11 +81,9 @@ async function openInput(file: string | undefined): Promise<Input> {
     if (process.stdin.isTTY) process.stderr.write('Type one observable per line; Ctrl-D ends the list.\n');
     return { stream: process.stdin, share: () => undefined };
   }
-  const found = await stat(file).catch(async (cause: unknown) =>
+  const { size } = await stat(file).catch(async (cause: unknown) =>
     unreadable(file, whyUnreadable(cause), cause, (await import('../lookup-command')).lookupCall(file)),
   );
-  if (found.isDirectory()) return unreadable(file, 'is a folder');
-  const { size } = found;
   const stream = createReadStream(file);
   return { stream, share: () => (size === 0 ? 1 : Math.min(1, stream.bytesRead / size)) };
 }
