@@ -5,7 +5,7 @@ export interface SandboxOptions {
   /** The data to serve: a folder with one JSON file per entity set, or the packed file of the package. */
   readonly world: string;
   /** 0, the default, selects a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   readonly faults?: Partial<Faults>;
   /** Milliseconds since 1970; tokens, device codes and request budgets live by it. */
   readonly clock?: () => number;

@@ -139,6 +139,22 @@ test.each([
   expect(await formatResult(graph(), format, SCREEN, query)).toBe(expected);
 });
 
+test('a graph without a query is written as it is', async () => {
+  expect(await formatResult(graph(), 'dot', SCREEN)).toMatch(/^digraph /);
+});
+
+test.each([
+  ['[5]', ['-q matched nothing: the result is a list of objects with @odata.type, id, registrar.']],
+  ['[?id == `x`]', [expect.stringMatching(/^-q matched nothing: /)]],
+  ['[].id', []],
+  ['length(@)', []],
+  ["''", []],
+] as const)('--query %j is noted where it matches nothing', async (query, notes) => {
+  const said: string[] = [];
+  await formatResult(performed(), 'json', SCREEN, query, (text) => said.push(text));
+  expect(said).toEqual(notes);
+});
+
 test('--query is rejected for a graph that is not JSON', async () => {
   await expect(formatResult(graph(), 'dot', SCREEN, 'nodes')).rejects.toThrow(
     '-q cannot be combined with -o dot.',
@@ -178,13 +194,16 @@ test('json of one observable is its object, of several a list, and of none null'
   expect(await jsonOf({ entries: [entry] })).toEqual({ id: 'r1' });
 });
 
-test('a row has the status of its observable where another one is missing', async () => {
-  const [one, missing] = lookups().lookups ?? [];
-  const rows = await formatResult({ ...lookups(), lookups: [one, missing] as never }, 'ndjson', SCREEN);
+test.each([
+  [1, NONE],
+  [2, BAD],
+])('a row has the status of its observable where another one, number %d, has none: %j', async (at, row) => {
+  const all = lookups().lookups ?? [];
+  const rows = await formatResult({ ...lookups(), lookups: [all[0], all[at]] as never }, 'ndjson', SCREEN);
   expect(
     rows
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line)),
-  ).toEqual([FOUND, NONE]);
+  ).toEqual([FOUND, row]);
 });

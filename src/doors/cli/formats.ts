@@ -44,7 +44,7 @@ async function graphText(
   format: OutputFormat | undefined,
 ): Promise<string | undefined> {
   const { GRAPH_FORMATS } = await import('../../investigation/formats/formats');
-  if (format === undefined || !Object.hasOwn(GRAPH_FORMATS, format)) return undefined;
+  if (!Object.hasOwn(GRAPH_FORMATS, String(format))) return undefined;
   const graph = graphOf(executed);
   if (graph !== undefined) return GRAPH_FORMATS[format as GraphFormatName](graph as never);
   if (executed.entries.some(isErrorEntry)) return '';

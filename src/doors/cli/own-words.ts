@@ -63,7 +63,7 @@ const WITH_VARIABLES: readonly (readonly [
   ],
   [
     /Sign in again: run `mdti login`\./g,
-    ({ MDTI_APP_ID = '' }) => MDTI_APP_ID.includes('@'),
+    ({ MDTI_APP_ID }) => Boolean(MDTI_APP_ID?.includes('@')),
     () =>
       'Remove the refresh token after the @ in the environment variable MDTI_APP_ID, then run `mdti login`.',
   ],
@@ -128,8 +128,7 @@ function withProfile(text: string, profile: string): string {
 
 /** Adds `--sandbox` to the commands that a text advises: without it they would need a sign-in. A text about the command keeps its name. */
 function inSandbox(text: string): string {
-  return text.replace(/`mdti [^`]*`(?!:| (?:needs|takes|has no) )/g, (call) => {
-    const [, name = ''] = call.slice(1, -1).split(' ');
+  return text.replace(/`mdti ([^` ]*)[^`]*`(?!:| (?:needs|takes|has no) )/g, (call, name: string) => {
     return commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(call)
       ? call
       : `${call.slice(0, -1)} --sandbox\``;

@@ -11,11 +11,7 @@ import { invocationError } from './invocation-error';
 /** Starts a sandbox with the data of the package. @throws PluginError for a port that cannot be used */
 export async function openSandbox(port?: number, faults: Partial<Faults> = {}): Promise<Sandbox> {
   try {
-    return await startSandbox({
-      world: worldBeside(__dirname),
-      faults,
-      ...(port === undefined ? {} : { port }),
-    });
+    return await startSandbox({ world: worldBeside(__dirname), faults, port });
   } catch (cause) {
     const reason = PORT_ERRORS[codeOf(cause)];
     if (reason === undefined) throw cause;
@@ -92,9 +88,9 @@ export function faultsOf(flags: SandboxFlags): Partial<Faults> {
 
 /** Reads `500/10s`. @throws PluginError ARGUMENT_INVALID for any other text */
 export function readBudget(text: string): NonNullable<Faults['budget']> {
-  const [, requests, seconds] = /^(\d{1,7})\/(\d{1,4})s$/.exec(text) ?? [];
-  if (Number(requests) > 0 && Number(seconds) > 0)
-    return { requests: Number(requests), window: Number(seconds) };
+  const found = /^(\d{1,7})\/(\d{1,4})s$/.exec(text);
+  const [requests, window] = [Number(found?.[1]), Number(found?.[2])];
+  if (requests > 0 && window > 0) return { requests, window };
   throw new PluginError('ARGUMENT_INVALID', `--budget: ${quoted(text)} is not a budget.`, {
     hint: 'Use requests and a window, such as 500/10s.',
   });
@@ -123,7 +119,7 @@ Press Ctrl-C to stop.
 }
 
 /** Finds the data of the sandbox: packed next to this chunk, or as files some folders above the sources. */
-function worldBeside(from: string): string {
+export function worldBeside(from: string): string {
   for (const place of [join(from, PACKED_WORLD), join(from, 'test_data', 'world')])
     if (existsSync(place)) return place;
   const above = dirname(from);

@@ -23,7 +23,7 @@ export async function readArguments(
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const specs = argumentsOf(command);
-  const properties = specs.search_property?.choices ?? [];
+  const properties = new Set(specs.search_property?.choices);
   const args: Record<string, unknown> = {};
   function put(name: string, value: unknown): void {
     if (Object.hasOwn(args, name)) throw invocationError(`${name} is given twice.`, 'Give it once.');
@@ -38,7 +38,7 @@ export async function readArguments(
   for (const word of words) {
     const { name, value } = namedValue(word);
     if (Object.hasOwn(specs, name)) put(name, value);
-    else if (properties.includes(name)) {
+    else if (properties.has(name)) {
       put('search_property', name);
       put('search_value', value);
     } else {
@@ -48,7 +48,7 @@ export async function readArguments(
   }
   if (rest.length > 0 && main !== undefined) put(main, await mainValue(main, specs[main]?.kind, rest));
   if (args.search_value !== undefined && args.search_property === undefined)
-    throw propertyMissing(command, properties, String(args.search_value));
+    throw propertyMissing(command, [...properties], String(args.search_value));
   return args;
 }
 

@@ -1,6 +1,8 @@
+import childProcess from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { commandLog, humanLog } from '../../../src/doors/cli/human-log';
 import { writePaged } from '../../../src/doors/cli/pager';
 import { retryNotice } from '../../../src/doors/cli/retry-notice';
@@ -179,6 +181,18 @@ describe('the pager', () => {
     writeFileSync(join(folder, 'less'), `#!/bin/sh\ncat > '${file}'\n`, { mode: 0o755 });
     expect(await paged(LONG, { PATH: `${folder}:${process.env.PATH}` })).toBe('');
     expect(readFileSync(file, 'utf8')).toBe(LONG);
+  });
+
+  test('writes to the terminal itself, and a system without a shell needs none', async () => {
+    const spawn = jest.spyOn(childProcess, 'spawn');
+    await paged(LONG, { PAGER: 'exit 0 #' });
+    expect(spawn.mock.lastCall?.[1]).toMatchObject({ stdio: ['pipe', 'inherit', 'inherit'] });
+    spawn.mockImplementation(() => {
+      const child = new PassThrough();
+      process.nextTick(() => child.emit('error', new Error('spawn /bin/sh ENOENT')));
+      return Object.assign(child, { stdin: new PassThrough() }) as never;
+    });
+    expect(await paged(LONG, {})).toBe(LONG);
   });
 
   test('is not used behind a pipe', async () => {

@@ -91,6 +91,19 @@ test.each([
     {},
     /credential in MDTI_APP_ID, MDTI_CREDS_CERTIFICATE_PASSWORD and the profile that `mdti config check` shows\.$/,
   ],
+  [
+    CHECK,
+    { MDTI_CREDENTIALS_PASSWORD: 's', MDTI_CREDS_CERTIFICATE_IDENTIFIER: 'c' },
+    {},
+    /credential in MDTI_CREDENTIALS_PASSWORD, MDTI_CREDS_CERTIFICATE_IDENTIFIER and the profile that/,
+  ],
+  [SIGN_IN, {}, {}, /^Sign in again: run `mdti login`\.$/],
+  [
+    'then run !msg-defender-threat-intel-auth-complete.',
+    {},
+    { profile: 'lab' },
+    /^then run `mdti auth-complete --profile lab`\.$/,
+  ],
   [CHECK, { MDTI_TENANT_ID: 't' }, { paramsFile: 'p.json' }, /credential in MDTI_TENANT_ID and p\.json\.$/],
   [
     SIGN_IN,

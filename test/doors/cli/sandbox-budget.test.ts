@@ -1,4 +1,14 @@
-import { readBudget } from '../../../src/doors/cli/sandbox';
+import { readBudget, worldBeside } from '../../../src/doors/cli/sandbox';
+
+test('a package without the data of the sandbox is damaged', () => {
+  expect(() => worldBeside('/')).toThrow(
+    expect.objectContaining({
+      code: 'INTERNAL',
+      message: 'The sandbox data (world.json.gz) is missing from the package.',
+      hint: 'Reinstall the package.',
+    }),
+  );
+});
 
 test('reads requests and a window in seconds', () => {
   expect(readBudget('500/10s')).toEqual({ requests: 500, window: 10 });

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { dirname } from 'node:path';
-import { faultsOf, serveSandbox } from '../../../src/doors/cli/sandbox';
+import { basename, dirname } from 'node:path';
+import { faultsOf, openSandbox, serveSandbox } from '../../../src/doors/cli/sandbox';
+import { startSandbox } from '../../../src/sandbox/index';
 import { APPLICATION } from '../../../src/sandbox/options';
 import { raised } from '../../support/raised';
 import { standardStreams } from '../../support/standard-streams';
+
+jest.mock('../../../src/sandbox/index', () => {
+  const actual = jest.requireActual<{ startSandbox: typeof startSandbox }>('../../../src/sandbox/index');
+  return { ...actual, startSandbox: jest.fn(actual.startSandbox) };
+});
 
 type Flags = Parameters<typeof faultsOf>[0];
 
@@ -87,6 +93,14 @@ test('a port of another program is named', async () => {
   });
 });
 
+test.each([
+  ['EACCES', { code: 'INVOCATION_UNREADABLE', message: '--port: 443 may not be used by this user.' }],
+  ['EPERM', { code: 'EPERM' }],
+])('a port that the system refuses with %s', async (code, expected) => {
+  jest.mocked(startSandbox).mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+  await expect(openSandbox(443)).rejects.toMatchObject(expected);
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'serves until %s, prints how to use it, and leaves no files',
   async (signal) => {
@@ -117,6 +131,9 @@ Press Ctrl-C to stop.
       app_id: APPLICATION.id,
     });
     expect([ca, params].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(basename(dirname(ca))).toMatch(/^mdti-sandbox-/);
+    // Also where the files are gone.
+    if (signal === 'SIGHUP') rmSync(dirname(ca), { recursive: true });
     process.emit(signal, signal);
     expect([await ended, existsSync(dirname(ca))]).toEqual([0, false]);
   },

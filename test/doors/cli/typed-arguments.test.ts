@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import v8 from 'node:v8';
 import { readArguments } from '../../../src/doors/cli/typed-arguments';
 import { readValues, typedLines } from '../../../src/doors/cli/value-lists';
 import type { CommandName } from '../../../src/manifest/generated/types';
@@ -27,6 +28,7 @@ test.each<[string, readonly string[], Record<string, unknown>, object]>([
     { 'host-id': ['a,b', 'c'], odata: '$select=id' },
     { host_id: ['a', 'b', 'c'], odata: '$select=id' },
   ],
+  ['host', ['a,b', 'c'], {}, { host_id: ['a', 'b', 'c'] }],
   ['host-subdomains', ['a'], { 'all-results': false, limit: '5' }, { host_id: 'a', limit: '5' }],
   ['host-subdomains', ['a'], { 'all-results': true }, { host_id: 'a', all_results: true }],
   ['articles', ['search=a=b\nc'], {}, { search: 'a=b\nc' }],
@@ -115,8 +117,8 @@ describe('a list', () => {
   });
 
   test('from a file has no comments, empty lines, spaces or byte order mark', async () => {
-    writeFileSync(file, '\uFEFF # note\r\n   \r\n a , b \r\n#c\nd\r\n');
-    expect(await readValues([`@${file}`, 'e'])).toEqual(['a', 'b', 'd', 'e']);
+    writeFileSync(file, '\uFEFF # note\r\n   \r\n a , b \r\n#c\nd\r#x\re\r\n');
+    expect(await readValues([`@${file}`, 'f'])).toEqual(['a', 'b', 'd', 'e', 'f']);
   });
 
   test.each([
@@ -127,6 +129,21 @@ describe('a list', () => {
     if (text !== undefined) writeFileSync(file, text);
     const error = await raised(() => readValues([`@${from}`]));
     expect(error).toMatchObject({ code: 'ARGUMENT_INVALID', message: `@${from} ${what}.`, hint });
+  });
+
+  test('from a folder is an error', async () => {
+    expect(await raised(() => readValues([`@${dirname(file)}`]))).toMatchObject({
+      message: `@${dirname(file)} is a folder.`,
+      hint: 'Name a file in it.',
+    });
+  });
+
+  test('from a file that is larger than the memory is an error that names the file', async () => {
+    writeFileSync(file, 'contoso.com\n'.repeat(800_000));
+    jest.spyOn(v8, 'getHeapStatistics').mockReturnValue({ ...v8.getHeapStatistics(), heap_size_limit: 0 });
+    expect((await raised(() => readValues([`@${file}`]))) as Error).toMatchObject({
+      message: expect.stringMatching(`^The list ${file} `),
+    });
   });
 
   test('from an empty stdin is an error', async () => {
