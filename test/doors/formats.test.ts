@@ -139,7 +139,7 @@ test.each([
   expect(await formatResult(graph(), format, SCREEN, query)).toBe(expected);
 });
 
-test('a graph without a query is written as it is', async () => {
+test('a graph without a query is written unchanged', async () => {
   expect(await formatResult(graph(), 'dot', SCREEN)).toMatch(/^digraph /);
 });
 
