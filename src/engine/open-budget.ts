@@ -88,7 +88,7 @@ function onThisMachine(
       opened ??= open().catch((error: unknown) => {
         // Loading its code failed, for example because no file handle was free: a later request tries again.
         opened = undefined;
-        openAgainAt = clock.monotonic() + OPEN_AGAIN;
+        openAgainAt = Math.max(openAgainAt, clock.monotonic() + OPEN_AGAIN);
         log('info', 'the budget of this machine is not used', { reason: String(error) });
         return local;
       });

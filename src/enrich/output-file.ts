@@ -94,12 +94,17 @@ export async function fileOutput(file: string, name: FormatName, now: string): P
         await output.put(...given).catch(systemFailure(file));
       },
       close: async (complete) => {
-        const isLost = !(await lock.isOurs().catch(() => false));
+        let failure: unknown;
+        const isOurs = await lock.isOurs().catch((error: unknown) => {
+          failure = error;
+          return false;
+        });
         await output
-          .close(complete && !isLost, isLost)
+          .close(complete && isOurs, !isOurs)
           .catch(systemFailure(file))
           .finally(lock.release);
-        if (complete && isLost) throw busy(file);
+        if (complete && failure !== undefined) systemFailure(file)(failure);
+        if (complete && !isOurs) throw busy(file);
       },
     };
   } catch (error) {

@@ -65,7 +65,7 @@ function isEmpty({ body }: HttpResponse): boolean {
 /** A response that ends with its connection and has no byte was cut at its start; others state that they are empty. */
 function emptyResponse(requestText: string, response: HttpResponse): PluginError {
   const { connection, 'content-length': length, 'transfer-encoding': encoding } = response.headers;
-  const isCut = connection === 'close' && length === undefined && encoding === undefined;
+  const isCut = connection?.toLowerCase() === 'close' && length === undefined && encoding === undefined;
   const cause = isCut ? new BrokenBody() : undefined;
   return unexpectedResponse(requestText, response, 'the response is empty', cause);
 }

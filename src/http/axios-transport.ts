@@ -26,7 +26,7 @@ interface TransportOptions {
 /** Milliseconds without data after which a connection is probed: as axios sets them, or they are set twice for each exchange. */
 const KEEP_ALIVE = 60_000;
 
-/** Names connections by their service alone: Node's name holds every TLS option, so that each request would hash a whole certificate. */
+/** Names connections by their service alone: Node's name contains every TLS option, so each request would hash a whole certificate. */
 class DirectAgent extends Agent {
   override getName({ host, port }: RequestOptions): string {
     return `${host}:${port}`;

@@ -50,14 +50,17 @@ function compressed(address: string): string {
   return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : '';
 }
 
+/** A name with the dot or asterisk before it left out, or an IPv6 address in brackets; then maybe a port. */
+const RULE = /^(?:\*?\.)?(.*?)(?::(\d+))?$/;
+
 /** A rule of NO_PROXY: `*`, an IPv6 address, or a name that includes its subdomains, optionally with a port. */
 function meets(url: URL, rule: string): boolean {
   if (rule === '*') return true;
   const requested = url.hostname.replace(/^\[|\]$/g, '');
-  const address = rule.replace(/^\[(.*)\]$/, '$1');
-  if (isIPv6(address)) return requested === compressed(address);
-  const [, name = '', port = ''] =
-    /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(rule.replace(/^\[|\](?=$|:)/g, '')) ?? [];
+  const isAddress = isIPv6(rule);
+  const [, name = '', port = ''] = isAddress ? [rule, rule] : (RULE.exec(rule) ?? []);
   if (name === '' || (port !== '' && port !== (url.port || '443'))) return false;
+  const address = name.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(address)) return requested === compressed(address);
   return requested === name || requested.endsWith(`.${name}`);
 }

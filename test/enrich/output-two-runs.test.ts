@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJournal } from '../../src/enrich/journal';
 import { fileOutput } from '../../src/enrich/output-file';
@@ -103,5 +103,18 @@ test('a journal of another user is rejected, and a new one is for this user alon
     message: `--out: ${file}.journal belongs to another user.`,
   });
   getuid.mockRestore();
+  expect(await readJournal(`${file}.journal`)).toMatchObject({ done: { rows: 1 } });
+});
+
+test('a lock that cannot be read is not another run: the end of a complete run fails with the reason', async () => {
+  const file = newOutput();
+  const run = await fileOutput(file, 'csv', STARTED);
+  await run.put('one\r\n', 1, 'print');
+  const [ticket = ''] = readdirSync(`${file}.lock`);
+  rmSync(join(`${file}.lock`, ticket));
+  mkdirSync(join(`${file}.lock`, ticket));
+  await expect(run.close(true)).rejects.toMatchObject({
+    message: expect.stringMatching(`The output ${file} cannot be written: `),
+  });
   expect(await readJournal(`${file}.journal`)).toMatchObject({ done: { rows: 1 } });
 });

@@ -55,6 +55,7 @@ const PASSING: Readonly<Record<string, Act>> = {
     'content-encoding': 'gzip',
   }),
   'gzip that is cut before its first byte': cutAfterHeaders('connection: close'),
+  'gzip through a proxy that writes Close in capitals': cutAfterHeaders('Connection: Close'),
   'gzip of a stated length that is cut before its first byte': cutAfterHeaders('content-length: 500'),
   'gzip in chunks that is cut before its first byte': cutAfterHeaders('transfer-encoding: chunked'),
 };

@@ -170,9 +170,13 @@ describe('the proxy for an address', () => {
   );
 
   test('leaves IPv6 addresses and plain http out where it has to', () => {
-    const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY, NO_PROXY: '[2001:db8::1]:8443' });
-    expect(proxyFor(new URL('https://[2001:db8::1]:8443'))).toBeUndefined();
-    expect(proxyFor(new URL('https://[2001:db8::2]:8443'))).toBeDefined();
+    for (const rule of ['[2001:db8::1]:8443', '[2001:db8:0::1]:8443', '[2001:DB8:0:0:0:0:0:1]:8443']) {
+      const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY, NO_PROXY: rule });
+      expect(proxyFor(new URL('https://[2001:db8::1]:8443'))).toBeUndefined();
+      expect(proxyFor(new URL('https://[2001:db8::2]:8443'))).toBeDefined();
+      expect(proxyFor(new URL('https://[2001:db8::1]'))).toBeDefined();
+    }
+    const proxyFor = environmentProxy({ HTTPS_PROXY: PROXY });
     expect(proxyFor(new URL('http://169.254.169.254/metadata'))).toBeUndefined();
   });
 });

@@ -81,11 +81,13 @@ function unreadable(
   // The message of Node.js names it first: `Option '-o, --output <value>' argument missing`.
   const flag = String(cause).replace(/^[^']*'(?:-\w, )?([^' ]+).*/s, '$1');
   if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    const spec = flags[flag.slice(2)];
+    const [long, spec] =
+      Object.entries(flags).find(([name, { short }]) => flag === `--${name}` || flag === `-${short}`) ?? [];
+    const shown = long === undefined ? flag : `--${long}`;
     const takes = spec === undefined || spec.type === 'boolean' ? 'takes no value' : 'needs a value';
     const hyphen =
-      takes === 'needs a value' ? `A value that starts with a hyphen is written ${flag}=VALUE. ` : '';
-    return invocationError(`${flag} ${takes}.`, `${hyphen}${usageHint(name)}`, cause);
+      takes === 'needs a value' ? `A value that starts with a hyphen is written ${shown}=VALUE. ` : '';
+    return invocationError(`${shown} ${takes}.`, `${hyphen}${usageHint(name)}`, cause);
   }
   return invocationError(
     `${name} has no option ${flag}.`,

@@ -13,7 +13,8 @@ const AHEAD = 2;
 
 /**
  * Splits a stream into lines and keeps no more than the longest allowed one in memory; a longer line costs one error response. Reading
- * by events takes half as long as an async generator over the stream. Empty lines are left out.
+ * by events takes half as long as an async generator over the stream. Empty lines are left out,
+ * and so is the beginning of a line that a closed stream cut off. One caller requests one line at a time.
  * @throws the stream's error, from `next`
  */
 export function readLines(stream: Readable, longest: number = BOUNDS.line): AsyncIterableIterator<Line> {
@@ -25,7 +26,8 @@ export function readLines(stream: Readable, longest: number = BOUNDS.line): Asyn
   let length = 0;
   let empty = 0;
   let failure: { readonly error: unknown } | undefined;
-  let hasEnded = false;
+  let hasEnded = stream.readableEnded;
+  let isClosed = stream.destroyed;
   let wake = () => {};
 
   stream.on('data', (bytes: Buffer | string) => {
@@ -37,11 +39,14 @@ export function readLines(stream: Readable, longest: number = BOUNDS.line): Asyn
     failure = { error };
     wake();
   });
-  for (const event of ['end', 'close'])
-    stream.on(event, () => {
-      hasEnded = true;
-      wake();
-    });
+  stream.on('end', () => {
+    hasEnded = true;
+    wake();
+  });
+  stream.on('close', () => {
+    isClosed = true;
+    wake();
+  });
 
   function add(text: string): void {
     length += text.length;
@@ -93,7 +98,8 @@ export function readLines(stream: Readable, longest: number = BOUNDS.line): Asyn
         const line = nextLine();
         if (line !== undefined) return { value: line, done: false };
         if (failure !== undefined) throw failure.error;
-        if (hasEnded) return length > 0 ? { value: take(), done: false } : { value: undefined, done: true };
+        if (hasEnded && length > 0) return { value: take(), done: false };
+        if (hasEnded || isClosed) return { value: undefined, done: true };
         await more();
       }
     },

@@ -89,6 +89,11 @@ test.each([
     '--output needs a value.',
     `A value that starts with a hyphen is written --output=VALUE. ${HELP}`,
   ],
+  [
+    ['init', '-o', '--sandbox'],
+    '--output needs a value.',
+    `A value that starts with a hyphen is written --output=VALUE. ${HELP}`,
+  ],
   [['init', '--sandbox=no'], '--sandbox takes no value.', HELP],
   [['init', '--help=1'], '--help takes no value.', HELP],
   [['init', '-o', 'jsn'], '--output: "jsn" is not a choice.', 'Did you mean json?'],

@@ -67,6 +67,25 @@ test.each([
   expect(await rest).toEqual({ value: undefined, done: true });
 });
 
+test('a line that a closed stream cut off is left out: it could be another line', async () => {
+  const stream = new PassThrough();
+  const lines = readLines(stream);
+  stream.write('!ip 192.0.2.10\n!ip 192.0.2.1');
+  expect((await lines.next()).value).toEqual({ text: '!ip 192.0.2.10' });
+  stream.destroy();
+  expect(await lines.next()).toEqual({ value: undefined, done: true });
+});
+
+test.each([
+  ['has ended', (stream: PassThrough) => stream.end().resume()],
+  ['is destroyed', (stream: PassThrough) => stream.destroy()],
+])('a stream that %s before it is read has no lines', async (_, stop) => {
+  const stream = new PassThrough({ autoDestroy: false });
+  stop(stream);
+  await turn();
+  expect(await readLines(stream).next()).toEqual({ value: undefined, done: true });
+});
+
 test('lines before an error of the stream are read, then the error is thrown', async () => {
   async function* broken() {
     yield 'a\nb';

@@ -131,7 +131,7 @@ async function enrichHere(
       const earlier = sink.done.withoutResult ?? 0;
       const rows = earlier + rowsWithoutResult(tally.rows);
       if (!quiet) {
-        const hasFailed = earlier + tally.rows.failed > 0;
+        const hasFailed = tally.rows.failed > 0;
         const tables = process.stderr.isTTY ? report.text(screenOf(process.stderr)) : '';
         process.stderr.write(`${summary(tally)} ${requests.text()}\n${tables}`);
         process.stderr.write(withoutResultText({ rows, hasFailed }, out, format));
