@@ -7,24 +7,32 @@ import { endpointsIn } from '../../config/endpoints';
 import { openInstruments } from '../../metrics/instruments';
 import { FILE_MODE } from '../../state/files';
 import { memoryStore } from '../../state/store';
-import { localResponseCache, localServices } from '../cli/local-services';
-import type { VerbCall } from '../cli/verb';
+import { localResponseCache, localServices, type ParamSource } from '../cli/local-services';
 import { withSignals } from '../io/signals';
 import { openWeb, type WebOptions } from './open-web';
 
+interface WebCall extends ParamSource {
+  readonly words: readonly string[];
+  readonly options: {
+    readonly port: number | undefined;
+    readonly open: boolean;
+    readonly metrics: string | undefined;
+  };
+}
+
 /** `mdti web [NAME]`: serves the investigation until SIGINT or SIGTERM. */
-export function webProcess(call: VerbCall): Promise<number> {
+export function webProcess(call: WebCall): Promise<number> {
   return withSignals(async (signal) => {
     const stopped = once(signal, 'abort');
     const options = webOptions(call);
     const { log } = options.services;
-    const instruments = await openInstruments(textOf(call.options.metrics), process.env, log);
+    const instruments = await openInstruments(call.options.metrics, process.env, log);
     const server = await openWeb({ ...options, instruments });
     process.stdout.write(`${server.newAddress()}\n`);
     process.stderr.write(
       'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n',
     );
-    const forget = call.options.open === true ? openBrowser(server.newAddress()) : () => {};
+    const forget = call.options.open ? openBrowser(server.newAddress()) : () => {};
     if (process.stdin.isTTY === true) {
       process.stderr.write('Press Enter for another address.\n');
       process.stdin.on('data', () => process.stdout.write(`${server.newAddress()}\n`));
@@ -38,15 +46,11 @@ export function webProcess(call: VerbCall): Promise<number> {
   });
 }
 
-function textOf(option: unknown): string | undefined {
-  return typeof option === 'string' ? option : undefined;
-}
-
-function webOptions(call: VerbCall): WebOptions {
+function webOptions(call: WebCall): WebOptions {
   const services = localServices(call);
   return {
     name: call.words[0] ?? 'default',
-    port: typeof call.options.port === 'number' ? call.options.port : 0,
+    port: call.options.port ?? 0,
     services: { ...services, responseCache: localResponseCache(call, services) },
     sandbox: call.overrides !== undefined,
     environment: process.env,

@@ -22,7 +22,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const OVERRIDES = { params: { graph_endpoint: 'https://localhost:1' }, ca: '' };
+const OVERRIDES = { params: {}, ca: '' };
 const HINT = 'Open this address in a browser on this machine. It works once; Ctrl-C stops the server.\n';
 
 /** Starts the command, and waits until it has printed its address and hint. */
@@ -89,6 +89,7 @@ test.each<[NodeJS.Platform, string, string[]]>([
   const [command, args, options] = jest.mocked(spawn).mock.lastCall as unknown as [string, string[], object];
   const file = args.at(-1) ?? '';
   expect([command, args, options]).toEqual([program, [...before, file], { stdio: 'ignore', detached: true }]);
+  expect(dirname(dirname(file))).toBe(tmpdir());
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const [, opened = ''] =
     /^<!doctype html><meta http-equiv="refresh" content="0;url=(.+)">\n$/.exec(readFileSync(file, 'utf8')) ??
