@@ -2,6 +2,7 @@ import { didYouMean } from '../../base/did-you-mean';
 import { PluginError } from '../../base/errors';
 import { largest } from '../../base/largest';
 import { quoted } from '../../base/sanitize';
+import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import {
@@ -33,6 +34,8 @@ interface CommandDescription {
   readonly arguments: readonly Argument[];
   readonly outputs?: readonly { readonly contextPath: string; readonly description: string }[];
 }
+
+const EXAMPLES = examples as unknown as Readonly<Record<CommandName, NonNullable<Verb['examples']>>>;
 
 const COMMANDS: readonly CommandDescription[] = manifest.script.commands;
 
@@ -117,7 +120,7 @@ export function commandsDescribed() {
         name: argument.name,
         option: `--${optionOf(argument.name)}`,
         description: argument.description,
-        kind: argumentsOf(command)[argument.name]?.kind,
+        kind: specOf(command, argument.name).kind,
         required: argument.required === true,
         default: argument.defaultValue ?? null,
         choices: argument.predefined ?? null,
@@ -158,7 +161,7 @@ export function verbHelp(name: string, verb: Verb): string {
     help === undefined ? [] : [[word, help] as const],
   );
   return sections([
-    [usageLine(name, verb), `${verb.summary[0]?.toUpperCase()}${verb.summary.slice(1)}.`],
+    [usageLine(name, verb), `${verb.summary.charAt(0).toUpperCase()}${verb.summary.slice(1)}.`],
     verb.details?.split('\n') ?? [],
     columns(words ?? []),
     titled('Options', columns(flagRows(verb.flags ?? {}))),
@@ -167,7 +170,7 @@ export function verbHelp(name: string, verb: Verb): string {
 }
 
 /** @throws PluginError COMMAND_UNKNOWN for a name that the manifest does not contain. */
-export function commandHelp(name: string, verbs: readonly string[] = []): string {
+export function commandHelp(name: string, verbs: readonly string[]): string {
   const found = commandNamed(name);
   if (found === undefined) throw unknownCommand(name, verbs);
   const command = commandDescription(found);
@@ -214,14 +217,17 @@ function optionsHelp(): string {
 
 /** Command lines from the command's test cases, which run unchanged in a sandbox. */
 export function examplesOf(command: CommandName): NonNullable<Verb['examples']> {
-  const all: Readonly<Record<string, readonly (readonly string[])[]>> = examples;
-  return (all[command] ?? []).map(([line = '', does = '']) => [line, does] as const);
+  return EXAMPLES[command];
+}
+
+function specOf(command: CommandName, argument: string): ArgumentSpec {
+  return argumentsOf(command)[argument] as ArgumentSpec;
 }
 
 function positionalOf(command: CommandName, argument: string): string {
-  const spec = argumentsOf(command)[argument];
-  const name = `${argument.toUpperCase()}${spec?.kind === 'list' ? '…' : ''}`;
-  return spec?.required ? name : `[${name}]`;
+  const { kind, required } = specOf(command, argument);
+  const name = `${argument.toUpperCase()}${kind === 'list' ? '…' : ''}`;
+  return required ? name : `[${name}]`;
 }
 
 export function flagRows(flags: FlagTable): [string, string][] {
@@ -280,7 +286,7 @@ export function firstSentence(text: string): string {
 }
 
 /** An error for a word that is neither a verb nor a command, with the nearest of both. */
-export function unknownCommand(name: string, verbs: readonly string[] = []): PluginError {
+export function unknownCommand(name: string, verbs: readonly string[]): PluginError {
   const typed = name.replace(/^!/, '');
   const names = [...verbs, ...commandNames()];
   const meant = didYouMean(typed, names);

@@ -6,7 +6,7 @@ import { commandNamed } from '../../manifest/short-names';
 import type { Mood } from '../../sandbox/faults';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
-import { commandHelp, unknownCommand, usage, verbHelp } from './help';
+import { helpText, unknownCommand, usage } from './help';
 import { commandLog } from './human-log';
 import { invocationError } from './invocation-error';
 import type { ParamOverrides } from './local-services';
@@ -53,8 +53,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (verb?.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
   const rest = [...argv.slice(0, at), ...argv.slice(called === LINE_VERB ? at : at + 1)];
   const { words, options, help } = parseCall(`mdti ${name}`, called, rest, verbsWith);
-  if (help)
-    return printPage(verb === undefined ? commandHelp(name.replace(/\s.*/s, '')) : verbHelp(name, verb));
+  if (help) return printPage(helpText(VERBS, name.replace(/\s.*/s, '')));
   const mood = options.mood as Mood | undefined;
   return withSandbox(options.sandbox === true, mood, async (overrides) => {
     const result = await called.run({
@@ -85,13 +84,14 @@ function checkLogLevel(level: string | undefined): void {
 /** Options that may come before the verb and take the next word as their value. */
 const WITH_VALUE: ReadonlySet<string> = new Set(['--profile', '--params', '--param', '--output', '-o']);
 
+/** The place of the first word that is neither an option nor its value; negative if there is none. */
 function verbIndex(argv: readonly string[]): number {
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    if (!word.startsWith('-')) return at;
-    if (WITH_VALUE.has(word)) at++;
-  }
-  return argv.length;
+  let isValue = false;
+  return argv.findIndex((word) => {
+    const isVerb = !isValue && !word.startsWith('-');
+    isValue = !isValue && WITH_VALUE.has(word);
+    return isVerb;
+  });
 }
 
 function commandOf(name: string): Runnable {
@@ -128,7 +128,7 @@ async function withSandbox(
 ): Promise<number> {
   if (!wanted) return work(undefined);
   const { openSandbox } = await import('./sandbox');
-  const sandbox = await openSandbox(undefined, mood === undefined ? {} : { mood });
+  const sandbox = await openSandbox(undefined, mood && { mood });
   try {
     return await work({ params: sandbox.params, ca: sandbox.ca });
   } finally {

@@ -24,7 +24,7 @@ const SCREEN = { styled: false, width: 100 };
 test.each(Object.keys(commands) as CommandName[])(
   'the help of %s lists the options of every command',
   (name) => {
-    const text = commandHelp(name);
+    const text = commandHelp(name, []);
     for (const option of [
       '-o, --output',
       '-q, --query',
@@ -39,8 +39,8 @@ test.each(Object.keys(commands) as CommandName[])(
 
 test('mdti help options explains them, and expand lists the formats of a graph', () => {
   expect(helpText(VERBS, 'options')).toContain('--param NAME=VALUE');
-  for (const format of OUTPUT_FORMATS) expect(commandHelp('expand')).toContain(format);
-  expect(commandHelp('host')).not.toContain('graphml');
+  for (const format of OUTPUT_FORMATS) expect(commandHelp('expand', [])).toContain(format);
+  expect(commandHelp('host', [])).not.toContain('graphml');
 });
 
 test.each([

@@ -109,7 +109,7 @@ test.each([
   ['host', /^mdti host HOST_ID… \[options\]\n/],
   ['whois', /^mdti host-whois /],
 ])('the page of %s has %s', (name, part) => {
-  expect(commandHelp(name)).toMatch(part);
+  expect(commandHelp(name, [])).toMatch(part);
 });
 
 test('the options of every command are explained on one page', () => {

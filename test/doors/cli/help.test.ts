@@ -32,7 +32,7 @@ test('every verb is in the help, with its summary', () => {
 
 test('every verb and command has its own help page', () => {
   for (const name of Object.keys(VERBS)) expect(helpText(VERBS, name)).toMatch(`mdti ${name}`);
-  for (const name of NAMES) expect(commandHelp(name)).toMatch(`mdti ${shortName(name)}`);
+  for (const name of NAMES) expect(commandHelp(name, [])).toMatch(`mdti ${shortName(name)}`);
   expect(
     commandsText()
       .split('\n')

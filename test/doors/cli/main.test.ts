@@ -87,6 +87,12 @@ describe('options before the command', () => {
     expect([status, JSON.parse(stdout).id]).toEqual([0, 'contoso.com']);
   });
 
+  test('an option in the place of a value is no value', async () => {
+    expect((await cli(['--profile', '-o', 'host', 'contoso.com'])).stderr).toMatch(
+      /^--profile needs a value\./,
+    );
+  });
+
   test.each([['--profile'], ['--params']])('%s takes the next word', async (option) => {
     const { stderr } = await cli([option, 'host', 'config', 'check']);
     expect(stderr).toMatch(/"host"|host does not exist/);

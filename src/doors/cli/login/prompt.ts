@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { PluginError } from '../../../base/errors';
 
 /** Questions to the user at the terminal. */
@@ -19,8 +19,8 @@ export function terminalPrompt(): Prompt {
       return typed === '' ? (otherwise ?? '') : typed;
     },
     async askSecret(question) {
-      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-      const typed = await readLine('', silent, () => process.stderr.write(`${question} (not shown): `));
+      const silent = new PassThrough().resume();
+      const typed = await readLine(question, silent, () => process.stderr.write(`${question} (not shown): `));
       process.stderr.write('\n');
       return typed.trim();
     },
