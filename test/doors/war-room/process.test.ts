@@ -118,8 +118,8 @@ describe('in a terminal, beside others', () => {
     await earlier('host other.example');
     const notice = '\r\u001b[KAnother console added 1 line: host other.example\n';
     await shows(notice);
-    // The line that is being typed is drawn again, and the next key is added at its end.
-    expect(stdout.text.split(notice)[1]).toContain(`${PROMPT}/ent`);
+    // The line that is being typed is drawn again, with the cursor at its end.
+    expect(stdout.text.split(notice)[1]).toContain(`${PROMPT}/ent\u001b[23G`);
     await type(`${'/entries'.slice(4)}\r`);
     await shows('1  1970-01-01T00:00:00.000Z  host other.example\n');
     stdin.end();
