@@ -133,8 +133,13 @@ test('what --params lacks is to be set in that file', async () => {
 test('a profile that lacks a parameter is named in the advice', async () => {
   const config = join(mkdtempSync(join(tmpdir(), 'mdti-words-')), 'config.json');
   writeFileSync(config, JSON.stringify({ profiles: { lab: { tenant_id: 'contoso.com' } } }));
-  const { stderr } = await cli(['ip', '192.0.2.1', '--profile', 'lab'], '', { MDTI_CONFIG: config });
-  expect(stderr).toContain('Run `mdti login --profile lab`, or set it in the profile');
+  for (const words of [
+    ['ip', '192.0.2.1'],
+    ['enrich', config],
+  ]) {
+    const { stderr } = await cli([...words, '--profile', 'lab'], '', { MDTI_CONFIG: config });
+    expect(stderr).toContain('Run `mdti login --profile lab`, or set it in the profile');
+  }
 });
 
 test('a command, a check and a summary name commands of the command line', async () => {

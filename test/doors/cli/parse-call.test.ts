@@ -106,6 +106,11 @@ test.each([
     `max_results is a parameter: write --param max_results=VALUE. ${HELP}`,
   ],
   [
+    ['init', '--ttttenant-id', 'x'],
+    'mdti config has no option --ttttenant-id.',
+    `tenant_id is a parameter: write --param tenant_id=VALUE. ${HELP}`,
+  ],
+  [
     ['init', '--client-secret=x'],
     'mdti config has no option --client-secret.',
     `credentials is a parameter: run \`mdti login\`, or set MDTI_CREDENTIALS_PASSWORD. ${HELP}`,

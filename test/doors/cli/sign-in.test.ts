@@ -178,6 +178,8 @@ describe('in a terminal', () => {
   /** Runs `mdti login` in a terminal whose user types these lines, each when its question is there. */
   async function typed(options: Record<string, unknown>, ...lines: readonly (readonly [string, string])[]) {
     const streams = standardStreams(true);
+    const setRawMode = jest.fn();
+    Object.assign(streams.stdin, { setRawMode });
     const asked: string[] = [];
     const before = process.env;
     process.env = environment;
@@ -191,14 +193,14 @@ describe('in a terminal', () => {
       }
       // A question that no line is for is cancelled.
       streams.stdin.end();
-      return { result: await ended, asked, ...streams };
+      return { result: await ended, asked, setRawMode, ...streams };
     } finally {
       process.env = before;
     }
   }
 
   test('asks for what the chosen method needs, again where it is not that, and never shows the secret', async () => {
-    const { result, stderr, asked } = await typed(
+    const { result, stderr, asked, setRawMode } = await typed(
       {},
       ['Number or name [1]: ', '\r'],
       ['Application (client) ID: ', 'my app\r'],
@@ -208,6 +210,8 @@ describe('in a terminal', () => {
     );
     expect(result).toBe(0);
     expect(stderr.text).not.toContain(APPLICATION.secret);
+    // The terminal itself does not show what is typed.
+    expect(setRawMode).toHaveBeenCalledWith(true);
     expect(asked[0]).toContain(`How do you sign in?
   1  an app registration with a client secret
   2  an app registration with a certificate
