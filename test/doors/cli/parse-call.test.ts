@@ -106,9 +106,9 @@ test.each([
     `max_results is a parameter: write --param max_results=VALUE. ${HELP}`,
   ],
   [
-    ['init', '--ttttenant-id', 'x'],
-    'mdti config has no option --ttttenant-id.',
-    `tenant_id is a parameter: write --param tenant_id=VALUE. ${HELP}`,
+    ['init', '--telegraph-endpoint', 'x'],
+    'mdti config has no option --telegraph-endpoint.',
+    `graph_endpoint is a parameter: write --param graph_endpoint=VALUE. ${HELP}`,
   ],
   [
     ['init', '--client-secret=x'],
