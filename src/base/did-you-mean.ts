@@ -2,7 +2,7 @@ import { BOUNDS } from './bounds';
 
 /**
  * Returns the closest candidate, the longest one if several are equally close; undefined if the edit distance exceeds a
- * third of its length. A name of two or three letters allows no such error, so it also fits if one letter follows it.
+ * third of its length. A name of one or two letters allows no such error, so it also fits if one letter follows it.
  */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   if (typed.length > BOUNDS.name) return undefined;
@@ -13,7 +13,7 @@ export function didYouMean(typed: string, candidates: readonly string[]): string
     .sort((one, other) => one.distance - other.distance || other.candidate.length - one.candidate.length);
   if (best !== undefined) return best.candidate;
   return candidates.find(
-    (name) => name.length < 4 && word.length === name.length + 1 && word.startsWith(name),
+    (name) => name.length < 3 && word.length === name.length + 1 && word.startsWith(name),
   );
 }
 

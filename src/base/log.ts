@@ -46,7 +46,7 @@ export function logFault(log: Log, { code, cause }: PluginError): void {
 
 export const silentLog: Log = () => {};
 
-const warned = new WeakMap<Log, Set<string>>();
+const logged = new WeakMap<Log, Set<string>>();
 
 /** Logs a warning the first time that a log receives it: an interface that runs many commands does not repeat it for each. */
 export function warnOnce(log: Log, event: string, fields: LogFields): void {
@@ -55,8 +55,8 @@ export function warnOnce(log: Log, event: string, fields: LogFields): void {
 
 /** Logs an event the first time that a log receives it. */
 export function logOnce(log: Log, level: LogLevel, event: string, fields: LogFields): void {
-  const known = warned.get(log) ?? new Set();
-  warned.set(log, known);
+  const known = logged.get(log) ?? new Set();
+  logged.set(log, known);
   const line = JSON.stringify([event, fields]);
   if (known.has(line) || known.size > 1_000) return;
   known.add(line);

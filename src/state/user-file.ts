@@ -33,7 +33,7 @@ function nextPiece(descriptor: number): Buffer {
 function tooLarge(file: string): PluginError {
   return new PluginError(
     'TOO_LARGE',
-    `${shownPath(file)} has more than ${formatCount(BOUNDS.userFile)} bytes, the bound of a file of settings.`,
-    { hint: 'Name the file of the parameters, the profile or the key.' },
+    `${shownPath(file)} has more than ${formatCount(BOUNDS.userFile)} bytes, the limit for such a file.`,
+    { hint: 'Check that its path is the right one.' },
   );
 }

@@ -55,7 +55,7 @@ test('a file of settings is read up to its bound, also a device without an end',
   for (const name of process.platform === 'linux' ? [file, '/dev/zero'] : [file])
     expect(await raised(() => readUserFile(name))).toMatchObject({
       code: 'TOO_LARGE',
-      message: `${name} has more than 16,777,216 bytes, the bound of a file of settings.`,
+      message: `${name} has more than 16,777,216 bytes, the limit for such a file.`,
     });
 });
 
