@@ -22,7 +22,7 @@ interface InputRows {
 export async function inputRows(chunks: AsyncIterable<string>, column?: string): Promise<InputRows> {
   if (column !== undefined) return { rows: await started(csvColumn(chunks, column)) };
   const { start, all } = rewindable(chunks);
-  const [first] = linesIn(withoutPreamble(await start(1))) as [string];
+  const [first] = linesIn(withoutPreamble(await start(1)));
   const header = headerOf(first)?.slice(0, BOUNDS.columns);
   if (header === undefined || header.some(isObservable)) return { rows: lines(all()) };
   const [cells = header, ...others] = await whole(records([await start(SAMPLE)]));

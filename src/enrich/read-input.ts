@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
-import { largest } from '../base/largest';
 import { sanitize } from '../base/sanitize';
 
 /**
@@ -24,7 +23,8 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<stri
     return line.startsWith('#') ? '' : line.replace(/^"([^"]*)"$/, '$1').trim();
   };
   for await (const piece of chunks) {
-    const chunk = withNewlines(piece);
+    // Some programs write carriage returns without a newline. Blank lines more or less do not matter.
+    const chunk = piece.replaceAll('\r', '\n');
     let from = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
       // Fast path: a list may begin or end with millions of blank lines.
@@ -41,14 +41,9 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<stri
   if (last !== '') yield last;
 }
 
-/** Replaces the carriage returns of line ends, which some programs write without a newline. Blank lines more or less do not matter. */
-function withNewlines(text: string): string {
-  return text.includes('\r') ? text.replaceAll('\r', '\n') : text;
-}
-
-/** Splits a text into its lines, whatever ends them. */
-export function linesIn(text: string): string[] {
-  return text.split(LINE_END);
+/** Splits a text into its lines, whatever ends them. A text without a line end is one line. */
+export function linesIn(text: string): [string, ...string[]] {
+  return text.split(LINE_END) as [string, ...string[]];
 }
 
 const LINE_END = /\r\n?|\n/;
@@ -170,38 +165,36 @@ async function withDelimiter(
       await iterator.return?.();
     }
   }
-  return { text: text(), delimiter: delimiterOf(linesIn(start)[0] ?? '') };
+  return { text: text(), delimiter: delimiterOf(linesIn(start)[0]) };
 }
 
 function delimiterOf(header: string): string {
   const outside = header.replace(/"[^"]*"/g, '');
-  const counts = DELIMITERS.map((delimiter) => outside.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(largest(counts))] ?? ',';
+  const cells = (delimiter: string) => outside.split(delimiter).length;
+  return DELIMITERS.reduce((best, other) => (cells(other) > cells(best) ? other : best));
 }
 
 function columnOf(header: readonly string[], name: string): number {
   const names = header.map((cell) => cell.trim());
   const encoding = names.some((cell) => cell.includes('\uFFFD')) ? ` ${NOT_UTF8}` : '';
-  const exact = names.indexOf(name);
-  const at = exact >= 0 ? exact : names.findIndex((cell) => cell.toLowerCase() === name.toLowerCase());
-  if (at >= 0) return at;
+  const similar = names.findIndex((cell) => cell.toLowerCase() === name.toLowerCase());
+  const at = [names.indexOf(name), similar].find((found) => found >= 0);
+  if (at !== undefined) return at;
   throw new PluginError('ARGUMENT_INVALID', `--column: the input has no column ${JSON.stringify(name)}.`, {
     hint: `Its columns are ${names.map((cell) => JSON.stringify(cell)).join(', ')}.${encoding}`,
   });
 }
 
-function damaged({ code, lines }: CsvError & { readonly lines?: number }): PluginError {
+function damaged(error: CsvError): PluginError {
+  // The parser names the line of every error.
+  const { code, lines } = error as CsvError & { readonly lines: number };
   const what =
     code === 'CSV_QUOTE_NOT_CLOSED'
       ? 'a quote is not closed'
       : code === 'CSV_MAX_RECORD_SIZE'
         ? 'a record is too long, or a quote is not closed'
         : 'an unescaped quote within a cell';
-  return new PluginError(
-    'ARGUMENT_INVALID',
-    `Line ${lines ?? '?'} of the CSV input: ${what} (${sanitize(code)}).`,
-    {
-      hint: 'Write a quote within a quoted cell as two quotes.',
-    },
-  );
+  return new PluginError('ARGUMENT_INVALID', `Line ${lines} of the CSV input: ${what} (${sanitize(code)}).`, {
+    hint: 'Write a quote within a quoted cell as two quotes.',
+  });
 }

@@ -18,6 +18,7 @@ const ALERTS = 'time,source,DestinationIP\n10:00,office,192.0.2.1\n10:01,"home, 
 
 test.each([
   ['the column with the observables', ALERTS, ['192.0.2.1', 'contoso.com'], 'DestinationIP'],
+  ['blank lines', 'id,host\n\n1,contoso.com\n\n\n2,example.org\n\n', ['contoso.com', 'example.org'], 'host'],
   ['semicolons', 'id;"host"\n1;"contoso.com"\n', ['contoso.com'], 'host'],
   ['the first of two columns with one name', 'host,host\ncontoso.com,x\n', ['contoso.com'], 'host'],
   [

@@ -81,6 +81,12 @@ test.each([
   ['rows that are shorter than the header', 'id,host\n1\n2,contoso.com\n', ['contoso.com']],
   ['rows that are longer', 'id,host\n1,contoso.com,x\n', ['contoso.com']],
   ['blank lines, of an old Mac too', '\r\rid,host\r1,contoso.com\r\r', ['contoso.com']],
+  ['the cells before a comma, below a header without one', 'host\ncontoso.com,x\n', ['contoso.com']],
+  [
+    'cells separated by commas, if the header has as many semicolons',
+    'a;b,host\nx,contoso.com\n',
+    ['contoso.com'],
+  ],
   ['delimiters within quotes', '"a;b;c",host\nx,contoso.com\n', ['contoso.com']],
   ['a name with blanks around it', 'id, host \n1,contoso.com\n', ['contoso.com']],
   ['exactly its name, if another differs in case', 'Host,host\nx,contoso.com\n', ['contoso.com']],
