@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../base/clock';
 import { isSystemError, writeAll } from '../state/files';
 import { type Held, hasOnlyLockFiles, withLock } from '../state/lock';
@@ -67,7 +66,7 @@ export async function streamOutput(
     done: NO_PROGRESS,
     started,
     put: (text) => write(repeats?.filter(text) ?? text),
-    close: (complete) => write(complete ? format.foot(repeats?.digest() ?? '') : ''),
+    close: (complete) => write(complete ? format.foot(repeats?.digest()) : ''),
   };
 }
 
@@ -182,7 +181,7 @@ async function lockedOutput(file: string, name: FormatName, now: string): Promis
       },
       async close(complete, isLost) {
         try {
-          if (complete) await append(format.foot(repeats?.digest() ?? ''));
+          if (complete) await append(format.foot(repeats?.digest()));
           else if (done.rows === 0 && !isLost) await discard().catch(() => {});
         } finally {
           await output.close().finally(() => journal.close());
@@ -235,9 +234,8 @@ async function lockOutput(file: string): Promise<OutputLock> {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const waiting = new AbortController();
+  const waiting = AbortSignal.timeout(LOCK_WAIT);
   return new Promise((resolve, reject) => {
-    void pause(LOCK_WAIT, undefined, { ref: false }).then(() => waiting.abort());
     const hold = async ({ isOurs }: Held) => {
       resolve({
         isOurs,
@@ -248,9 +246,7 @@ async function lockOutput(file: string): Promise<OutputLock> {
       });
       await released;
     };
-    const work = withLock(folder, systemClock, waiting.signal, hold, 'remove the folder');
-    work.catch((error: unknown) =>
-      reject(error === waiting.signal.reason ? busy(file) : unwritable(file, error)),
-    );
+    const work = withLock(folder, systemClock, waiting, hold, 'remove the folder');
+    work.catch((error: unknown) => reject(error === waiting.reason ? busy(file) : unwritable(file, error)));
   });
 }

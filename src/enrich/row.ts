@@ -95,7 +95,7 @@ export interface EnrichFormat {
   readonly head: string;
   row(row: EnrichedRow): string;
   /** @param digest of all rows, where what they repeat is written once; else empty */
-  foot(digest: string): string;
+  foot(digest: string | undefined): string;
   /** Whether what rows repeat is written once: the objects of a bundle, one on a line. */
   readonly once?: true;
 }

@@ -108,6 +108,17 @@ test('reports failed rows and how to retry them, like the run that wrote them', 
   });
 });
 
+test('reports refused rows without advice to retry them: they are refused again', async () => {
+  const file = join(folder, 'refused.csv');
+  writeFileSync(file, 'input,outcome\nN/A,refused\n');
+  expect(await alreadyComplete(file, 'csv', source('N/A'))).toEqual({
+    text:
+      `already complete: 1 row is in ${file}: 0 found, 0 unknown, 1 refused, 0 failed.\n` +
+      'Exit status 3: 1 row was refused or failed. The field `reason` states why.\n',
+    status: 3,
+  });
+});
+
 test.each([
   ['ndjson', ''],
   ['csv', ''],

@@ -71,6 +71,17 @@ test('a journal whose output was deleted is rejected, and no empty output is lef
   expect(readdirSync(dirname(file))).toEqual(['out.csv.journal']);
 });
 
+test('an output that an earlier version did not finish is resumed', async () => {
+  const file = newOutput();
+  writeFileSync(file, '{"n":573}\n');
+  const done = { rows: 1, bytes: 10, inputHash: 'print', tail: 'ECD0dXK5Fc98QJG5if_R0w' };
+  const header = { format: 'ndjson', started: STARTED, inode: statSync(file).ino };
+  writeFileSync(`${file}.journal`, `${JSON.stringify(header)}\n${JSON.stringify(done)}\n`);
+  const output = await fileOutput(file, 'ndjson', STARTED);
+  expect(output.done).toEqual(done);
+  await output.close(false);
+});
+
 test('an attempt that wrote no row does not bind the next one to its format', async () => {
   const file = await outputKilledAtStart('csv');
   const output = await fileOutput(file, 'ndjson', STARTED);
