@@ -1,7 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean';
-import { PluginError } from '../../base/errors';
 import { largest } from '../../base/largest';
-import { quoted } from '../../base/sanitize';
 import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
@@ -9,7 +6,6 @@ import {
   aliasesOf,
   argumentsOf,
   commandNamed,
-  commandNames,
   mainArgument,
   optionOf,
   shortName,
@@ -17,6 +13,7 @@ import {
 import { OUTPUT_FLAGS } from './command-verb';
 import examples from './generated/examples.json';
 import { isGraphFormat, OUTPUT_FORMATS } from './output-formats';
+import { unknownCommand } from './unknown-command';
 import { type FlagTable, GROUPS, type Verb } from './verb';
 
 interface Argument {
@@ -283,14 +280,4 @@ export function sections(parts: readonly (readonly string[])[]): string {
 
 export function firstSentence(text: string): string {
   return /^.*?\.(?=\s)/s.exec(text)?.[0] ?? text;
-}
-
-/** An error for a word that is neither a verb nor a command, with the nearest of both. */
-export function unknownCommand(name: string, verbs: readonly string[]): PluginError {
-  const typed = name.replace(/^!/, '');
-  const names = [...verbs, ...commandNames()];
-  const meant = didYouMean(typed, names);
-  return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(typed)}.`, {
-    hint: meant === undefined ? 'Run `mdti help` for the list.' : `Did you mean \`mdti ${meant}\`?`,
-  });
 }

@@ -1,4 +1,4 @@
-import { errorText, PluginError, toPluginError } from '../../base/errors';
+import { errorText, toPluginError } from '../../base/errors';
 import { LOG_LEVELS, logFault, logLevel } from '../../base/log';
 import { quoted } from '../../base/sanitize';
 import { VERSION } from '../../base/version';
@@ -6,14 +6,14 @@ import { commandNamed } from '../../manifest/short-names';
 import type { Mood } from '../../sandbox/faults';
 import { commandVerb, LINE_VERB } from './command-verb';
 import { useSharedSection } from './config/shared-section';
-import { helpText, unknownCommand, usage } from './help';
+import { helpText, usage } from './help';
 import { commandLog } from './human-log';
 import { invocationError } from './invocation-error';
 import type { ParamOverrides } from './local-services';
-import { lookupCall } from './lookup-command';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { parseCall } from './parse-call';
+import { unknownCommand } from './unknown-command';
 import { paramSource, type Runnable, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
@@ -98,16 +98,7 @@ function commandOf(name: string): Runnable {
   if (name.startsWith('!')) return LINE_VERB;
   const command = commandNamed(name);
   if (command !== undefined) return commandVerb(command, name);
-  throw observable(name) ?? unknownCommand(name, Object.keys(VERBS));
-}
-
-/** An error for an observable without a command, naming the command that it needs. */
-function observable(word: string): PluginError | undefined {
-  const call = lookupCall(word);
-  if (call === undefined) return undefined;
-  return new PluginError('COMMAND_UNKNOWN', `${quoted(word)} is not a command.`, {
-    hint: `To look it up, run \`mdti ${call}\`.`,
-  });
+  throw unknownCommand(name, Object.keys(VERBS));
 }
 
 /** The verbs that take an option, for the hint of one that does not. */

@@ -126,6 +126,7 @@ test.each([
   ['ippp', 'There is no command "ippp".', 'Run `mdti help` for the list.'],
   ['ho!st', 'There is no command "ho!st".', 'Did you mean `mdti host`?'],
   ['xip', 'There is no command "xip".', 'Run `mdti help` for the list.'],
+  ['192.0.2.1', 'There is no command "192.0.2.1".', 'To look it up, run `mdti ip 192.0.2.1`.'],
   ['hasOwnProperty', 'There is no command "hasOwnProperty".', 'Run `mdti help` for the list.'],
 ])('help for %s names the nearest verb or command', async (name, message, hint) => {
   expect(await raised(() => helpText(VERBS, name))).toMatchObject({ code: 'COMMAND_UNKNOWN', message, hint });

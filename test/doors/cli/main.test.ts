@@ -65,7 +65,7 @@ test.each([
   [['hosst'], 'There is no command "hosst".\nDid you mean `mdti host`?\n'],
   [['zzzzzzzz'], 'There is no command "zzzzzzzz".\nRun `mdti help` for the list.\n'],
   [['constructor'], 'There is no command "constructor".\nRun `mdti help` for the list.\n'],
-  [['192.0.2.1'], '"192.0.2.1" is not a command.\nTo look it up, run `mdti ip 192.0.2.1`.\n'],
+  [['192.0.2.1'], 'There is no command "192.0.2.1".\nTo look it up, run `mdti ip 192.0.2.1`.\n'],
   [
     ['status', '--quiet', '--verbose'],
     '--quiet cannot be combined with --verbose.\nLeave one of them out.\n',

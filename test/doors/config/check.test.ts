@@ -230,12 +230,14 @@ describe('variables that are not read', () => {
         MDTI_creds_certificate: 'x',
         MDTI_CLIENTSECRET: 'x',
         MDTI_SECRET: 'x',
+        MDTI_CREDENTIAL_IDENTIFIER: 'x',
       }),
     ).toEqual([
       { variable: 'MDTI_APPID', meant: 'MDTI_APP_ID' },
       { variable: 'MDTI_creds_certificate', meant: 'MDTI_CREDS_CERTIFICATE_PASSWORD' },
       { variable: 'MDTI_CLIENTSECRET', meant: 'MDTI_CREDENTIALS_PASSWORD' },
       { variable: 'MDTI_SECRET', meant: 'MDTI_CREDENTIALS_PASSWORD' },
+      { variable: 'MDTI_CREDENTIAL_IDENTIFIER', meant: 'MDTI_CREDENTIALS_IDENTIFIER' },
     ]);
   });
 

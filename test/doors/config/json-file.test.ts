@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BOUNDS } from '../../../src/base/bounds';
 import { readJsonFile } from '../../../src/doors/cli/config/json-file';
 
 let file: string;
@@ -33,6 +34,13 @@ test('a folder is named', () => {
       message: `${tmpdir()} is a folder.`,
       hint: 'Check its path and its permissions.',
     }),
+  );
+});
+
+test('a file above the limit is named with the limit', () => {
+  writeFileSync(file, ' '.repeat(BOUNDS.userFile + 1));
+  expect(() => readJsonFile(file)).toThrow(
+    expect.objectContaining({ code: 'TOO_LARGE', message: expect.stringContaining(`${file} has more than `) }),
   );
 });
 

@@ -26,7 +26,7 @@ function readFlag(flag: string): [string, string] {
   throw new PluginError(
     'CONFIG_INVALID',
     `--param ${name}: a parameter with a secret cannot be given on the command line.`,
-    { hint: `${how[0]?.toUpperCase()}${how.slice(1)}` },
+    { hint: `${how.charAt(0).toUpperCase()}${how.slice(1)}` },
   );
 }
 

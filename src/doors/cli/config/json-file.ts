@@ -42,6 +42,7 @@ interface JsonError {
   readonly expected: string;
 }
 
+const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfn]|[rt]|u[\da-f]{4}))*"/iuy;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/iy;
 
@@ -49,11 +50,12 @@ const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])|(?:true|false|
 function jsonError(text: string): JsonError {
   let at = 0;
   function fail(expected: string): never {
-    const before = text.slice(0, at).split('\n');
-    throw { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected } satisfies JsonError;
+    const before = text.slice(0, at);
+    const line = before.split('\n').length;
+    throw { line, column: at - before.lastIndexOf('\n'), expected } satisfies JsonError;
   }
   function space(): void {
-    while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++;
+    match(SPACE);
   }
   function skip(character: string): boolean {
     space();
