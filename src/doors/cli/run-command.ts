@@ -6,6 +6,7 @@ import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
 import type { CommandName } from '../../manifest/generated/types';
 import { commandNamed } from '../../manifest/short-names';
+import type { Lookup } from '../../output/lookups';
 import { type Entry, isErrorEntry } from '../../xsoar/entry';
 import { splitArguments } from '../../xsoar/system-arguments';
 import { withSignals } from '../io/signals';
@@ -123,8 +124,7 @@ async function execute(
       );
     const { lookups = [] } = executed;
     if (streamed) {
-      const missing = statusRows(lookups);
-      if (missing.length > 0 && !signal.aborted) await writeData(ndjson(missing), signal);
+      if (!signal.aborted) await writeData(ndjson(statusRows(lookups)), signal);
       if (!quiet) printNotes(executed.entries, inWords);
     } else if (failed.length < executed.entries.length || (hasRows(format) && lookups.length > 0)) {
       const screen = screenOf(process.stdout);
@@ -166,15 +166,20 @@ function printMissing(
   format: OutputFormat | undefined,
   inWords: (text: string) => string,
 ): void {
-  const unlisted = hasRows(format) ? [] : lookups;
-  const missing = unlisted.filter(({ notFound, isParent, subject }) => notFound && (isParent || subject));
-  const failed = unlisted.filter(({ error }) => error !== undefined);
   const lines = [
-    ...(missing.length === 0 ? [] : [`Not found: ${missing.map(({ subject }) => subject?.id).join(', ')}.`]),
-    ...failed.map(({ subject, error }) => `Failed: ${subject?.id ?? ''}: ${error?.message}`),
+    ...(hasRows(format) ? [] : withoutResult(lookups)),
     ...(lookups.some(({ more }) => more) ? morePossible(args) : []),
   ];
   for (const line of lines) process.stderr.write(`${inWords(sanitize(line))}\n`);
+}
+
+/** Returns a line for all observables that were not found, and one for each that failed. */
+function withoutResult(lookups: readonly Lookup[]): string[] {
+  const missing = lookups.flatMap(({ notFound, subject }) => (notFound && subject ? [subject.id] : []));
+  const failed = lookups.flatMap(({ subject, error }) =>
+    error === undefined ? [] : [`Failed: ${subject?.id ?? ''}: ${error.message}`],
+  );
+  return [...(missing.length === 0 ? [] : [`Not found: ${missing.join(', ')}.`]), ...failed];
 }
 
 /** Returns how a user gets what the result leaves out; nothing if a limit was set. */

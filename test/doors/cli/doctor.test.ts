@@ -87,6 +87,8 @@ test('--probe prints its lines and the effects of a probe below the checks', asy
     ),
   ).toEqual([]);
   expect(stdout).not.toMatch(/^ {40}none$/m);
+  // A probe without an effect is its result and its request alone.
+  expect(stdout).toMatch(/^ {40}GET .*\n(?! )/m);
 });
 
 test('--json prints no lines of checks or probes', async () => {

@@ -83,6 +83,16 @@ test.each<[string, Given, { status?: number; stdout?: unknown; stderr?: unknown 
     { status: 1, stdout: '', stderr: expect.stringMatching(ERROR) },
   ],
   [
+    'an error without a lookup as CSV',
+    { entries: [FAILED], options: { output: 'csv' } },
+    { status: 1, stdout: '', stderr: expect.stringMatching(ERROR) },
+  ],
+  [
+    'an error without a row for a query',
+    { entries: [FAILED], lookups: [], options: { output: 'csv', query: 'zzz' } },
+    { status: 1, stdout: '', stderr: expect.not.stringContaining('-q matched nothing') },
+  ],
+  [
     'an error with its row as JSON',
     { entries: [FAILED], lookups: [lookup('x', { error: FAILURE })], options: { output: 'json' } },
     { status: 1, stdout: '' },

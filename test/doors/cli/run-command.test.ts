@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cli } from '../../support/run-cli';
 
 afterEach(() => void jest.restoreAllMocks());
@@ -93,6 +93,19 @@ describe('values', () => {
     const { stdout } = await cli([...words, '--show-request', '--sandbox'], stdin);
     expect(stdout).toContain(part);
   });
+});
+
+test.each([
+  [['auth-reset']],
+  [['!auth-reset']],
+  [['!msg-defender-threat-intel-auth-reset']],
+])('%j fails where the sign-ins cannot be changed', async (words) => {
+  const { status, stderr } = await cli(words, '', {
+    MDTI_STATE_FILE: dirname(HOSTS),
+    MDTI_APP_ID: 'one',
+    MDTI_TENANT_ID: 'contoso.com',
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining(dirname(HOSTS))]);
 });
 
 describe('results', () => {
