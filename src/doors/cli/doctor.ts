@@ -28,7 +28,7 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
     const checks = await printChecks(doctorOptions, {
       ...source,
       sandbox: source.overrides !== undefined,
-      isShown: !json,
+      isQuiet: json,
     });
     const hasFailed = checks.some(({ status }) => status === 'fail');
     const isProbed = isProbing && !hasFailed;
@@ -45,18 +45,18 @@ export function doctor({ options = {}, ...source }: DoctorCall): Promise<number>
 }
 
 interface Printing extends CommandWords {
-  readonly isShown?: boolean;
+  readonly isQuiet?: boolean;
 }
 
-/** Runs the checks, and prints each when it is done. */
+/** Runs the checks, and prints each when it is done, unless `isQuiet`. */
 export async function printChecks(
   options: DoctorOptions,
-  { isShown = true, ...words }: Printing = {},
+  { isQuiet, ...words }: Printing,
 ): Promise<CheckResult[]> {
   const checks: CheckResult[] = [];
   for await (const result of runChecks(options)) {
     checks.push(result);
-    if (isShown) await writeStdout(`${checkLine(result, words)}\n`, options.signal);
+    if (!isQuiet) await writeStdout(`${checkLine(result, words)}\n`, options.signal);
   }
   return checks;
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { VERSION } from '../../../src/base/version';
 import { runCli } from '../../../src/doors/cli/main';
 import { cli } from '../../support/run-cli';
@@ -24,6 +27,13 @@ test('a check that fails says what to do, and the status is 1', async () => {
     expect.stringMatching(/^FAIL {2}parameters {5}Client credentials need .*\n {21}Set one of /),
   ]);
   expect(stdout).not.toContain('orderby');
+});
+
+test('a parameter that is missing is set in the file that was named', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mdti-doctor-')), 'params.json');
+  writeFileSync(file, '{"tenant_id": "contoso.com"}');
+  const { stdout } = await cli(['doctor', '--params', file]);
+  expect(stdout).toContain(`\n${' '.repeat(21)}Set it in ${file}.\n`);
 });
 
 test.each([

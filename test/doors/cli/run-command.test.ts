@@ -95,18 +95,17 @@ describe('values', () => {
   });
 });
 
-test.each([
-  [['auth-reset']],
-  [['!auth-reset']],
-  [['!msg-defender-threat-intel-auth-reset']],
-])('%j fails where the sign-ins cannot be changed', async (words) => {
-  const { status, stderr } = await cli(words, '', {
-    MDTI_STATE_FILE: dirname(HOSTS),
-    MDTI_APP_ID: 'one',
-    MDTI_TENANT_ID: 'contoso.com',
-  });
-  expect([status, stderr]).toEqual([1, expect.stringContaining(dirname(HOSTS))]);
-});
+test.each([[['auth-reset']], [['!auth-reset']], [['!msg-defender-threat-intel-auth-reset']]])(
+  '%j fails where the sign-ins cannot be changed',
+  async (words) => {
+    const { status, stderr } = await cli(words, '', {
+      MDTI_STATE_FILE: dirname(HOSTS),
+      MDTI_APP_ID: 'one',
+      MDTI_TENANT_ID: 'contoso.com',
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining(dirname(HOSTS))]);
+  },
+);
 
 describe('results', () => {
   test('rows as NDJSON, with the note about more of them below', async () => {
