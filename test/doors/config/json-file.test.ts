@@ -40,7 +40,10 @@ test('a folder is named', () => {
 test('a file above the limit is named with the limit', () => {
   writeFileSync(file, ' '.repeat(BOUNDS.userFile + 1));
   expect(() => readJsonFile(file)).toThrow(
-    expect.objectContaining({ code: 'TOO_LARGE', message: expect.stringContaining(`${file} has more than `) }),
+    expect.objectContaining({
+      code: 'TOO_LARGE',
+      message: expect.stringContaining(`${file} has more than `),
+    }),
   );
 });
 
