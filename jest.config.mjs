@@ -6,6 +6,8 @@ const typescript = {
 export default {
   testEnvironment: 'node',
   maxWorkers: '100%',
+  // Calls that one test made are not counted by the next one, whatever their order.
+  clearMocks: true,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // A machine may be busy: a test that hangs fails late, a slow one passes.
   testTimeout: 120_000,
