@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isPluginError, PluginError } from '../base/errors';
+import { PluginError } from '../base/errors';
 import { isRecord, type JsonObject, parseJson } from '../base/json';
-import { quoted, shownPath } from '../base/sanitize';
-import { whyUnreadable } from '../state/files';
+import { quoted } from '../base/sanitize';
 import { readUserFile } from '../state/user-file';
 import { isName } from './job';
 
@@ -21,7 +20,7 @@ export interface Tenant {
  */
 export async function readTenants(file: string): Promise<Tenant[]> {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(contentOf(file));
+  const document = parseDocument(readUserFile(file));
   const [error] = document.errors;
   if (error !== undefined)
     throw invalid(`${file} is not YAML: ${error.message.split('\n')[0]}`, 'Correct the line.');
@@ -51,7 +50,7 @@ function tenantOf(file: string, name: string, value: unknown): Tenant {
       `Write \`${name}: {params_file: ${name}.json}\`.`,
     );
   const path = resolve(dirname(file), value.params_file);
-  const params = parseJson(contentOf(path));
+  const params = parseJson(readUserFile(path));
   if (!isRecord(params))
     throw invalid(`${path} is not a JSON object of parameters.`, 'Write {"app_id": "…"}.');
   requirePrivate(path);
@@ -62,18 +61,6 @@ function tenantOf(file: string, name: string, value: unknown): Tenant {
 function requirePrivate(file: string): void {
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
     throw invalid(`Other users can read ${file}, which contains parameters.`, `Run \`chmod 600 ${file}\`.`);
-}
-
-function contentOf(file: string): string {
-  try {
-    return readUserFile(file);
-  } catch (cause) {
-    if (isPluginError(cause)) throw cause;
-    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
-      hint: 'Check its path and its permissions.',
-      cause,
-    });
-  }
 }
 
 function invalid(message: string, hint: string): PluginError {

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
-import { isPluginError, PluginError } from '../base/errors';
-import { quoted, shownPath } from '../base/sanitize';
-import { whyUnreadable } from '../state/files';
+import { PluginError } from '../base/errors';
+import { quoted } from '../base/sanitize';
 import { readUserFile } from '../state/user-file';
 
 /** The Redis server where several engines share one budget, one response cache and their logins. */
@@ -52,7 +51,7 @@ export function readSharedSettings(environment: NodeJS.ProcessEnv): SharedSettin
     username: userIn(url),
     password: passwordFile ? readSecret(passwordFile).trim() : undefined,
     sealingKey: sealingKey(readSecret(keyFile), keyFile),
-    ca: caFile ? readText(caFile) : undefined,
+    ca: caFile ? readUserFile(caFile) : undefined,
     rate: rateOf(environment[SHARED_VARIABLES.rate]),
   };
 }
@@ -112,22 +111,10 @@ function sealingKey(text: string, file: string): Buffer {
 
 /** Reads a file of secrets. @throws PluginError CONFIG_INVALID when it cannot be read, or when others can read it */
 export function readSecret(file: string): string {
-  const text = readText(file);
+  const text = readUserFile(file);
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
     throw new PluginError('CONFIG_INVALID', `Other users can read ${file}.`, {
       hint: `Run \`chmod 600 ${file}\`.`,
     });
   return text;
-}
-
-function readText(file: string): string {
-  try {
-    return readUserFile(file);
-  } catch (cause) {
-    if (isPluginError(cause)) throw cause;
-    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
-      hint: 'Check its path and its permissions.',
-      cause,
-    });
-  }
 }

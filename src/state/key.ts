@@ -3,7 +3,7 @@ import { isPluginError, PluginError } from '../base/errors';
 import { shownPath } from '../base/sanitize';
 import type { StatePaths } from '../base/user-paths';
 import { isMissing, readOwned, replaceFile, unavailable } from './files';
-import { readUserFile } from './user-file';
+import { boundedText } from './user-file';
 
 const KEY_BYTES = 32;
 
@@ -23,7 +23,7 @@ export async function readKey(place: StatePaths): Promise<Buffer | undefined> {
 
 /** A key file that is named may be a mounted secret: a link, and owned by root. One that we create is neither. */
 async function readKeyFile({ keyFile, ownKeyFile }: StatePaths): Promise<string> {
-  return ownKeyFile ? readOwned(keyFile, true) : readUserFile(keyFile);
+  return ownKeyFile ? readOwned(keyFile, true) : boundedText(keyFile);
 }
 
 function nameOf({ keyFile, ownKeyFile }: StatePaths): string {

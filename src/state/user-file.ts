@@ -1,15 +1,32 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BOUNDS } from '../base/bounds';
-import { PluginError } from '../base/errors';
+import { isPluginError, PluginError } from '../base/errors';
 import { formatCount, shownPath } from '../base/sanitize';
+import { whyUnreadable } from './files';
 
 const PIECE = 64 * 1024;
 
 /**
- * Returns the text of a file of settings that a user named. The size that the system reports is not enough to bound it: a device has none.
- * @throws the error of the system; PluginError TOO_LARGE for a file above the bound
+ * Returns the text of a file of settings that a user named.
+ * @throws PluginError CONFIG_INVALID with the error of the system as its cause, TOO_LARGE for a file above the bound
  */
 export function readUserFile(file: string): string {
+  try {
+    return boundedText(file);
+  } catch (cause) {
+    if (isPluginError(cause)) throw cause;
+    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
+      hint: 'Check its path and its permissions.',
+      cause,
+    });
+  }
+}
+
+/**
+ * Returns the text of a file up to the bound. The size that the system reports is not enough to bound it: a device has none.
+ * @throws the error of the system; PluginError TOO_LARGE for a file above the bound
+ */
+export function boundedText(file: string): string {
   const descriptor = openSync(file, 'r');
   const pieces: Buffer[] = [];
   let bytes = 0;

@@ -1,7 +1,6 @@
 import { isPluginError, PluginError } from '../../../base/errors';
 import { parseJson } from '../../../base/json';
-import { shownPath } from '../../../base/sanitize';
-import { isMissingOrBelowFile, whyUnreadable } from '../../../state/files';
+import { isMissingOrBelowFile } from '../../../state/files';
 import { readUserFile } from '../../../state/user-file';
 
 /**
@@ -26,13 +25,9 @@ export function readJsonFile(file: string): unknown {
 function contentOf(file: string): string | undefined {
   try {
     return readUserFile(file);
-  } catch (cause) {
-    if (isPluginError(cause)) throw cause;
-    if (isMissingOrBelowFile(cause)) return undefined;
-    throw new PluginError('CONFIG_INVALID', `${shownPath(file)} ${whyUnreadable(cause)}.`, {
-      hint: 'Check its path and its permissions.',
-      cause,
-    });
+  } catch (error) {
+    if (isPluginError(error) && isMissingOrBelowFile(error.cause)) return undefined;
+    throw error;
   }
 }
 

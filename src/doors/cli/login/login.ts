@@ -2,11 +2,10 @@ import type { DeviceLogin } from '../../../auth/device-login';
 import { sleep, systemClock } from '../../../base/clock';
 import { isPluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
-import { quoted, shownPath } from '../../../base/sanitize';
+import { quoted } from '../../../base/sanitize';
 import { configFile } from '../../../base/user-paths';
 import { splitAppId } from '../../../config/app-id';
 import { openServices } from '../../../engine/open-services';
-import { whyUnreadable } from '../../../state/files';
 import { readUserFile } from '../../../state/user-file';
 import { withSignals } from '../../io/signals';
 import { readStdin } from '../../io/stdin';
@@ -168,13 +167,9 @@ async function readSecret(prompt: Prompt | undefined): Promise<string> {
 function contentOf(file: string): string {
   try {
     return readUserFile(file);
-  } catch (cause) {
-    if (isPluginError(cause)) throw cause;
-    throw invocationError(
-      `--key-file: ${shownPath(file)} ${whyUnreadable(cause)}.`,
-      'Check its path and its permissions.',
-      cause,
-    );
+  } catch (error) {
+    if (!isPluginError(error) || error.code !== 'CONFIG_INVALID') throw error;
+    throw invocationError(`--key-file: ${error.message}`, error.hint, error.cause);
   }
 }
 
