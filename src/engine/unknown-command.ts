@@ -4,12 +4,11 @@ import { quoted } from '../base/sanitize';
 import { catalog } from '../commands/generated/catalog';
 import { commandNamed, commandNames } from '../manifest/short-names';
 
-/** Returns the error for a program: the nearest command, also to a short name, and all commands. */
+/** Returns the error for a program: the full name of the nearest command, also for a short name; all commands if none is near. */
 export function unknownFullName(name: string): PluginError {
   const meant = commandNamed(name) ?? commandNamed(didYouMean(name, commandNames()) ?? '');
-  const names = Object.keys(catalog).join(', ');
-  const suggestion = meant === undefined ? '' : `Did you mean ${meant}? `;
-  return commandUnknown(name, `${suggestion}The commands are: ${names}.`);
+  const all = () => `The commands are: ${Object.keys(catalog).join(', ')}.`;
+  return commandUnknown(name, meant === undefined ? all() : `Did you mean ${meant}?`);
 }
 
 /**

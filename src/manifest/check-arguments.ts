@@ -20,7 +20,7 @@ export function checkArguments(name: CommandName, raw: RawArguments): Readonly<R
     rejectLongList(argument, value);
     rejectHalfCharacters(argument, value);
   }
-  const allowed = () => `${name} takes ${Object.keys(specs).join(', ') || 'no arguments'}.`;
+  const allowed = () => argumentList(specs);
   // Before the missing ones: a mistyped name is the cause of a missing argument.
   for (const argument of Object.keys(args))
     if (!Object.hasOwn(specs, argument))
@@ -45,6 +45,12 @@ export function similarArgument(typed: string, specs: object): string | undefine
   return didYouMean(word, names) ?? names.find((name) => name.startsWith(`${word}_`) || word === `${name}s`);
 }
 
+/** `Arguments: host_id, odata.` */
+export function argumentList(specs: object): string {
+  const names = Object.keys(specs);
+  return names.length === 0 ? 'It has no arguments.' : `Arguments: ${names.join(', ')}.`;
+}
+
 function suggestion(argument: string, specs: object): string {
   const meant = similarArgument(argument, specs);
   return meant === undefined ? '' : `Did you mean ${meant}? `;
@@ -61,7 +67,9 @@ function refusal(argument: string, spec: ArgumentSpec, value: unknown): PluginEr
     spec.kind === 'list'
       ? 'Use a list of strings, a JSON array of strings, or a comma-separated string.'
       : undefined;
-  return error('ARGUMENT_INVALID', `${argument}: ${shown} is not ${wanted(spec)}.`, hint);
+  const isTooLow = spec.kind === 'count' && Number.isInteger(value) && Number(value) < 1;
+  const problem = isTooLow ? `is too low; use ${wanted(spec)}` : `is not ${wanted(spec)}`;
+  return error('ARGUMENT_INVALID', `${argument}: ${shown} ${problem}.`, hint);
 }
 
 /** Returns a value as JSON; undefined for one that JSON cannot contain: a function, a bigint, an object that contains itself. */

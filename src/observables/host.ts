@@ -106,7 +106,7 @@ function name(host: string): string | undefined {
 export function normalizeAddress(text: string): string {
   const host = hostOf(text, 'an IP address', 'Give an address such as 192.0.2.1 or 2001:db8::1.');
   if (isIP(host) !== 0) return host;
-  throw mistaken(text, 'an IP address', 'Use !domain for host names.');
+  throw mistaken(text, 'an IP address', `Run \`!domain ${host}\`.`);
 }
 
 /**
@@ -116,7 +116,7 @@ export function normalizeAddress(text: string): string {
 export function normalizeDomain(text: string): string {
   const host = hostOf(text, 'a host name', 'Give a host name such as contoso.com.');
   if (isIP(host) === 0) return host;
-  throw mistaken(text, 'a host name', 'Use !ip for addresses.');
+  throw mistaken(text, 'a host name', `Run \`!ip ${host}\`.`);
 }
 
 /** Normalizes a host. @throws PluginError ARGUMENT_INVALID whose advice fits where only one kind of host is allowed */
@@ -143,7 +143,7 @@ interface Mismatch {
 const BY_HASH = 'Search articles for it.';
 
 /** Texts that lists of observables contain and that could be mistaken for a host name. The first row that fits is taken. */
-const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
+const MISMATCHES: readonly (readonly [RegExp, string, string | ((text: string) => string)])[] = [
   [/^(?:n\/?a|none|null|nil|unknown|undefined|-+|\?+)$/i, 'is a placeholder', 'Leave it out.'],
   [/^[0-9a-f]{32}$/i, 'is an MD5 hash; Graph looks up hosts and CVE IDs only', BY_HASH],
   [/^[0-9a-f]{40}$/i, 'is a SHA-1 hash; Graph looks up hosts and CVE IDs only', BY_HASH],
@@ -152,13 +152,21 @@ const MISMATCHES: readonly (readonly [RegExp, string, string])[] = [
   [
     /^cve[-\u2010-\u2015\u2212]\d{4}[-\u2010-\u2015\u2212]\d+$/i,
     'is a CVE ID, not a host',
-    'Use !cve for CVE IDs.',
+    (text) => `Run \`!cve ${text.replace(/[\u2010-\u2015\u2212]/g, '-').toUpperCase()}\`.`,
   ],
-  [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', 'Give the part behind the @.'],
+  [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', domainOfMail],
 ];
 
 /** Returns the reason and a hint for a string that is not a host but another well-known value; undefined for any other string. */
 export function mismatchOf(text: string): Mismatch | undefined {
   const found = MISMATCHES.find(([pattern]) => pattern.test(text));
-  return found && { reason: found[1], hint: found[2] };
+  if (found === undefined) return undefined;
+  const [, reason, hint] = found;
+  return { reason, hint: typeof hint === 'string' ? hint : hint(text) };
+}
+
+/** Returns the command that looks up the domain of an e-mail address. */
+function domainOfMail(text: string): string {
+  const host = name(text.slice(text.indexOf('@') + 1));
+  return host === undefined ? 'Give the part after the @.' : `Run \`!domain ${host}\`.`;
 }

@@ -33,7 +33,7 @@ test('a choice between numbers accepts a number', () => {
 });
 
 const LISTS = 'Use a list of strings, a JSON array of strings, or a comma-separated string.';
-const ARTICLES_TAKES = `${ARTICLES} takes article_id, search, odata, limit, all_results.`;
+const ARTICLES_TAKES = `Arguments: article_id, search, odata, limit, all_results.`;
 const HALF = 'the text contains an unpaired surrogate.';
 
 test.each<[string, unknown, code: string, message: string, hint: string]>([
@@ -51,20 +51,14 @@ test.each<[string, unknown, code: string, message: string, hint: string]>([
     `The arguments of ${HOST} are not an object.`,
     'Pass {name: value}.',
   ],
-  [
-    START,
-    { user: 'x' },
-    'ARGUMENT_UNKNOWN',
-    `${START} has no argument "user".`,
-    `${START} takes no arguments.`,
-  ],
+  [START, { user: 'x' }, 'ARGUMENT_UNKNOWN', `${START} has no argument "user".`, 'It has no arguments.'],
   [ARTICLES, { id: 'x' }, 'ARGUMENT_UNKNOWN', `${ARTICLES} has no argument "id".`, ARTICLES_TAKES],
   [
     HOST,
     { odata: '$select=id' },
     'ARGUMENT_MISSING',
     `${HOST} needs the argument host_id.`,
-    `${HOST} takes host_id, odata.`,
+    `Arguments: host_id, odata.`,
   ],
   [
     HOST,
@@ -74,7 +68,13 @@ test.each<[string, unknown, code: string, message: string, hint: string]>([
     LISTS,
   ],
   [ARTICLES, { limit: 'x5' }, 'ARGUMENT_INVALID', 'limit: "x5" is not a whole number, 1 or higher.', ''],
-  [ARTICLES, { limit: '-5' }, 'ARGUMENT_INVALID', 'limit: -5 is not a whole number, 1 or higher.', ''],
+  [
+    ARTICLES,
+    { limit: '-5' },
+    'ARGUMENT_INVALID',
+    'limit: -5 is too low; use a whole number, 1 or higher.',
+    '',
+  ],
   [ARTICLES, { limit: '5.' }, 'ARGUMENT_INVALID', 'limit: "5." is not a whole number, 1 or higher.', ''],
   [
     ARTICLES,

@@ -103,7 +103,7 @@ test.each([
     'Give a host name such as contoso.com. A URL or a',
   ],
   [normalizeAddress, 'N/A', 'is a placeholder.', 'Leave it out.'],
-  [normalizeAddress, 'contoso.com', 'is not an IP address.', 'Use !domain for host names.'],
+  [normalizeAddress, 'contoso.com', 'is not an IP address.', 'Run `!domain contoso.com`.'],
 ])('%p advises what fits the argument for %j', async (normalize, text, reason, hint) => {
   expect(await raised(() => normalize(text))).toMatchObject({
     message: `${JSON.stringify(text)} ${reason}`,
@@ -158,12 +158,12 @@ test('a name is not an address, and an address is not a name', async () => {
   expect(await raised(() => normalizeAddress(' contoso.com '))).toMatchObject({
     code: 'ARGUMENT_INVALID',
     message: '"contoso.com" is not an IP address.',
-    hint: 'Use !domain for host names.',
+    hint: 'Run `!domain contoso.com`.',
   });
   expect(await raised(() => normalizeDomain(' 192.0.2.1 '))).toMatchObject({
     code: 'ARGUMENT_INVALID',
     message: '"192.0.2.1" is not a host name.',
-    hint: 'Use !ip for addresses.',
+    hint: 'Run `!ip 192.0.2.1`.',
   });
 });
 
@@ -185,9 +185,9 @@ test.each<readonly [string, string, string]>([
     (text) => [text, `is an AS number; ${HOSTS_ONLY}`, 'Leave it out.'] as const,
   ),
   ...['CVE-2021-44228', 'cve\u20112021\u221244228'].map(
-    (text) => [text, 'is a CVE ID, not a host', 'Use !cve for CVE IDs.'] as const,
+    (text) => [text, 'is a CVE ID, not a host', 'Run `!cve CVE-2021-44228`.'] as const,
   ),
-  ['soc@contoso.com', 'is an e-mail address; look up its domain', 'Give the part behind the @.'],
+  ['soc@contoso.com', 'is an e-mail address; look up its domain', 'Run `!domain contoso.com`.'],
 ])('%j %s', async (text, reason, hint) => {
   expect(mismatchOf(text)).toEqual({ reason, hint });
   expect(await raised(() => normalizeHost(text))).toMatchObject({

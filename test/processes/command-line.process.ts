@@ -326,7 +326,7 @@ describe('mdti for a user', () => {
     [['help', 'enrich'], 0, '--column NAME'],
     [['ip', '--help'], 0, 'mdti ip IP…'],
     [['run', 'contoso.com'], 2, 'run `mdti host contoso.com`'],
-    [['war-room', '-o', 'json'], 2, '-o belongs to commands'],
+    [['war-room', '-o', 'json'], 2, '-o is an option of commands'],
     [['war-room', 'one', 'two'], 2, 'unexpected word "two"'],
     [['config'], 2, 'mdti config needs init or check'],
     [['completion'], 2, 'needs bash, zsh, fish or powershell'],

@@ -23,7 +23,7 @@ test.each<[CommandName, object, code: string, message: string]>([
   [HOST, {}, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
   [HOST, { host_id: [] }, 'ARGUMENT_MISSING', `${HOST} needs the argument host_id.`],
   [HOST, { host_id: { deep: 1 } }, 'ARGUMENT_INVALID', 'host_id: [{"deep":1}] is not a list of strings.'],
-  [ARTICLES, { limit: 0 }, 'ARGUMENT_INVALID', 'limit: 0 is not a whole number, 1 or higher.'],
+  [ARTICLES, { limit: 0 }, 'ARGUMENT_INVALID', 'limit: 0 is too low; use a whole number, 1 or higher.'],
   [ARTICLES, { limit: 1.5 }, 'ARGUMENT_INVALID', 'limit: 1.5 is not a whole number, 1 or higher.'],
   [ARTICLES, { limit: 'abc' }, 'ARGUMENT_INVALID', 'limit: "abc" is not a whole number, 1 or higher.'],
   [ARTICLES, { all_results: 'yes' }, 'ARGUMENT_INVALID', 'all_results: "yes" is not true or false.'],
@@ -41,13 +41,13 @@ test.each<[CommandName, object, code: string, message: string]>([
 });
 
 test.each<[CommandName, object, hint: string]>([
-  [HOST, { hostid: 'contoso.com' }, `Did you mean host_id? ${HOST} takes host_id, odata.`],
+  [HOST, { hostid: 'contoso.com' }, `Did you mean host_id? Arguments: host_id, odata.`],
   [
     HOST,
     { host_id: ['contoso.com'], 'odata ': '$select=id' },
-    `Did you mean odata? ${HOST} takes host_id, odata.`,
+    `Did you mean odata? Arguments: host_id, odata.`,
   ],
-  [HOST, { host_id: ['contoso.com'], using: 'x' }, `${HOST} takes host_id, odata.`],
+  [HOST, { host_id: ['contoso.com'], using: 'x' }, `Arguments: host_id, odata.`],
   [PAIRS, { host_id: 'contoso.com', directon: 'parent' }, 'Did you mean direction? '],
 ])('%s suggests the argument next to a mistyped one: %j', async (command, args, hint) => {
   expect(await raised(() => checkArguments(command, args as never))).toMatchObject({

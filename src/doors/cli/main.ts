@@ -49,7 +49,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const name = argv[at];
   if (name === undefined) return withoutVerb(argv);
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  const called = verb ?? commandOf(name);
+  const called = verb ?? commandOf(name, argv);
   if (verb?.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
   const rest = [...argv.slice(0, at), ...argv.slice(called === LINE_VERB ? at : at + 1)];
   const { words, options, help } = parseCall(`mdti ${name}`, called, rest, verbsWith);
@@ -94,11 +94,11 @@ function verbIndex(argv: readonly string[]): number {
   });
 }
 
-function commandOf(name: string): Runnable {
+function commandOf(name: string, argv: readonly string[]): Runnable {
   if (name.startsWith('!')) return LINE_VERB;
   const command = commandNamed(name);
   if (command !== undefined) return commandVerb(command, name);
-  throw unknownCommand(name, Object.keys(VERBS));
+  throw unknownCommand(name, Object.keys(VERBS), argv);
 }
 
 /** The verbs that take an option, for the hint of one that does not. */
@@ -107,7 +107,7 @@ function verbsWith(flag: string): string[] {
     Object.entries(flags).some(([name, { short }]) => [`--${name}`, `-${short}`].includes(flag));
   const verbs = Object.entries(VERBS).filter(([, verb]) => takes(verb));
   return [
-    ...(takes(LINE_VERB) ? ['commands (`mdti host …`)'] : []),
+    ...(takes(LINE_VERB) ? ['commands such as mdti host'] : []),
     ...verbs.map(([name]) => `mdti ${name}`),
   ];
 }

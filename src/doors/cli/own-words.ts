@@ -19,7 +19,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/enter its value in credentials\./g, 'run `mdti login` to enter it.'],
   [
     /Raise limit or set all_results=true to get the rest\./g,
-    'Add --limit N or --all-results to get the rest.',
+    'Raise --limit or add --all-results to get the rest.',
   ],
   [/; raise limit to see\./g, '; raise --limit to see.'],
   [/ in the War Room/g, ''],
@@ -106,7 +106,7 @@ export function inCommandLineWords(
     },
   );
   const own = SENTENCES.reduce((current, [pattern, words]) => current.replace(pattern, words), named);
-  if (sandbox) return inSandbox(own);
+  if (sandbox) return withOption(own, '--sandbox');
   const sourced = WITH_VARIABLES.reduce(
     (current, [advice, applies, words]) =>
       applies(environment) ? current.replace(advice, words(environment)) : current,
@@ -117,20 +117,21 @@ export function inCommandLineWords(
   return WITH_FILE.reduce((current, [pattern, words]) => current.replace(pattern, words(file)), sourced);
 }
 
-/** Adds the profile to the commands that change or check it: without it they would concern another one. */
+/** Adds the profile to the advised commands: without it they would concern another one. */
 function withProfile(text: string, profile: string): string {
-  const name = /^[\w.-]+$/.test(profile) ? profile : quoted(profile);
-  return text.replace(
-    /`(mdti (?:login|logout|doctor|config check|auth-\w+))`/g,
-    (_, call: string) => `\`${call} --profile ${name}\``,
+  const option = `--profile ${/^[\w.-]+$/.test(profile) ? profile : quoted(profile)}`;
+  return withOption(text, option).replace(
+    /`(mdti (?:login|logout|doctor|config check))`/g,
+    (_, call: string) => `\`${call} ${option}\``,
   );
 }
 
-/** Adds `--sandbox` to the commands that a text advises: without it they would need a sign-in. A text about the command keeps its name. */
-function inSandbox(text: string): string {
-  return text.replace(/`mdti ([^` ]*)[^`]*`(?!:| (?:needs|takes|has no) )/g, (call, name: string) => {
-    return commandNamed(name) === undefined || /--(?:help|sandbox)\b/.test(call)
+/** Adds an option to the commands that a text advises: without it they would use another sign-in. A text about the command keeps its name. */
+function withOption(text: string, option: string): string {
+  const [name = ''] = option.split(' ');
+  return text.replace(/`mdti ([^` ]*)[^`]*`(?!:| (?:needs|takes|has no) )/g, (call, command: string) => {
+    return commandNamed(command) === undefined || call.includes('--help') || call.includes(name)
       ? call
-      : `${call.slice(0, -1)} --sandbox\``;
+      : `${call.slice(0, -1)} ${option}\``;
   });
 }

@@ -123,7 +123,7 @@ function nearest(flag: string, flags: FlagTable): string {
 
 function elsewhere(flag: string, verbsWith: (flag: string) => readonly string[]): string {
   const others = verbsWith(flag);
-  return others.length === 0 ? '' : `${flag} belongs to ${others.join(', ')}.`;
+  return others.length === 0 ? '' : `${flag} is an option of ${listed(others, 'and')}.`;
 }
 
 function usageHint(name: string): string {
@@ -186,7 +186,11 @@ function checkWords(name: string, verb: Runnable, given: readonly string[]): rea
   return given;
 }
 
-/** `bash, zsh or fish`. */
 function orList(choices: readonly string[] | undefined): string | undefined {
-  return choices && [choices.slice(0, -1).join(', '), ...choices.slice(-1)].filter(Boolean).join(' or ');
+  return choices && listed(choices, 'or');
+}
+
+/** `bash, zsh or fish`. */
+function listed(words: readonly string[], last: 'and' | 'or'): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${last} `);
 }

@@ -10,10 +10,10 @@ export function search(value: unknown, expression: string): unknown {
   try {
     return jmespath.search(value, expression);
   } catch (cause) {
-    const reason = sanitize((cause as Error).message);
+    const reason = sanitize((cause as Error).message).replace(/^Invalid token \(EOF\).*/, 'it is incomplete');
     throw invocationError(
       `--query: ${quoted(expression)} is not a valid JMESPath expression: ${reason}.`,
-      'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
+      "Examples: -q registrar, -q '[].id', -q '[?score > `50`].hostId'. See https://jmespath.org.",
       cause,
     );
   }

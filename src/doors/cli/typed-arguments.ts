@@ -1,6 +1,6 @@
 import { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
-import { similarArgument } from '../../manifest/check-arguments';
+import { argumentList, similarArgument } from '../../manifest/check-arguments';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, optionOf, shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
@@ -42,7 +42,7 @@ export async function readArguments(
       put('search_property', name);
       put('search_value', value);
     } else {
-      rejectMistyped(command, name);
+      rejectMistyped(command, main, name, value);
       rest.push(word);
     }
   }
@@ -53,12 +53,18 @@ export async function readArguments(
 }
 
 /** @throws PluginError ARGUMENT_UNKNOWN for `hostid=contoso.com`, which is neither an argument nor a value */
-function rejectMistyped(command: CommandName, name: string): void {
-  const meant = similarArgument(name, argumentsOf(command));
-  if (meant === undefined) return;
+function rejectMistyped(command: CommandName, main: string | undefined, name: string, value: string): void {
+  const specs = argumentsOf(command);
+  const meant = similarArgument(name, specs);
+  if (meant === undefined && !isArgument(main, name, value)) return;
   throw new PluginError('ARGUMENT_UNKNOWN', `mdti ${shortName(command)} has no argument ${quoted(name)}.`, {
-    hint: `Did you mean ${meant}=… or --${optionOf(meant)}?`,
+    hint: meant === undefined ? argumentList(specs) : `Did you mean ${meant}=… or --${optionOf(meant)}?`,
   });
+}
+
+/** Whether a word can only be an argument with its value. A text to search for may look like one, and an id may end in `=`. */
+function isArgument(main: string | undefined, name: string, value: string): boolean {
+  return main?.startsWith('search') !== true && /^[a-z_]+$/i.test(name) && !/^=*$/.test(value);
 }
 
 async function mainValue(name: string, kind: string | undefined, words: readonly string[]): Promise<unknown> {

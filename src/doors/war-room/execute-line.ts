@@ -7,6 +7,7 @@ import { SERVER_COMMANDS } from '../../engine/dispatcher';
 import type { Engine } from '../../engine/engine';
 import { errorRecord, type Invocation, type Outcome } from '../../engine/invocation';
 import type { OnRows } from '../../graph/request';
+import { argumentList } from '../../manifest/check-arguments';
 import { argumentsOf, commandNamed, mainArgument } from '../../manifest/short-names';
 import { type CommandLine, parseCommandLine } from '../../xsoar/command-line';
 import { type Context, mergeAll, putAtKey } from '../../xsoar/context/merge';
@@ -148,10 +149,9 @@ function namedArguments({ command, args, unnamed }: CommandLine): Readonly<Recor
   if (unnamed === undefined || known === undefined) return args;
   const owner = mainArgument(known);
   if (owner !== undefined && !Object.hasOwn(args, owner)) return { ...args, [owner]: unnamed };
-  const names = Object.keys(argumentsOf(known)).join(', ') || 'no arguments';
   throw new PluginError(
     'ARGUMENT_UNKNOWN',
     `${command}: the value ${quoted(unnamed)} has no argument name.`,
-    { hint: `Write name=value; ${command} takes ${names}.` },
+    { hint: `Write name=value. ${argumentList(argumentsOf(known))}` },
   );
 }

@@ -92,7 +92,19 @@ test.each([
 });
 
 test.each([
-  [['ipp', '192.0.2.1'], 'Did you mean `mdti ip`?'],
+  [['ipp', '192.0.2.1'], 'Did you mean `mdti ip 192.0.2.1`?'],
+  [
+    ['--profile', 'two', 'hsot', 'contoso.com', '-q', '[].id'],
+    "`mdti --profile two host contoso.com -q '[].id'`",
+  ],
+  [['contoso.com', '-o', 'csv'], 'To look it up, run `mdti domain contoso.com -o csv`.'],
+  [['hsot', 'a', '--param', 'tenant_id=contoso.com'], 'Did you mean `mdti host`?'],
+  [['hsot', 'a'.repeat(100)], 'Did you mean `mdti host`?'],
+  [['ip', '192.0.2.1', 'foo=bar', '--sandbox'], 'mdti ip has no argument "foo".\nArguments: ip.'],
+  [
+    ['host', 'host_id=contoso.com', 'foo=bar'],
+    'mdti host has no argument "foo".\nArguments: host_id, odata.',
+  ],
   [['articles', '--limit', '-5'], 'is written --limit=VALUE'],
 ])('%j says what to type', async (args, hint) => {
   expect(await cli(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(hint) });

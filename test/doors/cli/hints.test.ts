@@ -19,7 +19,7 @@ test('the example of a search by a property runs', async () => {
 
 test('shows how to request more rows in command-line syntax', async () => {
   const { stdout } = await cli(['articles', '--limit', '1', '--sandbox']);
-  expect(stdout).toContain('Add --limit N or --all-results to get the rest.');
+  expect(stdout).toContain('Raise --limit or add --all-results to get the rest.');
 });
 
 test.each(['json', 'graphml'])(

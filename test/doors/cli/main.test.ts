@@ -56,11 +56,11 @@ test.each([
   [['--nothing'], 'mdti has no option --nothing.\nRun `mdti help`.\n'],
   [
     ['status', '--json'],
-    'mdti status has no option --json.\n--json belongs to mdti doctor, mdti commands. Run `mdti status --help` for the options.\n',
+    'mdti status has no option --json.\n--json is an option of mdti doctor and mdti commands. Run `mdti status --help` for the options.\n',
   ],
   [
     ['doctor', '-o', 'json'],
-    'mdti doctor has no option -o.\n-o belongs to commands (`mdti host …`), mdti enrich. Run `mdti doctor --help` for the options.\n',
+    'mdti doctor has no option -o.\n-o is an option of commands such as mdti host and mdti enrich. Run `mdti doctor --help` for the options.\n',
   ],
   [['hosst'], 'There is no command "hosst".\nDid you mean `mdti host`?\n'],
   [['zzzzzzzz'], 'There is no command "zzzzzzzz".\nRun `mdti help` for the list.\n'],

@@ -28,7 +28,10 @@ test.each([
     "Give the secret's value in credentials, not its id.",
     'The value of the client secret is needed, not its secret ID: run `mdti login` to enter it.',
   ],
-  ['Raise limit or set all_results=true to get the rest.', 'Add --limit N or --all-results to get the rest.'],
+  [
+    'Raise limit or set all_results=true to get the rest.',
+    'Raise --limit or add --all-results to get the rest.',
+  ],
   ['12 more; raise limit to see.', '12 more; raise --limit to see.'],
   [
     'Change it in the configuration of the integration instance.',
@@ -158,7 +161,7 @@ test.each([
   ['`mdti host --help` and `mdti ip --sandbox`', '`mdti host --help` and `mdti ip --sandbox`'],
   ['`mdti login` and `mdti zzz a`', '`mdti login` and `mdti zzz a`'],
   ['!msg-defender-threat-intel-host needs the argument host_id.', '`mdti host` needs the argument host_id.'],
-  ['!msg-defender-threat-intel-host takes host_id, odata.', '`mdti host` takes host_id, odata.'],
+  ['!msg-defender-threat-intel-host takes a host.', '`mdti host` takes a host.'],
   ['!ip has no argument "hostid".', '`mdti ip` has no argument "hostid".'],
   ['!ip: the value "b" has no argument name.', '`mdti ip`: the value "b" has no argument name.'],
 ])('in a sandbox, where a command without it would need a sign-in: %s', (platform, commandLine) => {

@@ -150,7 +150,7 @@ test('an option of other verbs is named with them', () => {
   const verbsWith = (flag: string) => (flag === '--from-stdin' ? ['mdti login', 'mdti enrich'] : []);
   expect(rejected(VERB, ['--from-stdin'], verbsWith)).toEqual([
     'mdti config has no option --from-stdin.',
-    `--from-stdin belongs to mdti login, mdti enrich. ${HELP}`,
+    `--from-stdin is an option of mdti login and mdti enrich. ${HELP}`,
   ]);
 });
 

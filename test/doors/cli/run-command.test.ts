@@ -128,7 +128,7 @@ describe('results', () => {
       { hostId: 'contoso.com', host: { id: 'api.contoso.com' } },
       { hostId: 'contoso.com', host: { id: 'app.contoso.com' } },
     ]);
-    expect(stderr).toContain('Add --limit N or --all-results to get the rest.');
+    expect(stderr).toContain('Raise --limit or add --all-results to get the rest.');
   });
 
   test('--quiet prints the rows only', async () => {

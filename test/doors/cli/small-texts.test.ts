@@ -76,7 +76,7 @@ describe('what a query finds', () => {
     expect(() => search({}, 'a[')).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(/^--query: "a\[" is not a valid JMESPath expression: \w.*\.$/),
-        hint: 'Examples: `[].id`, `[?score > `50`].hostId`, `registrar`. See https://jmespath.org.',
+        hint: "Examples: -q registrar, -q '[].id', -q '[?score > `50`].hostId'. See https://jmespath.org.",
       }),
     );
   });

@@ -47,7 +47,9 @@ test.each<[string, readonly string[], Record<string, unknown>, object]>([
     { search_property: 'registrant/name', search_value: 'two words' },
   ],
   ['auth-test', ['x'], {}, {}],
-  ['host-ports', ['a=b'], {}, { host_id: 'a=b' }],
+  ['host-ports', ['http://a.example/?b=c'], {}, { host_id: 'http://a.example/?b=c' }],
+  ['article', ['abc=='], {}, { article_id: 'abc==' }],
+  ['articles', ['a=b'], {}, { search: 'a=b' }],
 ])('%s %j with %j', async (name, words, options, expected) => {
   expect(await read(name, words, options)).toEqual(expected);
 });

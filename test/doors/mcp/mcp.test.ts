@@ -190,7 +190,7 @@ test('an invalid argument is a tool error that names the allowed values', async 
 
 test('an error has the tool names and a command to run', async () => {
   const { text } = await call('host', { host: 'contoso.com' });
-  expect(text).toContain('host has no argument "host".\nDid you mean host_id? host takes host_id, odata.');
+  expect(text).toContain('host has no argument "host".\nDid you mean host_id? Arguments: host_id, odata.');
   expect((await call('host', {})).text).toContain('host needs the argument host_id.');
   expect(text).not.toContain('msg-defender-threat-intel');
   expect((await call('investigate_host', {})).text).toContain('investigate_host needs the argument host.');

@@ -133,8 +133,8 @@ test('extend-context of a field that is not there adds nothing', async () => {
 });
 
 test.each([
-  [`!${HOST} host_id=a stray`, `Write name=value; ${HOST} takes host_id, odata.`],
-  ['!auth-test stray', 'Write name=value; msg-defender-threat-intel-auth-test takes no arguments.'],
+  [`!${HOST} host_id=a stray`, 'Write name=value. Arguments: host_id, odata.'],
+  ['!auth-test stray', 'Write name=value. It has no arguments.'],
 ])('%s: the value without a name says which names there are', async (line, hint) => {
   await expect(executeLine(line, scripted(found))).rejects.toMatchObject({ code: 'ARGUMENT_UNKNOWN', hint });
 });
