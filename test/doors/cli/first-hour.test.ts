@@ -1,3 +1,4 @@
+// cspell:ignore hosst
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,12 +95,12 @@ test.each([
 test.each([
   [['ipp', '192.0.2.1'], 'Did you mean `mdti ip 192.0.2.1`?'],
   [
-    ['--profile', 'two', 'hsot', 'contoso.com', '-q', '[].id'],
+    ['--profile', 'two', 'hosst', 'contoso.com', '-q', '[].id'],
     "`mdti --profile two host contoso.com -q '[].id'`",
   ],
   [['contoso.com', '-o', 'csv'], 'To look it up, run `mdti domain contoso.com -o csv`.'],
-  [['hsot', 'a', '--param', 'tenant_id=contoso.com'], 'Did you mean `mdti host`?'],
-  [['hsot', 'a'.repeat(100)], 'Did you mean `mdti host`?'],
+  [['hosst', 'a', '--param', 'tenant_id=contoso.com'], 'Did you mean `mdti host`?'],
+  [['hosst', 'a'.repeat(100)], 'Did you mean `mdti host`?'],
   [['ip', '192.0.2.1', 'foo=bar', '--sandbox'], 'mdti ip has no argument "foo".\nArguments: ip.'],
   [
     ['host', 'host_id=contoso.com', 'foo=bar'],
