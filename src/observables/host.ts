@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 as matchesIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { BOUNDS } from '../base/bounds';
-import { isPluginError, PluginError } from '../base/errors';
+import { PluginError } from '../base/errors';
 import { formatCount, quoted } from '../base/sanitize';
 
 /**
@@ -10,17 +10,21 @@ import { formatCount, quoted } from '../base/sanitize';
  * @throws PluginError ARGUMENT_INVALID for what cannot be a host, a CIDR block among it.
  */
 export function normalizeHost(text: string): string {
+  return hostIn(text, ANY_HOST);
+}
+
+function hostIn(text: string, wanted: Wanted): string {
   const typed = text.trim();
   if (typed.length > BOUNDS.observable)
-    throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, WISH);
+    throw refused(typed, `is longer than ${formatCount(BOUNDS.observable)} characters`, wanted.hint);
   const refanged = refang(typed);
   const mismatch = mismatchOf(refanged);
   if (mismatch !== undefined) throw refused(typed, mismatch.reason, mismatch.hint);
   if (isBlock(refanged)) throw refused(typed, 'is a CIDR block', 'Look up its addresses one by one.');
   const host = authority(refanged);
-  if (host === undefined) throw refused(typed, 'is not a host name or address', WISH);
+  if (host === undefined) throw refused(typed, `is not ${wanted.what}`, wanted.hint);
   const known = address(host) ?? name(host);
-  if (known === undefined) throw refused(typed, 'is not a host name or address', WISH);
+  if (known === undefined) throw refused(typed, `is not ${wanted.what}`, wanted.hint);
   return known;
 }
 
@@ -33,8 +37,26 @@ export function isAddress(text: string): boolean {
   }
 }
 
-const WISH =
-  'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form works too.';
+/** The kind of host that an argument takes, and the advice for a text that is none. */
+interface Wanted {
+  readonly what: string;
+  readonly hint: string;
+}
+
+const ANY_HOST: Wanted = {
+  what: 'a host name or address',
+  hint: 'Give a host name such as contoso.com, an IPv4 or an IPv6 address; a URL or a defanged form works too.',
+};
+
+const ADDRESS: Wanted = {
+  what: 'an IP address',
+  hint: 'Give an address such as 192.0.2.1 or 2001:db8::1. A URL or a defanged form works too.',
+};
+
+const NAME: Wanted = {
+  what: 'a host name',
+  hint: 'Give a host name such as contoso.com. A URL or a defanged form works too.',
+};
 
 function refused(typed: string, what: string, hint: string): PluginError {
   return new PluginError('ARGUMENT_INVALID', `${quoted(typed)} ${what}.`, { hint });
@@ -104,9 +126,9 @@ function name(host: string): string | undefined {
  * @throws PluginError ARGUMENT_INVALID for a host name, and for text that is not a host.
  */
 export function normalizeAddress(text: string): string {
-  const host = hostOf(text, 'an IP address', 'Give an address such as 192.0.2.1 or 2001:db8::1.');
+  const host = hostIn(text, ADDRESS);
   if (isIP(host) !== 0) return host;
-  throw mistaken(text, 'an IP address', `Run \`!domain ${host}\`.`);
+  throw mistaken(text, ADDRESS, `Run \`!domain ${host}\`.`);
 }
 
 /**
@@ -114,24 +136,13 @@ export function normalizeAddress(text: string): string {
  * @throws PluginError ARGUMENT_INVALID for an address, and for text that is not a host.
  */
 export function normalizeDomain(text: string): string {
-  const host = hostOf(text, 'a host name', 'Give a host name such as contoso.com.');
+  const host = hostIn(text, NAME);
   if (isIP(host) === 0) return host;
-  throw mistaken(text, 'a host name', `Run \`!ip ${host}\`.`);
+  throw mistaken(text, NAME, `Run \`!ip ${host}\`.`);
 }
 
-/** Normalizes a host. @throws PluginError ARGUMENT_INVALID whose advice fits where only one kind of host is allowed */
-function hostOf(text: string, wanted: string, wish: string): string {
-  try {
-    return normalizeHost(text);
-  } catch (error) {
-    if (!isPluginError(error) || error.hint !== WISH) throw error;
-    const message = error.message.replace(/is not a host name or address\.$/, `is not ${wanted}.`);
-    throw new PluginError(error.code, message, { hint: `${wish} A URL or a defanged form works too.` });
-  }
-}
-
-function mistaken(text: string, wanted: string, hint: string): PluginError {
-  return new PluginError('ARGUMENT_INVALID', `${quoted(text.trim())} is not ${wanted}.`, { hint });
+function mistaken(text: string, { what }: Wanted, hint: string): PluginError {
+  return refused(text.trim(), `is not ${what}`, hint);
 }
 
 /** The reason why a string is not a host, and a hint. */

@@ -227,6 +227,19 @@ describe('mdti mcp', () => {
     expect(stderr.text).toContain('batches are rejected');
   });
 
+  test('many results wait for the reader of stdout without a warning', async () => {
+    const { stdin, stdout } = standardStreams();
+    const ended = mcpProcess({ words: [], options: {}, overrides: { params: {}, ca: '' } } as never);
+    stdout.pause();
+    stdin.end(Array.from({ length: 20 }, (_, id) => message(id, 'tools/list')).join(''));
+    while (stdout.listenerCount('drain') < 19) await new Promise(setImmediate);
+    // Node warns above this number of listeners; 0 means that there is no such number.
+    expect(stdout.getMaxListeners()).toBe(0);
+    stdout.resume();
+    expect(await ended).toBe(0);
+    expect(stdout.text.trim().split('\n')).toHaveLength(20);
+  });
+
   test('ends when stdin is closed without an end', async () => {
     const { stdin } = standardStreams();
     const ended = mcpProcess({ words: [], options: {}, overrides: { params: {}, ca: '' } } as never);

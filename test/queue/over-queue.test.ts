@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { silentLog } from '../../src/base/log';
 import { connectQueue } from '../../src/doors/queue/connect';
-import { enrichOverQueue, type QueueOptions } from '../../src/doors/queue/submit';
+import { type QueueOptions, submitAndWait } from '../../src/doors/queue/submit';
 import { fileOutput } from '../../src/enrich/output-file';
 import { CHUNK_ROWS, type ChunkStore } from '../../src/queue/chunk-store';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
@@ -55,7 +55,7 @@ function submit(
 ): Promise<number | 'gone'> {
   const place = { queue: 'nightly', tenant: 'contoso', out, folder: undefined };
   const fixed = { ...place, format: 'ndjson', log: silentLog } as const;
-  return enrichOverQueue(list(...inputs), { ...fixed, ...options }, signal);
+  return submitAndWait(list(...inputs), { ...fixed, ...options }, signal);
 }
 
 const rowOf = (input: string) =>

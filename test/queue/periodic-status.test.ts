@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/base/log';
 import { enrichPeriodically } from '../../src/doors/queue/periodic';
-import { enrichOverQueue } from '../../src/doors/queue/submit';
+import { submitAndWait } from '../../src/doors/queue/submit';
 
 jest.mock('../../src/doors/queue/submit');
 
@@ -29,7 +29,7 @@ test.each([
     lines += line;
     return true;
   });
-  jest.mocked(enrichOverQueue).mockImplementation(async () => {
+  jest.mocked(submitAndWait).mockImplementation(async () => {
     writeFileSync(`${out}.next`, 'new');
     stop.abort();
     return status;
@@ -48,10 +48,10 @@ test.each([
   async (given, folder) => {
     const stop = AbortSignal.abort();
     const options = optionsOf('rows.ndjson');
-    jest.mocked(enrichOverQueue).mockResolvedValue(1);
+    jest.mocked(submitAndWait).mockResolvedValue(1);
     const begun = Date.now();
     await enrichPeriodically(async () => (async function* () {})(), { ...options, folder: given }, DAY, stop);
-    const [, submitted, signal] = jest.mocked(enrichOverQueue).mock.lastCall ?? [];
+    const [, submitted, signal] = jest.mocked(submitAndWait).mock.lastCall ?? [];
     expect(submitted).toEqual({
       ...options,
       out: 'rows.ndjson.next',
@@ -77,7 +77,7 @@ test('--every continues at the next interval if its job is gone', async () => {
     if (String(line).startsWith('The next run starts at')) stop.abort();
     return true;
   });
-  jest.mocked(enrichOverQueue).mockResolvedValue('gone');
+  jest.mocked(submitAndWait).mockResolvedValue('gone');
   const open = async () => (async function* () {})();
   expect(await enrichPeriodically(open, optionsOf(out), DAY, stop.signal)).toBe(0);
   expect(lines).toMatch(/^The next run starts at .*\n$/);

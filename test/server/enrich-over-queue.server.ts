@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { silentLog } from '../../src/base/log';
-import { enrichOverQueue } from '../../src/doors/queue/submit';
+import { submitAndWait } from '../../src/doors/queue/submit';
 import { waitForJob } from '../../src/doors/queue/wait-for-job';
 import { CHUNK_ROWS } from '../../src/queue/chunk-store';
 import { folderChunkStore } from '../../src/queue/folder-chunk-store';
@@ -66,12 +66,12 @@ const out = (name: string) => join(folder, `${name}.ndjson`);
 function submit(
   queue: string,
   source: AsyncIterable<string>,
-  options: Partial<Parameters<typeof enrichOverQueue>[1]> = {},
+  options: Partial<Parameters<typeof submitAndWait>[1]> = {},
   stop: AbortSignal = signal,
 ): Promise<number | 'gone'> {
   const place = { queue, tenant: 'contoso', out: out(queue), folder: undefined };
   const fixed = { ...place, format: 'ndjson', log: silentLog } as const;
-  return enrichOverQueue(source, { ...fixed, ...options }, stop);
+  return submitAndWait(source, { ...fixed, ...options }, stop);
 }
 
 /** A submitter that is interrupted at once: its job stays in the queue. */

@@ -54,7 +54,7 @@ function linesOf(text: string): string[] {
 
 async function contentOf(file: string): Promise<string> {
   const { decode } = await import('../../enrich/read-input');
-  const memory = memoryBudget(`The list ${file}`);
+  const memory = memoryBudget(`The list ${shownPath(file)}`);
   try {
     const pieces: string[] = [];
     for await (const piece of decode(createReadStream(file))) {

@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises';
 import { type Clock, sleep, systemClock } from '../../base/clock';
 import { errorText, toPluginError } from '../../base/errors';
 import { SOME_WITHOUT_RESULT } from '../../enrich/statistics';
-import { enrichOverQueue, type QueueOptions } from './submit';
+import { type QueueOptions, submitAndWait } from './submit';
 
 /** Milliseconds from the end of a failed run to the next one: they double with each failure in a row. */
 const SHORTEST_BACK_OFF = 60_000;
@@ -24,7 +24,7 @@ export function enrichPeriodically(
   const folder = options.folder ?? `${out}.job`;
   async function run(started: number): Promise<number> {
     const isOneOfMany = { folder, notBefore: started - period, replace: true, periodic: true };
-    const status = await enrichOverQueue(await open(), { ...options, out: next, ...isOneOfMany }, signal);
+    const status = await submitAndWait(await open(), { ...options, out: next, ...isOneOfMany }, signal);
     // The next run submits the list again.
     if (status === 'gone') return 0;
     if (status !== 0 && status !== SOME_WITHOUT_RESULT) return status;

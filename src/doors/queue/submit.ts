@@ -40,7 +40,7 @@ export interface QueueOptions {
  * enrich` alone would write. The job continues when this process ends; the same command waits for it again.
  * @returns the exit status; `gone` if the job was removed before it was complete
  */
-export async function enrichOverQueue(
+export async function submitAndWait(
   source: AsyncIterable<string>,
   { queue: name, tenant, out, folder, format, log, ...options }: QueueOptions,
   signal: AbortSignal,

@@ -55,11 +55,11 @@ export async function exportTo(
   // A path that cannot be looked at cannot be written either, and the write says why.
   const found = await lstat(file).catch(() => undefined);
   if (found !== undefined && !replace)
-    throw new PluginError('INVOCATION_UNREADABLE', `/export: "${file}" exists already.`, {
+    throw new PluginError('INVOCATION_UNREADABLE', `/export: "${shownPath(file)}" exists already.`, {
       hint: `To replace it, write /export ${file} --force.`,
     });
   if (found !== undefined && !found.isFile() && !found.isSymbolicLink())
-    throw new PluginError('INVOCATION_UNREADABLE', `/export: "${file}" is not a file.`, {
+    throw new PluginError('INVOCATION_UNREADABLE', `/export: "${shownPath(file)}" is not a file.`, {
       hint: 'Name a file that does not exist, or one to replace.',
     });
   try {
@@ -78,7 +78,7 @@ export async function exportTo(
           cause: error,
         },
       );
-    throw unavailable(`${file} cannot be written`, error, 'name another file');
+    throw unavailable(`${shownPath(file)} cannot be written`, error, 'name another file');
   }
   return `Written to ${shownPath(file)}.`;
 }
@@ -86,9 +86,11 @@ export async function exportTo(
 /** Adds the investigation in a file to the stored one. */
 export async function importFrom(file: string, store: InvestigationStore): Promise<string> {
   const text = await readImport(file).catch((error: unknown) => {
-    throw isPluginError(error) ? error : unavailable(`${file} cannot be read`, error, 'name another file');
+    throw isPluginError(error)
+      ? error
+      : unavailable(`${shownPath(file)} cannot be read`, error, 'name another file');
   });
-  const other = importedFrom(text, file);
+  const other = importedFrom(text, shownPath(file));
   const before = (await store.read()).happened.length;
   const after = await store.change((now) => withImported(now, other));
   const added = after.happened.length - before;
@@ -100,10 +102,10 @@ async function readImport(file: string): Promise<string> {
   try {
     const found = await handle.stat();
     if (!found.isFile())
-      throw new PluginError('INVOCATION_UNREADABLE', `/import: "${file}" is not a file.`, {
+      throw new PluginError('INVOCATION_UNREADABLE', `/import: "${shownPath(file)}" is not a file.`, {
         hint: 'Name a file that /export wrote.',
       });
-    if (found.size > MAX_IMPORT) throw tooLarge(`/import: "${file}" is larger than 128 MiB.`);
+    if (found.size > MAX_IMPORT) throw tooLarge(`/import: "${shownPath(file)}" is larger than 128 MiB.`);
     return await handle.readFile('utf8');
   } finally {
     await handle.close();

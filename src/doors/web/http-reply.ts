@@ -65,25 +65,25 @@ export async function readJsonBody(request: IncomingMessage, max = MAX_BODY): Pr
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > max) throw unreadable(`The request is longer than ${Math.round(max / 1024)} KiB.`);
+    if (length > max) throw outdatedPage(`The request is longer than ${Math.round(max / 1024)} KiB.`);
     parts.push(part);
   }
   const text = Buffer.concat(parts).toString('utf8');
   const exceeded = exceededLimit(text);
-  if (exceeded !== undefined) throw unreadable(`The request ${exceeded}.`);
+  if (exceeded !== undefined) throw outdatedPage(`The request ${exceeded}.`);
   const body = parseJson(text);
   if (isRecord(body)) return body;
-  throw unreadable('The request is not a JSON object.');
+  throw outdatedPage('The request is not a JSON object.');
 }
 
 /** A string field of a body. */
 export function textIn(body: JsonObject, name: string): string {
   const value = body[name];
   if (typeof value === 'string') return value;
-  throw unreadable(`The field "${name}" is missing or not a string.`);
+  throw outdatedPage(`The field "${name}" is missing or not a string.`);
 }
 
-/** The error for a request that our page does not send. */
-export function unreadable(message: string): PluginError {
+/** The error for a request that an up-to-date page does not send: it is malformed, or names something that is gone. */
+export function outdatedPage(message: string): PluginError {
   return new PluginError('INVOCATION_UNREADABLE', message, { hint: 'Reload the page.' });
 }

@@ -5,7 +5,7 @@ import { contextChildren } from './context-tree';
 import { fullTable } from './full-table';
 import { deriveGraph } from './graph/derive';
 import { detailsOf } from './graph/details';
-import { readJsonBody, sendJson, sendText, textIn, unreadable } from './http-reply';
+import { outdatedPage, readJsonBody, sendJson, sendText, textIn } from './http-reply';
 import type { Mask } from './mask-values';
 import { setup } from './setup';
 import type { Point } from './shared/picture';
@@ -67,12 +67,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /api/details': async ({ room }, { response, query }) => {
     const { context } = await room().investigation();
-    const details = detailsOf(String(query.get('node')), deriveGraph(context), context);
-    if (details === undefined) throw unreadable('The node is not on the graph.');
+    const details = detailsOf(query.get('node') ?? '', deriveGraph(context), context);
+    if (details === undefined) throw outdatedPage('The node is not on the graph.');
     sendJson(response, details);
   },
   'GET /api/totals': async ({ room }, { response, query }) => {
-    sendJson(response, await room().totals(String(query.get('node'))));
+    sendJson(response, await room().totals(query.get('node') ?? ''));
   },
   'POST /api/view': async ({ room }, { request, response }) => {
     await room().setView(await readJsonBody(request, 1024 * 1024));
@@ -88,7 +88,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     const { happened } = await room().investigation();
     const line = happened.find(({ id }) => id === query.get('line'));
     const entry = line?.entries[Number(query.get('entry'))];
-    if (entry === undefined) throw unreadable('The entry was not found.');
+    if (entry === undefined) throw outdatedPage('The entry was not found.');
     sendJson(response, fullTable(entry.Contents));
   },
   'POST /api/report': async ({ room, mask }, { request, response }) => {
@@ -136,7 +136,7 @@ function pointsIn(positions: JsonObject): Map<string, Point> {
 
 function argumentsIn(value: unknown): Record<string, string> {
   if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string'))
-    throw unreadable('The field "args" is not an object of strings.');
+    throw outdatedPage('The field "args" is not an object of strings.');
   return value as Record<string, string>;
 }
 

@@ -29,7 +29,7 @@ import { commandLine } from './command-text';
 import { deriveGraph } from './graph/derive';
 import { type GroupPage, groupPage } from './graph/groups';
 import { countingArguments, isCountable, totalsIn } from './graph/totals';
-import { unreadable } from './http-reply';
+import { outdatedPage } from './http-reply';
 import type { Mask } from './mask-values';
 import type { WebEvent, WebJob, WebState, WebTotals, WebView } from './shared/protocol';
 import { asView, MAX_LINES, webLine } from './web-lines';
@@ -210,7 +210,7 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
     },
     async openGroup(id) {
       const page = groupPage(id, (await store.read()).context);
-      if (page === undefined) throw unreadable('The group is not on the graph.');
+      if (page === undefined) throw outdatedPage('The group is not on the graph.');
       const { system } = splitArguments({});
       return start(commandLine(page.command, page.args), async (signal, { context }) =>
         withGraph(await executeCommand(page, system, plugin, { context, signal }), page),
@@ -227,6 +227,9 @@ export async function openWebRoom(options: WebRoomOptions): Promise<WebRoom> {
       const entry = entries.find((one) => !isErrorEntry(one));
       if (entry === undefined) return {};
       const found = totalsIn(entry.Contents, node);
+      // The number of nodes on the graph is bounded: only those keep their totals.
+      const present = new Set(nodes.map((one) => one.id));
+      for (const counted of totals.keys()) if (!present.has(counted)) totals.delete(counted);
       totals.set(id, found);
       return found;
     },

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import type { EnrichCall } from '../../../src/doors/cli/enrich/enrich-call';
 import { enrichPeriodically } from '../../../src/doors/queue/periodic';
-import { enrichOverQueue } from '../../../src/doors/queue/submit';
+import { submitAndWait } from '../../../src/doors/queue/submit';
 import { enrichSandbox } from '../../support/enrich-list';
 
-jest.mock('../../../src/doors/queue/submit', () => ({ enrichOverQueue: jest.fn() }));
+jest.mock('../../../src/doors/queue/submit', () => ({ submitAndWait: jest.fn() }));
 jest.mock('../../../src/doors/queue/periodic', () => ({ enrichPeriodically: jest.fn() }));
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -18,7 +18,7 @@ const enrich = (options: Partial<EnrichCall['options']>) =>
 beforeEach(() => {
   writeFileSync(set.list, 'id,host\n1,contoso.com\n2,example.org\n');
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
-  jest.mocked(enrichOverQueue).mockReset().mockResolvedValue(0);
+  jest.mocked(submitAndWait).mockReset().mockResolvedValue(0);
   jest.mocked(enrichPeriodically).mockReset().mockResolvedValue(0);
 });
 afterEach(() => jest.restoreAllMocks());
@@ -47,7 +47,7 @@ describe('the job that is submitted', () => {
     ['with --fresh and --max-age', { fresh: true, 'max-age': '1h' }, { notBefore: NOW, renewal: '--fresh' }],
   ])('%s', async (_, options, expected) => {
     expect(await enrich(options)).toEqual({ ended: 0, stderr: '' });
-    const [source, submitted] = jest.mocked(enrichOverQueue).mock.lastCall ?? [];
+    const [source, submitted] = jest.mocked(submitAndWait).mock.lastCall ?? [];
     expect(submitted).toMatchObject({ queue: 'nightly', out: out(), ...expected });
     expect(await rowsOf(source)).toEqual(['contoso.com', 'example.org']);
     expect(enrichPeriodically).not.toHaveBeenCalled();
@@ -55,16 +55,16 @@ describe('the job that is submitted', () => {
 
   test('has the column that was named', async () => {
     await enrich({ column: 'id' });
-    expect(await rowsOf(jest.mocked(enrichOverQueue).mock.lastCall?.[0])).toEqual(['1', '2']);
+    expect(await rowsOf(jest.mocked(submitAndWait).mock.lastCall?.[0])).toEqual(['1', '2']);
   });
 
   test.each([0, 1, 3])('ends the command with its status %d', async (status) => {
-    jest.mocked(enrichOverQueue).mockResolvedValue(status);
+    jest.mocked(submitAndWait).mockResolvedValue(status);
     expect(await enrich({})).toEqual({ ended: status, stderr: '' });
   });
 
   test('can be submitted again after it was removed', async () => {
-    jest.mocked(enrichOverQueue).mockResolvedValue('gone');
+    jest.mocked(submitAndWait).mockResolvedValue('gone');
     expect(await enrich({})).toEqual({
       ended: 1,
       stderr: 'Run the same command to submit it again.\n',
@@ -77,7 +77,7 @@ describe('the job that is submitted', () => {
       message: '--queue needs --out FILE.',
       hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
     });
-    expect(enrichOverQueue).not.toHaveBeenCalled();
+    expect(submitAndWait).not.toHaveBeenCalled();
   });
 
   test('needs a --max-age that is a duration', async () => {
@@ -96,7 +96,7 @@ describe('--every', () => {
     expect(await rowsOf(await open?.())).toEqual(['contoso.com', 'example.org']);
     writeFileSync(set.list, 'contoso.com\n');
     expect(await rowsOf(await open?.())).toEqual(['contoso.com']);
-    expect(enrichOverQueue).not.toHaveBeenCalled();
+    expect(submitAndWait).not.toHaveBeenCalled();
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countedSource, openSource } from '../../../src/doors/cli/enrich/source';
+import { raised } from '../../support/raised';
 import { standardStreams } from '../../support/standard-streams';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-enrich-source-'));
@@ -82,12 +83,25 @@ test.each([
     Object.assign(new Error('EISDIR'), { code: 'EISDIR', errno: -21, syscall: 'read' }),
     'stdin is a folder.',
   ],
+  [
+    'refused by the system',
+    Object.assign(new Error('EIO'), { code: 'EIO', errno: -5, syscall: 'read' }),
+    'stdin cannot be read: the operating system returned an error.',
+  ],
   ['interrupted', Object.assign(new Error('stopped'), { name: 'AbortError', code: 'ABORT_ERR' }), 'stopped'],
 ])('stdin that is %s', async (_, cause, message) => {
   const { stdin } = standardStreams();
   const opened = openSource([], undefined, signal);
   stdin.destroy(cause);
   await expect(opened).rejects.toMatchObject({ message });
+});
+
+test('a folder cannot be read, and the error names it', async () => {
+  expect(await raised(() => openSource([folder], undefined, signal))).toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: `${folder} is a folder.`,
+    hint: 'Name a file with one observable per line, or pipe them in.',
+  });
 });
 
 test.each([[[]], [['-']]])('the share of stdin is unknown, words %j', async (words) => {

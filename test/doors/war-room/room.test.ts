@@ -149,9 +149,12 @@ test.each([
   ['a.json  --force', 'a.json'],
   ['a --forced', 'a --forced'],
   ['a\u001b[31m.json', 'a [31m.json'],
-])('/export %s writes %s', async (typed, name) => {
+])('/export %s writes %s, which /import reads', async (typed, name) => {
   const { enter } = await roomOf();
   expect((await enter(`/export ${file(typed)}`)).found).toBe(`Written to ${file(name)}.\n`);
+  const written = typed.replace(/ +--force$/, '');
+  const { found } = await enter(`/import ${file(written)}`);
+  expect(found).toBe(`Imported 0 lines from ${file(name)}.\n`);
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { EMPTY_INVESTIGATION, type Investigation } from '../../../src/doors/war-room/investigation';
 import { openInvestigations } from '../../../src/doors/war-room/store';
 import { exportTo, importedFrom, importFrom, withImported } from '../../../src/doors/war-room/transfer';
+import { raised } from '../../support/raised';
 
 jest.mock('node:fs/promises', () => {
   const actual = jest.requireActual('node:fs/promises');
@@ -162,6 +163,16 @@ describe('an import', () => {
       message: expect.stringContaining(`${file('absent.json')} cannot be read`),
       hint: expect.stringContaining('name another file'),
     });
+  });
+
+  test.each([
+    ['control characters', 'a\u001b[31m\n.json', 'a [31m .json'],
+    ['a very long name', `${'x'.repeat(250)}/${'y'.repeat(250)}`, 'x'.repeat(250)],
+  ])('of a file with %s shows a name that fits in the error', async (_, name, text) => {
+    const { message, hint } = await raised(() => importFrom(file(name), store()));
+    expect(message).toContain(text);
+    expect(message).toMatch(/^.{1,320} cannot be read: [\w .]+$/);
+    expect(hint).toContain('name another file');
   });
 
   test('of several lines counts the ones that are new', async () => {

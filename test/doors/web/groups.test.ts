@@ -79,6 +79,21 @@ test('the menu of a node has the number of records that Graph has, and nothing i
   expect((await on.web.get('/api/totals?node=domain%3Anobody.example')).json).toEqual({});
 });
 
+test('the totals of a node that left the graph are counted once more when it returns', async () => {
+  const totals = (node: string) => on.web.get(`/api/totals?node=${encodeURIComponent(node)}`);
+  await on.web.run('ip 192.0.2.1');
+  await totals('address:192.0.2.1');
+  await on.web.post('/api/clear');
+  await on.web.run('host contoso.com');
+  await totals('domain:contoso.com');
+  await on.web.run('ip 192.0.2.1');
+  const { length } = on.sandbox.requests;
+  await totals('domain:contoso.com');
+  expect(on.sandbox.requests).toHaveLength(length);
+  await totals('address:192.0.2.1');
+  expect(on.sandbox.requests.length).toBeGreaterThan(length);
+});
+
 test('totals that could not be counted are counted the next time', async () => {
   await on.web.run('host contoso.com');
   const path = '/api/totals?node=domain%3Acontoso.com';

@@ -47,7 +47,7 @@ export function enrichVerb(call: EnrichCall): Promise<number> {
 async function work(call: EnrichCall, signal: AbortSignal): Promise<number> {
   const { out, queue } = call.options;
   await rejectInputAsOutput(call.words, out);
-  if (queue !== undefined) return (await import('./over-queue')).enrichOverWorkers(call, queue, signal);
+  if (queue !== undefined) return (await import('./over-queue')).enrichOverQueue(call, queue, signal);
   for (const name of ['tenant', 'folder', 'every'] as const)
     if (call.options[name] !== undefined)
       throw new PluginError('INVOCATION_UNREADABLE', `--${name} needs --queue NAME.`, {

@@ -8,11 +8,7 @@ import { inputFile, openSource } from './source';
 const SHORTEST_PERIOD = 60_000;
 
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
-export async function enrichOverWorkers(
-  call: EnrichCall,
-  queue: string,
-  signal: AbortSignal,
-): Promise<number> {
+export async function enrichOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
   const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
@@ -25,9 +21,9 @@ export async function enrichOverWorkers(
   const options = { queue, tenant, out, folder, format, log };
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
-    const { enrichOverQueue } = await import('../../queue/submit');
+    const { submitAndWait } = await import('../../queue/submit');
     const renewal = renewalOf(call);
-    const end = await enrichOverQueue(await open(), { ...options, notBefore, renewal }, signal);
+    const end = await submitAndWait(await open(), { ...options, notBefore, renewal }, signal);
     if (end !== 'gone') return end;
     process.stderr.write('Run the same command to submit it again.\n');
     return 1;
