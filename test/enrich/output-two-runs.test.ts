@@ -1,18 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJournal } from '../../src/enrich/journal';
-import { fileOutput } from '../../src/enrich/output-file';
+import { type EnrichOutput, fileOutput } from '../../src/enrich/output-file';
 import { newOutput, STARTED } from '../support/output';
+
+/** The output of a second run, which takes over from a first one that slept for a minute. */
+function takenOver(file: string): Promise<EnrichOutput> {
+  const [ticket = ''] = readdirSync(`${file}.lock`);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
+  return fileOutput(file, 'csv', STARTED);
+}
 
 test('a run that wrote no row leaves nothing, and does not touch the rows of a run that took over its output', async () => {
   const file = newOutput();
   await (await fileOutput(file, 'csv', STARTED)).close(false);
   expect(readdirSync(dirname(file))).toEqual([]);
   const slept = await fileOutput(file, 'csv', STARTED);
-  const [ticket = ''] = readdirSync(`${file}.lock`);
-  const longAgo = new Date(Date.now() - 60_000);
-  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
-  const second = await fileOutput(file, 'csv', STARTED);
+  const second = await takenOver(file);
   await second.put('one\r\n', 1, 'print');
   await slept.close(false);
   await second.close(true);
@@ -60,10 +65,7 @@ test('a run that slept stops once another run has taken over its output', async 
   const file = newOutput();
   const first = await fileOutput(file, 'csv', STARTED);
   await first.put('one\r\n', 1, 'print');
-  const [ticket = ''] = readdirSync(`${file}.lock`);
-  const longAgo = new Date(Date.now() - 60_000);
-  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
-  const second = await fileOutput(file, 'csv', STARTED);
+  const second = await takenOver(file);
   await second.put('two\r\n', 1, 'print');
   await expect(first.put('late\r\n', 1, 'print')).rejects.toMatchObject({
     message: `--out: another run is writing to ${file}.`,
@@ -77,10 +79,7 @@ test('a run that slept before its last step does not end the output of the run t
   const file = newOutput();
   const first = await fileOutput(file, 'csv', STARTED);
   await first.put('one\r\n', 1, 'print');
-  const [ticket = ''] = readdirSync(`${file}.lock`);
-  const longAgo = new Date(Date.now() - 60_000);
-  utimesSync(join(`${file}.lock`, ticket), longAgo, longAgo);
-  const second = await fileOutput(file, 'csv', STARTED);
+  const second = await takenOver(file);
   await expect(first.close(true)).rejects.toMatchObject({
     message: `--out: another run is writing to ${file}.`,
   });

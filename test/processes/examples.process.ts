@@ -3,22 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { transformSync } from '@swc/core';
-import { type Sandbox, startSandbox } from '../../src/sandbox';
-import { WORLD } from '../support/case';
-import { type Installed, installed } from '../support/in-path';
+import { installedSandbox } from '../support/in-path';
 
 const EXAMPLES = join(__dirname, '../../examples');
 
-let sandbox: Sandbox;
-let mdti: Installed;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-  mdti = installed(sandbox);
-});
-afterAll(() => sandbox.close());
+const on = installedSandbox();
 
 async function run(program: string, ...args: string[]): Promise<string> {
-  return (await promisify(execFile)(program, args, { env: mdti.env })).stdout;
+  return (await promisify(execFile)(program, args, { env: on.mdti.env })).stdout;
 }
 
 /** The line of each host, sorted; the second lines of errors are hints. */
@@ -40,7 +32,7 @@ const REGISTRARS = [
 ];
 
 test('shell, jq and mdti run', async () => {
-  const printed = await run(join(EXAMPLES, 'run.sh'), mdti.paramsFile, ...HOSTS);
+  const printed = await run(join(EXAMPLES, 'run.sh'), on.mdti.paramsFile, ...HOSTS);
   expect(printed.split('\n').filter((line) => /^(contoso|unknown|192|no host)/.test(line))).toEqual([
     'contoso.com neutral',
     'unknown.example not found',
@@ -50,17 +42,17 @@ test('shell, jq and mdti run', async () => {
 });
 
 test('Python and mdti serve', async () => {
-  const printed = await run('python3', join(EXAMPLES, 'serve.py'), mdti.paramsFile, ...HOSTS);
+  const printed = await run('python3', join(EXAMPLES, 'serve.py'), on.mdti.paramsFile, ...HOSTS);
   expect(lines(printed)).toEqual(REGISTRARS);
 });
 
 test('TypeScript and mdti serve', async () => {
-  const program = join(mdti.folder, 'serve.mjs');
+  const program = join(on.mdti.folder, 'serve.mjs');
   const source = readFileSync(join(EXAMPLES, 'serve.mts'), 'utf8');
   writeFileSync(
     program,
     transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }).code,
   );
-  const printed = await run(process.execPath, program, mdti.paramsFile, ...HOSTS);
+  const printed = await run(process.execPath, program, on.mdti.paramsFile, ...HOSTS);
   expect(lines(printed)).toEqual(REGISTRARS);
 });

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox';
-import { WORLD } from '../support/case';
-import { type Installed, installed } from '../support/in-path';
+import { installedSandbox } from '../support/in-path';
 
 const ROOT = join(__dirname, '../..');
 
@@ -36,18 +34,12 @@ const WRITES_TO_STDERR = /^npm|mdti enrich/;
 /** The shell complains about a language of its caller that this machine does not have. */
 const NO_LOCALE = /^bash: warning: .* cannot change locale .*\n/gm;
 
-let sandbox: Sandbox;
-let mdti: Installed;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-  mdti = installed(sandbox);
-});
-afterAll(() => sandbox.close());
+const on = installedSandbox();
 
 test.each(COMMANDS)(
   '%s',
   (command) => {
-    const env = { ...process.env, ...mdti.env, MDTI_STATE_FILE: join(mdti.folder, 'state') };
+    const env = { ...process.env, ...on.mdti.env, MDTI_STATE_FILE: join(on.mdti.folder, 'state') };
     const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', command], {
       cwd: ROOT,
       env,
@@ -71,7 +63,7 @@ test('the sample in the README is the start of the real output, with the cut mar
     /^```text\n\$ (.*)\n([^`]*)\n… \(cut here: [^`]*\n```$/m.exec(PAGES.get('README.md') ?? '') ?? [];
   const { stdout } = spawnSync('bash', ['--norc', '-c', command], {
     cwd: ROOT,
-    env: { ...process.env, ...mdti.env, MDTI_STATE_FILE: join(mdti.folder, 'state') },
+    env: { ...process.env, ...on.mdti.env, MDTI_STATE_FILE: join(on.mdti.folder, 'state') },
     encoding: 'utf8',
   });
   expect(sample).not.toBe('');

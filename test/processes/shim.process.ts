@@ -2,25 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { integrationCode } from '../../scripts/xsoar/integration';
-import { type Sandbox, startSandbox } from '../../src/sandbox';
 import cases from '../../test_data/state/merge.json';
-import { WORLD } from '../support/case';
-import { type Installed, installed } from '../support/in-path';
+import { type Installed, installed, installedSandbox } from '../support/in-path';
 import { type Call, type Did, type Entry, Platform, SHIM } from '../xsoar/platform';
 
-let sandbox: Sandbox;
-let mdti: Installed;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: WORLD });
-  mdti = installed(sandbox);
-});
-afterAll(() => sandbox.close());
-beforeEach(() => sandbox.reset());
+const scene = installedSandbox();
+beforeEach(() => scene.sandbox.reset());
 
 const HOST: Call = { command: 'msg-defender-threat-intel-host', args: { host_id: 'contoso.com' } };
 
 function platform(options: ConstructorParameters<typeof Platform>[2] = {}): Platform {
-  return new Platform(mdti, sandbox.params, options);
+  return new Platform(scene.mdti, scene.sandbox.params, options);
 }
 
 function entryOf(did: Did | undefined): Entry | undefined {
@@ -29,7 +21,7 @@ function entryOf(did: Did | undefined): Entry | undefined {
 }
 
 function logins(): number {
-  return sandbox.requests.filter(({ path }) => path.includes('/oauth2/')).length;
+  return scene.sandbox.requests.filter(({ path }) => path.includes('/oauth2/')).length;
 }
 
 describe('a command', () => {
@@ -75,7 +67,7 @@ describe('a command', () => {
 test('test-module gives ok, or the text that is shown in red, and uses no state', async () => {
   const [fine, wrong] = await platform().run([
     { command: 'test-module' },
-    { command: 'test-module', params: { ...sandbox.params, max_results: 'many' } },
+    { command: 'test-module', params: { ...scene.sandbox.params, max_results: 'many' } },
   ]);
   expect(fine).toMatchObject({ results: ['ok'], order: [] });
   expect(wrong?.results[0]).toMatch('max_results');
@@ -85,7 +77,7 @@ describe('fetch-incidents', () => {
   test('gives its incidents before the last run moves', async () => {
     const did = await platform().once({
       command: 'fetch-incidents',
-      params: { ...sandbox.params, first_fetch: '10 years' },
+      params: { ...scene.sandbox.params, first_fetch: '10 years' },
     });
     expect(did.exception).toBeUndefined();
     expect(did.results).toEqual([]);
@@ -94,7 +86,7 @@ describe('fetch-incidents', () => {
   });
 
   test('raises an exception if it fails, and keeps the last run', async () => {
-    const params = { ...sandbox.params, max_fetch: 'many' };
+    const params = { ...scene.sandbox.params, max_fetch: 'many' };
     const did = await platform().once({ command: 'fetch-incidents', params });
     expect(did.exception).toMatch('max_fetch');
     expect(did.order).toEqual([]);
@@ -102,7 +94,7 @@ describe('fetch-incidents', () => {
 });
 
 test('the code in the pack runs as the file does', async () => {
-  const code = join(mdti.folder, 'packed.py');
+  const code = join(scene.mdti.folder, 'packed.py');
   writeFileSync(code, integrationCode(join(__dirname, '../..')));
   const [first, second, refused] = await platform({ code }).run([
     HOST,
@@ -122,7 +114,7 @@ describe('one mdti for many commands of one interpreter', () => {
   });
 
   test('gives each instance the results for its parameters', async () => {
-    const broken = { ...sandbox.params, max_results: 'many' };
+    const broken = { ...scene.sandbox.params, max_results: 'many' };
     const [one, other, again] = await platform().run([HOST, { ...HOST, params: broken }, HOST]);
     expect([one, other, again].map((did) => entryOf(did)?.Type)).toEqual([1, 4, 1]);
   });
@@ -134,7 +126,7 @@ describe('one mdti for many commands of one interpreter', () => {
   });
 
   test('ends when it is idle, and the next command starts another', async () => {
-    const code = join(mdti.folder, 'impatient.py');
+    const code = join(scene.mdti.folder, 'impatient.py');
     writeFileSync(code, readFileSync(SHIM, 'utf8').replace('IDLE_SECONDS = "600"', 'IDLE_SECONDS = "1"'));
     const [first, second] = await platform({ code }).run([HOST, { ...HOST, afterIdleEnd: true }]);
     expect([first, second].map((did) => entryOf(did)?.Type)).toEqual([1, 1]);
@@ -177,7 +169,7 @@ describe.each(['merge', 'write'] as const)('while a command is about to %s its s
 
   test('a device code that was started stays, beside the new token', async () => {
     const on = platform();
-    const params = { ...sandbox.params, client_credentials: false, credentials: null };
+    const params = { ...scene.sandbox.params, client_credentials: false, credentials: null };
     const start = { command: 'msg-defender-threat-intel-auth-start', params };
     await on.once({ ...HOST, meanwhile: { at, command: start } });
     expect(Object.keys(on.state).sort()).toEqual(['pendingLogins', 'tokens']);
@@ -266,14 +258,14 @@ const BROKEN: readonly [what: string, program: string, text: RegExp][] = [
 describe.each(BROKEN)('an image with %s', (_, program, text) => {
   let image: Installed;
   beforeAll(() => {
-    image = installed(sandbox);
+    image = installed(scene.sandbox);
     writeFileSync(join(image.folder, 'mdti'), program);
   });
 
   test('is one sentence for a command, for the test button and for a fetch', async () => {
     const commands = [HOST, { command: 'test-module' }, { command: 'fetch-incidents' }];
     const env = { PATH: `${image.folder}:${dirname(process.execPath)}:/usr/bin:/bin` };
-    const [command, button, fetch] = await new Platform(image, sandbox.params).run(commands, env);
+    const [command, button, fetch] = await new Platform(image, scene.sandbox.params).run(commands, env);
     expect(entryOf(command)).toMatchObject({ Type: 4, Contents: expect.stringMatching(text) });
     expect(button).toMatchObject({ results: [expect.stringMatching(text)] });
     expect(fetch?.exception).toMatch(text);
@@ -293,8 +285,10 @@ test.each<[string, (file: string) => void, RegExp]>([
     /is not a program for this machine\. Build the image/,
   ],
 ])('mdti that %s is named in one sentence', async (_, damage, text) => {
-  const image = installed(sandbox);
+  const image = installed(scene.sandbox);
   damage(join(image.folder, 'mdti'));
-  const did = await new Platform(image, sandbox.params).once(HOST, { PATH: `${image.folder}:/usr/bin:/bin` });
+  const did = await new Platform(image, scene.sandbox.params).once(HOST, {
+    PATH: `${image.folder}:/usr/bin:/bin`,
+  });
   expect(entryOf(did)?.Contents).toMatch(text);
 });

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Sandbox } from '../../src/sandbox';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from './case';
 
 const MDTI = join(__dirname, '../../dist/mdti.cjs');
 
@@ -31,4 +32,15 @@ export function installed(sandbox: Sandbox, program = MDTI): Installed {
       MDTI_LOG: 'error',
     },
   };
+}
+
+/** Starts a sandbox for all tests of a file, and installs the command line of a user who signs in to it. */
+export function installedSandbox(): { readonly sandbox: Sandbox; readonly mdti: Installed } {
+  const on = {} as { sandbox: Sandbox; mdti: Installed };
+  beforeAll(async () => {
+    on.sandbox = await startSandbox({ world: WORLD });
+    on.mdti = installed(on.sandbox);
+  });
+  afterAll(() => on.sandbox.close());
+  return on;
 }
