@@ -35,10 +35,8 @@ export function formatCount(number: number): string {
   return groups.join(',');
 }
 
-/** Whether a text contains half a character, which no encoding can store. */
-export function hasUnpairedSurrogate(text: string): boolean {
-  return /[\uD800-\uDFFF]/u.test(text);
-}
+/** Half a character, which no encoding can store. */
+export const UNPAIRED_SURROGATE = /[\uD800-\uDFFF]/u;
 
 /** Characters of a path that an error shows. */
 const LONGEST_PATH = 300;

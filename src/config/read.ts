@@ -1,7 +1,7 @@
 import { BOUNDS } from '../base/bounds';
 import { PluginError } from '../base/errors';
 import { isRecord, scalarText } from '../base/json';
-import { formatCount, hasUnpairedSurrogate, quoted } from '../base/sanitize';
+import { formatCount, quoted, UNPAIRED_SURROGATE } from '../base/sanitize';
 import type { ParameterName } from '../manifest/generated/types';
 import { httpsOrigin } from './endpoints';
 
@@ -24,7 +24,7 @@ function trimmed(value: string, name: ParameterName): string | undefined {
       `has ${formatCount(value.length)} characters`,
       `Use at most ${formatCount(BOUNDS.parameter)}.`,
     );
-  if (hasUnpairedSurrogate(value))
+  if (UNPAIRED_SURROGATE.test(value))
     throw wrong(name, 'contains an unpaired surrogate', 'Type the value again.');
   return value.trim() === '' ? undefined : value.trim();
 }

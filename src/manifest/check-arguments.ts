@@ -2,7 +2,7 @@ import { BOUNDS } from '../base/bounds';
 import { didYouMean } from '../base/did-you-mean';
 import { type ErrorCode, PluginError } from '../base/errors';
 import { isRecord, parseBoundedJson } from '../base/json';
-import { formatCount, hasUnpairedSurrogate, quoted } from '../base/sanitize';
+import { formatCount, quoted, UNPAIRED_SURROGATE } from '../base/sanitize';
 import { type ArgumentSpec, commands } from './generated/commands';
 import type { CommandName } from './generated/types';
 import { kindValidators } from './generated/validators';
@@ -106,7 +106,7 @@ function rejectLongList(argument: string, value: unknown): void {
 }
 
 function rejectHalfCharacters(argument: string, value: unknown): void {
-  if ([value].flat().some((item) => typeof item === 'string' && hasUnpairedSurrogate(item))) {
+  if ([value].flat().some((item) => typeof item === 'string' && UNPAIRED_SURROGATE.test(item))) {
     throw error(
       'ARGUMENT_INVALID',
       `${argument}: the text contains an unpaired surrogate.`,
