@@ -120,7 +120,8 @@ export function graphClient(
 
   return {
     async execute(requests, signal, onRows, count = { sent: 0, most: Number.POSITIVE_INFINITY }) {
-      const keys = requests.map(identity);
+      // The usual one request is equal to no other.
+      const keys = requests.length === 1 ? [''] : requests.map(identity);
       const distinct = new Map(requests.map((request, place) => [keys[place] as string, request]));
       // All at once: a repeated request must not take the place of one that is not sent yet.
       count.sent += distinct.size;

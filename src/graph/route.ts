@@ -1,3 +1,4 @@
+import { remembering } from '../base/remembering';
 import type { GraphRequest } from './request';
 
 /** The version of Microsoft Graph that every URL starts with. */
@@ -43,9 +44,7 @@ export function entity<const Line extends RouteLine>(line: Line): Route<Line> {
 }
 
 /** The path of a request line, without its verb and its query options. */
-export function pathPart(line: string): string {
-  return line.replace(/^GET |\?.*/g, '');
-}
+export const pathPart = remembering((line) => line.replace(/^GET |\?.*/g, ''));
 
 /** The query options in a request line, placeholders and all. */
 export function queryPart(line: string): string {
@@ -53,16 +52,9 @@ export function queryPart(line: string): string {
 }
 
 /** The argument names in a request line, or in a part of one, in their order. */
-export function placeholders(line: string): readonly string[] {
-  const known = placeholdersOf.get(line);
-  if (known !== undefined) return known;
-  const names = [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
-  placeholdersOf.set(line, names);
-  return names;
-}
-
-/** By line of a declared route, or the part of it. */
-const placeholdersOf = new Map<string, readonly string[]>();
+export const placeholders = remembering<readonly string[]>((line) =>
+  [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string),
+);
 
 /**
  * Returns the request of a route for an entity, or for the first row of its list, with each id as one encoded segment.

@@ -1,3 +1,5 @@
+import { remembering } from '../base/remembering';
+
 /** The name in context of a parent's id, by the parent's entity set. Hosts and articles have many parents, so they name no parent. */
 const PARENT_IDS: Readonly<Record<string, string>> = {
   hosts: 'hostId',
@@ -7,9 +9,14 @@ const PARENT_IDS: Readonly<Record<string, string>> = {
   whoisRecords: 'whoisRecordId',
 };
 
+interface Parent {
+  readonly argument: string;
+  readonly name: string;
+}
+
 /** Returns the parent of what a route reads: the argument with its id, and its name in context. `…/hosts/{host_id}/whois` has one. */
-export function parentOf(line: string): { readonly argument: string; readonly name: string } | undefined {
+export const parentOf = remembering<Parent | undefined>((line) => {
   const [, set = '', argument = ''] = /\/(\w+)\/\{(\w+)\}\/\w+/.exec(line) ?? [];
   const name = PARENT_IDS[set];
   return name === undefined ? undefined : { argument, name };
-}
+});
