@@ -35,6 +35,34 @@ test('a million empty lines are counted and left out', async () => {
   ]);
 });
 
+test.each(['\r\n', ' \n', '\t \r\n'])(
+  'blank lines of %j are counted and left out, in one piece or several',
+  async (blank) => {
+    const text = `${blank.repeat(3)}a\r\n${blank}b`;
+    const expected = [
+      { text: 'a\r', emptyBefore: 3 },
+      { text: 'b', emptyBefore: 1 },
+    ];
+    expect(await read([text])).toEqual(expected);
+    expect(await read([...text])).toEqual(expected);
+    expect(await read([...text, '\n', ...blank, ' '])).toEqual(expected);
+  },
+);
+
+test('a line of thousands of pieces is read whole, and a longer one is counted', async () => {
+  const pieces = Array.from({ length: 2_500 }, (_, number) => `${number},`);
+  const whole = pieces.join('');
+  expect(await read([...pieces, '\n', 'end'])).toEqual([{ text: whole }, { text: 'end' }]);
+  expect(await read([...pieces, '\n', 'end'], whole.length - 1)).toEqual([
+    { tooLong: whole.length },
+    { text: 'end' },
+  ]);
+});
+
+test('a character that the end of the input cuts off is replaced, not lost', async () => {
+  expect(await read([Buffer.from('a\nü').subarray(0, 3)])).toEqual([{ text: 'a' }, { text: '\ufffd' }]);
+});
+
 test('an end of the input without a line end ends the last line', async () => {
   expect(await read(['a\nb'])).toEqual([{ text: 'a' }, { text: 'b' }]);
   expect(await read(['a\n', ''])).toEqual([{ text: 'a' }]);

@@ -250,3 +250,14 @@ test('blank lines are not messages, and a message may come in pieces', async () 
   expect(passed).toEqual([PING]);
   expect(responded).toEqual([]);
 });
+
+test('blank lines before a message are skipped, and each message is passed on at once', async () => {
+  const input = boundedInput(() => {});
+  const push = jest.spyOn(input, 'push');
+  const passed = text(input);
+  input.write(`${'\r\n'.repeat(1_000)}${PING}\r\n${' \t\n'.repeat(1_000)}`);
+  input.end(`  ${PING}`);
+  expect((await passed).split('\n').map((line) => line.trim())).toEqual([PING, PING, '']);
+  // Two messages and the end of the stream.
+  expect(push).toHaveBeenCalledTimes(3);
+});
