@@ -70,9 +70,10 @@ export class PluginError extends Error {
   }
 }
 
+/** Credentials are masked before the cut, which could leave half of one. */
 function clean(text: string): string {
-  const cut = text.length > BOUNDS.message ? `${text.slice(0, BOUNDS.message)}…` : text;
-  return redact(sanitizeMultiline(cut));
+  const masked = redact(sanitizeMultiline(text.slice(0, 8 * BOUNDS.message)));
+  return masked.length > BOUNDS.message ? `${masked.slice(0, BOUNDS.message)}…` : masked;
 }
 
 /** Identified by a brand instead of its class: lazily loaded chunks carry a copy of the class. */

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../base/bounds';
 import { type ErrorCode, PluginError } from '../base/errors';
 import { counted, formatCount } from '../base/sanitize';
 
@@ -11,6 +12,10 @@ export interface Failure {
 const LISTED = 20;
 const NAMED = 3;
 
+/** Characters of one reason in the list, and those left of the message for its first and last sentence. */
+const LONGEST = 600;
+const FRAME = 200;
+
 /** Returns the error of a command that found nothing: its only failure, or a list of the reasons with the code of the first. */
 export function allFailed(
   failures: readonly [Failure, ...Failure[]],
@@ -20,8 +25,10 @@ export function allFailed(
   const [{ error: first }] = failures;
   if (requested === 1) return first;
   const reasons = [...idsByReason(failures)];
-  const lines = reasons.slice(0, LISTED).map(([reason, ids]) => `${namesOf(ids)}: ${reason}`);
-  const rest = reasons.slice(LISTED).reduce((total, [, ids]) => total + ids.length, 0);
+  const lines = listed(
+    reasons.slice(0, LISTED).map(([reason, ids]) => `${namesOf(ids)}: ${cut(reason, LONGEST)}`),
+  );
+  const rest = reasons.slice(lines.length).reduce((total, [, ids]) => total + ids.length, 0);
   if (rest > 0) lines.push(`${counted(rest, 'more failure')}.`);
   const what = `None of the ${formatCount(requested)} ${many} ${outcomeOf(failures, requested)}.`;
   return new PluginError(first.code, [what, ...lines].join('\n'), first);
@@ -37,9 +44,26 @@ function idsByReason(failures: readonly Failure[]): Map<string, (string | undefi
   return found;
 }
 
+/** The first lines that a message has room for, so that it can say how many are left out. */
+function listed(lines: readonly string[]): string[] {
+  let room = BOUNDS.message - FRAME;
+  const end = lines.findIndex((line) => {
+    room -= line.length + 1;
+    return room < 0;
+  });
+  return lines.slice(0, end < 0 ? undefined : end);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
 function namesOf(ids: readonly (string | undefined)[]): string {
   const rest = ids.length - NAMED;
-  const named = ids.slice(0, NAMED).join(', ');
+  const named = ids
+    .slice(0, NAMED)
+    .map((id = '') => cut(id, BOUNDS.quoted))
+    .join(', ');
   return rest > 0 ? `${named} and ${formatCount(rest)} more` : named;
 }
 

@@ -1,4 +1,6 @@
+import { PluginError } from '../../src/base/errors';
 import { redact } from '../../src/base/redact';
+import { rememberSecret } from '../../src/base/secrets';
 
 const TOKEN = `eyJ${'hbGciOiJS'.repeat(2)}.${'cGF5bG9h'.repeat(3)}.${'c2lnbmF0'.repeat(3)}`;
 
@@ -18,4 +20,10 @@ test.each([
   ],
 ])('several %s in one text are all masked', (_, text, masked) => {
   expect(redact(text)).toBe(masked);
+});
+
+test('the cut of a long error leaves no half of a secret', () => {
+  rememberSecret('a-secret-at-the-cut');
+  const { message } = new PluginError('INTERNAL', `${'x'.repeat(7_990)} a-secret-at-the-cut`);
+  expect(message).toBe(`${'x'.repeat(7_990)} ***`);
 });

@@ -131,6 +131,24 @@ describe('a command without a result', () => {
     expect(act).toThrow(new RegExp(`${end}$`));
   });
 
+  test('of long reasons and names lists those that fit, cut, and counts the others', () => {
+    const failures = Array.from({ length: 1_500 }, (_, at) =>
+      failed(`p${at}${'y'.repeat(200)}`, `${at}${'x'.repeat(2_000)}`),
+    );
+    let message = '';
+    try {
+      shown([...failures, missing('b')]);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    const lines = message.split('\n');
+    const rest = 1_500 - (lines.length - 2);
+    expect(lines.at(-1)).toBe(`1,${rest - 1_000} more failures.`);
+    expect(lines[1]).toBe(`p0${'y'.repeat(98)}…: 0${'x'.repeat(599)}…`);
+    expect(lines.length).toBeGreaterThan(10);
+    expect(message.length).toBeLessThan(8_000);
+  });
+
   test.each([
     [2, 'p0, p1: No.'],
     [3, 'p0, p1, p2: No.'],
