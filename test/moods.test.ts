@@ -1,3 +1,4 @@
+import type { Mood } from '../src/sandbox/faults';
 import { readCases } from './support/case';
 import { dataOf, dependsOnMood, OTHER_MOODS, outcomeIn, showIn } from './support/moods';
 import { openStage, type Shown, type Stage } from './support/stage';
@@ -17,7 +18,7 @@ describe.each([...new Set(cases.map(({ command }) => command))])('%s', (command)
     '%s gives the same rows in every mood of Graph, or what its file states',
     async (_, one) => {
       const documented = await stage.show(one);
-      const byMood: [string, Shown][] = [['documented', documented]];
+      const byMood: [Mood, Shown][] = [['documented', documented]];
       for (const mood of OTHER_MOODS) {
         const shown = await showIn(stage, one, mood);
         byMood.push([mood, shown]);
@@ -25,9 +26,12 @@ describe.each([...new Set(cases.map(({ command }) => command))])('%s', (command)
         if (stated === undefined) expect([mood, dataOf(shown)]).toEqual([mood, dataOf(documented)]);
         else expect([mood, outcomeIn(shown, documented)]).toEqual([mood, stated]);
       }
-      for (const mood of ['documented', ...OTHER_MOODS] as const) {
+      // Without $top there is nothing that Graph could take for the number of all rows.
+      for (const [mood, shown] of byMood.filter(([, { requests }]) =>
+        requests.some((url) => url.includes('$top=')),
+      )) {
         const total = await showIn(stage, one, mood, true);
-        expect([mood, dataOf(total)]).toEqual([mood, dataOf(new Map(byMood).get(mood) as Shown)]);
+        expect([mood, dataOf(total)]).toEqual([mood, dataOf(shown)]);
       }
     },
   );

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -13,8 +12,6 @@ import {
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { systemClock } from '../../src/base/clock';
 import type { RequestBudget } from '../../src/budget/budget';
 import { localBudget } from '../../src/budget/local-budget';
@@ -262,48 +259,4 @@ test('the name of a pipe depends on the folder and the budget, and reveals neith
 test('a named pipe has one number on Windows', () => {
   const place = budgetSockets('C:\\Users\\ann\\AppData\\Local\\mdti\\budget', 'test', 'win32');
   expect([place.highest(), place.path(1)]).toEqual([1, expect.stringMatching(/^\\\\\.\\pipe\\mdti-[\w-]+$/)]);
-});
-
-describe('processes', () => {
-  const taker = join(made, 'taker.cjs');
-  beforeAll(async () => {
-    await build({
-      entryPoints: [join(__dirname, 'taker.ts')],
-      outfile: taker,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      logLevel: 'error',
-    });
-  });
-
-  function started(folder: string) {
-    const child = spawn(process.execPath, [taker, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    return {
-      child,
-      send: (text: string) => child.stdin.write(`${text}\n`),
-      granted: async () => (await lines.next()).value as string,
-    };
-  }
-
-  test.each(['SIGKILL', 'SIGSTOP'] as const)(
-    'the serving process gets %s: another one takes over, and no request is lost',
-    async (signal) => {
-      const folder = freshFolder();
-      const serving = started(folder);
-      serving.send('a');
-      expect(await serving.granted()).toBe('a');
-      const others = [started(folder), started(folder), started(folder)];
-      for (const other of others) other.send('b');
-      expect(await Promise.all(others.map(({ granted }) => granted()))).toEqual(['b', 'b', 'b']);
-      expect(readdirSync(folder)).toHaveLength(1);
-      serving.child.kill(signal);
-      for (const other of others) other.send('c');
-      expect(await Promise.all(others.map(({ granted }) => granted()))).toEqual(['c', 'c', 'c']);
-      // On a slow machine a second successor may follow the first one.
-      expect(readdirSync(folder)).toEqual([expect.not.stringMatching(/\.1$/)]);
-      for (const { child } of [serving, ...others]) child.kill('SIGKILL');
-    },
-  );
 });

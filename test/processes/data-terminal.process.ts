@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MDTI } from '../../support/mdti';
-import { type ScriptedGraph, startScriptedGraph } from '../../support/scripted-graph';
-import { Terminal } from '../../support/terminal';
+import { MDTI } from '../support/mdti';
+import { type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph';
+import { Terminal } from '../support/terminal';
 
 /** Every control character, and those that hide text or turn its direction. */
 const HOSTILE = [

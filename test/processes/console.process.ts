@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { WORLD } from '../../support/case';
-import { type Installed, installed } from '../../support/in-path';
-import { Terminal } from '../../support/terminal';
+import { type Sandbox, startSandbox } from '../../src/sandbox';
+import { WORLD } from '../support/case';
+import { type Installed, installed } from '../support/in-path';
+import { Terminal } from '../support/terminal';
 
 let sandbox: Sandbox;
 let mdti: Installed;

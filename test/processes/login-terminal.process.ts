@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { APPLICATION } from '../../../src/sandbox/options';
-import { MDTI, mdti } from '../../support/mdti';
-import { DEVICE, signInSandbox } from '../../support/sign-in-sandbox';
-import { Terminal } from '../../support/terminal';
+import { APPLICATION } from '../../src/sandbox/options';
+import { MDTI, mdti } from '../support/mdti';
+import { DEVICE, signInSandbox } from '../support/sign-in-sandbox';
+import { Terminal } from '../support/terminal';
 
 const signIn = signInSandbox();
 let environment: NodeJS.ProcessEnv;

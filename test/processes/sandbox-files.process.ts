@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MDTI } from '../../support/mdti';
+import { MDTI } from '../support/mdti';
 
 test.each(['SIGTERM', 'SIGINT'] as const)('a sandbox that %s stops leaves no files', async (signal) => {
   const temporary = mkdtempSync(join(tmpdir(), 'mdti-temporary-'));

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Ended, mdti } from '../../support/mdti';
+import { type Ended, mdti } from '../support/mdti';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdti-no-redis-'));
 const list = join(folder, 'list.txt');

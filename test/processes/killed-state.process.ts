@@ -23,7 +23,7 @@ beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mdti-killed-'));
   writer = join(folder, 'writer.cjs');
   await build({
-    entryPoints: [join(__dirname, 'writer.ts')],
+    entryPoints: [join(__dirname, '../state/writer.ts')],
     outfile: writer,
     bundle: true,
     platform: 'node',
