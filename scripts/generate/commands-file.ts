@@ -2,7 +2,7 @@ import type { Argument, Manifest } from '../manifest/shape';
 import { kindOf } from './arguments';
 import { notice } from './text';
 
-const TYPES = `import type { CommandName } from './types';
+const TYPES = `import type { CommandName, ParameterName } from './types';
 
 type Kind =
   | { readonly kind: 'text' | 'list' | 'count' | 'flag'; readonly choices?: undefined }
@@ -18,14 +18,16 @@ export interface CommandSpec {
 `;
 
 /** `src/manifest/generated/commands.ts`: what a call needs to know of the manifest, without its strings. */
-export function commandsFile({ script }: Manifest): string {
+export function commandsFile({ script, configuration }: Manifest): string {
   const commands = script.commands.map((command) => {
     const specs = command.arguments.map((argument) => `      ${argument.name}: ${spec(argument)},\n`);
     const body = specs.length === 0 ? '{}' : `{\n${specs.join('')}    }`;
     return `  '${command.name}': {\n    arguments: ${body},\n  },\n`;
   });
   const table = `export const commands: Readonly<Record<CommandName, CommandSpec>> = {\n${commands.join('')}};\n`;
-  return `${notice('integration.yml')}${TYPES}${table}`;
+  const names = configuration.map(({ name }) => `  '${name}',\n`);
+  const parameters = `export const PARAMETER_NAMES: readonly ParameterName[] = [\n${names.join('')}];\n`;
+  return `${notice('integration.yml')}${TYPES}${table}\n${parameters}`;
 }
 
 function spec(argument: Argument): string {

@@ -4,7 +4,10 @@ import { BOUNDS } from './bounds';
  * Returns the closest candidate, the longest one if several are equally close; undefined if the edit distance exceeds a
  * third of its length. A name of one or two letters allows no such error, so it also fits if one letter follows it.
  */
-export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
+export function didYouMean<Name extends string>(
+  typed: string,
+  candidates: readonly Name[],
+): Name | undefined {
   if (typed.length > BOUNDS.name) return undefined;
   const word = typed.toLowerCase();
   const [best] = candidates

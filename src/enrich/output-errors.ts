@@ -50,9 +50,11 @@ export function foreign(path: string): PluginError {
 
 export function occupied(file: string, name: FormatName): PluginError {
   const reason =
-    name === 'stix' ? 'A STIX bundle does not contain the lines of the list that it was made from. ' : '';
+    name === 'stix'
+      ? 'A STIX bundle does not contain the lines of the list that it was made from. If a complete run wrote it, there is nothing to resume.'
+      : `It does not have one ${name.toUpperCase()} row for each line of the list.`;
   return new PluginError('ARGUMENT_INVALID', `--out: ${file} exists and is not empty.`, {
-    hint: `${reason}If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.`,
+    hint: `${reason} Name another file, or delete this one.`,
   });
 }
 

@@ -120,16 +120,19 @@ test('reports refused rows without advice to retry them: they are refused again'
 });
 
 test.each([
-  ['ndjson', ''],
-  ['csv', ''],
-  ['stix', 'A STIX bundle does not contain the lines of the list that it was made from. '],
+  ['ndjson', 'It does not have one NDJSON row for each line of the list.'],
+  ['csv', 'It does not have one CSV row for each line of the list.'],
+  [
+    'stix',
+    'A STIX bundle does not contain the lines of the list that it was made from. If a complete run wrote it, there is nothing to resume.',
+  ],
 ] as const)('%s: a file with anything else is not replaced', async (format, reason) => {
   const file = join(folder, `foreign.${format}`);
   writeFileSync(file, 'something else\n');
   await expect(alreadyComplete(file, format, source('a.example'))).rejects.toMatchObject({
     code: 'ARGUMENT_INVALID',
     message: `--out: ${file} exists and is not empty.`,
-    hint: `${reason}If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.`,
+    hint: `${reason} Name another file, or delete this one.`,
   });
 });
 

@@ -10,8 +10,7 @@ import {
   unwritable,
 } from '../../src/enrich/output-errors';
 
-const COMPLETE =
-  'If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.';
+const AFTER = 'Name another file, or delete this one.';
 
 test.each([
   [
@@ -32,12 +31,17 @@ test.each([
     '--out: b.csv.lock exists and was not created by mdti.',
     'Name another output file, or move this one away.',
   ],
-  [occupied('b.csv', 'csv'), 'ARGUMENT_INVALID', '--out: b.csv exists and is not empty.', COMPLETE],
+  [
+    occupied('b.csv', 'csv'),
+    'ARGUMENT_INVALID',
+    '--out: b.csv exists and is not empty.',
+    `It does not have one CSV row for each line of the list. ${AFTER}`,
+  ],
   [
     occupied('b.json', 'stix'),
     'ARGUMENT_INVALID',
     '--out: b.json exists and is not empty.',
-    `A STIX bundle does not contain the lines of the list that it was made from. ${COMPLETE}`,
+    `A STIX bundle does not contain the lines of the list that it was made from. If a complete run wrote it, there is nothing to resume. ${AFTER}`,
   ],
   [
     otherFormat('b.csv', 'ndjson'),

@@ -10,7 +10,9 @@ test('rejects a file without a journal', async () => {
   writeFileSync(file, 'precious');
   await expect(fileOutput(file, 'csv', STARTED)).rejects.toMatchObject({
     message: `--out: ${file} exists and is not empty.`,
-    hint: expect.stringMatching(/^If a complete run wrote it, .* delete this one\.$/),
+    hint: expect.stringMatching(
+      /^It does not have one CSV row for each line of the list\. .* delete this one\.$/,
+    ),
   });
   expect(readFileSync(file, 'utf8')).toBe('precious');
 });

@@ -47,7 +47,7 @@ test.each([
   const { status, stderr } = await mdti(['enrich', other, '--out', out, '-o', format, '--sandbox']);
   expect([status, stderr]).toEqual([
     2,
-    `--out: ${out} exists and is not empty.\n${format === 'stix' ? 'A STIX bundle does not contain the lines of the list that it was made from. ' : ''}If a complete run wrote it, there is nothing to resume. Name another file, or delete this one.\n`,
+    `--out: ${out} exists and is not empty.\n${format === 'stix' ? 'A STIX bundle does not contain the lines of the list that it was made from. If a complete run wrote it, there is nothing to resume.' : `It does not have one ${format.toUpperCase()} row for each line of the list.`} Name another file, or delete this one.\n`,
   ]);
   expect(readFileSync(out, 'utf8')).toBe(rows);
 });

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../../base/did-you-mean';
 import { codeOf } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
-import { howToSet, nearestParameter } from './config/flags';
+import { nearestParameter } from '../../config/nearest-parameter';
+import { howToSet } from './config/flags';
 import { invocationError } from './invocation-error';
 import type { Flag, FlagTable, Runnable, Word } from './verb';
 

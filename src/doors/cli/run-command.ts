@@ -1,6 +1,6 @@
 import { systemClock } from '../../base/clock';
 import type { JsonObject } from '../../base/json';
-import { counted, quoted, sanitize } from '../../base/sanitize';
+import { counted, formatCount, quoted, sanitize } from '../../base/sanitize';
 import { type Engine, openEngine } from '../../engine/engine';
 import { checkedConfig } from '../../engine/open-services';
 import type { GraphRequest, OnRows } from '../../graph/request';
@@ -139,10 +139,19 @@ async function execute(
         if (!quiet) printMissing(executed, format, inWords);
       }
     }
+    if (failed.length === 0 && !quiet) process.stderr.write(partlyFailed(lookups));
     // The line names no command: as for a mistyped word, nothing was run.
     if (executed.errors.some(({ code }) => code === 'COMMAND_UNKNOWN')) return 2;
     return failed.length > 0 ? 1 : 0;
   });
+}
+
+/** Says why a command succeeds although some of its observables failed; empty if none did. */
+function partlyFailed(lookups: readonly Lookup[]): string {
+  const failed = lookups.filter(({ error }) => error !== undefined).length;
+  return failed === 0
+    ? ''
+    : `${formatCount(failed)} of ${counted(lookups.length, 'lookup')} failed. The exit status is 0 because not all of them failed.\n`;
 }
 
 /** Returns the command that finds a record by its name, if the user typed a name in the place of an id. */

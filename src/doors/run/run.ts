@@ -13,6 +13,7 @@ import { validateInvocation } from '../../manifest/generated/validators';
 import { type Instruments, tenantLabel } from '../../metrics/instruments';
 import { type MemoryStore, memoryStore, reporting, type State } from '../../state/store';
 import { errorEntry, isErrorEntry } from '../../xsoar/entry';
+import { mistypedField, warnOfMistyped } from './mistyped-fields';
 import { platformArguments, withWarning } from './platform-arguments';
 
 /** The response to one document: the text for stdout, and the exit status. */
@@ -66,12 +67,16 @@ export async function run(stdin: string, options: RunOptions): Promise<RunResult
 
 /** Runs a document that is parsed already. */
 export async function runDocument(invocation: unknown, options: RunOptions): Promise<RunResult> {
+  const mistyped =
+    isRecord(invocation) && invocation.door !== PLATFORM ? mistypedField(Object.keys(invocation)) : undefined;
+  if (mistyped !== undefined) return refusedDocument(mistyped);
   if (!isInvocation(invocation)) return unreadable(invocation);
   const { override, shared = ownState, onState, signal, instruments } = options;
   const isPlatform = invocation.door === PLATFORM;
   const own = invocation.params ?? {};
   const params = override === undefined ? own : { ...own, ...override.params };
   const log = instruments?.log(options.log, tenantLabel(params)) ?? options.log;
+  if (!isPlatform) warnOfMistyped(Object.keys(own), log);
   const { command, args: given, integrationContext } = invocation;
   const lastRun = memoryStore(invocation.lastRun);
   const { store, kept = {}, ...ports } = shared(params, integrationContext);

@@ -1,6 +1,6 @@
 // Generated from integration.yml by `npm run generate`; edit those, not this file.
 
-import type { CommandName } from './types';
+import type { CommandName, ParameterName } from './types';
 
 type Kind =
   | { readonly kind: 'text' | 'list' | 'count' | 'flag'; readonly choices?: undefined }
@@ -271,3 +271,33 @@ export const commands: Readonly<Record<CommandName, CommandSpec>> = {
     },
   },
 };
+
+export const PARAMETER_NAMES: readonly ParameterName[] = [
+  'app_id',
+  'tenant_id',
+  'client_credentials',
+  'credentials',
+  'creds_certificate',
+  'use_managed_identities',
+  'managed_identities_client_id',
+  'use_ambient_identity',
+  'azure_ad_endpoint',
+  'graph_endpoint',
+  'insecure',
+  'proxy',
+  'request_timeout',
+  'command_timeout',
+  'outage_timeout',
+  'integrationReliability',
+  'create_relationships',
+  'max_results',
+  'max_text_length',
+  'cache_ttl',
+  'isFetch',
+  'incidentFetchInterval',
+  'incidentType',
+  'max_fetch',
+  'first_fetch',
+  'fetch_tags',
+  'featured_only',
+];

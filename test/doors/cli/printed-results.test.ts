@@ -203,15 +203,16 @@ describe('what a format for programs does not contain is on stderr', () => {
   ];
   const TEXT =
     'Not found: absent.example, absent.\nFailed: failed.example: Try later.\nFailed: : Try later.\n';
+  const STATUS = '2 of 6 lookups failed. The exit status is 0 because not all of them failed.\n';
   const MORE = 'More rows are available: add --limit N or --all-results.\n';
   const GRAPH = 'The graph is partial; without -o, the command says how to continue.\n';
   const more = [lookup('found'), lookup('a', { more: true })];
 
   test.each<[string, Given, string]>([
-    ['as JSON', { lookups, options: { output: 'json' } }, TEXT],
-    ['as YAML', { lookups, options: { output: 'yaml' } }, TEXT],
-    ['of a query', { lookups, options: { query: 'length(@)' } }, TEXT],
-    ['as CSV', { lookups, options: { output: 'csv' } }, ''],
+    ['as JSON', { lookups, options: { output: 'json' } }, TEXT + STATUS],
+    ['as YAML', { lookups, options: { output: 'yaml' } }, TEXT + STATUS],
+    ['of a query', { lookups, options: { query: 'length(@)' } }, TEXT + STATUS],
+    ['as CSV', { lookups, options: { output: 'csv' } }, STATUS],
     ['with --quiet', { lookups, options: { output: 'json', quiet: true } }, ''],
     ['where all were found', { lookups: [lookup('found')], options: { output: 'json' } }, ''],
     ['without lookups', { options: { output: 'json' } }, ''],

@@ -1,10 +1,6 @@
 // cspell:ignore clientcert clientid clientsecret clientcertificate maxresults privatekey directoryid
-import {
-  flagParams,
-  howToSet,
-  nearestParameter,
-  refuseRefreshToken,
-} from '../../../src/doors/cli/config/flags';
+import { nearestParameter } from '../../../src/config/nearest-parameter';
+import { flagParams, howToSet, refuseRefreshToken } from '../../../src/doors/cli/config/flags';
 import { raised } from '../../support/raised';
 
 test('values may contain any character, including equals signs and line breaks', () => {

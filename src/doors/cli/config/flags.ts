@@ -1,8 +1,9 @@
-import { didYouMean } from '../../../base/did-you-mean';
 import { PluginError } from '../../../base/errors';
 import type { JsonObject } from '../../../base/json';
 import { quoted } from '../../../base/sanitize';
 import { splitAppId } from '../../../config/app-id';
+import { nearestParameter } from '../../../config/nearest-parameter';
+import { PARAMETER_NAMES } from '../../../manifest/generated/commands';
 import manifest from '../../../manifest/generated/manifest.json';
 
 /** Types of parameters with a secret, which every user of the machine could read from a command line. */
@@ -45,24 +46,8 @@ function unknown(name: string, value: string | undefined): PluginError {
     });
   const meant = nearestParameter(name);
   return new PluginError('CONFIG_INVALID', `--param: there is no parameter ${quoted(name)}.`, {
-    hint: meant === undefined ? `The parameters are ${NAMES.join(', ')}.` : meantText(meant),
+    hint: meant === undefined ? `The parameters are ${PARAMETER_NAMES.join(', ')}.` : meantText(meant),
   });
-}
-
-const NAMES: readonly string[] = manifest.configuration.map(({ name }) => name);
-
-/** Names that other tools have for a parameter. */
-const OTHER_NAMES: readonly (readonly [RegExp, string])[] = [
-  [/^(?:client|app|application)_?(?:secret|password)$|^(?:secret|password)$/, 'credentials'],
-  [/^(?:client|application)(?:_?id)?$/, 'app_id'],
-  [/^tenant$|^directory(?:_?id)?$/, 'tenant_id'],
-  [/^(?:client_?)?(?:cert|certificate)$|^thumbprint$|^(?:private_?)?key$/, 'creds_certificate'],
-];
-
-/** Returns the parameter that a user means by a name; undefined if none is close. */
-export function nearestParameter(typed: string): string | undefined {
-  const name = typed.toLowerCase();
-  return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? didYouMean(name, NAMES);
 }
 
 /** Returns the sentence about how a parameter is set on a command line, or in place of it. */

@@ -22,6 +22,11 @@ export interface EnrichCall extends ParamSource {
   };
 }
 
+/** The format of the output: `-o`, else CSV for a file whose name ends in `.csv`, else NDJSON. */
+export function formatOf({ options: { out, output } }: EnrichCall): FormatName {
+  return output ?? (out?.toLowerCase().endsWith('.csv') ? 'csv' : 'ndjson');
+}
+
 /** The option that requests newer responses, as typed. */
 export function renewalOf({ options }: EnrichCall): string | undefined {
   return options.fresh === true ? '--fresh' : options['max-age'] === undefined ? undefined : '--max-age';

@@ -33,7 +33,7 @@ import { commandLog } from '../human-log';
 import { localResponseCache, localServices } from '../local-services';
 import { inCommandLineWords } from '../own-words';
 import { screenOf } from '../terminal';
-import { type EnrichCall, readTime, renewalOf } from './enrich-call';
+import { type EnrichCall, formatOf, readTime, renewalOf } from './enrich-call';
 import { type Progress, showProgress } from './progress';
 import { enrichReport } from './report';
 import { requestCount } from './request-count';
@@ -93,7 +93,8 @@ async function enrichHere(
   source: AsyncIterable<string>,
   { params, ports, maxAge, progress, signal }: HereRun,
 ): Promise<number> {
-  const { out, output: format = 'ndjson', quiet } = call.options;
+  const { out, quiet } = call.options;
+  const format = formatOf(call);
   const { log } = ports;
   const budget = budgetOf(call.options.rate, params, log);
   progress.waitsFor(budget.opensAt);
@@ -166,7 +167,8 @@ async function openSink(
   call: EnrichCall,
   source: AsyncIterable<string>,
 ): Promise<EnrichOutput | NothingToDo> {
-  const { out, output: format = 'ndjson' } = call.options;
+  const { out } = call.options;
+  const format = formatOf(call);
   const now = new Date().toISOString();
   if (out === undefined) return streamOutput(writeData, format, now);
   const findComplete = async () =>

@@ -1,7 +1,7 @@
 import { PluginError } from '../../../base/errors';
 import { quoted } from '../../../base/sanitize';
 import { processLog } from '../local-services';
-import { type EnrichCall, readTime, renewalOf } from './enrich-call';
+import { type EnrichCall, formatOf, readTime, renewalOf } from './enrich-call';
 import { inputFile, openSource } from './source';
 
 /** Milliseconds. */
@@ -9,7 +9,7 @@ const SHORTEST_PERIOD = 60_000;
 
 /** `--queue`: the workers do the work; this process stores the list, waits, and writes the rows. */
 export async function enrichOverQueue(call: EnrichCall, queue: string, signal: AbortSignal): Promise<number> {
-  const { out, output: format = 'ndjson', tenant = 'default', folder, fresh } = call.options;
+  const { out, tenant = 'default', folder, fresh } = call.options;
   if (out === undefined)
     throw new PluginError('INVOCATION_UNREADABLE', '--queue needs --out FILE.', {
       hint: 'The job continues after this command exits. Add `--out rows.ndjson`.',
@@ -18,7 +18,7 @@ export async function enrichOverQueue(call: EnrichCall, queue: string, signal: A
   const period = readTime('every', call.options.every);
   const open = async () => (await openSource(call.words, call.options.column, signal)).rows;
   const log = processLog(call.logLevel);
-  const options = { queue, tenant, out, folder, format, log };
+  const options = { queue, tenant, out, folder, format: formatOf(call), log };
   if (period === undefined) {
     const notBefore = maxAge === undefined ? undefined : Date.now() - maxAge;
     const { submitAndWait } = await import('../../queue/submit');

@@ -21,7 +21,7 @@ has all rows of the list, nothing is sent, and the status is that of the run tha
         short: 'o',
         value: 'FORMAT',
         choices: ['ndjson', 'csv', 'stix'],
-        help: 'ndjson (default), csv, or stix: a STIX 2.1 bundle',
+        help: 'ndjson, csv, or stix: a STIX 2.1 bundle (default: csv if --out ends in .csv, else ndjson)',
       },
       'max-age': {
         value: 'TIME',
