@@ -149,6 +149,23 @@ describe('mdti status and mdti logout', () => {
     ]);
   });
 
+  test.each([
+    ['of a profile', { app_id: APPLICATION.id }, /^Login {8}none\. Run `mdti login --profile lab`\.$/m],
+    ['of a profile without an application', { tenant_id: APPLICATION.domain }, /mdti login --profile lab/],
+  ])('advice about a sign-in %s names the profile', async (_, params, advice) => {
+    mkdirSync(dirname(config), { recursive: true, mode: 0o700 });
+    writeFileSync(
+      config,
+      JSON.stringify({ profiles: { lab: { ...params, graph_endpoint: sandbox.origin } } }),
+      { mode: 0o600 },
+    );
+    const { stdout } = await cli(['status', '--profile', 'lab'], '', {
+      ...environment,
+      MDTI_CLIENT_CREDENTIALS: '',
+    });
+    expect(stdout).toMatch(advice);
+  });
+
   test('a user account shows whether it is signed in', async () => {
     const device = { ...environment, MDTI_APP_ID: APPLICATION.id };
     const login = async () => /^Login {8}(.*)$/m.exec((await cli(['status'], '', device)).stdout)?.[1];

@@ -17,7 +17,6 @@ export async function status(source: ParamSource): Promise<number> {
   const from = layersOf(source, process.env)
     .filter(({ params }) => Object.keys(params).length > 0)
     .map((layer) => layer.from);
-  const words = { ...source, sandbox: source.overrides !== undefined };
   try {
     const services = localServices(source);
     const { config, login } = openServices(services.params, services);
@@ -41,7 +40,7 @@ export async function status(source: ParamSource): Promise<number> {
         'Login',
         inCommandLineWords(
           loginText(identity.flow, loginIn(state, key) !== undefined, pendingIn(state, key) !== undefined),
-          words,
+          source,
         ),
       ],
     ];
@@ -51,7 +50,7 @@ export async function status(source: ParamSource): Promise<number> {
     await writeStdout(
       from.length === 0
         ? 'Not configured.\nRun `mdti login`, or try a command with `--sandbox`.\n'
-        : `${inCommandLineWords(errorText(toPluginError(error)), words)}\n`,
+        : `${inCommandLineWords(errorText(toPluginError(error)), source)}\n`,
     );
     return 1;
   }
