@@ -1,7 +1,12 @@
 import { Transform } from 'node:stream';
-import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolRequestSchema,
+  InitializeRequestSchema,
+  JSONRPCMessageSchema,
+  ListToolsRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { BOUNDS } from '../../base/bounds';
-import { exceededLimit, isRecord, parseJson } from '../../base/json';
+import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
 import { formatCount } from '../../base/sanitize';
 
 /** Bytes at each end of a message that is not read, in which its id is looked for. */
@@ -14,6 +19,14 @@ const BLANKS: ReadonlySet<number | undefined> = new Set([9, NEWLINE, 13, 32]);
 /** JSON-RPC error codes. */
 const NOT_JSON = -32700;
 const NOT_A_REQUEST = -32600;
+const WRONG_PARAMS = -32602;
+
+/** Requests whose parameters are checked here: the SDK calls wrong ones an internal error and returns the report of its validator. */
+const REQUESTS = {
+  initialize: InitializeRequestSchema,
+  'tools/list': ListToolsRequestSchema,
+  'tools/call': CallToolRequestSchema,
+};
 
 /**
  * Passes JSON-RPC messages on, one per line. A line that is not one (too large, too deep, not JSON) is dropped and gets an error
@@ -89,9 +102,22 @@ function whyRefused(text: string): object | undefined {
   }
   const message = parseJson(text);
   if (message === undefined) return errorResponse(null, NOT_JSON, 'The line is not JSON.');
-  if (JSONRPCMessageSchema.safeParse(message).success) return undefined;
   const id = isRecord(message) && isId(message.id) ? message.id : null;
+  if (JSONRPCMessageSchema.safeParse(message).success) {
+    const wrong = isRecord(message) && id !== null ? wrongParams(message) : undefined;
+    return wrong === undefined ? undefined : errorResponse(id, WRONG_PARAMS, wrong);
+  }
   return errorResponse(id, NOT_A_REQUEST, 'The line is not a JSON-RPC 2.0 message.');
+}
+
+/** Names the parameters of a request that are missing or wrong; undefined if there are none. */
+function wrongParams(request: JsonObject): string | undefined {
+  const { method } = request;
+  if (typeof method !== 'string' || !Object.hasOwn(REQUESTS, method)) return undefined;
+  const issues = REQUESTS[method as keyof typeof REQUESTS].safeParse(request).error?.issues;
+  if (issues === undefined) return undefined;
+  const names = [...new Set(issues.map(({ path }) => path.join('.')))];
+  return `${method}: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} missing or of the wrong type.`;
 }
 
 /** The id in the first or the last bytes of a message, where it can only be the message's own. */

@@ -4,7 +4,7 @@ import { raisedBound } from '../../commands/expansion/bounds';
 import type { Outcome } from '../../engine/invocation';
 import type { GraphNode, InvestigationGraph } from '../../investigation/graph';
 import { fitting, type InvestigationTool } from './investigation-tool';
-import { type NextStep, STEPS_SCHEMA } from './next-steps';
+import { markedSteps, type NextStep, STEPS_SCHEMA } from './next-steps';
 import { markUntrusted } from './untrusted';
 
 /** Characters of JSON that the nodes, and the edges, may have; the rest is left out and counted. */
@@ -72,7 +72,7 @@ function shapeGraph({ entries: [entry] }: Outcome, args: JsonObject): JsonObject
     ROOM,
   );
   const leftOut = nodes.length - shownNodes.length + (graph.edges.length - shownEdges.length);
-  return JSON.parse(
+  const shown = JSON.parse(
     JSON.stringify(
       markUntrusted({
         nodes: shownNodes,
@@ -85,10 +85,10 @@ function shapeGraph({ entries: [entry] }: Outcome, args: JsonObject): JsonObject
         requests: graph.requests,
         end: graph.end,
         partial: graph.partial,
-        next: graphSteps(graph, nodes, args),
       }),
     ),
   ) as JsonObject;
+  return { ...shown, next: markedSteps(graphSteps(graph, nodes, args)) };
 }
 
 function rank({ verdict, hop }: GraphNode): number {

@@ -1,12 +1,18 @@
 import { isRecord, type JsonObject } from '../../base/json';
 import { artifactNodeKind, artifactValue } from '../../investigation/artifact';
 import type { NodeKind } from '../../investigation/graph';
+import { markUntrusted } from './untrusted';
 
 /** A call that makes sense after this one. */
 export interface NextStep {
   readonly tool: string;
   readonly arguments: JsonObject;
   readonly why: string;
+}
+
+/** Marks the arguments of steps, which come from Graph. The reasons are ours. */
+export function markedSteps(steps: readonly NextStep[]): NextStep[] {
+  return steps.map((next) => ({ ...next, arguments: markUntrusted(next.arguments) as JsonObject }));
 }
 
 export const STEPS_SCHEMA: JsonObject = {

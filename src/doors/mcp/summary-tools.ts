@@ -5,10 +5,10 @@ import { linkedArticle } from '../../investigation/portal-link';
 import type { CommandName } from '../../manifest/generated/types';
 import { compact, compactSchema } from './compact';
 import { fitting, type InvestigationTool } from './investigation-tool';
-import { type NextStep, nextSteps, STEPS_SCHEMA } from './next-steps';
+import { markedSteps, type NextStep, nextSteps, STEPS_SCHEMA } from './next-steps';
 import { typesOf } from './result-types';
 import { camel } from './rows';
-import { markUntrusted } from './untrusted';
+import { markUntrusted, untrusted } from './untrusted';
 
 const PREFIX = 'msg-defender-threat-intel-';
 
@@ -67,12 +67,12 @@ export function summaryTool(name: keyof typeof SINGLE, description: string): Inv
         ];
       });
       const notes = notesOf(String(entry?.HumanReadable));
-      return markUntrusted({
+      return {
         found: Object.keys(contents).length > 0,
-        ...Object.fromEntries(shaped),
+        ...(markUntrusted(Object.fromEntries(shaped)) as JsonObject),
         ...(notes === '' ? {} : { notes }),
-        next: stepsOf(contents, args),
-      }) as JsonObject;
+        next: markedSteps(stepsOf(contents, args)),
+      };
     },
   };
 }
@@ -86,12 +86,20 @@ function line(row: JsonObject): string {
 
 /** Which parts failed, and how many rows were left out. */
 function notesOf(markdown: string): string {
-  const lines = markdown.split('\n').filter((line) => /^(?:Failed: |Showing )/.test(line));
-  return lines
+  const lines = markdown.split('\n').map((line) => line.replace(/ For the rest, run `[^`]*`\.$/, ''));
+  const cut = lines
+    .filter((line) => SHOWING.test(line))
     .join(' ')
-    .replace(/ For the rest, run `[^`]*`\./g, '')
-    .slice(0, 2_000);
+    .slice(0, 500);
+  const failed = lines
+    .filter((line) => line.startsWith('Failed: '))
+    .join(' ')
+    .slice(0, 2_000 - cut.length);
+  return [untrusted(failed), cut].filter(Boolean).join(' ');
 }
+
+/** A note whose words are all ours; a failure quotes what the service said. */
+const SHOWING = /^Showing [\d,]+(?: of [\d,]+\.|; more are available\.)$/;
 
 function stepsOf(contents: JsonObject, args: JsonObject): NextStep[] {
   const host = [args.host_id].flat()[0];

@@ -245,6 +245,39 @@ test.each([
   expect(responded).toEqual([refusal(id, code, 'The line is not')]);
 });
 
+const CALL = { jsonrpc: '2.0', id: 6 };
+
+test.each([
+  [
+    { ...CALL, method: 'initialize', params: {} },
+    'initialize: params.protocolVersion, params.capabilities, params.clientInfo are missing or of the wrong type.',
+  ],
+  [{ ...CALL, method: 'initialize' }, 'initialize: params is missing or of the wrong type.'],
+  [{ ...CALL, method: 'tools/call', params: {} }, 'tools/call: params.name is missing or of the wrong type.'],
+  [
+    { ...CALL, method: 'tools/call', params: { name: 'ip', arguments: 'x' } },
+    'tools/call: params.arguments is missing or of the wrong type.',
+  ],
+  [
+    { ...CALL, method: 'tools/list', params: { cursor: 5 } },
+    'tools/list: params.cursor is missing or of the wrong type.',
+  ],
+])('%j is responded by a sentence that names the parameters', async (request, message) => {
+  const { passed, responded } = await read(`${JSON.stringify(request)}\n${PING}\n`);
+  expect(passed).toEqual([PING]);
+  expect(responded).toEqual([{ jsonrpc: '2.0', id: 6, error: { code: -32602, message } }]);
+});
+
+test('a request with its parameters, an unknown one and a notification are passed on', async () => {
+  const messages = [
+    { ...CALL, method: 'tools/list' },
+    { ...CALL, method: 'tools/call', params: { name: 'ip' } },
+    { ...CALL, method: 'constructor', params: {} },
+    { jsonrpc: '2.0', method: 'initialize' },
+  ].map((message) => JSON.stringify(message));
+  expect(await read(`${messages.join('\n')}\n`)).toEqual({ passed: messages, responded: [] });
+});
+
 test('blank lines are not messages, and a message may come in pieces', async () => {
   const { passed, responded } = await read('\n \r\n', PING.slice(0, 9), PING.slice(9), '\n');
   expect(passed).toEqual([PING]);

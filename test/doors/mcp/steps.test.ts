@@ -201,7 +201,7 @@ describe('the graph', () => {
       {
         tool: 'investigate_host',
         arguments: { host: 'bad0.example' },
-        why: '<untrusted>Malicious, 90 of 100.</untrusted>',
+        why: 'Malicious, 90 of 100.',
       },
       { tool: 'investigate_host', arguments: { host: 'bad1.example' }, why: 'Malicious.' },
       { tool: 'investigate_host', arguments: { host: 'bad2.example' }, why: 'Malicious.' },

@@ -25,12 +25,12 @@ describe('a summary', () => {
       {
         tool: 'investigate_host',
         arguments: { host: 'a.example' },
-        why: '<untrusted>The host resolves to it.</untrusted>',
+        why: 'The host resolves to it.',
       },
       {
         tool: 'expand',
         arguments: { seeds: ['contoso.com'] },
-        why: '<untrusted>Shows what else belongs to this host.</untrusted>',
+        why: 'Shows what else belongs to this host.',
       },
     ]);
   });
@@ -56,7 +56,7 @@ describe('a summary', () => {
     const markdown =
       '### Host\n\nFailed: ports.\nShowing 5 of 9. For the rest, run `!host-ports host_id=a`.\nOther.';
     expect(shape({ Host: { id: 'a' } }, markdown).notes).toBe(
-      '<untrusted>Failed: ports. Showing 5 of 9.</untrusted>',
+      '<untrusted>Failed: ports.</untrusted> Showing 5 of 9.',
     );
   });
 
@@ -89,7 +89,7 @@ describe('a summary', () => {
       null,
     ];
     const { next } = shape({ HostReputation: { rules } });
-    const why = '<untrusted>The verdict refers to this article.</untrusted>';
+    const why = 'The verdict refers to this article.';
     expect((next as object[]).slice(0, 2)).toEqual([
       { tool: 'article_summary', arguments: { article_id: 'a' }, why },
       { tool: 'article_summary', arguments: { article_id: 'b' }, why },
