@@ -71,7 +71,7 @@ const client = createClient({ params: { app_id: 'app' } });
 
 export async function plain(signal: AbortSignal): Promise<unknown[]> {
   const { hosts, notFound, failures } = await client.run('host', { host_id: ['contoso.com'] }, { signal });
-  const { articles } = await client.run('articles', { search: 'qakbot', limit: 5 });
+  const { articles } = await client.run('articles', { search: 'phishing', limit: 5 });
   const { hostPorts, more } = await client.run('host-ports', { host_id: 'contoso.com' });
   const { indicators } = await client.run('domain', { domain: 'contoso.com' });
   const titles: (string | undefined)[] = [];

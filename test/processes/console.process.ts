@@ -135,7 +135,9 @@ describe('behind a pipe', () => {
   test('a verdict, the table and UTC are printed as in the command line, and /entries prints them again', () => {
     const line = 'host-reputation login-update.example';
     const { stdout } = piped('case-10', line, '/clear', line, '/entries 1');
-    const [first, second] = stdout.split('Context and entries were deleted.\n');
+    const typed = `> ${line}\n`;
+    expect(stdout.split(typed)).toHaveLength(3);
+    const [first, second] = stdout.replaceAll(typed, '').split('Context and entries were deleted.\n');
     expect(first).toMatch(/^!! malicious/);
     expect(first).toMatch(/Reputation[\s\S]+\n1 host reputation\.\n/i);
     expect(second?.split(first?.slice(first.indexOf('\n')).trim() ?? '').length).toBe(3);
@@ -175,7 +177,7 @@ describe('behind a pipe', () => {
       '/context MSGDefenderThreatIntel.Host.id',
     );
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    expect(first.stdout).toMatch(/^Hosts\n[\s\S]*"contoso.com"\n$/);
+    expect(first.stdout).toMatch(/^> !msg-\S+ host_id=contoso\.com\nHosts\n[\s\S]*"contoso.com"\n$/);
     expect(first.stdout).not.toMatch('mdti>');
     expect(piped('case-2', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('"contoso.com"\n');
     expect(piped('case-3', '/context MSGDefenderThreatIntel.Host.id').stdout).toBe('Nothing.\n');
@@ -187,7 +189,7 @@ describe('behind a pipe', () => {
     expect(stderr).toMatch('There is no command "no-such-command".');
     expect(stderr).toMatch('"/nothing" is not a console command.');
     expect(stderr).toMatch('a " is not closed');
-    expect(stdout).toMatch(/^1 {2}\S+ {2}!no-such-command\n$/);
+    expect(stdout).toMatch(/^> !no-such-command\n> !x a="\n1 {2}\S+ {2}!no-such-command\n$/);
   });
 
   test('an investigation is exported and cleared', () => {

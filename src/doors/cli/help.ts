@@ -57,7 +57,7 @@ const LOOK_UP = [
   ['mdti ip 192.0.2.1', 'rate IP addresses; domain and cve do the same for names and CVE IDs'],
   ['mdti reputation @list.txt', 'rate a list of names and addresses from a file; - reads stdin'],
   ['mdti host contoso.com', 'read hosts; host-whois, host-reputation, host-ports and more'],
-  ['mdti articles --search qakbot', 'search articles; profiles for actors and their tools'],
+  ['mdti articles --search phishing', 'search articles; profiles for actors and their tools'],
   ["mdti '!host host_id=contoso.com'", 'the same command in Cortex XSOAR syntax, to paste from a War Room'],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { BOUNDS } from '../../base/bounds';
 import { PluginError } from '../../base/errors';
-import { formatCount } from '../../base/sanitize';
+import { formatCount, sanitizeMultiline } from '../../base/sanitize';
 import { statePaths } from '../../base/user-paths';
 import { openEngine } from '../../engine/engine';
 import { openTransport } from '../../engine/open-services';
@@ -12,10 +12,11 @@ import { countingTransport } from '../io/counting-transport';
 import { type Line, readLines } from '../io/line-reader';
 import { forTerminal } from '../io/printable';
 import { endWithStdout } from '../io/stdout';
+import { actionIn } from './actions';
 import { complete } from './completion';
 import type { Investigation } from './investigation';
 import { progressLine } from './progress-line';
-import { openRoom, type Room } from './room';
+import { openRoom, type Room, type RoomOutput } from './room';
 import { openInvestigations } from './store';
 import { targetOf } from './target';
 
@@ -49,7 +50,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
     log: ports.log,
   });
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
-    return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output.failed);
+    return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output);
   const history = historyOf(await investigations.open(name).read());
   const streams = { input: process.stdin, output: process.stdout, terminal: true };
   return converse(createInterface({ ...streams, completer: complete, history }), room, target.kind);
@@ -63,17 +64,26 @@ function historyOf({ happened }: Investigation): string[] {
 async function readAll(
   lines: AsyncIterable<Line>,
   room: Room,
-  failed: (text: string) => void,
+  { found, failed }: RoomOutput,
 ): Promise<number> {
   let status = 0;
   const never = new AbortController().signal;
   for await (const line of lines) {
     if ('tooLong' in line) failed(`The line has ${formatCount(line.tooLong)} characters and was not run.\n`);
+    else if (isShown(line.text)) found(`> ${sanitizeMultiline(line.text).trim()}\n`);
     const end = 'tooLong' in line ? 'failed' : await room.enter(line.text.replace(/\r$/, ''), never);
     if (end === 'failed') status = 1;
     if (end === 'exit') break;
   }
   return status;
+}
+
+/** Whether the result of a line is below it: a table for people, not the JSON of `/context` or `raw-response=true`. */
+function isShown(text: string): boolean {
+  const line = text.trim();
+  return (
+    line !== '' && !line.startsWith('#') && actionIn(line) === undefined && !/\braw-response=/.test(line)
+  );
 }
 
 async function converse(lines: Interface, room: Room, target: string): Promise<number> {

@@ -14,7 +14,7 @@ import type { InvestigationStore, Investigations } from './store';
 import { withUnsaved } from './unsaved';
 
 /** The output of the room: results and failures. */
-interface RoomOutput {
+export interface RoomOutput {
   found(text: string): void;
   failed(text: string): void;
 }

@@ -214,6 +214,13 @@ describe('behind a pipe', () => {
     ]);
   });
 
+  test('a result for people is below its line, JSON for a program is not', async () => {
+    const ended = start(false);
+    stdin.end('# a comment\n\n  host a.example  \nhost b.example raw-response=true\n/context\n!no-such\n');
+    expect(await ended).toBe(1);
+    expect(stdout.text.match(/^>.*/gm)).toEqual(['> host a.example', '> !no-such']);
+  });
+
   test('lines that all succeed give the status 0', async () => {
     const ended = start(false);
     stdin.end('# a comment\n/entries');
