@@ -11,8 +11,8 @@ import { misspoken } from './words';
 
 /** The whole number takes a minute: `npm run fuzz`. */
 const WHOLE = process.env.MDTI_FUZZ === 'whole' || process.env.MDTI_TABLES === 'write';
-const ARGUMENT_SETS = WHOLE ? 100_000 : 5_000;
-const RESPONSES = WHOLE ? 10_000 : 1_000;
+const ARGUMENT_SETS = WHOLE ? 100_000 : 2_000;
+const RESPONSES = WHOLE ? 10_000 : 400;
 const SEED = Number(process.env.MDTI_SEED ?? 1);
 
 const GRAPH = 'https://graph.microsoft.com';

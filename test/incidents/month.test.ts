@@ -120,7 +120,7 @@ async function live(feed: ArticleFeed, events: readonly Event[], most: number, c
 }
 
 /** Months to live through in each test; `npm run fuzz` lives through more. */
-const MONTHS = Number(process.env.MDTI_MONTHS ?? 3);
+const MONTHS = Number(process.env.MDTI_MONTHS ?? 2);
 
 const month = fc.array(event, { minLength: 20, maxLength: 150 });
 

@@ -116,7 +116,7 @@ async function live(events: readonly Event[], most: number, tag: string | undefi
 }
 
 /** Weeks of each kind; all of them in `npm run fuzz`. */
-const WEEKS = process.env.MDTI_FUZZ === 'whole' ? 100 : 10;
+const WEEKS = process.env.MDTI_FUZZ === 'whole' ? 100 : 5;
 
 const week = fc.array(event, { minLength: 10, maxLength: 120 });
 

@@ -31,6 +31,6 @@ test('whatever shapes Graph sends, an indicator has one entry with a score', asy
       );
       expect(scored).toMatchObject({ Indicator: 'www.contoso.com', Type: 'domain' });
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
