@@ -95,6 +95,11 @@ export function toPluginError(error: unknown): PluginError {
         cause: error,
       },
     );
+  if (error instanceof Error && error.name === 'ReplyError')
+    return new PluginError('CONFIG_INVALID', `Redis rejected a command: ${kindOf(error)}.`, {
+      hint: 'Check the memory, the role and the log of the Redis server that MDTI_SHARED names.',
+      cause: error,
+    });
   return new PluginError('INTERNAL', 'The command failed because of an internal error.', {
     hint: 'Run it again with MDTI_LOG=debug and report the log line "internal fault".',
     cause: error,
@@ -108,6 +113,11 @@ export function errorText({ message, hint }: Pick<PluginError, 'message' | 'hint
 
 function isOutOfFiles(error: unknown): boolean {
   return error instanceof Error && ['EMFILE', 'ENFILE'].includes(codeOf(error));
+}
+
+/** The first word of a reply of Redis, such as `OOM`; the rest may repeat what it was sent. */
+function kindOf({ message }: Error): string {
+  return /^[A-Z]{1,20}\b/.exec(message)?.[0] ?? 'ERR';
 }
 
 /** The code of an error of Node or the system, such as `ENOENT`; an empty string for any other value. */

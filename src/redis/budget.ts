@@ -32,6 +32,9 @@ const BURST = 50;
 /** Engines that a share of the rate is for while Redis was never reached. */
 const ENGINES = 4;
 
+/** Milliseconds to wait until this engine listens for a closed budget; Redis itself tells it at the next reservation. */
+const LISTEN_TIMEOUT = 300;
+
 /** Milliseconds until an engine that waits for its share checks whether Redis is reachable again. */
 const LOOK_AGAIN = 250;
 
@@ -67,23 +70,21 @@ export async function redisBudget(
     closeFor(Number(wait));
   });
   const subscribed = new Promise<void>((resolve) => {
-    listener.on(
-      'ready',
-      () =>
-        void listener.subscribe(channel).then(
-          () => resolve(),
-          () => resolve(),
-        ),
-    );
+    const timer = setTimeout(settle, LISTEN_TIMEOUT);
+    function settle(): void {
+      clearTimeout(timer);
+      resolve();
+    }
+    listener.on('ready', () => void listener.subscribe(channel).then(settle, settle));
+    listener.on('end', settle);
+    if (redis.isReachable()) void listener.connect().catch(settle);
+    else settle();
   });
-  await listener.connect().then(
-    () => subscribed,
-    () => undefined,
-  );
+  await subscribed;
 
   /** Listens again after Redis was away. */
   function listen(): void {
-    if (listener.status === 'end') void listener.connect().catch(() => {});
+    if (['wait', 'end'].includes(listener.status)) void listener.connect().catch(() => {});
   }
 
   async function reserve(requests: number, priority: Priority): Promise<number> {

@@ -2,12 +2,18 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import type { Log } from '../base/log';
+import { isRejection, NO_RESPONSE, NOTHING_LISTENS, reasonOf } from './loss-reason';
 import type { SharedSettings } from './settings';
+import { onSlowReplies } from './slow-replies';
 
-/** Milliseconds: a shared service that is slower than this costs more than it saves. */
-const CONNECT_TIMEOUT = 2_000;
+/** Milliseconds: a shared service that is slower than this costs more than it saves. The first includes name, TLS and sign-in. */
+const CONNECT_TIMEOUT = 1_500;
 const COMMAND_TIMEOUT = 1_000;
 const RECONNECT_AFTER = 1_000;
+/** Milliseconds for which a Redis that rejects commands or is slow is left alone. */
+const PAUSE = 30_000;
+/** Milliseconds that the other side has to close a connection too; two seconds by default. */
+const DISCONNECT_TIMEOUT = 50;
 
 const DEFAULT_PORT = 6379;
 
@@ -35,7 +41,12 @@ export interface RedisConnection {
  * Opens a connection; commands fail at once while Redis is unreachable, so that nothing waits for it.
  * @throws PluginError CONFIG_INVALID when ioredis is not installed.
  */
-export async function openRedis(settings: SharedSettings, log: Log): Promise<RedisConnection> {
+export async function openRedis(
+  settings: SharedSettings,
+  log: Log,
+  connectTimeout = CONNECT_TIMEOUT,
+): Promise<RedisConnection> {
+  const now = systemClock.monotonic;
   const { Redis } = await import('ioredis').catch((cause: unknown) => {
     throw new PluginError('CONFIG_INVALID', 'Shared services need the package ioredis.', {
       hint: 'Install it beside this package: `npm install ioredis@5 bullmq@6`.',
@@ -51,9 +62,12 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     ...(password === undefined ? {} : { password }),
     ...(url.protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}),
     lazyConnect: true,
+    // Two requests less for each connection.
+    disableClientInfo: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout: connectTimeout + RECONNECT_AFTER,
+    disconnectTimeout: DISCONNECT_TIMEOUT,
     commandTimeout: COMMAND_TIMEOUT,
     // A timer of ioredis would keep the process alive: the next use connects again instead.
     retryStrategy: () => null,
@@ -68,25 +82,54 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
     else if (available === false) log('warn', 'Redis is reachable again', { server: url.host });
     available = now;
   }
-  client.on('error', (error: Error) => report(false, reasonOf(error)));
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  const isPaused = () => now() < pausedUntil;
+  function pause(reason: string): void {
+    pausedUntil = now() + PAUSE;
+    report(false, reason);
+  }
+  function succeeded(): void {
+    if (!isPaused()) report(true, '');
+  }
+  client.on('error', (error: Error) => {
+    if (!isRejection(error)) return report(false, reasonOf(error));
+    // Without the database of the address, ioredis would use the first one.
+    pause(reasonOf(error));
+    client.disconnect();
+  });
   // Commands in flight time out together.
   let isClosing = false;
   client.on('close', () => {
     isClosing = false;
     report(false, 'the connection was closed');
   });
-  client.on('ready', () => report(true, ''));
+  client.on('ready', succeeded);
   client.on('connect', () => unrefOf(client));
-  let connectedAt = systemClock.monotonic();
-  await client.connect().catch((error: Error) => report(false, reasonOf(error)));
+  onSlowReplies(client, now, () => pause('it responds too slowly'));
+  let connectedAt = Number.NEGATIVE_INFINITY;
+  async function connect(): Promise<void> {
+    // The timeout of ioredis ends with the first byte; each reply to the handshake has its own.
+    const timer = setTimeout(() => {
+      report(false, NO_RESPONSE);
+      client.disconnect();
+    }, connectTimeout);
+    try {
+      await client.connect();
+    } catch (error) {
+      report(false, reasonOf(error));
+    } finally {
+      clearTimeout(timer);
+      connectedAt = now();
+    }
+  }
+  await connect();
 
   function reconnect(): void {
-    if (client.status !== 'end' || systemClock.monotonic() - connectedAt < RECONNECT_AFTER) return;
-    connectedAt = systemClock.monotonic();
-    void client.connect().catch((error: Error) => report(false, reasonOf(error)));
+    if (client.status === 'end' && now() - connectedAt >= RECONNECT_AFTER) void connect();
   }
 
   function isReachable(): boolean {
+    if (isPaused()) return false;
     if (client.status === 'ready') return true;
     reconnect();
     return false;
@@ -102,10 +145,11 @@ export async function openRedis(settings: SharedSettings, log: Log): Promise<Red
       const hold = setInterval(() => {}, COMMAND_TIMEOUT);
       try {
         const result = await work(client);
-        report(true, '');
+        succeeded();
         return result;
       } catch (error) {
-        report(false, reasonOf(error));
+        if (isRejection(error)) pause(reasonOf(error));
+        else report(false, reasonOf(error));
         // A server that hangs would cost every command its timeout: connect again instead.
         if (!isClosing && client.status === 'ready' && TIMED_OUT.test(String(error))) {
           isClosing = true;
@@ -151,17 +195,17 @@ export async function checkRedis(
         `Redis cannot be used: nothing listens at ${url.hostname}:${url.port || DEFAULT_PORT}.`,
         { hint: 'Start Redis, or correct the address in MDTI_SHARED.', cause },
       );
-    throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} cannot be used: ${reason}.`, {
-      hint: 'Check MDTI_SHARED, the password file and the ACL user.',
-      cause,
-    });
+    throw unusable(url, reason, cause);
   });
-  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '0';
+  const field = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
+  const version = field('redis_version') ?? '0';
   if (Number.parseInt(version, 10) < OLDEST)
     throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} has version ${version}.`, {
       hint: `Use Redis ${OLDEST} or later.`,
     });
-  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
+  if (field('role') === 'slave') throw unusable(url, reasonOf(new Error('READONLY')));
+  if (field('cluster_enabled') === '1') throw unusable(url, reasonOf(new Error('CLUSTERDOWN')));
+  const policy = field('maxmemory_policy') ?? 'noeviction';
   if (queues && policy !== 'noeviction')
     throw new PluginError(
       'CONFIG_INVALID',
@@ -170,28 +214,16 @@ export async function checkRedis(
     );
 }
 
+/** The error for a Redis server that cannot be used. */
+export function unusable({ host }: URL, reason: string, cause?: unknown): PluginError {
+  return new PluginError('CONFIG_INVALID', `Redis at ${host} cannot be used: ${reason}.`, {
+    hint: 'Check MDTI_SHARED (redis:// without TLS, rediss:// with it), the password file and the ACL user.',
+    cause,
+  });
+}
+
 /** Lets the process exit while this connection is open. */
 export function unrefOf(client: Redis): void {
   const { stream } = client as unknown as { readonly stream?: { unref?(): void } };
   stream?.unref?.();
-}
-
-const NOTHING_LISTENS = 'nothing listens there';
-
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ECONNREFUSED/, NOTHING_LISTENS],
-  [/ENOTFOUND|EAI_AGAIN/, 'the host name is not known'],
-  [/WRONGPASS/, 'the user name or the password is wrong'],
-  [/NOAUTH/, 'it requires a password'],
-  [/NOPERM/, 'the ACL user lacks a permission'],
-  [/timed out|ETIMEDOUT/i, 'it did not respond in time'],
-  [/certificate|self.signed/i, 'its certificate is not trusted'],
-  [/ECONNRESET|closed|EPIPE/i, 'the connection was closed'],
-  [/LOADING/, 'it is still loading its data'],
-];
-
-/** A reason in plain words; never the text of the server, which may repeat what it was sent. */
-export function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
-  return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? 'the connection failed';
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { systemClock } from '../base/clock';
 import { isRecord, parseJson } from '../base/json';
 import type { AbortSignalLike } from '../base/plain-abort';
 import { seal, unseal } from '../state/seal';
@@ -8,6 +9,9 @@ import type { RedisConnection } from './connection';
 /** Milliseconds: after a sign-in that takes longer, another engine may try. */
 const LOCK_TIME = 30_000;
 const POLL = 50;
+
+/** Times that a change is written anew because its lock was lost: something other than Redis might never confirm it. */
+const ATTEMPTS = 5;
 
 /** Deletes the lock only if it is still ours, and writes the state in the same step. */
 const WRITE_AND_UNLOCK = `
@@ -37,8 +41,10 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
     signal: AbortSignalLike | undefined,
   ): Promise<string | undefined> {
     const owner = randomBytes(16).toString('hex');
+    const deadline = systemClock.monotonic() + 2 * LOCK_TIME;
     while ((await client.set(lock, owner, 'PX', LOCK_TIME, 'NX')) !== 'OK') {
       if (signal?.aborted) return undefined;
+      if (systemClock.monotonic() > deadline) throw new Error('the lock was not released');
       await new Promise((resolve) => setTimeout(resolve, POLL + Math.random() * POLL));
     }
     return owner;
@@ -56,7 +62,7 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
       // A change is made once: it may have used up a code. What it made is stored, here or there; its failure is the caller's.
       const outcome: { made?: Made; failure?: { readonly error: unknown } } = {};
       async function store(client: RedisConnection['client']): Promise<void> {
-        for (;;) {
+        for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
           const owner = await acquire(client, signal);
           if (owner === undefined) {
             outcome.failure = { error: signal?.reason };
@@ -74,6 +80,7 @@ export function redisStore(redis: RedisConnection, name: string, sealingKey: Buf
           // The lock is lost where the change took too long: another engine may have written in between.
           if (await write(client, owner, after === before ? undefined : after)) return;
         }
+        throw new Error('the lock was lost each time');
       }
       await redis.withFallback(store, () => {
         const { made, failure } = outcome;

@@ -8,7 +8,11 @@ import { silentLog } from '../../src/base/log';
 import { connectQueue } from '../../src/doors/queue/connect';
 import { checkRedis, openRedis } from '../../src/redis/connection';
 
-jest.mock('../../src/redis/connection', () => ({ openRedis: jest.fn(), checkRedis: jest.fn() }));
+jest.mock('../../src/redis/connection', () => ({
+  ...jest.requireActual('../../src/redis/connection'),
+  openRedis: jest.fn(),
+  checkRedis: jest.fn(),
+}));
 
 const key = join(mkdtempSync(join(tmpdir(), 'mdti-queue-')), 'mdti.key');
 writeFileSync(key, randomBytes(32).toString('base64'), { mode: 0o600 });
@@ -16,7 +20,10 @@ const ENVIRONMENT = { MDTI_SHARED: 'redis://192.0.2.1', MDTI_SHARED_KEY_FILE: ke
 
 /** A client that reports errors like that of ioredis: without a listener they end the process. */
 const client = Object.assign(new EventEmitter(), { disconnect: jest.fn() });
-const duplicate = jest.fn((_: RedisOptions) => client);
+const duplicate = jest.fn((_: RedisOptions) => {
+  process.nextTick(() => client.emit('ready'));
+  return client;
+});
 const connection = { client: { duplicate }, close: jest.fn(async () => {}) };
 
 beforeEach(() => {
@@ -59,5 +66,28 @@ test('a queue connects again for as long as it takes, and logs what happens to t
   jest.mocked(openRedis).mock.lastCall?.[1]('warn', 'Redis was lost', {});
   expect(log.mock.calls).toEqual([['warn', 'Redis was lost', {}]]);
   await queue.close();
+  expect([client.disconnect.mock.calls.length, connection.close.mock.calls.length]).toEqual([1, 1]);
+});
+
+test.each([
+  [[], 'it did not respond in time'],
+  [
+    [new Error('ERR max number of clients reached'), new Error('ERR max number of clients reached')],
+    'it accepts no more connections (maxclients)',
+  ],
+])('a second connection that does not open ends the wait (%j)', async (errors, reason) => {
+  jest.useFakeTimers();
+  duplicate.mockImplementationOnce(() => client);
+  const queue = connectQueue(ENVIRONMENT, silentLog);
+  queue.catch(() => {});
+  // The listener for errors is there once the wait has begun.
+  while (client.listenerCount('error') === 0) await Promise.resolve();
+  for (const error of errors) client.emit('error', error);
+  jest.advanceTimersByTime(5_000);
+  jest.useRealTimers();
+  await expect(queue).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `Redis at 192.0.2.1 cannot be used: ${reason}.`,
+  });
   expect([client.disconnect.mock.calls.length, connection.close.mock.calls.length]).toEqual([1, 1]);
 });

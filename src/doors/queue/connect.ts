@@ -1,11 +1,15 @@
 import type { Redis } from 'ioredis';
 import { PluginError } from '../../base/errors';
 import type { Log } from '../../base/log';
-import { checkRedis, openRedis, type RedisConnection } from '../../redis/connection';
+import { checkRedis, openRedis, type RedisConnection, unusable } from '../../redis/connection';
+import { NO_RESPONSE, reasonOf } from '../../redis/loss-reason';
 import { readSharedSettings, type SharedSettings } from '../../redis/settings';
 
 /** Milliseconds. */
 const LONGEST_RECONNECT_DELAY = 5_000;
+
+/** Milliseconds that the second connection may take; later it waits for as long as Redis is away. */
+const CONNECT_TIMEOUT = 5_000;
 
 export interface QueueConnection {
   readonly settings: SharedSettings;
@@ -45,7 +49,13 @@ export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Pr
     lazyConnect: false,
     commandTimeout: undefined as unknown as number,
   });
-  client.on('error', () => {});
+  try {
+    await ready(client, settings.url);
+  } catch (error) {
+    client.disconnect();
+    await connection.close();
+    throw error;
+  }
   return {
     settings,
     connection,
@@ -55,4 +65,19 @@ export async function connectQueue(environment: NodeJS.ProcessEnv, log: Log): Pr
       await connection.close();
     },
   };
+}
+
+/** Waits for the first connection of a client. @throws PluginError CONFIG_INVALID with the last error if that takes too long */
+function ready(client: Redis, url: URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let reason = NO_RESPONSE;
+    const timer = setTimeout(() => reject(unusable(url, reason)), CONNECT_TIMEOUT);
+    client.on('error', (error) => {
+      reason = reasonOf(error);
+    });
+    client.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
