@@ -86,7 +86,8 @@ async function sendWithAxios(
   } catch (error) {
     if (isPluginError(error)) throw error;
     const fault = request.signal?.aborted ? 'cancelled' : ending.aborted ? 'timeout' : undefined;
-    const failure = classifyFailure(error, new URL(request.url).origin, fault);
+    const proxy = httpsAgent instanceof TunnelAgent ? httpsAgent.proxyName : undefined;
+    const failure = classifyFailure(error, new URL(request.url).origin, fault, proxy);
     if (again || failure.fault !== 'reset' || !isStale(error) || !isRepeatable(request)) throw failure;
   } finally {
     stop();

@@ -44,9 +44,20 @@ const KNOWN: Partial<Record<TransportFault, string>> = {
   cancelled: 'the command was cancelled',
 };
 
-/** Converts an error to a TransportError without request data: an AxiosError contains the token. */
-export function classifyFailure(error: unknown, origin: string, known?: TransportFault): TransportError {
-  if (known !== undefined) return new TransportError(known, origin, KNOWN[known] ?? known);
+/**
+ * Converts an error to a TransportError without request data: an AxiosError contains the token.
+ * @param proxy the name of the proxy between, which may be what did not respond
+ */
+export function classifyFailure(
+  error: unknown,
+  origin: string,
+  known?: TransportFault,
+  proxy?: string,
+): TransportError {
+  if (known !== undefined) {
+    const between = known === 'timeout' && proxy !== undefined ? ` through the proxy ${proxy}` : '';
+    return new TransportError(known, origin, `${KNOWN[known] ?? known}${between}`);
+  }
   const failure = chainOf(error).find((link) => link instanceof ProxyFailure);
   if (failure === undefined) {
     const [fault, reason] = kindOf(error);
@@ -60,6 +71,8 @@ export function classifyFailure(error: unknown, origin: string, known?: Transpor
 /** A proxy that could not be reached is retried as the service itself would be. */
 function unreached({ proxy, cause }: ProxyFailure, origin: string): TransportError {
   const [fault, reason] = kindOf(cause);
+  if (fault === 'too-large')
+    return new TransportError('proxy', origin, `the proxy ${proxy} cannot be used, ${reason}`);
   return new TransportError(fault, origin, `the proxy ${proxy} cannot be reached, ${reason}`);
 }
 

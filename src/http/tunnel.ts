@@ -32,9 +32,14 @@ export class TunnelAgent extends Agent {
     this.#proxy = proxy;
   }
 
+  /** The address of the proxy without credentials. */
+  get proxyName(): string {
+    return proxyName(this.#proxy);
+  }
+
   override createConnection(options: RequestOptions, connected: Connected): undefined {
     const fail = (status?: number, cause?: unknown) =>
-      connected(new ProxyFailure(proxyName(this.#proxy), status, cause), undefined as never);
+      connected(new ProxyFailure(this.proxyName, status, cause), undefined as never);
     const request = connect(this.#proxy, `${bracketed(options.host ?? '')}:${options.port}`, this.options);
     request.on('error', (cause) => fail(undefined, cause));
     request.on('timeout', () => request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));

@@ -32,7 +32,7 @@ const BURST = 50;
 /** Engines that a share of the rate is for while Redis was never reached. */
 const ENGINES = 4;
 
-/** Milliseconds to wait until this engine listens for a closed budget; Redis itself tells it at the next reservation. */
+/** Milliseconds to wait until this engine listens for a closed budget; the next reservation contains the same. */
 const LISTEN_TIMEOUT = 300;
 
 /** Milliseconds until an engine that waits for its share checks whether Redis is reachable again. */

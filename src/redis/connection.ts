@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import { isRejection, NO_RESPONSE, NOTHING_LISTENS, reasonOf } from './loss-reason';
+import { isRejectedCommand, NO_RESPONSE, NOTHING_LISTENS, reasonOf } from './loss-reason';
 import type { SharedSettings } from './settings';
 import { onSlowReplies } from './slow-replies';
 
@@ -92,7 +92,7 @@ export async function openRedis(
     if (!isPaused()) report(true, '');
   }
   client.on('error', (error: Error) => {
-    if (!isRejection(error)) return report(false, reasonOf(error));
+    if (!isRejectedCommand(error)) return report(false, reasonOf(error));
     // Without the database of the address, ioredis would use the first one.
     pause(reasonOf(error));
     client.disconnect();
@@ -148,7 +148,7 @@ export async function openRedis(
         succeeded();
         return result;
       } catch (error) {
-        if (isRejection(error)) pause(reasonOf(error));
+        if (isRejectedCommand(error)) pause(reasonOf(error));
         else report(false, reasonOf(error));
         // A server that hangs would cost every command its timeout: connect again instead.
         if (!isClosing && client.status === 'ready' && TIMED_OUT.test(String(error))) {

@@ -28,6 +28,6 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Whether a server that is reachable rejected a command, which it will do again soon. */
-export function isRejection(error: unknown): boolean {
+export function isRejectedCommand(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !error.message.startsWith('LOADING');
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 
 /** Milliseconds within which a reply is prompt, and of lateness after which Redis costs more than it saves. */
 const PROMPT = 200;
-const PATIENCE = 1_000;
+const LATEST = 1_000;
 
 /**
  * Calls back when the replies of a client, one after the other, were late for more than a second in total: no reply may be slow enough to
@@ -22,7 +22,7 @@ export function onSlowReplies(client: Redis, now: () => number, slow: () => void
     }
     lateness += Math.min(late, at - countedUntil);
     countedUntil = at;
-    if (lateness <= PATIENCE) return;
+    if (lateness <= LATEST) return;
     lateness = 0;
     slow();
   }

@@ -8,7 +8,7 @@ import { readSharedSettings, type SharedSettings } from '../../redis/settings';
 /** Milliseconds. */
 const LONGEST_RECONNECT_DELAY = 5_000;
 
-/** Milliseconds that the second connection may take; later it waits for as long as Redis is away. */
+/** Milliseconds that the second connection may take; later it waits until Redis is reachable. */
 const CONNECT_TIMEOUT = 5_000;
 
 export interface QueueConnection {
