@@ -15,6 +15,7 @@ import { type ExecutedLine, executeCommand, executeLine, readLine } from '../war
 import { forPeople } from './for-people';
 import { formatResult, ndjson, statusRows, withSubject } from './formats';
 import { localServices, type ParamSource } from './local-services';
+import { withExample } from './missing-argument';
 import type { OutputFormat } from './output-formats';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
@@ -53,8 +54,8 @@ export async function runCommand(
   const args = await readArguments(command, typed, call.options);
   if (call.options['show-request']) return showRequests(command, args, call);
   const { system } = splitArguments({});
-  return execute(call, isLogin(command), (engine, ports) =>
-    executeCommand({ command, args }, system, engine, ports),
+  return execute(call, isLogin(command), async (engine, ports) =>
+    withExample(command, typed.main, await executeCommand({ command, args }, system, engine, ports)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { isRecord } from '../../base/json';
 import { sanitize } from '../../base/sanitize';
+import type { Lookup } from '../../output/lookups';
 import { DBOT_SCORE_KEY, type DBotScore } from '../../xsoar/dbot-score';
 import type { ExecutedLine } from '../war-room/execute-line';
 import { colored, type Screen } from './terminal';
@@ -12,6 +13,7 @@ const LOOKS: Readonly<
   suspicious: { sign: '! ', color: 'yellow' },
   neutral: { sign: '- ', color: 'green' },
   unknown: { sign: '? ', color: 'dim' },
+  'not found': { sign: '? ', color: 'dim' },
   'not looked up': { sign: '! ', color: 'yellow' },
   failed: { sign: '! ', color: 'yellow' },
   critical: { sign: '!!', color: 'red' },
@@ -64,19 +66,18 @@ function verdictsOf({ entries, lookups = [] }: RatedResult): Shown[] {
       subject === undefined ? [] : rows.map((row) => [subject.id, reputationIn(row)] as const),
     ),
   );
-  const failures = new Map(
-    lookups.flatMap(({ subject, error }) =>
-      subject === undefined || error === undefined
-        ? []
-        : [[subject.id, error.code === 'ARGUMENT_INVALID' ? 'not looked up' : 'failed'] as const],
-    ),
+  const withoutResult = new Map(
+    lookups.flatMap((lookup) => {
+      const word = wordFor(lookup);
+      return lookup.subject === undefined || word === undefined ? [] : [[lookup.subject.id, word] as const];
+    }),
   );
   if (scores.length > 0)
     return scores.map(({ Indicator, Score }) => {
       const reputation = reputations.get(Indicator);
       return {
         indicator: Indicator,
-        verdict: reputation?.verdict ?? failures.get(Indicator) ?? (WORDS[Score] as string),
+        verdict: reputation?.verdict ?? withoutResult.get(Indicator) ?? (WORDS[Score] as string),
         score: reputation?.score,
       };
     });
@@ -86,8 +87,14 @@ function verdictsOf({ entries, lookups = [] }: RatedResult): Shown[] {
   if (known.length === 0) return [];
   return [
     ...known,
-    ...[...failures].map(([indicator, verdict]) => ({ indicator, verdict, score: undefined })),
+    ...[...withoutResult].map(([indicator, verdict]) => ({ indicator, verdict, score: undefined })),
   ];
+}
+
+/** The word for a lookup without a result. Graph rates some observables as unknown, so one that was not found is not called that. */
+function wordFor({ notFound, error }: Lookup): string | undefined {
+  if (error === undefined) return notFound ? 'not found' : undefined;
+  return error.code === 'ARGUMENT_INVALID' ? 'not looked up' : 'failed';
 }
 
 /** Words of `DBotScore`. */

@@ -45,6 +45,7 @@ test.each(LOOKUPS)('%s finds something in the sandbox', async (line) => {
     ...wordsOf(line).filter((word) => word !== '--sandbox'),
     '--sandbox',
   ]);
-  const nothing = /^(?:(?:\[\]|null|)\s*$|No .* found\.)/.exec(stdout.trim())?.[0];
+  const nothing =
+    /^(?:\[\]|null|)\s*$|^No .* found\.$/.exec(stdout)?.[0] ?? /^No .* found\.$/m.exec(stdout)?.[0];
   expect({ status, nothing }).toEqual({ status: 0 });
 });

@@ -7,6 +7,13 @@ test.each([
   [['ssl-certificates', 'contoso.com'], '`mdti ssl-certificates subject/commonName=contoso.com --sandbox`'],
   [['ssl-certificates', 'contoso.com'], 'Properties: fingerprint, sha1, serialNumber, subject/commonName, '],
   [['ssl-certificates', 'contoso.com'], '(`mdti ssl-certificates --help` lists all)'],
+  [['ip'], 'Example: `mdti ip 192.0.2.1 --sandbox`'],
+  [['cve'], 'Example: `mdti cve cve-2099-10001 --sandbox`'],
+  [['hosts'], 'Example: `mdti host contoso.com --sandbox`'],
+  [['ip', 'contoso.com'], 'Run `mdti domain contoso.com --sandbox`.'],
+  [['domain', '192.0.2.1'], 'Run `mdti ip 192.0.2.1 --sandbox`.'],
+  [['host', 'soc@contoso.com'], 'Run `mdti domain contoso.com --sandbox`.'],
+  [['host', 'cve-2099-0001'], 'Run `mdti cve CVE-2099-0001 --sandbox`.'],
 ])('%j: the hint can be copied and run', async (words, hint) => {
   const { stderr } = await cli([...words, '--sandbox']);
   expect(stderr).toContain(hint);

@@ -70,7 +70,7 @@ test('each text of a list that is not a host is a row with its reason', async ()
   );
 });
 
-test('a verdict names skipped and unknown observables', async () => {
+test('a verdict names observables that were skipped or not found', async () => {
   const { executed } = await run('ip', { ip: ['192.0.2.1', 'N/A'] });
-  expect(verdictLines(executed, SCREEN)).toEqual(['?  unknown        192.0.2.1', '!  not looked up  N/A']);
+  expect(verdictLines(executed, SCREEN)).toEqual(['?  not found      192.0.2.1', '!  not looked up  N/A']);
 });
