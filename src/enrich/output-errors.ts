@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder does not exist',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name with `.journal` or `.lock` is too long',
+  EMFILE: 'this process has reached its limit of open files (`ulimit -n`)',
+  ENFILE: 'this machine has reached its limit of open files',
 };
 
 export function unwritable(file: string, cause: unknown): PluginError {

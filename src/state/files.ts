@@ -102,6 +102,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is where a file should be',
   ENAMETOOLONG: 'its name is too long',
   ELOOP: 'it is a link that points to itself',
+  EMFILE: 'this process has reached its limit of open files (`ulimit -n`)',
+  ENFILE: 'this machine has reached its limit of open files',
 };
 
 /** Returns the reason why the system refused a file, in words. */

@@ -69,6 +69,8 @@ test.each([
   ['ENOTDIR', ': its folder does not exist'],
   ['EISDIR', ': it is a folder'],
   ['ENAMETOOLONG', ': its name with `.journal` or `.lock` is too long'],
+  ['EMFILE', ': this process has reached its limit of open files (`ulimit -n`)'],
+  ['ENFILE', ': this machine has reached its limit of open files'],
   ['EIO', ''],
 ])('an output that fails with %s names the reason%s', (code, reason) => {
   const cause = Object.assign(new Error(code), { code, syscall: 'write', errno: -1 });

@@ -42,6 +42,7 @@ test.each([
   ['ENOTDIR', 'does not exist'],
   ['EISDIR', 'is a folder'],
   ['EACCES', 'cannot be read: permission denied'],
+  ['EMFILE', 'cannot be read: this process has reached its limit of open files (`ulimit -n`)'],
   ['EIO', 'cannot be read: the operating system returned an error'],
 ])('a file that a user named and %s: it %s', (code, words) => {
   expect(whyUnreadable(Object.assign(new Error('no'), { code }))).toBe(words);
