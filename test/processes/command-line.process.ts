@@ -305,7 +305,7 @@ describe('mdti for a user', () => {
     [['help', 'host-reputation'], 0, 'MSGDefenderThreatIntel.HostReputation.rules.severity'],
     [['help', 'host-reputatoin'], 2, 'Did you mean `mdti host-reputation`?'],
     [['comands'], 2, 'Did you mean `mdti commands`?'],
-    [['hots', 'contoso.com'], 2, 'Did you mean `mdti host`?'],
+    [['hots', 'contoso.com'], 2, 'Did you mean `mdti host contoso.com`?'],
     [['--nonsense'], 2, '--nonsense'],
     [['!msg-defender-threat-intel-host "open'], 2, 'is not closed'],
     [['!msg-defender-threat-intel-host'], 1, 'needs the argument host_id'],
