@@ -6,7 +6,7 @@ import type { CommandName } from '../src/manifest/generated/types';
 import { normalizeHost } from '../src/observables/host';
 import { cutTexts, toContext } from '../src/output/to-context';
 import { parseCommandLine } from '../src/xsoar/command-line';
-import fc from './support/property';
+import fc, { samples } from './support/property';
 import { recordedPlugin } from './support/recorder';
 
 const ROOT = 'https://graph.microsoft.com/v1.0/security/threatIntelligence/';
@@ -55,7 +55,7 @@ test.each(Object.keys(catalog) as CommandName[])(
           expect(url.pathname).not.toMatch(/\/\.{1,2}(?:\/|$)|\\/);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: samples(80) },
     );
   },
 );
@@ -66,7 +66,7 @@ test('normalizing a host twice changes nothing', () => {
       const host = hostOrRefusal(typed);
       if (host !== undefined) expect(normalizeHost(host)).toBe(host);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -89,7 +89,7 @@ test('a name in its final form is what the URL standard makes of it, which a fin
       const name = labels.join('.');
       expect(hostOrRefusal(name)).toBe(hostOrRefusal(`${name}.`));
     }),
-    { numRuns: 750 },
+    { numRuns: samples(750) },
   );
 });
 
@@ -122,7 +122,7 @@ test('every literal reaches Graph as typed, raw or encoded', () => {
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 
@@ -143,7 +143,7 @@ test('any text is either query options that encode to themselves, or a refusal',
         }
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 

@@ -5,7 +5,7 @@ import { readThumbprint } from '../../src/auth/thumbprint';
 import { isPluginError } from '../../src/base/errors';
 import { readConfig } from '../../src/config/config';
 import { ellipticKey, makeRegistered, type Registered } from '../support/identity';
-import fc from '../support/property';
+import fc, { samples } from '../support/property';
 
 let registered: Registered;
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('a private key', () => {
         const pasted = `${before}${begin}${gap}${lines.join(gap)}${gap}${end}${behind}`;
         expect(readPrivateKey(pasted)).toBe(registered.pkcs8);
       }),
-      { numRuns: 30 },
+      { numRuns: samples(30) },
     );
   });
 

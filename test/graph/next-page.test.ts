@@ -1,5 +1,5 @@
 import { nextPage } from '../../src/graph/next-page';
-import fc from '../support/property';
+import fc, { samples } from '../support/property';
 import { raised } from '../support/raised';
 
 const ORIGIN = 'https://graph.microsoft.com';
@@ -92,6 +92,6 @@ test('a followed link stays below the API, however often it is decoded', () => {
         );
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });

@@ -5,7 +5,7 @@ import { FORMATS } from '../../src/enrich/formats/format';
 import { fileOutput, streamOutput } from '../../src/enrich/output-file';
 import type { EnrichedRow } from '../../src/enrich/row';
 import { stixGraph } from '../../src/investigation/formats/stix';
-import fc from '../support/property';
+import fc, { samples } from '../support/property';
 import { randomGraph } from './random-graph';
 import { RULES, violations } from './stix-rules';
 
@@ -80,7 +80,7 @@ test('the bundle of any enriched list follows the specification', async () => {
     fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
       expect(violations(await bundleOf([...rows, ...rows]))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: samples(200) },
   );
 });
 
@@ -89,7 +89,7 @@ test('the bundle of any graph follows the specification', () => {
     fc.property(randomGraph, (graph) => {
       expect(violations(JSON.parse(stixGraph(graph)))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: samples(200) },
   );
 });
 
@@ -130,7 +130,7 @@ test('the same content has the same bytes, whenever it is written', async () => 
     fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
       expect(await textOf(rows, '2026-01-01T00:00:00.000Z')).toBe(await textOf(rows, STARTED));
     }),
-    { numRuns: 50 },
+    { numRuns: samples(50) },
   );
 });
 

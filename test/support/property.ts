@@ -6,3 +6,8 @@ import fc from 'fast-check';
 fc.configureGlobal({ seed: Number(process.env.MDTI_SEED ?? 20260731) });
 
 export default fc;
+
+/** The number of samples of a property: `npm run fuzz` takes ten times the number of `npm test`. */
+export function samples(number: number): number {
+  return process.env.MDTI_FUZZ === 'whole' ? 10 * number : number;
+}

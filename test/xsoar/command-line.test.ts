@@ -1,5 +1,5 @@
 import { formatCommandLine, parseCommandLine } from '../../src/xsoar/command-line';
-import fc from '../support/property';
+import fc, { samples } from '../support/property';
 
 test.each([
   ['!ip 192.0.2.1', { command: 'ip', args: {}, unnamed: '192.0.2.1' }],
@@ -52,7 +52,7 @@ test('a printed command reads as the command', () => {
   fc.assert(
     fc.property(command, (line) => expect(parseCommandLine(formatCommandLine(line))).toEqual(line)),
     {
-      numRuns: 500,
+      numRuns: samples(500),
     },
   );
 });

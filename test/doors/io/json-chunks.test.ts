@@ -1,5 +1,5 @@
 import { jsonChunks } from '../../../src/doors/io/json-chunks';
-import fc from '../../support/property';
+import fc, { samples } from '../../support/property';
 
 /** Documents with a list, at some depth, that is longer than what becomes text at once. */
 const documents = fc
@@ -16,7 +16,7 @@ test('the pieces of a document are its JSON', () => {
     fc.property(documents, (document) => {
       expect([...jsonChunks(document)].join('')).toBe(JSON.stringify(document));
     }),
-    { numRuns: 60 },
+    { numRuns: samples(60) },
   );
 });
 

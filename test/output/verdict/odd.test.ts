@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../../src/http/transport';
-import fc from '../../support/property';
+import fc, { samples } from '../../support/property';
 import { recordedPlugin } from '../../support/recorder';
 
 const HOST = ['autonomousSystem', 'countryOrRegion', 'registrar', 'registrant', 'lastSeenDateTime'];
@@ -31,6 +31,6 @@ test('whatever shapes Graph sends, an indicator has one entry with a score', asy
       );
       expect(scored).toMatchObject({ Indicator: 'www.contoso.com', Type: 'domain' });
     }),
-    { numRuns: 100 },
+    { numRuns: samples(100) },
   );
 });
