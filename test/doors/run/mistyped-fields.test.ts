@@ -61,3 +61,13 @@ test('a mistyped parameter is logged with the near name, never its value', async
   await runDocument({ ...HOST, params, door: 'xsoar' }, { log });
   expect(log.mock.calls.filter(([level]) => level === 'warn')).toEqual([]);
 });
+
+test('of many unknown names only the first 32 are compared, so that nothing else waits for it', async () => {
+  const log = jest.fn();
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`field${at}`, 1]));
+  const params = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`tenantid${at}`, 1]));
+  await runDocument({ ...HOST, params }, { log });
+  expect(log.mock.calls.filter(([level]) => level === 'warn')).toHaveLength(32);
+  const { status } = await runDocument({ ...HOST, ...many, arg: {} }, { log });
+  expect(status).toBe(1);
+});
