@@ -1,4 +1,4 @@
-import { remembering } from '../base/remembering';
+import { memoize } from '../base/memoize';
 import type { GraphRequest } from './request';
 
 /** The version of Microsoft Graph that every URL starts with. */
@@ -44,7 +44,7 @@ export function entity<const Line extends RouteLine>(line: Line): Route<Line> {
 }
 
 /** The path of a request line, without its verb and its query options. */
-export const pathPart = remembering((line) => line.replace(/^GET |\?.*/g, ''));
+export const pathPart = memoize((line) => line.replace(/^GET |\?.*/g, ''));
 
 /** The query options in a request line, placeholders and all. */
 export function queryPart(line: string): string {
@@ -52,7 +52,7 @@ export function queryPart(line: string): string {
 }
 
 /** The argument names in a request line, or in a part of one, in their order. */
-export const placeholders = remembering<readonly string[]>((line) =>
+export const placeholders = memoize<readonly string[]>((line) =>
   [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string),
 );
 

@@ -1,4 +1,4 @@
-import { remembering } from '../base/remembering';
+import { memoize } from '../base/memoize';
 
 /** The name in context of a parent's id, by the parent's entity set. Hosts and articles have many parents, so they name no parent. */
 const PARENT_IDS: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ interface Parent {
 }
 
 /** Returns the parent of what a route reads: the argument with its id, and its name in context. `…/hosts/{host_id}/whois` has one. */
-export const parentOf = remembering<Parent | undefined>((line) => {
+export const parentOf = memoize<Parent | undefined>((line) => {
   const [, set = '', argument = ''] = /\/(\w+)\/\{(\w+)\}\/\w+/.exec(line) ?? [];
   const name = PARENT_IDS[set];
   return name === undefined ? undefined : { argument, name };

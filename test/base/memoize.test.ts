@@ -1,9 +1,9 @@
-import { remembering } from '../../src/base/remembering';
+import { memoize } from '../../src/base/memoize';
 
-describe('remembering', () => {
+describe('memoize', () => {
   test('computes the value of each text once, also one that is undefined', () => {
     const compute = jest.fn((text: string) => (text === '' ? undefined : text.length));
-    const lengthOf = remembering(compute);
+    const lengthOf = memoize(compute);
     expect([lengthOf('four'), lengthOf(''), lengthOf('four'), lengthOf('')]).toEqual([
       4,
       undefined,
