@@ -59,6 +59,13 @@ describe('without a terminal', () => {
     expect(readdirSync(dirname(config))).toEqual(['config.json']);
   });
 
+  test('a failed sign-in for a new profile names that profile in the command to run again', async () => {
+    const { stderr } = await cli([...SECRET, '--profile', 'lab'], 'wrong-secret', environment);
+    expect(stderr).toBe(
+      'Nothing was saved, because the sign-in failed. Run `mdti login --profile lab` again.\n',
+    );
+  });
+
   test('a sign-in whose call is refused is saved, with the status of a failure', async () => {
     sandbox.faults = { ...sandbox.faults, entitlement: 'none' };
     const { status, stderr } = await cli(SECRET, APPLICATION.secret, environment);

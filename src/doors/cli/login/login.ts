@@ -15,6 +15,7 @@ import { layersOf, merged } from '../config/layers';
 import { printChecks } from '../doctor';
 import { invocationError } from '../invocation-error';
 import { localServices, type ParamSource } from '../local-services';
+import { inCommandLineWords } from '../own-words';
 import { APPLICATION_ID, type Form, TENANT, THUMBPRINT } from './forms';
 import { openPage } from './open-page';
 import { type LoginInput, parametersOf, saveProfile, withSignIn } from './profile';
@@ -63,7 +64,8 @@ export function login(call: LoginCall): Promise<number> {
       { profile: call.profile },
     );
     if (checks.some(({ check, status }) => check === 'token' && status !== 'ok')) {
-      process.stderr.write(`Nothing was saved, because the sign-in failed. ${unchanged(file, name)}\n`);
+      const outcome = `Nothing was saved, because the sign-in failed. ${unchanged(file, name)}\n`;
+      process.stderr.write(inCommandLineWords(outcome, { profile: call.profile }));
       return 1;
     }
     saveProfile(file, name, profile);
