@@ -1,3 +1,4 @@
+import { firstSentence } from '../../src/manifest/first-sentence';
 import type { Argument, Manifest, ManifestCommand } from '../manifest/shape';
 import { code, oneLine, table } from './markdown';
 
@@ -71,8 +72,4 @@ function meaning({ description, isArray, predefined, defaultValue }: Argument): 
 
 function argumentName({ name, required }: Argument): string {
   return required ? `**${code(name)}**` : code(name);
-}
-
-function firstSentence(text: string): string {
-  return /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 }

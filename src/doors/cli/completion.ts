@@ -1,9 +1,10 @@
 import { FOLLOW } from '../../commands/expansion/questions';
+import { firstSentence } from '../../manifest/first-sentence';
 import { commands } from '../../manifest/generated/commands';
 import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
 import { commandVerb } from './command-verb';
-import { firstSentence, summaryOf } from './help';
+import { summaryOf } from './help';
 import type { Flag, Runnable, Verb } from './verb';
 
 /** A verb or command with its completions. */

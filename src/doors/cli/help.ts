@@ -1,4 +1,5 @@
 import { largest } from '../../base/largest';
+import { firstSentence } from '../../manifest/first-sentence';
 import type { ArgumentSpec } from '../../manifest/generated/commands';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
@@ -276,8 +277,4 @@ export function sections(parts: readonly (readonly string[])[]): string {
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))
     .join('\n\n');
-}
-
-export function firstSentence(text: string): string {
-  return /^.*?\.(?=\s)/s.exec(text)?.[0] ?? text;
 }

@@ -1,4 +1,5 @@
 import { VERSION } from '../../base/version';
+import { firstSentence } from '../../manifest/first-sentence';
 import manifest from '../../manifest/generated/manifest.json';
 import type { CommandName } from '../../manifest/generated/types';
 import { argumentsOf, mainArgument, shortName } from '../../manifest/short-names';
@@ -36,9 +37,4 @@ export function setup(): WebSetup {
       };
     }),
   };
-}
-
-function firstSentence(text: string): string {
-  const end = text.search(/\.(?:\s|$)/);
-  return end < 0 ? text : text.slice(0, end + 1);
 }
