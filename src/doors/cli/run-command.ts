@@ -161,8 +161,9 @@ function searchByName({ args, errors }: ExecutedLine): string | undefined {
   const [command, value] =
     args.intel_profile_id === undefined ? ['articles', args.article_id] : ['profiles', args.intel_profile_id];
   if (typeof value !== 'string') return undefined;
-  const typed = quoted(value.trim());
-  return `If ${typed} is a name, run \`mdti ${command} --search ${typed.replaceAll('`', '')}\`.`;
+  // A shell would replace or run what these characters mark, also between double quotes.
+  const searched = quoted(value.trim().replace(/[`$\\"!]/g, ''));
+  return `If ${quoted(value.trim())} is a name, run \`mdti ${command} --search ${searched}\`.`;
 }
 
 /** Whether a format has a row for each observable, with its status. */

@@ -19,7 +19,7 @@ describe('an unknown command', () => {
     ['host-port contoso.com', 'Did you mean host-ports?'],
     ['!unheard-of', 'Type /commands for the list.'],
     ['contoso.com', 'To look it up, type domain contoso.com'],
-    ['!192[.]0[.]2[.]1', 'To look it up, type ip 192[.]0[.]2[.]1'],
+    ['!192[.]0[.]2[.]1', 'To look it up, type ip 192.0.2.1'],
     ['CVE-2099-10001', 'To look it up, type cve CVE-2099-10001'],
     [`${'ab'.repeat(16)}`, `To look it up, type articles search=${'ab'.repeat(16)}`],
   ])('of a line is answered with the nearest one, not with all: %s', async (line, hint) => {

@@ -158,6 +158,11 @@ describe('results', () => {
     expect(stderr).toContain('If "NOPE" is a name, run `mdti articles --search "NOPE" --sandbox`.\n');
   });
 
+  test('the hint to search for a name contains nothing that a shell would replace', async () => {
+    const { stderr } = await cli(['article', 'Red "$(id)" `id`!', '--sandbox']);
+    expect(stderr).toContain('run `mdti articles --search "Red (id) id" --sandbox`.\n');
+  });
+
   test('-q selects a part, and says where it matched nothing', async () => {
     const words = ['host', 'contoso.com', '--sandbox', '-q'];
     expect(await cli([...words, 'registrar'])).toEqual({
