@@ -271,6 +271,6 @@ describe('behind a pipe', () => {
 test('a line that is too long is rejected, and the next one still runs', () => {
   const { status, stdout, stderr } = piped('case-9', 'a'.repeat(3_000_000), 'host contoso.com', '/entries');
   expect(status).toBe(1);
-  expect(stderr).toBe('The line has 3,000,000 characters and was not run.\n');
+  expect(stderr).toBe('The line has 3,000,000 characters and was not run; the limit is 1,048,576.\n');
   expect(stdout).toMatch(/1 {2}\S+ {2}host contoso\.com\n$/);
 });

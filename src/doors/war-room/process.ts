@@ -1,6 +1,4 @@
-import { createInterface, type Interface } from 'node:readline';
 import { BOUNDS } from '../../base/bounds';
-import { PluginError } from '../../base/errors';
 import { formatCount, sanitizeMultiline } from '../../base/sanitize';
 import { statePaths } from '../../base/user-paths';
 import { openEngine } from '../../engine/engine';
@@ -14,11 +12,13 @@ import { forTerminal } from '../io/printable';
 import { endWithStdout } from '../io/stdout';
 import { actionIn } from './actions';
 import { complete } from './completion';
+import { converse } from './converse';
 import type { Investigation } from './investigation';
 import { progressLine } from './progress-line';
 import { openRoom, type Room, type RoomOutput } from './room';
 import { openInvestigations } from './store';
 import { targetOf } from './target';
+import { typedLines } from './typed-lines';
 
 /**
  * `mdti war-room [NAME]`: a console on one investigation. Behind a pipe it reads lines without a prompt, and its exit status
@@ -52,8 +52,14 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
     return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output);
   const history = historyOf(await investigations.open(name).read());
-  const streams = { input: process.stdin, output: process.stdout, terminal: true };
-  return converse(createInterface({ ...streams, completer: complete, history }), room, target.kind);
+  const lines = typedLines({
+    input: process.stdin,
+    output: process.stdout,
+    completer: complete,
+    history,
+    longest: BOUNDS.warRoomLine,
+  });
+  return converse(lines, room, output, target.kind);
 }
 
 /** Newest first, as readline keeps it. */
@@ -69,7 +75,10 @@ async function readAll(
   let status = 0;
   const never = new AbortController().signal;
   for await (const line of lines) {
-    if ('tooLong' in line) failed(`The line has ${formatCount(line.tooLong)} characters and was not run.\n`);
+    if ('tooLong' in line)
+      failed(
+        `The line has ${formatCount(line.tooLong)} characters and was not run; the limit is ${formatCount(BOUNDS.warRoomLine)}.\n`,
+      );
     else if (isShown(line.text)) found(`> ${sanitizeMultiline(line.text).trim()}\n`);
     const end = 'tooLong' in line ? 'failed' : await room.enter(line.text.replace(/\r$/, ''), never);
     if (end === 'failed') status = 1;
@@ -84,45 +93,4 @@ function isShown(text: string): boolean {
   return (
     line !== '' && !line.startsWith('#') && actionIn(line) === undefined && !/\braw-response=/.test(line)
   );
-}
-
-async function converse(lines: Interface, room: Room, target: string): Promise<number> {
-  let running: AbortController | undefined;
-  let left = false;
-  function prompt(): void {
-    lines.setPrompt(`${room.name()} (${target})> `);
-    lines.prompt();
-  }
-  lines.on('SIGINT', () => {
-    if (running !== undefined) return running.abort(cancelled());
-    process.stdout.write('^C\n');
-    // Keys that clear the line would draw the prompt once more, in front of the next sentence.
-    Object.assign(lines, { line: '', cursor: 0 });
-    process.stdout.write('Ctrl-D leaves the console.\n');
-    prompt();
-  });
-  lines.on('close', () => {
-    if (!left) process.stdout.write('\n');
-  });
-  const stopNotices = room.onNotice((text) => {
-    process.stdout.write(`\r\u001b[K${text}\n`);
-    if (running === undefined) lines.prompt(true);
-  });
-  process.stdout.write('Type help for the commands of this console; Tab completes.\n');
-  prompt();
-  for await (const line of lines) {
-    running = new AbortController();
-    const end = await room.enter(line, running.signal);
-    running = undefined;
-    if (end === 'exit') break;
-    prompt();
-  }
-  left = true;
-  stopNotices();
-  lines.close();
-  return 0;
-}
-
-function cancelled(): PluginError {
-  return new PluginError('CANCELLED', 'The command was cancelled by Ctrl-C.', { hint: 'Run it again.' });
 }

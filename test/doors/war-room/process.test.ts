@@ -110,6 +110,37 @@ describe('in a terminal', () => {
   });
 });
 
+describe('in a terminal, at its bounds', () => {
+  test('a pasted line that is too long is not run, its error names the bound, and the next line runs', async () => {
+    const ended = start(true);
+    await shows(PROMPT);
+    await type(`host ${'x'.repeat(2_000_000)}\r/nothing\r`);
+    await shows('"/nothing" is not a console command.', stderr);
+    expect(stderr.text).toMatch(
+      /^\nThe line has more than 1,048,576 characters, the limit of one line, and was not run\.\n/,
+    );
+    stdin.end();
+    expect(await ended).toBe(0);
+  });
+
+  test('SIGHUP restores the terminal before it ends the process', async () => {
+    const ended = start(true);
+    const modes: boolean[] = [];
+    Object.assign(stdin, { setRawMode: (mode: boolean) => modes.push(mode) });
+    const kill = jest.spyOn(process, 'kill').mockImplementation(() => {
+      modes.push(true);
+      return true;
+    });
+    await shows(PROMPT);
+    modes.length = 0;
+    process.emit('SIGHUP');
+    expect(modes).toEqual([false, true]);
+    expect(kill).toHaveBeenCalledWith(process.pid, 'SIGHUP');
+    expect(await ended).toBe(0);
+    expect(process.listenerCount('SIGHUP')).toBe(0);
+  });
+});
+
 describe('in a terminal, beside others', () => {
   test('lines of another console are reported above the prompt', async () => {
     const ended = start(true);
@@ -185,6 +216,31 @@ describe('on a sandbox', () => {
     stdin.end();
     expect(await ended).toBe(0);
   });
+
+  test('Ctrl-C cancels the command that runs and drops the lines that wait', async () => {
+    sandbox.faults = { ...sandbox.faults, latency: 600_000 };
+    const ended = start(true, overrides());
+    await shows(PROMPT);
+    await type(`host contoso.com\r${'/nothing\r'.repeat(2_000)}half a li`);
+    while (sandbox.requests.length === 0) await new Promise(setImmediate);
+    await type(CTRL_C);
+    await shows('Ctrl-C dropped 2,000 lines that waited; they were not run.\n', stderr);
+    await shows(PROMPT);
+    expect(stderr.text).toContain('The command was cancelled by Ctrl-C.');
+    expect(stderr.text).not.toContain('/nothing');
+    await type('/entries\r');
+    await shows('1  ');
+    await type(CTRL_D);
+    expect(await ended).toBe(0);
+  });
+
+  test('Ctrl-D during a command leaves the console after it', async () => {
+    const ended = start(true, overrides());
+    await shows(PROMPT);
+    await type(`host contoso.com\r${CTRL_D}`);
+    expect(await ended).toBe(0);
+    expect([stdout.text.includes('1 host.'), stdin.isPaused()]).toEqual([true, true]);
+  });
 });
 
 describe('behind a pipe', () => {
@@ -210,7 +266,7 @@ describe('behind a pipe', () => {
     expect(await ended).toBe(1);
     expect([stdout.text, stderr.text]).toEqual([
       'Nothing.\n',
-      'The line has 3,000,000 characters and was not run.\n',
+      'The line has 3,000,000 characters and was not run; the limit is 1,048,576.\n',
     ]);
   });
 
