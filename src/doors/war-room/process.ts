@@ -18,7 +18,7 @@ import { progressLine } from './progress-line';
 import { openRoom, type Room, type RoomOutput } from './room';
 import { openInvestigations } from './store';
 import { targetOf } from './target';
-import { typedLines } from './typed-lines';
+import { openTypedLines } from './typed-lines';
 
 /**
  * `mdti war-room [NAME]`: a console on one investigation. Behind a pipe it reads lines without a prompt, and its exit status
@@ -52,7 +52,7 @@ export async function warRoomProcess(call: VerbCall): Promise<number> {
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
     return readAll(readLines(process.stdin, BOUNDS.warRoomLine), room, output);
   const history = historyOf(await investigations.open(name).read());
-  const lines = typedLines({
+  const lines = openTypedLines({
     input: process.stdin,
     output: process.stdout,
     completer: complete,

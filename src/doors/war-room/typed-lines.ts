@@ -5,7 +5,7 @@ import { Keys, splitKeys } from './terminal-keys';
 /** Length from which pasted text is collected: drawing a long line for every few characters takes quadratic time. */
 const LONG = 2_000;
 /** Milliseconds that characters of a long line wait for more of them. */
-const COLLECTED = 20;
+const COLLECTED = 50;
 const CTRL_C = '\u0003';
 
 interface TypedLinesOptions {
@@ -30,7 +30,7 @@ export interface TypedLines {
  * Reads lines with readline. The input is read even while lines wait, so that Ctrl-C arrives; pasted text is inserted at once, and
  * the part of a line that exceeds the bound never gets to readline.
  */
-export function typedLines({ input, output, longest, ...options }: TypedLinesOptions): TypedLines {
+export function openTypedLines({ input, output, longest, ...options }: TypedLinesOptions): TypedLines {
   const keys = new Keys(input);
   const editor = createInterface({ ...options, input: keys, output, terminal: true });
   let waiting: Line[] = [];
@@ -69,7 +69,7 @@ export function typedLines({ input, output, longest, ...options }: TypedLinesOpt
         add({ tooLong: length + collected.length });
         clear();
       } else if (length < LONG || collected.length > length) insert();
-      else timer ??= setTimeout(insert, COLLECTED);
+      else timer = timer?.refresh() ?? setTimeout(insert, COLLECTED);
     },
     key(sequence) {
       const wasDropping = isDropping;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { BOUNDS } from '../../../src/base/bounds';
-import { type TypedLines, typedLines } from '../../../src/doors/war-room/typed-lines';
+import { openTypedLines, type TypedLines } from '../../../src/doors/war-room/typed-lines';
 import { processorTime } from '../../support/patterns';
 import { OutputText } from '../../support/standard-streams';
 
@@ -18,7 +18,7 @@ afterEach(() => lines.editor.close());
 function start(longest: number = BOUNDS.warRoomLine): void {
   input = Object.assign(new PassThrough(), { isTTY: true });
   output = new OutputText(true);
-  lines = typedLines({
+  lines = openTypedLines({
     input: input as never,
     output: output as never,
     completer: (line) => [['/entries '], line],
