@@ -20,7 +20,7 @@ interface TypedLinesOptions {
 /** The lines that are typed or pasted in a terminal. */
 export interface TypedLines {
   readonly editor: Interface;
-  /** The next line, or undefined when the input has ended. A line that is too long is reported as soon as it is. */
+  /** The next line, or undefined when the input has ended. A line that is too long is reported before it ends. */
   next(): Promise<Line | undefined>;
   /** Forgets the line that is typed and the lines that wait. @returns the number of lines that waited */
   drop(): number;
