@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../base/clock';
 import { PluginError } from '../base/errors';
 import type { Log } from '../base/log';
-import { isRejectedCommand, NO_RESPONSE, NOTHING_LISTENS, reasonOf } from './loss-reason';
+import { CLUSTER, isRejectedCommand, NO_RESPONSE, NOTHING_LISTENS, REPLICA, reasonOf } from './loss-reason';
 import type { SharedSettings } from './settings';
 import { onSlowReplies } from './slow-replies';
 
@@ -74,13 +74,13 @@ export async function openRedis(
   });
   let available: boolean | undefined;
   let lost: string | undefined;
-  function report(now: boolean, reason: string): void {
-    if (available === now) return;
-    lost = now ? undefined : reason;
-    if (!now)
+  function report(isAvailable: boolean, reason: string): void {
+    if (available === isAvailable) return;
+    lost = isAvailable ? undefined : reason;
+    if (!isAvailable)
       log('warn', 'Redis is unreachable; using the local budget and cache', { server: url.host, reason });
     else if (available === false) log('warn', 'Redis is reachable again', { server: url.host });
-    available = now;
+    available = isAvailable;
   }
   let pausedUntil = Number.NEGATIVE_INFINITY;
   const isPaused = () => now() < pausedUntil;
@@ -203,8 +203,8 @@ export async function checkRedis(
     throw new PluginError('CONFIG_INVALID', `Redis at ${url.host} has version ${version}.`, {
       hint: `Use Redis ${OLDEST} or later.`,
     });
-  if (field('role') === 'slave') throw unusable(url, reasonOf(new Error('READONLY')));
-  if (field('cluster_enabled') === '1') throw unusable(url, reasonOf(new Error('CLUSTERDOWN')));
+  if (field('role') === 'slave') throw unusable(url, REPLICA);
+  if (field('cluster_enabled') === '1') throw unusable(url, CLUSTER);
   const policy = field('maxmemory_policy') ?? 'noeviction';
   if (queues && policy !== 'noeviction')
     throw new PluginError(

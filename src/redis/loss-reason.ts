@@ -1,5 +1,7 @@
 export const NOTHING_LISTENS = 'nothing listens there';
 export const NO_RESPONSE = 'it did not respond in time';
+export const REPLICA = 'it is a replica, which is read-only';
+export const CLUSTER = 'it is a cluster, which is not supported';
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, NOTHING_LISTENS],
@@ -8,11 +10,11 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/NOAUTH/, 'it requires a password'],
   [/NOPERM/, 'the ACL user lacks a permission'],
   [/DB index/, 'it has no database of that number'],
-  [/READONLY/, 'it is a replica, which is read-only'],
+  [/READONLY/, REPLICA],
   [/MASTERDOWN/, 'it is a replica that lost its master'],
   [/OOM/, 'its memory is full (maxmemory)'],
   [/MISCONF/, 'it cannot save its data to disk'],
-  [/CLUSTERDOWN|MOVED|CROSSSLOT/, 'it is a cluster, which is not supported'],
+  [/CLUSTERDOWN|MOVED|CROSSSLOT/, CLUSTER],
   [/max number of clients/, 'it accepts no more connections (maxclients)'],
   [/LOADING/, 'it is still loading its data'],
   [/Protocol error|WRONG_VERSION_NUMBER/i, 'it does not respond as a Redis server'],
