@@ -165,7 +165,7 @@ const MISMATCHES: readonly (readonly [RegExp, string, string | ((text: string) =
     'is a CVE ID, not a host',
     (text) => `Run \`!cve ${text.replace(/[\u2010-\u2015\u2212]/g, '-').toUpperCase()}\`.`,
   ],
-  [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', domainOfMail],
+  [/^[^\s/@:]+@[^\s/@]+$/, 'is an e-mail address; look up its domain', mailDomainHint],
 ];
 
 /** Returns the reason and a hint for a string that is not a host but another well-known value; undefined for any other string. */
@@ -176,8 +176,8 @@ export function mismatchOf(text: string): Mismatch | undefined {
   return { reason, hint: typeof hint === 'string' ? hint : hint(text) };
 }
 
-/** Returns the command that looks up the domain of an e-mail address. */
-function domainOfMail(text: string): string {
+/** The hint for an e-mail address: the command that looks up its domain. */
+function mailDomainHint(text: string): string {
   const host = name(text.slice(text.indexOf('@') + 1));
   return host === undefined ? 'Give the part after the @.' : `Run \`!domain ${host}\`.`;
 }

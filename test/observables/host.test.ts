@@ -188,6 +188,7 @@ test.each<readonly [string, string, string]>([
     (text) => [text, 'is a CVE ID, not a host', 'Run `!cve CVE-2021-44228`.'] as const,
   ),
   ['soc@contoso.com', 'is an e-mail address; look up its domain', 'Run `!domain contoso.com`.'],
+  ['soc@contoso..com', 'is an e-mail address; look up its domain', 'Give the part after the @.'],
 ])('%j %s', async (text, reason, hint) => {
   expect(mismatchOf(text)).toEqual({ reason, hint });
   expect(await raised(() => normalizeHost(text))).toMatchObject({
