@@ -70,19 +70,19 @@ test('a queue connects again for as long as it takes, and logs what happens to t
 });
 
 test.each([
-  [[], 'it did not respond in time'],
+  ['it did not respond in time', []],
   [
-    [new Error('ERR max number of clients reached'), new Error('ERR max number of clients reached')],
     'it accepts no more connections (maxclients)',
+    ['ERR max number of clients reached', 'ERR max number of clients reached'],
   ],
-])('a second connection that does not open ends the wait (%j)', async (errors, reason) => {
+])('a second connection that does not open in five seconds is an error: %s', async (reason, errors) => {
   jest.useFakeTimers();
   duplicate.mockImplementationOnce(() => client);
   const queue = connectQueue(ENVIRONMENT, silentLog);
   queue.catch(() => {});
   // The listener for errors is there once the wait has begun.
   while (client.listenerCount('error') === 0) await Promise.resolve();
-  for (const error of errors) client.emit('error', error);
+  for (const error of errors) client.emit('error', new Error(error));
   jest.advanceTimersByTime(5_000);
   jest.useRealTimers();
   await expect(queue).rejects.toMatchObject({

@@ -262,7 +262,7 @@ test.each([
     { ...CALL, method: 'tools/list', params: { cursor: 5 } },
     'tools/list: params.cursor is missing or of the wrong type.',
   ],
-])('%j is responded by a sentence that names the parameters', async (request, message) => {
+])('%j is rejected with one sentence that names the parameters', async (request, message) => {
   const { passed, responded } = await read(`${JSON.stringify(request)}\n${PING}\n`);
   expect(passed).toEqual([PING]);
   expect(responded).toEqual([{ jsonrpc: '2.0', id: 6, error: { code: -32602, message } }]);
