@@ -67,6 +67,18 @@ test.each([
   });
 });
 
+test('--out - is rejected: it would create a file of that name', async () => {
+  const before = process.cwd();
+  process.chdir(folder);
+  const { ended } = await enrich({ out: '-' }).finally(() => process.chdir(before));
+  expect(existsSync(out('-'))).toBe(false);
+  expect(ended).toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: '--out: "-" is not a file.',
+    hint: 'Name a file, or leave out --out to write to stdout.',
+  });
+});
+
 test.each(['list.txt', 'link.txt'])('an output %s that is the input is rejected', async (name) => {
   symlinkSync(list, out('link.txt'));
   const { ended } = await enrich({ out: out(name) });

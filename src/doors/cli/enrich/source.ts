@@ -32,8 +32,12 @@ async function* readable(chunks: AsyncIterable<Buffer>, file = 'stdin'): AsyncGe
   }
 }
 
-/** @throws PluginError ARGUMENT_INVALID if the rows would be written over the input, by a link as well */
+/** @throws PluginError ARGUMENT_INVALID for `-`, and if the rows would be written over the input, by a link as well */
 export async function rejectInputAsOutput(words: readonly string[], out: string | undefined): Promise<void> {
+  if (out === '-')
+    throw new PluginError('ARGUMENT_INVALID', '--out: "-" is not a file.', {
+      hint: 'Name a file, or leave out --out to write to stdout.',
+    });
   const [input, output] = await Promise.all([inputFile(words), out].map(placeOf));
   if (!input || input !== output) return;
   throw new PluginError('ARGUMENT_INVALID', `--out: ${quoted(String(out))} is the input.`, {
