@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { BOUNDS } from '../../base/bounds';
 import { exceededLimit, isRecord, type JsonObject, parseJson } from '../../base/json';
-import { formatCount } from '../../base/sanitize';
+import { formatCount, sanitize } from '../../base/sanitize';
 
 /** Bytes at each end of a message that is not read, in which its id is looked for. */
 const END = 200;
@@ -15,6 +15,9 @@ const END = 200;
 const NEWLINE = 10;
 /** Bytes that a JSON message may begin with: a tab, a newline, a carriage return and a space. */
 const BLANKS: ReadonlySet<number | undefined> = new Set([9, NEWLINE, 13, 32]);
+
+/** Wrong parameters that an error response names: a message may contain hundreds of thousands. */
+const NAMED = 5;
 
 /** JSON-RPC error codes. */
 const NOT_JSON = -32700;
@@ -116,7 +119,10 @@ function wrongParams(request: JsonObject): string | undefined {
   if (typeof method !== 'string' || !Object.hasOwn(REQUESTS, method)) return undefined;
   const issues = REQUESTS[method as keyof typeof REQUESTS].safeParse(request).error?.issues;
   if (issues === undefined) return undefined;
-  const names = [...new Set(issues.map(({ path }) => path.join('.')))];
+  const all = new Set(issues.map(({ path }) => path.join('.')));
+  const rest = all.size - NAMED;
+  const names = [...all].slice(0, NAMED).map((name) => sanitize(name).slice(0, BOUNDS.name));
+  if (rest > 0) names.push(`${formatCount(rest)} more`);
   return `${method}: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} missing or of the wrong type.`;
 }
 

@@ -268,6 +268,26 @@ test.each([
   expect(responded).toEqual([{ jsonrpc: '2.0', id: 6, error: { code: -32602, message } }]);
 });
 
+test('of thousands of wrong parameters, five are named, without control characters and cut', async () => {
+  const experimental = Object.fromEntries(
+    Array.from({ length: 2_000 }, (_, at) => [`a\u001b[2J${at}${'x'.repeat(200)}`, 0]),
+  );
+  const params = {
+    protocolVersion: '1',
+    clientInfo: { name: 'a', version: '1' },
+    capabilities: { experimental },
+  };
+  const { passed, responded } = await read(
+    `${JSON.stringify({ ...CALL, method: 'initialize', params })}\n${PING}\n`,
+  );
+  expect(passed).toEqual([PING]);
+  const named =
+    /^initialize: (?:params\.capabilities\.experimental\.a \[2J\dx{61}, ){5}1,995 more are missing or of the wrong type\.$/;
+  expect(responded).toEqual([
+    { jsonrpc: '2.0', id: 6, error: { code: -32602, message: expect.stringMatching(named) } },
+  ]);
+});
+
 test('a request with its parameters, an unknown one and a notification are passed on', async () => {
   const messages = [
     { ...CALL, method: 'tools/list' },
