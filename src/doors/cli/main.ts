@@ -13,7 +13,7 @@ import type { ParamOverrides } from './local-services';
 import { inCommandLineWords } from './own-words';
 import { writePaged } from './pager';
 import { parseCall } from './parse-call';
-import { unknownCommand } from './unknown-command';
+import { unknownCommand, type WordsAround } from './unknown-command';
 import { paramSource, type Runnable, type VerbCall } from './verb';
 import { VERBS } from './verbs';
 
@@ -49,7 +49,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const name = argv[at];
   if (name === undefined) return withoutVerb(argv);
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  const called = verb ?? commandOf(name, argv);
+  const called = verb ?? commandOf(name, { before: argv.slice(0, at), after: argv.slice(at + 1) });
   if (verb?.group !== 'For programs') checkLogLevel(process.env.MDTI_LOG);
   const rest = [...argv.slice(0, at), ...argv.slice(called === LINE_VERB ? at : at + 1)];
   const { words, options, help } = parseCall(`mdti ${name}`, called, rest, verbsWith);
@@ -94,11 +94,11 @@ function verbIndex(argv: readonly string[]): number {
   });
 }
 
-function commandOf(name: string, argv: readonly string[]): Runnable {
+function commandOf(name: string, around: WordsAround): Runnable {
   if (name.startsWith('!')) return LINE_VERB;
   const command = commandNamed(name);
   if (command !== undefined) return commandVerb(command, name);
-  throw unknownCommand(name, Object.keys(VERBS), argv);
+  throw unknownCommand(name, Object.keys(VERBS), around);
 }
 
 /** The verbs that take an option, for the hint of one that does not. */

@@ -3,6 +3,7 @@ import { quoted } from '../../base/sanitize';
 import type { CommandName } from '../../manifest/generated/types';
 import { shortName } from '../../manifest/short-names';
 import { invocationError } from './invocation-error';
+import { shellWord } from './shell-word';
 import { namedValue } from './value-lists';
 
 /** Number of properties that the error lists; the help lists all of them. */
@@ -22,13 +23,13 @@ export function propertyMissing(
   if (meant)
     return invocationError(
       `${name}: there is no property ${quoted(property)}.`,
-      `Did you mean \`mdti ${name} ${meant}=${value}\`?`,
+      `Did you mean \`mdti ${name} ${shellWord(`${meant}=${value}`)}\`?`,
     );
   return invocationError(
     property === ''
       ? `${name}: the property to search for ${quoted(value)} is missing.`
       : `${name}: there is no property ${quoted(property)}.`,
-    `Write PROPERTY=VALUE, such as \`mdti ${name} ${example}=${value}\`. Properties: ${listed} (\`mdti ${name} --help\` lists all).`,
+    `Write PROPERTY=VALUE, such as \`mdti ${name} ${shellWord(`${example}=${value}`)}\`. Properties: ${listed} (\`mdti ${name} --help\` lists all).`,
   );
 }
 

@@ -4,42 +4,43 @@ import { PluginError } from '../../base/errors';
 import { quoted } from '../../base/sanitize';
 import { commandNames } from '../../manifest/short-names';
 import { lookupCall } from './lookup-command';
+import { shellWord } from './shell-word';
+
+/** The words before and after the one that names no command. */
+export interface WordsAround {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
 
 /**
  * An error for a word that is neither a verb nor a command, with the nearest of both, or the call that looks the word up.
- * @param argv what was typed: the hint repeats it with the word replaced
+ * @param around what else was typed: the hint repeats it
  */
 export function unknownCommand(
   name: string,
   verbs: readonly string[],
-  argv: readonly string[] = [name],
+  around: WordsAround = { before: [], after: [] },
 ): PluginError {
   const typed = name.replace(/^!/, '');
   return new PluginError('COMMAND_UNKNOWN', `There is no command ${quoted(typed)}.`, {
-    hint: meantInstead(typed, verbs, argv, argv.indexOf(name)) ?? 'Run `mdti help` for the list.',
+    hint: meantInstead(typed, verbs, around) ?? 'Run `mdti help` for the list.',
   });
 }
 
-function meantInstead(
-  typed: string,
-  verbs: readonly string[],
-  argv: readonly string[],
-  at: number,
-): string | undefined {
+function meantInstead(typed: string, verbs: readonly string[], around: WordsAround): string | undefined {
   const call = lookupCall(typed);
-  if (call !== undefined) return `To look it up, run \`mdti ${repeated(argv, at, call)}\`.`;
+  if (call !== undefined) return `To look it up, run \`mdti ${repeated(around, call)}\`.`;
   const meant = didYouMean(typed, [...verbs, ...commandNames()]);
-  return meant && `Did you mean \`mdti ${repeated(argv, at, meant)}\`?`;
+  return meant && `Did you mean \`mdti ${repeated(around, meant)}\`?`;
 }
 
-/** Returns the typed words with another one in the place of the first; only that one where they may contain a secret or are long. */
-function repeated(argv: readonly string[], at: number, words: string): string {
-  const all = [...argv.slice(0, at).map(shellWord), words, ...argv.slice(at + 1).map(shellWord)].join(' ');
-  const canRepeat = all.length <= BOUNDS.quoted && !/[`\p{C}]|--param\b/u.test(all);
+/** An option or an argument whose value may be a secret, also under a name that other tools have for it. */
+const MAY_BE_SECRET = /^(?=-|\w+=)[^=]*(?:param|secret|password|passphrase|credential|token|key|auth)/i;
+
+/** Returns the typed words with another one in the place of the wrong one; only that one where they may contain a secret or are long. */
+function repeated({ before, after }: WordsAround, words: string): string {
+  const all = [...before.map(shellWord), words, ...after.map(shellWord)].join(' ');
+  const mayBeSecret = [...before, ...after].some((word) => MAY_BE_SECRET.test(word));
+  const canRepeat = all.length <= BOUNDS.quoted && !/[`\p{C}]/u.test(all) && !mayBeSecret;
   return canRepeat ? all : words;
-}
-
-/** A word as every shell reads it back. */
-function shellWord(word: string): string {
-  return /^[\w./:,=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,4 @@
-// cspell:ignore hosst
+// cspell:ignore logn hosst
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,12 @@ test.each([
   [['contoso.com', '-o', 'csv'], 'To look it up, run `mdti domain contoso.com -o csv`.'],
   [['hosst', 'a', '--param', 'tenant_id=contoso.com'], 'Did you mean `mdti host`?'],
   [['hosst', 'a'.repeat(100)], 'Did you mean `mdti host`?'],
+  [['logn', '--client-secret', 'hunter2'], 'Did you mean `mdti login`?'],
+  [['hosst', 'a', '--secret=hunter2'], 'Did you mean `mdti host`?'],
+  [['hosst', 'a', 'credentials=hunter2'], 'Did you mean `mdti host`?'],
+  [['hosst', 'token.contoso.com'], 'Did you mean `mdti host token.contoso.com`?'],
+  [['--profile', 'hosst', 'hosst', 'a'], 'Did you mean `mdti --profile hosst host a`?'],
+  [['whois-search', 'owner=a;reboot'], "such as `mdti whois-search 'registrant/email=a;reboot'`."],
   [['ip', '192.0.2.1', 'foo=bar', '--sandbox'], 'mdti ip has no argument "foo".\nArguments: ip.'],
   [
     ['host', 'host_id=contoso.com', 'foo=bar'],

@@ -152,7 +152,11 @@ describe('a search without its property', () => {
   test.each([
     ['zzz=a=b', 'there is no property "zzz".', 'registrant/email=a=b`'],
     ['zzz=', 'there is no property "zzz".', 'registrant/email=`'],
-    ['two words=b', 'the property to search for "two words=b" is missing.', 'registrant/email=two words=b`'],
+    [
+      'two words=b',
+      'the property to search for "two words=b" is missing.',
+      "'registrant/email=two words=b'`",
+    ],
     ['=b', 'the property to search for "=b" is missing.', 'registrant/email==b`'],
   ])('%s is taken apart at the first equals sign after one word', (typed, message, example) => {
     expect(missing(WHOIS, typed)).toMatchObject({
