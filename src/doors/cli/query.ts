@@ -10,7 +10,10 @@ export function search(value: unknown, expression: string): unknown {
   try {
     return jmespath.search(value, expression);
   } catch (cause) {
-    const reason = sanitize((cause as Error).message).replace(/^Invalid token \(EOF\).*/, 'it is incomplete');
+    const { message } = cause as Error;
+    // The parser reads behind the end of an expression such as `a.`.
+    const isCutOff = cause instanceof TypeError || message.includes('EOF');
+    const reason = isCutOff ? 'it is incomplete' : sanitize(message);
     throw invocationError(
       `--query: ${quoted(expression)} is not a valid JMESPath expression: ${reason}.`,
       "Examples: -q registrar, -q '[].id', -q '[?score > `50`].hostId'. See https://jmespath.org.",

@@ -74,10 +74,15 @@ describe('what a query finds', () => {
     expect([listOf(0), listOf([0])]).toEqual([[0], [0]]);
   });
 
-  test('an expression that is none says what is wrong and shows one', () => {
-    expect(() => search({}, 'a[')).toThrow(
+  test.each([
+    ['a[', 'it is incomplete'],
+    ['a.', 'it is incomplete'],
+    ['length(', 'it is incomplete'],
+    ['a b', 'Unexpected token type: UnquotedIdentifier, value: b'],
+  ])('the expression %s, which is none, gets the reason and examples', (expression, reason) => {
+    expect(() => search({}, expression)).toThrow(
       expect.objectContaining({
-        message: expect.stringMatching(/^--query: "a\[" is not a valid JMESPath expression: \w.*\.$/),
+        message: `--query: "${expression}" is not a valid JMESPath expression: ${reason}.`,
         hint: "Examples: -q registrar, -q '[].id', -q '[?score > `50`].hostId'. See https://jmespath.org.",
       }),
     );
