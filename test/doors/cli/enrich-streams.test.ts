@@ -87,7 +87,7 @@ describe.each([
     const before = process.cwd();
     process.chdir(set.folder);
     writeFileSync('-', '');
-    const ended = await enrich({ words, stdin: 'contoso.com\n', options: { out: '-' } }).finally(() =>
+    const ended = await enrich({ words, stdin: 'contoso.com\n', options: { out: './-' } }).finally(() =>
       process.chdir(before),
     );
     expect([ended.status, readFileSync(out('-'), 'utf8')]).toEqual([0, expect.stringContaining('contoso')]);
