@@ -43,6 +43,8 @@ test.each([
   ['EISDIR', 'is a folder'],
   ['EACCES', 'cannot be read: permission denied'],
   ['EMFILE', 'cannot be read: this process has reached its limit of open files (`ulimit -n`)'],
+  ['ENFILE', 'cannot be read: this machine has reached its limit of open files'],
+  ['ELOOP', 'cannot be read: it is a link that points to itself'],
   ['EIO', 'cannot be read: the operating system returned an error'],
 ])('a file that a user named and %s: it %s', (code, words) => {
   expect(whyUnreadable(Object.assign(new Error('no'), { code }))).toBe(words);
