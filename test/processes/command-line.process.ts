@@ -316,7 +316,7 @@ describe('mdti for a user', () => {
     [['run', '--bar'], 2, 'mdti run has no option --bar.'],
     [['sandbox', '--help'], 0, '--latency'],
     [['contoso.com'], 2, 'run `mdti domain contoso.com`'],
-    [['192[.]0[.]2[.]1'], 2, 'run `mdti ip 192[.]0[.]2[.]1`'],
+    [['192[.]0[.]2[.]1'], 2, 'run `mdti ip 192.0.2.1`'],
     [['host', 'contoso.com', '--json'], 2, 'Use -o json.'],
     [['host', 'contoso.com'], 1, 'run `mdti login`'],
     [['article', '17acf3b9', '-q', '[].id', '--sandbox'], 0, '17acf3b9'],
